@@ -1,0 +1,1 @@
+"""pbvote: participatory budgeting for a council, from the call for bids to the last check-in."""
