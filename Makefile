@@ -22,3 +22,17 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 lock: $(VENV)/.dev ## Compile the lock files anew from setup.cfg
 	$(BIN)/uv pip compile setup.cfg --extra build --generate-hashes --universal --python-version 3.11 --no-header --quiet --upgrade -o requirements.lock
 	$(BIN)/uv pip compile setup.cfg --extra build --extra dev --generate-hashes --universal --python-version 3.11 --no-header --quiet --upgrade -o requirements-dev.lock
+
+# --- styles, scripts and translations: built with Node from PyPI, so that the machine needs none of its own -----------
+ASSET_SOURCES := $(shell find pbvote/assets -type f -not -name '*.pyc') $(wildcard pbvote/translations/*/LC_MESSAGES/*.po)
+
+node_modules/.installed: package.json package-lock.json | $(VENV)/.run
+	$(BIN)/python -m pbvote.assets.build install
+	touch $@
+
+pbvote/static/.built: node_modules/.installed $(ASSET_SOURCES) | $(VENV)/.run
+	$(BIN)/python -m pbvote.assets.build
+	touch $@
+
+.PHONY: assets
+assets: pbvote/static/.built ## Build the styles, scripts and translations into pbvote/static

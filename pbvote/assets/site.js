@@ -1,0 +1,33 @@
+// Starts the components that our pages use; every page works without them.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  createAll,
+} from "govuk-frontend";
+
+const components = [
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+];
+
+// Said here and not by a script in the page, so that pages carry no inline script at all.
+document.body.classList.add("js-enabled");
+// The components need a browser that knows modules; an older one keeps the plain pages.
+if ("noModule" in HTMLScriptElement.prototype) {
+  document.body.classList.add("govuk-frontend-supported");
+  for (const component of components) createAll(component);
+}
