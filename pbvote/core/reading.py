@@ -1,0 +1,71 @@
+"""Numbers, days and times read from what people type. Every refusal is a sentence for the person who typed."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Final
+
+PARTS: Final = ("day", "month", "year")
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})", re.ASCII)
+_CLOCK: Final = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?\s*([ap])?\.?(?(3)m\.?)", re.ASCII)
+
+
+class ReadingError(ValueError):
+    """What was typed can't be read; the text is a sentence for the person who typed it."""
+
+
+class DayError(ReadingError):
+    """No day, or not a whole one; `parts` are those to put right."""
+
+    def __init__(self, sentence: str, parts: tuple[str, ...] = PARTS) -> None:
+        super().__init__(sentence)
+        self.parts = parts
+
+
+def parse_number(text: str) -> int:
+    """A whole number, with or without commas between thousands."""
+    typed = text.strip().replace("−", "-")
+    if not _NUMBER.fullmatch(typed):
+        raise ReadingError("Enter a whole number, like 5 or 1,200")
+    return int(typed.replace(",", ""))
+
+
+def parse_time(text: str) -> dt.time:
+    """A time of day: "1:30pm", "1.30 p.m.", "1pm", "13:30", "noon". "1:30" could be two times and is refused."""
+    typed = text.strip().lower()
+    if typed in {"noon", "midday", "12 noon"}:
+        return dt.time(12)
+    match = _CLOCK.fullmatch(typed)
+    hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 99)
+    half = match[3] if match else None
+    if not match or minute > 59 or hour > (12 if half else 23) or (half and not hour):
+        raise ReadingError("Enter a time, like 1:30pm or 13:30")
+    if half:
+        return dt.time(hour % 12 + (12 if half == "p" else 0), minute)
+    if len(match[1]) == 1 or match[2] is None:
+        raise ReadingError("Say am or pm, like 1:30pm, or use the 24-hour clock, like 13:30")
+    return dt.time(hour, minute)
+
+
+def parse_day(typed: Mapping[str, str]) -> dt.date:
+    """A day from its `day`, `month` (a number or a name) and `year`."""
+    missing = tuple(part for part in PARTS if not typed.get(part, "").strip())
+    if missing:
+        raise DayError(f"The date must include a {' and '.join(missing)}", missing)
+    day, year = (typed[part].strip() for part in ("day", "year"))
+    month = _month(typed["month"].strip().lower())
+    if not re.fullmatch(r"[0-9]{4}", year, re.ASCII):
+        raise DayError("The year must have 4 numbers, like 2027", ("year",))
+    if month is None:
+        raise DayError("The month must be a number from 1 to 12", ("month",))
+    try:
+        return dt.date(int(year), month, int(day) if re.fullmatch(r"[0-9]{1,2}", day, re.ASCII) else 0)
+    except ValueError:
+        raise DayError("The date must be a real date", ("year",) if year == "0000" else ("day",)) from None
+
+
+def _month(typed: str) -> int | None:
+    if re.fullmatch(r"[0-9]{1,2}", typed, re.ASCII):
+        return int(typed) if 1 <= int(typed) <= 12 else None
+    return _MONTHS.index(typed[:3]) + 1 if len(typed) >= 3 and typed[:3] in _MONTHS else None

@@ -1,0 +1,31 @@
+"""The fields of every form, and the form itself: the only place that knows how they are drawn.
+
+A field keeps what was typed until it is right, says what is wrong in one sentence, and gives its value in the type that
+the rest of pbvote works with. Blank is refused unless `required=False`; `required="…"` words the refusal.
+`init_app` lets the app's templates import the components that the fields and pages are drawn with.
+"""
+
+from pbvote.fields.choices import ChoiceField, FileField, ManyField, TickField
+from pbvote.fields.figures import DayField, IntegerField, MoneyField, TimeField
+from pbvote.fields.form import Form, Row, RowsField
+from pbvote.fields.text import EmailField, PasswordField, TextArea, TextField
+from pbvote.fields.widgets import init_app
+
+__all__ = [
+    "ChoiceField",
+    "DayField",
+    "EmailField",
+    "FileField",
+    "Form",
+    "IntegerField",
+    "ManyField",
+    "MoneyField",
+    "PasswordField",
+    "Row",
+    "RowsField",
+    "TextArea",
+    "TextField",
+    "TickField",
+    "TimeField",
+    "init_app",
+]

@@ -1,0 +1,122 @@
+"""The form: its errors in one summary, its refusals beside the field, and parts of it that repeat in rows."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from wtforms import Field, FieldList, FormField
+from wtforms import Form as PlainForm
+
+from pbvote.fields import widgets
+from pbvote.fields.choices import FileField
+from pbvote.fields.text import Validators
+
+PROBLEM: Final = "There is a problem"
+EXPIRED: Final = "This page was open for too long. Check your answers and send them again."
+
+
+class Form(FlaskForm):
+    """A page's form, with the CSRF token in it. `form.errors` puts "Error: " before the page's title."""
+
+    def error_summary(self) -> Markup:
+        """The list of what to put right, each line leading to its box; nothing when all is well."""
+        return widgets.error_summary(PROBLEM, list(self.listed_errors()))
+
+    def listed_errors(self) -> Iterator[tuple[str, str]]:
+        """Each field's first error with the id that it leads to; "" where no box can be named."""
+        for sentence in self.form_errors:
+            yield str(sentence), ""
+        for field in self:
+            if isinstance(field, RowsField):
+                yield from field.listed_errors()
+            elif field.errors:
+                is_token = field.name == self.meta.csrf_field_name
+                yield (EXPIRED, "") if is_token else (str(field.errors[0]), field.target)
+
+    def refuse(self, sentence: str, field: str | None = None) -> None:
+        """Add a refusal that only the service could know, beside the field named or at the head of the form."""
+        if field is None:
+            self.form_errors.append(sentence)
+        else:
+            self[field].errors = [sentence, *self[field].errors]
+
+    def page_fields(self) -> list[Field]:
+        """The fields in their order, without the token."""
+        return [field for field in self if field.name != self.meta.csrf_field_name]
+
+    def has_files(self) -> bool:
+        """Whether it must be sent as multipart/form-data."""
+        return any(isinstance(field, FileField) for field in self)
+
+
+class Row(PlainForm):
+    """One row of a `RowsField`. A row left blank as a whole is no error; one begun must be finished."""
+
+    def is_blank(self) -> bool:
+        """Whether nothing was typed in any of its fields."""
+        return all(field.is_blank() for field in self)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        return self.is_blank() or bool(super().validate(extra_validators))
+
+
+class RowsField(FieldList):
+    """A part of a form that repeats: `RowsField(BudgetLine, "Costs", rows=6, least=1, row_name="Line")`.
+
+    All the rows stand on the page, so no script is needed; what was saved before may bring more of them. `filled()`
+    gives the rows that say something, as dictionaries.
+    """
+
+    widget = staticmethod(widgets.rows)
+
+    def __init__(
+        self,
+        row: type[Row],
+        label: str,
+        validators: Validators = (),
+        *,
+        rows: int = 6,
+        least: int = 0,
+        most: int = 50,
+        row_name: str = "Line",
+        hint: str = "",
+        **options: Any,
+    ) -> None:
+        super().__init__(FormField(row), label, validators, min_entries=rows, max_entries=most, **options)
+        self.least = least
+        self.row_name = row_name
+        self.hint = hint
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        # The page always holds the first rows; a client that leaves blank ones out must not shift the others.
+        yield from range(self.min_entries)
+        yield from super()._extract_indices(prefix, formdata)
+
+    @property
+    def target(self) -> str:
+        """The id of the first row's first box."""
+        return str(next(iter(self.entries[0].form)).target)
+
+    def filled(self) -> list[dict[str, Any]]:
+        """The data of the rows that are not blank, in order."""
+        return [row.form.data for row in self.entries if not row.form.is_blank()]
+
+    def validate(self, form: PlainForm, extra_validators: Any = ()) -> bool:
+        is_valid = bool(super().validate(form, extra_validators))
+        if is_valid and len(self.filled()) < self.least:
+            name = self.row_name.lower()
+            self.errors = [f"Enter at least {self.least} {name}{'s' if self.least > 1 else ''}"]
+            return False
+        return is_valid
+
+    def listed_errors(self) -> Iterator[tuple[str, str]]:
+        """Each error with its row's number before it, and the id that it leads to."""
+        errors: list[Any] = list(self.errors)
+        for error in errors:
+            if not isinstance(error, (dict, list)):
+                yield str(error), self.target
+        for number, row in enumerate(self.entries, start=1):
+            for field in row.form:
+                if field.errors:
+                    yield f"{self.row_name} {number}: {field.errors[0]}", field.target
