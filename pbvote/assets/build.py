@@ -39,9 +39,11 @@ def install() -> None:
 
 
 def build() -> None:
-    """Write every file of `pbvote/static` anew and compile each language's messages."""
-    shutil.rmtree(STATIC, ignore_errors=True)
-    STATIC.mkdir(parents=True)
+    """Write every file of `pbvote/static` anew and compile each language's messages.
+
+    Files are written over and not removed first: a running server keeps its old page when a source has a mistake.
+    """
+    STATIC.mkdir(parents=True, exist_ok=True)
     for name in STYLES:
         _style(name)
     for name in SCRIPTS:

@@ -14,13 +14,16 @@ const DONE = {
   budget: (form) => sum(chosen(form).map((input) => +input.dataset.pence || 0)),
 };
 
+// Keeps "£10,000" in one piece among words that run from right to left.
+const isolate = (value) => `\u2068${value}\u2069`;
+
 function writer({ kind, currency }) {
   if (kind !== "budget") return String;
   return (pence) => {
     const digits = pence % 100 ? 2 : 0;
     // The same £ and the same digits 0 to 9 as on the posters, whatever the language.
     const look = { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits };
-    return new Intl.NumberFormat("en-GB", look).format(pence / 100);
+    return isolate(new Intl.NumberFormat("en-GB", look).format(pence / 100));
   };
 }
 

@@ -1,0 +1,109 @@
+"""The pages' parts: sound HTML that a strict content policy lets through, and charts that say what they show."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import html5lib
+import pytest
+from flask import Flask, render_template_string
+
+from pbvote import fields
+from pbvote.core.money import format_money
+
+BIDS = [
+    {"label": "Play <scheme>", "pence": 300000, "total": 1412, "is_funded": True},
+    {"label": "A stage that folds away and can be lent", "pence": 1200000, "total": 388, "is_funded": False},
+    {"label": "Towpath", "pence": 99950, "total": 244, "is_funded": True},
+]
+CHARTS = '{% import "parts/share_chart.html" as chart %}'
+VOTER = '{% import "voting/parts.html" as parts %}'
+BID = {"key": "bid-1", "number": 1, "title": "Goals", "group": "Juniors", "amount": "£250", "summary": "New goals"}
+
+
+@pytest.fixture(autouse=True)
+def app() -> Iterator[Flask]:
+    app = Flask("pbvote")
+    fields.init_app(app)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.filters["money"] = format_money
+    with app.test_request_context():
+        yield app
+
+
+def draw(source: str, **values: Any) -> str:
+    """The source as HTML, checked as part of a page."""
+    html = render_template_string(source, **values)
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    tree = parser.parse(f"<!DOCTYPE html><title>Part</title>{html}")
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert not re.search(r"\s(style|on\w+)=", html)
+    for element in tree.iter():
+        for name in ("aria-labelledby", "aria-describedby", "for"):
+            assert set((element.get(name) or "").split()) <= set(ids)
+    return html
+
+
+def test_the_share_fills_up_and_says_what_is_left() -> None:
+    html = draw(CHARTS + '{{ chart.share_filling("s", "Sale", 1000000, bids) }}', bids=BIDS)
+    assert "£3,999.50 of £10,000 goes to 2 bids; £6,000.50 is left." in html
+    assert 'x="30.0%" width="9.995%"' in html
+    assert html.count('role="row"') == 3
+    assert "Play &lt;scheme&gt;" in html
+
+
+def test_the_funding_line_shows_funded_and_passed_over_apart_from_their_colour() -> None:
+    html = draw(CHARTS + '{{ chart.funding_line("f", "Outcome", bids) }}', bids=BIDS)
+    assert "2 of 3 bids are funded." in html
+    assert 'fill="url(#f-hatch)"' in html
+    assert html.count("Passed over") == 2  # in the legend and in the table
+    assert "1,412" in html
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['chart.share_filling("s", "Sale", 0, [])', 'chart.funding_line("f", "Outcome", [])', 'chart.turnout("t", 0, 0)'],
+)
+def test_a_chart_of_nothing_still_draws(source: str) -> None:
+    draw(CHARTS + "{{ " + source + " }}")
+
+
+def test_turnout_is_a_sentence_too() -> None:
+    assert "212 of 380 slips have voted: 56 per cent." in draw(CHARTS + '{{ chart.turnout("t", 212, 380) }}')
+
+
+def test_a_table_names_its_cells_and_says_when_it_is_empty() -> None:
+    source = '{% from "parts/table.html" import table %}{{ table("Bids", columns, rows, empty="No bids yet.") }}'
+    columns = [{"key": "label", "label": "Bid", "is_heading": True}, {"key": "total", "label": "Points"}]
+    assert '<th role="rowheader" scope="row">' in draw(source, columns=columns, rows=BIDS)
+    assert "No bids yet." in draw(source, columns=columns, rows=[])
+
+
+def test_a_state_reads_as_words() -> None:
+    html = draw('{% from "parts/tag.html" import state %}{{ state("passed_over") }}{{ state("unheard_of") }}')
+    assert '<strong class="govuk-tag govuk-tag--grey">Passed over</strong>' in html
+    assert "Unheard of" in html
+
+
+@pytest.mark.parametrize(
+    ("source", "inputs"),
+    [
+        ('parts.score_bid(bid, [1, 2, 3, 4, 5], ["Lowest", "Best"], chosen="4", error="Give a mark")', 5),
+        ('parts.rank_bid(bid, [("", "–"), (1, "1"), (2, "2")], chosen="")', 3),
+        ("parts.approve_bid(bid, is_chosen=true, pence=25000)", 1),
+        ('parts.points_bid(bid, "Points", 10, value=3, error="Too many")', 1),
+    ],
+)
+def test_each_kind_of_ballot_draws_a_bid(source: str, inputs: int) -> None:
+    html = draw(VOTER + "<ol>{{ " + source + " }}</ol>", bid=BID)
+    assert html.count("<input") == inputs
+    assert html.count(" checked") == (0 if "points" in source else 1)
+
+
+def test_the_code_stays_left_to_right_and_is_never_remembered() -> None:
+    html = draw(VOTER + '{{ parts.code_field("Your code", "Code read", error="Type the code") }}')
+    assert 'dir="ltr"' in html
+    assert 'autocomplete="off"' in html
+    assert 'aria-invalid="true"' in html
