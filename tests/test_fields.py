@@ -59,6 +59,8 @@ GOOD: dict[str, Any] = {
 def app() -> Iterator[Flask]:
     app = Flask("pbvote")
     app.config.update(SECRET_KEY="x", WTF_CSRF_ENABLED=False)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
     fields.init_app(app)
     with app.test_request_context():
         yield app

@@ -7,6 +7,7 @@ from typing import Any
 import html5lib
 import pytest
 from flask import Flask, render_template_string
+from jinja2 import UndefinedError
 
 from pbvote import fields
 from pbvote.core.money import format_money
@@ -24,6 +25,8 @@ BID = {"key": "bid-1", "number": 1, "title": "Goals", "group": "Juniors", "amoun
 @pytest.fixture(autouse=True)
 def app() -> Iterator[Flask]:
     app = Flask("pbvote")
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
     fields.init_app(app)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
@@ -100,6 +103,13 @@ def test_each_kind_of_ballot_draws_a_bid(source: str, inputs: int) -> None:
     html = draw(VOTER + "<ol>{{ " + source + " }}</ol>", bid=BID)
     assert html.count("<input") == inputs
     assert html.count(" checked") == (0 if "points" in source else 1)
+
+
+def test_a_name_that_nobody_set_is_an_error_and_an_option_left_out_is_not() -> None:
+    assert draw("{% if options.hint %}Hint{% endif %}{{ options.hint }}", options={}) == ""
+    for source in ("{{ nobody }}", "{% if nobody %}{% endif %}", "{{ bid.pence }}"):
+        with pytest.raises(UndefinedError):
+            draw(source, bid=object())
 
 
 def test_the_code_stays_left_to_right_and_is_never_remembered() -> None:

@@ -11,6 +11,8 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 from wtforms import Field
 
+from pbvote.fields.leniency import StrictButForOptions
+
 if TYPE_CHECKING:
     from pbvote.fields.choices import ChoiceField, ManyField
     from pbvote.fields.figures import DayField
@@ -21,10 +23,11 @@ MACROS: Final = "govuk_frontend_jinja"
 
 
 def init_app(app: Flask) -> None:
-    """Let `app`'s templates import the GOV.UK components, and use `{% do %}` as ours do."""
+    """Let `app`'s templates import the GOV.UK components, use `{% do %}` as ours do, and leave options out."""
     components = PrefixLoader({MACROS: PackageLoader(MACROS)})
     app.jinja_env.loader = ChoiceLoader([app.jinja_env.loader, components]) if app.jinja_env.loader else components
     app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.undefined = StrictButForOptions
 
 
 def component(folder: str, macro: str, params: Mapping[str, Any]) -> Markup:
