@@ -112,6 +112,14 @@ def test_a_name_that_nobody_set_is_an_error_and_an_option_left_out_is_not() -> N
             draw(source, bid=object())
 
 
+def test_the_components_may_read_names_that_they_never_set() -> None:
+    source = (
+        '{% from "govuk_frontend_jinja/components/notification-banner/macro.html" import govukNotificationBanner %}'
+    )
+    html = draw(source + '{{ govukNotificationBanner({"text": "Saved <once>"}) }}')
+    assert "Saved &lt;once&gt;" in html
+
+
 def test_the_code_stays_left_to_right_and_is_never_remembered() -> None:
     html = draw(VOTER + '{{ parts.code_field("Your code", "Code read", error="Type the code") }}')
     assert 'dir="ltr"' in html

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask, current_app
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, PrefixLoader
 from markupsafe import Markup
 from wtforms import Field
 
-from pbvote.fields.leniency import StrictButForOptions
+from pbvote.fields.leniency import ComponentLoader, StrictButForOptions
 
 if TYPE_CHECKING:
     from pbvote.fields.choices import ChoiceField, ManyField
@@ -24,7 +24,7 @@ MACROS: Final = "govuk_frontend_jinja"
 
 def init_app(app: Flask) -> None:
     """Let `app`'s templates import the GOV.UK components, use `{% do %}` as ours do, and leave options out."""
-    components = PrefixLoader({MACROS: PackageLoader(MACROS)})
+    components = PrefixLoader({MACROS: ComponentLoader(MACROS)})
     app.jinja_env.loader = ChoiceLoader([app.jinja_env.loader, components]) if app.jinja_env.loader else components
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.undefined = StrictButForOptions
