@@ -1,0 +1,52 @@
+"""What is counted: the bids, the share that they compete for, and the ballots."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pbvote.tally.ballot_rules import BallotRules
+from pbvote.tally.ballots import Ballots
+
+
+@dataclass(frozen=True)
+class Bid:
+    """One bid as the count sees it. Of bids that name the same `exclusive_group`, at most one is funded."""
+
+    ref: str
+    ask: int  # minor units of the currency, more than 0
+    title: str = ""
+    is_withdrawn: bool = False
+    exclusive_group: str = ""
+
+    def __post_init__(self) -> None:
+        if self.ask <= 0:
+            raise ValueError(f"Bid {self.ref} must ask for more than nothing.")
+
+
+@dataclass(frozen=True)
+class Election:
+    """One poll, ready to be counted. Bids stand in their listed order, which the tie key `listed` goes by.
+
+    `stated_totals` is for imported files alone: points that a city published and that no way of counting its ballots
+    gives (weighted votes, for example). Where they are there, the rules that rank bids by their total rank by them.
+    """
+
+    bids: tuple[Bid, ...]
+    share: int  # minor units
+    ballots: Ballots
+    ballot_rules: BallotRules
+    minor_units: int = 100  # how many make one unit of the currency: 100 pence are a pound
+    stated_totals: Mapping[str, int] | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.bid_by_ref) != len(self.bids):
+            raise ValueError("Two bids have the same reference.")
+        if self.share < 0:
+            raise ValueError("A share is not negative.")
+        if self.ballots.kind is not self.ballot_rules.kind:
+            raise ValueError("The ballots are of another kind than their rules.")
+
+    @cached_property
+    def bid_by_ref(self) -> Mapping[str, Bid]:
+        """Each bid by its reference."""
+        return {bid.ref: bid for bid in self.bids}

@@ -1,0 +1,90 @@
+"""What happened to each bid, in one English sentence that a resident understands."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from pbvote.tally.ballots import BallotKind
+from pbvote.tally.election import Election
+from pbvote.tally.outcome import Outcome, Step, Verdict
+from pbvote.tally.rules import Rule, TieKey
+
+Money = Callable[[int], str]  # minor units -> "£3,043.69"
+
+_SETTLED_BY: Mapping[TieKey, str] = {
+    TieKey.CHEAPER: "the bid that asks for less goes first",
+    TieKey.VOTES: "the bid that more people voted for goes first",
+    TieKey.DRAW: "names drawn in the room put them in order",
+    TieKey.LOT: "the lot put them in order",
+    TieKey.LISTED: "the one listed first goes first",
+}
+
+
+def explain(outcome: Outcome, election: Election, rule: Rule, money: Money) -> dict[str, str]:
+    """One sentence or a few for each bid of `outcome`, by its reference.
+
+    `money` writes an amount in minor units as a resident reads it.
+    """
+    names = {bid.ref: bid.title or bid.ref for bid in election.bids}
+    unit = "vote" if election.ballots.kind is BallotKind.APPROVAL else "point"
+    return {step.ref: _sentence(step, rule, unit, names, money) for step in outcome.steps}
+
+
+def _sentence(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money: Money) -> str:
+    said = _verdict(step, rule, unit, names, money)
+    if not step.tied_with:
+        return said
+    tied = f"It had as many {unit}s as {_list(names[ref] for ref in step.tied_with)}"
+    if step.settled_by is None:
+        return f"{said} {tied}."
+    return f"{said} {tied}; {_SETTLED_BY[step.settled_by]}."
+
+
+def _verdict(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money: Money) -> str:
+    total = _number(step.total, unit)
+    ask, left, needed = money(step.ask), money(step.left_before), money(step.needed)
+    match step.verdict:
+        case Verdict.FUNDED:
+            rest = f"{ask}, exactly what was left" if step.left_after == 0 else f"{ask} and {left} was left"
+            return f"Funded: {total}, {_rank(step)} of those left. It asked for {rest}."
+        case Verdict.TOPPED_UP:
+            return f"Funded: {total}. It asked for {ask} and {left} was left; other money adds the missing {needed}."
+        case Verdict.DOES_NOT_FIT:
+            return f"Passed over: {total}. It asked for {ask} and only {left} was left; {needed} short."
+        case Verdict.STOPPED:
+            gap = f"It asked for {ask} and only {left} was left; {needed} short"
+            return f"Not funded: {total}. {gap}. The count ends here."
+        case Verdict.AFTER_STOP:
+            return f"Not funded: {total}. The count had ended at a bid with more {unit}s."
+        case Verdict.NO_VOTES:
+            return f"Not funded: it had no {unit}s."
+        case Verdict.BELOW_THRESHOLD:
+            return f"Not funded: {total}, and a bid needs at least {rule.threshold:,}; {step.needed:,} short."
+        case Verdict.BELOW_MEAN:
+            return _below_mean(step, rule, total)
+        case Verdict.EXCLUDED:
+            winner = names[step.because_of]
+            return f"Not funded: {total}. Only one of it and {winner} can be funded, and {winner} came first."
+        case Verdict.WITHDRAWN:
+            return f"Withdrawn: {total}, which no longer count."
+        case Verdict.TIED:
+            return f"Tied: {total}. It asked for {ask} and {left} is left. The order is drawn in the room."
+        case Verdict.AFTER_TIE:
+            return f"Not decided yet: {total}. The tie above it must be settled first."
+
+
+def _rank(step: Step) -> str:
+    return "as many as any" if step.tied_with else "the most"
+
+
+def _below_mean(step: Step, rule: Rule, total: str) -> str:
+    mean, minimum = step.total / step.voters, float(rule.minimum_mean or 0)
+    people = _number(step.voters, "ballot")
+    return f"Not funded: {total} on {people}, {mean:.2f} each, and a bid needs at least {minimum:.2f} each."
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _list(names: Iterable[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
