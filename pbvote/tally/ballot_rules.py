@@ -42,8 +42,9 @@ class Fault:
 class BallotRules:
     """What a complete ballot looks like. `None` means no limit.
 
-    `own_length` matters to ranked ballots only. A first preference is worth `max_choices` points, a second one less,
-    and so on, as the Polish cities count; with `own_length` it is worth the length of the voter's own list.
+    The last two fields are about ranked ballots. `place_points` is what the first, second … preference is worth; left
+    empty, a first preference is worth `max_choices` points and each further place one less, as the Polish cities count.
+    With `own_length` a first preference is worth the length of the voter's own list instead.
     """
 
     kind: BallotKind
@@ -54,16 +55,21 @@ class BallotRules:
     min_sum: int | None = None
     max_sum: int | None = None
     must_score_all: bool = False
+    place_points: tuple[int, ...] = ()
     own_length: bool = False
 
     def __post_init__(self) -> None:
-        if self.kind is BallotKind.RANKED and self.max_choices is None and not self.own_length:
+        is_ranked = self.kind is BallotKind.RANKED
+        if is_ranked and self.max_choices is None and not self.place_points and not self.own_length:
             raise ValueError("Ranked ballots need max_choices: it is what a first preference is worth.")
 
     def points_of(self, ballot: Ballot) -> Iterator[tuple[str, int]]:
         """Pairs of reference and the points that the ballot gives to that bid."""
         if self.kind is not BallotKind.RANKED:
             return iter(ballot)
+        if self.place_points and not self.own_length:
+            worth = self.place_points
+            return ((ref, worth[place - 1] if place <= len(worth) else 0) for ref, place in ballot)
         first = len(ballot) if self.own_length else self.max_choices or 0
         return ((ref, max(0, first + 1 - place)) for ref, place in ballot)
 
@@ -101,13 +107,16 @@ class BallotRules:
 
     def to_dict(self) -> dict[str, Any]:
         """These rules as JSON can hold them; a field at its default is left out."""
-        return {
-            field.name: getattr(self, field.name)
-            for field in fields(self)
-            if getattr(self, field.name) != field.default
-        }
+        held = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "place_points"}
+        if self.place_points:
+            held["place_points"] = list(self.place_points)
+        defaults = {field.name: field.default for field in fields(self)}
+        return {name: value for name, value in held.items() if value != defaults[name]}
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> "BallotRules":
         """The rules that `to_dict` stored."""
-        return cls(**{**stored, "kind": BallotKind(stored["kind"])})
+        given = {**stored, "kind": BallotKind(stored["kind"])}
+        if "place_points" in given:
+            given["place_points"] = tuple(given["place_points"])
+        return cls(**given)

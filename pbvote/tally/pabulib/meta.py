@@ -1,0 +1,155 @@
+"""The META section: what the election was, its budget, the limits of its ballots, and its rule."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pbvote.tally.ballot_rules import BallotRules
+from pbvote.tally.ballots import BallotKind
+from pbvote.tally.pabulib.errors import PabulibError, shown
+from pbvote.tally.pabulib.numbers import Decimal
+from pbvote.tally.pabulib.rows import RowReader, check_width
+from pbvote.tally.rules import Rule, TieKey
+
+MAX_KEYS = 1_000
+KINDS: Mapping[str, BallotKind] = {
+    "approval": BallotKind.APPROVAL,
+    "choose-1": BallotKind.APPROVAL,
+    "ordinal": BallotKind.RANKED,
+    "cumulative": BallotKind.CUMULATIVE,
+    "scoring": BallotKind.SCORE,
+}
+# What Pabulib's rule names are called here. `greedy-custom` is Poznań's rule in every file that names it: the next bid
+# is funded from other money if at least 80 % of it are covered.
+RULES: Mapping[str, str] = {
+    "greedy": "greedy",
+    "greedy-no-skip": "greedy-no-skip",
+    "greedy-threshold": "greedy-threshold",
+    "greedy-exclusive": "greedy-exclusive",
+    "greedy-custom": "greedy-top-up",
+}
+TOP_UP_PERCENT = 80
+
+
+@dataclass(frozen=True)
+class Meta:
+    """The keys and values of META, and the line on which each stands."""
+
+    values: Mapping[str, str]
+    lines: Mapping[str, int]
+
+    def get(self, key: str) -> str:
+        """The value of a key; empty if it isn't there."""
+        return self.values.get(key, "")
+
+    def error(self, key: str, reason: str) -> PabulibError:
+        """An error about the value of a key."""
+        return PabulibError(self.lines[key], "value", f"{key} {reason}")
+
+    def text(self, key: str) -> str:
+        """The value of a key that must be there."""
+        if not self.values.get(key):
+            raise PabulibError(self.lines.get(key, 1), "value", f"META gives no {key}")
+        return self.values[key]
+
+    def number(self, key: str) -> Decimal:
+        """The value of a key that must be there and be a decimal number, not negative."""
+        text = self.text(key)
+        try:
+            number = Decimal.read(text)
+        except ValueError as error:
+            raise self.error(key, f"is {shown(text)}, which is no number that can be counted with") from error
+        if number.digits < 0:
+            raise self.error(key, f"is {shown(text)}, which is negative")
+        return number
+
+    def whole(self, key: str) -> int:
+        """The value of a key that must be there and be a whole number, not negative."""
+        number = self.number(key)
+        if number.places:
+            raise self.error(key, f"is {shown(self.values[key])}, which is no whole number")
+        return number.digits
+
+    def limit(self, key: str) -> int | None:
+        """The value of a key that may be there, as a whole number; None if it isn't."""
+        return self.whole(key) if self.get(key) else None
+
+    def points(self, key: str, places: int) -> int | None:
+        """The value of a key that may be there, in units of 10 ** -`places` points; it may be negative."""
+        try:
+            number = Decimal.read(self.values[key])
+        except (KeyError, ValueError):
+            return None
+        return number.scaled(places) if number.places <= places else None
+
+    @property
+    def kind(self) -> BallotKind:
+        """The kind of ballot that `vote_type` stands for."""
+        vote_type = self.text("vote_type")
+        if vote_type not in KINDS:
+            raise self.error("vote_type", f"is {shown(vote_type)}; known are {', '.join(KINDS)}")
+        return KINDS[vote_type]
+
+
+def read_meta(rows: RowReader) -> Meta:
+    """Read META from its marker to the marker of PROJECTS."""
+    for line, row in rows.section("META"):
+        raise PabulibError(line, "1", f"the file begins with {shown(row[0])} and not with META")
+    line, header = rows.header("META")
+    if header != ["key", "value"]:
+        raise PabulibError(line, "1", "META begins with the columns key;value")
+    values: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    for line, row in rows.section("PROJECTS"):
+        check_width(row, header, line)
+        key, value = row[0].strip(), row[1].strip()
+        if key in values:
+            raise PabulibError(line, "key", f"{shown(key)} is given a second time")
+        if len(values) == MAX_KEYS:
+            raise PabulibError(line, "key", f"META has more than {MAX_KEYS:,} keys")
+        values[key], lines[key] = value, line
+    return Meta(values, lines)
+
+
+def ballot_rules(meta: Meta, point_places: int = 0) -> BallotRules:
+    """The limits that META sets for a ballot, points in units of 10 ** -`point_places`.
+
+    Where META is silent the limits are those of the format: at least one project, at most all of them.
+    """
+    kind = meta.kind
+    min_choices, max_choices = meta.limit("min_length"), meta.limit("max_length")
+    if meta.text("vote_type") == "choose-1":
+        min_choices = max_choices = 1
+    if kind is BallotKind.RANKED and not max_choices:
+        max_choices = meta.whole("num_projects")
+    rules = BallotRules(kind, 1 if min_choices is None else min_choices, max_choices)
+    if not kind.has_points:
+        return rules
+    return replace(
+        rules,
+        min_points=meta.points("min_points", point_places),
+        max_points=meta.points("max_points", point_places),
+        min_sum=meta.points("min_sum_points", point_places),
+        max_sum=meta.points("max_sum_points", point_places),
+    )
+
+
+def official_rule(meta: Meta) -> Rule | None:
+    """The rule by which the city decided, as far as META says; None if it names a rule that isn't known here.
+
+    Ties go by the order of the rows, as in every official outcome of the public library. A minimum of votes or points
+    (`min_project_score_threshold`) holds under whichever rule the file names. `unknown` is counted as `greedy`.
+    """
+    named = meta.text("rule")
+    name = "greedy" if named == "unknown" else RULES.get(named)
+    return None if name is None else rule_named(name, meta)
+
+
+def rule_named(name: str, meta: Meta) -> Rule:
+    """A rule of this package by its name, with the options that META sets for it; ValueError if there is none."""
+    minimum = meta.limit("min_project_score_threshold") or 0
+    return Rule(
+        name=name,
+        ties=(TieKey.LISTED,),
+        threshold=minimum if name != "greedy" or meta.values.get("rule") == "greedy" else 0,
+        top_up_percent=TOP_UP_PERCENT if name == "greedy-top-up" else None,
+    )

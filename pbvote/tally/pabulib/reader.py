@@ -1,0 +1,167 @@
+"""A `.pb` file read into an election.
+
+Refused, with line and column, is what no file of the public library has: a section that is missing or out of place,
+rows with too many or too few cells, ids that are unknown or stand twice, counts of voters, projects or votes that are
+not those of the ballots, amounts that are no amounts. What real files do have is read, and reported as a finding:
+ballots that name a project twice (counted once) or break the limits of META, scores that the ballots do not give.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import BinaryIO
+
+from pbvote.tally.election import Election
+from pbvote.tally.pabulib.errors import Finding, PabulibError, shown
+from pbvote.tally.pabulib.grouping import readings
+from pbvote.tally.pabulib.limits import broken_limits
+from pbvote.tally.pabulib.meta import Meta, ballot_rules, official_rule, read_meta
+from pbvote.tally.pabulib.projects import Project, read_projects
+from pbvote.tally.pabulib.rows import MAX_FILE, RowReader
+from pbvote.tally.pabulib.votes import Votes, VotesReader
+from pbvote.tally.rules import Rule
+from pbvote.tally.totals import add_up
+
+Source = str | PathLike[str] | BinaryIO  # a binary stream must be seekable
+
+
+@dataclass(frozen=True)
+class PabulibFile:
+    """One file of the public library, or one of the same form.
+
+    `official` are the references that the file says were funded, None if it does not say; `details` are the cells of
+    PROJECTS by reference and column, and `findings` what is odd in the file.
+    """
+
+    meta: Meta
+    election: Election
+    official: frozenset[str] | None
+    details: Mapping[str, Mapping[str, str]]
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def rule(self) -> Rule | None:
+        """The rule that the file names, see `official_rule`."""
+        return official_rule(self.meta)
+
+
+def read_pabulib(source: Source, *, max_file: int = MAX_FILE) -> PabulibFile:
+    """Read one file; raises PabulibError if it is none, or larger than `max_file` bytes.
+
+    Memory grows with the number of different ballots, not with the number of ballots, beyond 8 bytes each.
+    """
+    with _opened(source) as stream:
+        rows = RowReader(stream, max_file)
+        meta = read_meta(rows)
+        kind = meta.kind
+        projects = read_projects(rows)
+        votes = VotesReader(rows, projects, kind).read()
+        if votes.repeated_ids:
+            stream.seek(0)
+            _refuse_repeated_voter(RowReader(stream, max_file), votes.repeated_ids)
+    _check_counts(meta, projects, votes)
+    return _assemble(meta, projects, votes)
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[BinaryIO]:
+    if isinstance(source, str | PathLike):
+        with Path(source).open("rb") as stream:
+            yield stream
+    else:
+        yield source
+
+
+def _refuse_repeated_voter(rows: RowReader, hashes: frozenset[int]) -> None:
+    """Raise if two of the ids with these hashes are really equal."""
+    read_meta(rows)
+    read_projects(rows)
+    _, header = rows.header("VOTES")
+    column = header.index("voter_id")
+    lines: dict[str, int] = {}
+    for line, row in rows.rest():
+        voter = row[column]
+        if hash(voter) in hashes and lines.setdefault(voter, line) != line:
+            raise PabulibError(line, "voter_id", f"{shown(voter)} has voted already on line {lines[voter]}")
+
+
+def _check_counts(meta: Meta, projects: Mapping[str, Project], votes: Votes) -> None:
+    """Raise if META counts other numbers of projects or voters than there are."""
+    stated = meta.whole("num_projects")
+    if stated != len(projects):
+        raise meta.error("num_projects", f"is {stated:,}, but PROJECTS lists {len(projects):,}")
+    stated, voters = meta.whole("num_votes"), sum(votes.cells.values())
+    if stated != voters:
+        cut_off = f"; is the file cut off after line {votes.last_line:,}?" if voters < stated else ""
+        raise meta.error("num_votes", f"is {stated:,}, but VOTES has {voters:,}{cut_off}")
+
+
+def _assemble(meta: Meta, projects: Mapping[str, Project], votes: Votes) -> PabulibFile:
+    budget = meta.number("budget")
+    places = max(2, budget.places, *(project.cost.places for project in projects.values()))
+    bids = tuple(project.bid(places) for project in projects.values())
+    scores = _stated_scores(projects, votes.point_places)
+    understood = [
+        Election(bids, budget.scaled(places), reading.ballots, reading.rules, 10**places)
+        for reading in readings(votes, ballot_rules(meta, votes.point_places))
+    ]
+    election = next(
+        (election for election in understood if _gives(election, scores)),
+        replace(understood[0], stated_totals=scores),
+    )
+    _check_votes(election, projects, votes)
+    findings = (*_findings(election, votes), *broken_limits(election))
+    details = {ref: project.cells for ref, project in projects.items()}
+    return PabulibFile(meta, election, _official(meta, projects), details, findings)
+
+
+def _stated_scores(projects: Mapping[str, Project], places: int) -> dict[str, int] | None:
+    """The column `score` in units of 10 ** -`places`, if there is one and it can be counted in them."""
+    scores = {ref: project.score for ref, project in projects.items()}
+    if any(score is None or score.places > places for score in scores.values()):
+        return None
+    return {ref: score.scaled(places) for ref, score in scores.items() if score is not None}
+
+
+def _gives(election: Election, scores: Mapping[str, int] | None) -> bool:
+    """Whether the ballots, understood in this way, give the stated scores."""
+    return scores is None or {ref: total.points for ref, total in add_up(election).items()} == scores
+
+
+def _check_votes(election: Election, projects: Mapping[str, Project], votes: Votes) -> None:
+    """Raise if a project states another number of votes than there are ballots that name it.
+
+    Some cities count a ballot twice that names the project twice; either number is taken.
+    """
+    for ref, total in add_up(election).items():
+        project = projects[ref]
+        if project.votes is not None and project.votes - total.voters not in (0, votes.repeats.get(ref, 0)):
+            reason = f"{shown(ref)} states {project.votes:,} votes, but {total.voters:,} ballots name it"
+            raise PabulibError(project.line, "votes", reason)
+
+
+def _findings(election: Election, votes: Votes) -> Iterator[Finding]:
+    if votes.repeats:
+        number = sum(votes.repeats.values())
+        yield Finding(
+            votes.first_repeat, "vote", f"ballots name a project twice, {number:,} times in all; each counts once"
+        )
+    if votes.point_places:
+        yield Finding(0, "points", f"points are counted in units of 1/{10**votes.point_places}")
+    if election.stated_totals is not None:
+        yield Finding(0, "score", "the ballots do not give the scores of PROJECTS; those are what is counted")
+
+
+def _official(meta: Meta, projects: Mapping[str, Project]) -> frozenset[str] | None:
+    """The projects funded from the budget: `selected` is 1, or 2 where the rule tops up the last one.
+
+    Elsewhere 2 and 3 are projects paid for from other money.
+    """
+    selected = {ref: project.cells.get("selected", "") for ref, project in projects.items()}
+    if not any(selected.values()):
+        return None
+    funded = {"1", "2"} if meta.get("rule") == "greedy-custom" else {"1"}
+    return frozenset(ref for ref, mark in selected.items() if mark in funded)
