@@ -32,19 +32,20 @@ def _sentence(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money
     said = _verdict(step, rule, unit, names, money)
     if not step.tied_with:
         return said
-    tied = f"It had as many {unit}s as {_list(names[ref] for ref in step.tied_with)}"
+    equal = "the same average as" if rule.by_mean else f"as many {unit}s as"
+    tied = f"It had {equal} {_list(names[ref] for ref in step.tied_with)}"
     if step.settled_by is None:
         return f"{said} {tied}."
     return f"{said} {tied}; {_SETTLED_BY[step.settled_by]}."
 
 
 def _verdict(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money: Money) -> str:
-    total = _number(step.total, unit)
+    total = _average(step, unit) if rule.by_mean else _number(step.total, unit)
     ask, left, needed = money(step.ask), money(step.left_before), money(step.needed)
     match step.verdict:
         case Verdict.FUNDED:
             rest = f"{ask}, exactly what was left" if step.left_after == 0 else f"{ask} and {left} was left"
-            return f"Funded: {total}, {_rank(step)} of those left. It asked for {rest}."
+            return f"Funded: {total}, {_rank(step, rule)} of those left. It asked for {rest}."
         case Verdict.TOPPED_UP:
             return f"Funded: {total}. It asked for {ask} and {left} was left; other money adds the missing {needed}."
         case Verdict.DOES_NOT_FIT:
@@ -59,7 +60,7 @@ def _verdict(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money:
         case Verdict.BELOW_THRESHOLD:
             return f"Not funded: {total}, and a bid needs at least {rule.threshold:,}; {step.needed:,} short."
         case Verdict.BELOW_MEAN:
-            return _below_mean(step, rule, total)
+            return _below_mean(step, rule)
         case Verdict.EXCLUDED:
             winner = names[step.because_of]
             return f"Not funded: {total}. Only one of it and {winner} can be funded, and {winner} came first."
@@ -71,14 +72,21 @@ def _verdict(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money:
             return f"Not decided yet: {total}. The tie above it must be settled first."
 
 
-def _rank(step: Step) -> str:
+def _rank(step: Step, rule: Rule) -> str:
+    if rule.by_mean:
+        return "as high as any" if step.tied_with else "the highest"
     return "as many as any" if step.tied_with else "the most"
 
 
-def _below_mean(step: Step, rule: Rule, total: str) -> str:
-    mean, minimum = step.total / step.voters, float(rule.minimum_mean or 0)
+def _average(step: Step, unit: str) -> str:
+    mean = step.total / step.voters if step.voters else 0
+    return f"{mean:.2f} {unit}s on average"
+
+
+def _below_mean(step: Step, rule: Rule) -> str:
     people = _number(step.voters, "ballot")
-    return f"Not funded: {total} on {people}, {mean:.2f} each, and a bid needs at least {minimum:.2f} each."
+    minimum = float(rule.minimum_mean or 0)
+    return f"Not funded: {_average(step, 'point')} from {people}, and a bid needs at least {minimum:.2f}."
 
 
 def _number(number: int, noun: str) -> str:

@@ -8,7 +8,7 @@ from pbvote.tally.pabulib.errors import PabulibError, shown
 from pbvote.tally.pabulib.numbers import Decimal
 from pbvote.tally.pabulib.rows import RowReader, check_header, check_width
 
-MAX_PROJECTS = 100_000
+MAX_PROJECTS = 50_000
 WITHDRAWN_COST = 999_999_999  # the format's sign for a project that was withdrawn after the vote
 
 
@@ -25,8 +25,9 @@ class Project:
 
     def bid(self, places: int) -> Bid:
         """The bid that this row is, its ask in units of 10 ** -`places`."""
+        name = self.cells.get("name", "")
         is_withdrawn = self.cost == Decimal(WITHDRAWN_COST, 0)
-        return Bid(self.ref, self.cost.scaled(places), self.cells.get("name", ""), is_withdrawn)
+        return Bid(self.ref, self.cost.scaled(places), "" if name == self.ref else name, is_withdrawn)
 
 
 def read_projects(rows: RowReader) -> dict[str, Project]:

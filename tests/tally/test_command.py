@@ -1,0 +1,110 @@
+"""`pbvote tally` as a person and as a script use it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pbvote.cli.tally import tally_command
+from tests.tally.pb_text import pb_text
+from tests.tally.real import real_file
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(tally_command, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "hall.pb"
+    projects = "project_id;cost;votes;name;selected\na;60.5;3;Allotment;1\nb;50;1;Band;0"
+    path.write_text(pb_text({"currency": "GBP"}, projects=projects), encoding="utf-8")
+    return path
+
+
+def test_an_account_for_people(file: Path) -> None:
+    result = run(file)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "Test",
+        "Rule: Most votes first (greedy)",
+        "100.00 GBP to give · 2 bids · 3 ballots",
+        "",
+        "             votes   asks   left  bid",
+        "funded           3  60.50  39.50  a  Allotment",
+        "10.50 short      1  50.00  39.50  b  Band",
+        "",
+        "1 of 2 bids are funded, for 60.50 GBP; 39.50 GBP is left.",
+        "This is the official outcome.",
+    ]
+
+
+def test_json_for_scripts(file: Path) -> None:
+    said = json.loads(run(file, "--json").stdout)
+    assert set(said.pop("seconds")) == {"read", "count"}
+    assert said == {
+        "rule": "greedy",
+        "budget": 100,
+        "spent": 60.5,
+        "left": 39.5,
+        "funded": ["a"],
+        "waiting": [],
+        "steps": [
+            {"ref": "a", "verdict": "funded", "total": 3, "voters": 3, "ask": 60.5,
+             "left_before": 100, "left_after": 39.5},
+            {"ref": "b", "verdict": "does-not-fit", "total": 1, "voters": 1, "ask": 50,
+             "left_before": 39.5, "left_after": 39.5, "needed": 10.5},
+        ],
+    }  # fmt: skip
+
+
+def test_another_rule_can_be_named(file: Path) -> None:
+    assert json.loads(run(file, "--json", "--rule", "greedy-custom").stdout)["rule"] == "greedy-custom"
+    assert json.loads(run(file, "--json", "--rule", "greedy-no-skip").stdout)["funded"] == ["a"]
+    assert run(file, "--rule", "magic").exit_code == 2
+
+
+def test_another_outcome_than_the_official_one_is_said(file: Path) -> None:
+    file.write_text(file.read_text().replace("Allotment;1", "Allotment;0").replace("Band;0", "Band;1"))
+    assert run(file).stdout.splitlines()[-3:] == [
+        "The official outcome is another one:", "  + b  Band", "  - a  Allotment",
+    ]  # fmt: skip
+
+
+def test_a_bad_file_ends_with_status_2_line_and_column(file: Path) -> None:
+    file.write_text(pb_text(votes="voter_id;vote\n1;a\n2;a,z\n3;a"))
+    result = run(file, "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "Error: hall.pb: line 21, column vote: “z” is not listed in PROJECTS\n"
+
+
+@pytest.mark.parametrize("name", ["missing.pb", "."])
+def test_what_is_no_file_ends_with_status_2(tmp_path: Path, name: str) -> None:
+    assert run(tmp_path / name).exit_code == 2
+
+
+def test_a_rule_that_nobody_knows_is_asked_for(file: Path) -> None:
+    file.write_text(pb_text({"rule": "magic"}))
+    result = run(file)
+    assert result.exit_code == 2
+    assert "line 11, column value: rule is not known here; name one with --rule" in result.stderr
+    assert run(file, "--rule", "greedy").exit_code == 0
+
+
+def test_what_is_odd_is_said_aside(file: Path) -> None:
+    file.write_text(pb_text({"min_length": "2"}))
+    assert run(file, "--json").stderr == "Note: 2 ballots have fewer projects than min_length, 2\n"
+
+
+def test_a_reader_that_goes_away_leaves_no_traceback() -> None:
+    path = real_file("Poland_Warszawa_2026")
+    code = "from pbvote.cli.tally import tally_command; tally_command()"
+    command = [sys.executable, "-c", code, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()

@@ -1,0 +1,77 @@
+"""The sentences that residents read."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from pbvote.tally import Election, Rule, TieKey, count, explain
+from tests.tally.factories import approval, scored
+
+
+def pounds(pence: int) -> str:
+    return f"£{pence / 100:,.2f}"
+
+
+def said(election: Election, rule: Rule) -> dict[str, str]:
+    return explain(count(election, rule), election, rule, pounds)
+
+
+def test_funded_and_passed_over() -> None:
+    election = approval(3_000_000, {"a": 304_369, "b": 2_800_000, "c": 2_695_631}, {"a": 412, "b": 2, "c": 1})
+    assert said(election, Rule()) == {
+        "a": "Funded: 412 votes, the most of those left. It asked for £3,043.69 and £30,000.00 was left.",
+        "b": "Passed over: 2 votes. It asked for £28,000.00 and only £26,956.31 was left; £1,043.69 short.",
+        "c": "Funded: 1 vote, the most of those left. It asked for £26,956.31, exactly what was left.",
+    }
+
+
+def test_stopped_and_topped_up() -> None:
+    election = approval(10_000, {"a": 12_000, "b": 100}, {"a": 2, "b": 1})
+    assert said(election, Rule("greedy-no-skip")) == {
+        "a": "Not funded: 2 votes. It asked for £120.00 and only £100.00 was left; £20.00 short. The count ends here.",
+        "b": "Not funded: 1 vote. The count had ended at a bid with more votes.",
+    }
+    assert said(election, Rule("greedy-top-up", top_up_percent=80))["a"] == (
+        "Funded: 2 votes. It asked for £120.00 and £100.00 was left; other money adds the missing £20.00."
+    )
+
+
+def test_bids_that_cannot_be_funded() -> None:
+    election = approval(10_000, {"a": 100, "b": 100, "c": 100}, {"a": 4, "b": 1})
+    assert said(election, Rule("greedy-threshold", threshold=3)) == {
+        "a": "Funded: 4 votes, the most of those left. It asked for £1.00 and £100.00 was left.",
+        "b": "Not funded: 1 vote, and a bid needs at least 3; 2 short.",
+        "c": "Not funded: it had no votes.",
+    }
+    withdrawn = replace(election, bids=(replace(election.bids[0], is_withdrawn=True), *election.bids[1:]))
+    assert said(withdrawn, Rule())["a"] == "Withdrawn: 4 votes, which no longer count."
+
+
+def test_points_and_their_mean() -> None:
+    election = scored(10_000, {"a": 100, "b": 100}, {"a": 5, "b": 1}, {"a": 4})
+    assert said(election, Rule(minimum_mean=Fraction(3, 2)))["b"] == (
+        "Not funded: 1.00 points on average from 1 ballot, and a bid needs at least 1.50."
+    )
+    assert said(election, Rule(by_mean=True))["a"] == (
+        "Funded: 4.50 points on average, the highest of those left. It asked for £1.00 and £100.00 was left."
+    )
+
+
+def test_ties_and_rivals() -> None:
+    election = approval(100, {"a": 100, "b": 80}, {"a b": 3})
+    a, b = election.bids
+    election = replace(election, bids=(replace(a, title="Allotment"), replace(b, title="Band")))
+    assert said(election, Rule())["a"] == (
+        "Tied: 3 votes. It asked for £1.00 and £1.00 is left. The order is drawn in the room. "
+        "It had as many votes as Band."
+    )
+    assert said(election, Rule(ties=(TieKey.CHEAPER,))) == {
+        "b": "Funded: 3 votes, as many as any of those left. It asked for £0.80 and £1.00 was left. "
+        "It had as many votes as Allotment; the bid that asks for less goes first.",
+        "a": "Passed over: 3 votes. It asked for £1.00 and only £0.20 was left; £0.80 short. "
+        "It had as many votes as Band; the bid that asks for less goes first.",
+    }
+    a, b = (replace(bid, exclusive_group="park") for bid in election.bids)
+    rivals = replace(election, share=1_000, bids=(a, b))
+    assert said(rivals, Rule(ties=(TieKey.LISTED,)))["b"].startswith(
+        "Not funded: 3 votes. Only one of it and Allotment can be funded, and Allotment came first."
+    )
