@@ -9,7 +9,7 @@ from pbvote.tally.count import count
 from pbvote.tally.election import Bid, Election
 from pbvote.tally.explain import explain
 from pbvote.tally.outcome import Outcome, Step, Verdict
-from pbvote.tally.rules import RULE_KINDS, Rule, RuleKind, TieKey
+from pbvote.tally.rules import RULE_KINDS, Rule, RuleKind, TieKey, Utilities
 
 __all__ = [
     "RULE_KINDS",
@@ -26,6 +26,7 @@ __all__ = [
     "RuleKind",
     "Step",
     "TieKey",
+    "Utilities",
     "Verdict",
     "count",
     "decode_choices",

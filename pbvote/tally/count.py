@@ -5,15 +5,21 @@ from collections.abc import Callable, Mapping
 from pbvote.tally.election import Election
 from pbvote.tally.greedy import count_greedy
 from pbvote.tally.outcome import Outcome
-from pbvote.tally.rules import Rule
+from pbvote.tally.rules import RULE_KINDS, Rule
 from pbvote.tally.ties import Draws
 
-COUNTERS: Mapping[str, Callable[[Election, Rule, Draws], Outcome]] = {
-    "greedy": count_greedy,
-    "greedy-no-skip": count_greedy,
-    "greedy-threshold": count_greedy,
-    "greedy-exclusive": count_greedy,
-    "greedy-top-up": count_greedy,
+Counter = Callable[[Election, Rule, Draws], Outcome]
+
+
+def _count_equal_shares(election: Election, rule: Rule, draws: Draws) -> Outcome:
+    # Imported when needed: numpy takes longer to load than most elections to count.
+    from pbvote.tally.equal_shares import count_equal_shares
+
+    return count_equal_shares(election, rule, draws)
+
+
+COUNTERS: Mapping[str, Counter] = {
+    name: _count_equal_shares if kind.shares_equally else count_greedy for name, kind in RULE_KINDS.items()
 }
 
 

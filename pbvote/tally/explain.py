@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pbvote.tally.ballots import BallotKind
 from pbvote.tally.election import Election
 from pbvote.tally.outcome import Outcome, Step, Verdict
-from pbvote.tally.rules import Rule, TieKey
+from pbvote.tally.rules import Rule, TieKey, Utilities
 
 Money = Callable[[int], str]  # minor units -> "£3,043.69"
 
@@ -43,6 +43,8 @@ def _verdict(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money:
     total = _average(step, unit) if rule.by_mean else _number(step.total, unit)
     ask, left, needed = money(step.ask), money(step.left_before), money(step.needed)
     match step.verdict:
+        case Verdict.FUNDED if rule.kind.shares_equally and step.price:
+            return _bought(step, rule, unit, total, money)
         case Verdict.FUNDED:
             rest = f"{ask}, exactly what was left" if step.left_after == 0 else f"{ask} and {left} was left"
             return f"Funded: {total}, {_rank(step, rule)} of those left. It asked for {rest}."
@@ -57,6 +59,10 @@ def _verdict(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money:
             return f"Not funded: {total}. The count had ended at a bid with more {unit}s."
         case Verdict.NO_VOTES:
             return f"Not funded: it had no {unit}s."
+        case Verdict.NOT_AFFORDED:
+            return (
+                f"Not funded: {total}. It asked for {ask}, and its supporters had {money(step.ask - step.needed)} left."
+            )
         case Verdict.BELOW_THRESHOLD:
             return f"Not funded: {total}, and a bid needs at least {rule.threshold:,}; {step.needed:,} short."
         case Verdict.BELOW_MEAN:
@@ -70,6 +76,15 @@ def _verdict(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money:
             return f"Tied: {total}. It asked for {ask} and {left} is left. The order is drawn in the room."
         case Verdict.AFTER_TIE:
             return f"Not decided yet: {total}. The tie above it must be settled first."
+
+
+def _bought(step: Step, rule: Rule, unit: str, total: str, money: Money) -> str:
+    """A bid that its supporters paid for under Equal Shares."""
+    each = f"{money(step.price)} for each {unit}" if unit == "point" else money(step.price)
+    left = f"{money(step.left_after)} was left." if step.left_after else "nothing was left."
+    worth = "for its size" if rule.utilities is Utilities.COST else "of all"
+    cheapest = f"the least {worth} among the bids left"
+    return f"Funded: {total}. Its supporters paid {money(step.ask)} together, {each} at most, {cheapest}; {left}"
 
 
 def _rank(step: Step, rule: Rule) -> str:

@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from pbvote.tally.rules import TieKey
@@ -17,6 +17,7 @@ class Verdict(enum.StrEnum):
     STOPPED = "stopped"  # the first that did not fit, and the rule stops there
     AFTER_STOP = "after-stop"  # its turn never came
     NO_VOTES = "no-votes"
+    NOT_AFFORDED = "not-afforded"  # Equal Shares: its supporters have too little left between them
     BELOW_THRESHOLD = "below-threshold"
     BELOW_MEAN = "below-mean"
     EXCLUDED = "excluded"  # another bid of its exclusive group is funded
@@ -48,11 +49,12 @@ class Step:
     because_of: str = ""  # the funded bid that excludes this one
     tied_with: tuple[str, ...] = ()
     settled_by: TieKey | None = None
+    price: int = 0  # Equal Shares: the most that a supporter paid for one vote or point, rounded up
 
     def to_dict(self) -> dict[str, Any]:
         """This step as JSON can hold it; what says nothing is left out."""
         held = {field.name: getattr(self, field.name) for field in fields(self)} | {"tied_with": list(self.tied_with)}
-        optional = ("needed", "because_of", "tied_with", "settled_by")
+        optional = ("needed", "because_of", "tied_with", "settled_by", "price")
         return {name: value for name, value in held.items() if value or name not in optional}
 
     @classmethod
@@ -82,6 +84,12 @@ class Outcome:
     left: int  # of the share
     steps: tuple[Step, ...]
     waiting: tuple[str, ...] = ()
+    endowment: int | None = None  # each voter's part, where the rule raises it
+    gave_way: str = ""  # the rule whose outcome more voters like less than this one
+
+    def instead_of(self, rule_name: str) -> "Outcome":
+        """This outcome as the one that the comparison of a rule prefers."""
+        return replace(self, gave_way=rule_name)
 
     @property
     def is_settled(self) -> bool:
@@ -96,6 +104,8 @@ class Outcome:
             "left": self.left,
             "steps": [step.to_dict() for step in self.steps],
             "waiting": list(self.waiting),
+            "endowment": self.endowment,
+            "gave_way": self.gave_way,
         }
 
     @classmethod
@@ -107,4 +117,6 @@ class Outcome:
             left=stored["left"],
             steps=tuple(Step.from_dict(step) for step in stored["steps"]),
             waiting=tuple(stored["waiting"]),
+            endowment=stored.get("endowment"),
+            gave_way=stored.get("gave_way", ""),
         )

@@ -17,15 +17,42 @@ class TieKey(enum.StrEnum):
     LISTED = "listed"  # as the ballot paper lists them
 
 
+class Utilities(enum.StrEnum):
+    """What a funded bid is worth to a supporter under Equal Shares."""
+
+    COST = "cost"  # as much as it asks for
+    CARDINALITY = "cardinality"  # as much as any other bid
+
+
 @dataclass(frozen=True)
 class RuleKind:
-    """A count rule in words for organisers. The rule stops where a bid does not fit if `stops` is set."""
+    """A count rule in words for organisers, and in what it differs from its relatives."""
 
     name: str
     title: str
     sentence: str
-    stops: bool = False
+    stops: bool = False  # at the first bid that does not fit
+    shares_equally: bool = False  # the Method of Equal Shares
+    raises_endowment: bool = False
+    fills_up: bool = False  # what is left goes to the bids with most votes
+    compares: bool = False  # gives way to `greedy` where more voters prefer it
 
+
+def _equal_shares(suffix: str, title: str, sentence: str = "", **features: bool) -> RuleKind:
+    name = f"equalshares{suffix}"
+    return RuleKind(name, f"Equal Shares{title}", f"{_EQUAL_SHARES}{sentence}", shares_equally=True, **features)
+
+
+_EQUAL_SHARES = (
+    "Every voter gets an equal part of the money to spend on the bids they support. The bid that costs its supporters "
+    "least for what it is worth is funded first, each of them paying the same, and so on while supporters can pay."
+)
+_ADD1 = (
+    " Then the parts are raised by one pound (one unit of the currency) at a time, as long as no more is spent than "
+    "there is."
+)
+_FILL_UP = " What is left goes to the bids with most votes or points."
+_COMPARE = " If more voters like the outcome of “most votes first” better, that one is taken."
 
 RULE_KINDS: Mapping[str, RuleKind] = {
     kind.name: kind
@@ -61,6 +88,23 @@ RULE_KINDS: Mapping[str, RuleKind] = {
             "count, and is funded too if enough of its ask is covered by what is left: other money adds the rest.",
             stops=True,
         ),
+        _equal_shares("", ""),
+        _equal_shares("-comparison", ", compared", _COMPARE, compares=True),
+        _equal_shares("/add1", " with raised parts", _ADD1, raises_endowment=True),
+        _equal_shares(
+            "/add1-comparison", " with raised parts, compared", _ADD1 + _COMPARE, raises_endowment=True, compares=True
+        ),
+        _equal_shares(
+            "/add1u", " with raised parts, filled up", _ADD1 + _FILL_UP, raises_endowment=True, fills_up=True
+        ),
+        _equal_shares(
+            "/add1u-comparison",
+            " with raised parts, filled up, compared",
+            _ADD1 + _FILL_UP + _COMPARE,
+            raises_endowment=True,
+            fills_up=True,
+            compares=True,
+        ),
     )
 }
 
@@ -75,6 +119,8 @@ class Rule:
     by_mean: bool = False  # rank bids by points per ballot that names them, instead of by the total
     minimum_mean: Fraction | None = None  # points per ballot that names the bid, at least
     top_up_percent: int | None = None  # how much of its ask must be covered for the top-up; `greedy-top-up` only
+    utilities: Utilities = Utilities.COST  # Equal Shares only
+    is_exhaustive: bool = False  # Equal Shares with raised parts: stop raising once nothing fits into what is left
 
     def __post_init__(self) -> None:
         if self.name not in RULE_KINDS:
@@ -83,6 +129,10 @@ class Rule:
             raise ValueError("greedy-top-up, and no other rule, needs top_up_percent.")
         if self.top_up_percent is not None and not 1 <= self.top_up_percent <= 100:
             raise ValueError("top_up_percent goes from 1 to 100.")
+        if self.utilities is not Utilities.COST and not self.kind.shares_equally:
+            raise ValueError(f"{self.name} knows no utilities.")
+        if self.is_exhaustive and not self.kind.raises_endowment:
+            raise ValueError(f"{self.name} raises no parts.")
 
     @property
     def kind(self) -> RuleKind:
@@ -107,4 +157,6 @@ class Rule:
         given["ties"] = tuple(TieKey(key) for key in stored["ties"])
         if "minimum_mean" in given:
             given["minimum_mean"] = Fraction(given["minimum_mean"])
+        if "utilities" in given:
+            given["utilities"] = Utilities(given["utilities"])
         return cls(**given)

@@ -8,7 +8,7 @@ from pbvote.tally.ballots import BallotKind
 from pbvote.tally.pabulib.errors import PabulibError, shown
 from pbvote.tally.pabulib.numbers import Decimal
 from pbvote.tally.pabulib.rows import RowReader, check_width
-from pbvote.tally.rules import Rule, TieKey
+from pbvote.tally.rules import RULE_KINDS, Rule, TieKey
 
 MAX_KEYS = 1_000
 KINDS: Mapping[str, BallotKind] = {
@@ -26,8 +26,13 @@ RULES: Mapping[str, str] = {
     "greedy-threshold": "greedy-threshold",
     "greedy-exclusive": "greedy-exclusive",
     "greedy-custom": "greedy-top-up",
+    "equalshares": "equalshares",
+    "equalshares-comparison": "equalshares-comparison",
+    "equalshares/add1": "equalshares/add1",
+    "equalshares/add1-comparison": "equalshares/add1-comparison",
 }
 TOP_UP_PERCENT = 80
+EQUAL_SHARES_TIES = (TieKey.CHEAPER, TieKey.VOTES, TieKey.LISTED)  # as in the three public elections that used it
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,8 @@ def ballot_rules(meta: Meta, point_places: int = 0) -> BallotRules:
 def official_rule(meta: Meta) -> Rule | None:
     """The rule by which the city decided, as far as META says; None if it names a rule that isn't known here.
 
-    Ties go by the order of the rows, as in every official outcome of the public library. A minimum of votes or points
+    Ties go by the order of the rows, as in every official outcome of the public library; under Equal Shares the cheaper
+    bid goes first, and of those the one with more votes. A minimum of votes or points
     (`min_project_score_threshold`) holds under whichever rule the file names. `unknown` is counted as `greedy`.
     """
     named = meta.text("rule")
@@ -145,11 +151,15 @@ def official_rule(meta: Meta) -> Rule | None:
 
 
 def rule_named(name: str, meta: Meta) -> Rule:
-    """A rule of this package by its name, with the options that META sets for it; ValueError if there is none."""
-    minimum = meta.limit("min_project_score_threshold") or 0
+    """A rule of this package by its name, with the options that META sets for it; ValueError if there is none.
+
+    The minimum of votes or points is the file's own rule's, and that of `greedy-threshold`; others go without.
+    """
+    shares_equally = name in RULE_KINDS and RULE_KINDS[name].shares_equally
+    has_minimum = name == "greedy-threshold" or RULES.get(meta.get("rule")) == name
     return Rule(
         name=name,
-        ties=(TieKey.LISTED,),
-        threshold=minimum if name != "greedy" or meta.values.get("rule") == "greedy" else 0,
+        ties=EQUAL_SHARES_TIES if shares_equally else (TieKey.LISTED,),
+        threshold=meta.limit("min_project_score_threshold") or 0 if has_minimum else 0,
         top_up_percent=TOP_UP_PERCENT if name == "greedy-top-up" else None,
     )

@@ -1,0 +1,9 @@
+"""The Method of Equal Shares, exact at the speed of floats.
+
+`market` holds voters and bids in arrays, `purse` what voters have left, `run` buys bids with one endowment, `ladder`
+raises the endowment, and `rule` makes the named variants of it.
+"""
+
+from pbvote.tally.equal_shares.rule import count_equal_shares
+
+__all__ = ["count_equal_shares"]

@@ -1,0 +1,89 @@
+"""Endowments raised step by step, as far as the share goes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+from pbvote.tally.election import Bid, Election
+from pbvote.tally.equal_shares.market import Ballots, Market
+from pbvote.tally.equal_shares.run import Result
+from pbvote.tally.totals import Total
+
+
+class MarketUpTo:
+    """The market of those bids that some endowment can afford, made anew for higher endowments now and then."""
+
+    def __init__(self, election: Election, bids: Sequence[Bid], totals: Mapping[str, Total]) -> None:
+        self._ballots = Ballots(election)
+        self._bids = bids
+        self._totals = totals
+        self._reach = Fraction(-1)
+        self._market: Market | None = None
+
+    def up_to(self, endowment: Fraction) -> Market:
+        """A market that leaves out only bids which no endowment up to this one can afford."""
+        if self._market is None or endowment > self._reach:
+            self._reach = endowment * 3 / 2
+            within = [bid for bid in self._bids if self._totals[bid.ref].voters * self._reach >= bid.ask]
+            self._market = self._ballots.market(within)
+        return self._market
+
+    def whole(self) -> Market:
+        """The market of all bids."""
+        return self._ballots.market(self._bids)
+
+    def lowest_for(self, bid: Bid) -> Fraction:
+        """No endowment below this one can afford the bid."""
+        return Fraction(bid.ask, self._totals[bid.ref].voters)
+
+
+class Ladder:
+    """The endowments that an `add1` variant goes through, in minor units."""
+
+    def __init__(self, election: Election, bids: Sequence[Bid], market: MarketUpTo, *, is_exhaustive: bool) -> None:
+        self._share = election.share
+        self._unit = election.minor_units
+        self._start = election.share // election.ballots.voters // self._unit * self._unit
+        self._bids = bids
+        self._market = market
+        self._is_exhaustive = is_exhaustive
+        self._has_rivals = any(bid.exclusive_group for bid in bids)
+
+    def climb(self, result_at: Callable[[Fraction], Result]) -> int:
+        """The last endowment before the share is overspent, or one that funds all that can be funded.
+
+        If all bids together ask for no more than the share, the steps double until all are funded: the outcome is the
+        same, and the way to it may be long.
+        """
+        everything_fits = sum(bid.ask for bid in self._bids) <= self._share and not self._is_exhaustive
+        endowment = self._start if everything_fits else self._first_worth_trying()
+        step = self._unit
+        result = result_at(Fraction(endowment))
+        while not self._is_done(result):
+            higher = result_at(Fraction(endowment + step))
+            if higher.spent > self._share:
+                break
+            endowment, result = endowment + step, higher
+            if everything_fits:
+                step *= 2
+        return endowment
+
+    def _is_done(self, result: Result) -> bool:
+        if result.waiting:
+            return True
+        bought = {purchase.bid.ref for purchase in result.purchases}
+        taken = {purchase.bid.exclusive_group for purchase in result.purchases} - {""}
+        rest = [bid for bid in self._bids if bid.ref not in bought and bid.exclusive_group not in taken]
+        left = self._share - result.spent
+        return not rest or (self._is_exhaustive and all(bid.ask > left for bid in rest))
+
+    def _first_worth_trying(self) -> int:
+        """The highest endowment at which, like at all below, the share can't be overspent."""
+        if self._is_exhaustive or self._has_rivals:
+            return self._start
+        together, reached = 0, Fraction(0)
+        for bid in sorted(self._bids, key=self._market.lowest_for):
+            together, reached = together + bid.ask, self._market.lowest_for(bid)
+            if together > self._share:
+                break
+        steps = (-(-reached // self._unit) * self._unit - self._start) // self._unit - 1
+        return self._start + max(0, int(steps)) * self._unit

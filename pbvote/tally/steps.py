@@ -1,0 +1,70 @@
+"""The steps of a count, written down one after the other, and what is left of the share."""
+
+from collections.abc import Iterable, Mapping
+
+from pbvote.tally.election import Bid, Election
+from pbvote.tally.outcome import Outcome, Step, Verdict
+from pbvote.tally.rules import Rule, TieKey
+from pbvote.tally.totals import Total
+
+
+class StepLog:
+    """What has happened so far in one count."""
+
+    def __init__(self, election: Election, totals: Mapping[str, Total]) -> None:
+        self.totals = totals
+        self.left = election.share
+        self.steps: list[Step] = []
+        self.holders: dict[str, str] = {}  # exclusive group -> its funded bid
+
+    def add(
+        self,
+        bid: Bid,
+        verdict: Verdict,
+        needed: int = 0,
+        *,
+        because_of: str = "",
+        tied_with: Iterable[Bid] = (),
+        settled_by: TieKey | None = None,
+        price: int = 0,
+    ) -> None:
+        """Write down one bid's turn; a funded one is paid for from what is left, and `needed` from elsewhere."""
+        left_before = self.left
+        if verdict.is_funded:
+            self.left -= bid.ask - needed
+            if bid.exclusive_group:
+                self.holders[bid.exclusive_group] = bid.ref
+        total = self.totals[bid.ref]
+        self.steps.append(
+            Step(
+                ref=bid.ref,
+                verdict=verdict,
+                total=total.points,
+                voters=total.voters,
+                ask=bid.ask,
+                left_before=left_before,
+                left_after=self.left,
+                needed=needed,
+                because_of=because_of,
+                tied_with=tuple(other.ref for other in tied_with),
+                settled_by=settled_by,
+                price=price,
+            )
+        )
+
+    def add_barred(self, bid: Bid, verdict: Verdict, rule: Rule) -> None:
+        """Write down a bid that can't be funded, whatever is left."""
+        is_below = verdict is Verdict.BELOW_THRESHOLD
+        self.add(bid, verdict, rule.threshold - self.totals[bid.ref].points if is_below else 0)
+
+    def outcome(self, waiting: Iterable[Bid] = (), endowment: int | None = None) -> Outcome:
+        """All that was written down."""
+        funded = [step for step in self.steps if step.verdict.is_funded]
+        return Outcome(
+            funded=tuple(step.ref for step in funded),
+            spent=sum(step.ask for step in funded),
+            left=self.left,
+            steps=tuple(self.steps),
+            waiting=tuple(bid.ref for bid in waiting),
+            endowment=endowment,
+        )

@@ -1,0 +1,168 @@
+"""The Method of Equal Shares against the slow reference, on elections made to be close."""
+
+from dataclasses import replace
+from fractions import Fraction
+from math import ceil
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from pbvote.tally import BallotKind, BallotRules, Ballots, Bid, Election, Rule, TieKey, Utilities, Verdict, count
+from pbvote.tally.equal_shares.run import Run
+from pbvote.tally.pabulib import read_pabulib
+from tests.tally.factories import approval, scored
+from tests.tally.real import real_file
+from tests.tally.reference import Order, buy_with, raise_endowment, voters_of
+from tests.tally.strategies import choices, elections
+
+TIES = (TieKey.CHEAPER, TieKey.VOTES, TieKey.LISTED)
+HUGE = 10**15
+
+
+def order_of(election: Election) -> Order:
+    """The tie keys of TIES, worked out from the ballots once more."""
+    voters = {bid.ref: sum(bid.ref in voter for voter in voters_of(election)) for bid in election.bids}
+    listed = {bid.ref: place for place, bid in enumerate(election.bids)}
+    return lambda bid: (bid.ask, -voters[bid.ref], listed[bid.ref])
+
+
+def with_points(election: Election) -> list[Bid]:
+    """The bids that can be funded at all: some points, all together."""
+    voters = voters_of(election)
+    return [bid for bid in election.bids if sum(voter.get(bid.ref, 0) for voter in voters) > 0]
+
+
+@st.composite
+def near_ties(draw: st.DrawFn) -> Election:
+    """Asks that differ by one part in 10¹⁵, and ballots that are alike: exact ties and almost ties."""
+    kind = draw(st.sampled_from([BallotKind.APPROVAL, BallotKind.SCORE]))
+    size = draw(st.integers(2, 7))
+    asks = draw(st.lists(st.sampled_from([1, 2, 3, 4, 6]), min_size=size, max_size=size))
+    nudges = draw(st.lists(st.sampled_from([0, 0, 1, -1, 2]), min_size=size, max_size=size))
+    bids = tuple(
+        Bid(f"b{number}", ask * HUGE + nudge) for number, (ask, nudge) in enumerate(zip(asks, nudges, strict=True))
+    )
+    cast = draw(
+        st.lists(st.tuples(choices(kind, [bid.ref for bid in bids]), st.integers(1, 4)), min_size=1, max_size=9)
+    )
+    share = draw(st.integers(1, 14)) * HUGE + draw(st.sampled_from([-1, 0, 0, 1]))
+    return Election(bids, share, Ballots.of(kind, cast), BallotRules(kind), HUGE // 4)
+
+
+ANY = st.one_of(near_ties(), elections().map(lambda election: replace(election, minor_units=1)))
+
+
+@settings(max_examples=1500)
+@given(ANY, st.sampled_from(Utilities))
+def test_what_is_bought_and_at_which_price_is_exactly_right(election: Election, utilities: Utilities) -> None:
+    assume(election.ballots.voters)
+    endowment = Fraction(election.share, election.ballots.voters)
+    is_cost = utilities is Utilities.COST
+    bought = buy_with(endowment, with_points(election), voters_of(election), order_of(election), is_cost=is_cost)
+    outcome = count(election, Rule("equalshares", TIES, utilities=utilities))
+    assert [(step.ref, step.price) for step in outcome.steps if step.verdict.is_funded] == [
+        (ref, ceil(price)) for ref, price in bought
+    ]
+
+
+@settings(max_examples=600)
+@given(ANY, st.sampled_from(Utilities), st.booleans())
+def test_the_endowment_is_raised_exactly_as_far_as_it_goes(
+    election: Election, utilities: Utilities, is_exhaustive: bool
+) -> None:
+    assume(election.ballots.voters)
+    bids = with_points(election)
+    assume(bids)
+    assume(sum(bid.ask for bid in bids) < 400 * election.minor_units)
+    endowment, bought = raise_endowment(
+        election, bids, order_of(election), is_cost=utilities is Utilities.COST, is_exhaustive=is_exhaustive
+    )
+    rule = Rule("equalshares/add1", TIES, utilities=utilities, is_exhaustive=is_exhaustive)
+    outcome = count(election, rule)
+    assert set(outcome.funded) == {ref for ref, _ in bought}
+    if is_exhaustive or sum(bid.ask for bid in bids) > election.share:
+        assert (outcome.endowment, outcome.funded) == (endowment, tuple(ref for ref, _ in bought))
+
+
+@settings(max_examples=300)
+@given(ANY, st.sampled_from(["equalshares", "equalshares/add1", "equalshares/add1u", "equalshares/add1u-comparison"]))
+def test_never_more_than_the_share_is_spent(election: Election, name: str) -> None:
+    outcome = count(election, Rule(name, TIES))
+    assert outcome.spent == sum(election.bid_by_ref[ref].ask for ref in outcome.funded) == election.share - outcome.left
+    assert outcome.left >= 0
+    assert sorted(step.ref for step in outcome.steps) == sorted(election.bid_by_ref)
+
+
+@given(ANY)
+def test_an_open_tie_waits(election: Election) -> None:
+    drawn: list[tuple[str, ...]] = []
+    rule = Rule("equalshares", ())
+    if count(election, replace(rule, ties=TIES)).funded and (waiting := count(election, rule).waiting):
+        assert len(waiting) > 1
+        rule = replace(rule, ties=(TieKey.DRAW,))
+        while waiting := count(election, rule, drawn).waiting:
+            drawn.append(waiting)
+            assert len(drawn) < 50
+        assert count(election, rule, drawn).is_settled
+
+
+@pytest.mark.parametrize(("name", "endowment"), [("Netherlands_Assen_2024", 2033), ("Poland_Swiecie_2023", 662)])
+def test_the_cities_that_used_it_come_out_exactly(name: str, endowment: int) -> None:
+    file = read_pabulib(real_file(name))
+    assert file.rule is not None
+    outcome = count(file.election, file.rule)
+    assert frozenset(outcome.funded) == file.official
+    assert outcome.endowment == endowment * 100
+
+
+def test_floats_leave_little_to_fractions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Supporters whose money is too close to call are tried in fractions; on a real city there are none."""
+    file = read_pabulib(real_file("Poland_Warszawa_2026"))
+    tried: list[object] = []
+    monkeypatch.setattr(Run, "_try_close", lambda *arguments: tried.append(arguments))
+    count(file.election, Rule("equalshares", TIES))
+    assert tried == []
+
+
+def test_add1u_fills_up_with_most_votes() -> None:
+    election = approval(100, {"a": 60, "b": 50, "c": 30}, {"a": 3, "b": 2, "c": 1})
+    plain = count(election, Rule("equalshares", TIES))
+    assert plain.funded == ()
+    assert [step.verdict for step in plain.steps] == [Verdict.NOT_AFFORDED] * 3
+    assert [step.needed for step in plain.steps] == [10, 17, 14]
+    filled = count(replace(election, minor_units=1), Rule("equalshares/add1u", TIES))
+    assert filled.funded == ("a", "c")
+
+
+def test_the_comparison_goes_by_voters() -> None:
+    election = approval(100, {"all": 100, "x": 30, "y": 30}, {"all": 3, "all x": 2, "x y": 1})
+    rule = Rule("equalshares-comparison", TIES)
+    assert count(election, replace(rule, name="equalshares")).funded == ("x",)
+    outcome = count(election, rule)
+    assert (outcome.funded, outcome.gave_way) == (("all",), "equalshares-comparison")
+    assert type(outcome).from_dict(outcome.to_dict()) == outcome
+    balanced = approval(100, {"all": 100, "x": 30}, {"all": 1, "x": 2})
+    assert count(balanced, rule).gave_way == ""
+
+
+def test_points_weigh_what_supporters_pay() -> None:
+    election = scored(90, {"a": 90}, {"a": 1}, {"a": 2})
+    assert count(election, Rule("equalshares", TIES)).steps[0].price == 45
+
+
+@pytest.mark.parametrize("name", ["equalshares", "equalshares/add1", "equalshares/add1u-comparison"])
+def test_an_election_without_voters_funds_nothing(name: str) -> None:
+    assert count(approval(100, {"a": 60}, {}), Rule(name, TIES)).funded == ()
+
+
+def test_rivals_exclude_each_other() -> None:
+    election = approval(100, {"a": 10, "b": 10}, {"a b": 3, "a": 1})
+    election = replace(election, bids=tuple(replace(bid, exclusive_group="park") for bid in election.bids))
+    outcome = count(election, Rule("equalshares", TIES))
+    assert [(step.ref, step.verdict) for step in outcome.steps] == [("a", Verdict.FUNDED), ("b", Verdict.EXCLUDED)]
+
+
+def test_everything_is_funded_if_there_is_enough() -> None:
+    election = approval(10_000, {"a": 5_000, "b": 4_000}, {"a": 5, "b": 1})
+    assert set(count(election, Rule("equalshares/add1", TIES)).funded) == {"a", "b"}
