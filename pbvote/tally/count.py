@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pbvote.tally.election import Election
 from pbvote.tally.greedy import count_greedy
 from pbvote.tally.outcome import Outcome
-from pbvote.tally.rules import RULE_KINDS, Rule
+from pbvote.tally.rules import RULE_KINDS, Rule, RuleKind
 from pbvote.tally.ties import Draws
 
 Counter = Callable[[Election, Rule, Draws], Outcome]
@@ -18,9 +18,19 @@ def _count_equal_shares(election: Election, rule: Rule, draws: Draws) -> Outcome
     return count_equal_shares(election, rule, draws)
 
 
-COUNTERS: Mapping[str, Counter] = {
-    name: _count_equal_shares if kind.shares_equally else count_greedy for name, kind in RULE_KINDS.items()
-}
+def _count_phragmen(election: Election, rule: Rule, draws: Draws) -> Outcome:
+    from pbvote.tally.phragmen import count_phragmen
+
+    return count_phragmen(election, rule, draws)
+
+
+def _counter_of(kind: RuleKind) -> Counter:
+    if kind.name == "phragmen":
+        return _count_phragmen
+    return _count_equal_shares if kind.shares_equally else count_greedy
+
+
+COUNTERS: Mapping[str, Counter] = {name: _counter_of(kind) for name, kind in RULE_KINDS.items()}
 
 
 def count(election: Election, rule: Rule, draws: Draws = ()) -> Outcome:

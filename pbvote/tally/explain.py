@@ -45,6 +45,10 @@ def _verdict(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money:
     match step.verdict:
         case Verdict.FUNDED if rule.kind.shares_equally and step.price:
             return _bought(step, rule, unit, total, money)
+        case Verdict.FUNDED if rule.name == "phragmen":
+            return f"Funded: {total}. Its supporters were the first to earn the {ask} it asked for; {left} was left."
+        case Verdict.AFTER_STOP if rule.name == "phragmen":
+            return f"Not funded: {total}. The count had ended before its supporters had earned {ask}."
         case Verdict.FUNDED:
             rest = f"{ask}, exactly what was left" if step.left_after == 0 else f"{ask} and {left} was left"
             return f"Funded: {total}, {_rank(step, rule)} of those left. It asked for {rest}."

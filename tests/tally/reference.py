@@ -1,4 +1,4 @@
-"""The Method of Equal Shares as its definition reads, one voter at a time and in fractions: slow, and easy to check.
+"""Equal Shares and Phragmén as their definitions read, one voter at a time and in fractions: slow, and easy to check.
 
 Nothing here is shared with the package but the elections that go in.
 """
@@ -19,6 +19,19 @@ def voters_of(election: Election) -> list[Voter]:
         for ballot, number in election.ballots.groups.items()
         for _ in range(number)
     ]
+
+
+def order_of(election: Election) -> Order:
+    """The tie keys cheaper, votes, listed, worked out from the ballots once more."""
+    voters = {bid.ref: sum(bid.ref in voter for voter in voters_of(election)) for bid in election.bids}
+    listed = {bid.ref: place for place, bid in enumerate(election.bids)}
+    return lambda bid: (bid.ask, -voters[bid.ref], listed[bid.ref])
+
+
+def with_points(election: Election) -> list[Bid]:
+    """The bids that can be funded at all: some points, all together."""
+    voters = voters_of(election)
+    return [bid for bid in election.bids if sum(voter.get(bid.ref, 0) for voter in voters) > 0]
 
 
 def price_of(bid: Bid, voters: list[Voter], money: list[Fraction]) -> Fraction | None:
@@ -78,3 +91,29 @@ def raise_endowment(
         if sum(asks[ref] for ref, _ in higher) > election.share:
             return endowment, bought
         endowment, bought = endowment + unit, higher
+
+
+def buy_in_time(election: Election, bids: list[Bid], order: Order) -> tuple[list[str], str]:
+    """What Phragmén's rule buys, in order, and the bid at which it stops, if it does."""
+    voters = voters_of(election)
+    paid = [Fraction(0)] * len(voters)
+    bought: list[str] = []
+    left, bids = election.share, list(bids)
+    while bids:
+        due = {}
+        for bid in bids:
+            supporters = [i for i, voter in enumerate(voters) if voter.get(bid.ref, 0) > 0]
+            due[bid] = (bid.ask + sum((paid[i] for i in supporters), Fraction(0))) / len(supporters)
+        earliest = min(due.values())
+        bid = min((bid for bid in bids if due[bid] == earliest), key=order)
+        if bid.ask > left:
+            return bought, bid.ref
+        left -= bid.ask
+        bought.append(bid.ref)
+        paid = [earliest if voter.get(bid.ref, 0) > 0 else time for time, voter in zip(paid, voters, strict=True)]
+        bids = [
+            other
+            for other in bids
+            if other is not bid and not (bid.exclusive_group and other.exclusive_group == bid.exclusive_group)
+        ]
+    return bought, ""

@@ -8,52 +8,18 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pbvote.tally import BallotKind, BallotRules, Ballots, Bid, Election, Rule, TieKey, Utilities, Verdict, count
+from pbvote.tally import Election, Rule, TieKey, Utilities, Verdict, count
 from pbvote.tally.equal_shares.run import Run
 from pbvote.tally.pabulib import read_pabulib
 from tests.tally.factories import approval, scored
 from tests.tally.real import real_file
-from tests.tally.reference import Order, buy_with, raise_endowment, voters_of
-from tests.tally.strategies import choices, elections
+from tests.tally.reference import buy_with, order_of, raise_endowment, voters_of, with_points
+from tests.tally.strategies import TIES, close_elections
 
-TIES = (TieKey.CHEAPER, TieKey.VOTES, TieKey.LISTED)
-HUGE = 10**15
-
-
-def order_of(election: Election) -> Order:
-    """The tie keys of TIES, worked out from the ballots once more."""
-    voters = {bid.ref: sum(bid.ref in voter for voter in voters_of(election)) for bid in election.bids}
-    listed = {bid.ref: place for place, bid in enumerate(election.bids)}
-    return lambda bid: (bid.ask, -voters[bid.ref], listed[bid.ref])
+ANY = close_elections()
 
 
-def with_points(election: Election) -> list[Bid]:
-    """The bids that can be funded at all: some points, all together."""
-    voters = voters_of(election)
-    return [bid for bid in election.bids if sum(voter.get(bid.ref, 0) for voter in voters) > 0]
-
-
-@st.composite
-def near_ties(draw: st.DrawFn) -> Election:
-    """Asks that differ by one part in 10¹⁵, and ballots that are alike: exact ties and almost ties."""
-    kind = draw(st.sampled_from([BallotKind.APPROVAL, BallotKind.SCORE]))
-    size = draw(st.integers(2, 7))
-    asks = draw(st.lists(st.sampled_from([1, 2, 3, 4, 6]), min_size=size, max_size=size))
-    nudges = draw(st.lists(st.sampled_from([0, 0, 1, -1, 2]), min_size=size, max_size=size))
-    bids = tuple(
-        Bid(f"b{number}", ask * HUGE + nudge) for number, (ask, nudge) in enumerate(zip(asks, nudges, strict=True))
-    )
-    cast = draw(
-        st.lists(st.tuples(choices(kind, [bid.ref for bid in bids]), st.integers(1, 4)), min_size=1, max_size=9)
-    )
-    share = draw(st.integers(1, 14)) * HUGE + draw(st.sampled_from([-1, 0, 0, 1]))
-    return Election(bids, share, Ballots.of(kind, cast), BallotRules(kind), HUGE // 4)
-
-
-ANY = st.one_of(near_ties(), elections().map(lambda election: replace(election, minor_units=1)))
-
-
-@settings(max_examples=1500)
+@settings(max_examples=400)
 @given(ANY, st.sampled_from(Utilities))
 def test_what_is_bought_and_at_which_price_is_exactly_right(election: Election, utilities: Utilities) -> None:
     assume(election.ballots.voters)
@@ -66,7 +32,7 @@ def test_what_is_bought_and_at_which_price_is_exactly_right(election: Election, 
     ]
 
 
-@settings(max_examples=600)
+@settings(max_examples=200)
 @given(ANY, st.sampled_from(Utilities), st.booleans())
 def test_the_endowment_is_raised_exactly_as_far_as_it_goes(
     election: Election, utilities: Utilities, is_exhaustive: bool
@@ -85,7 +51,7 @@ def test_the_endowment_is_raised_exactly_as_far_as_it_goes(
         assert (outcome.endowment, outcome.funded) == (endowment, tuple(ref for ref, _ in bought))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(ANY, st.sampled_from(["equalshares", "equalshares/add1", "equalshares/add1u", "equalshares/add1u-comparison"]))
 def test_never_more_than_the_share_is_spent(election: Election, name: str) -> None:
     outcome = count(election, Rule(name, TIES))

@@ -1,6 +1,6 @@
 """The Method of Equal Shares, exact at the speed of floats.
 
-`market` holds voters and bids in arrays, `purse` what voters have left, `run` buys bids with one endowment, `ladder`
+`purse` holds what voters have left, `run` buys bids with one endowment, `ladder`
 raises the endowment, and `rule` makes the named variants of it.
 """
 

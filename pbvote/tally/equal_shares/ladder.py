@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
+from pbvote.tally.arrays import Ballots, Market
 from pbvote.tally.election import Bid, Election
-from pbvote.tally.equal_shares.market import Ballots, Market
 from pbvote.tally.equal_shares.run import Result
 from pbvote.tally.totals import Total
 

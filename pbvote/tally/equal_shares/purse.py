@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from pbvote.tally.equal_shares.market import Floats, Indices, Market
+from pbvote.tally.arrays import Floats, Indices, Market
 
 ULP = 2.0**-53  # the relative error of one rounding
 

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil
 
+from pbvote.tally.arrays import Market
 from pbvote.tally.election import Bid, Election
 from pbvote.tally.eligibility import bar
 from pbvote.tally.equal_shares.ladder import Ladder, MarketUpTo
-from pbvote.tally.equal_shares.market import Market
 from pbvote.tally.equal_shares.run import Result, Run
 from pbvote.tally.greedy import count_greedy, walk
 from pbvote.tally.outcome import Outcome, Verdict

@@ -17,8 +17,8 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
+from pbvote.tally.arrays import Floats, Indices, Market, Supporters
 from pbvote.tally.election import Bid
-from pbvote.tally.equal_shares.market import Floats, Indices, Market, Supporters
 from pbvote.tally.equal_shares.purse import ULP, Price, Purse
 
 FirstOf = Callable[[Sequence[int]], Sequence[int]]  # numbers of tied bids -> those that come first
