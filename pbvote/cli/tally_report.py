@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from pbvote.tally import BallotKind, Outcome, Rule, Step, Verdict
+from pbvote.tally import Outcome, Rule, Step, Verdict
 from pbvote.tally.pabulib import PabulibFile
 from pbvote.tally.pabulib.meta import RULES
 from pbvote.tally.pabulib.numbers import written
@@ -76,7 +76,7 @@ def _heading(file: PabulibFile, rule: Rule) -> Iterator[str]:
 
 
 def _noun(file: PabulibFile) -> str:
-    return "votes" if file.election.ballots.kind is BallotKind.APPROVAL else "points"
+    return "votes" if file.election.ballots.kind.has_votes else "points"
 
 
 def _table(file: PabulibFile, outcome: Outcome) -> Iterator[str]:

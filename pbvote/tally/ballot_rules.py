@@ -26,6 +26,7 @@ class FaultCode(enum.StrEnum):
     POINTS_TOO_HIGH = "points-too-high"
     SUM_TOO_LOW = "sum-too-low"
     SUM_TOO_HIGH = "sum-too-high"
+    ASKS_TOO_MUCH = "asks-too-much"  # together, in minor units
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,10 @@ class Fault:
 class BallotRules:
     """What a complete ballot looks like. `None` means no limit.
 
-    The last two fields are about ranked ballots. `place_points` is what the first, second … preference is worth; left
-    empty, a first preference is worth `max_choices` points and each further place one less, as the Polish cities count.
-    With `own_length` a first preference is worth the length of the voter's own list instead.
+    `max_spend` is about knapsack ballots: what the chosen bids may ask for together. The last two fields are about ranked
+    ballots. `place_points` is what the first, second … preference is worth; left empty, a first preference is worth
+    `max_choices` points and each further place one less, as the Polish cities count. With `own_length` a first
+    preference is worth the length of the voter's own list instead.
     """
 
     kind: BallotKind
@@ -55,6 +57,7 @@ class BallotRules:
     min_sum: int | None = None
     max_sum: int | None = None
     must_score_all: bool = False
+    max_spend: int | None = None  # minor units
     place_points: tuple[int, ...] = ()
     own_length: bool = False
 
@@ -73,8 +76,11 @@ class BallotRules:
         first = len(ballot) if self.own_length else self.max_choices or 0
         return ((ref, max(0, first + 1 - place)) for ref, place in ballot)
 
-    def faults(self, choices: Choices, refs: Collection[str]) -> tuple[Fault, ...]:
-        """What is wrong with `choices` on a ballot paper that lists the bids `refs`; nothing if it is complete."""
+    def faults(self, choices: Choices, refs: Collection[str] | Mapping[str, int]) -> tuple[Fault, ...]:
+        """What is wrong with `choices` on a ballot paper that lists the bids `refs`; nothing if it is complete.
+
+        With `max_spend`, `refs` maps each bid to its ask in minor units.
+        """
         if isinstance(choices, Mapping) is not self.kind.has_points:
             return (Fault(FaultCode.WRONG_SHAPE),)
         found = [Fault(FaultCode.UNKNOWN_BID, ref) for ref in choices if ref not in refs]
@@ -83,6 +89,9 @@ class BallotRules:
             found += self._faults_of_points(choices, refs)
         else:
             found += [Fault(FaultCode.REPEATED_BID, ref, 1, n) for ref, n in Counter(choices).items() if n > 1]
+        if self.max_spend is not None and isinstance(refs, Mapping):
+            spend = sum(refs.get(ref, 0) for ref in choices)
+            found += [Fault(FaultCode.ASKS_TOO_MUCH, "", self.max_spend, spend)] if spend > self.max_spend else []
         return tuple(found)
 
     def _faults_of_number(self, number: int) -> Iterator[Fault]:

@@ -22,11 +22,18 @@ class BallotKind(enum.StrEnum):
     APPROVAL = "approval"  # choose bids
     RANKED = "ranked"  # put bids in order of preference
     CUMULATIVE = "cumulative"  # share a number of points out among bids
+    KNAPSACK = "knapsack"  # choose bids that together ask for no more than the share
+    CHOOSE_THEN_SCORE = "choose-then-score"  # choose a number of bids and give each of them points
 
     @property
     def has_points(self) -> bool:
         """Whether choices are a mapping of reference to points, rather than a tuple of references."""
-        return self in (BallotKind.SCORE, BallotKind.CUMULATIVE)
+        return self in (BallotKind.SCORE, BallotKind.CUMULATIVE, BallotKind.CHOOSE_THEN_SCORE)
+
+    @property
+    def has_votes(self) -> bool:
+        """Whether each bid that a ballot names gets one vote, rather than points."""
+        return self in (BallotKind.APPROVAL, BallotKind.KNAPSACK)
 
 
 def ballot_of(kind: BallotKind, choices: Choices) -> Ballot:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from pbvote.tally.ballots import BallotKind
 from pbvote.tally.election import Election
 from pbvote.tally.outcome import Outcome, Step, Verdict
 from pbvote.tally.rules import Rule, TieKey, Utilities
@@ -24,7 +23,7 @@ def explain(outcome: Outcome, election: Election, rule: Rule, money: Money) -> d
     `money` writes an amount in minor units as a resident reads it.
     """
     names = {bid.ref: bid.title or bid.ref for bid in election.bids}
-    unit = "vote" if election.ballots.kind is BallotKind.APPROVAL else "point"
+    unit = "vote" if election.ballots.kind.has_votes else "point"
     return {step.ref: _sentence(step, rule, unit, names, money) for step in outcome.steps}
 
 

@@ -56,6 +56,14 @@ def test_a_group_without_voters_is_refused() -> None:
         Ballots.of(BallotKind.APPROVAL, [(("a",), 0)])
 
 
+def test_a_knapsack_holds_no_more_than_the_share() -> None:
+    rules = BallotRules(BallotKind.KNAPSACK, max_spend=100)
+    asks = {"a": 60, "b": 40, "c": 1}
+    assert rules.faults(("a", "b"), asks) == ()
+    assert rules.faults(("a",), asks) == ()
+    assert rules.faults(("a", "b", "c"), asks) == (Fault(FaultCode.ASKS_TOO_MUCH, "", 100, 101),)
+
+
 @pytest.mark.parametrize(
     ("rules", "choices", "faults"),
     [
@@ -80,6 +88,11 @@ def test_a_group_without_voters_is_refused() -> None:
             BallotRules(BallotKind.CUMULATIVE, max_sum=10),
             {"a": 10, "b": 1},
             [Fault(FaultCode.SUM_TOO_HIGH, needed=10, got=11)],
+        ),
+        (
+            BallotRules(BallotKind.CHOOSE_THEN_SCORE, 2, 2, 1, 5),
+            {"a": 6},
+            [Fault(FaultCode.TOO_FEW, needed=2, got=1), Fault(FaultCode.POINTS_TOO_HIGH, "a", 5, 6)],
         ),
         (
             BallotRules(BallotKind.CUMULATIVE, min_sum=10),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from pabulib.checker import Checker
 
-from pbvote.tally import BallotKind, BallotRules, Ballots, Bid, Choices, Election, Rule, TieKey, count
+from pbvote.tally import BallotKind, BallotRules, Ballots, Bid, Choices, Election, Rule, TieKey, Utilities, count
 from pbvote.tally.pabulib import read_pabulib, write_pabulib
 from tests.tally.factories import approval
 
@@ -44,6 +44,8 @@ KINDS = {
         {"1": 5, "2": 3, "3": 1},
         {"1": 1, "2": 2, "3": 5},
     ),
+    "choose-then-score": election(BallotRules(BallotKind.CHOOSE_THEN_SCORE, 2, 2, 1, 5), {"1": 5, "2": 3}),
+    "knapsack": election(BallotRules(BallotKind.KNAPSACK, max_spend=500_000), ("1",), ("2",), ("1", "2")),
     "cumulative": election(BallotRules(BallotKind.CUMULATIVE, max_sum=10), {"1": 5, "2": 5}, {"3": 10}),
     "cumulative without a limit": election(BallotRules(BallotKind.CUMULATIVE), {"1": 5, "2": 5}, {"3": 7}),
 }  # fmt: skip
@@ -72,6 +74,10 @@ def written(counted: Election, rule: Rule, *, has_outcome: bool = True) -> str:
         Rule("greedy-exclusive", ties=(TieKey.LISTED,)),
         Rule("greedy-top-up", ties=(TieKey.LISTED,), top_up_percent=50),
         Rule("greedy", ties=(TieKey.LOT,), by_mean=True),
+        Rule("phragmen", ties=(TieKey.LISTED,)),
+        Rule("equalshares", ties=(TieKey.CHEAPER, TieKey.VOTES, TieKey.LISTED)),
+        Rule("equalshares/add1", ties=(TieKey.CHEAPER, TieKey.VOTES, TieKey.LISTED)),
+        Rule("equalshares/add1-comparison", ties=(TieKey.CHEAPER, TieKey.VOTES, TieKey.LISTED)),
     ],
     ids=lambda rule: rule.name + " by mean" * rule.by_mean,
 )
@@ -79,13 +85,23 @@ def test_every_kind_and_rule_passes_the_checker(kind: str, rule: Rule, capsys: p
     assert check(written(KINDS[kind], rule), capsys) == {}
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("cumulative without a limit", "score")])
+# The format has no word for these: what comes back is plain approval or scoring, or has a limit.
+CHANGED = ("cumulative without a limit", "score", "knapsack", "choose-then-score")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in CHANGED])
 def test_what_is_written_is_read_as_the_same_election(kind: str) -> None:
     file = read_pabulib(io.BytesIO(written(KINDS[kind], Rule("greedy-no-skip", ties=(TieKey.LISTED,))).encode()))
     title = BIDS[0].title.replace("\n", " ")
     assert file.election == replace(KINDS[kind], bids=(replace(BIDS[0], title=title), *BIDS[1:]))
     assert file.rule == Rule("greedy-no-skip", ties=(TieKey.LISTED,))
     assert file.findings == ()
+
+
+@pytest.mark.parametrize("kind", CHANGED)
+def test_what_the_format_has_no_word_for_keeps_its_ballots(kind: str) -> None:
+    file = read_pabulib(io.BytesIO(written(KINDS[kind], Rule(ties=(TieKey.LISTED,))).encode()))
+    assert file.election.ballots.groups == KINDS[kind].ballots.groups
 
 
 def test_voters_are_numbered_by_their_sorted_ballots() -> None:
@@ -102,6 +118,10 @@ def test_what_the_format_cannot_say_stands_in_the_comment(capsys: pytest.Capture
     ) in text.replace('"', "")
     assert "num_votes;2\n" in text
     assert check(text, capsys) == {}
+    rule = Rule("equalshares/add1", (TieKey.LISTED,), utilities=Utilities.CARDINALITY, is_exhaustive=True)
+    text = written(KINDS["approval"], rule)
+    assert "rule;unknown\n" in text
+    assert "worth the same to its supporters" in text
 
 
 def test_a_drawn_tie_is_seen_from_the_order_of_rows() -> None:

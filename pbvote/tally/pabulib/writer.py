@@ -87,7 +87,7 @@ def _cells(bid: Bid, total: Total, minor_units: int) -> dict[str, str]:
 
 
 def _columns(election: Election, details: Details, *, has_selected: bool) -> tuple[str, ...]:
-    has_score = election.ballots.kind is not BallotKind.APPROVAL or election.stated_totals is not None
+    has_score = not election.ballots.kind.has_votes or election.stated_totals is not None
     given = {column for cells in details.values() for column, text in cells.items() if text}
     return (
         "project_id", "cost", "votes",

@@ -8,7 +8,7 @@ from pbvote.tally.election import Election
 from pbvote.tally.pabulib.meta import RULES
 from pbvote.tally.pabulib.numbers import written
 from pbvote.tally.pabulib.projects import WITHDRAWN_COST
-from pbvote.tally.rules import Rule, TieKey
+from pbvote.tally.rules import Rule, TieKey, Utilities
 
 # The keys of the format in its order. Those the election decides are written whatever the caller says.
 KEYS = (
@@ -30,6 +30,8 @@ _VOTE_TYPES: Mapping[BallotKind, str] = {
     BallotKind.RANKED: "ordinal",
     BallotKind.CUMULATIVE: "cumulative",
     BallotKind.SCORE: "scoring",
+    BallotKind.KNAPSACK: "approval",  # with `max_sum_cost`; the format has no name of its own for it
+    BallotKind.CHOOSE_THEN_SCORE: "scoring",
 }
 
 
@@ -69,6 +71,7 @@ def _decided(election: Election) -> dict[str, str]:
         "budget": written(election.share, election.minor_units),
         "vote_type": "choose-1" if is_choose_1 else _VOTE_TYPES[rules.kind],
         **{key: str(limit) for key, limit in limits.items() if limit is not None},
+        **({} if rules.max_spend is None else {"max_sum_cost": written(rules.max_spend, election.minor_units)}),
         **({"fully_funded": "1"} if _is_fully_funded(election) else {}),
     }
 
@@ -89,7 +92,7 @@ def _named(rule: Rule) -> dict[str, str]:
     """The rule and its minimum as the format names them; `unknown` where it has no name for it."""
     names = {ours: theirs for theirs, ours in RULES.items()}
     name = names.get(rule.name, "unknown")
-    if rule.by_mean or rule.minimum_mean is not None:
+    if rule.by_mean or rule.minimum_mean is not None or rule.utilities is not Utilities.COST or rule.is_exhaustive:
         name = "unknown"
     if name == "greedy" and rule.threshold:
         name = "greedy-threshold"
@@ -105,6 +108,10 @@ def _rule_notes(rule: Rule, name: str) -> Iterator[str]:
         yield "Projects are ranked by their points per ballot that names them."
     if rule.minimum_mean is not None:
         yield f"A project needs at least {rule.minimum_mean} points per ballot that names it."
+    if rule.utilities is Utilities.CARDINALITY:
+        yield "Each funded project is worth the same to its supporters, whatever it costs."
+    if rule.is_exhaustive:
+        yield "Endowments are raised no further once no other project fits."
     if rule.top_up_percent is not None:
         yield f"The first project that does not fit is funded if at least {rule.top_up_percent}% of its cost is left."
     if rule.ties != (TieKey.LISTED,):
