@@ -1,17 +1,18 @@
 """An outcome as `pbvote tally` prints it: for people, and as JSON."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from pbvote.tally import Outcome, Rule, Step, Verdict
+from pbvote.tally import Outcome, Rule, Step, Verdict, closeness, compare, explain, explain_closeness
 from pbvote.tally.pabulib import PabulibFile
 from pbvote.tally.pabulib.meta import RULES
 from pbvote.tally.pabulib.numbers import written
 
 _TITLE_WIDTH = 44
-_MONEY = ("ask", "left_before", "left_after")
-_SHORT_OF_MONEY = (Verdict.DOES_NOT_FIT, Verdict.STOPPED, Verdict.TOPPED_UP)
+_MONEY = ("ask", "left_before", "left_after", "price")
+_SHORT_OF_MONEY = (Verdict.DOES_NOT_FIT, Verdict.STOPPED, Verdict.TOPPED_UP, Verdict.NOT_AFFORDED)
+_FEW_GROUPS = 2_000  # how close each bid came is counted in at most about ten seconds up to here
 
 
 def rule_label(rule: Rule) -> str:
@@ -33,6 +34,8 @@ def as_json(file: PabulibFile, rule: Rule, outcome: Outcome, seconds: dict[str, 
         "left": _number(outcome.left, units),
         "funded": list(outcome.funded),
         "waiting": list(outcome.waiting),
+        **({} if outcome.endowment is None else {"endowment": _number(outcome.endowment, units)}),
+        **({"gave_way": outcome.gave_way} if outcome.gave_way else {}),
         "steps": [_step_as_json(step, units) for step in outcome.steps],
         "seconds": seconds,
     }
@@ -52,9 +55,51 @@ def _number(amount: int, units: int) -> int | float:
     return float(Decimal(text)) if "." in text else int(text)
 
 
-def account(file: PabulibFile, rule: Rule, outcome: Outcome) -> str:
-    """The outcome as a person reads it: what was counted, one line per bid, and what it comes to."""
-    return "\n".join((*_heading(file, rule), "", *_table(file, outcome), "", *_closing(file, outcome)))
+def explanation(file: PabulibFile, rule: Rule, outcome: Outcome, refs: Sequence[str]) -> dict[str, str]:
+    """Why each bid is funded or not, and how close it came; only the bids `refs`, if there are any.
+
+    How close is counted for the named bids, and for all if the election is small.
+    """
+    money = _money(file)
+    said = explain(outcome, file.election, rule, lambda amount: f"{money(amount)} {file.meta.get('currency')}".strip())
+    is_small = len(file.election.ballots.groups) <= _FEW_GROUPS
+    for ref in refs or (said if is_small and outcome.is_settled else ()):
+        close = explain_closeness(closeness(file.election, rule, ref), file.election, money)
+        said[ref] = f"{said[ref]} {close}".strip()
+    return {ref: said[ref] for ref in refs} if refs else said
+
+
+def comparison(file: PabulibFile, rule: Rule, outcome: Outcome) -> dict[str, Outcome]:
+    """What other rules would have funded, and the result itself, by the rule's name."""
+    return {rule.name: outcome, **compare(file.election, rule)}
+
+
+def account(
+    file: PabulibFile, rule: Rule, outcome: Outcome, explained: Mapping[str, str], others: Mapping[str, Outcome]
+) -> str:
+    """The outcome as a person reads it: what was counted, one line per bid or its story, and what it comes to."""
+    bids = _stories(file, explained) if explained else _table(file, outcome)
+    parts = [_heading(file, rule), bids, _closing(file, outcome)]
+    if others:
+        parts.append(_comparison(file, outcome, others))
+    return "\n\n".join("\n".join(part) for part in parts)
+
+
+def _stories(file: PabulibFile, explained: Mapping[str, str]) -> Iterator[str]:
+    for ref, said in explained.items():
+        yield f"{ref}  {file.election.bid_by_ref[ref].title}".strip()
+        yield f"    {said}"
+
+
+def _comparison(file: PabulibFile, outcome: Outcome, others: Mapping[str, Outcome]) -> Iterator[str]:
+    """One line per rule: how much it would have given to how many, and which bids it would have changed."""
+    money = _money(file)
+    yield "What other rules would have funded (this is not the result):"
+    for name, other in list(others.items())[1:]:
+        also = [f"+{ref}" for ref in other.funded if ref not in outcome.funded]
+        gone = [f"-{ref}" for ref in outcome.funded if ref not in other.funded]
+        changes = "waits for a draw" if other.waiting else " ".join((*also, *gone)) or "the same"
+        yield f"  {name:<20}{len(other.funded):>4} bids  {money(other.spent):>15}  {changes}"
 
 
 def _money(file: PabulibFile) -> Callable[[int], str]:
@@ -99,7 +144,7 @@ def _verdict(step: Step, money: Callable[[int], str]) -> str:
             return "funded"
         case Verdict.TOPPED_UP:
             return f"funded, {money(step.needed)} from elsewhere"
-        case Verdict.DOES_NOT_FIT | Verdict.STOPPED:
+        case Verdict.DOES_NOT_FIT | Verdict.STOPPED | Verdict.NOT_AFFORDED:
             return f"{money(step.needed)} short"
         case Verdict.BELOW_THRESHOLD | Verdict.BELOW_MEAN:
             return "below the minimum"
@@ -122,6 +167,10 @@ def _closing(file: PabulibFile, outcome: Outcome) -> Iterator[str]:
     money, currency = _money(file), file.meta.get("currency")
     funded = f"{len(outcome.funded):,} of {len(outcome.steps):,} bids are funded"
     yield f"{funded}, for {money(outcome.spent)} {currency}; {money(outcome.left)} {currency} is left."
+    if outcome.endowment is not None:
+        yield f"Each voter had {money(outcome.endowment)} {currency} to spend on bids."
+    if outcome.gave_way:
+        yield "More voters prefer this outcome of “most votes first” to that of the rule itself."
     if outcome.waiting:
         yield f"Tied, and nothing settled until their order is drawn: {', '.join(outcome.waiting)}."
     if file.official is None:

@@ -5,9 +5,11 @@ Plain Python: no web framework, no database, no clock, no randomness.
 
 from pbvote.tally.ballot_rules import BallotRules, Fault, FaultCode
 from pbvote.tally.ballots import BallotKind, Ballots, Choices, decode_choices, encode_choices
+from pbvote.tally.closeness import Closeness, closeness
+from pbvote.tally.compare import compare
 from pbvote.tally.count import count
 from pbvote.tally.election import Bid, Election
-from pbvote.tally.explain import explain
+from pbvote.tally.explain import explain, explain_closeness
 from pbvote.tally.outcome import Outcome, Step, Verdict
 from pbvote.tally.rules import RULE_KINDS, Rule, RuleKind, TieKey, Utilities
 
@@ -18,6 +20,7 @@ __all__ = [
     "Ballots",
     "Bid",
     "Choices",
+    "Closeness",
     "Election",
     "Fault",
     "FaultCode",
@@ -28,8 +31,11 @@ __all__ = [
     "TieKey",
     "Utilities",
     "Verdict",
+    "closeness",
+    "compare",
     "count",
     "decode_choices",
     "encode_choices",
     "explain",
+    "explain_closeness",
 ]

@@ -43,9 +43,9 @@ class Fault:
 class BallotRules:
     """What a complete ballot looks like. `None` means no limit.
 
-    `max_spend` is about knapsack ballots: what the chosen bids may ask for together. The last two fields are about ranked
-    ballots. `place_points` is what the first, second … preference is worth; left empty, a first preference is worth
-    `max_choices` points and each further place one less, as the Polish cities count. With `own_length` a first
+    `max_spend` is about knapsack ballots: what the chosen bids may ask for together. The last two fields are about
+    ranked ballots. `place_points` is what the first, second … preference is worth; left empty, a first preference is
+    worth `max_choices` points and each further place one less, as the Polish cities count. With `own_length` a first
     preference is worth the length of the voter's own list instead.
     """
 

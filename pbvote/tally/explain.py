@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from pbvote.tally.closeness import Closeness
 from pbvote.tally.election import Election
 from pbvote.tally.outcome import Outcome, Step, Verdict
 from pbvote.tally.rules import Rule, TieKey, Utilities
@@ -25,6 +26,26 @@ def explain(outcome: Outcome, election: Election, rule: Rule, money: Money) -> d
     names = {bid.ref: bid.title or bid.ref for bid in election.bids}
     unit = "vote" if election.ballots.kind.has_votes else "point"
     return {step.ref: _sentence(step, rule, unit, names, money) for step in outcome.steps}
+
+
+def explain_closeness(close: Closeness, election: Election, money: Money) -> str:
+    """How close a bid came, in a sentence or two; empty if nothing would have funded it, or if it is funded."""
+    said = []
+    if close.more_ballots is not None:
+        unit = (
+            "vote" if election.ballots.kind.has_votes else f"ballot with {_number(close.points, 'point')} for it alone"
+        )
+        more = f"{close.more_ballots:,} more {unit if close.more_ballots == 1 else _plural(unit)}"
+        but = f", {close.more_ballots - 1:,} would not" if close.more_ballots > 1 else ""
+        said.append(f"{more} would have been enough{but}.")
+    if close.smaller_ask is not None:
+        said.append(f"Asking for {money(close.smaller_ask)} less would have been enough.")
+    return " ".join(said)
+
+
+def _plural(unit: str) -> str:
+    noun, *rest = unit.split(" ", 1)
+    return " ".join((f"{noun}s", *rest))
 
 
 def _sentence(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money: Money) -> str:
@@ -63,9 +84,8 @@ def _verdict(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money:
         case Verdict.NO_VOTES:
             return f"Not funded: it had no {unit}s."
         case Verdict.NOT_AFFORDED:
-            return (
-                f"Not funded: {total}. It asked for {ask}, and its supporters had {money(step.ask - step.needed)} left."
-            )
+            behind = money(step.ask - step.needed)
+            return f"Not funded: {total}. It asked for {ask}, and its supporters had {behind} left between them."
         case Verdict.BELOW_THRESHOLD:
             return f"Not funded: {total}, and a bid needs at least {rule.threshold:,}; {step.needed:,} short."
         case Verdict.BELOW_MEAN:
@@ -83,11 +103,10 @@ def _verdict(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money:
 
 def _bought(step: Step, rule: Rule, unit: str, total: str, money: Money) -> str:
     """A bid that its supporters paid for under Equal Shares."""
-    each = f"{money(step.price)} for each {unit}" if unit == "point" else money(step.price)
-    left = f"{money(step.left_after)} was left." if step.left_after else "nothing was left."
-    worth = "for its size" if rule.utilities is Utilities.COST else "of all"
-    cheapest = f"the least {worth} among the bids left"
-    return f"Funded: {total}. Its supporters paid {money(step.ask)} together, {each} at most, {cheapest}; {left}"
+    each = f"{money(step.price)} for each point" if unit == "point" else f"{money(step.price)} each"
+    cheapest = "cheaper for its size" if rule.utilities is Utilities.COST else "cheaper"
+    paid = f"Its supporters paid its {money(step.ask)} together, at most {each}"
+    return f"Funded: {total}. {paid}; no bid left was {cheapest}. {money(step.left_after)} was left."
 
 
 def _rank(step: Step, rule: Rule) -> str:

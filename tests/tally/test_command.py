@@ -108,3 +108,81 @@ def test_a_reader_that_goes_away_leaves_no_traceback() -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert b"Traceback" not in process.stderr.read()
+
+
+def test_equal_shares_with_its_options(file: Path) -> None:
+    options = [
+        "--rule",
+        "equalshares/add1",
+        "--utilities",
+        "cardinality",
+        "--no-exhaustive",
+        "--ties",
+        "cheaper, votes",
+    ]
+    said = json.loads(run(file, "--json", *options).stdout)
+    assert (said["rule"], said["endowment"], said["funded"]) == ("equalshares/add1", 70, ["a"])
+    assert said["steps"][0]["price"] == 20.17
+    assert said["steps"][1]["needed"] == 0.17
+    assert "Each voter had 70.00 GBP to spend on bids." in run(file, *options).stdout
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["--ties", "magic"], ["--utilities", "cost", "--exhaustive"], ["--utilities", "cardinality"], ["--bid", "z"]],
+)
+def test_options_that_do_not_go_with_the_rule_or_file_end_with_status_2(file: Path, options: list[str]) -> None:
+    assert run(file, *options).exit_code == 2
+
+
+def test_each_bid_is_explained_with_how_close_it_came(file: Path) -> None:
+    assert run(file, "--explain").stdout.splitlines()[4:8] == [
+        "a  Allotment",
+        "    Funded: 3 votes, the most of those left. It asked for 60.50 GBP and 100.00 GBP was left.",
+        "b  Band",
+        (
+            "    Passed over: 1 vote. It asked for 50.00 GBP and only 39.50 GBP was left; 10.50 GBP short. "
+            "3 more votes would have been enough, 2 would not. Asking for 10.50 less would have been enough."
+        ),
+    ]
+    assert list(json.loads(run(file, "--json", "--bid", "b").stdout)["explained"]) == ["b"]
+
+
+def test_other_rules_are_compared(file: Path) -> None:
+    assert run(file, "--compare").stdout.splitlines()[-6:] == [
+        "What other rules would have funded (this is not the result):",
+        "  greedy-no-skip         1 bids            60.50  the same",
+        "  equalshares            1 bids            60.50  the same",
+        "  equalshares/add1       1 bids            60.50  the same",
+        "  equalshares/add1u      1 bids            60.50  the same",
+        "  phragmen               1 bids            60.50  the same",
+    ]
+    assert json.loads(run(file, "--json", "--compare").stdout)["compared"]["phragmen"] == ["a"]
+
+
+def test_a_directory_gets_one_line_per_file_and_a_total(file: Path) -> None:
+    (file.parent / "broken.pb").write_text("META\n")
+    (file.parent / "silent.pb").write_text(pb_text())
+    result = run(file.parent)
+    assert result.exit_code == 2
+    assert [line.split(maxsplit=1) for line in result.stdout.splitlines()] == [
+        ["broken", "line 1, column 1: the file ends before the column names of META"],
+        ["hall", "greedy               1 funded  as official"],
+        ["silent", "greedy               1 funded  no official outcome"],
+        ["2", "files counted; 1 of 1 official outcomes come out; 1 could not be counted."],
+    ]
+
+
+def test_many_files_as_json_are_one_object_per_line(file: Path) -> None:
+    other = file.parent / "other.pb"
+    other.write_text(file.read_text().replace("Allotment;1", "Allotment;0"))
+    result = run(file, other, "--json")
+    assert result.exit_code == 0
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line.pop("seconds") < 60 for line in lines] == [True, True]
+    assert lines == [
+        {"file": "hall.pb", "rule": "greedy", "funded": ["a"], "official": ["a"], "waiting": []},
+        {"file": "other.pb", "rule": "greedy", "funded": ["a"], "official": [], "waiting": []},
+    ]
+    assert "official: 0, -a" in run(file, other).stdout
+    assert run(file, other, "--explain").exit_code == 2

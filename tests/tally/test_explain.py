@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from pbvote.tally import Election, Rule, TieKey, count, explain
+from pbvote.tally import Election, Rule, TieKey, Utilities, count, explain
 from tests.tally.factories import approval, scored
 
 
@@ -75,3 +75,21 @@ def test_ties_and_rivals() -> None:
     assert said(rivals, Rule(ties=(TieKey.LISTED,)))["b"].startswith(
         "Not funded: 3 votes. Only one of it and Allotment can be funded, and Allotment came first."
     )
+
+
+def test_equal_shares_and_phragmen() -> None:
+    election = approval(10_000, {"a": 4_000, "b": 4_000}, {"a": 3, "b": 1})
+    assert said(election, Rule("equalshares")) == {
+        "a": "Funded: 3 votes. Its supporters paid its £40.00 together, at most £13.34 each; no bid left was cheaper "
+        "for its size. £60.00 was left.",
+        "b": "Not funded: 1 vote. It asked for £40.00, and its supporters had £25.00 left between them.",
+    }
+    scores = scored(10_000, {"a": 4_000}, {"a": 5}, {"a": 3})
+    assert said(scores, Rule("equalshares", utilities=Utilities.CARDINALITY))["a"] == (
+        "Funded: 8 points. Its supporters paid its £40.00 together, at most £5.00 for each point; no bid left was "
+        "cheaper. £60.00 was left."
+    )
+    assert said(replace(election, share=5_000), Rule("phragmen")) == {
+        "a": "Funded: 3 votes. Its supporters were the first to earn the £40.00 it asked for; £50.00 was left.",
+        "b": "Not funded: 1 vote. It asked for £40.00 and only £10.00 was left; £30.00 short. The count ends here.",
+    }

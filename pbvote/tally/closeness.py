@@ -1,0 +1,83 @@
+"""How close a bid came: found by counting again, never by guessing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from pbvote.tally.ballots import Ballot, BallotKind
+from pbvote.tally.count import count
+from pbvote.tally.election import Election
+from pbvote.tally.rules import Rule, TieKey
+from pbvote.tally.ties import Draws
+
+
+@dataclass(frozen=True)
+class Closeness:
+    """What would have funded a bid; None where nothing would, or where it is funded.
+
+    `more_ballots` further ballots that name this bid alone, and give it `points` points each, are enough, and one fewer
+    is not. `smaller_ask` is by how much less it would have had to ask for, in minor units, one unit less is not enough.
+    """
+
+    more_ballots: int | None
+    smaller_ask: int | None
+    points: int = 1
+
+
+def closeness(election: Election, rule: Rule, ref: str, draws: Draws = ()) -> Closeness:
+    """How close the bid `ref` came to be funded.
+
+    Under Equal Shares more support is not always better, so there may be a smaller number that is enough as well; what
+    is said of the two numbers next to each other was counted. A tie that only a draw or a lot would settle is no
+    success, since nobody can promise its result.
+    """
+    keys = [key for key in rule.ties if key is not TieKey.LOT]
+    sure = replace(rule, ties=tuple(keys[: keys.index(TieKey.DRAW)] if TieKey.DRAW in keys else keys))
+    bid = election.bid_by_ref[ref]
+    if bid.is_withdrawn or ref in count(election, rule, draws).funded:
+        return Closeness(None, None)
+    ballot = _ballot_for(election, ref)
+    ((_, points),) = election.ballot_rules.points_of(ballot)
+
+    def is_funded(changed: Election) -> bool:
+        return ref in count(changed, sure).funded
+
+    def with_ballots(number: int) -> bool:
+        groups = dict(election.ballots.groups)
+        groups[ballot] = groups.get(ballot, 0) + number
+        return is_funded(replace(election, ballots=replace(election.ballots, groups=groups)))
+
+    def with_less(cut: int) -> bool:
+        cheaper = replace(bid, ask=bid.ask - cut)
+        bids = tuple(cheaper if other.ref == ref else other for other in election.bids)
+        return is_funded(replace(election, bids=bids))
+
+    most = 4 * election.ballots.voters + 10
+    return Closeness(_least(with_ballots, most), _least(with_less, bid.ask - 1), points)
+
+
+def _least(is_enough: Callable[[int], bool], most: int) -> int | None:
+    """A number from 1 to `most` that is enough while the one before is not; None if none is found.
+
+    Doubles until a number is enough, then halves the gap to the last that was not.
+    """
+    low, high = 0, min(1, most)
+    while high and not is_enough(high):
+        if high == most:
+            return None
+        low, high = high, min(2 * high, most)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if is_enough(middle) else (middle, high)
+    return high or None
+
+
+def _ballot_for(election: Election, ref: str) -> Ballot:
+    """The ballot that does most for one bid and names no other."""
+    rules, kind = election.ballot_rules, election.ballots.kind
+    if not kind.has_points:
+        return ((ref, 1),)
+    given = max((points for ballot in election.ballots.groups for _, points in ballot), default=1)
+    limits = [limit for limit in (rules.max_points, rules.max_sum) if limit is not None]
+    if kind is BallotKind.CUMULATIVE and rules.max_points is None:
+        limits = [rules.max_sum] if rules.max_sum is not None else []
+    return ((ref, min(limits, default=max(1, given))),)
