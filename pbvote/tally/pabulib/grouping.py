@@ -1,12 +1,11 @@
-"""Cells of VOTES turned into grouped ballots, and the ways in which a city may have turned places into points."""
+"""The ways in which a city may have turned what stands on ballots into points."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pbvote.tally.ballot_rules import BallotRules
-from pbvote.tally.ballots import Ballot, BallotKind, Ballots, Mark
-from pbvote.tally.pabulib.numbers import Decimal
-from pbvote.tally.pabulib.votes import Cells, Votes, split_list
+from pbvote.tally.ballots import Ballot, BallotKind, Ballots
+from pbvote.tally.pabulib.votes import Votes
 
 
 @dataclass(frozen=True)
@@ -24,14 +23,13 @@ def readings(votes: Votes, rules: BallotRules) -> Iterator[Reading]:
     for each further place; some files carry the points; some count from the length of the voter's own list.
     """
     if rules.kind is not BallotKind.RANKED:
-        yield Reading(_grouped(rules.kind, votes), rules)
+        yield Reading(Ballots(rules.kind, votes.groups), rules)
         return
-    ranked = _grouped(rules.kind, votes)
+    ranked = Ballots(rules.kind, _by_place(votes.groups) if votes.has_points else votes.groups)
     if votes.has_points:
         place_points = _points_by_place(votes)
         if place_points is None:
-            scored = replace(rules, kind=BallotKind.SCORE)
-            yield Reading(_grouped(BallotKind.SCORE, votes), scored)
+            yield Reading(_scored(votes), replace(rules, kind=BallotKind.SCORE))
         else:
             yield Reading(ranked, _with_place_points(rules, place_points))
     yield Reading(ranked, rules)
@@ -49,46 +47,27 @@ def _with_place_points(rules: BallotRules, place_points: tuple[int, ...]) -> Bal
 
 def _points_by_place(votes: Votes) -> tuple[int, ...] | None:
     """What each place is worth, if it is worth the same on every ballot."""
-    worth: list[str] = []
-    for cells in votes.cells:
-        points = split_list(cells[1])
+    worth: list[int] = []
+    for ballot in votes.groups:
+        points = [given for _, given in ballot]
         if any(mine != theirs for mine, theirs in zip(points, worth, strict=False)):
             return None
         worth += points[len(worth) :]
-    return tuple(Decimal.read(text).scaled(votes.point_places) for text in worth)
+    return tuple(worth)
 
 
-def _grouped(kind: BallotKind, votes: Votes) -> Ballots:
-    read = _reader_of(kind, votes.point_places)
-    groups: dict[Ballot, int] = {}
-    for cells, voters in votes.cells.items():
-        ballot = read(cells)
-        groups[ballot] = groups.get(ballot, 0) + voters
-    return Ballots(kind, groups)
+def _by_place(groups: Mapping[Ballot, int]) -> Mapping[Ballot, int]:
+    """Ballots whose marks hold points, in order of preference, as ballots whose marks hold places."""
+    return _regrouped(groups, lambda ballot: tuple((ref, place) for place, (ref, _) in enumerate(ballot, start=1)))
 
 
-def _reader_of(kind: BallotKind, point_places: int) -> Callable[[Cells], Ballot]:
-    """A function from cells to their ballot. Equal marks are one object, and a repeated reference counts once."""
-    marks: dict[Mark, Mark] = {}
-
-    def share(mark: Mark) -> Mark:
-        return marks.setdefault(mark, mark)
-
-    def approval(cells: Cells) -> Ballot:
-        return tuple(share((ref, 1)) for ref in sorted(set(_refs(cells))))
-
-    def ranked(cells: Cells) -> Ballot:
-        return tuple(share((ref, place)) for place, ref in enumerate(dict.fromkeys(_refs(cells)), start=1))
-
-    def scored(cells: Cells) -> Ballot:
-        pairs = zip(reversed(_refs(cells)), reversed(split_list(cells[1])), strict=True)  # the first mention stays
-        given = {ref: Decimal.read(text).scaled(point_places) for ref, text in pairs}
-        return tuple(share(mark) for mark in sorted(given.items()))
-
-    if kind.has_points:
-        return scored
-    return ranked if kind is BallotKind.RANKED else approval
+def _scored(votes: Votes) -> Ballots:
+    return Ballots(BallotKind.SCORE, _regrouped(votes.groups, lambda ballot: tuple(sorted(ballot))))
 
 
-def _refs(cells: Cells) -> list[str]:
-    return split_list(cells if isinstance(cells, str) else cells[0])
+def _regrouped(groups: Mapping[Ballot, int], change: Callable[[Ballot], Ballot]) -> Mapping[Ballot, int]:
+    changed: dict[Ballot, int] = {}
+    for ballot, voters in groups.items():
+        key = change(ballot)
+        changed[key] = changed.get(key, 0) + voters
+    return changed

@@ -93,7 +93,7 @@ def _check_counts(meta: Meta, projects: Mapping[str, Project], votes: Votes) -> 
     stated = meta.whole("num_projects")
     if stated != len(projects):
         raise meta.error("num_projects", f"is {stated:,}, but PROJECTS lists {len(projects):,}")
-    stated, voters = meta.whole("num_votes"), sum(votes.cells.values())
+    stated, voters = meta.whole("num_votes"), sum(votes.groups.values())
     if stated != voters:
         cut_off = f"; is the file cut off after line {votes.last_line:,}?" if voters < stated else ""
         raise meta.error("num_votes", f"is {stated:,}, but VOTES has {voters:,}{cut_off}")
@@ -103,11 +103,11 @@ def _assemble(meta: Meta, projects: Mapping[str, Project], votes: Votes) -> Pabu
     budget = meta.number("budget")
     places = max(2, budget.places, *(project.cost.places for project in projects.values()))
     bids = tuple(project.bid(places) for project in projects.values())
-    scores = _stated_scores(projects, votes.point_places)
     understood = [
         Election(bids, budget.scaled(places), reading.ballots, reading.rules, 10**places)
         for reading in readings(votes, ballot_rules(meta, votes.point_places))
     ]
+    scores = _stated_scores(projects, votes.point_places)
     election = next(
         (election for election in understood if _gives(election, scores)),
         replace(understood[0], stated_totals=scores),
@@ -119,11 +119,12 @@ def _assemble(meta: Meta, projects: Mapping[str, Project], votes: Votes) -> Pabu
 
 
 def _stated_scores(projects: Mapping[str, Project], places: int) -> dict[str, int] | None:
-    """The column `score` in units of 10 ** -`places`, if there is one and it can be counted in them."""
-    scores = {ref: project.score for ref, project in projects.items()}
-    if any(score is None or score.places > places for score in scores.values()):
+    """The column `score`, if it is full: in units of 10 ** -`places`, or in the finer ones that it needs."""
+    scores = {ref: project.score for ref, project in projects.items() if project.score is not None}
+    if len(scores) < len(projects):
         return None
-    return {ref: score.scaled(places) for ref, score in scores.items() if score is not None}
+    places = max(places, *(score.places for score in scores.values()), 0)
+    return {ref: score.scaled(places) for ref, score in scores.items()}
 
 
 def _gives(election: Election, scores: Mapping[str, int] | None) -> bool:

@@ -1,11 +1,12 @@
-"""The VOTES section: ballots, grouped by their text while they are read."""
+"""The VOTES section: ballots, grouped while they are read."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from operator import itemgetter
 
-from pbvote.tally.ballots import BallotKind
+from pbvote.tally.ballots import Ballot, BallotKind, Mark
 from pbvote.tally.pabulib.errors import PabulibError, shown
 from pbvote.tally.pabulib.numbers import Decimal
 from pbvote.tally.pabulib.rows import Row, RowReader, check_header, check_width, line_in
@@ -14,19 +15,23 @@ from pbvote.tally.pabulib.voter_ids import VoterIds
 Cells = str | tuple[str, str]  # the cell `vote` of one row; with its cell `points`, if the file has them
 
 
+_REMEMBERED = 10_000  # distinct contents of cells that are parsed only once
+
+
 @dataclass(frozen=True)
 class Votes:
-    """What VOTES says: each distinct content of its cells, with the number of voters who gave it.
+    """What VOTES says: each distinct ballot, with the number of voters who cast it.
 
-    Points count in units of 10 ** -`point_places`: whole points, unless a city gave parts of points.
+    The marks of a ranked ballot that carries points are its references and their points, in order of preference; those
+    of any other are as `pbvote.tally.ballots` has them. Points count in units of 10 ** -`point_places`: whole points,
+    unless a city gave parts of points.
     """
 
-    cells: Mapping[Cells, int]
+    groups: Mapping[Ballot, int]
     has_points: bool
     point_places: int
     repeats: Mapping[str, int]  # how many times too many a reference stands on ballots that name it twice
     first_repeat: int  # the line of the first such ballot, 0 if there is none
-    header_line: int
     last_line: int
     repeated_ids: frozenset[int]  # hashes that more than one voter id has
 
@@ -36,12 +41,16 @@ class VotesReader:
 
     def __init__(self, rows: RowReader, refs: Collection[str], kind: BallotKind) -> None:
         self._rows = rows
-        self._refs = frozenset(refs)
         self._kind = kind
-        self._cells: Counter[Cells] = Counter()
-        self._repeated: dict[Cells, list[str]] = {}
+        self._groups: dict[Ballot, int] = {}
+        self._parsed: dict[Cells, Ballot] = {}
+        self._repeats: Counter[str] = Counter()
         self._first_repeat = 0
-        self._places: dict[str, int] = {}  # decimal places of each text that stands for points
+        self._crosses: dict[str, Mark] = {ref: (ref, 1) for ref in refs}
+        self._marks: dict[Mark, Mark] = {}  # equal marks are one object
+        self._refs = frozenset(refs)
+        self._points: list[Decimal] = []
+        self._numbers: dict[str, int] = {}  # the place in `_points` of each text that stands for points
 
     def read(self) -> Votes:
         """Read all rows, up to the end of the file."""
@@ -58,56 +67,90 @@ class VotesReader:
                     check_width(row, header, line_in(run, first_line, index))
             ids.add(map(voter, run))
             self._add(list(map(cut, run)), run, first_line)
+        places = max((points.places for points in self._points), default=0)
         return Votes(
-            cells=self._cells,
+            groups=self._in_units(places) if has_points else self._groups,
             has_points=has_points,
-            point_places=max(self._places.values(), default=0),
-            repeats=self._repeats(),
+            point_places=places,
+            repeats=self._repeats,
             first_repeat=self._first_repeat,
-            header_line=line,
             last_line=self._rows.line,
             repeated_ids=ids.repeated(),
         )
 
-    def _add(self, given: list[Cells], run: list[Row], first_line: int) -> None:
-        for cells in dict.fromkeys(given):
-            if cells not in self._cells:
+    def _add(self, given: Sequence[Cells], run: list[Row], first_line: int) -> None:
+        """Add a run of rows; what stands in several of them is parsed once."""
+        groups, parsed = self._groups, self._parsed
+        for cells, voters in Counter(given).items():
+            ballot = parsed.get(cells)
+            if ballot is None:
                 try:
-                    self._check(cells)
+                    ballot, repeated = self._parse(cells)
                 except _BadCellError as bad:
-                    line = line_in(run, first_line, given.index(cells))
-                    raise PabulibError(line, bad.column, bad.reason) from bad
-                if cells in self._repeated and not self._first_repeat:
-                    self._first_repeat = line_in(run, first_line, given.index(cells))
-        self._cells.update(given)
+                    raise PabulibError(line_in(run, first_line, given.index(cells)), bad.column, bad.reason) from bad
+                if repeated:
+                    self._first_repeat = self._first_repeat or line_in(run, first_line, given.index(cells))
+                    for ref in repeated:
+                        self._repeats[ref] += voters
+                elif len(parsed) < _REMEMBERED:
+                    parsed[cells] = ballot
+            groups[ballot] = groups.get(ballot, 0) + voters
 
-    def _check(self, cells: Cells) -> None:
-        vote = cells if isinstance(cells, str) else cells[0]
-        refs = split_list(vote)
-        if not self._refs.issuperset(refs):
-            unknown = next(ref for ref in refs if ref not in self._refs)
-            raise _BadCellError("vote", f"{shown(unknown)} is not listed in PROJECTS")
-        if len(set(refs)) < len(refs):
-            self._repeated[cells] = [ref for place, ref in enumerate(refs) if ref in refs[:place]]
+    def _parse(self, cells: Cells) -> tuple[Ballot, Sequence[str]]:
+        """The ballot of one row, and the references that it names more than once."""
+        refs = self._split(cells if isinstance(cells, str) else cells[0])
+        names = set(refs)
+        repeated = [ref for place, ref in enumerate(refs) if ref in refs[:place]] if len(names) < len(refs) else ()
         if not isinstance(cells, str):
-            self._check_points(len(refs), split_list(cells[1]))
+            return self._with_points(refs, cells[1]), repeated
+        if self._kind is BallotKind.RANKED:
+            return self._shared(zip(dict.fromkeys(refs), count(1))), repeated
+        return tuple(map(self._crosses.__getitem__, sorted(names))), repeated
 
-    def _check_points(self, number: int, points: list[str]) -> None:
-        if len(points) != number:
-            raise _BadCellError("points", f"there are {len(points):,} numbers of points for {number:,} projects")
-        for text in points:
-            if text not in self._places:
-                try:
-                    self._places[text] = Decimal.read(text).places
-                except ValueError as error:
-                    raise _BadCellError("points", f"{shown(text)} is no number that can be counted with") from error
+    def _split(self, vote: str) -> list[str]:
+        """The references of a cell that lists them; all of them are known."""
+        refs = vote.split(",") if vote else []
+        if not self._refs.issuperset(refs):
+            refs = _items(vote)
+            unknown = [ref for ref in refs if ref not in self._refs]
+            if unknown:
+                raise _BadCellError("vote", f"{shown(unknown[0])} is not listed in PROJECTS")
+        return refs
 
-    def _repeats(self) -> Mapping[str, int]:
-        repeats: Counter[str] = Counter()
-        for cells, refs in self._repeated.items():
-            for ref in refs:
-                repeats[ref] += self._cells[cells]
-        return repeats
+    def _with_points(self, refs: list[str], cell: str) -> Ballot:
+        """A ballot whose marks hold, for now, the number of the text that gives the points."""
+        texts = _items(cell)
+        if len(texts) != len(refs):
+            raise _BadCellError("points", f"there are {len(texts):,} numbers of points for {len(refs):,} projects")
+        given: dict[str, int] = {}
+        for ref, text in zip(refs, texts, strict=True):
+            given.setdefault(ref, self._number_of(text))
+        marks = sorted(given.items()) if self._kind.has_points else given.items()
+        return self._shared(marks)
+
+    def _number_of(self, text: str) -> int:
+        """The place of a text for points among those read so far."""
+        if text not in self._numbers:
+            try:
+                self._points.append(Decimal.read(text))
+            except ValueError as error:
+                raise _BadCellError("points", f"{shown(text)} is no number that can be counted with") from error
+            self._numbers[text] = len(self._numbers)
+        return self._numbers[text]
+
+    def _in_units(self, places: int) -> Mapping[Ballot, int]:
+        """The groups with their points in units of 10 ** -`places`."""
+        points = [read.scaled(places) for read in self._points]
+        groups: dict[Ballot, int] = {}
+        for numbered, voters in self._groups.items():
+            ballot = self._shared((ref, points[number]) for ref, number in numbered)
+            groups[ballot] = groups.get(ballot, 0) + voters
+        return groups
+
+    def _shared(self, marks: Iterable[Mark]) -> Ballot:
+        """A ballot of these marks, in which each is the one object for all that equal it."""
+        share = self._marks.setdefault
+        return tuple([share(mark, mark) for mark in marks])
 
 
 class _BadCellError(ValueError):
@@ -117,9 +160,6 @@ class _BadCellError(ValueError):
         self.reason = reason
 
 
-def split_list(cell: str) -> list[str]:
+def _items(cell: str) -> list[str]:
     """The items of a cell that lists them with commas between; blanks around them are no part of them."""
-    if " " in cell or not cell:
-        cell = cell.strip()
-        return [item.strip() for item in cell.split(",")] if cell else []
-    return cell.split(",")
+    return [item.strip() for item in cell.split(",")] if cell.strip() else []
