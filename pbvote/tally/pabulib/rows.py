@@ -14,7 +14,7 @@ from typing import BinaryIO
 from pbvote.tally.pabulib.errors import PabulibError, shown
 
 MAX_FILE = 500_000_000  # bytes, unless the caller says otherwise
-MAX_LINE = 1_000_000  # characters; a cell has csv's own limit of 131,072
+MAX_LINE = 1_000_000  # characters, give or take a block; a cell has csv's own limit of 131,072
 MAX_COLUMNS = 200
 SECTIONS = ("META", "PROJECTS", "VOTES")
 _BLOCK = 1 << 18  # bytes read at once
@@ -44,17 +44,11 @@ def read_lines(stream: BinaryIO, max_file: int) -> Iterator[str]:
             raise PabulibError(number, "1", "this is not text in UTF-8") from error
         end = len(text) if is_last else text.rfind("\n") + 1
         rest = text[end:]
-        for line in io.StringIO(text[:end], newline="\n"):
-            if len(line) > MAX_LINE:
-                raise _too_long(number)
-            yield line
-            number += 1
+        yield from io.StringIO(text[:end], newline="\n")
+        number += text.count("\n", 0, end)
         if len(rest) > MAX_LINE:
-            raise _too_long(number)
-
-
-def _too_long(line: int) -> PabulibError:
-    return PabulibError(line, "1", f"the line is longer than {MAX_LINE:,} characters, which is the limit")
+            reason = f"the line is longer than {MAX_LINE:,} characters, which is the limit"
+            raise PabulibError(number, "1", reason)
 
 
 class RowReader:

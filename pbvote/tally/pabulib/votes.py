@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from operator import itemgetter
 
 from pbvote.tally.ballots import Ballot, BallotKind, Mark
@@ -15,7 +15,7 @@ from pbvote.tally.pabulib.voter_ids import VoterIds
 Cells = str | tuple[str, str]  # the cell `vote` of one row; with its cell `points`, if the file has them
 
 
-_REMEMBERED = 10_000  # distinct contents of cells that are parsed only once
+_REMEMBERED = 60_000  # distinct contents of cells that are kept before they are turned into groups
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,9 @@ class VotesReader:
         self._rows = rows
         self._kind = kind
         self._groups: dict[Ballot, int] = {}
+        self._counts: Counter[Cells] = Counter()
         self._parsed: dict[Cells, Ballot] = {}
+        self._repeated: dict[Cells, Sequence[str]] = {}
         self._repeats: Counter[str] = Counter()
         self._first_repeat = 0
         self._crosses: dict[str, Mark] = {ref: (ref, 1) for ref in refs}
@@ -67,6 +69,7 @@ class VotesReader:
                     check_width(row, header, line_in(run, first_line, index))
             ids.add(map(voter, run))
             self._add(list(map(cut, run)), run, first_line)
+        self._settle()
         places = max((points.places for points in self._points), default=0)
         return Votes(
             groups=self._in_units(places) if has_points else self._groups,
@@ -79,22 +82,30 @@ class VotesReader:
         )
 
     def _add(self, given: Sequence[Cells], run: list[Row], first_line: int) -> None:
-        """Add a run of rows; what stands in several of them is parsed once."""
-        groups, parsed = self._groups, self._parsed
-        for cells, voters in Counter(given).items():
-            ballot = parsed.get(cells)
-            if ballot is None:
-                try:
-                    ballot, repeated = self._parse(cells)
-                except _BadCellError as bad:
-                    raise PabulibError(line_in(run, first_line, given.index(cells)), bad.column, bad.reason) from bad
-                if repeated:
-                    self._first_repeat = self._first_repeat or line_in(run, first_line, given.index(cells))
-                    for ref in repeated:
-                        self._repeats[ref] += voters
-                elif len(parsed) < _REMEMBERED:
-                    parsed[cells] = ballot
-            groups[ballot] = groups.get(ballot, 0) + voters
+        """Add a run of rows. What stands in many of them is counted as it is, and parsed once."""
+        self._counts.update(given)
+        unseen = len(self._counts) - len(self._parsed)  # a Counter keeps its keys in the order in which they came
+        for cells in reversed(list(islice(reversed(self._counts), unseen))):
+            try:
+                self._parsed[cells], repeated = self._parse(cells)
+            except _BadCellError as bad:
+                raise PabulibError(line_in(run, first_line, given.index(cells)), bad.column, bad.reason) from bad
+            if repeated:
+                self._repeated[cells] = repeated
+                self._first_repeat = self._first_repeat or line_in(run, first_line, given.index(cells))
+        if len(self._counts) > _REMEMBERED:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Turn what has been counted into groups, and forget it."""
+        for cells, voters in self._counts.items():
+            ballot = self._parsed[cells]
+            self._groups[ballot] = self._groups.get(ballot, 0) + voters
+            for ref in self._repeated.get(cells, ()):
+                self._repeats[ref] += voters
+        self._counts.clear()
+        self._parsed.clear()
+        self._repeated.clear()
 
     def _parse(self, cells: Cells) -> tuple[Ballot, Sequence[str]]:
         """The ballot of one row, and the references that it names more than once."""
