@@ -10,7 +10,7 @@ from pbvote.tally.compare import compare
 from pbvote.tally.count import count
 from pbvote.tally.election import Bid, Election
 from pbvote.tally.explain import explain, explain_closeness
-from pbvote.tally.outcome import Outcome, Step, Verdict
+from pbvote.tally.outcome import Offer, Outcome, Step, Verdict
 from pbvote.tally.rules import RULE_KINDS, Rule, RuleKind, TieKey, Utilities
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Election",
     "Fault",
     "FaultCode",
+    "Offer",
     "Outcome",
     "Rule",
     "RuleKind",

@@ -52,7 +52,7 @@ def closeness(election: Election, rule: Rule, ref: str, draws: Draws = ()) -> Cl
         return is_funded(replace(election, bids=bids))
 
     most = 4 * election.ballots.voters + 10
-    return Closeness(_least(with_ballots, most), _least(with_less, bid.ask - 1), points)
+    return Closeness(_least(with_ballots, most), _least(with_less, bid.own_part - 1), points)
 
 
 def _least(is_enough: Callable[[int], bool], most: int) -> int | None:
@@ -60,15 +60,17 @@ def _least(is_enough: Callable[[int], bool], most: int) -> int | None:
 
     Doubles until a number is enough, then halves the gap to the last that was not.
     """
-    low, high = 0, min(1, most)
-    while high and not is_enough(high):
+    if most < 1:
+        return None
+    low, high = 0, 1
+    while not is_enough(high):
         if high == most:
             return None
         low, high = high, min(2 * high, most)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if is_enough(middle) else (middle, high)
-    return high or None
+    return high
 
 
 def _ballot_for(election: Election, ref: str) -> Ballot:

@@ -38,6 +38,9 @@ def count(election: Election, rule: Rule, draws: Draws = ()) -> Outcome:
 
     The same election, rule and draws always give the same outcome. A tie that the rule leaves open, or that waits for
     a draw, makes the outcome wait: its `waiting` names the tied bids. `draws` are the orders drawn in the room, each a
-    sequence of references, first drawn first; the count uses one where it covers the tied bids.
+    sequence of references, first drawn first; the count uses one where it covers the tied bids. Raises ValueError for
+    bids that are split over shares under any but the greedy rules.
     """
+    if not rule.kind.is_greedy and any(bid.elsewhere for bid in election.bids):
+        raise ValueError(f"{rule.name} does not know bids that are split over shares.")
     return COUNTERS[rule.name](election, rule, draws)

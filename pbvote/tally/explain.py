@@ -25,7 +25,13 @@ def explain(outcome: Outcome, election: Election, rule: Rule, money: Money) -> d
     """
     names = {bid.ref: bid.title or bid.ref for bid in election.bids}
     unit = "vote" if election.ballots.kind.has_votes else "point"
-    return {step.ref: _sentence(step, rule, unit, names, money) for step in outcome.steps}
+    said = {step.ref: _sentence(step, rule, unit, names, money) for step in outcome.steps}
+    before = ""
+    for offer in outcome.offers:
+        condition = f" if {before} declines" if before else ""
+        said[offer.ref] += f" It is offered {money(offer.amount)}, what is left{condition}."
+        before = names[offer.ref]
+    return said
 
 
 def explain_closeness(close: Closeness, election: Election, money: Money) -> str:
@@ -74,6 +80,10 @@ def _verdict(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money:
             return f"Funded: {total}, {_rank(step, rule)} of those left. It asked for {rest}."
         case Verdict.TOPPED_UP:
             return f"Funded: {total}. It asked for {ask} and {left} was left; other money adds the missing {needed}."
+        case Verdict.DOES_NOT_FIT | Verdict.STOPPED if step.short_in:
+            return (
+                f"Not funded: {total}. {step.short_in}, which was to bear a part of it, had {needed} too little left."
+            )
         case Verdict.DOES_NOT_FIT:
             return f"Passed over: {total}. It asked for {ask} and only {left} was left; {needed} short."
         case Verdict.STOPPED:

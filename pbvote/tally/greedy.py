@@ -4,17 +4,19 @@ A bid is ranked by its total, never by its total per pound. One that asks for ex
 that nobody voted for is never funded.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
 from pbvote.tally.election import Bid, Election
 from pbvote.tally.eligibility import bar
-from pbvote.tally.outcome import Outcome, Verdict
+from pbvote.tally.outcome import Offer, Outcome, Verdict
 from pbvote.tally.rules import Rule, TieKey
 from pbvote.tally.steps import StepLog
 from pbvote.tally.ties import Draws, TieBreaker
 from pbvote.tally.totals import add_up
+
+_PART_FUNDED = (Verdict.DOES_NOT_FIT, Verdict.STOPPED, Verdict.AFTER_STOP)
 
 
 def count_greedy(election: Election, rule: Rule, draws: Draws = ()) -> Outcome:
@@ -22,7 +24,19 @@ def count_greedy(election: Election, rule: Rule, draws: Draws = ()) -> Outcome:
     totals = add_up(election)
     log = StepLog(election, totals)
     waiting = walk(election.bids, rule, log, TieBreaker(election, rule, totals, draws))
-    return log.outcome(waiting)
+    return log.outcome(waiting, offers=() if waiting else _offers(election, rule, log))
+
+
+def _offers(election: Election, rule: Rule, log: StepLog) -> Iterator[Offer]:
+    """The bids to which what is left is offered, one after the other: to the next if the one before declines.
+
+    A bid is offered no more than it asked for, and no less than the rule's percentage of it.
+    """
+    percent = rule.part_funding_percent
+    for step in log.steps if percent is not None and log.left else ():
+        bid = election.bid_by_ref[step.ref]
+        if step.verdict in _PART_FUNDED and log.left * 100 >= step.ask * (percent or 0) and not bid.elsewhere:
+            yield Offer(step.ref, min(log.left, step.ask))
 
 
 def walk(bids: Iterable[Bid], rule: Rule, log: StepLog, ties: TieBreaker) -> Sequence[Bid]:
@@ -71,9 +85,9 @@ class _Walk:
             return
         if not self.rule.kind.stops:
             for bid in block:
-                if bid.ask > self.log.left:
+                if not self.log.fits(bid):
                     self._take(bid)
-            block = [bid for bid in block if bid.ask <= self.log.left]
+            block = [bid for bid in block if self.log.fits(bid)]
         self.waiting = block
         for bid in block:
             self.log.add(bid, Verdict.TIED, tied_with=_others(bid, block))
@@ -83,10 +97,10 @@ class _Walk:
         if len(equal) < 2 or self.waiting or self.has_stopped:
             return False
         free = [bid for bid in equal if bid.exclusive_group not in self.log.holders]
-        fitting = [bid for bid in free if bid.ask <= self.log.left]
-        too_dear = [bid for bid in free if bid.ask > self.log.left]
+        fitting = [bid for bid in free if self.log.fits(bid)]
+        too_dear = [bid for bid in free if not self.log.fits(bid)]
         groups = [bid.exclusive_group for bid in fitting if bid.exclusive_group]
-        if sum(bid.ask for bid in fitting) > self.log.left or len(set(groups)) < len(groups):
+        if not self.log.fits(*fitting) or len(set(groups)) < len(groups):
             return True
         if self.rule.kind.stops and too_dear:
             return bool(fitting) or (len(too_dear) > 1 and any(map(self._is_topped_up, too_dear)))
@@ -94,7 +108,8 @@ class _Walk:
 
     def _is_topped_up(self, bid: Bid) -> bool:
         percent = self.rule.top_up_percent
-        return percent is not None and self.log.left * 100 >= bid.ask * percent
+        _, short_in = self.log.shortfall(bid)
+        return percent is not None and not short_in and self.log.left * 100 >= bid.own_part * percent
 
     def _take(self, bid: Bid, tied_with: Sequence[Bid] = (), settled_by: TieKey | None = None) -> None:
         """Give one bid its turn."""
@@ -106,11 +121,12 @@ class _Walk:
         elif holder:
             self.log.add(bid, Verdict.EXCLUDED, because_of=holder)
         else:
-            missing = max(0, bid.ask - self.log.left)
-            self.log.add(bid, self._verdict(bid), missing, tied_with=tied_with, settled_by=settled_by)
+            missing, short_in = self.log.shortfall(bid)
+            verdict = self._verdict(bid)
+            self.log.add(bid, verdict, missing, tied_with=tied_with, settled_by=settled_by, short_in=short_in)
 
     def _verdict(self, bid: Bid) -> Verdict:
-        if bid.ask <= self.log.left:
+        if self.log.fits(bid):
             return Verdict.FUNDED
         if not self.rule.kind.stops:
             return Verdict.DOES_NOT_FIT

@@ -32,7 +32,7 @@ class Verdict(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One bid's turn. Amounts are minor units.
+    """One bid's turn. Amounts are minor units; of a split bid, those of the share that is counted.
 
     `tied_with` are the other bids with exactly as many votes or points, where their order made a difference;
     `settled_by` says which tie key put them in order.
@@ -49,12 +49,13 @@ class Step:
     because_of: str = ""  # the funded bid that excludes this one
     tied_with: tuple[str, ...] = ()
     settled_by: TieKey | None = None
+    short_in: str = ""  # the other share that had no room for its part of a split bid
     price: int = 0  # Equal Shares: the most that a supporter paid for one vote or point, rounded up
 
     def to_dict(self) -> dict[str, Any]:
         """This step as JSON can hold it; what says nothing is left out."""
         held = {field.name: getattr(self, field.name) for field in fields(self)} | {"tied_with": list(self.tied_with)}
-        optional = ("needed", "because_of", "tied_with", "settled_by", "price")
+        optional = ("needed", "because_of", "tied_with", "settled_by", "price", "short_in")
         return {name: value for name, value in held.items() if value or name not in optional}
 
     @classmethod
@@ -72,6 +73,14 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What is left of the share, offered to a bid as a part of what it asked for."""
+
+    ref: str
+    amount: int  # minor units
+
+
+@dataclass(frozen=True)
 class Outcome:
     """The result of one count. Amounts are minor units.
 
@@ -80,11 +89,12 @@ class Outcome:
     """
 
     funded: tuple[str, ...]  # in the order in which they were funded
-    spent: int  # what the funded bids asked for, together
+    spent: int  # what the funded bids asked for of this share, together
     left: int  # of the share
     steps: tuple[Step, ...]
     waiting: tuple[str, ...] = ()
     endowment: int | None = None  # each voter's part, where the rule raises it
+    offers: tuple[Offer, ...] = ()  # the first is made, the next if it is declined
     gave_way: str = ""  # the rule whose outcome more voters like less than this one
 
     def instead_of(self, rule_name: str) -> "Outcome":
@@ -105,6 +115,7 @@ class Outcome:
             "steps": [step.to_dict() for step in self.steps],
             "waiting": list(self.waiting),
             "endowment": self.endowment,
+            "offers": [{"ref": offer.ref, "amount": offer.amount} for offer in self.offers],
             "gave_way": self.gave_way,
         }
 
@@ -118,5 +129,6 @@ class Outcome:
             steps=tuple(Step.from_dict(step) for step in stored["steps"]),
             waiting=tuple(stored["waiting"]),
             endowment=stored.get("endowment"),
+            offers=tuple(Offer(**offer) for offer in stored.get("offers", ())),
             gave_way=stored.get("gave_way", ""),
         )

@@ -37,6 +37,11 @@ class RuleKind:
     fills_up: bool = False  # what is left goes to the bids with most votes
     compares: bool = False  # gives way to `greedy` where more voters prefer it
 
+    @property
+    def is_greedy(self) -> bool:
+        """Whether bids have their turn in order of their votes or points."""
+        return self.name.startswith("greedy")
+
 
 def _equal_shares(suffix: str, title: str, sentence: str = "", **features: bool) -> RuleKind:
     name = f"equalshares{suffix}"
@@ -127,6 +132,7 @@ class Rule:
     by_mean: bool = False  # rank bids by points per ballot that names them, instead of by the total
     minimum_mean: Fraction | None = None  # points per ballot that names the bid, at least
     top_up_percent: int | None = None  # how much of its ask must be covered for the top-up; `greedy-top-up` only
+    part_funding_percent: int | None = None  # greedy only: what is left is offered if it is as much of an ask, at least
     utilities: Utilities = Utilities.COST  # Equal Shares only
     is_exhaustive: bool = False  # Equal Shares with raised parts: stop raising once nothing fits into what is left
 
@@ -137,6 +143,8 @@ class Rule:
             raise ValueError("greedy-top-up, and no other rule, needs top_up_percent.")
         if self.top_up_percent is not None and not 1 <= self.top_up_percent <= 100:
             raise ValueError("top_up_percent goes from 1 to 100.")
+        if self.part_funding_percent is not None and not self.kind.is_greedy:
+            raise ValueError(f"{self.name} makes no part-funding offers.")
         if self.utilities is not Utilities.COST and not self.kind.shares_equally:
             raise ValueError(f"{self.name} knows no utilities.")
         if self.is_exhaustive and not self.kind.raises_endowment:

@@ -88,7 +88,8 @@ def lot_seed(election: Election, rule: Rule) -> str:
     2. the rule as `Rule.to_dict` gives it, in JSON
     3. the share in minor units, in decimal digits
     4. the ballot rules as `BallotRules.to_dict` gives them, in JSON
-    5. one line per bid, sorted by reference (by code point): `{"ask":…,"exclusive_group":…,"is_withdrawn":…,"ref":…}`
+    5. one line per bid, sorted by reference (by code point): `{"ask":…,"exclusive_group":…,"is_withdrawn":…,"ref":…}`,
+       for a split bid with `"elsewhere":[[share, part],…]` as well
     6. one line per distinct ballot, sorted by its canonical text (by code point): the text, a tab, its voters
     """
     digest = hashlib.sha256()
@@ -101,7 +102,7 @@ def lot_seed(election: Election, rule: Rule) -> str:
     add(str(election.share))
     add(_json(election.ballot_rules.to_dict()))
     for bid in sorted(election.bids, key=lambda bid: bid.ref):
-        names = ("ref", "ask", "is_withdrawn", "exclusive_group")
+        names = ("ref", "ask", "is_withdrawn", "exclusive_group", *(("elsewhere",) if bid.elsewhere else ()))
         add(_json({name: getattr(bid, name) for name in names}))
     for text, voters in election.ballots.texts():
         add(f"{text}\t{voters}")

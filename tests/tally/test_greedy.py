@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from pbvote.tally import Election, Outcome, Rule, TieKey, Verdict, count
+from pbvote.tally import Bid, Election, Offer, Outcome, Rule, TieKey, Verdict, count, explain
 from tests.tally.factories import approval, ranked, scored
 
 LISTED = (TieKey.LISTED,)
@@ -131,3 +131,56 @@ def test_an_outcome_can_be_stored_and_read_again(hall: Election) -> None:
 )
 def test_a_rule_can_be_stored_and_read_again(rule: Rule) -> None:
     assert Rule.from_dict(json.loads(json.dumps(rule.to_dict()))) == rule
+
+
+def split(bid: Bid, **elsewhere: int) -> Bid:
+    return replace(bid, elsewhere=tuple(elsewhere.items()))
+
+
+def test_every_share_must_have_room_for_its_part_of_a_split_bid() -> None:
+    election = approval(1_000, {"a": 568, "b": 600, "c": 700}, {"a": 3, "b": 2, "c": 1})
+    a, b, c = election.bids
+    bids = (split(a, sale=284), split(b, sale=20), split(c, south=100))
+    election = replace(election, bids=bids, other_shares={"sale": 300, "south": 100})
+    outcome = count(election, Rule("greedy"))
+    assert outcome.funded == ("a", "c")
+    assert (outcome.spent, outcome.left) == (284 + 600, 116)
+    assert [(step.ask, step.needed, step.short_in) for step in outcome.steps] == [
+        (284, 0, ""), (580, 4, "sale"), (600, 0, ""),
+    ]  # fmt: skip
+    said = explain(outcome, election, Rule("greedy"), lambda pence: f"{pence}p")
+    assert said["b"] == "Not funded: 2 votes. sale, which was to bear a part of it, had 4p too little left."
+    assert Outcome.from_dict(outcome.to_dict()) == outcome
+
+
+def test_a_tie_over_the_room_in_another_share_is_a_tie() -> None:
+    election = approval(1_000, {"a": 100, "b": 100}, {"a b": 1})
+    bids = tuple(split(bid, sale=60) for bid in election.bids)
+    assert count(replace(election, bids=bids, other_shares={"sale": 100}), Rule()).waiting == ("a", "b")
+    assert count(replace(election, bids=bids, other_shares={"sale": 120}), Rule()).is_settled
+
+
+def test_split_bids_must_add_up_and_name_shares_that_are_there() -> None:
+    election = approval(1_000, {"a": 100}, {"a": 1})
+    with pytest.raises(ValueError, match="do not add up"):
+        split(election.bids[0], sale=101)
+    with pytest.raises(ValueError, match="a share that is not there"):
+        replace(election, bids=(split(election.bids[0], sale=1),))
+    bids = (split(election.bids[0], sale=1),)
+    with pytest.raises(ValueError, match="does not know bids that are split"):
+        count(replace(election, bids=bids, other_shares={"sale": 5}), Rule("equalshares"))
+
+
+def test_what_is_left_is_offered_to_the_next_in_line() -> None:
+    election = approval(1_000, {"a": 700, "b": 400, "c": 600, "d": 350}, {"a": 4, "b": 3, "c": 2, "d": 1})
+    rule = Rule("greedy", part_funding_percent=60)
+    outcome = count(election, rule)
+    assert outcome.offers == (Offer("b", 300), Offer("d", 300))
+    assert outcome.funded == ("a",)
+    said = explain(outcome, election, rule, lambda pence: f"{pence}p")
+    assert said["b"].endswith("100p short. It is offered 300p, what is left.")
+    assert said["d"].endswith("It is offered 300p, what is left if b declines.")
+    assert Outcome.from_dict(outcome.to_dict()) == outcome
+    assert count(election, Rule("greedy")).offers == ()
+    with pytest.raises(ValueError, match="makes no part-funding offers"):
+        Rule("phragmen", part_funding_percent=60)

@@ -76,7 +76,7 @@ def _is_writable(ref: str) -> bool:
 
 
 def _cells(bid: Bid, total: Total, minor_units: int) -> dict[str, str]:
-    cost = str(WITHDRAWN_COST) if bid.is_withdrawn else written(bid.ask, minor_units)
+    cost = str(WITHDRAWN_COST) if bid.is_withdrawn else written(bid.own_part, minor_units)
     return {
         "project_id": bid.ref,
         "cost": cost,
