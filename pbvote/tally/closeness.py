@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from pbvote.tally.ballots import Ballot, BallotKind
 from pbvote.tally.count import count
 from pbvote.tally.election import Election
+from pbvote.tally.outcome import Verdict
 from pbvote.tally.rules import Rule, TieKey
 from pbvote.tally.ties import Draws
+
+_SHORT_OF_MONEY = (Verdict.DOES_NOT_FIT, Verdict.STOPPED, Verdict.NOT_AFFORDED)
 
 
 @dataclass(frozen=True)
@@ -15,7 +18,8 @@ class Closeness:
     """What would have funded a bid; None where nothing would, or where it is funded.
 
     `more_ballots` further ballots that name this bid alone, and give it `points` points each, are enough, and one fewer
-    is not. `smaller_ask` is by how much less it would have had to ask for, in minor units, one unit less is not enough.
+    is not. `smaller_ask` is by how much less it would have had to ask for, in minor units, and one minor unit less is
+    not; under rules that raise endowments by whole units of the currency, one whole unit less is not.
     """
 
     more_ballots: int | None
@@ -33,8 +37,11 @@ def closeness(election: Election, rule: Rule, ref: str, draws: Draws = ()) -> Cl
     keys = [key for key in rule.ties if key is not TieKey.LOT]
     sure = replace(rule, ties=tuple(keys[: keys.index(TieKey.DRAW)] if TieKey.DRAW in keys else keys))
     bid = election.bid_by_ref[ref]
-    if bid.is_withdrawn or ref in count(election, rule, draws).funded:
+    outcome = count(election, rule, draws)
+    if bid.is_withdrawn or ref in outcome.funded:
         return Closeness(None, None)
+    step = next(step for step in outcome.steps if step.ref == ref)
+    unit = election.minor_units if rule.kind.raises_endowment else 1
     ballot = _ballot_for(election, ref)
     ((_, points),) = election.ballot_rules.points_of(ballot)
 
@@ -47,26 +54,33 @@ def closeness(election: Election, rule: Rule, ref: str, draws: Draws = ()) -> Cl
         return is_funded(replace(election, ballots=replace(election.ballots, groups=groups)))
 
     def with_less(cut: int) -> bool:
-        cheaper = replace(bid, ask=bid.ask - cut)
+        cheaper = replace(bid, ask=bid.ask - cut * unit)
         bids = tuple(cheaper if other.ref == ref else other for other in election.bids)
         return is_funded(replace(election, bids=bids))
 
-    most = 4 * election.ballots.voters + 10
-    return Closeness(_least(with_ballots, most), _least(with_less, bid.own_part - 1), points)
+    # Where money was missing it is a good guess for how much less to ask for, and for how many voters' parts to add.
+    missing = step.needed if step.verdict in _SHORT_OF_MONEY else 0
+    voters = -(-missing // outcome.endowment) if outcome.endowment else 1
+    more = _least(with_ballots, most=4 * election.ballots.voters + 10, first=max(1, voters))
+    less = _least(with_less, most=(bid.own_part - 1) // unit, first=max(1, missing // unit))
+    return Closeness(more, None if less is None else less * unit, points)
 
 
-def _least(is_enough: Callable[[int], bool], most: int) -> int | None:
+def _least(is_enough: Callable[[int], bool], *, most: int, first: int = 1) -> int | None:
     """A number from 1 to `most` that is enough while the one before is not; None if none is found.
 
-    Doubles until a number is enough, then halves the gap to the last that was not.
+    Tries `first` and the one before; else doubles until a number is enough, and halves the gap to the last that was
+    not.
     """
     if most < 1:
         return None
-    low, high = 0, 1
+    low, high = 0, min(first, most)
     while not is_enough(high):
         if high == most:
             return None
         low, high = high, min(2 * high, most)
+    if high == first > 1 and not is_enough(first - 1):
+        return first
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if is_enough(middle) else (middle, high)
