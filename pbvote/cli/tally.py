@@ -119,12 +119,12 @@ def _count_one(
 ) -> None:
     began = perf_counter()
     file = _read(path)
+    read = perf_counter()
     try:
         rule = wishes.rule_for(file)
+        outcome = count(file.election, rule)
     except ValueError as error:
         raise BadFileError(f"{path.name}: {error}") from error
-    read = perf_counter()
-    outcome = count(file.election, rule)
     seconds = {"read": round(read - began, 6), "count": round(perf_counter() - read, 6)}
     for finding in file.findings:
         click.echo(f"Note: {finding}", err=True)

@@ -64,7 +64,7 @@ class Market:
         return np.arange(len(owner), dtype=np.intp) + (start - first)[owner], owner
 
 
-class Ballots:
+class BallotTable:
     """All ballots of an election in arrays, from which markets of fewer bids are made."""
 
     def __init__(self, election: Election) -> None:
@@ -103,7 +103,7 @@ class Ballots:
         return _market(bids, voters, lengths, number_of[self._bid_of[kept]], self._points_of[kept])
 
     def _regroup(self, codes: NDArray[np.uint32], lengths: Indices) -> tuple[Indices, Indices, Floats]:
-        """Ballots that have become equal, as one: where it starts among the codes, its length, its voters."""
+        """BallotTable that have become equal, as one: where it starts among the codes, its length, its voters."""
         text = codes.tobytes()
         ends = np.cumsum(lengths) * codes.itemsize
         first: dict[bytes, int] = {}

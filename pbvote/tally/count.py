@@ -8,6 +8,8 @@ from pbvote.tally.outcome import Outcome
 from pbvote.tally.rules import RULE_KINDS, Rule, RuleKind
 from pbvote.tally.ties import Draws
 
+MAX_BIDS = 2_000  # the exact prices of a rule that follows each voter's money get longer with every purchase
+
 Counter = Callable[[Election, Rule, Draws], Outcome]
 
 
@@ -39,8 +41,11 @@ def count(election: Election, rule: Rule, draws: Draws = ()) -> Outcome:
     The same election, rule and draws always give the same outcome. A tie that the rule leaves open, or that waits for
     a draw, makes the outcome wait: its `waiting` names the tied bids. `draws` are the orders drawn in the room, each a
     sequence of references, first drawn first; the count uses one where it covers the tied bids. Raises ValueError for
-    bids that are split over shares under any but the greedy rules.
+    bids that are split over shares, or more than MAX_BIDS, under any but the greedy rules.
     """
-    if not rule.kind.is_greedy and any(bid.elsewhere for bid in election.bids):
-        raise ValueError(f"{rule.name} does not know bids that are split over shares.")
+    if not rule.kind.is_greedy:
+        if any(bid.elsewhere for bid in election.bids):
+            raise ValueError(f"{rule.name} does not know bids that are split over shares.")
+        if len(election.bids) > MAX_BIDS:
+            raise ValueError(f"{rule.name} counts up to {MAX_BIDS:,} bids.")
     return COUNTERS[rule.name](election, rule, draws)

@@ -10,7 +10,7 @@ def bar(bid: Bid, total: Total, rule: Rule) -> Verdict | None:
     """Why this bid can't be funded under this rule, or None if it can."""
     if bid.is_withdrawn:
         return Verdict.WITHDRAWN
-    if total.points <= 0:
+    if total.points <= 0 or not (total.voters or rule.kind.is_greedy):
         return Verdict.NO_VOTES
     if total.points < rule.threshold:
         return Verdict.BELOW_THRESHOLD

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from pbvote.tally.arrays import Ballots, Market
+from pbvote.tally.arrays import BallotTable, Market
 from pbvote.tally.election import Bid, Election
 from pbvote.tally.eligibility import bar
 from pbvote.tally.outcome import Outcome, Verdict
@@ -27,7 +27,7 @@ def count_phragmen(election: Election, rule: Rule, draws: Draws = ()) -> Outcome
     log, ties = StepLog(election, totals), TieBreaker(election, rule, totals, draws)
     bars = {bid.ref: bar(bid, totals[bid.ref], rule) for bid in election.bids}
     eligible = [bid for bid in election.bids if bars[bid.ref] is None]
-    waiting = _buy(Ballots(election).market(eligible), log, ties)
+    waiting = _buy(BallotTable(election).market(eligible), log, ties)
     done = {step.ref for step in log.steps}
     rest = [bid for bid in election.bids if bid.ref not in done]
     for bid in sorted(rest, key=lambda bid: -totals[bid.ref].points):

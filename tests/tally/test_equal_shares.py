@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pbvote.tally import Election, Rule, TieKey, Utilities, Verdict, count
+from pbvote.tally.equal_shares import ladder
 from pbvote.tally.equal_shares.run import Run
 from pbvote.tally.pabulib import read_pabulib
 from tests.tally.factories import approval, scored
@@ -132,3 +133,22 @@ def test_rivals_exclude_each_other() -> None:
 def test_everything_is_funded_if_there_is_enough() -> None:
     election = approval(10_000, {"a": 5_000, "b": 4_000}, {"a": 5, "b": 1})
     assert set(count(election, Rule("equalshares/add1", TIES)).funded) == {"a", "b"}
+
+
+def test_a_score_that_no_ballots_give_cannot_pay() -> None:
+    election = replace(approval(100, {"a": 10, "b": 10}, {"a": 3}), stated_totals={"a": 3, "b": 5})
+    for name in ("equalshares", "equalshares/add1", "phragmen"):
+        outcome = count(election, Rule(name, TIES))
+        assert outcome.funded == ("a",)
+        assert outcome.steps[-1].verdict is Verdict.NO_VOTES
+
+
+def test_an_election_that_would_take_forever_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ladder, "MAX_STEPS", 10)
+    election = replace(approval(1_000, {"a": 900, "b": 900}, {"a": 1, "b": 1}), minor_units=1)
+    with pytest.raises(ValueError, match="more than 10 times"):
+        count(election, Rule("equalshares/add1", TIES, is_exhaustive=True))
+    many = approval(1_000, {f"b{number}": 1 for number in range(2_001)}, {"b1": 1})
+    with pytest.raises(ValueError, match="counts up to 2,000 bids"):
+        count(many, Rule("phragmen", TIES))
+    assert count(many, Rule("greedy", TIES)).funded == ("b1",)

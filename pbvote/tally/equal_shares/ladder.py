@@ -3,17 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from pbvote.tally.arrays import Ballots, Market
+from pbvote.tally.arrays import BallotTable, Market
 from pbvote.tally.election import Bid, Election
 from pbvote.tally.equal_shares.run import Result
 from pbvote.tally.totals import Total
+
+MAX_STEPS = 100_000  # half a minute in a hall; an election that needs more has next to no voters for its money
 
 
 class MarketUpTo:
     """The market of those bids that some endowment can afford, made anew for higher endowments now and then."""
 
     def __init__(self, election: Election, bids: Sequence[Bid], totals: Mapping[str, Total]) -> None:
-        self._ballots = Ballots(election)
+        self._ballots = BallotTable(election)
         self._bids = bids
         self._totals = totals
         self._reach = Fraction(-1)
@@ -52,13 +54,16 @@ class Ladder:
         """The last endowment before the share is overspent, or one that funds all that can be funded.
 
         If all bids together ask for no more than the share, the steps double until all are funded: the outcome is the
-        same, and the way to it may be long.
+        same, and the way to it may be long. Raises ValueError if it takes more than MAX_STEPS.
         """
         everything_fits = sum(bid.ask for bid in self._bids) <= self._share and not self._is_exhaustive
         endowment = self._start if everything_fits else self._first_worth_trying()
-        step = self._unit
+        step, steps = self._unit, 0
         result = result_at(Fraction(endowment))
         while not self._is_done(result):
+            steps += 1
+            if steps > MAX_STEPS:
+                raise ValueError(f"Endowments would have to be raised more than {MAX_STEPS:,} times.")
             higher = result_at(Fraction(endowment + step))
             if higher.spent > self._share:
                 break

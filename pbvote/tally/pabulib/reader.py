@@ -23,7 +23,7 @@ from pbvote.tally.pabulib.projects import Project, read_projects
 from pbvote.tally.pabulib.rows import MAX_FILE, RowReader
 from pbvote.tally.pabulib.votes import Votes, VotesReader
 from pbvote.tally.rules import Rule
-from pbvote.tally.totals import add_up
+from pbvote.tally.totals import Total, add_up
 
 Source = str | PathLike[str] | BinaryIO  # a binary stream must be seekable
 
@@ -108,11 +108,13 @@ def _assemble(meta: Meta, projects: Mapping[str, Project], votes: Votes) -> Pabu
         for reading in readings(votes, ballot_rules(meta, votes.point_places))
     ]
     scores = _stated_scores(projects, votes.point_places)
-    election = next(
-        (election for election in understood if _gives(election, scores)),
-        replace(understood[0], stated_totals=scores),
-    )
-    _check_votes(election, projects, votes)
+    for election in understood:
+        totals = add_up(election)
+        if scores is None or {ref: total.points for ref, total in totals.items()} == scores:
+            break
+    else:
+        election = replace(understood[0], stated_totals=scores)
+    _check_votes(totals, projects, votes)
     findings = (*_findings(election, votes), *broken_limits(election))
     details = {ref: project.cells for ref, project in projects.items()}
     return PabulibFile(meta, election, _official(meta, projects), details, findings)
@@ -127,17 +129,12 @@ def _stated_scores(projects: Mapping[str, Project], places: int) -> dict[str, in
     return {ref: score.scaled(places) for ref, score in scores.items()}
 
 
-def _gives(election: Election, scores: Mapping[str, int] | None) -> bool:
-    """Whether the ballots, understood in this way, give the stated scores."""
-    return scores is None or {ref: total.points for ref, total in add_up(election).items()} == scores
-
-
-def _check_votes(election: Election, projects: Mapping[str, Project], votes: Votes) -> None:
+def _check_votes(totals: Mapping[str, Total], projects: Mapping[str, Project], votes: Votes) -> None:
     """Raise if a project states another number of votes than there are ballots that name it.
 
     Some cities count a ballot twice that names the project twice; either number is taken.
     """
-    for ref, total in add_up(election).items():
+    for ref, total in totals.items():
         project = projects[ref]
         if project.votes is not None and project.votes - total.voters not in (0, votes.repeats.get(ref, 0)):
             reason = f"{shown(ref)} states {project.votes:,} votes, but {total.voters:,} ballots name it"
