@@ -44,8 +44,9 @@ class Supporters:
 class Market:
     """Groups of voters, the bids they can buy, and who supports which.
 
-    `row_bids` and `row_points` are the ballots one after the other; that of group g starts at `row_start[g]` and ends
-    before `row_start[g + 1]`.
+    The ballots stand one after the other: that of group g is the entries from `row_start[g]` to before
+    `row_start[g + 1]`. An entry has its bid, the points that one voter gives, and the points that all voters of the
+    group give together.
     """
 
     bids: tuple[Bid, ...]
@@ -54,14 +55,11 @@ class Market:
     row_start: Indices
     row_bids: Indices
     row_points: Floats
+    row_weights: Floats
 
-    def entries_of(self, groups: Indices) -> tuple[Indices, Indices]:
-        """The ballots of some groups: the place of each entry in the rows, and the place of its group in `groups`."""
-        start = self.row_start[groups]
-        lengths = self.row_start[groups + 1] - start
-        owner = np.repeat(np.arange(len(groups), dtype=np.intp), lengths)
-        first = np.cumsum(lengths) - lengths
-        return np.arange(len(owner), dtype=np.intp) + (start - first)[owner], owner
+    def entries_of(self, groups: Indices) -> Indices:
+        """The entries of the ballots of some groups, one ballot after the other."""
+        return _ranges(self.row_start[groups], self.row_start[groups + 1] - self.row_start[groups])
 
 
 class BallotTable:
@@ -97,9 +95,7 @@ class BallotTable:
         owner = np.repeat(np.arange(len(self._lengths), dtype=np.intp), self._lengths)[keep]
         lengths = np.bincount(owner, minlength=len(self._lengths))
         start, lengths, voters = self._regroup(codes, lengths)
-        entries = np.arange(lengths.sum(), dtype=np.intp)
-        entries += np.repeat(start - (np.cumsum(lengths) - lengths), lengths)
-        kept = codes[entries]
+        kept = codes[_ranges(start, lengths)]
         return _market(bids, voters, lengths, number_of[self._bid_of[kept]], self._points_of[kept])
 
     def _regroup(self, codes: NDArray[np.uint32], lengths: Indices) -> tuple[Indices, Indices, Floats]:
@@ -127,4 +123,12 @@ def _market(bids: tuple[Bid, ...], voters: Floats, lengths: Indices, row_bids: I
     supporters = tuple(
         Supporters.of(groups[by_bid[start:end]], row_points[by_bid[start:end]], voters) for start, end in pairwise(cuts)
     )
-    return Market(bids, supporters, voters, row_start, row_bids, row_points)
+    return Market(bids, supporters, voters, row_start, row_bids, row_points, row_points * voters[groups])
+
+
+def _ranges(start: Indices, lengths: Indices) -> Indices:
+    """The numbers from each start on, as many as its length says: starts 5 and 9, lengths 2 and 1 are 5, 6, 9."""
+    ends = np.cumsum(lengths)
+    numbers = np.repeat(start - ends + lengths, lengths)
+    numbers += np.arange(len(numbers), dtype=np.intp)
+    return numbers

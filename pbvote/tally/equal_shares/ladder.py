@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from math import ceil
 
 from pbvote.tally.arrays import BallotTable, Market
 from pbvote.tally.election import Bid, Election
@@ -28,6 +29,10 @@ class MarketUpTo:
             within = [bid for bid in self._bids if self._totals[bid.ref].voters * self._reach >= bid.ask]
             self._market = self._ballots.market(within)
         return self._market
+
+    def active_voters(self, endowment: Fraction) -> tuple[int, Fraction]:
+        """How many voters support a bid that can be afforded, and the endowment up to which no more do."""
+        return int(self.up_to(endowment).voters.sum()), self._reach
 
     def whole(self) -> Market:
         """The market of all bids."""
@@ -82,7 +87,10 @@ class Ladder:
         return not rest or (self._is_exhaustive and all(bid.ask > left for bid in rest))
 
     def _first_worth_trying(self) -> int:
-        """The highest endowment at which, like at all below, the share can't be overspent."""
+        """The highest endowment at which, like at all below, the share can't be overspent.
+
+        For that, bids that can be afforded have to ask for more than the share, and their supporters to have more.
+        """
         if self._is_exhaustive or self._has_rivals:
             return self._start
         together, reached = 0, Fraction(0)
@@ -90,5 +98,6 @@ class Ladder:
             together, reached = together + bid.ask, self._market.lowest_for(bid)
             if together > self._share:
                 break
-        steps = (-(-reached // self._unit) * self._unit - self._start) // self._unit - 1
-        return self._start + max(0, int(steps)) * self._unit
+        active, reach = self._market.active_voters(Fraction(self._start))
+        safe = max(ceil(reached) - 1, min(self._share // active, int(reach)) if active else 0)
+        return self._start + max(0, safe - self._start) // self._unit * self._unit

@@ -37,7 +37,7 @@ class Purse:
         self.denominator = endowment.denominator
         self._endowment = endowment.numerator
         self._prices: list[int] = []
-        self._number_of = np.full(len(market.bids), -1, dtype=np.intp)  # bid -> its place among the purchases
+        self._number_of = np.zeros(len(market.bids), dtype=np.intp)  # bid -> how many-th it was bought; 0: it wasn't
         self._scale = float(endowment)
         self.money: Floats = np.full(len(market.voters), self._scale)
         self.is_spent = np.zeros(len(market.voters), dtype=np.bool_)
@@ -49,12 +49,11 @@ class Purse:
         total = int(self.market.voters[groups].sum()) * self._endowment
         if not self._prices or not len(groups):
             return total
-        entries, owner = self.market.entries_of(groups)
-        bought = self._number_of[self.market.row_bids[entries]]
-        is_paid = bought >= 0
-        points = self.market.row_points[entries] * self.market.voters[groups][owner]
-        factors = np.bincount(bought[is_paid], weights=points[is_paid], minlength=len(self._prices))
-        return total - sum(int(factor) * price for factor, price in zip(factors.tolist(), self._prices, strict=True))
+        entries = self.market.entries_of(groups)
+        numbers = self._number_of[self.market.row_bids[entries]]
+        factors = np.bincount(numbers, weights=self.market.row_weights[entries], minlength=len(self._prices) + 1)
+        paid = zip(factors[1:].tolist(), self._prices, strict=True)
+        return total - sum(int(factor) * price for factor, price in paid if factor)
 
     def exact(self, group: int) -> int:
         """The money of one voter of a group, times the denominator."""
@@ -63,9 +62,9 @@ class Purse:
         row = slice(self.market.row_start[group], self.market.row_start[group + 1])
         bought = self._number_of[self.market.row_bids[row]]
         paid: int = sum(
-            int(points) * self._prices[number]
+            int(points) * self._prices[number - 1]
             for number, points in zip(bought.tolist(), self.market.row_points[row].tolist(), strict=True)
-            if number >= 0
+            if number
         )
         return self._endowment - paid
 
@@ -75,8 +74,8 @@ class Purse:
         self.denominator *= price.points
         self._endowment *= price.points
         self._prices = [number * price.points for number in self._prices]
-        self._number_of[bid] = len(self._prices)
         self._prices.append(price.number)
+        self._number_of[bid] = len(self._prices)
         each = price.number / self.denominator
         self.money[supporters.groups] -= each if supporters.weights is None else each * supporters.weights
         self.is_spent[price.spent] = True
