@@ -230,6 +230,12 @@ def test_points_of_a_ranking_may_be_each_voters_own() -> None:
     assert totals(file) == {"a": 10, "b": 8}
 
 
+def test_a_ranking_may_lack_its_points() -> None:
+    file = ordinal("voter_id;vote;points\n1;a;\n2;a,b;5,3\n3;b,a;", "5 3", max_length="2")
+    assert file.election.ballots.kind is BallotKind.RANKED
+    assert totals(file) == {"a": 5, "b": 3}
+
+
 def test_scores_that_no_ballots_give_are_counted_and_reported() -> None:
     file = ordinal(RANKINGS, "70 100", max_length="3")
     assert totals(file) == {"b": 100, "a": 70}

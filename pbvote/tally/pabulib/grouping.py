@@ -26,7 +26,7 @@ def readings(votes: Votes, rules: BallotRules) -> Iterator[Reading]:
         yield Reading(Ballots(rules.kind, votes.groups), rules)
         return
     ranked = Ballots(rules.kind, _by_place(votes.groups) if votes.has_points else votes.groups)
-    if votes.has_points:
+    if votes.has_all_points:
         place_points = _points_by_place(votes)
         if place_points is None:
             yield Reading(_scored(votes), replace(rules, kind=BallotKind.SCORE))

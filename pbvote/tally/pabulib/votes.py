@@ -29,6 +29,7 @@ class Votes:
 
     groups: Mapping[Ballot, int]
     has_points: bool
+    has_all_points: bool  # ranked ballots may lack theirs
     point_places: int
     repeats: Mapping[str, int]  # how many times too many a reference stands on ballots that name it twice
     first_repeat: int  # the line of the first such ballot, 0 if there is none
@@ -48,6 +49,7 @@ class VotesReader:
         self._repeated: dict[Cells, Sequence[str]] = {}
         self._repeats: Counter[str] = Counter()
         self._first_repeat = 0
+        self._lacks_points = False
         self._crosses: dict[str, Mark] = {ref: (ref, 1) for ref in refs}
         self._marks: dict[Mark, Mark] = {}  # equal marks are one object
         self._refs = frozenset(refs)
@@ -74,6 +76,7 @@ class VotesReader:
         return Votes(
             groups=self._in_units(places) if has_points else self._groups,
             has_points=has_points,
+            has_all_points=has_points and not self._lacks_points,
             point_places=places,
             repeats=self._repeats,
             first_repeat=self._first_repeat,
@@ -131,6 +134,9 @@ class VotesReader:
     def _with_points(self, refs: list[str], cell: str) -> Ballot:
         """A ballot whose marks hold, for now, the number of the text that gives the points."""
         texts = _items(cell)
+        if self._kind is BallotKind.RANKED and refs and not texts:
+            self._lacks_points = True
+            texts = ["0"] * len(refs)
         if len(texts) != len(refs):
             raise _BadCellError("points", f"there are {len(texts):,} numbers of points for {len(refs):,} projects")
         given: dict[str, int] = {}
