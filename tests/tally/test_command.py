@@ -186,3 +186,8 @@ def test_many_files_as_json_are_one_object_per_line(file: Path) -> None:
     ]
     assert "official: 0, -a" in run(file, other).stdout
     assert run(file, other, "--explain").exit_code == 2
+
+
+def test_a_plain_count_loads_no_numpy() -> None:
+    code = "import sys, pbvote.tally, pbvote.tally.pabulib; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
