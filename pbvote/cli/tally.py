@@ -9,7 +9,7 @@ from time import perf_counter
 import click
 
 from pbvote.cli.tally_many import count_many, files_in
-from pbvote.cli.tally_report import account, as_json, comparison, explanation
+from pbvote.cli.tally_report import account, as_json, comparison, explanation, tells_how_close
 from pbvote.tally import RULE_KINDS, Rule, TieKey, Utilities, count
 from pbvote.tally.pabulib import PabulibError, PabulibFile, read_pabulib, rule_named
 from pbvote.tally.pabulib.meta import RULES
@@ -131,6 +131,8 @@ def _count_one(
     unknown = [ref for ref in refs if ref not in file.election.bid_by_ref]
     if unknown:
         raise click.UsageError(f"{path.name} lists no bid “{unknown[0]}”.")
+    if is_explained and not refs and not tells_how_close(file, rule):
+        click.echo("Note: how close a bid came takes long to count here; ask for one bid with --bid ID.", err=True)
     explained = explanation(file, rule, outcome, refs) if is_explained or refs else {}
     others = comparison(file, rule, outcome) if is_compared else {}
     if is_json:

@@ -12,7 +12,9 @@ from pbvote.tally.pabulib.numbers import written
 _TITLE_WIDTH = 44
 _MONEY = ("ask", "left_before", "left_after", "price")
 _SHORT_OF_MONEY = (Verdict.DOES_NOT_FIT, Verdict.STOPPED, Verdict.TOPPED_UP, Verdict.NOT_AFFORDED)
-_FEW_GROUPS = 2_000  # how close each bid came is counted in at most about ten seconds up to here
+# Up to so many different ballots, how close every bid came is counted within seconds; with raised endowments, fewer.
+_FEW_BALLOTS = 2_000
+_FEW_BALLOTS_RAISED = 300
 
 
 def rule_label(rule: Rule) -> str:
@@ -55,15 +57,20 @@ def _number(amount: int, units: int) -> int | float:
     return float(Decimal(text)) if "." in text else int(text)
 
 
+def tells_how_close(file: PabulibFile, rule: Rule) -> bool:
+    """Whether the election is small enough to say of every bid how close it came."""
+    few = _FEW_BALLOTS_RAISED if rule.kind.raises_endowment else _FEW_BALLOTS
+    return len(file.election.ballots.groups) <= few
+
+
 def explanation(file: PabulibFile, rule: Rule, outcome: Outcome, refs: Sequence[str]) -> dict[str, str]:
     """Why each bid is funded or not, and how close it came; only the bids `refs`, if there are any.
 
-    How close is counted for the named bids, and for all if the election is small.
+    How close is counted for the named bids, and for all if `tells_how_close` says so.
     """
     money = _money(file)
     said = explain(outcome, file.election, rule, lambda amount: f"{money(amount)} {file.meta.get('currency')}".strip())
-    is_small = len(file.election.ballots.groups) <= _FEW_GROUPS
-    for ref in refs or (said if is_small and outcome.is_settled else ()):
+    for ref in refs or (said if tells_how_close(file, rule) and outcome.is_settled else ()):
         close = explain_closeness(closeness(file.election, rule, ref), file.election, money)
         said[ref] = f"{said[ref]} {close}".strip()
     return {ref: said[ref] for ref in refs} if refs else said

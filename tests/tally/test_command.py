@@ -148,6 +148,14 @@ def test_each_bid_is_explained_with_how_close_it_came(file: Path) -> None:
     assert list(json.loads(run(file, "--json", "--bid", "b").stdout)["explained"]) == ["b"]
 
 
+def test_a_city_is_explained_without_how_close_each_bid_came() -> None:
+    result = run(real_file("Poland_Swiecie_2023"), "--explain")
+    assert "ask for one bid with --bid ID" in result.stderr
+    assert "would have been enough" not in result.stdout
+    assert "Its supporters paid its" in result.stdout
+    assert "would have been enough" in run(real_file("Poland_Gdynia_2022_Babie_Doly__small"), "--explain").stdout
+
+
 def test_other_rules_are_compared(file: Path) -> None:
     assert run(file, "--compare").stdout.splitlines()[-6:] == [
         "What other rules would have funded (this is not the result):",
