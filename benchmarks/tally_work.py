@@ -18,6 +18,7 @@ def read(path: Path, clock: Clock) -> None:
     """Read one file, or all of a directory, and group the ballots."""
     from pbvote.tally.pabulib import read_pabulib
 
+    clock()
     for file in sorted(path.glob("*.pb")) if path.is_dir() else [path]:
         read_pabulib(file)
     clock()
@@ -46,6 +47,7 @@ def read_and_count(path: Path, clock: Clock) -> None:
     from pbvote.tally import count
     from pbvote.tally.pabulib import read_pabulib, rule_named
 
+    clock()
     file = read_pabulib(path)
     count(file.election, rule_named("greedy", file.meta))
     clock()
@@ -72,6 +74,7 @@ def pabutools_read(path: Path, clock: Clock) -> None:
     """The same with pabutools: read a file and group its ballots."""
     from pabutools.election import parse_pabulib
 
+    clock()
     _, profile = parse_pabulib(str(path))
     profile.as_multiprofile()
     clock()

@@ -58,11 +58,17 @@ def _sentence(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money
     said = _verdict(step, rule, unit, names, money)
     if not step.tied_with:
         return said
-    equal = "the same average as" if rule.by_mean else f"as many {unit}s as"
-    tied = f"It had {equal} {_list(names[ref] for ref in step.tied_with)}"
+    tied = f"{_level(rule, unit)} {_list(names[ref] for ref in step.tied_with)}"
     if step.settled_by is None:
         return f"{said} {tied}."
     return f"{said} {tied}; {_SETTLED_BY[step.settled_by]}."
+
+
+def _level(rule: Rule, unit: str) -> str:
+    """In what tied bids are equal."""
+    if not rule.kind.is_greedy:
+        return "It was level with"
+    return "It had the same average as" if rule.by_mean else f"It had as many {unit}s as"
 
 
 def _verdict(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money: Money) -> str:

@@ -13,7 +13,7 @@ class TieKey(enum.StrEnum):
     CHEAPER = "cheaper"  # the smaller ask first
     VOTES = "votes"  # the bid that more ballots name first
     DRAW = "draw"  # names drawn in the room: the count waits
-    LOT = "lot"  # an order that follows from rules, bids and ballots, see `ties.lot_order`
+    LOT = "lot"  # an order that follows from rules, bids and ballots, see `ties.lots`
     LISTED = "listed"  # as the ballot paper lists them
 
 
@@ -143,6 +143,8 @@ class Rule:
             raise ValueError("greedy-top-up, and no other rule, needs top_up_percent.")
         if self.top_up_percent is not None and not 1 <= self.top_up_percent <= 100:
             raise ValueError("top_up_percent goes from 1 to 100.")
+        if self.by_mean and not self.kind.is_greedy:
+            raise ValueError(f"{self.name} does not rank bids.")
         if self.part_funding_percent is not None and not self.kind.is_greedy:
             raise ValueError(f"{self.name} makes no part-funding offers.")
         if self.utilities is not Utilities.COST and not self.kind.shares_equally:

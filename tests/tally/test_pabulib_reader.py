@@ -62,7 +62,7 @@ BAD_FILES: Mapping[str, tuple[str | bytes, int, str, str]] = {
     "cut off inside a letter": (pb_text().encode() + "ł".encode()[:1], 23, "1", "UTF-8"),
     "colon for semicolon": (pb_text().replace("rule;greedy", "rule: greedy"), 11, "value", "1 cells where 2"),
     "META without columns": (pb_text().replace("key;value\n", ""), 2, "1", "key;value"),
-    "key twice": (pb_text().replace("unit;", "budget;3\nunit;"), 10, "key", "“budget” is given a second time"),
+    "key twice": (pb_text().replace("unit;", "budget;3\nunit;"), 10, "key", "“budget” is given a second time, with"),
     "no PROJECTS": ("META\nkey;value\nbudget;3\n", 3, "1", "ends before its section PROJECTS"),
     "VOTES before PROJECTS": ("META\nkey;value\nVOTES\nPROJECTS\n", 3, "1", "VOTES stands where PROJECTS"),
     "no VOTES": (pb_text().split("VOTES")[0], 17, "1", "ends before its section VOTES"),

@@ -74,7 +74,6 @@ class _Count:
         return self._write_down(self._run(self.market.whole(), Fraction(last)), last)
 
     def _run(self, market: Market, endowment: Fraction) -> Run:
-
         def first_of(tied: Sequence[int]) -> Sequence[int]:
             place = {market.bids[bid].ref: bid for bid in tied}
             block, _ = self.ties.order([market.bids[bid] for bid in tied])[0]

@@ -107,8 +107,8 @@ def read_meta(rows: RowReader) -> Meta:
     for line, row in rows.section("PROJECTS"):
         check_width(row, header, line)
         key, value = row[0].strip(), row[1].strip()
-        if key in values:
-            raise PabulibError(line, "key", f"{shown(key)} is given a second time")
+        if values.get(key, value) != value:
+            raise PabulibError(line, "key", f"{shown(key)} is given a second time, with another value")
         if len(values) == MAX_KEYS:
             raise PabulibError(line, "key", f"META has more than {MAX_KEYS:,} keys")
         values[key], lines[key] = value, line

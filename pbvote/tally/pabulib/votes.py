@@ -14,7 +14,6 @@ from pbvote.tally.pabulib.voter_ids import VoterIds
 
 Cells = str | tuple[str, str]  # the cell `vote` of one row; with its cell `points`, if the file has them
 
-
 _REMEMBERED = 60_000  # distinct contents of cells that are kept before they are turned into groups
 
 
