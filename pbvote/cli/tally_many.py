@@ -2,8 +2,9 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -26,7 +27,8 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
 
 def count_many(files: Sequence[Path], rule_for: RuleFor, *, is_json: bool) -> bool:
     """Print one line per file, and a total; whether any of them could not be counted."""
-    lines = list(_show(_count_all(files, rule_for), is_json=is_json))
+    with closing(_count_all(files, rule_for)) as counted:
+        lines = list(_show(counted, is_json=is_json))
     if not is_json:
         click.echo(_total(lines))
     return any("error" in line for line in lines)
@@ -38,16 +40,17 @@ def _show(lines: Iterable[dict[str, Any]], *, is_json: bool) -> Iterator[dict[st
         yield line
 
 
-def _count_all(files: Sequence[Path], rule_for: RuleFor) -> Iterator[dict[str, Any]]:
+def _count_all(files: Sequence[Path], rule_for: RuleFor) -> Generator[dict[str, Any], None, None]:
     cores = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, len(files))
     if cores < 2:
         yield from map(partial(_count_one, rule_for=rule_for), files)
         return
-    with ProcessPoolExecutor(cores) as pool:
-        # The largest first, so that no core waits for the last one; the lines come in the order of the files.
-        by_size = sorted(files, key=lambda file: -file.stat().st_size)
-        work = {file: pool.submit(_count_one, file, rule_for) for file in by_size}
-        yield from (work[file].result() for file in files)
+    pool = ProcessPoolExecutor(cores)
+    try:
+        work = [pool.submit(_count_one, file, rule_for) for file in files]
+        yield from (one.result() for one in work)
+    finally:
+        pool.shutdown(cancel_futures=True)  # at once, if nobody reads the lines any more
 
 
 def _count_one(path: Path, rule_for: RuleFor) -> dict[str, Any]:
