@@ -1,1 +1,1 @@
-"""Plain Python that knows no framework."""
+"""Plain Python that every room leans on: money, codes, keys, the ledger's hashes, the clock. It knows no framework."""

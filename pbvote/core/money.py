@@ -45,13 +45,13 @@ def parse_money(text: str) -> int:
     return total
 
 
-def format_money(pence: int, currency: str = "GBP", locale: Locale | str = "en") -> str:
-    """The amount in the manner of `locale`, without the pence where there are none: "£3,043.69", "£3,000"."""
-    speech = Locale.parse(locale)
-    pattern = copy(speech.currency_formats["standard"])
+_ENGLISH: Final = Locale("en")
+
+
+def format_money(pence: int, currency: str = "GBP") -> str:
+    """The amount as the posters and slips show it, whatever the page's language: "£3,043.69", "£3,000", "PLN 250"."""
+    pattern = copy(_ENGLISH.currency_formats["standard"])
     pattern.frac_prec = (2, 2) if pence % 100 else (0, 0)
-    written: str = pattern.apply(Decimal(pence) / 100, speech, currency=currency, currency_digits=False)
-    if currency == "GBP":
-        # Arabic and Polish readers here see the same notes and posters as everyone else: £, not "UK£" or "GBP".
-        written = written.replace("UK£", "£").replace("GBP", "£")
-    return written
+    written: str = pattern.apply(Decimal(pence) / 100, _ENGLISH, currency=currency, currency_digits=False)
+    # A code of letters stands off its digits.
+    return re.sub(rf"({currency})(?=\d)", "\\1\u00a0", written)

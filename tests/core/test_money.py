@@ -58,24 +58,21 @@ def test_refuses_with_a_reason(typed: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pence", "currency", "locale", "written"),
+    ("pence", "currency", "written"),
     [
-        (304369, "GBP", "en", "£3,043.69"),
-        (300000, "GBP", "en", "£3,000"),
-        (304370, "GBP", "en_GB", "£3,043.70"),
-        (0, "GBP", "en", "£0"),
-        (5, "GBP", "en", "£0.05"),
-        (-500, "GBP", "en", "-£5"),
-        (304369, "GBP", "ur", "£3,043.69"),
-        (304369, "GBP", "cy", "£3,043.69"),
-        (304369, "GBP", "ar", "\u200f3,043.69\xa0£"),
-        (304369, "GBP", "pl", "3\xa0043,69\xa0£"),
-        (304369, "PLN", "pl", "3\xa0043,69\xa0zł"),
-        (300000, "PLN", "en", "PLN3,000"),
+        (304369, "GBP", "£3,043.69"),
+        (300000, "GBP", "£3,000"),
+        (304370, "GBP", "£3,043.70"),
+        (0, "GBP", "£0"),
+        (5, "GBP", "£0.05"),
+        (-500, "GBP", "-£5"),
+        (304369, "EUR", "€3,043.69"),
+        (300000, "PLN", "PLN\xa03,000"),
+        (300050, "CHF", "CHF\xa03,000.50"),
     ],
 )
-def test_writes_money_as_people_read_it(pence: int, currency: str, locale: str, written: str) -> None:
-    assert format_money(pence, currency, locale) == written
+def test_writes_money_as_the_posters_do(pence: int, currency: str, written: str) -> None:
+    assert format_money(pence, currency) == written
 
 
 @given(st.integers(min_value=0, max_value=MOST_PENCE))

@@ -1,0 +1,21 @@
+"""What time it is. Moments are aware UTC; days are those of the United Kingdom."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+UK = ZoneInfo("Europe/London")
+
+
+def now() -> dt.datetime:
+    """The present moment, aware, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def today() -> dt.date:
+    """The calendar day in the United Kingdom."""
+    return now().astimezone(UK).date()
+
+
+def uk_moment(day: dt.date, time: dt.time) -> dt.datetime:
+    """A UK day and wall-clock time as a UTC moment."""
+    return dt.datetime.combine(day, time, tzinfo=UK).astimezone(dt.UTC)

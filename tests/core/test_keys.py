@@ -1,0 +1,60 @@
+"""Keys and what is derived from them."""
+
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from pbvote.core.keys import EventKey, KeyMissing, KeyRing
+
+
+def test_tags_differ_by_event_by_code_and_by_key() -> None:
+    key, other = EventKey.derive("sale-2014", bytes(32)), EventKey.derive("sale-2014", bytes(31) + b"\1")
+    elsewhere = EventKey.derive("stretford-2014", bytes(32))
+    tags = {
+        key.code_tag("A" * 12),
+        key.code_tag("B" * 12),
+        other.code_tag("A" * 12),
+        elsewhere.code_tag("A" * 12),
+        key.ballot_tag(key.code_tag("A" * 12)),
+    }
+    assert len(tags) == 5
+    assert all(len(tag) == 32 for tag in tags)
+
+
+def test_derivation_stays_as_it_is() -> None:
+    # A slip printed before an upgrade must work after it.
+    key = EventKey.derive("sale-2014", bytes(range(32)))
+    tag = key.code_tag("K7QF9M2TXW4R")
+    assert tag.hex() == "cd7a1d32941d4c70b2db45595b673ff9bd2e1d8a57d9a49d5e55ca6fa5928bbc"
+    assert key.receipt(tag) == "ZAIH4T35"
+
+
+def test_a_key_file_is_for_its_owner_alone_and_stays(tmp_path: Path) -> None:
+    ring = KeyRing(tmp_path / "keys")
+    first = ring.ensure("sale-2014")
+    assert ring.ensure("sale-2014") == first == ring.read("sale-2014")
+    [file] = (tmp_path / "keys").iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert file.stat().st_size == 32
+
+
+def test_threads_that_race_agree_on_one_key(tmp_path: Path) -> None:
+    ring, made = KeyRing(tmp_path), []
+    threads = [threading.Thread(target=lambda: made.append(ring.ensure("sale-2014"))) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(made)) == 1
+    assert len(made) == 16
+    assert [file.name for file in tmp_path.iterdir()] == ["sale-2014.key"]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"too short"])
+def test_a_host_without_a_whole_key_says_so(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "sale-2014.key").write_bytes(content)
+    with pytest.raises(KeyMissing):
+        KeyRing(tmp_path).read("sale-2014")
