@@ -1,7 +1,7 @@
 """The fields for numbers, money, days and times."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypeVar
 
 from wtforms import Form as PlainForm
 from wtforms.utils import unset_value
@@ -11,6 +11,17 @@ from pbvote.core.money import format_money, parse_money
 from pbvote.core.reading import PARTS, DayError, parse_day, parse_number, parse_time
 from pbvote.fields import widgets
 from pbvote.fields.text import PageField, TextField, Validators
+
+T = TypeVar("T")
+EARLIEST = dt.date(2000, 1, 1)
+LATEST = dt.date(2099, 12, 31)
+"""A day before or after these is a slip of the finger."""
+
+
+def _given(value: T | None) -> T:
+    if value is None:
+        raise LookupError("a field's answer was asked for before its form was valid")
+    return value
 
 
 class BoundedField(TextField):
@@ -34,9 +45,9 @@ class BoundedField(TextField):
     def pre_validate(self, form: PlainForm) -> None:
         super().pre_validate(form)
         if self.least is not None and self.data < self.least:
-            raise StopValidation(f"{self.label.text} must be {self.say(self.least)} or more")
+            raise StopValidation(f"{self.called} must be {self.say(self.least)} or more")
         if self.most is not None and self.data > self.most:
-            raise StopValidation(f"{self.label.text} must be {self.say(self.most)} or less")
+            raise StopValidation(f"{self.called} must be {self.say(self.most)} or less")
 
     def say(self, value: int) -> str:
         """A bound, as the refusal names it."""
@@ -46,7 +57,14 @@ class BoundedField(TextField):
 class IntegerField(BoundedField):
     """A whole number; `data` is an `int`, None when blank."""
 
+    noun = "The number"
+
     data: int | None
+
+    @property
+    def given(self) -> int:
+        """The answer, in a form that was valid and where it is required."""
+        return _given(self.data)
 
     def __init__(self, label: str, validators: Validators = (), **options: Any) -> None:
         look: dict[str, Any] = {"width": 5, "inputmode": "numeric"}
@@ -59,7 +77,13 @@ class IntegerField(BoundedField):
 class MoneyField(BoundedField):
     """An amount of money; `data`, `least` and `most` are whole pence."""
 
+    noun = "The amount"
     data: int | None
+
+    @property
+    def given(self) -> int:
+        """The answer, in a form that was valid and where it is required."""
+        return _given(self.data)
 
     def __init__(self, label: str, validators: Validators = (), *, currency: str = "GBP", **options: Any) -> None:
         look: dict[str, Any] = {"width": 10, "inputmode": "decimal", "prefix": "£" if currency == "GBP" else currency}
@@ -82,6 +106,11 @@ class TimeField(TextField):
     blank = None
     data: dt.time | None
 
+    @property
+    def given(self) -> dt.time:
+        """The answer, in a form that was valid and where it is required."""
+        return _given(self.data)
+
     def __init__(self, label: str, validators: Validators = (), **options: Any) -> None:
         super().__init__(label, validators, **{"width": 5} | options)
 
@@ -99,6 +128,11 @@ class DayField(PageField):
     parts = PARTS
     data: dt.date | None
 
+    @property
+    def given(self) -> dt.date:
+        """The answer, in a form that was valid and where it is required."""
+        return _given(self.data)
+
     def __init__(
         self,
         label: str,
@@ -109,8 +143,8 @@ class DayField(PageField):
         **options: Any,
     ) -> None:
         super().__init__(label, validators, **options)
-        self.earliest = earliest
-        self.latest = latest
+        self.earliest = earliest or EARLIEST
+        self.latest = latest or LATEST
         self.typed: dict[str, str] = {}
         self.wrong_parts: tuple[str, ...] = PARTS
 

@@ -19,6 +19,10 @@ EXPIRED: Final = "This page was open for too long. Check your answers and send t
 class Form(FlaskForm):
     """A page's form, with the CSRF token in it. `form.errors` puts "Error: " before the page's title."""
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether every answer will do."""
+        return bool(super().validate(extra_validators))
+
     def error_summary(self) -> Markup:
         """The list of what to put right, each line leading to its box; nothing when all is well."""
         return widgets.error_summary(PROBLEM, list(self.listed_errors()))

@@ -1,7 +1,7 @@
 """What every field shares, and the fields for words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from email_validator import EmailNotValidError, validate_email
 from wtforms import Field
@@ -11,6 +11,14 @@ from wtforms.validators import StopValidation
 from pbvote.fields import widgets
 
 Validators = Sequence[Callable[..., None]]
+
+
+LONGEST_WORD: Final = 25
+"""Characters; a text of a hundred words is no longer than as many such."""
+
+# No database keeps a NUL, and what nobody sees (a mark that turns the text around, a blank without width) only
+# deceives. The joiners of Urdu and Persian, U+200C and U+200D, stay.
+_UNSEEN: Final = dict.fromkeys([0, 0x200B, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 class PageField(Field):
@@ -87,18 +95,24 @@ class TextField(PageField):
         self.max_length = max_length
 
     @property
+    def called(self) -> str:
+        """What a refusal calls it: its label, unless that is a question."""
+        label = str(self.label.text)
+        return self.noun if label.endswith("?") else label
+
+    @property
     def shown(self) -> str:
         """What stands in the box: what was typed, or else the value."""
         return self.show(self.data) if self.typed is None else self.typed
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        # No database keeps a NUL; browsers send line ends as two characters, which would count twice.
+        # Browsers send line ends as two characters, which would count twice.
         sent = str(valuelist[0]) if valuelist else ""
-        self.typed = sent.replace("\x00", "").replace("\r\n", "\n")
+        self.typed = sent.translate(_UNSEEN).replace("\r\n", "\n")
         self.data = None
         text = self.typed.strip()
         if len(text) > self.max_length:
-            raise ValueError(f"{self.label.text} must be {self.max_length:,} characters or fewer")
+            raise ValueError(f"{self.called} must be {self.max_length:,} characters or fewer")
         self.data = self.read(text) if text else self.blank
 
     def process_data(self, value: Any) -> None:
@@ -108,6 +122,7 @@ class TextField(PageField):
         return not (self.show(self.data) if self.typed is None else self.typed.strip())
 
     blank: ClassVar[Any] = ""
+    noun: ClassVar[str] = "This"
 
     def read(self, text: str) -> Any:
         """The value of what was typed; raises `ValueError` with a sentence."""
@@ -136,12 +151,13 @@ class TextArea(TextField):
         **options: Any,
     ) -> None:
         own = {"rows": rows, "maxwords": max_words, "maxlength": None if max_words else max_length}
-        super().__init__(label, validators, max_length=max_length or 20_000, look=own | dict(look or {}), **options)
+        own_limit = max_words * LONGEST_WORD if max_words else 20_000
+        super().__init__(label, validators, max_length=max_length or own_limit, look=own | dict(look or {}), **options)
         self.max_words = max_words
 
     def read(self, text: str) -> str:
         if self.max_words and len(text.split()) > self.max_words:
-            raise ValueError(f"{self.label.text} must be {self.max_words:,} words or fewer")
+            raise ValueError(f"{self.called} must be {self.max_words:,} words or fewer")
         return text
 
 

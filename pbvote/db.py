@@ -1,0 +1,219 @@
+"""The database: the base of every table, and the one way to write.
+
+A view that writes calls `begin_write()` before its first query and commits once, in plain sight. A flush anywhere else
+raises, so a forgotten lock can't hide. SQLite (the default) gets one writer at a time, in the order they came;
+PostgreSQL gets READ COMMITTED and, where votes meet a close, `hold_event`.
+"""
+
+import datetime as dt
+import enum
+import sqlite3
+import threading
+from collections import deque
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event, orm
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_SECONDS = 10
+_EVENT_LOCKS = 0x7062  # the first half of every advisory lock of ours on PostgreSQL ("pb")
+
+
+class Busy(Exception):
+    """The database had no room for this write within `BUSY_SECONDS`. Nothing was stored; the same may be sent again."""
+
+
+class UtcDateTime(sa.types.TypeDecorator[dt.datetime]):
+    """A moment: aware, stored in UTC, and aware again when it comes back (SQLite itself forgets the zone)."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, _dialect: sa.Dialect) -> dt.datetime | None:
+        """To UTC; a naive moment is a mistake."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: dt.datetime | None, _dialect: sa.Dialect) -> dt.datetime | None:
+        """From the database, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+Pence = Annotated[int, orm.mapped_column(sa.BigInteger())]
+"""Whole minor units of a round's currency (pence of the pound). Real budgets pass 32 bits."""
+
+
+class Base(orm.DeclarativeBase):
+    """Every table's base: our type map and our constraint names, so that migrations can name what they change."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+        }
+    )
+    registry = orm.registry(
+        metadata=metadata,
+        type_annotation_map={
+            str: sa.Text(),
+            bytes: sa.LargeBinary(),
+            dt.datetime: UtcDateTime(),
+            dict[str, Any]: sa.JSON(),
+            list[str]: sa.JSON(),
+            enum.Enum: sa.Enum(
+                enum.Enum,
+                native_enum=False,
+                create_constraint=True,
+                values_callable=lambda choices: [choice.value for choice in choices],
+            ),
+        },
+    )
+
+
+db = SQLAlchemy()
+
+
+class _FairLock:
+    """A lock that serves those who wait in the order they came. A plain lock lets a lucky thread starve the others."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._queue: deque[threading.Event] = deque()
+        self._is_held = False
+
+    def acquire(self, seconds: float) -> bool:
+        """Wait for the turn; False when it did not come in time."""
+        with self._guard:
+            if not self._is_held:
+                self._is_held = True
+                return True
+            turn = threading.Event()
+            self._queue.append(turn)
+        if turn.wait(seconds):
+            return True
+        with self._guard:
+            if turn.is_set():  # the turn came between the time-out and the guard
+                return True
+            self._queue.remove(turn)
+            return False
+
+    def release(self) -> None:
+        """Hand the lock to whoever has waited longest."""
+        with self._guard:
+            if self._queue:
+                self._queue.popleft().set()
+            else:
+                self._is_held = False
+
+
+_writers = _FairLock()
+
+
+def begin_write() -> None:
+    """Begin the transaction that this request or command will commit. What was read before is forgotten.
+
+    Raises `Busy` when the database can't take a writer in time.
+    """
+    session = db.session()
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("begin_write() must come before anything is changed")
+    session.rollback()
+    session.info["writes"] = True
+    try:
+        session.connection(execution_options={"pbvote_writes": True})
+    except BaseException:
+        session.info.pop("writes", None)
+        raise
+
+
+def hold_event(event_id: int, *, exclusive: bool) -> None:
+    """Hold an event until the commit: shared to cast, exclusive to close, void or count.
+
+    On PostgreSQL an advisory lock (a row lock would leave traces beside the ballot); on SQLite there is one writer
+    anyway. Read the event's state again after this.
+    """
+    if db.engine.dialect.name == "postgresql":
+        lock = sa.func.pg_advisory_xact_lock if exclusive else sa.func.pg_advisory_xact_lock_shared
+        db.session.execute(sa.select(lock(_EVENT_LOCKS, event_id)))
+
+
+def insert_if_absent(table: type[Base], values: dict[str, Any]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that does nothing where the key is there already: one statement decides, nobody looks first."""
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    return insert(table).values(values).on_conflict_do_nothing()
+
+
+@event.listens_for(orm.Session, "before_flush")
+def _no_stray_flush(session: orm.Session, *_: object) -> None:
+    """Refuse changes outside `begin_write()`."""
+    if (session.new or session.dirty or session.deleted) and not session.info.get("writes"):
+        raise RuntimeError("a change outside begin_write()")
+
+
+@event.listens_for(orm.Session, "do_orm_execute")
+def _no_stray_statement(state: orm.ORMExecuteState) -> None:
+    """Refuse INSERT, UPDATE and DELETE statements outside `begin_write()`."""
+    if (state.is_insert or state.is_update or state.is_delete) and not state.session.info.get("writes"):
+        raise RuntimeError("a change outside begin_write()")
+
+
+@event.listens_for(orm.Session, "after_transaction_end")
+def _forget_write(session: orm.Session, transaction: orm.SessionTransaction) -> None:
+    """The right to write ends with its transaction."""
+    if transaction.parent is None:
+        session.info.pop("writes", None)
+
+
+def _open_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    """Settings of every SQLite connection. FULL: an acknowledged vote survives a power cut (NORMAL loses some)."""
+    if not isinstance(connection, sqlite3.Connection):
+        raise TypeError("the SQLite engine uses Python's own driver")
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for setting in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        f"busy_timeout = {BUSY_SECONDS * 1000}",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    """BEGIN, or for a writer: wait in line, then BEGIN IMMEDIATE (a deferred one fails when two upgrade at once)."""
+    if not connection.get_execution_options().get("pbvote_writes"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    if not _writers.acquire(BUSY_SECONDS):
+        raise Busy
+    # The turn goes back when the connection goes back to the pool: after the commit, whatever happened.
+    connection.info["has_turn"] = True
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _end_turn(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    if record.info.pop("has_turn", None):
+        _writers.release()
+
+
+def init_db(app: Flask) -> None:
+    """Bind the database to the app and give its engine our way of opening and beginning."""
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _open_sqlite)
+            event.listen(db.engine, "begin", _begin_sqlite)
+            event.listen(db.engine, "checkin", _end_turn)

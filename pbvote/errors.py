@@ -1,0 +1,84 @@
+"""Refusals, and the one place where anything that went wrong becomes a page with a sentence for the person."""
+
+import sqlite3
+
+import sqlalchemy as sa
+from flask import Flask, current_app, g, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from pbvote.core.keys import KeyMissing
+from pbvote.db import Busy, db
+
+RETRY_SECONDS = 5
+
+_SENTENCES = {
+    400: ("Sorry, we could not read that", "Go back and try once more."),
+    403: ("You can't open this page", "Your account does not have the role for it. Ask an organiser if it should."),
+    404: ("Page not found", "Check the address, or go to the front page."),
+    405: ("Start from the page before", "This address only takes a form that was sent to it."),
+    409: ("This can't be done now", "Go back, look at the page again, and decide anew."),
+    413: ("That is too large", "Send a smaller file, or shorter texts."),
+    422: ("Something in the form needs changing", "Go back and look at what the page says."),
+    429: ("Too many tries", "Wait a minute, then try again."),
+    500: ("Sorry, something went wrong here", "Nothing was stored. Try again in a minute."),
+    503: ("We are very busy", "Nothing was stored. Wait a few seconds and send the same again."),
+}
+
+
+class Refusal(Exception):
+    """A rule says no. The message is the sentence that the person reads.
+
+    `reason` is a word for templates that offer different ways on; most need none.
+    """
+
+    status = 409
+    reason = ""
+
+
+def error_page(status: int, sentence: str | None = None, reason: str = "") -> tuple[str, int]:
+    """The page for an error status, with this status's own words or the given sentence.
+
+    A door whose pages look different (the voter's) names its own template in ``g.error_template``.
+    """
+    heading, usual = _SENTENCES.get(status, _SENTENCES[500])
+    template = g.get("error_template", "error.html")
+    said = {"status": status, "heading": heading, "sentence": sentence or usual, "reason": reason}
+    # The browser tells only pages of this host where the person came from.
+    referrer = request.referrer or ""
+    said["came_from"] = referrer if referrer.startswith(request.host_url) else ""
+    return render_template(template, **said), status
+
+
+def init_errors(app: Flask) -> None:
+    """Answer every failure with a page: refusals, HTTP errors, a busy database, and what nobody foresaw."""
+
+    @app.errorhandler(Refusal)
+    def refused(refusal: Refusal) -> tuple[str, int]:
+        return error_page(refusal.status, str(refusal), refusal.reason)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
+        status = error.code or 500
+        return *error_page(status if status in _SENTENCES else 400), _kept_headers(error)
+
+    @app.errorhandler(Busy)
+    @app.errorhandler(KeyMissing)
+    def unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:
+        current_app.logger.warning("503: %s", type(error).__name__)
+        return *error_page(503), {"Retry-After": str(RETRY_SECONDS)}
+
+    @app.errorhandler(sa.exc.OperationalError)
+    @app.errorhandler(sa.exc.ProgrammingError)
+    def database_down(error: sa.exc.DBAPIError) -> tuple[str, int, dict[str, str]]:
+        # A busy, full, lost or empty database. Its own message may hold a path; the class is enough for the log.
+        original = error.orig
+        detail = original.sqlite_errorname if isinstance(original, sqlite3.OperationalError) else type(original)
+        current_app.logger.error("503: the database failed: %s", detail)
+        db.session.rollback()
+        g.database_is_down = True
+        return unavailable(error)
+
+
+def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:
+    """The headers that belong to an HTTP error (`Allow`, `Retry-After`), without its body's."""
+    return [(name, value) for name, value in error.get_headers() if name not in {"Content-Type", "Content-Length"}]

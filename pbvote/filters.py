@@ -1,0 +1,86 @@
+"""What templates may call: amounts, days and moments in UK time, addresses of built assets."""
+
+import datetime as dt
+import secrets
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, current_app, g, url_for
+from flask_babel import Babel, get_locale
+from markupsafe import Markup
+
+from pbvote.config import LANGUAGES
+from pbvote.core.clock import UK
+from pbvote.core.money import format_money
+
+DEFAULT_LANGUAGE = "en"
+
+
+def language() -> str:
+    """The language of this page: what the voter chose, else English."""
+    return str(g.get("language", DEFAULT_LANGUAGE))
+
+
+def choose_language(wanted: str | None) -> None:
+    """Use this language for the rest of the request, where it is one of ours."""
+    g.language = wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def money(pence: int, currency: str = "GBP") -> str:
+    """An amount as a page shows it: ``£3,043.69``, ``£4,000``."""
+    return format_money(pence, currency)
+
+
+def day(value: dt.date) -> str:
+    """``12 July 2014``, in UK time where a moment is given."""
+    value = value.astimezone(UK) if isinstance(value, dt.datetime) else value
+    return f"{value.day} {value:%B %Y}"
+
+
+def hour(value: dt.datetime) -> str:
+    """``1:30pm``, in UK time."""
+    local = value.astimezone(UK)
+    minutes = f":{local:%M}" if local.minute else ""
+    return f"{local:%I}".lstrip("0") + minutes + f"{local:%p}".lower()
+
+
+def moment(value: dt.datetime) -> str:
+    """``12 July 2014, 1:30pm``, in UK time."""
+    return f"{day(value)}, {hour(value)}"
+
+
+def asset(name: str) -> str:
+    """The address of a built asset with a mark of its content, so that it may be cached for a year."""
+    marks: dict[str, str] = current_app.extensions.setdefault("pbvote-assets", {})
+    if name not in marks:
+        marks[name] = sha256((Path(current_app.static_folder or "") / name).read_bytes()).hexdigest()[:12]
+    return url_for("static", filename=name, v=marks[name])
+
+
+def csp_nonce() -> str:
+    """This response's nonce for the one inline style: the council's colour."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+def paragraphs(text: str) -> Markup:
+    """Typed text as paragraphs, everything in it escaped."""
+    blocks = (block.strip() for block in text.replace("\r\n", "\n").split("\n\n"))
+    return Markup("").join(
+        Markup('<p class="govuk-body">{}</p>').format(Markup("<br>").join(block.split("\n")))
+        for block in blocks
+        if block
+    )
+
+
+def init_filters(app: Flask) -> None:
+    """Give templates the filters and functions of this module, and the translations."""
+    Babel(app, locale_selector=language)
+    for function in (money, day, hour, moment, paragraphs):
+        app.add_template_filter(function)
+    app.add_template_global(asset)
+    app.add_template_global(csp_nonce)
+    app.add_template_global(get_locale, "get_locale")
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
