@@ -1,0 +1,97 @@
+"""Write letters, and carry them to the mail server."""
+
+import datetime as dt
+import smtplib
+import ssl
+from collections.abc import Mapping
+from email.message import EmailMessage
+from email.utils import parseaddr
+from typing import Any
+
+import sqlalchemy as sa
+
+from pbvote.core.clock import now
+from pbvote.db import begin_write, db
+from pbvote.mail.models import Letter
+
+MOST_ATTEMPTS = 12
+
+
+def write_letter(recipient: str, subject: str, body: str) -> Letter:
+    """Put a letter into the outbox, in the transaction of whatever it tells about."""
+    letter = Letter(recipient=recipient, subject=subject, body=body)
+    db.session.add(letter)
+    return letter
+
+
+def letters() -> list[Letter]:
+    """Everything in the outbox, newest first."""
+    return list(db.session.scalars(sa.select(Letter).order_by(Letter.id.desc()).limit(200)))
+
+
+def send_waiting_letters(config: Mapping[str, Any]) -> int:
+    """Send what waits in the outbox over SMTP and return how many went. Each letter is its own transaction.
+
+    A letter that the server refuses stays and is tried again by a later call, after 1, 3, 7, … minutes and for a day
+    and a half at most: some servers take nothing from a stranger for the first quarter of an hour. A sent letter's body
+    is emptied: it may hold a link that signs somebody in. Raises `OSError` when the server is or goes away.
+    """
+    waiting = _waiting_letters()
+    if not waiting:
+        return 0
+    sent = 0
+    with smtplib.SMTP(config["SMTP_HOST"], config["SMTP_PORT"], timeout=20) as server:
+        if config["SMTP_STARTTLS"]:
+            server.starttls(context=ssl.create_default_context())
+        if config["SMTP_USER"]:
+            server.login(config["SMTP_USER"], config["SMTP_PASSWORD"])
+        for letter_id, attempts in waiting:
+            sent += _send(server, letter_id, attempts, config["MAIL_FROM"])
+    return sent
+
+
+def _waiting_letters() -> list[tuple[int, int]]:
+    """The id of each letter that is due, oldest first, and how often it was tried."""
+    wanted = sa.select(Letter).where(Letter.sent_at.is_(None), Letter.attempts < MOST_ATTEMPTS).order_by(Letter.id)
+    return [
+        (letter.id, letter.attempts)
+        for letter in db.session.scalars(wanted)
+        if letter.written_at + dt.timedelta(minutes=2**letter.attempts - 1) <= now()
+    ]
+
+
+def _send(server: smtplib.SMTP, letter_id: int, attempts: int, sender: str) -> bool:
+    """Claim one letter, send it outside any transaction, and note that it went.
+
+    Who dies between sending and noting sends the letter twice; nobody loses one.
+    """
+    begin_write()
+    claim = sa.update(Letter).where(Letter.id == letter_id, Letter.sent_at.is_(None), Letter.attempts == attempts)
+    letter = db.session.scalar(claim.values(attempts=attempts + 1).returning(Letter))
+    if letter is None:
+        db.session.rollback()
+        return False
+    message = _message(letter, sender)
+    db.session.commit()
+    try:
+        server.send_message(message)
+    except smtplib.SMTPException:
+        if server.sock is None:
+            raise  # it hung up, for which the letters after this one are not to blame
+        return False
+    begin_write()
+    db.session.execute(sa.update(Letter).where(Letter.id == letter_id).values(sent_at=now(), body=""))
+    db.session.commit()
+    return True
+
+
+def _message(letter: Letter, sender: str) -> EmailMessage:
+    """The letter as it travels. Its id stays the same at every attempt, so that a second copy can be known."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, letter.recipient, letter.subject
+    message["Date"] = letter.written_at
+    domain = parseaddr(sender)[1].rpartition("@")[2]
+    message["Message-ID"] = f"<letter-{letter.id}-{int(letter.written_at.timestamp())}@{domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.body)
+    return message

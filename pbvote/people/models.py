@@ -1,0 +1,117 @@
+"""Accounts, the roles they hold, and the links that are mailed to them."""
+
+import datetime as dt
+import enum
+import secrets
+
+import sqlalchemy as sa
+from flask_login import UserMixin
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pbvote.access import Role
+from pbvote.core.clock import now
+from pbvote.db import Base
+from pbvote.localities.models import Locality
+
+
+class Account(UserMixin, Base):
+    """A person who signs in. E-mail addresses are kept in lower case."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        sa.UniqueConstraint("email"),
+        sa.CheckConstraint("email = lower(email)", name="email_lower"),
+        sa.CheckConstraint("name <> ''", name="name_given"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    name: Mapped[str]
+    password_hash: Mapped[str | None]
+    totp_secret: Mapped[str | None]
+    totp_used_step: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    """The last half-minute whose code was taken: a code works once."""
+    session_key: Mapped[str] = mapped_column(default=lambda: Account.fresh_session_key())
+    """Part of every session. A new one ends them all."""
+    is_disabled: Mapped[bool] = mapped_column(default=False)
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+    grants: Mapped[list["RoleGrant"]] = relationship(
+        back_populates="account", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    @staticmethod
+    def fresh_session_key() -> str:
+        """128 random bits in hexadecimal."""
+        return secrets.token_hex(16)
+
+    def get_id(self) -> str:
+        """What the session holds: the account and its present session key."""
+        return f"{self.id}.{self.session_key}"
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every role held, in whichever locality."""
+        return frozenset(grant.role for grant in self.grants)
+
+    def localities(self, role: Role) -> frozenset[int]:
+        """The ids of the localities in which the role is held."""
+        return frozenset(g.locality_id for g in self.grants if g.role is role and g.locality_id is not None)
+
+    @property
+    def needs_second_step(self) -> bool:
+        """Organisers confirm each sign-in with a second factor; in the demonstration it is off."""
+        return Role.ORGANISER in self.roles and not self.is_demonstration
+
+
+class RoleGrant(Base):
+    """A role that an account holds: for the whole council, or in one locality."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        # NULLs differ in a unique constraint, so the council-wide grant needs an index of its own.
+        sa.UniqueConstraint("account_id", "role", "locality_id"),
+        sa.Index(
+            "uq_role_grant_account_id_role_whole",
+            "account_id",
+            "role",
+            unique=True,
+            sqlite_where=sa.text("locality_id IS NULL"),
+            postgresql_where=sa.text("locality_id IS NULL"),
+        ),
+        sa.CheckConstraint(
+            "(role IN ('steward', 'lp_member')) = (locality_id IS NOT NULL)", name="locality_where_it_belongs"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    role: Mapped[Role]
+    locality_id: Mapped[int | None] = mapped_column(sa.ForeignKey("locality.id"), index=True)
+
+    account: Mapped[Account] = relationship(back_populates="grants")
+    locality: Mapped[Locality | None] = relationship(lazy="joined")
+
+
+class LinkPurpose(enum.StrEnum):
+    """What a mailed link is for."""
+
+    INVITATION = "invitation"
+    SIGN_IN = "sign_in"
+
+
+class MailedLink(Base):
+    """A link that was mailed: it works once, until it expires. Only a tag of its code is kept."""
+
+    __tablename__ = "mailed_link"
+    __table_args__ = (sa.UniqueConstraint("tag"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tag: Mapped[bytes]
+    purpose: Mapped[LinkPurpose]
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    expires_at: Mapped[dt.datetime]
+    used_at: Mapped[dt.datetime | None]
+
+    account: Mapped[Account] = relationship()
