@@ -1,0 +1,1 @@
+"""Bids: what groups ask for, and what the desk decides about it before the vote."""

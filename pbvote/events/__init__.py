@@ -1,0 +1,1 @@
+"""A locality's decision day: the place, the hour, the running order."""
