@@ -25,6 +25,12 @@ STYLES: Final = ("site", "voter")
 SCRIPTS: Final = ("site", "voter")
 # The voter's stylesheet uses logical properties and needs no mirrored copy; the GOV.UK components' still does.
 MIRRORED: Final = ("site",)
+# What the printed sheets are set in: the browsers' pages load no font.
+FONTS: Final = (
+    "noto-sans/400Regular/NotoSans_400Regular.ttf",
+    "noto-sans/700Bold/NotoSans_700Bold.ttf",
+    "noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
+)
 # A phone of about 2017, and whatever came after it.
 SCRIPT_TARGET: Final = "es2017"
 
@@ -48,6 +54,8 @@ def build() -> None:
         _style(name)
     for name in SCRIPTS:
         _script(name)
+    for font in FONTS:
+        shutil.copy(MODULES / "@expo-google-fonts" / font, STATIC)
     shutil.copytree(SOURCES / "images", STATIC, dirs_exist_ok=True)
     compile_translations(TRANSLATIONS)
 

@@ -11,6 +11,8 @@ import {
   SkipLink,
   createAll,
 } from "govuk-frontend";
+import { addUp } from "./site/adding_up.js";
+import { readMailedLink } from "./site/mailed_link.js";
 
 const components = [
   Button,
@@ -31,3 +33,6 @@ if ("noModule" in HTMLScriptElement.prototype) {
   document.body.classList.add("govuk-frontend-supported");
   for (const component of components) createAll(component);
 }
+
+readMailedLink();
+addUp();

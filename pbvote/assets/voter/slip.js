@@ -6,13 +6,17 @@ const MARK = /#|%23/i;
 const CODE = /^[0-9a-z -]{6,40}$/i;
 
 export function readSlip() {
-  const field = document.querySelector("input[name=code]");
+  const field = document.querySelector("input[name=code]:not([type=hidden])");
   const [page, ...rest] = location.href.split(MARK);
   const code = rest.pop()?.replace(/%20/g, " ").trim();
   // A link to a place in the page has a fragment too.
-  if (!field || !code || !CODE.test(code) || document.getElementById(code)) return;
+  if (!code || !CODE.test(code) || document.getElementById(code)) return;
+  history.replaceState(history.state, "", page);
+  if (!field) return;
   field.value = code;
-  history.replaceState(null, "", page);
   const told = document.querySelector(".code-read");
-  if (told) told.textContent = told.dataset.text;
+  const words = document.querySelector(".code-read-words");
+  if (!told) return;
+  told.textContent = "";
+  told.append(words.content.cloneNode(true));
 }

@@ -1,0 +1,37 @@
+// Keeps an unsent ballot in this page's entry of the tab's history: it survives a reload, going back, and a tab that the
+// phone threw away, and is in no storage that another page or the next voter could read.
+
+const inputs = (form) => [...form.querySelectorAll("input:not([type=hidden])")];
+
+// {bid-3: "5"}, or {bid: ["1", "3"]} for boxes.
+function marksOf(form) {
+  const marks = {};
+  for (const { type, name, value, checked } of inputs(form)) {
+    if (!value || (type !== "number" && !checked)) continue;
+    marks[name] = type === "checkbox" ? [...(marks[name] || []), value] : value;
+  }
+  return marks;
+}
+
+function putMarks(form, marks) {
+  for (const input of inputs(form)) {
+    const mark = marks[input.name] || "";
+    if (input.type === "number") input.value = mark;
+    else input.checked = [].concat(mark).includes(input.value);
+  }
+}
+
+export const isMarked = (form) => Object.keys(marksOf(form)).length > 0;
+
+export const forgetMarks = () => history.replaceState(null, "");
+
+// A browser asks for a page again by its address alone once its entry holds a state: hence the code, to open the paper.
+export function keepMarks(form) {
+  const { code, lang, definition } = form.elements;
+  const slip = { code: code.value, lang: lang.value, paper: definition.value };
+  const kept = history.state;
+  if (kept && kept.code === slip.code && kept.paper === slip.paper) putMarks(form, kept.marks);
+  const keep = () => history.replaceState(Object.assign({ marks: marksOf(form) }, slip), "");
+  form.addEventListener("input", keep);
+  keep();
+}

@@ -1,0 +1,110 @@
+"""The voter's path. No cookie, no session, no account: the code in the body of a POST is all the authority there is.
+
+`GET /v/<event>` is one page for everybody, and no GET changes anything: scanners and previews of links follow them.
+"""
+
+from flask import Flask, Request, Response, abort, g, make_response, render_template, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.typing import ResponseReturnValue
+
+from pbvote.access import public_door
+from pbvote.config import LANGUAGES
+from pbvote.db import begin_write, db
+from pbvote.events.models import Event, PollState
+from pbvote.events.service import event_called
+from pbvote.filters import choose_language
+from pbvote.people.signing_in import csrf
+from pbvote.voting import service, slips
+from pbvote.voting.forms import BallotForm
+from pbvote.voting.paper import Paper
+
+door = public_door("voting", __name__, url_prefix="/v")
+CACHE_SECONDS = 15
+
+
+def _is_voters(request: Request) -> bool:
+    """Whether this request is on the voter's path, also where no view of it answers."""
+    return (request.path + "/").startswith(f"{door.url_prefix}/")
+
+
+class _NoSessionForVoters(SecureCookieSessionInterface):
+    """Flask's sessions, and none at all on the voter's path: nothing there can set a cookie or read one."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if _is_voters(request):
+            return self.make_null_session(app)
+        return super().open_session(app, request)
+
+
+def free_of_cookies(app: Flask) -> None:
+    """Give this door's pages no session; their forms carry their own authority and need no token."""
+    app.session_interface = _NoSessionForVoters()
+    csrf.exempt(door)
+
+
+@door.before_app_request
+def prepare() -> None:
+    """The language of the button that was pressed; errors in the voter's own style."""
+    if _is_voters(request):
+        g.error_template = "voting/error.html"
+        choose_language(request.form.get("lang"))
+
+
+@door.after_app_request
+def leave_no_trace(response: Response) -> Response:
+    """No address of this path goes to any other host."""
+    if _is_voters(request):
+        response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@door.get("/")
+def any_event() -> ResponseReturnValue:
+    """Type a code of whichever event."""
+    return _start(None)
+
+
+@door.get("/<slug>")
+def start(slug: str) -> ResponseReturnValue:
+    """Where the QR leads: the code's field and one button for each language."""
+    event = event_called(slug)
+    if event is None or event.share.round.is_imported:
+        abort(404)
+    return _start(event)
+
+
+def _start(event: Event | None) -> Response:
+    is_over = event is not None and event.poll is PollState.PUBLISHED
+    template = "voting/over.html" if is_over else "voting/start.html"
+    response = make_response(render_template(template, event=event, languages=LANGUAGES))
+    response.cache_control.public = True
+    response.cache_control.max_age = CACHE_SECONDS
+    return response
+
+
+@door.post("/paper")
+def paper() -> ResponseReturnValue:
+    """The ballot paper of the slip with this code."""
+    slip = slips.slip_with(request.form.get("code", ""))
+    service.require_open(slip.event, is_cast=False)
+    form = BallotForm.empty(Paper.of(slip.event), request.form["code"], service.version_of(slip))
+    return render_template("voting/paper.html", form=form, errors=[], is_conflict=False)
+
+
+@door.post("/cast")
+def cast() -> ResponseReturnValue:
+    """Store the ballot, and answer with what is stored."""
+    begin_write()
+    slip = slips.slip_with(request.form.get("code", ""))
+    service.require_open(slip.event, is_cast=True)
+    form = BallotForm.sent(Paper.of(slip.event), request.form)
+    if errors := form.errors:
+        return render_template("voting/paper.html", form=form, errors=errors, is_conflict=False), 422
+    try:
+        service.cast_ballot(slip, form.paper, form.choices, definition=form.definition, seen=form.seen)
+    except service.AlreadyVoted as voted:
+        again = BallotForm(form.paper, form.code, voted.version, form.definition, form.marks)
+        return render_template("voting/paper.html", form=again, errors=[], is_conflict=True), voted.status
+    db.session.commit()
+    stored = service.stored_ballot(slip, form.paper)
+    return render_template("voting/have_your_vote.html", slip=slip, paper=form.paper, stored=stored)

@@ -1,0 +1,205 @@
+"""Cast a ballot, and open and close the poll. Nothing here commits."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask_babel import gettext
+
+from pbvote.core.clock import UK
+from pbvote.db import db, hold_event, insert_if_absent
+from pbvote.errors import Refusal
+from pbvote.events.models import Event, PollState
+from pbvote.people.models import Account
+from pbvote.tally import Choices, decode_choices, encode_choices
+from pbvote.voting.ledger import last_entry, write_entry
+from pbvote.voting.models import Ballot, Code, CodeState, LedgerType
+from pbvote.voting.paper import Paper
+from pbvote.voting.slips import Slip, require_live
+
+
+class PollNotOpen(Refusal):
+    """Voting has not begun."""
+
+    reason = "not-open"
+
+    def __init__(self) -> None:
+        super().__init__(gettext("Voting has not opened yet. Keep your slip: it works as soon as voting opens."))
+
+
+class PollClosed(Refusal):
+    """Voting is over. Who sends a vote now learns that it was not counted; who only looks, that voting has closed."""
+
+    reason = "closed"
+
+    def __init__(self, event: Event, *, is_cast: bool) -> None:
+        entry = last_entry(event, LedgerType.CLOSE)
+        time = entry.at.astimezone(UK).strftime("%H:%M") if entry else ""
+        if is_cast:
+            said = gettext("Voting closed at %(time)s, before your vote reached us. It was not counted.", time=time)
+        else:
+            said = gettext("Voting closed at %(time)s.", time=time)
+        super().__init__(said)
+
+
+class PaperChanged(Refusal):
+    """The choices were made on another ballot paper."""
+
+    reason = "changed"
+
+    def __init__(self) -> None:
+        super().__init__(gettext("The ballot paper has changed. Open it again from your slip."))
+
+
+class AlreadyVoted(Refusal):
+    """The slip's ballot is another version than the one this cast would replace."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(gettext("This slip has already voted. Replace that vote?"))
+        self.version = version
+
+
+class NothingToVoteOn(Refusal):
+    """An event whose running order is empty."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no bid in the running order yet, so voting can't open.")
+
+
+class BallotImpossible(Refusal):
+    """A ballot that asks for more bids than there are."""
+
+    def __init__(self, needed: int, present: int) -> None:
+        super().__init__(
+            f"Residents must choose {needed} bids or more, and the running order has {present}. No ballot could be "
+            "complete, so voting can't open."
+        )
+
+
+class OutOfTurn(Refusal):
+    """The poll is not in the state that this step starts from."""
+
+    def __init__(self) -> None:
+        super().__init__("The poll is not at that step: somebody may have moved it on. Look at the event again.")
+
+
+class NotDurable(Refusal):
+    """A database that would acknowledge a vote before it is safe."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("The database is set to forget votes at a power cut (synchronous_commit). Voting can't open.")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A ballot as the database holds it."""
+
+    choices: Choices
+    version: int
+
+
+def require_open(event: Event, *, is_cast: bool) -> None:
+    """Raise `PollNotOpen` or `PollClosed` unless the poll takes votes."""
+    if event.poll is PollState.PLANNED:
+        raise PollNotOpen
+    if event.poll is not PollState.OPEN:
+        raise PollClosed(event, is_cast=is_cast)
+
+
+def version_of(slip: Slip) -> int:
+    """The version of the slip's ballot; 0 where it has not voted."""
+    wanted = sa.select(Ballot.version).where(_is_of(slip))
+    return db.session.scalar(wanted) or 0
+
+
+def _is_of(slip: Slip) -> sa.ColumnElement[bool]:
+    return sa.and_(Ballot.event_id == slip.event.id, Ballot.ballot_tag == slip.ballot_tag)
+
+
+def cast_ballot(slip: Slip, paper: Paper, choices: Choices, *, definition: str, seen: int) -> None:
+    """Store the slip's choices, which must be complete under the paper's rules.
+
+    `seen` is the version that this cast replaces, 0 for none. A cast that arrives again (a retry, a double tap) changes
+    nothing and succeeds. Raises `PollNotOpen`, `PollClosed`, `PaperChanged`, and `AlreadyVoted` where another version
+    is in. One row is written in one table and no row of a slip is locked.
+    """
+    hold_event(slip.event.id, exclusive=False)
+    db.session.refresh(slip.event)
+    require_live(slip)
+    require_open(slip.event, is_cast=True)
+    if definition != paper.definition:
+        raise PaperChanged
+    text = encode_choices(paper.rules.kind, choices)
+    if not (_replace(slip, text, seen) if seen else _insert(slip, text)):
+        stored = db.session.execute(sa.select(Ballot.choices, Ballot.version).where(_is_of(slip))).one_or_none()
+        if stored is None or stored.choices != text:
+            raise AlreadyVoted(stored.version if stored else 0)
+
+
+def _insert(slip: Slip, text: str) -> bool:
+    """Store a first ballot; False where the slip has one already."""
+    values = {"event_id": slip.event.id, "ballot_tag": slip.ballot_tag, "choices": text, "version": 1}
+    return db.session.scalar(insert_if_absent(Ballot, values).returning(Ballot.version)) is not None
+
+
+def _replace(slip: Slip, text: str, seen: int) -> bool:
+    """Replace exactly the version that was seen; False where another is in."""
+    statement = sa.update(Ballot).where(_is_of(slip), Ballot.version == seen)
+    return db.session.scalar(statement.values(choices=text, version=seen + 1).returning(Ballot.version)) is not None
+
+
+def stored_ballot(slip: Slip, paper: Paper) -> Stored:
+    """What is stored for the slip, read after the commit: the answer to the voter, shown once."""
+    row = db.session.execute(sa.select(Ballot.choices, Ballot.version).where(_is_of(slip))).one()
+    return Stored(decode_choices(paper.rules.kind, row.choices), row.version)
+
+
+def ballots_in(event: Event) -> int:
+    """The turnout so far."""
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Ballot).where(Ballot.event_id == event.id)) or 0
+
+
+def slips_of(event: Event) -> dict[CodeState, int]:
+    """How many slips there are in each state."""
+    grouped = (
+        sa.select(Code.state, sa.func.count().label("number")).where(Code.event_id == event.id).group_by(Code.state)
+    )
+    return {row.state: row.number for row in db.session.execute(grouped)}
+
+
+def open_poll(event: Event, actor: Account) -> None:
+    """Open the poll on an empty box. Raises `NothingToVoteOn`, `BallotImpossible`, `NotDurable`, `OutOfTurn`."""
+    paper = Paper.of(event)
+    if not paper.lines:
+        raise NothingToVoteOn
+    if paper.rules.min_choices > len(paper.lines):
+        raise BallotImpossible(paper.rules.min_choices, len(paper.lines))
+    _require_durable()
+    move_poll(event, PollState.PLANNED, PollState.OPEN)
+    event.share.has_opened = True
+    body = {"ballots": ballots_in(event), "definition": paper.definition}
+    write_entry(event, LedgerType.OPEN, body, actor)
+
+
+def close_poll(event: Event, actor: Account) -> None:
+    """Close the poll: every vote that was acknowledged is in, and no other. Raises `OutOfTurn`."""
+    move_poll(event, PollState.OPEN, PollState.CLOSED)
+    write_entry(event, LedgerType.CLOSE, {"ballots": ballots_in(event)}, actor)
+
+
+def move_poll(event: Event, start: PollState, end: PollState) -> None:
+    """Claim the poll's next state under the event's exclusive lock. Raises `OutOfTurn`."""
+    hold_event(event.id, exclusive=True)
+    claim = sa.update(Event).where(Event.id == event.id, Event.poll == start).values(poll=end)
+    if db.session.scalar(claim.returning(Event.id)) is None:
+        raise OutOfTurn
+    db.session.refresh(event)
+
+
+def _require_durable() -> None:
+    """PostgreSQL must flush every commit. (SQLite's own setting is made at each connection.)"""
+    if db.engine.dialect.name == "postgresql":
+        setting = db.session.scalar(sa.text("SELECT current_setting('synchronous_commit')"))
+        if setting not in {"on", "remote_apply", "remote_write"}:
+            raise NotDurable
