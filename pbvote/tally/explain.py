@@ -75,17 +75,8 @@ def _verdict(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money:
     total = _average(step, unit) if rule.by_mean else _number(step.total, unit)
     ask, left, needed = money(step.ask), money(step.left_before), money(step.needed)
     match step.verdict:
-        case Verdict.FUNDED if rule.kind.shares_equally and step.price:
-            return _bought(step, rule, unit, total, money)
-        case Verdict.FUNDED if rule.name == "phragmen":
-            return f"Funded: {total}. Its supporters were the first to earn the {ask} it asked for; {left} was left."
         case Verdict.AFTER_STOP if rule.name == "phragmen":
             return f"Not funded: {total}. The count had ended before its supporters had earned {ask}."
-        case Verdict.FUNDED:
-            rest = f"{ask}, exactly what was left" if step.left_after == 0 else f"{ask} and {left} was left"
-            return f"Funded: {total}, {_rank(step, rule)} of those left. It asked for {rest}."
-        case Verdict.TOPPED_UP:
-            return f"Funded: {total}. It asked for {ask} and {left} was left; other money adds the missing {needed}."
         case Verdict.DOES_NOT_FIT | Verdict.STOPPED if step.short_in:
             return (
                 f"Not funded: {total}. {step.short_in}, which was to bear a part of it, had {needed} too little left."
@@ -115,6 +106,22 @@ def _verdict(step: Step, rule: Rule, unit: str, names: Mapping[str, str], money:
             return f"Tied: {total}. It asked for {ask} and {left} is left. The order is drawn in the room."
         case Verdict.AFTER_TIE:
             return f"Not decided yet: {total}. The tie above it must be settled first."
+        case Verdict.FUNDED | Verdict.TOPPED_UP:
+            return _funded(step, rule, unit, total, money)
+
+
+def _funded(step: Step, rule: Rule, unit: str, total: str, money: Money) -> str:
+    """A bid that gets its money: how it came by it, and what was left."""
+    ask, left = money(step.ask), money(step.left_before)
+    if step.verdict is Verdict.TOPPED_UP:
+        missing = money(step.needed)
+        return f"Funded: {total}. It asked for {ask} and {left} was left; other money adds the missing {missing}."
+    if rule.kind.shares_equally and step.price:
+        return _bought(step, rule, unit, total, money)
+    if rule.name == "phragmen":
+        return f"Funded: {total}. Its supporters were the first to earn the {ask} it asked for; {left} was left."
+    rest = f"{ask}, exactly what was left" if step.left_after == 0 else f"{ask} and {left} was left"
+    return f"Funded: {total}, {_rank(step, rule)} of those left. It asked for {rest}."
 
 
 def _bought(step: Step, rule: Rule, unit: str, total: str, money: Money) -> str:

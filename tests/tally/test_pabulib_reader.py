@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pbvote.tally import BallotKind, TieKey, count
 from pbvote.tally.pabulib import PabulibError, PabulibFile, read_pabulib
@@ -286,18 +284,3 @@ def test_the_rule_is_the_one_that_the_file_names(named: str, name: str, threshol
 
 def test_a_rule_that_nobody_knows_is_none() -> None:
     assert read(pb_text({"rule": "magic"})).rule is None
-
-
-@given(
-    st.integers(0, len(pb_text())),
-    st.integers(0, 30),
-    st.one_of(st.binary(max_size=4), st.sampled_from([b";", b'"', b"\n", b"VOTES\n", b"1e999", b"-1", b"\r", b","])),
-)
-def test_a_damaged_file_is_read_or_refused_and_nothing_else(start: int, length: int, instead: bytes) -> None:
-    text = pb_text().encode()
-    refused = ""
-    try:
-        file = read(text[:start] + instead + text[start + length :])
-    except PabulibError as error:
-        refused = str(error)
-    assert refused.startswith("line ") or file.election.ballots.voters == 3

@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
-from operator import itemgetter
 
 from pbvote.tally.ballots import Ballot, BallotKind, Mark
 from pbvote.tally.pabulib.errors import PabulibError, shown
 from pbvote.tally.pabulib.numbers import Decimal
-from pbvote.tally.pabulib.rows import Row, RowReader, check_header, check_width, line_in
+from pbvote.tally.pabulib.rows import RowReader, Run, check_header
 from pbvote.tally.pabulib.voter_ids import VoterIds
 
 Cells = str | tuple[str, str]  # the cell `vote` of one row; with its cell `points`, if the file has them
@@ -61,15 +60,14 @@ class VotesReader:
         has_points = self._kind is not BallotKind.APPROVAL and "points" in header
         needed = ("voter_id", "vote", "points") if self._kind.has_points else ("voter_id", "vote")
         check_header(header, line, needed)
-        voter, columns = itemgetter(header.index("voter_id")), ("vote", "points") if has_points else ("vote",)
-        cut = itemgetter(*(header.index(column) for column in columns))
+        voter, vote = header.index("voter_id"), header.index("vote")
         ids = VoterIds()
-        for first_line, run in self._rows.batches():
-            if set(map(len, run)) != {len(header)}:
-                for index, row in enumerate(run):
-                    check_width(row, header, line_in(run, first_line, index))
-            ids.add(map(voter, run))
-            self._add(list(map(cut, run)), run, first_line)
+        for run in self._rows.runs(header):
+            ids.add(run.column(voter))
+            given: list[Cells] = list(run.column(vote))
+            if has_points:
+                given = list(zip(run.column(vote), run.column(header.index("points")), strict=True))
+            self._add(given, run)
         self._settle()
         places = max((points.places for points in self._points), default=0)
         return Votes(
@@ -83,7 +81,7 @@ class VotesReader:
             repeated_ids=ids.repeated(),
         )
 
-    def _add(self, given: Sequence[Cells], run: list[Row], first_line: int) -> None:
+    def _add(self, given: Sequence[Cells], run: Run) -> None:
         """Add a run of rows. What stands in many of them is counted as it is, and parsed once."""
         self._counts.update(given)
         unseen = len(self._counts) - len(self._parsed)  # a Counter keeps its keys in the order in which they came
@@ -91,10 +89,10 @@ class VotesReader:
             try:
                 self._parsed[cells], repeated = self._parse(cells)
             except _BadCellError as bad:
-                raise PabulibError(line_in(run, first_line, given.index(cells)), bad.column, bad.reason) from bad
+                raise PabulibError(run.line_of(given.index(cells)), bad.column, bad.reason) from bad
             if repeated:
                 self._repeated[cells] = repeated
-                self._first_repeat = self._first_repeat or line_in(run, first_line, given.index(cells))
+                self._first_repeat = self._first_repeat or run.line_of(given.index(cells))
         if len(self._counts) > _REMEMBERED:
             self._settle()
 

@@ -1,0 +1,1 @@
+"""The day itself, on one screen."""

@@ -1,0 +1,1 @@
+"""Counting, the outcome, and what is published of it."""
