@@ -1,0 +1,1 @@
+"""Awards: money promised to a bid, from the offer to the signed agreement."""

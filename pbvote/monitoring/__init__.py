@@ -1,0 +1,1 @@
+"""Monitoring: who stays with which funded group, and what they saw."""
