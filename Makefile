@@ -2,6 +2,11 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
+# `make run` serves here. With HOST=0.0.0.0, phones on the same network reach this machine's first address.
+HOST ?= 127.0.0.1
+PORT ?= 5000
+BASE_URL ?= http://$(if $(filter 0.0.0.0,$(HOST)),$(firstword $(shell hostname -I)),$(HOST)):$(PORT)
+
 .PHONY: help
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed 's/:.*## /\t/' | expand -t 12
@@ -36,3 +41,42 @@ pbvote/static/.built: node_modules/.installed $(ASSET_SOURCES) | $(VENV)/.run
 
 .PHONY: assets
 assets: pbvote/static/.built ## Build the styles, scripts and translations into pbvote/static
+
+# The template in between is thrown away: it says nothing that the sources and the .po files don't.
+.PHONY: translations
+translations: $(VENV)/.dev ## Extract the voter's sentences anew and update the .po files
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F pbvote/translations/babel.cfg --add-location=file --no-wrap --sort-by-file --project=pbvote --version=1 --msgid-bugs-address=grants@council.example -o build/messages.pot pbvote
+	$(BIN)/pybabel -q update -i build/messages.pot -d pbvote/translations --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	rm build/messages.pot
+
+# --- the main job -----------------------------------------------------------------------------------------------------
+.PHONY: run
+run: export PBVOTE_BASE_URL := $(BASE_URL)
+run: $(VENV)/.run assets ## Serve the demonstration (PORT=, HOST=, BASE_URL=)
+	$(BIN)/pbvote db upgrade
+	$(BIN)/pbvote demo
+	$(BIN)/pbvote serve --host $(HOST) --port $(PORT)
+
+# --- checks -----------------------------------------------------------------------------------------------------------
+.PHONY: lint
+lint: $(VENV)/.dev ## Check style, types, templates and the house's one-way imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint pbvote/templates --check
+	$(BIN)/djlint pbvote/templates --lint
+	$(BIN)/lint-imports
+
+.PHONY: needs
+needs:
+	sh tests/needs.sh
+
+.PHONY: test
+test: needs $(VENV)/.dev assets ## Run every test (root on Debian: installs Chromium, PostgreSQL and Poppler first)
+	$(BIN)/pytest -n auto -q
+
+.PHONY: bench
+bench: $(VENV)/.dev assets ## Measure, and write benchmarks/README.md (PBVOTE_ELECTIONS= for the tally's)
+	$(BIN)/python -m benchmarks.slips
+	$(BIN)/python -m benchmarks.tally

@@ -68,8 +68,12 @@ def explanation(file: PabulibFile, rule: Rule, outcome: Outcome, refs: Sequence[
 
     How close is counted for the named bids, and for all if `tells_how_close` says so.
     """
-    money = _money(file)
-    said = explain(outcome, file.election, rule, lambda amount: f"{money(amount)} {file.meta.get('currency')}".strip())
+    written_amount = _money(file)
+
+    def money(amount: int) -> str:
+        return f"{written_amount(amount)} {file.meta.get('currency')}".strip()
+
+    said = explain(outcome, file.election, rule, money)
     for ref in refs or (said if tells_how_close(file, rule) and outcome.is_settled else ()):
         close = explain_closeness(closeness(file.election, rule, ref), file.election, money)
         said[ref] = f"{said[ref]} {close}".strip()

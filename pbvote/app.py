@@ -1,0 +1,98 @@
+"""The app: its settings, its database and the list of doors.
+
+It is not in `pbvote/__init__.py`, so that the tally, which needs none of it, starts light.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
+
+from pbvote.awards import desk as awards_desk
+from pbvote.awards import group as awards_group
+from pbvote.bids import desk as bids_desk
+from pbvote.bids import group as bids_group
+from pbvote.bids import public as bids_public
+from pbvote.cli import COMMANDS, command_called
+from pbvote.config import configure
+from pbvote.db import db, init_db
+from pbvote.errors import init_errors
+from pbvote.events import desk as events_desk
+from pbvote.fields import init_app as init_fields
+from pbvote.filters import init_filters
+from pbvote.hall import desk as hall_desk
+from pbvote.headers import init_headers
+from pbvote.home import account as home_account
+from pbvote.home import desk as home_desk
+from pbvote.home import public as home_public
+from pbvote.home.navigation import init_navigation
+from pbvote.monitoring import desk as monitoring_desk
+from pbvote.monitoring import member as monitoring_member
+from pbvote.people import desk as people_desk
+from pbvote.people import public as people_public
+from pbvote.people.signing_in import init_signing_in
+from pbvote.results import desk as results_desk
+from pbvote.results import public as results_public
+from pbvote.rounds import desk as rounds_desk
+from pbvote.rounds import public as rounds_public
+from pbvote.voting import desk as voting_desk
+from pbvote.voting import public as voting_public
+
+DOORS = (
+    people_public,
+    people_desk,
+    rounds_public,
+    rounds_desk,
+    bids_public,
+    bids_desk,
+    bids_group,
+    events_desk,
+    voting_public,
+    voting_desk,
+    results_public,
+    results_desk,
+    hall_desk,
+    awards_desk,
+    awards_group,
+    monitoring_member,
+    monitoring_desk,
+    home_public,
+    home_account,
+    home_desk,
+)
+
+
+class _RowId(IntegerConverter):
+    """A number in an address: one that no row can have is no address of ours."""
+
+    def __init__(self, url_map: Map, *args: Any, **options: Any) -> None:
+        super().__init__(url_map, *args, **{"max": 2**31 - 1, **options})
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """The app with its settings, its database and every door. `overrides` are a test's own settings."""
+    overrides = dict(overrides or {})
+    app = Flask("pbvote", instance_path=overrides.pop("INSTANCE_PATH", None))
+    configure(app, overrides)
+    if proxies := app.config["PROXIES"]:
+        # Without it everybody behind the proxy would share one address, and so one limit on signing in.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    app.url_map.converters["int"] = _RowId
+    init_db(app)
+    Migrate(app, db, directory=str(Path(app.root_path).parent / "migrations"))
+    init_errors(app)
+    init_filters(app)
+    init_fields(app)
+    init_headers(app)
+    init_signing_in(app)
+    init_navigation(app)
+    for room in DOORS:
+        app.register_blueprint(room.door)
+    voting_public.free_of_cookies(app)
+    for name in COMMANDS:
+        app.cli.add_command(command_called(name))
+    return app

@@ -1,0 +1,28 @@
+"""The commands: the same behind `pbvote …` and `flask --app wsgi …`.
+
+Each is loaded when it is asked for, so that one which needs no database (`tally`) starts without the app.
+"""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "add-organiser": "pbvote.cli.people:add_organiser_command",
+    "demo": "pbvote.cli.demonstration:demo_command",
+    "import-election": "pbvote.cli.elections:import_election_command",
+    "print-slips": "pbvote.cli.events:print_slips_command",
+    "reset-second-step": "pbvote.cli.people:reset_second_step_command",
+    "send-mail": "pbvote.cli.people:send_mail_command",
+    "serve": "pbvote.cli.serve:serve_command",
+    "tally": "pbvote.cli.tally:tally_command",
+}
+
+
+def command_called(name: str) -> click.Command:
+    """The command with this name."""
+    module, _, attribute = COMMANDS[name].partition(":")
+    command = getattr(import_module(module), attribute)
+    if not isinstance(command, click.Command):
+        raise TypeError(f"{COMMANDS[name]} is no command")
+    return command

@@ -1,0 +1,17 @@
+"""What a bid of the demonstration is made of."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A bid of the demonstration. `liking` is how well residents like it, from 1 to 5."""
+
+    group: str
+    title: str
+    summary: str
+    benefits: str
+    ask_pence: int
+    ward: str
+    liking: float
+    wordings: dict[str, tuple[str, str]] = field(default_factory=dict)

@@ -1,0 +1,51 @@
+"""Bids in South Trafford."""
+
+from pbvote.demonstration.projects.project import Project
+
+SOUTH_TRAFFORD = (
+    Project(
+        "Broadheath Boxing",
+        "Gloves before gangs",
+        "Two evenings a week in the gym for teenagers, free, with a hot meal.",
+        "25 young people.",
+        3_900_00,
+        "Broadheath",
+        4.0,
+    ),
+    Project(
+        "Timperley Tea and Tech",
+        "Teenagers teach tablets",
+        "Pupils help older people to use a phone, over tea.",
+        "40 pupils and 40 older people.",
+        1_450_00,
+        "Timperley",
+        3.9,
+    ),
+    Project(
+        "Hale Hedgehogs",
+        "A wild corner",
+        "Hedges, a pond and a path in the recreation ground.",
+        "Three schools.",
+        2_310_00,
+        "Hale Central",
+        3.2,
+    ),
+    Project(
+        "Altrincham Street Pastors",
+        "Out late, home safe",
+        "Training, jackets and flasks for volunteers who walk the town at night.",
+        "Young people on a night out.",
+        2_780_00,
+        "Altrincham",
+        3.6,
+    ),
+    Project(
+        "Village Bakers",
+        "Bread on Fridays",
+        "An oven for a kitchen where families bake together.",
+        "20 families.",
+        3_125_25,
+        "Village",
+        3.5,
+    ),
+)

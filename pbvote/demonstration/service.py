@@ -1,0 +1,108 @@
+"""Load the demonstration. Nothing here commits."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+from pbvote.core.clock import today
+from pbvote.db import db
+from pbvote.demonstration import stages
+from pbvote.demonstration.accounts import add_accounts
+from pbvote.demonstration.places import PLACES
+from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, URMSTON
+from pbvote.errors import Refusal
+from pbvote.localities.service import add_locality, describe_locality
+from pbvote.people.models import Account
+from pbvote.rounds.models import Round, Share
+from pbvote.rounds.service import add_round, has_demonstration, open_round, settle_share
+from pbvote.tally import BallotKind, BallotRules
+
+POT_PENCE = 120_000_00
+DECISION = dt.date(2014, 7, 12)
+"""Old Trafford & Stretford decided on that day, with over 150 residents."""
+
+
+class NotEmpty(Refusal):
+    """Real accounts or rounds are here: the demonstration's known passwords have no place beside them."""
+
+    def __init__(self) -> None:
+        super().__init__("This database is in use. Load the demonstration into an empty one.")
+
+
+def load_demonstration(password_hash: str) -> bool:
+    """The round of 2014 with its localities at four stages; False where it is there already. Raises `NotEmpty`."""
+    if has_demonstration():
+        return False
+    if db.session.scalar(sa.select(sa.exists().where(Account.id > 0))):
+        raise NotEmpty
+    for place in PLACES:
+        describe_locality(add_locality(place.slug, place.name), list(place.wards), list(place.priorities))
+    accounts = add_accounts(password_hash)
+    round_ = _round_of_2014()
+    shares = {share.locality.slug: share for share in round_.shares}
+    organiser, second = accounts["olivia@council.example"], accounts["omar@council.example"]
+    _south_trafford(shares["south-trafford"], second)
+    _sale(shares["sale"], organiser)
+    _urmston(shares["urmston-partington"], organiser)
+    _old_trafford(shares["old-trafford-stretford"], organiser, accounts)
+    for account in db.session.scalars(sa.select(Account)):
+        account.is_demonstration = True
+    return True
+
+
+def _round_of_2014() -> Round:
+    call, closing = dt.date(2014, 3, 3), dt.date(2014, 5, 30)
+    round_ = add_round("Voluntary Sector Grants 2014", POT_PENCE, call, closing)
+    round_.is_demonstration = True
+    for share in round_.shares:
+        who = f"People who live, work, volunteer or study in {share.locality.name}"
+        settle_share(share, {"minimum_age": 8, "who_may_vote": who})
+    open_round(round_)
+    return round_
+
+
+def _south_trafford(share: Share, organiser: Account) -> None:
+    """Bids are open."""
+    first, last = today() - dt.timedelta(days=12), today() + dt.timedelta(days=30)
+    settle_share(share, {"bids_open_on": first, "bids_close_on": last})
+    stages.check_bids(stages.submit(share, SOUTH_TRAFFORD), organiser)
+
+
+def _sale(share: Share, organiser: Account) -> None:
+    """The poll is open, and a part of the hall has voted."""
+    bids = stages.submit(share, SALE)
+    event = stages.hold_event(
+        share, bids, "Sale decides", "Sale Waterside, 1 Waterside Plaza", today(), (9, 21), organiser
+    )
+    stages.vote(event, SALE, 46, organiser)
+
+
+def _urmston(share: Share, organiser: Account) -> None:
+    """Counted and announced: residents chose up to four bids."""
+    ballot = BallotRules(BallotKind.APPROVAL, min_choices=1, max_choices=4)
+    settle_share(share, {"ballot_rules": ballot.to_dict()})
+    bids = stages.submit(share, URMSTON)
+    day = DECISION - dt.timedelta(days=7)
+    event = stages.hold_event(
+        share, bids, "Urmston & Partington decide", "Urmston Library, Crofts Bank Road", day, (12, 15), organiser
+    )
+    stages.vote(event, URMSTON, 127, organiser)
+    stages.announce(event, organiser)
+
+
+def _old_trafford(share: Share, organiser: Account, accounts: dict[str, Account]) -> None:
+    """In monitoring: the grants are out, and a member stays with most groups."""
+    member, contact = accounts["marek@partnership.example"], accounts["grace@group.example"]
+    bids = stages.submit(share, OLD_TRAFFORD, contact=contact.email)
+    event = stages.hold_event(
+        share,
+        bids,
+        "Old Trafford & Stretford decide",
+        "Stretford Town Hall, Talbot Road",
+        DECISION,
+        (11, 15),
+        organiser,
+    )
+    stages.vote(event, OLD_TRAFFORD, 158, organiser)
+    stages.announce(event, organiser)
+    stages.award(event, dt.date(2014, 7, 28), organiser, member, contact)

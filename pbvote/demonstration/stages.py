@@ -1,0 +1,161 @@
+"""Bring each locality of the demonstration to its stage, through the same doors that people use."""
+
+import datetime as dt
+import random
+from collections.abc import Sequence
+
+from pbvote.awards.service import accept_offer, awards_of_contact, make_awards, sign_agreement
+from pbvote.bids.models import Bid
+from pbvote.bids.service import NewBid, refuse_bid, shortlist_bid, submit_bid, word_bid
+from pbvote.core.clock import today, uk_moment
+from pbvote.demonstration.projects import Project
+from pbvote.events.models import Event
+from pbvote.events.service import plan_event
+from pbvote.monitoring.models import Manner, Standing
+from pbvote.monitoring.service import NewCheckIn, log_check_in, set_mentor
+from pbvote.people.models import Account
+from pbvote.people.service import account_with_email
+from pbvote.results.service import count_poll, publish_outcome
+from pbvote.results.study import store_study, work_out
+from pbvote.rounds.models import Share
+from pbvote.tally import BallotKind, BallotRules, Choices
+from pbvote.voting.paper import Paper
+from pbvote.voting.service import cast_ballot, close_poll, open_poll
+from pbvote.voting.slips import make_slips, slip_with
+
+CHANCE = random.Random(2014)  # noqa: S311 - invented votes, the same at every load
+
+
+def submit(share: Share, projects: Sequence[Project], contact: str | None = None) -> list[Bid]:
+    """Let each project's group bid. The first is spoken for by the demonstration's group contact, where named."""
+    bids = []
+    wards = {ward.name: ward.id for ward in share.locality.wards}
+    for number, project in enumerate(projects):
+        email = contact if contact and number == 0 else _address(project.group)
+        account = account_with_email(email)
+        new = NewBid(
+            group_name=project.group,
+            registered_number="",
+            contact_name=account.name if account else f"Contact of {project.group}",
+            email=email,
+            phone="",
+            title=project.title,
+            summary=project.summary,
+            who_benefits=project.benefits,
+            ward_id=wards[project.ward],
+            asks={share.locality_id: project.ask_pence},
+            lines=_budget(project.ask_pence),
+        )
+        bid = submit_bid(share.round, new)
+        for language, (title, summary) in project.wordings.items():
+            word_bid(bid, language, title, summary)
+        bids.append(bid)
+    return bids
+
+
+def _address(group: str) -> str:
+    return "".join(letter for letter in group.lower() if letter.isalpha()) + "@group.example"
+
+
+def _budget(pence: int) -> list[tuple[str, int]]:
+    """Three lines that add up to the ask."""
+    people, things = pence * 2 // 5, pence * 9 // 20
+    return [("People", people), ("Things to buy or hire", things), ("Room and insurance", pence - people - things)]
+
+
+def check_bids(bids: Sequence[Bid], by: Account) -> None:
+    """South Trafford: one bid shortlisted, one refused, the others wait for a check."""
+    shortlist_bid(bids[0], by)
+    reason = "The recreation ground has no owner's consent yet. Ask the parks team, and bid again in the next round."
+    refuse_bid(bids[2], by, reason)
+
+
+def hold_event(
+    share: Share, bids: Sequence[Bid], name: str, place: str, day: dt.date, hours: tuple[int, int], by: Account
+) -> Event:
+    """Shortlist the bids and plan the event."""
+    for bid in bids:
+        shortlist_bid(bid, by)
+    starts, ends = (uk_moment(day, dt.time(hour)) for hour in hours)
+    return plan_event(share, name, place, starts, ends, slug=f"{share.locality.slug}-2014")
+
+
+def vote(event: Event, projects: Sequence[Project], voters: int, by: Account) -> None:
+    """Print slips, open the poll, and let residents vote by their liking."""
+    slips = make_slips(event, voters + voters // 4, by)
+    open_poll(event, by)
+    paper = Paper.of(event)
+    liking = {line.reference: project.liking for line, project in zip(paper.lines, projects, strict=True)}
+    for printed in slips[:voters]:
+        choices = _choices(paper.rules, liking)
+        cast_ballot(slip_with(printed.code), paper, choices, definition=paper.definition, seen=0)
+
+
+def _choices(rules: BallotRules, liking: dict[str, float]) -> Choices:
+    """One resident's ballot: marks around each bid's liking, or the few that they like most."""
+    felt = {reference: CHANCE.gauss(mean, 1.1) for reference, mean in liking.items()}
+    if rules.kind is BallotKind.SCORE:
+        return {reference: min(5, max(1, round(mark))) for reference, mark in felt.items()}
+    favourites = sorted(felt, key=lambda reference: -felt[reference])
+    return tuple(favourites[: CHANCE.randint(rules.min_choices, rules.max_choices or len(favourites))])
+
+
+def announce(event: Event, by: Account) -> None:
+    """Close, count and publish."""
+    close_poll(event, by)
+    count_poll(event, by)
+    store_study(event, work_out(event))
+    publish_outcome(event, by)
+
+
+def award(event: Event, decided_on: dt.date, by: Account, member: Account, contact: Account) -> None:
+    """Old Trafford & Stretford: offers made, most accepted and signed, a mentor for most, first check-ins logged.
+
+    The offer to the group of `contact`, the demonstration's own group contact, is left for them to accept.
+    """
+    awards = make_awards(event, decided_on, "The council follows the residents' vote. No interests were declared.", by)
+    others = [made for made in awards if made not in awards_of_contact(contact)]
+    for number, made in enumerate(others):
+        accept_offer(made, made.bid.group.contacts[0].account if made.bid.group else by)
+        if number % 4 != 3:
+            sign_agreement(made, by)
+        if number % 5 != 4:
+            set_mentor(made, member, today() + dt.timedelta(days=9 * number - 30))
+    for made, visit in zip(others, _first_visits(), strict=False):
+        log_check_in(made, member, visit)
+
+
+def _first_visits() -> list[NewCheckIn]:
+    """One group that does well, one that could use help, and one that the member worries about."""
+    return [
+        NewCheckIn(
+            "first-visit-1",
+            today() - dt.timedelta(days=24),
+            Manner.VISIT,
+            Standing.GOING_WELL,
+            [],
+            "41 pupils came in the first week. The second tutor starts on Monday.",
+            "",
+            today() + dt.timedelta(days=40),
+        ),
+        NewCheckIn(
+            "first-visit-2",
+            today() - dt.timedelta(days=17),
+            Manner.VISIT,
+            Standing.COULD_USE_HELP,
+            ["venue", "volunteers"],
+            "The kitchen they used is being repaired until spring.",
+            "",
+            today() + dt.timedelta(days=6),
+        ),
+        NewCheckIn(
+            "first-visit-3",
+            today() - dt.timedelta(days=11),
+            Manner.CALL,
+            Standing.WORRIED,
+            ["advice"],
+            "The treasurer has moved away and nobody else can sign.",
+            "They asked whether the first instalment could pay last year's rent.",
+            today() - dt.timedelta(days=2),
+        ),
+    ]

@@ -1,0 +1,91 @@
+"""The front page, for anyone; the statements that every page links to; and what a monitor asks."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from pbvote.access import public_door
+from pbvote.db import db
+from pbvote.demonstration.accounts import PASSWORD, SIGN_INS
+from pbvote.events.models import Event
+from pbvote.events.service import event_of
+from pbvote.home.navigation import is_demonstration
+from pbvote.localities.service import locality_called
+from pbvote.rounds.models import Share
+from pbvote.rounds.service import imported_rounds, open_rounds, takes_bids
+from pbvote.voting.slips import require_keys
+
+door = public_door("home", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a locality stands in a round."""
+
+    share: Share
+    event: Event | None
+    takes_bids: bool
+
+
+def _stage(share: Share) -> Stage:
+    return Stage(share, event_of(share), takes_bids(share))
+
+
+@door.get("/")
+def front() -> ResponseReturnValue:
+    """What goes on in each locality."""
+    rounds = [(round_, [_stage(share) for share in round_.shares]) for round_ in open_rounds()]
+    return render_template("home/front.html", rounds=rounds, imported=len(imported_rounds()))
+
+
+@door.get("/localities/<slug>")
+def locality(slug: str) -> ResponseReturnValue:
+    """A locality's wards and priorities, and where it stands in each round."""
+    found = locality_called(slug)
+    if found is None or found.is_imported:
+        abort(404)
+    shares = [share for round_ in open_rounds() for share in round_.shares if share.locality_id == found.id]
+    return render_template("home/locality.html", locality=found, stages=[_stage(share) for share in shares])
+
+
+@door.get("/elections")
+def elections() -> ResponseReturnValue:
+    """Real elections of other cities that were read in."""
+    found = [(round_, event_of(round_.shares[0])) for round_ in imported_rounds()]
+    return render_template("home/elections.html", elections=found)
+
+
+@door.get("/demonstration")
+def demonstration() -> ResponseReturnValue:
+    """One sign-in for each role, and where to begin."""
+    if not is_demonstration():
+        abort(404)
+    return render_template("home/demonstration.html", sign_ins=SIGN_INS, password=PASSWORD)
+
+
+@door.get("/accessibility")
+def accessibility() -> ResponseReturnValue:
+    """The accessibility statement."""
+    return render_template("home/accessibility.html")
+
+
+@door.get("/privacy")
+def privacy() -> ResponseReturnValue:
+    """What is kept about whom."""
+    return render_template("home/privacy.html")
+
+
+@door.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    """That this process answers."""
+    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@door.get("/readyz")
+def readyz() -> ResponseReturnValue:
+    """That the database answers and every key that a voter could need is on this host."""
+    db.session.execute(sa.select(1))
+    require_keys()
+    return "ready\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
