@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import html5lib
 import pytest
+from babel import Locale
 from flask import Flask, render_template_string
 from jinja2 import UndefinedError
 
@@ -19,7 +21,10 @@ BIDS = [
 ]
 CHARTS = '{% import "parts/share_chart.html" as chart %}'
 VOTER = '{% import "voting/parts.html" as parts %}'
-BID = {"key": "bid-1", "number": 1, "title": "Goals", "group": "Juniors", "amount": "£250", "summary": "New goals"}
+BID = SimpleNamespace(
+    title="Goals", summary="New goals", group=SimpleNamespace(name="Juniors"), wording=lambda _language: None
+)
+LINE = SimpleNamespace(number=1, bid=BID, ask_pence=25000)
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +36,7 @@ def app() -> Iterator[Flask]:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters["money"] = format_money
+    app.jinja_env.globals["get_locale"] = lambda: Locale("en")
     with app.test_request_context():
         yield app
 
@@ -93,16 +99,17 @@ def test_a_state_reads_as_words() -> None:
 @pytest.mark.parametrize(
     ("source", "inputs"),
     [
-        ('parts.score_bid(bid, [1, 2, 3, 4, 5], ["Lowest", "Best"], chosen="4", error="Give a mark")', 5),
-        ('parts.rank_bid(bid, [("", "–"), (1, "1"), (2, "2")], chosen="")', 3),
-        ("parts.approve_bid(bid, is_chosen=true, pence=25000)", 1),
-        ('parts.points_bid(bid, "Points", 10, value=3, error="Too many")', 1),
+        ('parts.marked_bid(line, "GBP", range(1, 6), "4", "", ["Lowest", "Best"], "Give a mark")', 5),
+        ('parts.marked_bid(line, "GBP", range(1, 3), "", "not chosen")', 3),
+        ('parts.chosen_bid(line, "GBP", true)', 1),
+        ('parts.pointed_bid(line, "GBP", "Points", 10, "3", "Too many")', 1),
     ],
 )
 def test_each_kind_of_ballot_draws_a_bid(source: str, inputs: int) -> None:
-    html = draw(VOTER + "<ol>{{ " + source + " }}</ol>", bid=BID)
+    html = draw(VOTER + "<ol>{{ " + source + " }}</ol>", line=LINE)
     assert html.count("<input") == inputs
-    assert html.count(" checked") == (0 if "points" in source else 1)
+    assert html.count(" checked") == (0 if "pointed" in source else 1)
+    assert "£250" in html
 
 
 def test_a_name_that_nobody_set_is_an_error_and_an_option_left_out_is_not() -> None:
@@ -121,7 +128,8 @@ def test_the_components_may_read_names_that_they_never_set() -> None:
 
 
 def test_the_code_stays_left_to_right_and_is_never_remembered() -> None:
-    html = draw(VOTER + '{{ parts.code_field("Your code", "Code read", error="Type the code") }}')
+    field = '<label for="code">Your code</label><b id="code-error">No such code</b>{{ parts.code_input("K7QF", true) }}'
+    html = draw(VOTER + field)
     assert 'dir="ltr"' in html
     assert 'autocomplete="off"' in html
     assert 'aria-invalid="true"' in html

@@ -1,0 +1,82 @@
+"""A test client that looks at every page as an inspector would: HTML, labels, ids, headers."""
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+UNLABELLED = frozenset({"hidden", "submit", "button", "image"})
+POLICY = re.compile(
+    r"default-src 'none'; base-uri 'none'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    r"img-src 'self' data:; script-src 'self'; style-src 'self'( 'nonce-[\w-]{20,}')?"
+)
+
+
+class CheckedClient(FlaskClient):
+    """Flask's client; `open` fails on any page that breaks the house's promises about pages."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        response = super().open(*args, **{**kwargs, "buffered": True})
+        check_headers(response)
+        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
+            check_page(response.get_data(as_text=True))
+        return response
+
+
+def check_headers(response: TestResponse) -> None:
+    """The security headers of every answer."""
+    headers = response.headers
+    assert POLICY.fullmatch(headers["Content-Security-Policy"]), headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] in {"same-origin", "no-referrer"}
+    assert "Cache-Control" in headers
+
+
+def check_page(html: str) -> None:
+    """Valid HTML5, one h1, a title, unique ids, a label for every field, no inline script or style attribute."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=True)
+    tree = parser.parse(html)
+    assert not parser.errors, [f"line {line[0]}: {code} {data}" for line, code, data in parser.errors]
+    assert len(tree.findall(f".//{XHTML}h1")) == 1, "a page has one h1"
+    title = tree.find(f".//{XHTML}title")
+    assert title is not None
+    assert (title.text or "").strip(), "a page has a title"
+    elements = list(tree.iter())
+    ids = [element.get("id") for element in elements if element.get("id")]
+    assert len(ids) == len(set(ids)), f"ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
+    _check_references(elements, set(ids))
+    _check_labels(tree, elements)
+    for element in elements:
+        assert "style" not in element.attrib, f"a style attribute on {element.tag}"
+        assert not any(name.startswith("on") for name in element.attrib), f"an inline handler on {element.tag}"
+        if element.tag == f"{XHTML}script":
+            assert element.get("src"), "an inline script"
+            assert not (element.text or "").strip(), "an inline script"
+
+
+def _check_references(elements: list[Element], ids: set[str | None]) -> None:
+    """What points at an id of the page finds it."""
+    for element in elements:
+        for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
+            for wanted in (element.get(name) or "").split():
+                assert wanted in ids, f"{name}={wanted} points nowhere"
+        target = element.get("href") or ""
+        if element.tag == f"{XHTML}a" and target.startswith("#") and len(target) > 1:
+            assert target[1:] in ids, f"href={target} points nowhere"
+
+
+def _check_labels(tree: Element, elements: list[Element]) -> None:
+    """Every field has words that name it."""
+    labelled = {label.get("for") for label in tree.iter(f"{XHTML}label")}
+    inside = {id(field) for label in tree.iter(f"{XHTML}label") for field in label.iter()}
+    for field in elements:
+        if field.tag not in {f"{XHTML}input", f"{XHTML}select", f"{XHTML}textarea"} or field.get("type") in UNLABELLED:
+            continue
+        has_name = field.get("aria-label") or field.get("aria-labelledby") or field.get("id") in labelled
+        assert has_name or id(field) in inside, f"no label for {field.get('name')}"

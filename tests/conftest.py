@@ -1,0 +1,151 @@
+"""What most tests stand on: a migrated database of their own, the app, and a client that checks every page."""
+
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from jinja2.bccache import Bucket, BytecodeCache
+
+from pbvote.app import create_app
+from pbvote.db import db
+from pbvote.demonstration.service import load_demonstration
+from tests.checked_client import CheckedClient
+from tests.factories import writing
+from tests.postgres import cluster
+
+_numbers = itertools.count()
+NO_PASSWORD = "!"  # no hash: these tests sign in past it
+
+AppMaker = Callable[..., Flask]
+
+
+class _CompiledOnce(BytecodeCache):
+    """Templates as the first app compiled them. Each test has an app of its own, and compiling took half its time."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what is kept, if it is of the same source."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _CompiledOnce()
+
+
+def _make_app(url: str, folder: Path, **settings: Any) -> Flask:
+    app = create_app(
+        {
+            "INSTANCE_PATH": str(folder),
+            "DATABASE_URL": url,
+            "SECRET_KEY": "not secret: a test's",
+            "KEYS_DIR": "",
+            "TESTING": True,
+            "RATELIMIT_ENABLED": False,
+            "WTF_CSRF_ENABLED": False,
+            **settings,
+        }
+    )
+    app.test_client_class = CheckedClient
+    app.jinja_env.bytecode_cache = _compiled
+    return app
+
+
+def _migrate(url: str, folder: Path) -> None:
+    app = _make_app(url, folder)
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database to copy."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    _migrate(f"sqlite:///{folder}/pattern.sqlite", folder)
+    return folder / "pattern.sqlite"
+
+
+@pytest.fixture(scope="session")
+def demonstration_pattern(sqlite_pattern: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demonstration in it, its keys too: loaded once, copied by every test that visits it."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    shutil.copy(sqlite_pattern, folder / "pbvote.sqlite")
+    app = _make_app(f"sqlite:///{folder}/pbvote.sqlite", folder)
+    with writing(app):
+        load_demonstration(NO_PASSWORD)
+    with app.app_context():
+        db.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def demonstration(demonstration_pattern: Path, tmp_path: Path) -> None:
+    """Put the demonstration where this test's app will find it. Name it before `app`."""
+    shutil.copytree(demonstration_pattern, tmp_path, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server with a migrated, empty database called `pattern`."""
+    with cluster() as address:
+        with psycopg.connect(address.format(name="postgres"), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE pattern")
+        _migrate(address.format(name="pattern"), tmp_path_factory.mktemp("postgres"))
+        yield address
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of this test's own database: SQLite, or what `both_databases` asks for."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        address: str = request.getfixturevalue("postgres_server")
+        name = f"test_{next(_numbers)}"
+        with psycopg.connect(address.format(name="postgres"), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE pattern')
+        return address.format(name=name)
+    if not (tmp_path / "pbvote.sqlite").exists():
+        shutil.copy(request.getfixturevalue("sqlite_pattern"), tmp_path / "pbvote.sqlite")
+    return f"sqlite:///{tmp_path}/pbvote.sqlite"
+
+
+both_databases = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture
+def make_app(database_url: str, tmp_path: Path) -> Iterator[AppMaker]:
+    """Make apps on this test's database, with settings of its own."""
+    made: list[Flask] = []
+
+    def make(**settings: Any) -> Flask:
+        made.append(_make_app(database_url, tmp_path, **settings))
+        return made[-1]
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(make_app: AppMaker) -> Flask:
+    """The app on this test's database. Don't hold its context around a client's requests: they bring their own."""
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckedClient:
+    """A browser without script, which checks every page that it is given."""
+    return app.test_client()  # type: ignore[return-value]  # Flask's stub doesn't follow test_client_class

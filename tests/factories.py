@@ -1,0 +1,134 @@
+"""Things for tests to stand on, made through the services that people's clicks go through.
+
+Call them inside an app's context, after `begin_write()`; they commit nothing.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from flask import Flask
+
+from pbvote.access import Role
+from pbvote.bids.models import Bid
+from pbvote.bids.service import NewBid, shortlist_bid, submit_bid
+from pbvote.core.clock import today, uk_moment
+from pbvote.db import begin_write, db
+from pbvote.events.models import Event
+from pbvote.events.service import event_called, plan_event
+from pbvote.localities.models import Locality
+from pbvote.localities.service import add_locality
+from pbvote.people.models import Account
+from pbvote.people.service import account_with_email, add_account, grant_role
+from pbvote.rounds.models import Round, Share
+from pbvote.rounds.service import add_round, open_round, settle_share
+from pbvote.tally import BallotKind, BallotRules, Choices
+from pbvote.voting.paper import Paper
+from pbvote.voting.service import cast_ballot, open_poll
+from pbvote.voting.slips import PrintedSlip, make_slips, slip_with
+from tests.checked_client import CheckedClient
+
+SCORE = BallotRules(BallotKind.SCORE, min_points=1, max_points=5, must_score_all=True)
+APPROVAL = BallotRules(BallotKind.APPROVAL, min_choices=1, max_choices=2)
+RANKED = BallotRules(BallotKind.RANKED, max_choices=3)
+KNAPSACK = BallotRules(BallotKind.KNAPSACK)
+CHOOSE_THEN_SCORE = BallotRules(BallotKind.CHOOSE_THEN_SCORE, min_choices=1, max_choices=2, min_points=1, max_points=5)
+CUMULATIVE = BallotRules(BallotKind.CUMULATIVE, min_points=1, max_sum=10)
+
+
+@contextmanager
+def writing(app: Flask) -> Iterator[None]:
+    """A context of the app in which things are made, and committed at its end."""
+    with app.app_context():
+        begin_write()
+        yield
+        db.session.commit()
+
+
+def a_locality(name: str = "Sale") -> Locality:
+    """A locality of the council."""
+    return add_locality(name.lower().replace(" ", "-"), name)
+
+
+def an_account(role: Role, email: str | None = None, locality: Locality | None = None) -> Account:
+    """An account with one role, without a second step."""
+    account = add_account(f"The {role.value}", email or f"{role.value}@council.example")
+    account.is_demonstration = True
+    grant_role(account, role, locality.id if locality else None)
+    return account
+
+
+def an_open_round(pot_pence: int = 10_000_00, rules: BallotRules = SCORE) -> Round:
+    """A round that takes bids today, its pot shared out among the localities there are."""
+    round_ = add_round("Grants 2014", pot_pence, today() - dt.timedelta(days=5), today() + dt.timedelta(days=5))
+    for share in round_.shares:
+        settle_share(share, {"ballot_rules": rules.to_dict()})
+    open_round(round_)
+    return round_
+
+
+def a_bid(share: Share, group: str = "Growers", ask_pence: int = 1_000_00) -> Bid:
+    """A bid that was received."""
+    new = NewBid(
+        group_name=group,
+        registered_number="",
+        contact_name=f"Contact of {group}",
+        email=f"{group.lower().replace(' ', '')}@group.example",
+        phone="",
+        title=f"Project of {group}",
+        summary="What we would do.",
+        who_benefits="Everybody.",
+        ward_id=None,
+        asks={share.locality_id: ask_pence},
+        lines=[("Things", ask_pence)],
+    )
+    return submit_bid(share.round, new)
+
+
+def an_event(
+    asks: Sequence[int] = (4_000_00, 3_000_00, 2_000_00), rules: BallotRules = SCORE, pot_pence: int = 5_000_00
+) -> Event:
+    """An event in Sale with a bid for each ask, on a share of its own. Its organiser is made with it."""
+    organiser = account_with_email("organiser@council.example") or an_account(Role.ORGANISER)
+    a_locality()
+    share = an_open_round(pot_pence, rules).shares[0]
+    for number, ask in enumerate(asks, 1):
+        shortlist_bid(a_bid(share, f"Group {number}", ask), organiser)
+    starts, ends = uk_moment(today(), dt.time(12)), uk_moment(today(), dt.time(15))
+    return plan_event(share, "Sale decides", "Sale Waterside", starts, ends)
+
+
+def an_open_poll(number: int = 5, **options: object) -> tuple[Event, list[PrintedSlip]]:
+    """An event whose poll is open, and its slips."""
+    event = an_event(**options)  # type: ignore[arg-type]
+    slips = make_slips(event, number, None)
+    organiser = account_with_email("organiser@council.example")
+    assert organiser
+    open_poll(event, organiser)
+    return event, slips
+
+
+def cast(code: str, choices: Choices, seen: int = 0) -> None:
+    """Cast a ballot with this code."""
+    slip = slip_with(code)
+    paper = Paper.of(slip.event)
+    cast_ballot(slip, paper, choices, definition=paper.definition, seen=seen)
+
+
+def the_event() -> Event:
+    """The event that `an_event` made."""
+    event = event_called(f"sale-{today().year}")
+    assert event
+    return event
+
+
+def sign_in(client: CheckedClient, email: str) -> None:
+    """Sign an account in, past the password: that has tests of its own."""
+    app = client.application
+    with app.app_context():
+        account = account_with_email(email)
+        assert account
+        session_id = account.get_id()
+    with client.session_transaction() as session:
+        session["_user_id"] = session_id
+        session["_fresh"] = True

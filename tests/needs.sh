@@ -1,0 +1,21 @@
+#!/bin/sh
+# What the tests need beyond Python: a browser, what drives it, a database server and a PDF renderer. Root on Debian gets them; anyone
+# else is told. The tests that miss a part say so and are skipped, but never with CI=true.
+set -eu
+
+missing=""
+command -v chromium >/dev/null || missing="$missing chromium"
+command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
+# What drives the browser is linked against it, and a bare Debian does not have it.
+ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || missing="$missing libatomic1"
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing for the tests:$missing"
+    apt-get update -qq
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+else
+    echo "Some tests need these Debian packages:$missing" >&2
+fi

@@ -1,0 +1,48 @@
+"""A council with something behind every address, for tests that visit all of them."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import Flask
+
+from pbvote.awards.models import Award
+from pbvote.bids.models import Bid
+from pbvote.db import db
+from pbvote.events.service import event_called
+from pbvote.monitoring.models import Mentor
+from pbvote.people.service import account_with_email
+
+EMAILS = {
+    "organiser": "olivia@council.example",
+    "auditor": "audrey@council.example",
+    "steward": "stella@council.example",
+    "member": "marek@partnership.example",
+    "group": "grace@group.example",
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the addresses of the demonstration name, by the parameters of their routes."""
+
+    slug: str
+    share_id: int
+    bid_id: int
+    account_id: int
+    mentored_id: int
+    offered_id: int
+    reference: str
+
+
+def find_scene(app: Flask) -> Scene:
+    """One of each thing in the demonstration."""
+    with app.app_context():
+        sale = event_called("sale-2014")
+        steward = account_with_email(EMAILS["steward"])
+        assert sale
+        assert steward
+        mentored = db.session.scalars(sa.select(Mentor.award_id).order_by(Mentor.award_id)).first()
+        offered = db.session.scalars(sa.select(Award.id).where(Award.state == "offered")).one()
+        assert mentored
+        bid = db.session.get_one(Bid, 1)
+        return Scene("sale-2014", sale.share_id, bid.id, steward.id, mentored, offered, bid.reference)

@@ -1,0 +1,180 @@
+"""The one way to write, on both databases."""
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask_migrate import check
+
+from pbvote.app import create_app
+from pbvote.db import _FairLock, begin_write, db, hold_event
+from pbvote.localities.models import Locality
+from pbvote.localities.service import add_locality
+from pbvote.voting.ledger import write_entry
+from pbvote.voting.models import LedgerType
+from tests.conftest import both_databases
+from tests.factories import an_event, writing
+
+
+@both_databases
+def test_a_change_outside_begin_write_is_refused(app: Flask) -> None:
+    with app.app_context():
+        with pytest.raises(RuntimeError, match="outside begin_write"):
+            add_locality("sale", "Sale")
+        db.session.rollback()
+        with pytest.raises(RuntimeError, match="outside begin_write"):
+            db.session.execute(sa.update(Locality).values(name="Elsewhere"))
+        db.session.rollback()
+
+
+@both_databases
+def test_the_right_to_write_ends_with_the_commit(app: Flask) -> None:
+    with app.app_context():
+        begin_write()
+        add_locality("sale", "Sale")
+        db.session.commit()
+        with pytest.raises(RuntimeError, match="outside begin_write"):
+            add_locality("stretford", "Stretford")
+
+
+def test_begin_write_comes_before_changes(app: Flask) -> None:
+    with app.app_context():
+        db.session.add(Locality(slug="sale", name="Sale"))
+        with pytest.raises(RuntimeError, match="before anything"):
+            begin_write()
+
+
+@both_databases
+def test_writers_wait_for_each_other_and_nothing_is_lost(app: Flask) -> None:
+    failures: list[BaseException] = []
+
+    def write(number: int) -> None:
+        try:
+            with writing(app):
+                count = db.session.scalar(sa.select(sa.func.count()).select_from(Locality))
+                time.sleep(0.002)
+                add_locality(f"l-{number}", f"Locality {number} after {count}")
+        except BaseException as failure:
+            failures.append(failure)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Locality)) == 12
+
+
+def test_the_fair_lock_serves_in_order() -> None:
+    lock, served = _FairLock(), []
+    assert lock.acquire(1)
+
+    def wait(number: int) -> None:
+        assert lock.acquire(5)
+        served.append(number)
+        lock.release()
+
+    threads = []
+    for number in range(8):
+        threads.append(threading.Thread(target=wait, args=(number,)))
+        threads[-1].start()
+        while len(lock._queue) <= number:
+            time.sleep(0.001)
+    lock.release()
+    for thread in threads:
+        thread.join()
+    assert served == list(range(8))
+    assert lock.acquire(0)
+
+
+def test_the_fair_lock_gives_up_in_time_and_stays_usable() -> None:
+    lock = _FairLock()
+    assert lock.acquire(1)
+    assert not lock.acquire(0.01)
+    lock.release()
+    assert lock.acquire(0)
+
+
+def test_sqlite_is_opened_so_that_a_commit_survives_a_power_cut(app: Flask) -> None:
+    with app.app_context():
+        settings = {
+            name: db.session.scalar(sa.text(f"PRAGMA {name}"))
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        }
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+
+
+@both_databases
+def test_models_and_migrations_agree(app: Flask) -> None:
+    with app.app_context():
+        check()
+
+
+CHANGES = ("UPDATE ledger SET body = '{}'", "UPDATE ledger SET hash = 'x' WHERE seq = 1", "DELETE FROM ledger")
+TRUNCATIONS = ("TRUNCATE ledger", "TRUNCATE event CASCADE")
+
+
+@pytest.mark.parametrize(
+    ("database_url", "attack"),
+    [
+        *(("sqlite", attack) for attack in CHANGES),
+        *(("postgresql", attack) for attack in CHANGES + TRUNCATIONS),
+    ],
+    indirect=["database_url"],
+)
+def test_the_ledger_refuses_every_change(app: Flask, attack: str) -> None:
+    with writing(app):
+        write_entry(an_event(), LedgerType.OPEN, {"ballots": 0}, None)
+    with app.app_context():
+        before = db.session.execute(sa.text("SELECT * FROM ledger")).all()
+        with pytest.raises(sa.exc.DBAPIError, match="append-only"):
+            db.session.execute(sa.text(attack))
+        db.session.rollback()
+        assert db.session.execute(sa.text("SELECT * FROM ledger")).all() == before
+        assert len(before) == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_close_waits_for_casts_and_casts_for_a_close(app: Flask) -> None:
+    order: list[str] = []
+    is_held, may_end = threading.Event(), threading.Event()
+
+    def hold_to_cast() -> None:
+        with app.app_context():
+            begin_write()
+            hold_event(1, exclusive=False)
+            is_held.set()
+            may_end.wait(5)
+            order.append("cast")
+            db.session.rollback()
+
+    def hold_to_close() -> None:
+        with app.app_context():
+            begin_write()
+            hold_event(1, exclusive=True)
+            order.append("close")
+            db.session.rollback()
+
+    caster = threading.Thread(target=hold_to_cast)
+    caster.start()
+    assert is_held.wait(5)
+    closer = threading.Thread(target=hold_to_close)
+    closer.start()
+    time.sleep(0.05)
+    may_end.set()
+    caster.join()
+    closer.join()
+    assert order == ["cast", "close"]
+
+
+def test_the_keys_and_the_secret_lie_beside_the_database_for_their_owner_alone(tmp_path: Path) -> None:
+    app = create_app({"INSTANCE_PATH": str(tmp_path), "DATABASE_URL": "sqlite://", "KEYS_DIR": "", "SECRET_KEY": ""})
+    secret = tmp_path / "secret_key"
+    assert secret.stat().st_mode & 0o777 == 0o600
+    assert app.config["SECRET_KEY"] == secret.read_text().strip()
+    assert app.config["KEYS_DIR"] == tmp_path / "keys"

@@ -1,0 +1,242 @@
+"""Who may come in where: every address is asked as every role, and an address without an entry fails."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.checked_client import CheckedClient
+from tests.conftest import AppMaker
+from tests.factories import sign_in
+from tests.scene import EMAILS, Scene, find_scene
+
+EVERYBODY = frozenset({"nobody", *EMAILS})
+DESK = frozenset({"organiser"})
+
+# Each endpoint: who may read it, and who may send to it. A new route must be entered here by hand.
+READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    **dict.fromkeys(
+        (
+            "static",
+            "home.front",
+            "home.elections",
+            "home.demonstration",
+            "home.accessibility",
+            "home.privacy",
+            "home.healthz",
+            "home.readyz",
+            "people.sign_in",
+            "people.try_sign_in",
+            "people.second_step",
+            "people.try_second_step",
+            "people.link_by_mail",
+            "people.mail_link",
+            "people.link",
+            "people.open_link",
+            "people.choose_password",
+            "people.sign_out",
+            "rounds.one_round",
+            "home.locality",
+            "bids.bid",
+            "bids.submit",
+            "bids.received",
+            "voting.any_event",
+            "voting.start",
+            "voting.paper",
+            "voting.cast",
+            "results.result",
+            "results.others",
+            "results.close",
+        ),
+        (EVERYBODY, EVERYBODY),
+    ),
+    **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
+    **dict.fromkeys(("bids_group.bids", "awards_group.awards"), (frozenset({"group"}), frozenset())),
+    **dict.fromkeys(("awards_group.accept", "awards_group.decline"), (frozenset(), frozenset({"group"}))),
+    **dict.fromkeys(("monitoring_member.groups", "monitoring_member.group"), (frozenset({"member"}), frozenset())),
+    "home_desk.outbox": (DESK, frozenset()),
+    "monitoring_member.log": (frozenset(), frozenset({"member"})),
+    **dict.fromkeys(
+        (
+            "people_desk.accounts",
+            "people_desk.invite",
+            "rounds_desk.rounds",
+            "rounds_desk.new_round",
+            "rounds_desk.set_up",
+            "rounds_desk.shares",
+            "rounds_desk.settings",
+            "rounds_desk.ballot",
+            "rounds_desk.rule",
+            "rounds_desk.all_localities",
+            "rounds_desk.new_locality",
+            "rounds_desk.edit_locality",
+            "bids_desk.board",
+            "bids_desk.bid",
+            "bids_desk.wording",
+            "events_desk.new_event",
+            "events_desk.edit_event",
+            "events_desk.running_order",
+            "voting_desk.order",
+            "results_desk.outcome",
+            "results_desk.others",
+            "hall_desk.console",
+            "awards_desk.awards",
+            "monitoring_desk.board",
+            "monitoring_desk.award",
+            "home_desk.today",
+        ),
+        (DESK | {"auditor"}, frozenset()),
+    ),
+    **dict.fromkeys(
+        (
+            "people_desk.send_invitation",
+            "people_desk.disable",
+            "people_desk.enable",
+            "people_desk.send_link",
+            "rounds_desk.add_round",
+            "rounds_desk.share_out",
+            "rounds_desk.open_round",
+            "rounds_desk.settle",
+            "rounds_desk.choose_ballot",
+            "rounds_desk.choose_rule",
+            "rounds_desk.add_locality",
+            "rounds_desk.change_locality",
+            "bids_desk.shortlist",
+            "bids_desk.refuse",
+            "bids_desk.withdraw",
+            "bids_desk.word",
+            "events_desk.plan",
+            "events_desk.change_event",
+            "events_desk.set_running_order",
+            "events_desk.take_in_shortlist",
+            "voting_desk.print_slips",
+            "voting_desk.show",
+            "results_desk.count",
+            "results_desk.publish",
+            "hall_desk.open_poll",
+            "hall_desk.close_poll",
+            "awards_desk.make_awards",
+            "awards_desk.sign",
+            "monitoring_desk.set_mentor",
+        ),
+        (frozenset(), DESK),
+    ),
+}
+
+
+AFTER_THE_COUNT = frozenset(
+    {
+        "results.result",
+        "results.others",
+        "results.close",
+        "results_desk.outcome",
+        "results_desk.others",
+        "awards_desk.awards",
+    }
+)
+
+
+def address(rule: Rule, scene: Scene) -> str:
+    """The rule's address with something that exists in each of its places."""
+    slug = {
+        "rounds": "voluntary-sector-grants-2014",
+        "rounds_desk": "voluntary-sector-grants-2014",
+        "bids": "voluntary-sector-grants-2014",
+        "bids_desk": "voluntary-sector-grants-2014",
+    }.get(rule.endpoint.partition(".")[0], scene.slug)
+    if rule.endpoint in {"home.locality", "rounds_desk.edit_locality", "rounds_desk.change_locality"}:
+        slug = "sale"
+    if rule.endpoint in AFTER_THE_COUNT:
+        slug = "urmston-partington-2014"
+    is_offer = rule.endpoint.startswith("awards_group")
+    values = {
+        "slug": slug,
+        "filename": "site.css",
+        "language": "pl",
+        "reference": "B-24" if rule.endpoint == "results.close" else scene.reference,
+        "share_id": scene.share_id,
+        "bid_id": scene.bid_id,
+        "account_id": scene.account_id,
+        "award_id": scene.offered_id if is_offer else scene.mentored_id,
+    }
+    path = rule.rule
+    for name in rule.arguments:
+        for converter in ("", "int:", "path:"):
+            path = path.replace(f"<{converter}{name}>", str(values[name]))
+    return path
+
+
+@pytest.fixture
+def scene(demonstration: None, app: Flask) -> Scene:
+    """The demonstration."""
+    return find_scene(app)
+
+
+def rules_of(app: Flask, method: str) -> Iterator[Rule]:
+    """The app's rules that take this method."""
+    return (rule for rule in app.url_map.iter_rules() if method in (rule.methods or ()))
+
+
+def test_every_route_is_entered(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(READERS_AND_WRITERS)
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_who_may_read_what(app: Flask, client: CheckedClient, scene: Scene, role: str) -> None:
+    if role != "nobody":
+        sign_in(client, EMAILS[role])
+    for rule in rules_of(app, "GET"):
+        readers, _ = READERS_AND_WRITERS[rule.endpoint]
+        answer = client.get(address(rule, scene))
+        if role in readers:
+            assert answer.status_code in {200, 302, 409}, (rule.endpoint, answer.status_code)
+            assert "/sign-in" not in answer.headers.get("Location", "") or rule.endpoint == "people.second_step"
+        else:
+            refuses(answer.status_code, answer.headers.get("Location", ""), role, rule.endpoint)
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_who_may_send_what(app: Flask, client: CheckedClient, scene: Scene, role: str) -> None:
+    for rule in rules_of(app, "POST"):
+        client.delete_cookie("session")
+        if role != "nobody":
+            sign_in(client, EMAILS[role])
+        _, writers = READERS_AND_WRITERS[rule.endpoint]
+        answer = client.post(address(rule, scene), data={})
+        if role in writers:
+            assert answer.status_code in {200, 302, 404, 409, 422}, (rule.endpoint, answer.status_code)
+            assert "/sign-in" not in answer.headers.get("Location", "") or rule.endpoint == "people.try_second_step"
+        else:
+            refuses(answer.status_code, answer.headers.get("Location", ""), role, rule.endpoint)
+
+
+def refuses(status: int, location: str, role: str, endpoint: str) -> None:
+    """Nobody is sent to the sign-in; anyone else is told no."""
+    if role == "nobody":
+        assert status == 302, (endpoint, status)
+        assert location.startswith("/sign-in"), (endpoint, location)
+    else:
+        assert status == 403, (endpoint, role, status)
+
+
+def test_every_form_but_the_voters_needs_its_token(demonstration: None, make_app: AppMaker) -> None:
+    app = make_app(WTF_CSRF_ENABLED=True)
+    scene = find_scene(app)
+    client = app.test_client()
+    sign_in(client, EMAILS["organiser"])  # type: ignore[arg-type]
+    for rule in rules_of(app, "POST"):
+        status = client.post(address(rule, scene), data={}).status_code
+        assert (status == 400) is not rule.endpoint.startswith("voting."), (rule.endpoint, status)
+
+
+def test_a_group_sees_no_other_groups_offer(app: Flask, client: CheckedClient, scene: Scene) -> None:
+    sign_in(client, EMAILS["group"])
+    assert client.post(f"/my/awards/{scene.mentored_id}/accept").status_code == 404
+    assert client.post(f"/my/awards/{scene.offered_id}/accept").status_code == 302
+
+
+def test_a_member_sees_no_other_members_group(app: Flask, client: CheckedClient, scene: Scene) -> None:
+    sign_in(client, EMAILS["member"])
+    assert client.get(f"/my/groups/{scene.offered_id}").status_code == 404
+    assert client.get(f"/my/groups/{scene.mentored_id}").status_code == 200

@@ -1,0 +1,217 @@
+"""What needs doing today, through the whole life of a round; the front page; and where each role begins."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from flask import Flask
+
+from pbvote.access import Role
+from pbvote.awards.models import Award
+from pbvote.awards.service import accept_offer, awards_of, make_awards, sign_agreement
+from pbvote.bids.models import Bid
+from pbvote.bids.service import shortlist_bid
+from pbvote.core.clock import today
+from pbvote.db import db
+from pbvote.events.models import Event
+from pbvote.events.service import take_in_shortlist
+from pbvote.home.todo import organisers_tasks
+from pbvote.monitoring.service import set_mentor
+from pbvote.people.models import Account
+from pbvote.people.service import account_with_email
+from pbvote.results.service import count_poll, publish_outcome
+from pbvote.rounds.models import Round, Share
+from pbvote.rounds.service import add_round, open_round
+from pbvote.voting.service import close_poll, open_poll
+from pbvote.voting.slips import make_slips
+from tests.checked_client import CheckedClient
+from tests.factories import a_bid, a_locality, an_account, an_open_round, cast, sign_in, writing
+from tests.test_events import FORM
+from tests.test_voters_path import text_of
+
+ORGANISER = "organiser@council.example"
+NOON = dt.datetime(2014, 7, 1, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def desk(app: Flask, client: CheckedClient) -> CheckedClient:
+    """An organiser of a council with one locality."""
+    with writing(app):
+        an_account(Role.ORGANISER)
+        a_locality()
+    sign_in(client, ORGANISER)
+    return client
+
+
+def tasks(app: Flask, desk: CheckedClient) -> list[str]:
+    """What the organiser's page says needs doing; every line leads to a page that opens."""
+    sign_in(desk, ORGANISER)  # anew, since the clock moves and a session lasts half a day
+    page = desk.get("/desk/")
+    with app.test_request_context():
+        found = organisers_tasks()
+    for task in found:
+        assert task.text in text_of(page)
+        assert desk.get(task.href).status_code == 200, task
+    assert found or "Nothing waits for you." in text_of(page)
+    return [task.text for task in found]
+
+
+def do(app: Flask, verb: Callable[[Account], object]) -> None:
+    """Let the organiser do something."""
+    with writing(app):
+        organiser = account_with_email(ORGANISER)
+        assert organiser
+        verb(organiser)
+
+
+def test_todays_tasks_lead_through_a_round_from_the_draft_to_the_last_visit(app: Flask, desk: CheckedClient) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        assert tasks(app, desk) == []
+        last = today() + dt.timedelta(days=5)
+        do(app, lambda _: add_round("Grants 2014", 5_000_00, today(), last))
+        assert tasks(app, desk) == ["Set up Grants 2014"]
+        do(app, lambda _: open_round(db.session.get_one(Round, 1)))
+        assert tasks(app, desk) == []
+        do(app, lambda _: [a_bid(db.session.get_one(Share, 1), group) for group in ("Ants", "Bees")])
+        assert tasks(app, desk) == ["Check 2 bids"]
+        do(app, lambda organiser: shortlist_bid(db.session.get_one(Bid, 1), organiser))
+        assert tasks(app, desk) == ["Check 1 bid"]
+
+        clock.shift(dt.timedelta(days=6))
+        assert tasks(app, desk) == ["Check 1 bid", "Plan the event of Sale"]
+        desk.post("/desk/shares/1/event", data=FORM)
+        do(app, lambda organiser: shortlist_bid(db.session.get_one(Bid, 2), organiser))
+        printing, opening = "Print the slips of Sale decides", "Open voting at Sale decides"
+        assert tasks(app, desk) == ["Bring the running order of Sale decides up to date", printing, opening]
+        do(app, lambda _: take_in_shortlist(event()))
+        assert tasks(app, desk) == [printing, opening]
+        codes: list[str] = []
+        do(app, lambda organiser: codes.extend(slip.code for slip in make_slips(event(), 2, organiser)))
+        assert tasks(app, desk) == [opening]
+        do(app, lambda organiser: open_poll(event(), organiser))
+        do(app, lambda _: cast(codes[0], {"B-01": 5, "B-02": 1}))
+        assert tasks(app, desk) == ["Voting is open at Sale decides"]
+        assert "1 vote so far" in text_of(desk.get("/desk/"))
+        do(app, lambda organiser: close_poll(event(), organiser))
+        assert tasks(app, desk) == ["Count the votes of Sale decides"]
+        do(app, lambda organiser: count_poll(event(), organiser))
+        assert tasks(app, desk) == ["Publish the result of Sale decides"]
+        do(app, lambda organiser: publish_outcome(event(), organiser))
+        assert tasks(app, desk) == ["Make the awards of Sale decides"]
+        do(app, lambda organiser: make_awards(event(), today(), "As voted.", organiser))
+        assert tasks(app, desk) == ["Find a mentor for 2 funded groups"]
+        do(app, lambda organiser: for_each(accept_offer, organiser))
+        assert tasks(app, desk) == ["Sign 2 agreements", "Find a mentor for 2 funded groups"]
+        do(app, lambda organiser: for_each(sign_agreement, organiser))
+        do(app, mentor_everybody)
+        assert tasks(app, desk) == []
+        clock.shift(dt.timedelta(days=1))
+        assert tasks(app, desk) == ["1 visit is overdue"]
+
+
+def event() -> Event:
+    """The event that was planned with the desk's form."""
+    return db.session.get_one(Event, 1)
+
+
+def for_each(verb: Callable[[Award, Account], None], by: Account) -> None:
+    """Move every award on."""
+    for award in awards_of(event()):
+        verb(award, by)
+
+
+def mentor_everybody(_organiser: Account) -> None:
+    """Give every award a mentor: the first visit is due today, the second in a week."""
+    member = an_account(Role.LP_MEMBER, locality=event().share.locality)
+    for number, award in enumerate(awards_of(event())):
+        set_mentor(award, member, today() + dt.timedelta(days=7 * number))
+
+
+def test_where_nobody_was_funded_nothing_waits_to_be_awarded(app: Flask, desk: CheckedClient) -> None:
+    with writing(app):
+        share, organiser = an_open_round(1_000_00).shares[0], account_with_email(ORGANISER)
+        assert organiser
+        shortlist_bid(a_bid(share, ask_pence=1_000_00), organiser)
+        share.cap_pence = share.share_pence = 500_00  # as if the bid asked for more than there is
+        share.round.pot_pence = 500_00
+    desk.post("/desk/shares/1/event", data=FORM)
+    for verb in (open_poll, close_poll, count_poll, publish_outcome):
+        do(app, lambda organiser, verb=verb: verb(event(), organiser))  # type: ignore[misc]
+    assert tasks(app, desk) == []
+    assert "Residents funded no bid" in text_of(desk.get("/desk/events/sale-2014/awards"))
+
+
+def test_the_front_page_follows_the_round(app: Flask, client: CheckedClient) -> None:
+    assert "No round is open" in text_of(client.get("/"))
+    with writing(app):
+        an_account(Role.ORGANISER)
+        a_locality()
+        add_round("Grants 2015", 5_000_00, today(), today())
+    assert "Grants 2015" not in text_of(client.get("/"))  # a draft is private
+    with writing(app):
+        open_round(db.session.get_one(Round, 1))
+    front = client.get("/")
+    assert "Bids are open" in text_of(front)
+    assert 'href="/rounds/grants-2015/bid"' in front.get_data(as_text=True)
+    assert client.get("/rounds/grants-2015/bid").status_code == 200
+    desk: CheckedClient = app.test_client()  # type: ignore[assignment]
+    sign_in(desk, ORGANISER)
+    do(app, lambda organiser: shortlist_bid(a_bid(db.session.get_one(Share, 1)), organiser))
+    desk.post("/desk/shares/1/event", data=FORM)
+    for verb, words in [
+        (None, "Event planned"),
+        (open_poll, "Voting is open"),
+        (close_poll, "Voting is closed"),
+        (count_poll, "Voting is closed"),
+        (publish_outcome, "See the result"),
+    ]:
+        if verb:
+            do(app, lambda organiser, verb=verb: verb(event(), organiser))  # type: ignore[misc]
+        assert words in text_of(client.get("/")), words
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [
+        (Role.ORGANISER, "/desk/"),
+        (Role.AUDITOR, "/desk/"),
+        (Role.LP_MEMBER, "/my/groups/"),
+        (Role.STEWARD, "/my/events"),
+        (Role.GROUP_CONTACT, "/my/bids/"),
+    ],
+)
+def test_each_role_begins_where_its_work_is(app: Flask, client: CheckedClient, role: Role, page: str) -> None:
+    with writing(app):
+        is_local = role in {Role.LP_MEMBER, Role.STEWARD}
+        an_account(role, "somebody@council.example", a_locality() if is_local else None)
+    sign_in(client, "somebody@council.example")
+    assert client.get("/my/").headers["Location"] == page
+    assert client.get("/sign-in").headers["Location"] == "/my/"
+    assert f'href="{page}"' in client.get(page).get_data(as_text=True)  # it stands in the navigation
+
+
+def test_a_steward_sees_the_events_of_their_own_locality_only(app: Flask, client: CheckedClient) -> None:
+    with writing(app):
+        for name in ("Sale", "Urmston"):
+            an_account(Role.STEWARD, f"{name.lower()}@council.example", a_locality(name))
+        an_account(Role.ORGANISER)
+        an_open_round()
+    sign_in(client, ORGANISER)
+    client.post("/desk/shares/1/event", data=FORM)
+    for name, is_shown in [("sale", True), ("urmston", False)]:
+        sign_in(client, f"{name}@council.example")
+        assert ("Sale decides" in text_of(client.get("/my/events"))) is is_shown
+
+
+def test_the_outbox_and_the_sign_ins_show_in_the_demonstration_only(app: Flask, desk: CheckedClient) -> None:
+    assert desk.get("/desk/outbox").status_code == 404
+    assert desk.get("/demonstration").status_code == 404
+    assert "demonstration" not in text_of(desk.get("/desk/")).lower()
+    with writing(app):
+        an_open_round().is_demonstration = True
+        a_bid(db.session.get_one(Share, 1))
+    outbox = desk.get("/desk/outbox")
+    assert outbox.status_code == 200
+    assert "We have your bid B-01" in text_of(outbox)
+    assert desk.get("/demonstration").status_code == 200

@@ -1,0 +1,86 @@
+"""The house keeps its own rules: small rooms, honest locks, nothing that speaks of other places."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[1]
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """The files that git knows."""
+    listed = subprocess.run(["git", "ls-files", *patterns], cwd=HOUSE, check=True, capture_output=True, text=True)
+    return [HOUSE / name for name in listed.stdout.splitlines() if (HOUSE / name).is_file()]
+
+
+def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function and method of a file."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+@pytest.mark.parametrize("file", tracked("pbvote/*.py", "tests/*.py", "benchmarks/*.py"), ids=lambda file: file.name)
+def test_files_and_functions_are_small(file: Path) -> None:
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+    # A test may tell one long story; a function of the product may not.
+    for function in functions(file) if "pbvote" in file.relative_to(HOUSE).parts else ():
+        assert (function.end_lineno or 0) - function.lineno < LONGEST_FUNCTION, function.name
+
+
+@pytest.mark.parametrize("file", tracked("pbvote/*.py"), ids=lambda file: file.name)
+def test_what_is_public_says_what_it_means(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    if file.stat().st_size:
+        assert ast.get_docstring(tree), file
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{file.name}: {node.name}"
+
+
+def test_only_views_and_commands_commit() -> None:
+    may_commit = {"public.py", "desk.py", "group.py", "member.py", "account.py", "db.py"}
+    for file in tracked("pbvote/*.py"):
+        # Letters are sent one transaction each: sending is the command, whoever calls it.
+        is_exempt = file.name in may_commit or file.parent.name == "cli" or file.parts[-2:] == ("mail", "service.py")
+        if not is_exempt:
+            assert "session.commit()" not in file.read_text(encoding="utf-8"), file
+
+
+def test_every_view_that_commits_begins_to_write_first() -> None:
+    for file in tracked("pbvote/**/public.py", "pbvote/**/desk.py", "pbvote/**/group.py", "pbvote/**/member.py"):
+        for function in functions(file):
+            body = ast.unparse(function)
+            if "session.commit()" in body:
+                assert body.index("begin_write()") < body.index("session.commit()"), f"{file}: {function.name}"
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "package-lock.json"])
+def test_locks_hold_hashes_and_name_no_host(name: str) -> None:
+    text = (HOUSE / name).read_text(encoding="utf-8")
+    assert not re.search(r'index-url|find-links|file:|"resolved"|//pypi|//registry|npmjs', text)
+    assert "sha256:" in text or "sha512-" in text
+
+
+def test_nothing_built_or_private_is_tracked() -> None:
+    for file in tracked():
+        name = file.relative_to(HOUSE).as_posix()
+        assert not name.startswith(("pbvote/static/", "node_modules/", ".venv/")), name
+        assert not name.endswith((".mo", ".pyc", ".sqlite", ".key", ".pb")), name
+        assert not name.startswith("instance/") or name == "instance/README.md", name
+
+
+def test_the_top_level_is_as_the_client_drew_it() -> None:
+    top = {file.relative_to(HOUSE).parts[0] for file in tracked()}
+    assert {"pbvote", "migrations", "instance", "tests", "setup.cfg", "wsgi.py", "README.md"} <= top
+    assert top <= {
+        *("pbvote", "migrations", "instance", "tests", "setup.cfg", "wsgi.py", "README.md"),
+        *("pyproject.toml", "Makefile", "package.json", "package-lock.json", "docs", "benchmarks", ".ci", "LICENSE"),
+        *("CHANGELOG.md", "requirements.lock", "requirements-dev.lock", ".gitignore"),
+    }

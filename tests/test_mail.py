@@ -1,0 +1,204 @@
+"""Letters on their way to a mail server that is really there: sent once, kept when it fails, emptied when they went."""
+
+import asyncio
+import datetime as dt
+import email
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import Message
+from typing import Any
+
+import pytest
+import time_machine
+from aiosmtpd.controller import Controller
+from flask import Flask
+
+from pbvote.db import begin_write, db
+from pbvote.mail.service import letters, send_waiting_letters, write_letter
+from tests.conftest import AppMaker
+from tests.factories import writing
+
+NOON = dt.datetime(2014, 7, 12, 12, tzinfo=dt.UTC)
+
+
+@dataclass
+class Sink:
+    """A mail server that keeps what it gets, and says no in the ways that real ones do."""
+
+    received: list[Message] = field(default_factory=list)
+    tried: list[str] = field(default_factory=list)
+    """For whom somebody brought a letter, taken or not."""
+    refusals: dict[str, str] = field(default_factory=dict)
+    """What to answer to a letter for this recipient."""
+    during: Any = None
+    """What happens elsewhere while a letter is being taken."""
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        """Take a letter."""
+        self.tried.extend(envelope.rcpt_tos)
+        for recipient in envelope.rcpt_tos:
+            if recipient in self.refusals:
+                return self.refusals[recipient]
+        self.received.append(email.message_from_bytes(envelope.content))
+        if self.during:
+            await asyncio.to_thread(self.during)
+        return "250 OK"
+
+    @property
+    def recipients(self) -> list[str]:
+        """To whom the letters went."""
+        return [message["To"] for message in self.received]
+
+
+@pytest.fixture
+def port() -> int:
+    """A port that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        number: int = server.getsockname()[1]
+    return number
+
+
+@pytest.fixture
+def sink(port: int) -> Iterator[Sink]:
+    """A mail server on the port."""
+    sink = Sink()
+    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield sink
+    controller.stop()
+
+
+@pytest.fixture
+def app(make_app: AppMaker, port: int) -> Flask:
+    """The app, whose letters go to the port."""
+    return make_app(SMTP_HOST="127.0.0.1", SMTP_PORT=port, MAIL_FROM="Grants <grants@council.example>")
+
+
+def write(app: Flask, *recipients: str) -> None:
+    """A letter for each."""
+    with writing(app):
+        for recipient in recipients:
+            write_letter(recipient, "Twój bid", "Dear Żaneta,\n\nhttps://council.example/link#K7QF\n")
+            db.session.flush()
+
+
+def send(app: Flask) -> int:
+    """Send what waits."""
+    with app.app_context():
+        return send_waiting_letters(app.config)
+
+
+def waiting(app: Flask) -> dict[str, int]:
+    """How often each letter that has not gone was tried, by its recipient."""
+    with app.app_context():
+        return {letter.recipient: letter.attempts for letter in letters() if letter.sent_at is None}
+
+
+def test_a_letter_goes_once_and_arrives_as_it_was_written(app: Flask, sink: Sink) -> None:
+    write(app, "a@group.example", "b@group.example")
+    assert [send(app), send(app)] == [2, 0]
+    assert sink.recipients == ["a@group.example", "b@group.example"]
+    message = sink.received[0]
+    assert str(email.header.make_header(email.header.decode_header(message["Subject"]))) == "Twój bid"
+    body = message.get_payload(decode=True)
+    assert isinstance(body, bytes)
+    assert "Żaneta,\r\n\r\nhttps://council.example/link#K7QF" in body.decode()
+    assert message["From"] == "Grants <grants@council.example>"
+    assert message["Date"]
+    assert message["Message-ID"].endswith("@council.example>")
+    assert message["Message-ID"] != sink.received[1]["Message-ID"]
+
+
+def test_what_a_sent_letter_said_is_forgotten(app: Flask, sink: Sink) -> None:
+    write(app, "a@group.example")
+    send(app)
+    assert sink.recipients == ["a@group.example"]
+    with app.app_context():
+        [letter] = letters()
+        assert (letter.body, letter.attempts) == ("", 1)
+        assert letter.sent_at
+
+
+def test_a_letter_belongs_to_the_transaction_of_what_it_tells_about(app: Flask, sink: Sink) -> None:
+    with app.app_context():
+        begin_write()
+        write_letter("a@group.example", "Never happened", "…")
+        db.session.rollback()
+    assert send(app) == 0
+    assert sink.received == []
+
+
+def test_a_refused_letter_waits_ever_longer_and_holds_nobody_up(app: Flask, sink: Sink) -> None:
+    sink.refusals["slow@group.example"] = "451 Come back later"
+    with time_machine.travel(NOON, tick=False) as clock:
+        write(app, "slow@group.example", "b@group.example")
+        assert send(app) == 1
+        assert sink.recipients == ["b@group.example"]
+        assert waiting(app) == {"slow@group.example": 1}
+        assert send(app) == 0  # a second run in the same minute does not try again
+        for minute, attempts in [(1, 2), (2, 2), (3, 3), (6, 3), (7, 4), (14, 4)]:
+            clock.move_to(NOON + dt.timedelta(minutes=minute))
+            assert send(app) == 0
+            assert waiting(app) == {"slow@group.example": attempts}, minute
+        del sink.refusals["slow@group.example"]
+        clock.move_to(NOON + dt.timedelta(minutes=15))
+        assert send(app) == 1
+    assert sink.recipients[-1] == "slow@group.example"
+
+
+def test_a_letter_that_nobody_takes_is_given_up_after_a_day_and_a_half(app: Flask, sink: Sink) -> None:
+    sink.refusals["gone@group.example"] = "550 No such person"
+    with time_machine.travel(NOON, tick=False) as clock:
+        write(app, "gone@group.example")
+        for hours in [0, 1, 2, 4, 8, 16, 24, 30, 34, 35]:
+            clock.move_to(NOON + dt.timedelta(hours=hours))
+            send(app)
+        assert waiting(app)["gone@group.example"] >= 9
+        for days in range(2, 8):
+            clock.move_to(NOON + dt.timedelta(days=days))
+            send(app)
+    assert waiting(app) == {"gone@group.example": 12}
+    assert sink.received == []
+
+
+def test_a_server_that_hangs_up_costs_the_other_letters_no_attempt(app: Flask, sink: Sink) -> None:
+    sink.refusals["a@group.example"] = "421 Too many letters, closing"
+    write(app, "a@group.example", "b@group.example", "c@group.example")
+    with pytest.raises(OSError, match="Too many letters"):
+        send(app)
+    assert waiting(app) == {"a@group.example": 1, "b@group.example": 0, "c@group.example": 0}
+
+
+def test_a_server_that_is_not_there_costs_no_letter_an_attempt(app: Flask) -> None:
+    write(app, "a@group.example")
+    said = app.test_cli_runner().invoke(args=["send-mail"])
+    assert said.exit_code == 1
+    assert "The mail server did not answer" in said.output
+    assert waiting(app) == {"a@group.example": 0}
+
+
+def test_the_command_says_how_many_went(app: Flask, sink: Sink) -> None:
+    write(app, "a@group.example", "b@group.example")
+    assert app.test_cli_runner().invoke(args=["send-mail"]).output == "2 sent\n"
+    assert len(sink.received) == 2
+
+
+def test_the_command_without_a_server_says_which_setting_is_missing(make_app: AppMaker) -> None:
+    said = make_app().test_cli_runner().invoke(args=["send-mail"])
+    assert said.exit_code == 1
+    assert "PBVOTE_SMTP_HOST" in said.output
+
+
+def test_two_runs_at_once_send_no_letter_twice(app: Flask, sink: Sink) -> None:
+    write(app, *(f"{name}@group.example" for name in "abcd"))
+
+    def second_run() -> None:
+        sink.during = None
+        send(app)
+
+    sink.during = second_run
+    sink.refusals["c@group.example"] = "451 Come back later"
+    send(app)
+    assert sorted(sink.tried) == [f"{name}@group.example" for name in "abcd"]
+    assert waiting(app) == {"c@group.example": 1}

@@ -1,0 +1,157 @@
+"""Accounts come by a mailed link: invitations, sign-in links, and the command for the first organiser. Over HTTP."""
+
+import re
+import threading
+
+import pytest
+import time_machine
+from flask import Flask
+
+from pbvote.access import Role
+from pbvote.db import begin_write, db
+from pbvote.mail.service import letters
+from pbvote.people import service
+from pbvote.people.models import LinkPurpose
+from pbvote.people.service import account_with_email
+from tests.checked_client import CheckedClient
+from tests.conftest import both_databases
+from tests.factories import a_locality, an_account, sign_in, writing
+from tests.test_people import CONTACT, NOON, ORGANISER, PASSWORD, add, change, is_in, try_password, without_nonce
+
+
+def mailed_code(app: Flask, email: str) -> str:
+    """The code in the newest letter to this address."""
+    with app.app_context():
+        letter = next(letter for letter in letters() if letter.recipient == email)
+        code: str = re.findall(r"/link#(\S+)", letter.body)[0]
+        return code
+
+
+def test_an_invitation_lets_its_reader_choose_a_password_once(app: Flask, client: CheckedClient) -> None:
+    with writing(app):
+        an_account(Role.ORGANISER)
+        sale = str(a_locality().id)
+    sign_in(client, ORGANISER)
+    form = {"name": "Nia Hughes", "email": "Nia@council.example", "role": "steward", "locality": ""}
+    homeless = client.post("/desk/people/invite", data=form)
+    assert homeless.status_code == 422
+    assert "Choose the locality" in homeless.get_data(as_text=True)
+    assert "Nia Hughes" in homeless.get_data(as_text=True)
+    assert client.post("/desk/people/invite", data=form | {"locality": sale}).status_code == 302
+    again = client.post("/desk/people/invite", data=form | {"role": "auditor"}, follow_redirects=True)
+    assert "now has this role too" in again.get_data(as_text=True)
+    with app.app_context():
+        account = account_with_email("nia@council.example")
+        assert account
+        assert account.roles == {Role.STEWARD, Role.AUDITOR}
+
+    nia: CheckedClient = app.test_client()  # type: ignore[assignment]
+    code = mailed_code(app, "nia@council.example")
+    assert 'name="password"' in nia.post("/link", data={"code": code.lower()}).get_data(as_text=True)
+    too_short = nia.post("/link/password", data={"code": code, "password": "eleven char"})
+    assert too_short.status_code == 422
+    assert code in too_short.get_data(as_text=True)  # the way to try again
+    assert nia.post("/link/password", data={"code": code, "password": PASSWORD}).status_code == 302
+    assert nia.get("/my/").headers["Location"] == "/desk/"  # an auditor begins there
+    for path in ("/link", "/link/password"):
+        assert nia.post(path, data={"code": code, "password": "another long password"}).status_code == 422
+    assert try_password(nia, "nia@council.example").status_code == 302
+
+
+@both_databases
+def test_of_two_invitations_to_one_address_at_once_one_is_told_no(app: Flask) -> None:
+    answers: list[str] = []
+    together = threading.Barrier(2)
+
+    def invite() -> None:
+        together.wait()
+        try:
+            with writing(app):
+                service.add_account("Nia", "nia@council.example")
+            answers.append("made")
+        except service.EmailTaken:
+            answers.append("taken")
+
+    threads = [threading.Thread(target=invite) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == ["made", "taken"]
+
+
+def test_a_groups_contact_signs_in_by_a_mailed_link_once_and_within_the_hour(app: Flask, client: CheckedClient) -> None:
+    add(app, Role.GROUP_CONTACT, CONTACT, password_hash=None)
+    with time_machine.travel(NOON, tick=False) as clock:
+        client.post("/sign-in/by-mail", data={"email": CONTACT})
+        late = mailed_code(app, CONTACT)
+        clock.shift(3600)
+        refused = client.post("/link", data={"code": late})
+        assert refused.status_code == 422
+        assert "This link has been used or is out of date." in refused.get_data(as_text=True)
+        client.post("/sign-in/by-mail", data={"email": CONTACT})
+        code = mailed_code(app, CONTACT)
+        clock.shift(3599)
+        assert client.get("/link").status_code == 200  # a scanner of mail follows the link and presses nothing
+        assert client.post("/link/password", data={"code": code, "password": PASSWORD}).status_code == 422
+        assert client.post("/link", data={"code": code}).headers["Location"] == "/my/"
+        assert is_in(client)
+        client.post("/sign-out")
+        assert client.post("/link", data={"code": code}).status_code == 422
+        assert client.post("/link", data={"code": "K7QF-9M2T-XW4X"}).status_code == 422
+
+
+def test_asking_for_a_link_says_the_same_to_everybody_and_mails_only_contacts(
+    app: Flask, client: CheckedClient
+) -> None:
+    add(app, Role.GROUP_CONTACT, CONTACT)
+    add(app, Role.GROUP_CONTACT, "out@group.example", is_disabled=True)
+    add(app, Role.ORGANISER, ORGANISER)
+    emails = (CONTACT, "out@group.example", ORGANISER, "nobody@council.example")
+    pages = {without_nonce(client.post("/sign-in/by-mail", data={"email": email})) for email in emails}
+    assert len(pages) == 1
+    with app.app_context():
+        assert [letter.recipient for letter in letters()] == [CONTACT]
+
+
+def test_the_first_organiser_comes_by_command_and_the_same_command_is_the_way_back_in(
+    app: Flask, client: CheckedClient
+) -> None:
+    run = app.test_cli_runner().invoke
+    said = run(args=["add-organiser", "Olivia@council.example", "Olivia Marsh"])
+    assert said.exit_code == 0
+    [code] = re.findall(r"/link#(\S+)", said.output)
+    answer = client.post("/link/password", data={"code": code, "password": PASSWORD})
+    assert answer.headers["Location"] == "/sign-in/second-step"
+    change(app, "olivia@council.example", lambda account: setattr(account, "totp_secret", "lost with the phone"))
+    assert run(args=["add-organiser", "olivia@council.example", "Olivia Marsh"]).exit_code == 0
+    assert try_password(client, "olivia@council.example").status_code == 422  # the old password is gone, too
+    with app.app_context():
+        account = service.account_with_email("olivia@council.example")
+        assert account
+        assert account.roles == {Role.ORGANISER}
+        assert account.totp_secret is None
+
+
+@pytest.mark.parametrize("words", [["Olivia Marsh", "olivia@council.example"], ["olivia@council.example", " "]])
+def test_the_command_refuses_what_would_make_an_account_that_nobody_can_use(app: Flask, words: list[str]) -> None:
+    said = app.test_cli_runner().invoke(args=["add-organiser", *words])
+    assert said.exit_code == 2
+    with app.app_context():
+        assert service.all_accounts() == []
+
+
+@both_databases
+def test_a_link_that_two_hands_press_at_once_works_for_one(app: Flask) -> None:
+    add(app, Role.GROUP_CONTACT, CONTACT)
+    with writing(app):
+        account = service.account_with_email(CONTACT)
+        assert account
+        code = service.make_link(account, LinkPurpose.SIGN_IN)
+    with app.app_context():
+        begin_write()
+        link = service.open_link(code)  # both have seen it unused
+        assert service.use_link(link).email == CONTACT
+        with pytest.raises(service.LinkUnusable):
+            service.use_link(link)
+        db.session.commit()
