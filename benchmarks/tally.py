@@ -9,7 +9,6 @@ Each figure comes from a process of its own: the least of three for pbvote, one 
 import argparse
 import json
 import os
-import platform
 import random
 import subprocess
 import sys
@@ -19,11 +18,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.page import machine, write_section
+
 HERE = Path(__file__).parent
 PABUTOOLS = "pabutools==1.2.3"
 ENVIRONMENT = HERE.parent / "build" / "pabutools"
-README = HERE / "README.md"
-BEGIN, END = "<!-- tally: begin -->", "<!-- tally: end -->"
 
 
 @dataclass(frozen=True)
@@ -152,13 +151,6 @@ def rival_python() -> str:
     return str(python)
 
 
-def machine() -> str:
-    """What the figures were measured on."""
-    cpu = Path("/proc/cpuinfo")
-    names = [line.split(":")[1].strip() for line in cpu.read_text().splitlines() if line.startswith("model name")]
-    return f"{os.cpu_count()} cores ({names[0] if names else platform.processor()}), Python {platform.python_version()}"
-
-
 def main() -> None:
     """Measure everything and write the README's section."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -175,11 +167,7 @@ def main() -> None:
             hall_table(Path(scratch), options.limit),
         ]
         text = "\n\n".join("\n".join(part) for part in parts)
-    page = (
-        README.read_text(encoding="utf-8") if README.exists() else f"# Benchmarks\n\n## The tally\n\n{BEGIN}\n{END}\n"
-    )
-    before, after = page.split(BEGIN)[0], page.split(END)[1]
-    README.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    write_section("tally", text)
     print(text)
 
 
