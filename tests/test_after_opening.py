@@ -123,12 +123,11 @@ def test_nobody_gives_an_auditor_a_role_by_typing_their_address(app: Flask) -> N
         assert auditor.roles == {Role.AUDITOR}
 
 
-@pytest.mark.parametrize("path", ["/", "/sign-in", "/readyz", "/accessibility", "/v/", "/v/x", "/desk/"])
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/readyz", "/accessibility", "/v/x", "/results/x"])
 def test_without_tables_every_page_says_that_it_can_not_be_reached_now(make_app: AppMaker, path: str) -> None:
-    app = make_app(DATABASE_URL="sqlite://")
-    status = app.test_client().get(path).status_code
-    assert status in {200, 302, 503}
-    assert status != 500
+    answer = make_app(DATABASE_URL="sqlite://").test_client().get(path)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
 
 
 @pytest.mark.parametrize("path", [f"/desk/bids/{2**64}", f"/desk/shares/{2**31}/rule", f"/my/groups/{10**30}"])

@@ -1,6 +1,8 @@
 """Who may come in where: every address is asked as every role, and an address without an entry fails."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from flask import Flask
@@ -240,3 +242,19 @@ def test_a_member_sees_no_other_members_group(app: Flask, client: CheckedClient,
     sign_in(client, EMAILS["member"])
     assert client.get(f"/my/groups/{scene.offered_id}").status_code == 404
     assert client.get(f"/my/groups/{scene.mentored_id}").status_code == 200
+
+
+def test_no_get_writes_a_single_byte(demonstration: None, app: Flask) -> None:
+    scene = find_scene(app)
+
+    def contents() -> list[str]:
+        with closing(sqlite3.connect(app.config["DATABASE_URL"].removeprefix("sqlite:///"))) as database:
+            return list(database.iterdump())
+
+    before = contents()
+    for email in EMAILS.values():
+        client = app.test_client()
+        sign_in(client, email)  # type: ignore[arg-type]
+        for rule in rules_of(app, "GET"):
+            client.get(address(rule, scene))
+    assert contents() == before

@@ -3,7 +3,6 @@
 Everything follows `docs/security.md`: without the key, the tags in a copy of the database link to nothing.
 """
 
-import base64
 import contextlib
 import hmac
 import os
@@ -16,7 +15,6 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 KEY_BYTES = 32
-RECEIPT_SYMBOLS = 8
 
 
 class KeyMissing(Exception):
@@ -25,12 +23,11 @@ class KeyMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class EventKey:
-    """The three sub-keys of one event (HKDF-Expand of 32 random bytes, RFC 5869)."""
+    """The sub-keys of one event (HKDF-Expand of 32 random bytes, RFC 5869)."""
 
     event: str
     codes: bytes
     ballots: bytes
-    receipts: bytes
 
     @classmethod
     def derive(cls, event: str, key: bytes) -> "EventKey":
@@ -39,7 +36,7 @@ class EventKey:
         def sub_key(purpose: bytes) -> bytes:
             return HKDFExpand(algorithm=SHA256(), length=KEY_BYTES, info=b"pbvote " + purpose).derive(key)
 
-        return cls(event, sub_key(b"codes"), sub_key(b"ballots"), sub_key(b"receipts"))
+        return cls(event, sub_key(b"codes"), sub_key(b"ballots"))
 
     def code_tag(self, code: str) -> bytes:
         """All that the database ever holds of a code: 32 bytes."""
@@ -48,11 +45,6 @@ class EventKey:
     def ballot_tag(self, code_tag: bytes) -> bytes:
         """The primary key of the slip's ballot: 32 bytes that a copy of the database can't lead back to the slip."""
         return hmac.digest(self.ballots, code_tag, sha256)
-
-    def receipt(self, code_tag: bytes) -> str:
-        """The slip's check number: eight symbols, the same whatever was voted, so it proves nothing to a buyer."""
-        digest = hmac.digest(self.receipts, code_tag, sha256)
-        return base64.b32encode(digest).decode()[:RECEIPT_SYMBOLS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,12 +45,6 @@ def event_of(share: Share) -> Event | None:
     return db.session.scalar(sa.select(Event).where(Event.share_id == share.id))
 
 
-def events_of(round_: Round) -> list[Event]:
-    """The round's events by the hour."""
-    wanted = sa.select(Event).join(Event.share).where(Share.round_id == round_.id).order_by(Event.starts_at, Event.id)
-    return list(db.session.scalars(wanted))
-
-
 def require_open(round_: Round) -> None:
     """Raise `RoundNotOpen` while its shares may still go."""
     if round_.state is not RoundState.OPEN:

@@ -99,9 +99,3 @@ def sentences_of(event: Event, outcome: Outcome) -> dict[str, str]:
     return explain(
         outcome, election, Rule.from_dict(event.share.count_rule), lambda pence: format_money(pence, currency)
     )
-
-
-def events_published() -> list[Event]:
-    """The events whose outcome everyone may see, newest first."""
-    wanted = sa.select(Event).where(Event.poll == PollState.PUBLISHED).order_by(Event.ends_at.desc(), Event.id.desc())
-    return list(db.session.scalars(wanted))

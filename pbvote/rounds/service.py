@@ -172,16 +172,3 @@ def takes_bids(share: Share) -> bool:
     """Whether groups may bid for this share today."""
     is_open = share.round.state is RoundState.OPEN and not share.round.is_imported
     return is_open and share.bids_open_on <= today() <= share.bids_close_on
-
-
-def shares_taking_bids() -> list[Share]:
-    """Every share that groups may bid for today, by locality."""
-    wanted = (
-        sa.select(Share)
-        .join(Share.round)
-        .join(Share.locality)
-        .where(Share.bids_open_on <= today(), Share.bids_close_on >= today())
-        .where(Round.state == RoundState.OPEN, Round.is_imported.is_(False))
-        .order_by(Locality.name)
-    )
-    return list(db.session.scalars(wanted))

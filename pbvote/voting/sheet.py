@@ -13,7 +13,7 @@ from flask_babel import force_locale, gettext
 from fpdf import FPDF
 
 from pbvote.config import LANGUAGES
-from pbvote.core.qr import QUIET, dark_runs, qr_rows, smallest_version
+from pbvote.core.qr import dark_runs, qr_rows, smallest_version
 from pbvote.events.models import Event
 from pbvote.voting.slips import PrintedSlip
 
@@ -21,6 +21,7 @@ COLUMNS, ROWS = 2, 4
 CARD_WIDTH, CARD_HEIGHT = 105.0, 74.25  # mm: A4 cut in eight
 MARGIN = 6.0
 QR_SIDE = 42.0
+GAP = 5.0  # the quiet zone beside the code: four modules of a code of 33
 CORNER = 9.0
 POINT = 0.3528  # mm
 
@@ -90,8 +91,8 @@ def _draw_qr(pdf: FPDF, text: str, version: int | None, x: float, y: float) -> N
 
 
 def _draw_words(pdf: FPDF, event: Event, slip: PrintedSlip, host: str, x: float, y: float) -> None:
-    left = x + MARGIN + QR_SIDE + QUIET
-    width = CARD_WIDTH - MARGIN * 2 - QR_SIDE - QUIET
+    left = x + MARGIN + QR_SIDE + GAP
+    width = CARD_WIDTH - MARGIN * 2 - QR_SIDE - GAP
     _line(pdf, "latin-bold", 10.5, event.share.locality.name, x + MARGIN + CORNER, y + MARGIN - 2.5, 62)
     _line(pdf, "latin", 9, event.name, x + MARGIN + CORNER, y + MARGIN + 1.7, 62)
     pdf.set_xy(x + CARD_WIDTH - MARGIN - 26, y + MARGIN - 2.5)
