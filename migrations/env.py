@@ -19,11 +19,20 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | bool:
 def run() -> None:
     """Migrate over the app's own engine."""
     options = current_app.extensions["migrate"].configure_args
+    is_sqlite = db.engine.dialect.name == "sqlite"
     with db.engine.connect() as connection:
+        if is_sqlite:
+            # A table that others refer to is altered by making it anew. The switch works outside a transaction only,
+            # and the connection is thrown away afterwards.
+            connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
         context.configure(connection=connection, target_metadata=Base.metadata, render_item=render_item, **options)
         with context.begin_transaction():
             context.run_migrations()
+            if is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+                raise RuntimeError(f"rows that refer to nothing after the migration: {broken[:5]}")
         connection.commit()
+        if is_sqlite:
+            connection.invalidate()
 
 
 run()

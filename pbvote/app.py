@@ -25,6 +25,7 @@ from pbvote.events import desk as events_desk
 from pbvote.fields import init_app as init_fields
 from pbvote.filters import init_filters
 from pbvote.hall import desk as hall_desk
+from pbvote.hall import public as hall_public
 from pbvote.headers import init_headers
 from pbvote.home import account as home_account
 from pbvote.home import desk as home_desk
@@ -56,6 +57,7 @@ DOORS = (
     results_public,
     results_desk,
     hall_desk,
+    hall_public,
     awards_desk,
     awards_group,
     monitoring_member,

@@ -20,12 +20,16 @@ from pbvote.localities.models import Locality
 from pbvote.localities.service import add_locality
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email, add_account, grant_role
+from pbvote.results.account import ByHand, state_account
+from pbvote.results.sealing import count_poll, seal_poll
 from pbvote.rounds.models import Round, Share
 from pbvote.rounds.service import add_round, open_round, settle_share
 from pbvote.tally import BallotKind, BallotRules, Choices
+from pbvote.voting.box import open_box
+from pbvote.voting.models import CodeState
 from pbvote.voting.paper import Paper
-from pbvote.voting.service import cast_ballot, open_poll
-from pbvote.voting.slips import PrintedSlip, make_slips, slip_with
+from pbvote.voting.service import cast_ballot, open_poll, slips_of
+from pbvote.voting.slips import PrintedSlip, key_ring, make_slips, slip_with
 from tests.checked_client import CheckedClient
 
 SCORE = BallotRules(BallotKind.SCORE, min_points=1, max_points=5, must_score_all=True)
@@ -101,7 +105,7 @@ def an_event(
 def an_open_poll(number: int = 5, **options: object) -> tuple[Event, list[PrintedSlip]]:
     """An event whose poll is open, and its slips."""
     event = an_event(**options)  # type: ignore[arg-type]
-    slips = make_slips(event, number, None)
+    slips = make_slips(event, number, None, CodeState.LIVE)
     organiser = account_with_email("organiser@council.example")
     assert organiser
     open_poll(event, organiser)
@@ -113,6 +117,36 @@ def cast(code: str, choices: Choices, seen: int = 0) -> None:
     slip = slip_with(code)
     paper = Paper.of(slip.event)
     cast_ballot(slip, paper, choices, definition=paper.definition, seen=seen)
+
+
+def account_for_slips(event: Event, organiser: Account) -> None:
+    """Fill in the code account so that it balances: every slip that voted was handed out, and nobody else came."""
+    box = open_box(event)
+    left_over = slips_of(event).get(CodeState.LIVE, 0) - box.voted
+    state_account(event, box, ByHand(left_over, box.voted, None, "", organiser.id))
+
+
+def count_closed(event: Event, organiser: Account) -> None:
+    """Account for the slips of a closed poll, count it with a second person, and seal it."""
+    account_for_slips(event, organiser)
+    count_poll(event, organiser, "witness 1")
+    key_ring().destroy(event.slug)
+    seal_poll(event, organiser)
+
+
+def count_with_two(client: CheckedClient, slug: str) -> None:
+    """Count a closed poll as two organisers do: one asks on the console, another confirms there."""
+    with writing(client.application):
+        organiser = account_with_email("organiser@council.example")
+        assert organiser
+        account_for_slips(the_event(), organiser)
+        if not account_with_email("second@council.example"):
+            an_account(Role.ORGANISER, "second@council.example")
+    sign_in(client, "organiser@council.example")
+    assert client.post(f"/desk/events/{slug}/count").status_code == 302
+    sign_in(client, "second@council.example")
+    assert client.post(f"/desk/events/{slug}/acts/1/confirm").status_code == 302
+    sign_in(client, "organiser@council.example")
 
 
 def the_event() -> Event:

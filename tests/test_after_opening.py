@@ -13,7 +13,7 @@ from pbvote.core.clock import today
 from pbvote.core.keys import KeyMissing
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
-from pbvote.results.service import count_poll, publish_outcome
+from pbvote.results.service import publish_outcome
 from pbvote.results.view import OutcomeShown
 from pbvote.tally import Verdict
 from pbvote.voting.paper import Paper
@@ -21,7 +21,7 @@ from pbvote.voting.service import close_poll
 from pbvote.voting.slips import make_slips, slip_with
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
-from tests.factories import a_bid, an_account, an_event, cast, sign_in, the_event, writing
+from tests.factories import a_bid, an_account, an_event, cast, count_closed, sign_in, the_event, writing
 from tests.test_voting import open_poll_codes, organiser_does
 
 
@@ -56,7 +56,7 @@ def test_a_bid_refused_while_voting_is_open_is_counted_and_gets_nothing(app: Fla
             cast(code, {"B-01": 5, "B-02": 2, "B-03": 1})
     with writing(app):
         bids.refuse_bid(first_bid(), organiser(), "The group has dissolved.")
-    for verb in (close_poll, count_poll, publish_outcome):
+    for verb in (close_poll, count_closed, publish_outcome):
         organiser_does(app, verb)
     with writing(app):
         event = the_event()
@@ -70,7 +70,7 @@ def test_a_bid_refused_while_voting_is_open_is_counted_and_gets_nothing(app: Fla
 
 def test_after_the_count_nobody_takes_a_bid_out(app: Flask) -> None:
     open_poll_codes(app)
-    for verb in (close_poll, count_poll):
+    for verb in (close_poll, count_closed):
         organiser_does(app, verb)
     with writing(app):
         with pytest.raises(bids.AlreadyCounted):

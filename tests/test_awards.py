@@ -13,11 +13,11 @@ from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.mail.service import letters
 from pbvote.people.service import account_with_email
-from pbvote.results.service import count_poll, publish_outcome
+from pbvote.results.service import publish_outcome
 from pbvote.voting.service import close_poll
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
-from tests.factories import an_open_poll, cast, sign_in, the_event, writing
+from tests.factories import an_open_poll, cast, count_closed, sign_in, the_event, writing
 from tests.test_voters_path import text_of
 from tests.test_voting import organiser_does
 
@@ -32,7 +32,7 @@ def result(app: Flask, *, is_published: bool = True) -> str:
         for slip in slips:
             cast(slip.code, {"B-01": 1, "B-02": 5, "B-03": 4})
         slug = the_event().slug
-    for verb in (close_poll, count_poll, *([publish_outcome] if is_published else [])):
+    for verb in (close_poll, count_closed, *([publish_outcome] if is_published else [])):
         organiser_does(app, verb)
     return f"/desk/events/{slug}/awards"
 

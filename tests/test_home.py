@@ -20,13 +20,14 @@ from pbvote.home.todo import organisers_tasks
 from pbvote.monitoring.service import set_mentor
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
-from pbvote.results.service import count_poll, publish_outcome
+from pbvote.results.service import publish_outcome
 from pbvote.rounds.models import Round, Share
 from pbvote.rounds.service import add_round, open_round
+from pbvote.voting.models import CodeState
 from pbvote.voting.service import close_poll, open_poll
 from pbvote.voting.slips import make_slips
 from tests.checked_client import CheckedClient
-from tests.factories import a_bid, a_locality, an_account, an_open_round, cast, sign_in, writing
+from tests.factories import a_bid, a_locality, an_account, an_open_round, cast, count_closed, sign_in, writing
 from tests.test_events import FORM
 from tests.test_voters_path import text_of
 
@@ -87,7 +88,7 @@ def test_todays_tasks_lead_through_a_round_from_the_draft_to_the_last_visit(app:
         do(app, lambda _: take_in_shortlist(event()))
         assert tasks(app, desk) == [printing, opening]
         codes: list[str] = []
-        do(app, lambda organiser: codes.extend(slip.code for slip in make_slips(event(), 2, organiser)))
+        do(app, lambda organiser: codes.extend(slip.code for slip in make_slips(event(), 2, organiser, CodeState.LIVE)))
         assert tasks(app, desk) == [opening]
         do(app, lambda organiser: open_poll(event(), organiser))
         do(app, lambda _: cast(codes[0], {"B-01": 5, "B-02": 1}))
@@ -95,7 +96,7 @@ def test_todays_tasks_lead_through_a_round_from_the_draft_to_the_last_visit(app:
         assert "1 vote so far" in text_of(desk.get("/desk/"))
         do(app, lambda organiser: close_poll(event(), organiser))
         assert tasks(app, desk) == ["Count the votes of Sale decides"]
-        do(app, lambda organiser: count_poll(event(), organiser))
+        do(app, lambda organiser: count_closed(event(), organiser))
         assert tasks(app, desk) == ["Publish the result of Sale decides"]
         do(app, lambda organiser: publish_outcome(event(), organiser))
         assert tasks(app, desk) == ["Make the awards of Sale decides"]
@@ -136,7 +137,7 @@ def test_where_nobody_was_funded_nothing_waits_to_be_awarded(app: Flask, desk: C
         share.cap_pence = share.share_pence = 500_00  # as if the bid asked for more than there is
         share.round.pot_pence = 500_00
     desk.post("/desk/shares/1/event", data=FORM)
-    for verb in (open_poll, close_poll, count_poll, publish_outcome):
+    for verb in (open_poll, close_poll, count_closed, publish_outcome):
         do(app, lambda organiser, verb=verb: verb(event(), organiser))  # type: ignore[misc]
     assert tasks(app, desk) == []
     assert "Residents funded no bid" in text_of(desk.get("/desk/events/sale-2014/awards"))
@@ -163,7 +164,7 @@ def test_the_front_page_follows_the_round(app: Flask, client: CheckedClient) -> 
         (None, "Event planned"),
         (open_poll, "Voting is open"),
         (close_poll, "Voting is closed"),
-        (count_poll, "Voting is closed"),
+        (count_closed, "Voting is closed"),
         (publish_outcome, "See the result"),
     ]:
         if verb:

@@ -16,11 +16,11 @@ from pbvote.db import begin_write, db
 from pbvote.monitoring import service
 from pbvote.monitoring.models import CheckIn, Mentor
 from pbvote.people.service import account_with_email
-from pbvote.results.service import count_poll, publish_outcome
+from pbvote.results.service import publish_outcome
 from pbvote.voting.service import close_poll
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
-from tests.factories import a_locality, an_account, an_open_poll, cast, sign_in, the_event, writing
+from tests.factories import a_locality, an_account, an_open_poll, cast, count_closed, sign_in, the_event, writing
 from tests.test_voters_path import text_of
 from tests.test_voting import organiser_does
 
@@ -34,7 +34,7 @@ def funded(app: Flask) -> None:
     with writing(app):
         _, slips = an_open_poll(1)
         cast(slips[0].code, {"B-01": 5, "B-02": 1, "B-03": 1})
-    for verb in (close_poll, count_poll, publish_outcome):
+    for verb in (close_poll, count_closed, publish_outcome):
         organiser_does(app, verb)
     with writing(app):
         event, organiser = the_event(), account_with_email(ORGANISER)

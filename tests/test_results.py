@@ -13,6 +13,7 @@ from pbvote.db import begin_write, db
 from pbvote.people.service import account_with_email
 from pbvote.results import service
 from pbvote.results.importing import AlreadyImported, import_election
+from pbvote.results.sealing import count_poll
 from pbvote.results.view import OutcomeShown
 from pbvote.tally import Verdict
 from pbvote.tally.pabulib import read_pabulib
@@ -20,7 +21,7 @@ from pbvote.voting.models import Ballot, Counted
 from pbvote.voting.service import AlreadyVoted, OutOfTurn, PollClosed, close_poll
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
-from tests.factories import cast, sign_in, the_event, writing
+from tests.factories import cast, count_closed, count_with_two, sign_in, the_event, writing
 from tests.tally.real import EXCEPTIONS, each_real_file, real_file
 from tests.test_voting import open_poll_codes, organiser_does
 
@@ -39,7 +40,7 @@ def vote(app: Flask, marks: list[tuple[int, int, int]]) -> None:
 @both_databases
 def test_the_count_groups_the_ballots_and_empties_the_box(app: Flask) -> None:
     vote(app, [(5, 4, 1), (5, 4, 1), (1, 2, 5)])
-    organiser_does(app, service.count_poll)
+    organiser_does(app, count_closed)
     with app.app_context():
         counted = db.session.execute(sa.select(Counted.choices, Counted.voters).order_by(Counted.choices)).all()
         assert [tuple(row) for row in counted] == [
@@ -59,9 +60,9 @@ def test_a_poll_is_counted_once_and_published_once(app: Flask) -> None:
     vote(app, [(5, 4, 1)])
     with pytest.raises(OutOfTurn):
         organiser_does(app, service.publish_outcome)
-    organiser_does(app, service.count_poll)
+    organiser_does(app, count_closed)
     with pytest.raises(OutOfTurn):
-        organiser_does(app, service.count_poll)
+        organiser_does(app, lambda event, organiser: count_poll(event, organiser, "witness 1"))
     organiser_does(app, service.publish_outcome)
     with pytest.raises(OutOfTurn):
         organiser_does(app, service.publish_outcome)
@@ -70,7 +71,7 @@ def test_a_poll_is_counted_once_and_published_once(app: Flask) -> None:
 def test_an_open_poll_is_not_counted(app: Flask) -> None:
     open_poll_codes(app)
     with pytest.raises(OutOfTurn):
-        organiser_does(app, service.count_poll)
+        organiser_does(app, count_closed)
 
 
 @both_databases
@@ -96,7 +97,7 @@ def test_what_was_acknowledged_is_what_is_counted_when_the_poll_closes_in_the_mi
         time.sleep(0.001)
     for thread in [*threads, closing]:
         thread.join()
-    organiser_does(app, service.count_poll)
+    organiser_does(app, count_closed)
     with app.app_context():
         counted = db.session.scalar(sa.select(sa.func.sum(Counted.voters)))
     assert len(acknowledged) + len(refused) == len(codes)
@@ -109,7 +110,7 @@ def test_a_withdrawn_bid_stays_on_the_ballot_and_gets_nothing(app: Flask) -> Non
         organiser = account_with_email("organiser@council.example")
         assert organiser
         withdraw_bid(the_event().running_order[0].bid, organiser)
-    organiser_does(app, service.count_poll)
+    organiser_does(app, count_closed)
     with app.app_context():
         shown = OutcomeShown.of(the_event())
         assert shown
@@ -120,7 +121,7 @@ def test_a_withdrawn_bid_stays_on_the_ballot_and_gets_nothing(app: Flask) -> Non
 def test_a_tie_is_settled_by_the_rule_fixed_beforehand_and_said(app: Flask) -> None:
     # The usual list: of equals, the one that asks for less goes first.
     vote(app, [(5, 5, 1)] * 5)
-    organiser_does(app, service.count_poll)
+    organiser_does(app, count_closed)
     with app.app_context():
         shown = OutcomeShown.of(the_event())
         assert shown
@@ -139,7 +140,7 @@ def test_nobody_sees_scores_before_the_count_and_nobody_but_organisers_before_it
     sign_in(client, "organiser@council.example")
     assert client.get(organiser).status_code == 404
     assert client.get(public).status_code == 404
-    assert client.post(f"/desk/events/{slug}/count").status_code == 302
+    count_with_two(client, slug)
     assert "30 points" in client.get(organiser).get_data(as_text=True)
     assert client.get(public).status_code == 404
     assert client.post(f"/desk/events/{slug}/publish").status_code == 302
@@ -149,7 +150,7 @@ def test_nobody_sees_scores_before_the_count_and_nobody_but_organisers_before_it
 
 def test_with_fewer_than_five_voters_only_the_awards_are_public(app: Flask, client: CheckedClient) -> None:
     vote(app, [(5, 4, 1)] * 4)
-    organiser_does(app, service.count_poll)
+    organiser_does(app, count_closed)
     organiser_does(app, service.publish_outcome)
     with app.app_context():
         slug = the_event().slug

@@ -12,6 +12,7 @@ from flask import Flask
 from PIL import Image
 
 from pbvote.db import db
+from pbvote.voting.models import CodeState
 from pbvote.voting.sheet import slip_sheets
 from pbvote.voting.slips import PrintedSlip, make_slips, slip_with
 from tests.factories import an_event, the_event, writing
@@ -41,7 +42,7 @@ def codes_on(page: Path) -> list[zxingcpp.Barcode]:
 def slips(app: Flask) -> list[PrintedSlip]:
     """Five hundred slips, as for a large hall."""
     with writing(app):
-        return make_slips(an_event(), 500, None)
+        return make_slips(an_event(), 500, None, CodeState.LIVE)
 
 
 def test_five_hundred_slips_print_quickly_and_every_code_can_be_read(

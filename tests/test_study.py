@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 
 from pbvote.results import study
-from pbvote.results.service import count_poll, publish_outcome
+from pbvote.results.service import publish_outcome
 from pbvote.voting.service import close_poll
 from tests.checked_client import CheckedClient
-from tests.factories import cast, sign_in, the_event, writing
+from tests.factories import cast, count_closed, count_with_two, sign_in, the_event, writing
 from tests.test_voting import open_poll_codes, organiser_does
 
 # £5,000 to share out; the bids ask for £4,000, £3,000 and £2,000.
@@ -23,7 +23,7 @@ def counted(app: Flask, client: CheckedClient, voters: int = 6) -> str:
     sign_in(client, "organiser@council.example")
     with app.app_context():
         slug = the_event().slug
-    assert client.post(f"/desk/events/{slug}/count").status_code == 302
+    count_with_two(client, slug)
     return slug
 
 
@@ -74,7 +74,7 @@ def test_a_count_that_was_cut_off_before_its_study_makes_it_up_when_published(
     for code in open_poll_codes(app, 6):
         with writing(app):
             cast(code, MARKS)
-    for verb in (close_poll, count_poll):
+    for verb in (close_poll, count_closed):
         organiser_does(app, verb)
     with app.app_context():
         slug = the_event().slug

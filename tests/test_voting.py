@@ -116,7 +116,7 @@ def test_one_slip_in_many_hands_at_once_is_one_ballot(app: Flask) -> None:
 @both_databases
 def test_before_the_opening_and_after_the_close_nothing_is_taken(app: Flask) -> None:
     with writing(app):
-        code = make_slips(an_event(), 1, None)[0].code
+        code = make_slips(an_event(), 1, None, CodeState.LIVE)[0].code
     with app.app_context():
         begin_write()
         with pytest.raises(service.PollNotOpen):

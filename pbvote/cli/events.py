@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 
 from pbvote.db import begin_write, db
 from pbvote.events.service import event_called
+from pbvote.voting.models import CodeState
 from pbvote.voting.sheet import slip_sheets
 from pbvote.voting.slips import PrintedSlip, make_slips, void_batch
 
@@ -17,11 +18,12 @@ from pbvote.voting.slips import PrintedSlip, make_slips, void_batch
 @click.argument("event_slug", metavar="EVENT")
 @click.option("--number", type=click.IntRange(1, 5000), required=True, help="How many slips to make.")
 @click.option("--format", "form", type=click.Choice(["pdf", "csv"]), default="pdf", show_default=True)
+@click.option("--sealed", is_flag=True, help="Slips work only once their envelope is opened at the event.")
 @with_appcontext
-def print_slips_command(event_slug: str, number: int, form: str) -> None:
+def print_slips_command(event_slug: str, number: int, form: str, sealed: bool) -> None:
     """Make slips for EVENT and write their sheets to standard output, once: they are stored nowhere.
 
-    With --format csv the columns are serial, code and url.
+    They work at once, unless they are sealed. With --format csv the columns are serial, code and url.
     """
     if form == "pdf" and sys.stdout.isatty():
         raise click.UsageError("A PDF does not belong on a screen: add > slips.pdf")
@@ -29,7 +31,7 @@ def print_slips_command(event_slug: str, number: int, form: str) -> None:
     event = event_called(event_slug)
     if event is None:
         raise click.BadParameter(f"there is no event “{event_slug}”.", param_hint="EVENT")
-    slips = make_slips(event, number, actor=None)
+    slips = make_slips(event, number, None, CodeState.SPARE if sealed else CodeState.LIVE)
     db.session.commit()
     try:
         sys.stdout.buffer.write(slip_sheets(event, slips) if form == "pdf" else _as_csv(slips))

@@ -12,7 +12,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
 
 _VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
-_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+"""Letters that the alphabet leaves out, and the digits that they are read as."""
 _FRAGMENT = re.compile(r".*(?:#|%23)", re.DOTALL)
 
 
@@ -28,7 +29,7 @@ def _powers() -> tuple[int, ...]:
 _WEIGHTS = _powers()
 
 
-def _times(left: int, right: int) -> int:
+def times(left: int, right: int) -> int:
     """The product of two elements of GF(32)."""
     product = 0
     while right:
@@ -48,7 +49,7 @@ def _weighted_sum(symbols: str) -> int:
     """
     total = 0
     for weight, symbol in zip(_WEIGHTS, symbols, strict=False):
-        total ^= _times(weight, _VALUE[symbol])
+        total ^= times(weight, _VALUE[symbol])
     return total
 
 
@@ -65,7 +66,7 @@ def read_code(typed: str) -> str | None:
     digits; whatever stands before a ``#`` or ``%23`` (a whole address) is dropped. A wrong check symbol reads as None.
     """
     text = unicodedata.normalize("NFKC", _FRAGMENT.sub("", typed[:500]))
-    symbols = "".join(_plain(character) for character in text).upper().translate(_LOOKALIKES)
+    symbols = "".join(_plain(character) for character in text).upper().translate(LOOKALIKES)
     if len(symbols) != LENGTH or any(symbol not in _VALUE for symbol in symbols):
         return None
     return symbols if _weighted_sum(symbols) == 0 else None

@@ -14,7 +14,11 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
+from pbvote.core.codes import ALPHABET
+
 KEY_BYTES = 32
+CHECK_NUMBER = 8
+"""Symbols of a check number: 40 bits."""
 
 
 class KeyMissing(Exception):
@@ -28,15 +32,19 @@ class EventKey:
     event: str
     codes: bytes
     ballots: bytes
+    receipts: bytes
+    fingerprint: str
+    """16 hexadecimal digits that tell this key from others and nothing else about it."""
 
     @classmethod
     def derive(cls, event: str, key: bytes) -> "EventKey":
         """The sub-keys of the event with this slug, from its 32-byte key."""
 
-        def sub_key(purpose: bytes) -> bytes:
-            return HKDFExpand(algorithm=SHA256(), length=KEY_BYTES, info=b"pbvote " + purpose).derive(key)
+        def sub_key(purpose: bytes, length: int = KEY_BYTES) -> bytes:
+            return HKDFExpand(algorithm=SHA256(), length=length, info=b"pbvote " + purpose).derive(key)
 
-        return cls(event, sub_key(b"codes"), sub_key(b"ballots"))
+        fingerprint = sub_key(b"fingerprint", 8).hex()
+        return cls(event, sub_key(b"codes"), sub_key(b"ballots"), sub_key(b"receipts"), fingerprint)
 
     def code_tag(self, code: str) -> bytes:
         """All that the database ever holds of a code: 32 bytes."""
@@ -45,6 +53,11 @@ class EventKey:
     def ballot_tag(self, code_tag: bytes) -> bytes:
         """The primary key of the slip's ballot: 32 bytes that a copy of the database can't lead back to the slip."""
         return hmac.digest(self.ballots, code_tag, sha256)
+
+    def check_number(self, code_tag: bytes) -> str:
+        """What shows a slip's holder that its ballot was counted, and nobody how: always the same for a slip."""
+        bits = int.from_bytes(hmac.digest(self.receipts, code_tag, sha256)[:5])
+        return "".join(ALPHABET[bits >> shift & 31] for shift in range(5 * (CHECK_NUMBER - 1), -1, -5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +71,57 @@ class KeyRing:
 
     def ensure(self, event: str) -> EventKey:
         """The event's key, made now where there was none. Two processes that race agree on one key."""
+        if not self._path(event).exists():
+            self._keep(event, secrets.token_bytes(KEY_BYTES))
+        return self.read(event)
+
+    def restore(self, event: str, key: bytes) -> None:
+        """Put a key of 32 bytes back that this host has lost. Where there is one, that stays."""
+        self._keep(event, key)
+
+    def _keep(self, event: str, key: bytes) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._path(event)
-        if not path.exists():
-            fresh = path.with_suffix(f".{secrets.token_hex(8)}")
-            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(secrets.token_bytes(KEY_BYTES))
-                file.flush()
-                os.fsync(file.fileno())
-            # A link is made whole or not at all, and never over another's: the first key to arrive is the key.
-            with contextlib.suppress(FileExistsError):
-                path.hardlink_to(fresh)
-            fresh.unlink()
-            _sync_folder(self.folder)
-        return self.read(event)
+        fresh = path.with_suffix(f".{secrets.token_hex(8)}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+        # A link is made whole or not at all, and never over another's: the first key to arrive is the key.
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(fresh)
+        fresh.unlink()
+        _sync_folder(self.folder)
 
     def read(self, event: str) -> EventKey:
         """The event's key. Raises `KeyMissing` where this host has none."""
+        return EventKey.derive(event, self.read_bytes(event))
+
+    def read_bytes(self, event: str) -> bytes:
+        """The 32 bytes themselves, for the recovery sheet alone. Raises `KeyMissing`."""
         try:
             key = self._path(event).read_bytes()
         except FileNotFoundError as error:
             raise KeyMissing(event) from error
         if len(key) != KEY_BYTES:
             raise KeyMissing(event)
-        return EventKey.derive(event, key)
+        return key
+
+    def destroy(self, event: str) -> None:
+        """Destroy the event's key on this host: overwritten, then removed. Once more does no harm.
+
+        What a disk keeps of a file that is overwritten is the disk's own affair: see `docs/security.md`.
+        """
+        for path in [self._path(event), *self.folder.glob(f"{event}.[0-9a-f]*")]:
+            with contextlib.suppress(FileNotFoundError):
+                with path.open("r+b") as file:
+                    file.write(secrets.token_bytes(KEY_BYTES))
+                    file.flush()
+                    os.fsync(file.fileno())
+                path.unlink()
+        if self.folder.exists():
+            _sync_folder(self.folder)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -43,8 +43,8 @@ def load_demonstration(password_hash: str) -> bool:
     organiser, second = accounts["olivia@council.example"], accounts["omar@council.example"]
     _south_trafford(shares["south-trafford"], second)
     _sale(shares["sale"], organiser)
-    _urmston(shares["urmston-partington"], organiser)
-    _old_trafford(shares["old-trafford-stretford"], organiser, accounts)
+    _urmston(shares["urmston-partington"], organiser, second)
+    _old_trafford(shares["old-trafford-stretford"], organiser, second, accounts)
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True
     return True
@@ -77,7 +77,7 @@ def _sale(share: Share, organiser: Account) -> None:
     stages.vote(event, SALE, 46, organiser)
 
 
-def _urmston(share: Share, organiser: Account) -> None:
+def _urmston(share: Share, organiser: Account, second: Account) -> None:
     """Counted and announced: residents chose up to four bids."""
     ballot = BallotRules(BallotKind.APPROVAL, min_choices=1, max_choices=4)
     settle_share(share, {"ballot_rules": ballot.to_dict()})
@@ -87,10 +87,10 @@ def _urmston(share: Share, organiser: Account) -> None:
         share, bids, "Urmston & Partington decide", "Urmston Library, Crofts Bank Road", day, (12, 15), organiser
     )
     stages.vote(event, URMSTON, 127, organiser)
-    stages.announce(event, organiser)
+    stages.announce(event, organiser, second)
 
 
-def _old_trafford(share: Share, organiser: Account, accounts: dict[str, Account]) -> None:
+def _old_trafford(share: Share, organiser: Account, second: Account, accounts: dict[str, Account]) -> None:
     """In monitoring: the grants are out, and a member stays with most groups."""
     member, contact = accounts["marek@partnership.example"], accounts["grace@group.example"]
     bids = stages.submit(share, OLD_TRAFFORD, contact=contact.email)
@@ -104,5 +104,5 @@ def _old_trafford(share: Share, organiser: Account, accounts: dict[str, Account]
         organiser,
     )
     stages.vote(event, OLD_TRAFFORD, 158, organiser)
-    stages.announce(event, organiser)
+    stages.announce(event, organiser, second)
     stages.award(event, dt.date(2014, 7, 28), organiser, member, contact)

@@ -4,6 +4,8 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 
+from pbvote.acts.models import ActKind
+from pbvote.acts.service import ask_for, confirm
 from pbvote.awards.service import accept_offer, awards_of_contact, make_awards, sign_agreement
 from pbvote.bids.models import Bid
 from pbvote.bids.service import NewBid, refuse_bid, shortlist_bid, submit_bid, word_bid
@@ -15,13 +17,18 @@ from pbvote.monitoring.models import Manner, Standing
 from pbvote.monitoring.service import NewCheckIn, log_check_in, set_mentor
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
-from pbvote.results.service import count_poll, publish_outcome
+from pbvote.results.account import ByHand, state_account
+from pbvote.results.sealing import count_poll, seal_poll
+from pbvote.results.service import publish_outcome
 from pbvote.results.study import store_study, work_out
 from pbvote.rounds.models import Share
 from pbvote.tally import BallotKind, BallotRules, Choices
+from pbvote.voting.box import open_box
+from pbvote.voting.envelopes import open_envelope
+from pbvote.voting.models import CodeState
 from pbvote.voting.paper import Paper
-from pbvote.voting.service import cast_ballot, close_poll, open_poll
-from pbvote.voting.slips import make_slips, slip_with
+from pbvote.voting.service import cast_ballot, close_poll, open_poll, slips_of
+from pbvote.voting.slips import key_ring, make_slips, slip_with
 
 CHANCE = random.Random(2014)  # noqa: S311 - invented votes, the same at every load
 
@@ -81,8 +88,10 @@ def hold_event(
 
 
 def vote(event: Event, projects: Sequence[Project], voters: int, by: Account) -> None:
-    """Print slips, open the poll, and let residents vote by their liking."""
+    """Print slips, open the envelopes that are needed and the poll, and let residents vote by their liking."""
     slips = make_slips(event, voters + voters // 4, by)
+    for envelope in range(1, slips[voters - 1].envelope + 1):
+        open_envelope(event, envelope, by)
     open_poll(event, by)
     paper = Paper.of(event)
     liking = {line.reference: project.liking for line, project in zip(paper.lines, projects, strict=True)}
@@ -100,10 +109,16 @@ def _choices(rules: BallotRules, liking: dict[str, float]) -> Choices:
     return tuple(favourites[: CHANCE.randint(rules.min_choices, rules.max_choices or len(favourites))])
 
 
-def announce(event: Event, by: Account) -> None:
-    """Close, count and publish."""
+def announce(event: Event, by: Account, second: Account) -> None:
+    """Close, account for the slips, count and seal with two people, and publish."""
     close_poll(event, by)
-    count_poll(event, by)
+    box = open_box(event)
+    left_over = slips_of(event)[CodeState.LIVE] - box.voted
+    state_account(event, box, ByHand(left_over, box.voted, None, "", by.id))
+    act = confirm(event, ask_for(event, ActKind.COUNT, {}, by).id, second)
+    count_poll(event, by, act.second)
+    key_ring().destroy(event.slug)
+    seal_poll(event, by)
     store_study(event, work_out(event))
     publish_outcome(event, by)
 

@@ -12,12 +12,14 @@ from pbvote.rounds.models import Share
 
 
 class PollState(enum.StrEnum):
-    """The poll's way, in one direction only."""
+    """The poll's way. It goes in one direction, but that two people may open a closed poll again before its count."""
 
     PLANNED = "planned"
     OPEN = "open"
     CLOSED = "closed"
     COUNTED = "counted"
+    """The ballots are totals; the key and the traces of single ballots are being destroyed."""
+    SEALED = "sealed"
     PUBLISHED = "published"
 
 

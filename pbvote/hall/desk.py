@@ -1,17 +1,21 @@
-"""The organiser's console: what the poll is doing, and the one button that moves it on."""
+"""The organiser's console: what the poll is doing, the button that moves it on, what waits for a second person."""
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import desk_door
+from pbvote.acts.models import ActKind
+from pbvote.acts.service import ask_for, waiting_acts, withdraw_act
 from pbvote.db import begin_write, db
 from pbvote.events.models import Event
-from pbvote.events.service import event_called, missing_bids
-from pbvote.people.service import names_of
+from pbvote.events.service import event_called
+from pbvote.hall.console import Console
+from pbvote.hall.forms import ReopenForm
+from pbvote.hall.second_person import confirm_and_do, finish
+from pbvote.results.finishing import finish_sealing, finish_study
+from pbvote.results.sealing import require_countable
 from pbvote.voting import service
-from pbvote.voting.ledger import entries_of
-from pbvote.voting.slips import voting_address
 
 door = desk_door("hall", __name__, url_prefix="/desk/events/<slug>")
 
@@ -20,21 +24,15 @@ def _event(slug: str) -> Event:
     return event_called(slug) or abort(404)
 
 
+def _back(slug: str) -> ResponseReturnValue:
+    return redirect(url_for("hall_desk.console", slug=slug))
+
+
 @door.get("")
 def console(slug: str) -> ResponseReturnValue:
     """The event on one screen."""
     event = _event(slug)
-    entries = entries_of(event)
-    return render_template(
-        "hall/console.html",
-        event=event,
-        missing=missing_bids(event),
-        slips=service.slips_of(event),
-        ballots=service.ballots_in(event),
-        entries=entries,
-        names=names_of(entry.actor for entry in entries if entry.actor),
-        address=voting_address(event),
-    )
+    return render_template("hall/console.html", event=event, console=Console.of(event), acts=waiting_acts(event))
 
 
 @door.post("/open")
@@ -44,7 +42,7 @@ def open_poll(slug: str) -> ResponseReturnValue:
     service.open_poll(_event(slug), current_user)
     db.session.commit()
     flash("Voting is open. The box was empty: 0 ballots.", "success")
-    return redirect(url_for("hall_desk.console", slug=slug))
+    return _back(slug)
 
 
 @door.post("/close")
@@ -54,4 +52,64 @@ def close_poll(slug: str) -> ResponseReturnValue:
     service.close_poll(_event(slug), current_user)
     db.session.commit()
     flash("Voting is closed.", "success")
-    return redirect(url_for("hall_desk.console", slug=slug))
+    return _back(slug)
+
+
+@door.get("/reopen")
+def reopen(slug: str) -> ResponseReturnValue:
+    """Why the poll should be opened again."""
+    return render_template("hall/reopen.html", event=_event(slug), form=ReopenForm())
+
+
+@door.post("/reopen")
+def ask_to_reopen(slug: str) -> ResponseReturnValue:
+    """Ask a second person to confirm that the poll is opened again."""
+    begin_write()
+    event, form = _event(slug), ReopenForm()
+    if not form.validate():
+        return render_template("hall/reopen.html", event=event, form=form), 422
+    service.require_closed(event)
+    ask_for(event, ActKind.REOPEN, {"reason": form.reason.data}, current_user)
+    db.session.commit()
+    return _back(slug)
+
+
+@door.post("/count")
+def ask_to_count(slug: str) -> ResponseReturnValue:
+    """Ask a second person to confirm the count and the seal, once nothing stands in their way."""
+    begin_write()
+    event = _event(slug)
+    service.require_closed(event)
+    require_countable(event)
+    ask_for(event, ActKind.COUNT, {}, current_user)
+    db.session.commit()
+    return _back(slug)
+
+
+@door.post("/acts/<int:act_id>/confirm")
+def confirm(slug: str, act_id: int) -> ResponseReturnValue:
+    """Confirm what another organiser asked for, as the second person; it is done at once."""
+    begin_write()
+    event = _event(slug)
+    act = confirm_and_do(event, act_id, current_user)
+    db.session.commit()
+    finish(event, act)
+    flash("Confirmed and done.", "success")
+    return _back(slug)
+
+
+@door.post("/acts/<int:act_id>/take-back")
+def take_back(slug: str, act_id: int) -> ResponseReturnValue:
+    """Take back what waits for a second person."""
+    begin_write()
+    withdraw_act(_event(slug), act_id)
+    db.session.commit()
+    return _back(slug)
+
+
+@door.post("/seal")
+def seal(slug: str) -> ResponseReturnValue:
+    """Go on with a sealing that was cut off."""
+    finish_sealing(_event(slug).slug, current_user)
+    finish_study(slug)
+    return _back(slug)

@@ -77,6 +77,8 @@ def _of_event(event: Event) -> Iterator[Task]:
         case PollState.CLOSED:
             yield Task(f"Count the votes of {name}", console)
         case PollState.COUNTED:
+            yield Task(f"Finish the seal of {name}", console)
+        case PollState.SEALED:
             yield Task(f"Publish the result of {name}", url_for("results_desk.outcome", slug=event.slug))
         case PollState.PUBLISHED:
             yield from _of_awards(event)

@@ -1,6 +1,7 @@
 """The outcome of an event, as the tally gave it."""
 
 import datetime as dt
+import enum
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,3 +41,46 @@ class Study(Base):
     """
     others: Mapped[dict[str, Any]]
     """What each other rule would have funded: `pbvote.tally.Outcome` as a dictionary, by the rule's name."""
+
+
+class MismatchReason(enum.StrEnum):
+    """Why the code account does not balance."""
+
+    LEFT_BEFORE_VOTING = "left_before_voting"
+    DOOR_MISCOUNTED = "door_miscounted"
+    SLIPS_MISLAID = "slips_mislaid"
+    TWO_SLIPS = "two_slips"
+    UNKNOWN = "unknown"
+
+
+class CodeAccount(Base):
+    """What was counted by hand after the close, beside what the database knows of slips."""
+
+    __tablename__ = "code_account"
+    __table_args__ = (
+        sa.CheckConstraint("left_over >= 0", name="left_over_counted"),
+        sa.CheckConstraint("door_count >= 0", name="door_counted"),
+    )
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), primary_key=True)
+    left_over: Mapped[int]
+    """Live slips that nobody took, counted by hand."""
+    door_count: Mapped[int]
+    """People who got a slip, as the door counted them."""
+    reason: Mapped[MismatchReason | None]
+    note: Mapped[str] = mapped_column(default="")
+    stated_by: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+
+
+class Seal(Base):
+    """What was fixed when the ballots were counted, to be sealed and published."""
+
+    __tablename__ = "seal"
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), primary_key=True)
+    check_numbers: Mapped[list[str]]
+    """Of every counted ballot, sorted."""
+    account: Mapped[dict[str, Any]]
+    """The code account, as `pbvote.results.account.SlipAccount` gives it."""
+    salt: Mapped[str]
+    """32 hexadecimal digits that were hashed with the ballots, so that nobody finds few ballots by trying."""

@@ -1,25 +1,37 @@
-"""Count the ballots, and publish the outcome. Nothing here commits."""
+"""The outcome: worked out, drawn where it ties, published and explained. Nothing here commits."""
 
-from hashlib import sha256
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from pbvote.bids.models import BidState
 from pbvote.core.money import format_money
-from pbvote.db import db
+from pbvote.db import db, hold_event
+from pbvote.errors import Refusal
 from pbvote.events.models import Event, PollState
 from pbvote.people.models import Account
-from pbvote.results.models import StoredOutcome
+from pbvote.results.models import StoredOutcome, Study
+from pbvote.results.published import shown_of
 from pbvote.tally import BallotRules, Ballots, Bid, Election, Outcome, Rule, count, decode_choices, explain
-from pbvote.voting.ledger import write_entry
-from pbvote.voting.models import Ballot, Counted, LedgerType, PaperEntry
+from pbvote.voting.ledger import entries_of, write_entry
+from pbvote.voting.models import Counted, LedgerType
 from pbvote.voting.service import move_poll
 
-FEWEST_TO_SHOW_TOTALS = 5
-"""With fewer voters, totals would tell how somebody voted: the awards alone are shown."""
-
-
 TAKEN_OUT = frozenset({BidState.WITHDRAWN, BidState.REFUSED})
+
+
+class TieWaits(Refusal):
+    """A tie that is settled in the room first."""
+
+    def __init__(self) -> None:
+        super().__init__("A tie waits for a draw. Draw it in the room first; then the result can be published.")
+
+
+class NoSuchTie(Refusal):
+    """A draw for bids that don't wait for one."""
+
+    def __init__(self) -> None:
+        super().__init__("These bids don't wait for a draw: it may have been taken in already. Look at the outcome.")
 
 
 def election_of(event: Event, *, with_ballots: bool) -> Election:
@@ -44,27 +56,6 @@ def election_of(event: Event, *, with_ballots: bool) -> Election:
     )
 
 
-def count_poll(event: Event, actor: Account) -> None:
-    """Turn the ballots into totals and totals into the outcome, in one transaction.
-
-    The ballots move into `counted`, grouped and without their tags, and the box is emptied. Raises `OutOfTurn` unless
-    the poll is closed and not yet counted.
-    """
-    move_poll(event, PollState.CLOSED, PollState.COUNTED)
-    event.share.is_counted = True
-    db.session.flush()
-    grouped = sa.select(Ballot.event_id, Ballot.choices, sa.func.count())
-    grouped = grouped.where(Ballot.event_id == event.id).group_by(Ballot.event_id, Ballot.choices)
-    db.session.execute(sa.insert(Counted).from_select(["event_id", "choices", "voters"], grouped))
-    db.session.execute(sa.delete(Ballot).where(Ballot.event_id == event.id))
-    db.session.execute(sa.delete(PaperEntry).where(PaperEntry.event_id == event.id))
-    election = election_of(event, with_ballots=True)
-    store_outcome(event, election, Rule.from_dict(event.share.count_rule))
-    text = "".join(f"{choices} {voters}\n" for choices, voters in election.ballots.texts())
-    body = {"ballots": election.ballots.voters, "counted": sha256(text.encode()).hexdigest()}
-    write_entry(event, LedgerType.COUNT, body, actor)
-
-
 def store_outcome(event: Event, election: Election, rule: Rule) -> StoredOutcome:
     """Count by the rule and keep what came out."""
     outcome = count(election, rule)
@@ -76,9 +67,38 @@ def store_outcome(event: Event, election: Election, rule: Rule) -> StoredOutcome
 
 
 def publish_outcome(event: Event, actor: Account) -> None:
-    """Show the outcome to everyone. Raises `OutOfTurn` unless it is counted and not yet published."""
-    move_poll(event, PollState.COUNTED, PollState.PUBLISHED)
-    write_entry(event, LedgerType.PUBLISH, {"published": "awards"}, actor)
+    """Show the outcome to everyone. Raises `OutOfTurn` unless it is sealed and not yet published, `TieWaits`."""
+    outcome = outcome_of(event)
+    if outcome and outcome.waiting:
+        raise TieWaits
+    move_poll(event, PollState.SEALED, PollState.PUBLISHED)
+    voters = stored.voters if (stored := stored_outcome(event)) else 0
+    write_entry(event, LedgerType.PUBLISH, {"shown": shown_of(event, voters).value}, actor)
+
+
+def draws_of(event: Event) -> list[list[str]]:
+    """The orders that were drawn in the room, each a list of references, first drawn first."""
+    return [entry.body["order"] for entry in entries_of(event) if entry.type is LedgerType.DRAW]
+
+
+def draw_tie(event: Event, order: Sequence[str], actor: Account, second: str) -> Outcome:
+    """Take in the order that was drawn for the tied bids, and go on with the count; `second` saw it.
+
+    Raises `NoSuchTie` unless just these bids wait for a draw, in a sealed poll that is not published.
+    """
+    hold_event(event.id, exclusive=True)
+    db.session.refresh(event)
+    stored, outcome = stored_outcome(event), outcome_of(event)
+    is_tied = stored and outcome and sorted(order) == sorted(outcome.waiting)
+    if stored is None or not is_tied or event.poll is not PollState.SEALED:
+        raise NoSuchTie
+    write_entry(event, LedgerType.DRAW, {"order": list(order), "second": second}, actor)
+    rule = Rule.from_dict(event.share.count_rule)
+    settled = count(election_of(event, with_ballots=True), rule, draws_of(event))
+    stored.body = settled.to_dict()
+    db.session.execute(sa.delete(Study).where(Study.event_id == event.id))
+    db.session.flush()
+    return settled
 
 
 def stored_outcome(event: Event) -> StoredOutcome | None:

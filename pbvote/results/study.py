@@ -10,7 +10,7 @@ from pbvote.core.money import format_money
 from pbvote.db import db, insert_if_absent
 from pbvote.events.models import Event
 from pbvote.results.models import Study
-from pbvote.results.service import election_of, stored_outcome
+from pbvote.results.service import draws_of, election_of, stored_outcome
 from pbvote.tally import Closeness, Election, Outcome, Rule, closeness, compare, explain_closeness
 
 MOST_BALLOTS = 1_000
@@ -31,9 +31,10 @@ def work_out(event: Event) -> Findings:
     rule = Rule.from_dict(event.share.count_rule)
     stored = stored_outcome(event)
     outcome = Outcome.from_dict(stored.body) if stored else None
+    draws = draws_of(event)
     is_hall = len(election.ballots.groups) <= MOST_BALLOTS
     losers = [step.ref for step in outcome.steps if not step.verdict.is_funded] if outcome and is_hall else []
-    return Findings({ref: closeness(election, rule, ref) for ref in losers}, _others(election, rule))
+    return Findings({ref: closeness(election, rule, ref, draws) for ref in losers}, _others(election, rule))
 
 
 def _others(election: Election, rule: Rule) -> dict[str, Outcome]:
@@ -80,7 +81,7 @@ def _closeness_in(event_id: int, reference: str) -> Closeness:
     """A counted event never changes, so what was worked out holds."""
     event = db.session.get_one(Event, event_id)
     election = election_of(event, with_ballots=True)
-    return closeness(election, Rule.from_dict(event.share.count_rule), reference)
+    return closeness(election, Rule.from_dict(event.share.count_rule), reference, draws_of(event))
 
 
 def close_in_words(event: Event, close: Closeness) -> str:

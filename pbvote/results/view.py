@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from pbvote.bids.models import Bid
 from pbvote.events.models import Event, PollState
-from pbvote.results.service import FEWEST_TO_SHOW_TOTALS, outcome_of, sentences_of, stored_outcome
+from pbvote.results.published import FEWEST_TO_SHOW_TOTALS
+from pbvote.results.service import outcome_of, sentences_of, stored_outcome
 from pbvote.results.study import close_in_words, study_of
 from pbvote.tally import RULE_KINDS, BallotKind, Outcome, RuleKind, Step
 
@@ -70,6 +71,12 @@ class OutcomeShown:
     def funded(self) -> list[StepShown]:
         """The funded bids, in the order in which they were funded."""
         return [step for step in self.steps if step.is_funded]
+
+    @property
+    def tied(self) -> tuple[Bid, ...]:
+        """The bids that wait for a draw, in the order of the outcome's list."""
+        bids = {step.bid.reference: step.bid for step in self.steps}
+        return tuple(bids[reference] for reference in self.outcome.waiting)
 
     @property
     def is_city(self) -> bool:

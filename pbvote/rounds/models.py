@@ -85,6 +85,8 @@ class Share(Base):
     format: Mapped[EventFormat] = mapped_column(default=EventFormat.PITCHES)
     ballot_rules: Mapped[dict[str, Any]]
     """`pbvote.tally.BallotRules` as a dictionary."""
+    publishes_ballots: Mapped[bool] = mapped_column(default=False)
+    """Whether whole ballots are published, not only how many voters gave each bid each mark."""
     count_rule: Mapped[dict[str, Any]]
     """`pbvote.tally.Rule` as a dictionary."""
     is_locked: Mapped[bool] = mapped_column(default=False)

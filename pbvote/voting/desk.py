@@ -13,6 +13,7 @@ from pbvote.events.models import Event
 from pbvote.events.service import event_called
 from pbvote.fields import Form, IntegerField
 from pbvote.voting import slips
+from pbvote.voting.models import CodeState
 from pbvote.voting.sheet import slip_sheets
 
 door = desk_door("voting", __name__, url_prefix="/desk/events/<slug>/slips")
@@ -68,6 +69,6 @@ def show(slug: str) -> ResponseReturnValue:
     event = _event(slug)
     if not event.share.round.is_demonstration:
         abort(404)
-    [slip] = slips.make_slips(event, 1, current_user)
+    [slip] = slips.make_slips(event, 1, current_user, CodeState.LIVE)
     db.session.commit()
     return Response(render_template("voting/new_slip.html", event=event, slip=slip, picture=qr_svg(slip.address)))

@@ -49,20 +49,55 @@ class Ballot(Base):
     version: Mapped[int]
 
 
+class RehearsalBallot(Base):
+    """What a test slip says. It has a table of its own, which no count reads."""
+
+    __tablename__ = "rehearsal_ballot"
+    __table_args__ = (sa.CheckConstraint("version > 0", name="version_positive"), {"sqlite_with_rowid": False})
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), primary_key=True)
+    ballot_tag: Mapped[bytes] = mapped_column(primary_key=True)
+    choices: Mapped[str]
+    version: Mapped[int]
+
+
+class SpoiltReason(enum.StrEnum):
+    """Why a paper ballot can't be counted."""
+
+    BLANK = "blank"
+    INCOMPLETE = "incomplete"
+    TOO_MANY = "too_many"
+    UNCLEAR = "unclear"
+    SIGNED = "signed"
+
+
+class Decision(enum.StrEnum):
+    """Which of a slip's two ballots counts, where paper and phone differ."""
+
+    PAPER = "paper"
+    PHONE = "phone"
+
+
 class PaperEntry(Base):
-    """A paper ballot as one person keyed it and another confirmed it."""
+    """A paper ballot as one person keyed it and another confirmed it, or why it is spoilt."""
 
     __tablename__ = "paper_entry"
     __table_args__ = (
         sa.CheckConstraint("keyed_by <> confirmed_by", name="two_people"),
+        sa.CheckConstraint("(choices IS NULL) = (spoilt IS NOT NULL)", name="choices_or_spoilt"),
+        sa.CheckConstraint("(decision IS NULL) = (decided_by IS NULL)", name="decision_has_a_name"),
         {"sqlite_with_rowid": False},
     )
 
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), primary_key=True)
     ballot_tag: Mapped[bytes] = mapped_column(primary_key=True)
-    choices: Mapped[str]
+    choices: Mapped[str | None]
+    spoilt: Mapped[SpoiltReason | None]
     keyed_by: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
     confirmed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    decision: Mapped[Decision | None]
+    """Where the slip has also voted on a phone, and differently: which of the two counts."""
+    decided_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
 
 
 class Counted(Base):
@@ -84,10 +119,13 @@ class LedgerType(enum.StrEnum):
     ENVELOPE = "envelope"
     OPEN = "open"
     VOID = "void"
+    REPLACE = "replace"
+    WITNESS = "witness"
     CLOSE = "close"
     REOPEN = "reopen"
     COUNT = "count"
     SEAL = "seal"
+    DRAW = "draw"
     PUBLISH = "publish"
 
 
@@ -107,3 +145,33 @@ class LedgerEntry(Base):
     actor: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     """None when the operator acted on the command line."""
     hash: Mapped[str]
+
+
+class HelpKind(enum.StrEnum):
+    """What a steward helped a voter with."""
+
+    DEVICE = "device"
+    READING = "reading"
+    LANGUAGE = "language"
+    MARKING = "marking"
+
+
+class HelpGiven(Base):
+    """How often stewards helped, by kind. A number alone: a line with a time would tell whose ballot came in then."""
+
+    __tablename__ = "help_given"
+    __table_args__ = (sa.CheckConstraint("times > 0", name="times_positive"), {"sqlite_with_rowid": False})
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), primary_key=True)
+    kind: Mapped[HelpKind] = mapped_column(primary_key=True)
+    times: Mapped[int]
+
+
+class FailedLookup(Base):
+    """How many codes that nobody issued were tried in a minute, of whichever event. No code, no address."""
+
+    __tablename__ = "failed_lookup"
+    __table_args__ = (sa.CheckConstraint("times > 0", name="times_positive"),)
+
+    minute: Mapped[dt.datetime] = mapped_column(primary_key=True)
+    times: Mapped[int]

@@ -86,7 +86,7 @@ def _start(event: Event | None) -> Response:
 def paper() -> ResponseReturnValue:
     """The ballot paper of the slip with this code."""
     slip = slips.slip_with(request.form.get("code", ""))
-    service.require_open(slip.event, is_cast=False)
+    service.require_takes_votes(slip, is_cast=False)
     form = BallotForm.empty(Paper.of(slip.event), request.form["code"], service.version_of(slip))
     return render_template("voting/paper.html", form=form, errors=[], is_conflict=False)
 
@@ -96,7 +96,7 @@ def cast() -> ResponseReturnValue:
     """Store the ballot, and answer with what is stored."""
     begin_write()
     slip = slips.slip_with(request.form.get("code", ""))
-    service.require_open(slip.event, is_cast=True)
+    service.require_takes_votes(slip, is_cast=True)
     form = BallotForm.sent(Paper.of(slip.event), request.form)
     if errors := form.errors:
         return render_template("voting/paper.html", form=form, errors=errors, is_conflict=False), 422

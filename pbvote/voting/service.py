@@ -12,9 +12,9 @@ from pbvote.events.models import Event, PollState
 from pbvote.people.models import Account
 from pbvote.tally import Choices, decode_choices, encode_choices
 from pbvote.voting.ledger import last_entry, write_entry
-from pbvote.voting.models import Ballot, Code, CodeState, LedgerType
+from pbvote.voting.models import Ballot, Code, CodeState, LedgerType, RehearsalBallot
 from pbvote.voting.paper import Paper
-from pbvote.voting.slips import Slip, require_live
+from pbvote.voting.slips import Slip, require_good
 
 
 class PollNotOpen(Refusal):
@@ -107,14 +107,25 @@ def require_open(event: Event, *, is_cast: bool) -> None:
         raise PollClosed(event, is_cast=is_cast)
 
 
+def require_takes_votes(slip: Slip, *, is_cast: bool) -> None:
+    """Raise `PollNotOpen` or `PollClosed` unless this slip can vote now: a test slip can before the opening as well."""
+    if not (slip.is_test and slip.event.poll is PollState.PLANNED):
+        require_open(slip.event, is_cast=is_cast)
+
+
 def version_of(slip: Slip) -> int:
     """The version of the slip's ballot; 0 where it has not voted."""
-    wanted = sa.select(Ballot.version).where(_is_of(slip))
-    return db.session.scalar(wanted) or 0
+    box = box_of(slip)
+    return db.session.scalar(sa.select(box.version).where(_is_of(slip, box))) or 0
 
 
-def _is_of(slip: Slip) -> sa.ColumnElement[bool]:
-    return sa.and_(Ballot.event_id == slip.event.id, Ballot.ballot_tag == slip.ballot_tag)
+def box_of(slip: Slip) -> type[Ballot] | type[RehearsalBallot]:
+    """The table that takes the slip's ballot. What test slips say goes where no count looks."""
+    return RehearsalBallot if slip.is_test else Ballot
+
+
+def _is_of(slip: Slip, box: type[Ballot] | type[RehearsalBallot]) -> sa.ColumnElement[bool]:
+    return sa.and_(box.event_id == slip.event.id, box.ballot_tag == slip.ballot_tag)
 
 
 def cast_ballot(slip: Slip, paper: Paper, choices: Choices, *, definition: str, seen: int) -> None:
@@ -126,38 +137,53 @@ def cast_ballot(slip: Slip, paper: Paper, choices: Choices, *, definition: str, 
     """
     hold_event(slip.event.id, exclusive=False)
     db.session.refresh(slip.event)
-    require_live(slip)
-    require_open(slip.event, is_cast=True)
+    require_good(slip)
+    require_takes_votes(slip, is_cast=True)
     if definition != paper.definition:
         raise PaperChanged
     text = encode_choices(paper.rules.kind, choices)
     if not (_replace(slip, text, seen) if seen else _insert(slip, text)):
-        stored = db.session.execute(sa.select(Ballot.choices, Ballot.version).where(_is_of(slip))).one_or_none()
+        stored = _read(slip)
         if stored is None or stored.choices != text:
             raise AlreadyVoted(stored.version if stored else 0)
 
 
 def _insert(slip: Slip, text: str) -> bool:
     """Store a first ballot; False where the slip has one already."""
+    box = box_of(slip)
     values = {"event_id": slip.event.id, "ballot_tag": slip.ballot_tag, "choices": text, "version": 1}
-    return db.session.scalar(insert_if_absent(Ballot, values).returning(Ballot.version)) is not None
+    return db.session.scalar(insert_if_absent(box, values).returning(box.version)) is not None
 
 
 def _replace(slip: Slip, text: str, seen: int) -> bool:
     """Replace exactly the version that was seen; False where another is in."""
-    statement = sa.update(Ballot).where(_is_of(slip), Ballot.version == seen)
-    return db.session.scalar(statement.values(choices=text, version=seen + 1).returning(Ballot.version)) is not None
+    box = box_of(slip)
+    statement = sa.update(box).where(_is_of(slip, box), box.version == seen)
+    return db.session.scalar(statement.values(choices=text, version=seen + 1).returning(box.version)) is not None
+
+
+def _read(slip: Slip) -> sa.Row[str, int] | None:
+    box = box_of(slip)
+    return db.session.execute(sa.select(box.choices, box.version).where(_is_of(slip, box))).one_or_none()
 
 
 def stored_ballot(slip: Slip, paper: Paper) -> Stored:
     """What is stored for the slip, read after the commit: the answer to the voter, shown once."""
-    row = db.session.execute(sa.select(Ballot.choices, Ballot.version).where(_is_of(slip))).one()
+    row = _read(slip)
+    if row is None:
+        raise LookupError("a ballot that was stored is gone")
     return Stored(decode_choices(paper.rules.kind, row.choices), row.version)
 
 
 def ballots_in(event: Event) -> int:
     """The turnout so far."""
     return db.session.scalar(sa.select(sa.func.count()).select_from(Ballot).where(Ballot.event_id == event.id)) or 0
+
+
+def rehearsed_in(event: Event) -> int:
+    """How many test slips have voted."""
+    wanted = sa.select(sa.func.count()).select_from(RehearsalBallot).where(RehearsalBallot.event_id == event.id)
+    return db.session.scalar(wanted) or 0
 
 
 def slips_of(event: Event) -> dict[CodeState, int]:
@@ -186,6 +212,18 @@ def close_poll(event: Event, actor: Account) -> None:
     """Close the poll: every vote that was acknowledged is in, and no other. Raises `OutOfTurn`."""
     move_poll(event, PollState.OPEN, PollState.CLOSED)
     write_entry(event, LedgerType.CLOSE, {"ballots": ballots_in(event)}, actor)
+
+
+def reopen_poll(event: Event, actor: Account, second: str, reason: str) -> None:
+    """Open a closed poll again, before its count. Two people do it: `second` confirmed. Raises `OutOfTurn`."""
+    move_poll(event, PollState.CLOSED, PollState.OPEN)
+    write_entry(event, LedgerType.REOPEN, {"ballots": ballots_in(event), "reason": reason, "second": second}, actor)
+
+
+def require_closed(event: Event) -> None:
+    """Raise `OutOfTurn` unless voting has closed and the ballots are not counted."""
+    if event.poll is not PollState.CLOSED:
+        raise OutOfTurn
 
 
 def move_poll(event: Event, start: PollState, end: PollState) -> None:

@@ -26,6 +26,9 @@ from pbvote.voting.models import Code, CodeState, LedgerType
 IN_ENVELOPE = 25
 MOST_AT_ONCE = 2000
 BEFORE_THE_CLOSE = (PollState.PLANNED, PollState.OPEN)
+KEYLESS = (PollState.COUNTED, PollState.SEALED, PollState.PUBLISHED)
+"""The key of a poll in these states is destroyed, or about to be."""
+VOTING = (CodeState.LIVE, CodeState.TEST)
 
 
 class UnknownCode(Refusal):
@@ -52,7 +55,9 @@ class PrintedSlip:
     serial: str
     code: str
     envelope: int
+    """0 for a test slip."""
     address: str
+    is_test: bool = False
 
     @property
     def grouped_code(self) -> str:
@@ -62,11 +67,13 @@ class PrintedSlip:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A live slip that was shown to us."""
+    """A slip that was shown to us, and that votes: a live one, or one for the rehearsal."""
 
     event: Event
     code_tag: bytes
     ballot_tag: bytes
+    check_number: str
+    is_test: bool
 
 
 def key_ring() -> KeyRing:
@@ -79,56 +86,62 @@ def voting_address(event: Event) -> str:
     return f"{current_app.config['BASE_URL']}/v/{event.slug}"
 
 
-def make_slips(event: Event, number: int, actor: Account | None) -> list[PrintedSlip]:
-    """Make a batch of live slips and note it in the ledger. The first batch locks the share's rules.
+def make_slips(
+    event: Event, number: int, actor: Account | None, state: CodeState = CodeState.SPARE
+) -> list[PrintedSlip]:
+    """Make a batch of slips and note it in the ledger. The first batch locks the share's rules.
 
-    Within each envelope the slips are shuffled, so that the order of serials says nothing about who came when.
-    Commit before a single code leaves the process. Raises `TooLateToPrint` after the close.
+    Slips are `SPARE` until somebody opens their envelope; `LIVE` ones work at once, as if their envelopes were open;
+    `TEST` ones are for the rehearsal and never count. Within each envelope the slips are shuffled, so that the order of
+    serials says nothing about who came when. Commit before a single code leaves the process. Raises `TooLateToPrint`
+    after the close.
     """
     hold_event(event.id, exclusive=True)
     db.session.refresh(event)
     if event.poll not in BEFORE_THE_CLOSE:
         raise TooLateToPrint
     lock_rules(event.share)
-    printed, last_envelope = _printed_so_far(event)
     # A key is made once, for the first slip. Were it made anew where it is missing, every slip before would die.
-    key = key_ring().read(event.slug) if printed else key_ring().ensure(event.slug)
-    slips = _shuffled(list(_fresh_slips(event, number, printed, last_envelope)))
-    tags = [(slip, key.code_tag(slip.code)) for slip in slips]
+    has_slips = db.session.scalar(sa.select(sa.exists().where(Code.event_id == event.id)))
+    key = key_ring().read(event.slug) if has_slips else key_ring().ensure(event.slug)
+    slips = _shuffled(_fresh_slips(event, number, state))
+    tags = {slip.serial: key.code_tag(slip.code) for slip in slips}
     rows = [
-        {
-            "event_id": event.id,
-            "code_tag": tag,
-            "serial": slip.serial,
-            "envelope": slip.envelope,
-            "state": CodeState.LIVE,
-        }
-        for slip, tag in tags
+        {"code_tag": tags[slip.serial], "serial": slip.serial, "envelope": slip.envelope, "state": state}
+        for slip in slips
     ]
-    db.session.execute(sa.insert(Code), rows)
+    db.session.execute(sa.insert(Code).values(event_id=event.id), rows)
     body = {
         "slips": number,
-        "first": f"S-{printed + 1:04d}",
-        "last": f"S-{printed + number:04d}",
-        "tags": sha256(b"".join(sorted(tag for _, tag in tags))).hexdigest(),
+        "state": state.value,
+        "first": min(tags, key=_number_in),
+        "last": max(tags, key=_number_in),
+        "tags": sha256(b"".join(sorted(tags.values()))).hexdigest(),
+        "key": key.fingerprint,
     }
     write_entry(event, LedgerType.PRINT, body, actor)
     return slips
 
 
-def _printed_so_far(event: Event) -> tuple[int, int]:
-    """How many slips the event has, and the number of its last envelope."""
+def _number_in(serial: str) -> int:
+    return int(serial.partition("-")[2])
+
+
+def _fresh_slips(event: Event, number: int, state: CodeState) -> list[PrintedSlip]:
+    """New slips with the serials and envelopes that come next; those of test slips are counted by themselves."""
+    is_test = state is CodeState.TEST
+    letter = "T" if is_test else "S"
     counted = sa.select(sa.func.count(), sa.func.coalesce(sa.func.max(Code.envelope), 0))
-    printed, envelope = db.session.execute(counted.where(Code.event_id == event.id)).one()
-    return printed, envelope
-
-
-def _fresh_slips(event: Event, number: int, printed: int, last_envelope: int) -> Iterator[PrintedSlip]:
+    is_alike = Code.serial.startswith(f"{letter}-")
+    printed, last_envelope = db.session.execute(counted.where(Code.event_id == event.id, is_alike)).one()
     address = voting_address(event)
+    slips = []
     for index in range(number):
         code = new_code()
-        envelope = last_envelope + 1 + index // IN_ENVELOPE
-        yield PrintedSlip(f"S-{printed + index + 1:04d}", code, envelope, f"{address}#{code}")
+        envelope = 0 if is_test else last_envelope + 1 + index // IN_ENVELOPE
+        serial = f"{letter}-{printed + index + 1:04d}"
+        slips.append(PrintedSlip(serial, code, envelope, f"{address}#{code}", is_test))
+    return slips
 
 
 def _shuffled(slips: list[PrintedSlip]) -> list[PrintedSlip]:
@@ -152,10 +165,9 @@ def void_batch(event: Event, slips: Sequence[PrintedSlip], actor: Account | None
 
 
 def slip_with(typed: str) -> Slip:
-    """The live slip with this code, of whichever event. Raises `UnknownCode`, and `KeyMissing` on a host without keys.
+    """The slip with this code, of whichever event. Raises `UnknownCode`, and `KeyMissing` on a host without keys.
 
-    The code's tag is computed under the key of every event that has slips and no published result, and looked up in
-    one query.
+    The code's tag is computed under the key of every event that has slips and no seal, and looked up in one query.
     """
     code = read_code(typed)
     if code is None:
@@ -163,24 +175,25 @@ def slip_with(typed: str) -> Slip:
     tags = {(event.id, key.code_tag(code)): (event, key) for event, key in _keys_in_use()}
     wanted = sa.tuple_(Code.event_id, Code.code_tag).in_(list(tags))
     found = db.session.execute(
-        sa.select(Code.event_id, Code.code_tag).where(wanted, Code.state == CodeState.LIVE)
+        sa.select(Code.event_id, Code.code_tag, Code.state).where(wanted, Code.state.in_(VOTING))
     ).one_or_none()
     if found is None:
         raise UnknownCode
     event, key = tags[(found.event_id, found.code_tag)]
-    return Slip(event, found.code_tag, key.ballot_tag(found.code_tag))
+    tag = found.code_tag
+    return Slip(event, tag, key.ballot_tag(tag), key.check_number(tag), found.state is CodeState.TEST)
 
 
-def require_live(slip: Slip) -> None:
-    """Look again, under the event's lock, whether the slip is still good. Raises `UnknownCode`."""
+def require_good(slip: Slip) -> None:
+    """Look again, under the event's lock, whether the slip still votes. Raises `UnknownCode`."""
     wanted = sa.select(Code.state).where(Code.event_id == slip.event.id, Code.code_tag == slip.code_tag)
-    if db.session.scalar(wanted) is not CodeState.LIVE:
+    if db.session.scalar(wanted) not in VOTING:
         raise UnknownCode
 
 
 def _keys_in_use() -> Iterator[tuple[Event, EventKey]]:
     """The events that a slip could be of, with their keys."""
-    wanted = sa.select(Event).join(Event.share).where(Share.is_locked, Event.poll != PollState.PUBLISHED)
+    wanted = sa.select(Event).join(Event.share).where(Share.is_locked, Event.poll.not_in(KEYLESS))
     ring = key_ring()
     return ((event, ring.read(event.slug)) for event in db.session.scalars(wanted))
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from pbvote.db import begin_write, db
 from pbvote.events.service import event_called
+from pbvote.voting.models import CodeState
 from pbvote.voting.service import ballots_in
 from pbvote.voting.slips import PrintedSlip, make_slips
 from tests.browser.conftest import OpenPage, check_accessible
@@ -27,7 +28,7 @@ def new_slip(app: Flask) -> PrintedSlip:
         begin_write()
         event = event_called("sale-2014")
         assert event
-        [slip] = make_slips(event, 1, None)
+        [slip] = make_slips(event, 1, None, CodeState.LIVE)
         db.session.commit()
         return slip
 

@@ -1,0 +1,1 @@
+"""Acts that need two people: one asks, another confirms within ten minutes."""

@@ -1,0 +1,44 @@
+"""What each act that takes two people does once the second has confirmed."""
+
+from collections.abc import Callable, Mapping
+
+from pbvote.acts.models import Act, ActKind, Witness
+from pbvote.acts.service import confirm
+from pbvote.db import db
+from pbvote.events.models import Event
+from pbvote.people.models import Account
+from pbvote.results.finishing import finish_sealing, finish_study
+from pbvote.results.sealing import count_poll
+from pbvote.results.service import draw_tie
+from pbvote.voting.service import reopen_poll
+from pbvote.voting.voiding import VoidReason, replace_slip, void_slip
+
+
+def _void(event: Event, act: Act) -> None:
+    void_slip(event, act.body["serial"], VoidReason(act.body["reason"]), act.asker, act.second)
+
+
+_DO: Mapping[ActKind, Callable[[Event, Act], object]] = {
+    ActKind.COUNT: lambda event, act: count_poll(event, act.asker, act.second),
+    ActKind.REOPEN: lambda event, act: reopen_poll(event, act.asker, act.second, act.body["reason"]),
+    ActKind.VOID: _void,
+    ActKind.REPLACE: lambda event, act: replace_slip(event, act.asker, act.second),
+    ActKind.DRAW: lambda event, act: draw_tie(event, act.body["order"], act.asker, act.second),
+}
+
+
+def confirm_and_do(event: Event, act_id: int, second: Account | Witness) -> Act:
+    """Confirm a waiting act and do it, in one transaction. Commits nothing; see `finish`."""
+    act = confirm(event, act_id, second)
+    _DO[act.kind](event, act)
+    return act
+
+
+def finish(event: Event, act: Act) -> None:
+    """What follows after the commit: a count is sealed and explained, a draw explained anew."""
+    slug, asker, kind = event.slug, act.asker, act.kind
+    if kind is ActKind.COUNT:
+        finish_sealing(slug, asker)
+    if kind in (ActKind.COUNT, ActKind.DRAW):
+        finish_study(slug)
+    db.session.expire_all()

@@ -1,0 +1,137 @@
+"""From the closed poll to the seal. Every step can be begun again where the one before it stopped.
+
+1. `count_poll`, one transaction: the ballots become totals, check numbers and digests; the box is emptied.
+2. `destroy_traces`, after its commit: the event's key is destroyed, and SQLite's log is emptied of single ballots.
+3. `seal_poll`, one transaction: the seal, which is the hash of its own ledger entry and so of everything before it.
+"""
+
+import time
+from collections import Counter
+
+import sqlalchemy as sa
+
+from pbvote.core.words import words_of
+from pbvote.db import db
+from pbvote.errors import Refusal
+from pbvote.events.models import Event, PollState
+from pbvote.people.models import Account
+from pbvote.results.account import AccountMissing, SlipAccount, account_of, require_explained, stated_account
+from pbvote.results.models import Seal
+from pbvote.results.published import commitments, fresh_salt, shown_of
+from pbvote.results.service import election_of, store_outcome
+from pbvote.tally import Rule
+from pbvote.voting.box import Box, open_box
+from pbvote.voting.ledger import last_entry, write_entry
+from pbvote.voting.models import Ballot, Counted, LedgerType, PaperEntry, RehearsalBallot
+from pbvote.voting.paper import Paper
+from pbvote.voting.service import move_poll
+from pbvote.voting.slips import key_ring
+
+CLEAN_SECONDS = 5.0
+
+
+class NotClean(Refusal):
+    """Somebody is still reading the database as it was with single ballots in it."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("The votes are counted. The last traces of single ballots are still in use: press again.")
+
+
+def count_poll(event: Event, actor: Account, second: str) -> None:
+    """Turn the ballots into totals and totals into the outcome; `second` confirmed it.
+
+    The ballots move into `counted`, grouped and without their tags, and the box is emptied. Raises `OutOfTurn` unless
+    the poll is closed and not yet counted; `PaperUnconfirmed`, `ClashUndecided`, `AccountMissing`, `Unexplained` while
+    somebody must look first.
+    """
+    move_poll(event, PollState.CLOSED, PollState.COUNTED)
+    event.share.is_counted = True
+    box, account = require_countable(event)
+    # Sorted, so that their order says nothing.
+    check_numbers = sorted(vote.check_number for vote in box.votes if vote.counted is not None)
+    _move_ballots(event, box)
+    election = election_of(event, with_ballots=True)
+    store_outcome(event, election, Rule.from_dict(event.share.count_rule))
+    seal = Seal(event_id=event.id, check_numbers=check_numbers, account=account.to_dict(), salt=fresh_salt())
+    db.session.add(seal)
+    body = {
+        "ballots": election.ballots.voters,
+        "definition": Paper.of(event).definition,
+        "shown": shown_of(event, election.ballots.voters).value,
+        "digests": commitments(event, election, check_numbers, seal.account, seal.salt),
+        "second": second,
+    }
+    write_entry(event, LedgerType.COUNT, body, actor)
+
+
+def require_countable(event: Event) -> tuple[Box, SlipAccount]:
+    """What is in the box, and the account of the slips, once nobody must look at either any more.
+
+    Raises `PaperUnconfirmed`, `ClashUndecided`, `AccountMissing`, `Unexplained`.
+    """
+    box, stated = open_box(event), stated_account(event)
+    box.require_settled()
+    if stated is None:
+        raise AccountMissing
+    account = account_of(event, box, stated)
+    require_explained(account)
+    return box, account
+
+
+def _move_ballots(event: Event, box: Box) -> None:
+    """Write what counts into `counted`, and empty every table that holds single ballots."""
+    grouped = Counter(vote.counted for vote in box.votes if vote.counted is not None)
+    rows = [{"event_id": event.id, "choices": choices, "voters": voters} for choices, voters in sorted(grouped.items())]
+    if rows:
+        db.session.execute(sa.insert(Counted), rows)
+    db.session.expire_all()
+    for table in (Ballot, PaperEntry, RehearsalBallot):
+        db.session.execute(sa.delete(table).where(table.event_id == event.id))
+
+
+def destroy_traces(event_slug: str) -> None:
+    """Destroy the event's key on this host and empty SQLite's log. Outside every transaction; once more does no harm.
+
+    Raises `NotClean` where a reader kept the log from being emptied. PostgreSQL keeps remains, which say nothing
+    without the key.
+    """
+    key_ring().destroy(event_slug)
+    if db.engine.dialect.name != "sqlite":
+        return
+    db.session.rollback()
+    deadline = time.monotonic() + CLEAN_SECONDS
+    while not _is_log_empty():
+        if time.monotonic() > deadline:
+            raise NotClean
+        time.sleep(0.05)
+
+
+def _is_log_empty() -> bool:
+    """Move all of SQLite's write-ahead log into the database and cut it to nothing; False while somebody reads it."""
+    connection = db.engine.raw_connection()
+    try:
+        busy, _, _ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.close()
+    return not busy
+
+
+def seal_poll(event: Event, actor: Account | None) -> str:
+    """Seal the counted poll and return the seal. Raises `OutOfTurn` unless it is counted and not sealed."""
+    move_poll(event, PollState.COUNTED, PollState.SEALED)
+    entry = write_entry(event, LedgerType.SEAL, {"key": "destroyed"}, actor)
+    return entry.hash
+
+
+def seal_of(event: Event) -> str | None:
+    """The seal: 64 hexadecimal digits, None before it."""
+    entry = last_entry(event, LedgerType.SEAL)
+    return entry.hash if entry else None
+
+
+def seal_words(event: Event) -> list[str]:
+    """The seal as six words; none before it."""
+    seal = seal_of(event)
+    return words_of(seal) if seal else []
