@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pbvote.core.keys import EventKey, KeyMissing, KeyRing
+from pbvote.core.codes import ALPHABET
+from pbvote.core.keys import CHECK_NUMBER, EventKey, KeyMissing, KeyRing
 
 
 def test_tags_differ_by_event_by_code_and_by_key() -> None:
@@ -30,6 +31,31 @@ def test_derivation_stays_as_it_is() -> None:
     tag = key.code_tag("K7QF9M2TXW4R")
     assert tag.hex() == "cd7a1d32941d4c70b2db45595b673ff9bd2e1d8a57d9a49d5e55ca6fa5928bbc"
     assert key.ballot_tag(tag) == hmac.digest(key.ballots, tag, "sha256")
+
+
+def test_a_check_number_is_eight_symbols_of_a_slip_and_tells_no_tag() -> None:
+    key = EventKey.derive("sale-2014", bytes(range(32)))
+    numbers = {key.check_number(key.code_tag(f"CODE{number}")) for number in range(200)}
+    assert len(numbers) == 200
+    assert all(len(number) == CHECK_NUMBER and set(number) <= set(ALPHABET) for number in numbers)
+    tag = key.code_tag("K7QF9M2TXW4R")
+    assert key.check_number(tag) == "S087WKVX"
+    assert key.fingerprint == "9125dc0d10427fba"
+
+
+def test_a_key_is_destroyed_with_what_a_crash_left_of_it_and_no_other(tmp_path: Path) -> None:
+    ring = KeyRing(tmp_path)
+    ring.ensure("sale-2014")
+    other = ring.ensure("sale-2014-b")
+    (tmp_path / "sale-2014.0123456789abcdef").write_bytes(bytes(32))  # killed before the link was made
+    for _ in range(2):
+        ring.destroy("sale-2014")
+    assert [file.name for file in tmp_path.iterdir()] == ["sale-2014-b.key"]
+    assert ring.read("sale-2014-b") == other
+    with pytest.raises(KeyMissing):
+        ring.read("sale-2014")
+    ring.restore("sale-2014", bytes(32))
+    assert ring.read_bytes("sale-2014") == bytes(32)
 
 
 def test_a_key_file_is_for_its_owner_alone_and_stays(tmp_path: Path) -> None:

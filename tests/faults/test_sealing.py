@@ -1,0 +1,131 @@
+"""The count and the seal under power cuts, and what a thief finds afterwards."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from pbvote.core.codes import in_groups
+from pbvote.core.keys import KeyMissing
+from pbvote.db import db
+from pbvote.events.models import PollState
+from pbvote.people.models import Account
+from pbvote.people.service import account_with_email
+from pbvote.results.finishing import finish_sealing
+from pbvote.results.models import Seal
+from pbvote.results.sealing import count_poll, seal_of
+from pbvote.results.service import outcome_of
+from pbvote.voting.ledger import entries_of
+from pbvote.voting.models import Ballot, Code, Counted, LedgerType
+from pbvote.voting.service import close_poll
+from pbvote.voting.slips import key_ring
+from tests.conftest import both_databases
+from tests.factories import account_for_slips, cast, the_event, writing
+from tests.faults.killed_while_sealing import DIES_AFTER
+from tests.test_voting import open_poll_codes, organiser_does
+
+
+def organiser() -> Account:
+    """The organiser of the event."""
+    account = account_with_email("organiser@council.example")
+    assert account
+    return account
+
+
+def closed_poll(app: Flask, voters: int = 12) -> list[str]:
+    """A closed poll with this many ballots, its slips accounted for; the codes that voted."""
+    codes = open_poll_codes(app, voters + 3)[:voters]
+    for number, code in enumerate(codes):
+        with writing(app):
+            cast(code, {"B-01": 1 + number % 5, "B-02": 5 - number % 5, "B-03": 3})
+    organiser_does(app, close_poll)
+    organiser_does(app, account_for_slips)
+    return codes
+
+
+@both_databases
+@pytest.mark.parametrize("step", DIES_AFTER)
+def test_a_seal_that_was_cut_off_goes_on_where_it_stopped(app: Flask, tmp_path: Path, step: str) -> None:
+    codes = closed_poll(app)
+    with app.app_context():
+        db.engine.dispose()
+        url = app.config["DATABASE_URL"]
+    killed = subprocess.run(
+        [sys.executable, "-m", "tests.faults.killed_while_sealing", str(tmp_path), url, step], check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    with app.app_context():
+        if the_event().poll is PollState.CLOSED:
+            assert step == "before the count is committed"
+            assert db.session.scalar(sa.select(sa.func.count()).select_from(Ballot)) == len(codes)
+    if step == "before the count is committed":
+        organiser_does(app, lambda event, account: count_poll(event, account, "witness 1"))
+    for _ in range(2):  # once more does no harm
+        with app.app_context():
+            finish_sealing(the_event().slug, organiser())
+    with app.app_context():
+        event = the_event()
+        assert event.poll is PollState.SEALED
+        assert [entry.type for entry in entries_of(event)][-2:] == [LedgerType.COUNT, LedgerType.SEAL]
+        assert db.session.scalar(sa.select(sa.func.sum(Counted.voters))) == len(codes)
+        assert len(db.session.get_one(Seal, event.id).check_numbers) == len(codes)
+        outcome = outcome_of(event)
+        assert outcome
+        assert {step.ref: step.total for step in outcome.steps} == {"B-01": 33, "B-02": 39, "B-03": 36}
+        with pytest.raises(KeyMissing):
+            key_ring().read(event.slug)
+        assert len(seal_of(event) or "") == 64
+
+
+def traces(app: Flask, codes: list[str]) -> dict[str, list[bytes]]:
+    """What must not be found after the seal: the key, the tags of ballots, the codes."""
+    with app.app_context():
+        key = key_ring().read_bytes(the_event().slug)
+        ballots = list(db.session.scalars(sa.select(Ballot.ballot_tag)))
+    return {
+        "the key": [key, key.hex().encode()],
+        "a ballot's tag": [form for tag in ballots for form in (tag, tag.hex().encode())],
+        "a code": [form for code in codes for form in (code.encode(), in_groups(code).encode())],
+    }
+
+
+def found_in(folder: Path, wanted: dict[str, list[bytes]]) -> Iterator[tuple[str, str]]:
+    """What of it stands in which file."""
+    for file in folder.rglob("*"):
+        if file.is_file():
+            content = file.read_bytes()
+            yield from ((name, file.name) for name, forms in wanted.items() if any(form in content for form in forms))
+
+
+def test_after_the_seal_no_file_holds_a_ballots_tag_a_code_or_the_key(app: Flask, tmp_path: Path) -> None:
+    codes = closed_poll(app, voters=40)
+    wanted = traces(app, codes)
+    before = set(found_in(tmp_path, wanted))
+    assert {name for name, _ in before} == {"the key", "a ballot's tag"}  # the search does find what is there
+    organiser_does(app, lambda event, account: count_poll(event, account, "witness 1"))
+    with app.app_context():
+        finish_sealing(the_event().slug, organiser())
+    assert not set(found_in(tmp_path, wanted))
+
+
+def test_a_reader_that_holds_the_old_database_stops_the_seal_and_loses_nothing(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    codes = closed_poll(app)
+    wanted = traces(app, codes)
+    monkeypatch.setattr("pbvote.results.sealing.CLEAN_SECONDS", 0.1)
+    with app.app_context(), db.engine.connect() as reader:
+        reader.execute(sa.select(sa.func.count()).select_from(Code)).all()
+        organiser_does(app, lambda event, account: count_poll(event, account, "witness 1"))
+        with pytest.raises(Exception, match="press again"):
+            finish_sealing(the_event().slug, organiser())
+        assert the_event().poll is PollState.COUNTED
+        reader.rollback()
+        finish_sealing(the_event().slug, organiser())
+        assert the_event().poll is PollState.SEALED
+    assert not set(found_in(tmp_path, wanted))
