@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
@@ -106,10 +107,13 @@ def make_slips(
     key = key_ring().read(event.slug) if has_slips else key_ring().ensure(event.slug)
     slips = _shuffled(_fresh_slips(event, number, state))
     tags = {slip.serial: key.code_tag(slip.code) for slip in slips}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"code_tag": tags[slip.serial], "serial": slip.serial, "envelope": slip.envelope, "state": state}
         for slip in slips
     ]
+    # In the order of the tags, which is one of chance: PostgreSQL keeps the order in which rows came, and that of the
+    # sheets beside that of the ballots would link them, should a steward hand slips out from the top.
+    rows.sort(key=lambda row: row["code_tag"])
     db.session.execute(sa.insert(Code).values(event_id=event.id), rows)
     body = {
         "slips": number,

@@ -1,0 +1,140 @@
+"""Casts that meet each other, a void and a close: what was acknowledged is what is stored. On both databases."""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from pbvote.core.chain import canonical
+from pbvote.db import begin_write, db
+from pbvote.people.service import account_with_email
+from pbvote.results.sealing import count_poll
+from pbvote.voting import service
+from pbvote.voting.models import Ballot, CodeState, Counted
+from pbvote.voting.paper import Paper
+from pbvote.voting.slips import make_slips, slip_with
+from pbvote.voting.voiding import VoidReason, void_slip
+from tests.conftest import both_databases
+from tests.factories import account_for_slips, the_event, writing
+from tests.faults import times
+from tests.test_voting import open_poll_codes, organiser_does
+
+AT_ONCE = 50
+
+
+def body(app: Flask, code: str, mark: int, seen: int = 0) -> dict[str, str]:
+    """What a phone sends: this mark for the first bid, 1 for the others."""
+    with app.app_context():
+        definition = Paper.of(the_event()).definition
+    marks = {f"bid-{number}": str(mark if number == 1 else 1) for number in (1, 2, 3)}
+    return {"code": code, "lang": "en", "definition": definition, "seen": str(seen), **marks}
+
+
+def at_once(jobs: Sequence[Callable[[], None]]) -> None:
+    """Do them all at the same moment."""
+    start = threading.Barrier(len(jobs))
+
+    def wait_and_do(job: Callable[[], None]) -> None:
+        start.wait()
+        job()
+
+    threads = [threading.Thread(target=wait_and_do, args=(job,)) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def stored(app: Flask) -> list[tuple[str, int]]:
+    """Every ballot: its text and its version."""
+    with app.app_context():
+        return [(row.choices, row.version) for row in db.session.execute(sa.select(Ballot.choices, Ballot.version))]
+
+
+def text_of_mark(mark: int) -> str:
+    """The canonical text of the ballot that `body` sends."""
+    return canonical({"B-01": mark, "B-02": 1, "B-03": 1})
+
+
+@both_databases
+def test_one_slip_in_fifty_hands_at_once_is_one_ballot_and_one_answer(app: Flask) -> None:
+    open_poll_codes(app, 1)
+    for _ in range(times(few=3, full=200)):
+        with writing(app):
+            [slip] = make_slips(the_event(), 1, None, CodeState.LIVE)
+            db.session.execute(sa.delete(Ballot))
+        answers: list[tuple[int, int]] = []
+
+        def send(mark: int, code: str = slip.code, answers: list[tuple[int, int]] = answers) -> None:
+            answer = app.test_client().post("/v/cast", data=body(app, code, mark))
+            answers.append((mark, answer.status_code))
+
+        at_once([lambda number=number: send(1 + number % 5) for number in range(AT_ONCE)])  # type: ignore[misc]
+        [(text, version)] = stored(app)
+        assert version == 1
+        assert len(answers) == AT_ONCE
+        for mark, status in answers:
+            # Who sent what is stored was told so, even if it was another's cast; the others were asked first.
+            assert status == (200 if text_of_mark(mark) == text else 409)
+
+
+@both_databases
+def test_what_was_acknowledged_is_what_is_counted_however_the_close_falls(app: Flask) -> None:
+    codes = open_poll_codes(app, 16)
+    organiser = "organiser@council.example"
+    for run in range(times(few=4, full=200)):
+        chance = random.Random(run)
+        acknowledged: dict[str, str] = {}
+
+        def vote(code: str, acknowledged: dict[str, str] = acknowledged, chance: random.Random = chance) -> None:
+            mark = chance.randint(1, 5)
+            if app.test_client().post("/v/cast", data=body(app, code, mark)).status_code == 200:
+                acknowledged[code] = text_of_mark(mark)
+
+        def close(seconds: float = chance.random() * 0.08) -> None:
+            time.sleep(seconds)
+            organiser_does(app, service.close_poll)
+
+        at_once([close, *(lambda code=code: vote(code) for code in codes)])  # type: ignore[misc]
+        organiser_does(app, account_for_slips)
+        with app.app_context():
+            begin_write()
+            account = account_with_email(organiser)
+            assert account
+            count_poll(the_event(), account, "witness 1")
+            rows = db.session.execute(sa.select(Counted.choices, Counted.voters)).all()
+            counted = sorted(choices for choices, voters in rows for _ in range(voters))
+            assert counted == sorted(acknowledged.values())
+            db.session.rollback()  # the count is taken back, for the next run
+        with writing(app):
+            account = account_with_email(organiser)
+            assert account
+            service.reopen_poll(the_event(), account, "witness 1", "closed_by_mistake")
+            db.session.execute(sa.delete(Ballot))
+
+
+@both_databases
+def test_a_cast_and_a_void_of_the_same_slip_leave_no_ballot_of_a_void_slip(app: Flask) -> None:
+    open_poll_codes(app, 1)
+    for _ in range(times(few=6, full=200)):
+        with writing(app):
+            [slip] = make_slips(the_event(), 1, None, CodeState.LIVE)
+            db.session.execute(sa.delete(Ballot))
+
+        def void(serial: str = slip.serial) -> None:
+            organiser_does(app, lambda event, account: void_slip(event, serial, VoidReason.FOUND, account, "witness 1"))
+
+        statuses: list[int] = []
+
+        def vote(code: str = slip.code, statuses: list[int] = statuses) -> None:
+            statuses.append(app.test_client().post("/v/cast", data=body(app, code, 5)).status_code)
+
+        at_once([void, vote, vote])
+        assert set(statuses) <= {200, 404}
+        assert stored(app) == []
+        with app.app_context(), pytest.raises(Exception, match="find that code"):
+            slip_with(slip.code)
