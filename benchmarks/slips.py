@@ -12,7 +12,7 @@ from pbvote.app import create_app
 from pbvote.db import begin_write, db
 from pbvote.demonstration.service import load_demonstration
 from pbvote.events.service import event_called
-from pbvote.voting.sheet import slip_sheets
+from pbvote.voting.sheets.slips import slip_sheets
 from pbvote.voting.slips import make_slips
 
 NUMBERS = (100, 500, 2000)

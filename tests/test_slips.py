@@ -1,41 +1,17 @@
 """The printed sheet: every QR on it can be read, and nothing of it stays behind."""
 
-import os
-import shutil
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
-import zxingcpp
 from flask import Flask
-from PIL import Image
 
 from pbvote.db import db
 from pbvote.voting.models import CodeState
-from pbvote.voting.sheet import slip_sheets
+from pbvote.voting.sheets.slips import slip_sheets
 from pbvote.voting.slips import PrintedSlip, make_slips, slip_with
 from tests.factories import an_event, the_event, writing
-
-DOTS_PER_INCH = 150
-MM = DOTS_PER_INCH / 25.4
-
-
-def rendered(pdf: bytes, folder: Path) -> list[Path]:
-    """The PDF's pages as pictures."""
-    if shutil.which("pdftoppm") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("pdftoppm is not installed: run `make test` as root, or install poppler-utils")
-        pytest.skip("pdftoppm is not installed")
-    (folder / "slips.pdf").write_bytes(pdf)
-    subprocess.run(["pdftoppm", "-r", str(DOTS_PER_INCH), "-gray", folder / "slips.pdf", folder / "page"], check=True)
-    return sorted(folder.glob("page-*.pgm"))
-
-
-def codes_on(page: Path) -> list[zxingcpp.Barcode]:
-    """What a phone would read off the page."""
-    with Image.open(page) as picture:
-        return list(zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)))
+from tests.paper import codes_on, rendered, side_of
 
 
 @pytest.fixture
@@ -53,13 +29,17 @@ def test_five_hundred_slips_print_quickly_and_every_code_can_be_read(
         pdf = slip_sheets(the_event(), slips)
         seconds = time.perf_counter() - began
     found = [code for page in rendered(pdf, tmp_path) for code in codes_on(page)]
-    assert sorted(code.text for code in found) == sorted(slip.address for slip in slips)
+    labels = [code for code in found if "/door/" in code.text]
+    fronts = [code for code in found if "/v/" in code.text]
+    assert sorted(code.text for code in fronts) == sorted(slip.address for slip in slips)
     with app.app_context():
-        assert slip_with(found[0].text).event.slug == the_event().slug
-    sides = {round((code.position.top_right.x - code.position.top_left.x) / MM) for code in found}
-    assert min(sides) >= 40, "a QR code is at least 4 cm wide"
+        assert slip_with(fronts[0].text).event.slug == the_event().slug
+        door = f"http://127.0.0.1:5000/door/{the_event().slug}/envelopes"
+    assert [code.text for code in labels] == [f"{door}/{number}" for number in range(1, 21)]
+    assert len(found) == len(fronts) + len(labels)
+    assert min(side_of(code) for code in found) >= 40, "a QR code is at least 4 cm wide"
     # A promise to organisers, with room for a slow machine; benchmarks/slips.py measures it.
-    assert seconds < 10
+    assert seconds < 5
 
 
 def test_slips_that_did_not_reach_the_printer_are_void(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +48,7 @@ def test_slips_that_did_not_reach_the_printer_are_void(app: Flask, monkeypatch: 
     with writing(app):
         slug = an_event().slug
 
-    def fails(*_: object) -> bytes:
+    def fails(*_: object, **__: object) -> bytes:
         raise OSError("out of paper")
 
     monkeypatch.setattr("pbvote.cli.events.slip_sheets", fails)

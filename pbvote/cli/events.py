@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from pbvote.db import begin_write, db
 from pbvote.events.service import event_called
 from pbvote.voting.models import CodeState
-from pbvote.voting.sheet import slip_sheets
+from pbvote.voting.sheets.slips import slip_sheets
 from pbvote.voting.slips import PrintedSlip, make_slips, void_batch
 
 
@@ -34,7 +34,7 @@ def print_slips_command(event_slug: str, number: int, form: str, sealed: bool) -
     slips = make_slips(event, number, None, CodeState.SPARE if sealed else CodeState.LIVE)
     db.session.commit()
     try:
-        sys.stdout.buffer.write(slip_sheets(event, slips) if form == "pdf" else _as_csv(slips))
+        sys.stdout.buffer.write(slip_sheets(event, slips, is_sealed=sealed) if form == "pdf" else _as_csv(slips))
         sys.stdout.buffer.flush()
     except BaseException:
         # What did not reach its printer is no slip.

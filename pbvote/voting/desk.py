@@ -14,7 +14,7 @@ from pbvote.events.service import event_called
 from pbvote.fields import Form, IntegerField
 from pbvote.voting import slips
 from pbvote.voting.models import CodeState
-from pbvote.voting.sheet import slip_sheets
+from pbvote.voting.sheets.slips import slip_sheets
 
 door = desk_door("voting", __name__, url_prefix="/desk/events/<slug>/slips")
 

@@ -1,9 +1,11 @@
 """QR codes, as squares and as a picture."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pbvote.core.qr import dark_runs, qr_rows, qr_svg, smallest_version
+from pbvote.core.codes import ALPHABET
+from pbvote.core.qr import QrSeries, dark_runs, qr_rows, qr_svg
 
 ADDRESS = "https://vote.council.example/v/sale-2014#K7QF9M2TXW4R"
 
@@ -17,12 +19,20 @@ def test_runs_say_the_same_as_modules(row: list[bool]) -> None:
     assert drawn == row
 
 
-def test_the_named_version_is_the_one_that_a_search_finds() -> None:
-    version = smallest_version(len(ADDRESS))
-    assert qr_rows(ADDRESS, version) == qr_rows(ADDRESS)
-
-
 def test_the_picture_says_what_it_is_and_runs_nothing() -> None:
     picture = qr_svg(ADDRESS)
     assert 'role="img"' in picture
     assert "script" not in picture
+
+
+SERIES = QrSeries(ADDRESS[:-12], 12)
+
+
+@given(st.text(ALPHABET, min_size=12, max_size=12))
+def test_a_series_makes_the_same_codes_as_the_encoder(code: str) -> None:
+    assert SERIES.rows(code) == qr_rows(ADDRESS[:-12] + code)
+
+
+def test_a_series_refuses_a_text_of_another_length() -> None:
+    with pytest.raises(ValueError, match="same length"):
+        SERIES.rows("K7QF")

@@ -1,0 +1,78 @@
+"""A PDF in memory, with the product's fonts. It goes to whoever asked for it and is stored nowhere."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from flask import current_app
+from fpdf import FPDF, ViewerPreferences
+from fpdf.enums import Duplex
+
+A4_WIDTH: Final = 210.0  # mm
+A4_HEIGHT: Final = 297.0
+
+_FONTS: Final = {
+    "latin": "NotoSans_400Regular.ttf",
+    "latin-bold": "NotoSans_700Bold.ttf",
+    "arabic": "NotoSansArabic_400Regular.ttf",
+}
+
+
+class Drawing:
+    """What was drawn once, to be stamped many times. It holds its marks when its recording has ended."""
+
+    def __init__(self) -> None:
+        self.marks = b""
+
+
+class Document(FPDF):
+    """A document that can repeat a drawing without working it out again: half of a sheet is the same on each card."""
+
+    def __init__(self) -> None:
+        super().__init__(format="A4", unit="mm")
+        # Every page finds every font, so a drawing that was recorded on one can be stamped on any.
+        self.single_resources_object = True
+
+    def put(self, marks: bytes) -> None:
+        """Add marks in PDF's own operators to the page."""
+        self._out(marks)
+
+    @contextmanager
+    def recording(self) -> Iterator[Drawing]:
+        """Draw within, as if at the page's top left corner. Nothing of it stays on the page."""
+        drawing = Drawing()
+        contents = self.pages[self.page].contents
+        if not isinstance(contents, bytearray):
+            raise TypeError("A page that is being drawn on holds its marks as a bytearray.")
+        start = len(contents)
+        # Nothing that was set before the recording can be counted on where it is stamped.
+        with self.local_context(current_font_is_set_on_page=False):
+            self.set_fill_color(0)
+            self.set_draw_color(0)
+            self.set_text_color(0)
+            yield drawing
+        drawing.marks = bytes(contents[start:])
+        del contents[start:]
+
+    def stamp(self, drawing: Drawing, x: float, y: float) -> None:
+        """Repeat a drawing with its corner at (x, y), in mm from the page's top left."""
+        self.put(b"q 1 0 0 1 %.3f %.3f cm\n%bQ" % (x * self.k, -y * self.k, drawing.marks))
+
+
+def blank_document(title: str, *, both_sides: bool = False) -> Document:
+    """A4 without pages. It asks printers for its true size, and with `both_sides` to turn sheets on their long edge."""
+    pdf = Document()
+    pdf.set_title(title)
+    pdf.set_auto_page_break(auto=False)
+    pdf.set_margin(0)
+    pdf.c_margin = 0
+    pdf.viewer_preferences = ViewerPreferences(
+        print_scaling="None", duplex=Duplex.DUPLEX_FLIP_LONG_EDGE if both_sides else Duplex.SIMPLEX
+    )
+    folder = Path(current_app.static_folder or "")
+    for family, file in _FONTS.items():
+        pdf.add_font(family, "", folder / file)
+    # People's names come in any script.
+    pdf.set_fallback_fonts(["latin", "arabic"], exact_match=False)
+    return pdf
