@@ -99,7 +99,7 @@ def test_what_was_acknowledged_is_what_is_counted_however_the_close_falls(app: F
             time.sleep(seconds)
             organiser_does(app, service.close_poll)
 
-        at_once([close, *(lambda code=code: vote(code) for code in codes)])  # type: ignore[misc]
+        at_once([close, *(lambda code=code: vote(code) for code in codes)])
         organiser_does(app, account_for_slips)
         with app.app_context():
             begin_write()

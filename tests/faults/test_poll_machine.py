@@ -1,0 +1,152 @@
+"""Thousands of sequences of casts, replays, replacements, voids, closes and reopens against a model of a few lines."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from pbvote.db import db
+from pbvote.events.models import PollState
+from pbvote.people.service import account_with_email
+from pbvote.voting import service
+from pbvote.voting.box import open_box
+from pbvote.voting.models import Ballot, CodeState
+from pbvote.voting.slips import make_slips
+from pbvote.voting.voiding import AlreadyVoid, NeedsSecondPerson, VoidReason, void_slip
+from tests.conftest import both_databases
+from tests.factories import the_event, writing
+from tests.faults import times
+from tests.faults.test_casting import body, text_of_mark
+from tests.test_voting import open_poll_codes
+
+SLIPS = 3
+slips = st.integers(0, SLIPS - 1)
+marks = st.integers(1, 2)
+
+
+@dataclass
+class Model:
+    """What the poll should be: by slip its mark and version; the void ones; and whether votes are taken."""
+
+    votes: dict[int, tuple[int, int]] = field(default_factory=dict)
+    void: set[int] = field(default_factory=set)
+    is_open: bool = True
+
+    def cast(self, slip: int, mark: int, seen: int) -> int:
+        """The status with which a cast is answered, after it has done what it does."""
+        if slip in self.void:
+            return 404
+        if not self.is_open:
+            return 409
+        stored, version = self.votes.get(slip, (0, 0))
+        if version == seen:
+            self.votes[slip] = (mark, version + 1)
+            return 200
+        return 200 if stored == mark else 409
+
+
+class Machine(RuleBasedStateMachine):
+    """The same acts on the model and on the app."""
+
+    app: Flask
+
+    @initialize()
+    def begin(self) -> None:
+        """Fresh slips on an open poll."""
+        self.model, self.last = Model(), None
+        with writing(self.app):
+            db.session.execute(sa.delete(Ballot))
+            db.session.execute(sa.text("UPDATE event SET poll = 'open'"))
+            db.session.expire_all()
+            made = make_slips(the_event(), SLIPS, None, CodeState.LIVE)
+            self.codes, self.serials = [slip.code for slip in made], [slip.serial for slip in made]
+
+    last: tuple[int, int, int] | None
+
+    @rule(slip=slips, mark=marks, seen=st.integers(0, 3))
+    def cast(self, slip: int, mark: int, seen: int) -> None:
+        """A cast that replaces the version it names: in order, out of order, or far ahead."""
+        self.last = (slip, mark, seen)
+        answer = self.app.test_client().post("/v/cast", data=body(self.app, self.codes[slip], mark, seen))
+        assert answer.status_code == self.model.cast(slip, mark, seen)
+
+    @rule()
+    def replay(self) -> None:
+        """The same cast once more, as a phone sends it that heard nothing."""
+        if self.last:
+            self.cast(*self.last)
+
+    @rule(slip=slips, is_confirmed=st.booleans())
+    def void(self, slip: int, is_confirmed: bool) -> None:
+        """Make a slip void, with or without a second person."""
+        second = "witness 1" if is_confirmed else ""
+        try:
+            with writing(self.app):
+                void_slip(the_event(), self.serials[slip], VoidReason.FOUND, self.organiser(), second)
+        except AlreadyVoid:
+            assert slip in self.model.void
+        except NeedsSecondPerson:
+            assert slip in self.model.votes
+            assert not is_confirmed
+        else:
+            assert slip not in self.model.void
+            assert is_confirmed or slip not in self.model.votes
+            self.model.void.add(slip)
+            self.model.votes.pop(slip, None)
+
+    @rule()
+    def close(self) -> None:
+        """Close the poll."""
+        try:
+            with writing(self.app):
+                service.close_poll(the_event(), self.organiser())
+            assert self.model.is_open
+        except service.OutOfTurn:
+            assert not self.model.is_open
+        self.model.is_open = False
+
+    @rule()
+    def reopen(self) -> None:
+        """Open it again."""
+        try:
+            with writing(self.app):
+                service.reopen_poll(the_event(), self.organiser(), "witness 1", "closed_by_mistake")
+            assert not self.model.is_open
+        except service.OutOfTurn:
+            assert self.model.is_open
+        self.model.is_open = True
+
+    @invariant()
+    def agree(self) -> None:
+        """The box holds what the model holds."""
+        with self.app.app_context():
+            event = the_event()
+            assert (event.poll is PollState.OPEN) == self.model.is_open
+            stored = sorted(
+                (row.choices, row.version) for row in db.session.execute(sa.select(Ballot.choices, Ballot.version))
+            )
+            assert stored == sorted((text_of_mark(mark), version) for mark, version in self.model.votes.values())
+            assert open_box(event).strays == 0
+
+    def organiser(self) -> Any:
+        """The organiser of the event."""
+        return account_with_email("organiser@council.example")
+
+
+@both_databases
+def test_no_sequence_of_acts_differs_from_the_model(app: Flask) -> None:
+    open_poll_codes(app, 1)
+    machine: type[Machine] = type("MachineOfApp", (Machine,), {"app": app})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=times(few=40, full=2000),
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
