@@ -9,7 +9,8 @@ from pbvote.tally.closeness import Closeness, closeness
 from pbvote.tally.compare import compare
 from pbvote.tally.count import count
 from pbvote.tally.election import Bid, Election
-from pbvote.tally.explain import explain, explain_closeness
+from pbvote.tally.explain import explain, explain_closeness, explain_margin
+from pbvote.tally.margin import Margin, margin
 from pbvote.tally.outcome import Offer, Outcome, Step, Verdict
 from pbvote.tally.rules import RULE_KINDS, Rule, RuleKind, TieKey, Utilities
 
@@ -24,6 +25,7 @@ __all__ = [
     "Election",
     "Fault",
     "FaultCode",
+    "Margin",
     "Offer",
     "Outcome",
     "Rule",
@@ -39,4 +41,6 @@ __all__ = [
     "encode_choices",
     "explain",
     "explain_closeness",
+    "explain_margin",
+    "margin",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from pbvote.tally.closeness import Closeness
 from pbvote.tally.election import Election
+from pbvote.tally.margin import Margin
 from pbvote.tally.outcome import Outcome, Step, Verdict
 from pbvote.tally.rules import Rule, TieKey, Utilities
 
@@ -47,6 +48,23 @@ def explain_closeness(close: Closeness, election: Election, money: Money) -> str
     if close.smaller_ask is not None:
         said.append(f"Asking for {money(close.smaller_ask)} less would have been enough.")
     return " ".join(said)
+
+
+def explain_margin(margin: Margin) -> str:
+    """How many ballots stood between the outcome and another one, in a sentence."""
+    enough, at_least = margin.enough, margin.at_least
+    if at_least is None:
+        return "However many ballots were taken away, no award could have changed."
+    if at_least == 0:
+        return "A tie still waits for its draw, so the awards are not settled."
+    too_few = f"{at_least - 1:,} could not" if at_least > 1 else ""
+    if enough is None:
+        found = "No ballots were found whose taking away could have changed an award"
+        return f"{found}; {too_few}." if too_few else f"{found}."
+    changed = f"Taking away {_number(enough, 'ballot')} could have changed an award"
+    if enough > at_least:
+        changed += ", and perhaps fewer could"
+    return f"{changed}; {too_few}." if too_few else f"{changed}."
 
 
 def _plural(unit: str) -> str:
