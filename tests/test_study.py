@@ -34,6 +34,14 @@ def test_the_count_says_how_close_every_other_bid_came(app: Flask, client: Check
     assert "Asking for £2,000 less would have been enough." in page
 
 
+def test_the_margin_stands_beside_the_outcome(app: Flask, client: CheckedClient) -> None:
+    slug = counted(app, client)
+    organiser_does(app, publish_outcome)
+    # Every ballot puts the first bid ahead of the second by a point: only when all are gone does it lose its award.
+    words = "Taking away 6 ballots could have changed an award; 5 could not."
+    assert words in client.get(f"/results/{slug}").get_data(as_text=True)
+
+
 def test_what_other_rules_would_have_funded_is_marked_as_not_the_result(app: Flask, client: CheckedClient) -> None:
     slug = counted(app, client)
     at_the_desk = client.get(f"/desk/events/{slug}/other-rules").get_data(as_text=True)

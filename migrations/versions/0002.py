@@ -31,6 +31,7 @@ def upgrade() -> None:
     _set_poll_states((*POLLS, "sealed"))
     _set_ledger_types((*LEDGER_TYPES, "replace", "witness", "draw"))
     op.add_column("share", sa.Column("publishes_ballots", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("study", sa.Column("margin", sa.JSON(), nullable=True))
     _create_acts()
     op.drop_table("paper_entry")
     _create_ballots_beside()
@@ -195,6 +196,7 @@ def downgrade() -> None:
         sa.PrimaryKeyConstraint("event_id", "ballot_tag", name=op.f("pk_paper_entry")),
         sqlite_with_rowid=False,
     )
+    op.drop_column("study", "margin")
     op.drop_column("share", "publishes_ballots")
     op.execute("UPDATE event SET poll = 'counted' WHERE poll = 'sealed'")
     _set_poll_states(POLLS)

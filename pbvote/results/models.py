@@ -41,6 +41,8 @@ class Study(Base):
     """
     others: Mapped[dict[str, Any]]
     """What each other rule would have funded: `pbvote.tally.Outcome` as a dictionary, by the rule's name."""
+    margin: Mapped[dict[str, Any] | None]
+    """`pbvote.tally.Margin` as a dictionary; None where it could not be worked out."""
 
 
 class MismatchReason(enum.StrEnum):

@@ -1,4 +1,4 @@
-"""Work out what stands beside an outcome: how close each bid came, and what other rules would have funded.
+"""Work out what stands beside an outcome: how close each bid came, what other rules would have funded, the margin.
 
 It takes seconds, so it is done outside every transaction: after the count, or after an import.
 """
@@ -11,7 +11,8 @@ from pbvote.db import db, insert_if_absent
 from pbvote.events.models import Event
 from pbvote.results.models import Study
 from pbvote.results.service import draws_of, election_of, stored_outcome
-from pbvote.tally import Closeness, Election, Outcome, Rule, closeness, compare, explain_closeness
+from pbvote.tally import Closeness, Election, Margin, Outcome, Rule, closeness, compare, explain_closeness, margin
+from pbvote.tally.ties import Draws
 
 MOST_BALLOTS = 1_000
 """Different ballots up to which every bid's closeness is worked out at once."""
@@ -19,10 +20,11 @@ MOST_BALLOTS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a study found: closeness by reference, and other outcomes by the rule's name."""
+    """What a study found: closeness by reference, other outcomes by the rule's name, and the outcome's margin."""
 
     closeness: dict[str, Closeness]
     others: dict[str, Outcome]
+    margin: Margin | None
 
 
 def work_out(event: Event) -> Findings:
@@ -34,7 +36,8 @@ def work_out(event: Event) -> Findings:
     draws = draws_of(event)
     is_hall = len(election.ballots.groups) <= MOST_BALLOTS
     losers = [step.ref for step in outcome.steps if not step.verdict.is_funded] if outcome and is_hall else []
-    return Findings({ref: closeness(election, rule, ref, draws) for ref in losers}, _others(election, rule))
+    close = {ref: closeness(election, rule, ref, draws) for ref in losers}
+    return Findings(close, _others(election, rule), _margin(election, rule, draws))
 
 
 def _others(election: Election, rule: Rule) -> dict[str, Outcome]:
@@ -45,12 +48,21 @@ def _others(election: Election, rule: Rule) -> dict[str, Outcome]:
         return {}
 
 
+def _margin(election: Election, rule: Rule, draws: Draws) -> Margin | None:
+    """How many ballots stood between this outcome and another; None where the election is too large to tell."""
+    try:
+        return margin(election, rule, draws)
+    except ValueError:
+        return None
+
+
 def store_study(event: Event, findings: Findings) -> None:
     """Keep a study; where there is one already, that stays."""
     values = {
         "event_id": event.id,
         "closeness": {ref: asdict(close) for ref, close in findings.closeness.items()},
         "others": {name: outcome.to_dict() for name, outcome in findings.others.items()},
+        "margin": asdict(findings.margin) if findings.margin else None,
     }
     db.session.execute(insert_if_absent(Study, values))
 
@@ -63,6 +75,7 @@ def study_of(event: Event) -> Findings | None:
     return Findings(
         closeness={ref: Closeness(**close) for ref, close in stored.closeness.items()},
         others={name: Outcome.from_dict(outcome) for name, outcome in stored.others.items()},
+        margin=Margin(**stored.margin) if stored.margin else None,
     )
 
 

@@ -7,7 +7,7 @@ from pbvote.events.models import Event, PollState
 from pbvote.results.published import FEWEST_TO_SHOW_TOTALS
 from pbvote.results.service import outcome_of, sentences_of, stored_outcome
 from pbvote.results.study import close_in_words, study_of
-from pbvote.tally import RULE_KINDS, BallotKind, Outcome, RuleKind, Step
+from pbvote.tally import RULE_KINDS, BallotKind, Outcome, RuleKind, Step, explain_margin
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,12 @@ class OutcomeShown:
         """The bids that wait for a draw, in the order of the outcome's list."""
         bids = {step.bid.reference: step.bid for step in self.steps}
         return tuple(bids[reference] for reference in self.outcome.waiting)
+
+    @property
+    def margin(self) -> str:
+        """How many ballots stood between this outcome and another, in a sentence; "" where it is not known."""
+        study = study_of(self.event)
+        return explain_margin(study.margin) if study and study.margin else ""
 
     @property
     def is_city(self) -> bool:
