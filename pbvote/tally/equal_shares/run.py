@@ -183,10 +183,14 @@ class Run:
         money, error = purse.money[one.groups], 2 * purse.error
         low = offer.low if one.weights is None else offer.low * one.weights
         high = offer.high if one.weights is None else offer.high * one.weights
+        ask = self._market.bids[bid].ask * purse.denominator
+        can_pay = money - error > high
+        if can_pay.all():
+            return Price(ask, one.weight, one.groups[:0])
         is_poor = money + error < low
-        is_close = ~is_poor & (money - error <= high)
+        is_close = ~(is_poor | can_pay)
         spent = one.groups[is_poor]
-        number = self._market.bids[bid].ask * purse.denominator - purse.exact_sum(spent)
+        number = ask - purse.exact_sum(spent)
         points = one.weight - int(one.points[is_poor].sum())
         if is_close.any():
             number, points, also_spent = self._try_close(number, points, one, is_close)
