@@ -57,14 +57,16 @@ def closeness_by(rule_name: str) -> Callable[[Path, Clock], None]:
     """How close every losing bid came; reading the file is not part of the time."""
 
     def work(path: Path, clock: Clock) -> None:
-        from pbvote.tally import closeness
+        from pbvote.tally import closeness, count
         from pbvote.tally.pabulib import read_pabulib, rule_named
 
         file = read_pabulib(path)
         rule = rule_named(rule_name, file.meta)
+        funded = count(file.election, rule).funded
+        losers = [bid.ref for bid in file.election.bids if bid.ref not in funded]
         clock()
-        for bid in file.election.bids:
-            closeness(file.election, rule, bid.ref)
+        for ref in losers:
+            closeness(file.election, rule, ref)
         clock()
 
     return work

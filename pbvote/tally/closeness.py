@@ -62,7 +62,7 @@ def closeness(election: Election, rule: Rule, ref: str, draws: Draws = ()) -> Cl
     missing = step.needed if step.verdict in _SHORT_OF_MONEY else 0
     voters = -(-missing // outcome.endowment) if outcome.endowment else 1
     more = _least(with_ballots, most=4 * election.ballots.voters + 10, first=max(1, voters))
-    less = _least(with_less, most=(bid.own_part - 1) // unit, first=max(1, missing // unit))
+    less = _least(with_less, most=(bid.own_part - 1) // unit, first=max(1, -(-missing // unit)))
     return Closeness(more, None if less is None else less * unit, points)
 
 

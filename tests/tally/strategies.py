@@ -11,11 +11,14 @@ HUGE = 10**15
 TIES = (TieKey.CHEAPER, TieKey.VOTES, TieKey.LISTED)  # settle every tie
 
 
+EVEN = st.sampled_from([1, 10, 20, 30, 40, 50, 70])
+
+
 @st.composite
-def elections(draw: st.DrawFn, kind: BallotKind | None = None) -> Election:
+def elections(draw: st.DrawFn, kind: BallotKind | None = None, an_ask: st.SearchStrategy[int] = EVEN) -> Election:
     """An election of up to six bids and ten distinct ballots, of any kind."""
     kind = kind or draw(st.sampled_from(list(BallotKind)))
-    asks = draw(st.lists(st.sampled_from([1, 10, 20, 30, 40, 50, 70]), min_size=1, max_size=MAX_BIDS))
+    asks = draw(st.lists(an_ask, min_size=1, max_size=MAX_BIDS))
     groups = draw(st.lists(st.sampled_from(["", "", "x", "y"]), min_size=len(asks), max_size=len(asks)))
     bids = tuple(
         Bid(f"b{number}", ask, exclusive_group=group)

@@ -2,20 +2,23 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
 from math import ceil
+from unittest.mock import patch
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pbvote.tally import Election, Rule, TieKey, Utilities, Verdict, count
+from pbvote.tally import BallotKind, Election, Rule, TieKey, Utilities, Verdict, count
+from pbvote.tally.arrays import BallotTable
 from pbvote.tally.equal_shares import ladder
-from pbvote.tally.equal_shares.run import Run
+from pbvote.tally.equal_shares.run import Result, Run
 from pbvote.tally.pabulib import read_pabulib
 from tests.tally.factories import approval, scored
 from tests.tally.real import real_file
 from tests.tally.reference import buy_with, order_of, raise_endowment, voters_of, with_points
-from tests.tally.strategies import TIES, close_elections
+from tests.tally.strategies import TIES, close_elections, elections
 
 ANY = close_elections()
 
@@ -50,6 +53,51 @@ def test_the_endowment_is_raised_exactly_as_far_as_it_goes(
     assert set(outcome.funded) == {ref for ref, _ in bought}
     if is_exhaustive or sum(bid.ask for bid in bids) > election.share:
         assert (outcome.endowment, outcome.funded) == (endowment, tuple(ref for ref, _ in bought))
+
+
+def results_up_to(endowment: int, election: Election) -> list[Result]:
+    """What each endowment from 1 on buys. Of tied bids, the last is bought."""
+    market = BallotTable(election).market(election.bids)
+    return [
+        Run(market, Fraction(each), is_cost=True, first_of=lambda tied: [max(tied)]).buy_all().result
+        for each in range(1, endowment + 1)
+    ]
+
+
+def bought_in(result: Result) -> list[str]:
+    return [purchase.bid.ref for purchase in result.purchases]
+
+
+def test_what_is_bought_at_two_endowments_may_not_be_between_them() -> None:
+    election = approval(40, {"a": 12, "b": 4, "c": 28}, {"a b c": 2, "a": 1, "c": 1})
+    eleven, twelve, thirteen = results_up_to(13, election)[10:]
+    assert [bought_in(result) for result in (eleven, twelve, thirteen)] == [["c", "a"], ["c", "b", "a"], ["c", "a"]]
+    assert not eleven.surely_holds_up_to(thirteen)
+
+
+@settings(max_examples=300)
+@given(elections(BallotKind.APPROVAL, st.integers(2, 60)))
+def test_what_surely_holds_does(election: Election) -> None:
+    results = results_up_to(50, election)
+    bought = [bought_in(result) for result in results]
+    for low, high in combinations(range(50), 2):
+        if any(between != bought[low] for between in bought[low:high]):
+            assert not results[low].surely_holds_up_to(results[high])
+
+
+@settings(max_examples=400)
+@given(ANY, st.integers(1, 40), st.sampled_from(Utilities), st.booleans(), st.booleans())
+def test_endowments_passed_over_would_have_changed_nothing(
+    election: Election, fineness: int, utilities: Utilities, is_exhaustive: bool, is_open: bool
+) -> None:
+    """Also where ties are open, and where there are many more steps than the slow reference could take."""
+    largest = max(bid.ask for bid in election.bids)
+    election = replace(election, minor_units=max(1, largest // fineness))
+    ties = () if is_open else TIES
+    rule = Rule("equalshares/add1", ties, utilities=utilities, is_exhaustive=is_exhaustive)
+    with patch.object(Result, "surely_holds_up_to", return_value=False):
+        step_by_step = count(election, rule)
+    assert count(election, rule) == step_by_step
 
 
 @settings(max_examples=150)
@@ -144,9 +192,9 @@ def test_a_score_that_no_ballots_give_cannot_pay() -> None:
 
 
 def test_an_election_that_would_take_forever_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ladder, "MAX_STEPS", 10)
+    monkeypatch.setattr(ladder, "MAX_STEPS", 5)
     election = replace(approval(1_000, {"a": 900, "b": 900}, {"a": 1, "b": 1}), minor_units=1)
-    with pytest.raises(ValueError, match="more than 10 times"):
+    with pytest.raises(ValueError, match="more than 5 times"):
         count(election, Rule("equalshares/add1", TIES, is_exhaustive=True))
     many = approval(1_000, {f"b{number}": 1 for number in range(2_001)}, {"b1": 1})
     with pytest.raises(ValueError, match="counts up to 2,000 bids"):

@@ -7,6 +7,7 @@ from math import ceil
 from pbvote.tally.arrays import BallotTable, Market
 from pbvote.tally.election import Bid, Election
 from pbvote.tally.equal_shares.run import Result
+from pbvote.tally.rules import Rule
 from pbvote.tally.totals import Total
 
 MAX_STEPS = 100_000  # half a minute in a hall; an election that needs more has next to no voters for its money
@@ -46,36 +47,50 @@ class MarketUpTo:
 class Ladder:
     """The endowments that an `add1` variant goes through, in minor units."""
 
-    def __init__(self, election: Election, bids: Sequence[Bid], market: MarketUpTo, *, is_exhaustive: bool) -> None:
+    def __init__(
+        self, election: Election, bids: Sequence[Bid], market: MarketUpTo, rule: Rule, *, has_draws: bool
+    ) -> None:
         self._share = election.share
         self._unit = election.minor_units
         self._start = election.share // election.ballots.voters // self._unit * self._unit
         self._bids = bids
         self._market = market
-        self._is_exhaustive = is_exhaustive
+        self._is_exhaustive = rule.is_exhaustive
+        self._has_draws = has_draws
         self._has_rivals = any(bid.exclusive_group for bid in bids)
+        self._everything_fits = sum(bid.ask for bid in bids) <= election.share and not rule.is_exhaustive
 
     def climb(self, result_at: Callable[[Fraction], Result]) -> int:
         """The last endowment before the share is overspent, or one that funds all that can be funded.
 
-        If all bids together ask for no more than the share, the steps double until all are funded: the outcome is the
-        same, and the way to it may be long. Raises ValueError if it takes more than MAX_STEPS.
+        Looks farther and farther ahead as long as the same is surely bought all the way; where that is not sure, only
+        half as far, down to one step. Raises ValueError after MAX_STEPS.
         """
-        everything_fits = sum(bid.ask for bid in self._bids) <= self._share and not self._is_exhaustive
-        endowment = self._start if everything_fits else self._first_worth_trying()
-        step, steps = self._unit, 0
-        result = result_at(Fraction(endowment))
-        while not self._is_done(result):
-            steps += 1
-            if steps > MAX_STEPS:
-                raise ValueError(f"Endowments would have to be raised more than {MAX_STEPS:,} times.")
-            higher = result_at(Fraction(endowment + step))
-            if higher.spent > self._share:
-                break
-            endowment, result = endowment + step, higher
-            if everything_fits:
-                step *= 2
-        return endowment
+        low = result_at(Fraction(self._start if self._everything_fits else self._first_worth_trying()))
+        ahead: list[Result] = []  # of higher endowments, the nearest last
+        steps = 1
+        for _ in range(MAX_STEPS):
+            if self._is_done(low):
+                return int(low.endowment)
+            ahead = ahead or [result_at(low.endowment + steps * self._unit)]
+            while (steps := self._steps_between(low, ahead[-1])) > 1 and not self._can_leap(low, ahead[-1]):
+                ahead.append(result_at(low.endowment + steps // 2 * self._unit))
+            if ahead[-1].spent > self._share:
+                return int(low.endowment)
+            low = ahead.pop()
+            steps *= 2
+        raise ValueError(f"Endowments would have to be raised more than {MAX_STEPS:,} times.")
+
+    def _steps_between(self, low: Result, high: Result) -> int:
+        return (high.endowment - low.endowment) // self._unit
+
+    def _can_leap(self, low: Result, high: Result) -> bool:
+        """Whether it is sure that no endowment between these two ends the climb.
+
+        If all bids together ask for no more than the share, none does before all are funded, and the way to that may be
+        long. After draws, two tied bids may be in another order than the same two among three.
+        """
+        return self._everything_fits or (not self._has_draws and low.surely_holds_up_to(high))
 
     def _is_done(self, result: Result) -> bool:
         if result.waiting:

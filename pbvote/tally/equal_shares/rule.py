@@ -3,7 +3,7 @@
 - `equalshares`: every voter's endowment is an equal part of the share, exactly.
 - `…/add1`: the endowment starts at that part, in whole units of the currency, and is raised by one unit as long as the
   bids bought cost no more than the share. The outcome may become dearer and cheaper again on the way, so every step is
-  taken, except those that surely stay below the share.
+  taken, except those that surely stay below the share and those that surely buy the same as the step before.
 - `…/add1u`: as `add1`, and what is left then goes to the bids with most votes or points.
 - `…-comparison`: unless more voters prefer the outcome of `greedy`, having given more points to what it funds.
 
@@ -56,6 +56,7 @@ class _Count:
     def __init__(self, election: Election, rule: Rule, draws: Draws) -> None:
         self.election = election
         self.rule = rule
+        self.has_draws = bool(draws)
         self.totals = add_up(election)
         self.ties = TieBreaker(election, rule, self.totals, draws)
         self.bars = {bid.ref: bar(bid, self.totals[bid.ref], rule) for bid in election.bids}
@@ -68,7 +69,7 @@ class _Count:
         if not self.rule.kind.raises_endowment:
             endowment = Fraction(self.election.share, self.election.ballots.voters)
             return self._write_down(self._run(self.market.whole(), endowment), None)
-        ladder = Ladder(self.election, self.eligible, self.market, is_exhaustive=self.rule.is_exhaustive)
+        ladder = Ladder(self.election, self.eligible, self.market, self.rule, has_draws=self.has_draws)
         last = ladder.climb(lambda endowment: self._run(self.market.up_to(endowment), endowment).result)
         # Once more with all bids, to know what the supporters of those that nobody could afford have left.
         return self._write_down(self._run(self.market.whole(), Fraction(last)), last)
@@ -85,7 +86,7 @@ class _Count:
     def _write_down(self, run: Run | None, endowment: int | None) -> Outcome:
         """The steps of a run: what it bought, then what it could not, most votes or points first."""
         log = StepLog(self.election, self.totals)
-        result = run.result if run else Result()
+        result = run.result if run else Result(Fraction(0))
         for purchase in result.purchases:
             tied = [purchase.bid, *purchase.tied_with]
             key = self.ties.order(tied)[0][1] if purchase.tied_with else None

@@ -30,13 +30,16 @@ class Purchase:
 
     bid: Bid
     price: Fraction  # minor units per point
-    tied_with: tuple[Bid, ...] = ()
+    high_rate: float  # no less than the price per unit of utility
+    next_rate: float  # no more than what any other bid would have cost per unit of utility
+    tied_with: tuple[Bid, ...]
 
 
 @dataclass
 class Result:
-    """What one run bought, in order. If `waiting` is not empty, these bids tie and nothing says which is first."""
+    """What one endowment bought, in order. If bids are `waiting`, they tie and nothing says which of them is first."""
 
+    endowment: Fraction
     purchases: list[Purchase] = field(default_factory=list)
     waiting: tuple[Bid, ...] = ()
 
@@ -44,6 +47,22 @@ class Result:
     def spent(self) -> int:
         """What the bids asked for, together."""
         return sum(purchase.bid.ask for purchase in self.purchases)
+
+    def surely_holds_up_to(self, higher: "Result") -> bool:
+        """Whether every endowment between the two surely buys the same in the same order; for runs without draws.
+
+        As long as the same is bought, a higher endowment leaves each voter with at least as much, and each bid costs at
+        most as much per point. So a bid is bought at all endowments between if it costs less at the lower one than any
+        other at the higher one. If it costs the same at both, whatever ties with it between does so at the higher one.
+        """
+        return (
+            not higher.waiting
+            and [one.bid.ref for one in self.purchases] == [one.bid.ref for one in higher.purchases]
+            and all(
+                one.high_rate < other.next_rate or one.price == other.price
+                for one, other in zip(self.purchases, higher.purchases, strict=True)
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -67,7 +86,7 @@ class Run:
         self._purse = Purse(market, endowment)
         self._is_cost = is_cost
         self._first_of = first_of
-        self.result = Result()
+        self.result = Result(endowment)
         self._taken: set[str] = set()  # exclusive groups of which a bid is bought
         self._low = [
             bid.ask / one.weight * (1 - 4 * ULP) if one.weight else inf
@@ -80,10 +99,14 @@ class Run:
         """Buy until nothing can be afforded, or a tie must wait."""
         while not self.result.waiting and (contenders := self._contenders()):
             prices = {bid: price for bid, offer in contenders.items() if (price := self._exact_price(bid, offer))}
-            if prices:
-                winner = self._buy_best(prices)
-                for bid in prices.keys() - {winner}:
+            tied = self._cheapest(prices)
+            first = tied if len(tied) < 2 else self._first_of(tied)
+            if len(first) > 1:
+                self.result.waiting = tuple(self._market.bids[bid] for bid in first)
+            elif first:
+                for bid in prices.keys() - first:
                     heapq.heappush(self._queue, (contenders[bid].low_rate, bid))
+                self._buy(first[0], prices[first[0]], contenders[first[0]].high_rate, tied)
         return self
 
     def money_behind(self) -> dict[str, Fraction]:
@@ -160,10 +183,14 @@ class Run:
         money, error = purse.money[one.groups], 2 * purse.error
         low = offer.low if one.weights is None else offer.low * one.weights
         high = offer.high if one.weights is None else offer.high * one.weights
+        ask = self._market.bids[bid].ask * purse.denominator
+        can_pay = money - error > high
+        if can_pay.all():
+            return Price(ask, one.weight, one.groups[:0])
         is_poor = money + error < low
-        is_close = ~is_poor & (money - error <= high)
+        is_close = ~(is_poor | can_pay)
         spent = one.groups[is_poor]
-        number = self._market.bids[bid].ask * purse.denominator - purse.exact_sum(spent)
+        number = ask - purse.exact_sum(spent)
         points = one.weight - int(one.points[is_poor].sum())
         if is_close.any():
             number, points, also_spent = self._try_close(number, points, one, is_close)
@@ -193,26 +220,24 @@ class Run:
                 points -= given
         return number, points, np.array(spent, dtype=np.intp)
 
-    def _buy_best(self, prices: Mapping[int, Price]) -> int | None:
-        """Buy the bid with the lowest exact price per unit of utility; None if a tie leaves open which that is."""
+    def _cheapest(self, prices: Mapping[int, Price]) -> Sequence[int]:
+        """The bids with the lowest exact price per unit of utility."""
+        if len(prices) < 2:
+            return list(prices)
+        rates = {bid: self._exact_rate(bid, price) for bid, price in prices.items()}
+        best = min(rates.values())
+        return [bid for bid in prices if rates[bid] == best]
+
+    def _buy(self, winner: int, price: Price, high_rate: float, tied: Sequence[int]) -> None:
+        """Buy a bid and write it down. All others that can be bought are in the queue."""
         bids = self._market.bids
-        tied = list(prices)
-        if len(prices) > 1:
-            rates = {bid: self._exact_rate(bid, price) for bid, price in prices.items()}
-            best = min(rates.values())
-            tied = [bid for bid in prices if rates[bid] == best]
-        first = tied if len(tied) == 1 else self._first_of(tied)
-        if len(first) > 1:
-            self.result.waiting = tuple(bids[bid] for bid in first)
-            return None
-        winner = first[0]
-        self._purse.buy(winner, prices[winner])
-        price = Fraction(prices[winner].number, self._purse.denominator)
+        self._purse.buy(winner, price)
+        each = Fraction(price.number, self._purse.denominator)
+        next_rate = self._queue[0][0] if self._queue else inf
         others = tuple(bids[bid] for bid in tied if bid != winner)
-        self.result.purchases.append(Purchase(bids[winner], price, others))
+        self.result.purchases.append(Purchase(bids[winner], each, high_rate, next_rate, others))
         if bids[winner].exclusive_group:
             self._taken.add(bids[winner].exclusive_group)
-        return winner
 
     def _exact_rate(self, bid: int, price: Price) -> Fraction:
         """An exact price per unit of utility, times the purse's denominator."""
