@@ -1,0 +1,156 @@
+"""`kill -9` of the server under load: what a phone was told is in the box, once."""
+
+import contextlib
+import http.client
+import os
+import random
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+import sqlalchemy as sa
+from flask import Flask
+
+from pbvote.db import db
+from pbvote.voting.models import Ballot
+from pbvote.voting.paper import Paper
+from pbvote.voting.slips import slip_with
+from tests.conftest import both_databases
+from tests.factories import the_event
+from tests.faults import times
+from tests.faults.test_casting import text_of_mark
+from tests.test_voting import open_poll_codes
+
+PHONES = 8
+STARTING_SECONDS = 30
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def server(instance: Path, url: str, port: int, workers: int) -> Iterator[subprocess.Popen[bytes]]:
+    """pbvote as a council serves it, in a process group of its own."""
+    program = (
+        "import sys; from pbvote.app import create_app; from flask.cli import ScriptInfo; "
+        "from pbvote.cli.serve import serve_command; "
+        f"info = ScriptInfo(create_app=lambda: create_app({{'INSTANCE_PATH': {str(instance)!r}}})); "
+        f"serve_command.main(['--port', '{port}', '--workers', '{workers}', '--threads', '8'], obj=info)"
+    )
+    secret = "not secret: a test's"
+    environment = {**os.environ, "PBVOTE_DATABASE_URL": url, "PBVOTE_SECRET_KEY": secret, "PBVOTE_KEYS_DIR": ""}
+    with subprocess.Popen(
+        [sys.executable, "-c", program], env=environment, start_new_session=True, stdout=subprocess.DEVNULL
+    ) as process:
+        try:
+            deadline = time.monotonic() + STARTING_SECONDS
+            while not answers(port):
+                assert time.monotonic() < deadline, "the server did not start"
+                assert process.poll() is None, "the server did not stay"
+                time.sleep(0.05)
+            yield process
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def answers(port: int) -> bool:
+    """Whether somebody answers there."""
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
+
+
+@dataclass
+class Phone:
+    """A phone that sends one vote after another with its slip, and notes what it was told."""
+
+    code: str
+    definition: str
+    chance: random.Random
+    version: int = 0
+    sent: list[int] = field(default_factory=list)
+    acknowledged: list[int] = field(default_factory=list)
+
+    def vote(self, port: int) -> None:
+        """Send a vote until the server is gone. What is not answered is sent again first, as the page does."""
+        mark = self.sent[-1] if len(self.sent) > len(self.acknowledged) else None
+        while True:
+            if mark is None:
+                mark = self.chance.choice([mark for mark in range(1, 6) if self.acknowledged[-1:] != [mark]])
+                self.sent.append(mark)
+            try:
+                status = self._post(port, mark)
+            except (OSError, http.client.HTTPException):
+                return
+            assert status == 200, status
+            self.acknowledged.append(mark)
+            self.version += 1
+            mark = None
+
+    def _post(self, port: int, mark: int) -> int:
+        marks = {f"bid-{number}": str(mark if number == 1 else 1) for number in (1, 2, 3)}
+        body = {"code": self.code, "lang": "en", "definition": self.definition, "seen": str(self.version), **marks}
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        with contextlib.closing(connection):
+            connection.request(
+                "POST", "/v/cast", urlencode(body), {"Content-Type": "application/x-www-form-urlencoded"}
+            )
+            answer = connection.getresponse()
+            page = answer.read().decode()
+            assert answer.status != 200 or re.search("We have your vote", page)
+            return answer.status
+
+
+@both_databases
+def test_a_vote_that_was_acknowledged_outlives_the_server(app: Flask, tmp_path: Path) -> None:
+    codes = open_poll_codes(app, PHONES)
+    with app.app_context():
+        definition = Paper.of(the_event()).definition
+        url, workers = app.config["DATABASE_URL"], 1 if db.engine.dialect.name == "sqlite" else 2
+        db.session.remove()
+        db.engine.dispose()
+    phones = [Phone(code, definition, random.Random(number)) for number, code in enumerate(codes)]
+    chance = random.Random(2014)
+    port = free_port()
+    for _ in range(times(few=2, full=50)):
+        with server(tmp_path, url, port, workers) as process:
+            threads = [threading.Thread(target=phone.vote, args=(port,)) for phone in phones]
+            for thread in threads:
+                thread.start()
+            time.sleep(0.3 + chance.random())
+            os.killpg(process.pid, signal.SIGKILL)
+            for thread in threads:
+                thread.join()
+        check(app, phones)
+    assert sum(len(phone.acknowledged) for phone in phones) > PHONES
+
+
+def check(app: Flask, phones: list[Phone]) -> None:
+    """Each slip has one ballot: the last that was acknowledged, or the one that was under way when the server died."""
+    with app.app_context():
+        rows = db.session.execute(sa.select(Ballot.ballot_tag, Ballot.choices, Ballot.version)).all()
+        stored = {row.ballot_tag: (row.choices, row.version) for row in rows}
+        assert len(rows) == len(stored) <= len(phones)
+        for phone in phones:
+            text, version = stored.get(slip_with(phone.code).ballot_tag, ("", 0))
+            if version == phone.version:
+                expected = text_of_mark(phone.acknowledged[-1]) if phone.acknowledged else ""
+            else:
+                assert version == phone.version + 1  # stored, and the answer was lost with the server
+                expected = text_of_mark(phone.sent[-1])
+            assert text == expected
+        db.session.remove()
+        db.engine.dispose()
