@@ -13,6 +13,7 @@ import {
 } from "govuk-frontend";
 import { addUp } from "./site/adding_up.js";
 import { readMailedLink } from "./site/mailed_link.js";
+import { watchEvent } from "./site/watching.js";
 
 const components = [
   Button,
@@ -36,3 +37,4 @@ if ("noModule" in HTMLScriptElement.prototype) {
 
 readMailedLink();
 addUp();
+watchEvent();
