@@ -147,17 +147,6 @@ def test_a_file_over_the_limit_is_refused() -> None:
         read(pb_text(), max_file=size - 1)
 
 
-def test_a_repeated_voter_is_found_among_many() -> None:
-    rows = [f"{number};a" for number in range(600_000)]
-    rows[599_999] = "7;a"
-    text = pb_text(
-        {"num_votes": "600000"}, projects="project_id;cost\na;60\nb;50", votes="\n".join(["voter_id;vote", *rows])
-    )
-    with pytest.raises(PabulibError, match="“7” has voted already on line 27") as caught:
-        read(text)
-    assert caught.value.line == 19 + 600_000
-
-
 def test_amounts_are_exact_and_never_floored() -> None:
     file = read(pb_text({"budget": "1331751.11"}, projects="project_id;cost;votes\na;0.125;3\nb;50,5;1"))
     assert file.election.minor_units == 1000
