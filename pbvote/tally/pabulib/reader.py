@@ -83,10 +83,10 @@ def _refuse_repeated_voter(rows: RowReader, hashes: frozenset[int]) -> None:
     _, header = rows.header("VOTES")
     column = header.index("voter_id")
     lines: dict[str, int] = {}
-    for line, row in rows.rest():
-        voter = row[column]
-        if voter_ids.hash_of(voter) in hashes and lines.setdefault(voter, line) != line:
-            raise PabulibError(line, "voter_id", f"{shown(voter)} has voted already on line {lines[voter]}")
+    for run in rows.runs(header):
+        for line, voter in zip(run.lines(), run.column(column), strict=True):
+            if voter_ids.hash_of(voter) in hashes and lines.setdefault(voter, line) != line:
+                raise PabulibError(line, "voter_id", f"{shown(voter)} has voted already on line {lines[voter]}")
 
 
 def _check_counts(meta: Meta, projects: Mapping[str, Project], votes: Votes) -> None:

@@ -64,7 +64,7 @@ class VotesReader:
         ids = VoterIds()
         for run in self._rows.runs(header):
             ids.add(run.column(voter))
-            given: list[Cells] = list(run.column(vote))
+            given: Sequence[Cells] = run.column(vote)
             if has_points:
                 given = list(zip(run.column(vote), run.column(header.index("points")), strict=True))
             self._add(given, run)
