@@ -16,6 +16,7 @@ import tempfile
 import venv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import combinations, islice
 from pathlib import Path
 
 from benchmarks.page import machine, write_section
@@ -104,6 +105,20 @@ def growth_table(scratch: Path, limit: float) -> Iterator[str]:
         yield f"| {size:,} | {' | '.join(cells)} |"
 
 
+def distinct_table(scratch: Path, limit: float) -> Iterator[str]:
+    """The memory of distinct ballots, from row to row."""
+    path = scratch / "distinct.pb"
+    yield "| ballots of 5 of 83, no two alike | pbvote | for each ballot more than above |"
+    yield "| --- | --- | --- |"
+    before, last = 0, None
+    for size in (1_000, 1_000_000, 2_000_000):
+        generate(path, size, 83, 5, has_repeats=False)
+        result = measure(sys.executable, "read-and-count", path, limit)
+        each = f"{(result[1] - last[1]) / (size - before) * 1e6:.0f} bytes" if result and last else "–"
+        yield f"| {size:,} | {shown(result, limit)} | {each} |"
+        before, last = size, result
+
+
 def generate(
     path: Path,
     voters: int,
@@ -111,20 +126,22 @@ def generate(
     choices: int,
     budget: int = 1_000_000,
     asks: Callable[[int], int] = lambda number: 20_000 + 700 * number,
+    has_repeats: bool = True,
 ) -> None:
-    """An election of a few popular bids and many others; as in Warsaw, a fifth of the ballots are repeated ones."""
+    """An election of a few popular bids and many others, with at most 50,000 distinct ballots or nothing but such."""
     dice = random.Random(2014)
     refs = [str(number) for number in range(1, bids + 1)]
     popularity = [1 / (number + 3) for number in range(bids)]
     kind = "choose-1" if choices == 1 else "approval"
     usual = [_ballot(dice, refs, popularity, choices) for _ in range(min(voters, 50_000))]
+    cast = (dice.choice(usual) for _ in range(voters)) if has_repeats else map(",".join, combinations(refs, choices))
     with path.open("w", encoding="utf-8") as out:
         out.write("META\nkey;value\ndescription;Generated\ncountry;Worldwide\nunit;None\ninstance;2026\n")
         out.write(f"num_projects;{bids}\nnum_votes;{voters}\nbudget;{budget}\nvote_type;{kind}\nrule;greedy\n")
         out.write("date_begin;2026\ndate_end;2026\nPROJECTS\nproject_id;cost;name\n")
         out.writelines(f"{ref};{asks(int(ref))};Bid {ref}\n" for ref in refs)
         out.write("VOTES\nvoter_id;vote\n")
-        out.writelines(f"{number};{dice.choice(usual)}\n" for number in range(voters))
+        out.writelines(f"{number};{ballot}\n" for number, ballot in enumerate(islice(cast, voters)))
 
 
 def _ballot(dice: random.Random, refs: list[str], popularity: list[float], choices: int) -> str:
@@ -164,6 +181,7 @@ def main() -> None:
             [f"Measured on {machine()}. Time of the work alone, and the most memory of its whole process."],
             real_table(folder, rival, options.limit),
             growth_table(Path(scratch), options.limit),
+            distinct_table(Path(scratch), options.limit),
             hall_table(Path(scratch), options.limit),
         ]
         text = "\n\n".join("\n".join(part) for part in parts)

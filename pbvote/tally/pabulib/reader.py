@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pbvote.tally.election import Election
+from pbvote.tally.pabulib import voter_ids
 from pbvote.tally.pabulib.errors import Finding, PabulibError, shown
 from pbvote.tally.pabulib.grouping import readings
 from pbvote.tally.pabulib.limits import broken_limits
@@ -59,9 +60,9 @@ def read_pabulib(source: Source, *, max_file: int = MAX_FILE) -> PabulibFile:
         kind = meta.kind
         projects = read_projects(rows)
         votes = VotesReader(rows, projects, kind).read()
-        if votes.repeated_ids:
+        for hashes in votes.repeated_ids:
             stream.seek(0)
-            _refuse_repeated_voter(RowReader(stream, max_file), votes.repeated_ids)
+            _refuse_repeated_voter(RowReader(stream, max_file), hashes)
     _check_counts(meta, projects, votes)
     return _assemble(meta, projects, votes)
 
@@ -82,10 +83,10 @@ def _refuse_repeated_voter(rows: RowReader, hashes: frozenset[int]) -> None:
     _, header = rows.header("VOTES")
     column = header.index("voter_id")
     lines: dict[str, int] = {}
-    for line, row in rows.rest():
-        voter = row[column]
-        if hash(voter) in hashes and lines.setdefault(voter, line) != line:
-            raise PabulibError(line, "voter_id", f"{shown(voter)} has voted already on line {lines[voter]}")
+    for run in rows.runs(header):
+        for line, voter in zip(run.lines(), run.column(column), strict=True):
+            if voter_ids.hash_of(voter) in hashes and lines.setdefault(voter, line) != line:
+                raise PabulibError(line, "voter_id", f"{shown(voter)} has voted already on line {lines[voter]}")
 
 
 def _check_counts(meta: Meta, projects: Mapping[str, Project], votes: Votes) -> None:

@@ -1,55 +1,58 @@
 """The rows of a `.pb` file, read as a stream in bounded memory.
 
-A file is never trusted: its size, the length of a line and the length of a cell have limits, so that ten million
-columns or a quote that never closes end in an error and not in a full memory.
+A file is never trusted: its size, the length of a line, of a row and of a cell have limits, so that ten million columns
+or a quote that never closes end in an error and not in a full memory.
 """
 
-import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, groupby, islice, repeat
+from itertools import chain, groupby, islice
 from typing import Any, BinaryIO
 
 from pbvote.tally.pabulib.errors import PabulibError, shown
+from pbvote.tally.pabulib.texts import read_texts
 
 MAX_FILE = 500_000_000  # bytes, unless the caller says otherwise
-MAX_LINE = 1_000_000  # characters, give or take a block; a cell has csv's own limit of 131,072
+MAX_ROW = 2_000_000  # characters, give or take a text; a cell has csv's own limit of 131,072
 MAX_COLUMNS = 200
 SECTIONS = ("META", "PROJECTS", "VOTES")
-_BLOCK = 1 << 18  # bytes read at once
-_BATCH = 4096  # rows handed on at once
+_ORDINARY = bytes(set(range(256)) - set(b';"\r\n'))  # the bytes that say nothing to csv
 
 Row = list[str]
 
 
-def read_lines(stream: BinaryIO, max_file: int) -> Iterator[str]:
-    """The lines of a UTF-8 stream with their line ends, a byte order mark taken off.
+class _Lines:
+    """The lines of a stream with their ends: one by one, or as many together as were read together."""
 
-    Lines end at LF alone: `str.splitlines` would also cut at characters that stand inside real titles.
-    """
-    decoder = codecs.getincrementaldecoder("utf-8-sig")()
-    number, size, rest = 1, 0, ""
-    is_last = False
-    while not is_last:
-        block = stream.read(_BLOCK)
-        is_last = not block
-        size += len(block)
-        if size > max_file:
-            raise PabulibError(number, "1", f"the file is larger than {max_file:,} bytes, which is the limit here")
-        try:
-            text = rest + decoder.decode(block, final=is_last)
-        except UnicodeDecodeError as error:
-            number += block.count(b"\n", 0, error.start)
-            raise PabulibError(number, "1", "this is not text in UTF-8") from error
-        end = len(text) if is_last else text.rfind("\n") + 1
-        rest = text[end:]
-        yield from io.StringIO(text[:end], newline="\n")
-        number += text.count("\n", 0, end)
-        if len(rest) > MAX_LINE:
-            reason = f"the line is longer than {MAX_LINE:,} characters, which is the limit"
-            raise PabulibError(number, "1", reason)
+    def __init__(self, texts: Iterator[str]) -> None:
+        self._texts = texts
+        self._begun = _lines_of("")
+        self._since_row = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self._begun, chain.from_iterable(map(self._begin, self._texts)))
+
+    def together(self) -> str:
+        """The lines that are left of the last text, or those of the next one; empty at the end."""
+        return self._begun.read() or next(self._texts, "")
+
+    def begin_row(self) -> None:
+        """Say that a row begins with the next line: how far it goes on is limited."""
+        self._since_row = 0
+
+    def _begin(self, text: str) -> io.StringIO:
+        self._since_row += len(text)
+        if self._since_row > MAX_ROW:
+            raise csv.Error(f"it goes on for more than {MAX_ROW:,} characters")
+        self._begun = _lines_of(text)
+        return self._begun
+
+
+def _lines_of(text: str) -> io.StringIO:
+    """An iterator over lines; `str.splitlines` would also cut at characters that stand inside real titles."""
+    return io.StringIO(text, newline="\n")
 
 
 @dataclass(frozen=True)
@@ -64,25 +67,26 @@ class Run:
         """The cells of one column."""
         return self.cells[place :: self.width]
 
+    def lines(self) -> Iterator[int]:
+        """The lines on which the rows begin; a cell in quotes may hold line breaks."""
+        line = self.first_line
+        for start in range(0, len(self.cells), self.width):
+            yield line
+            line += 1 + _line_breaks(self.cells[start : start + self.width])
+
     def line_of(self, index: int) -> int:
-        """The line on which a row begins; a cell in quotes may hold line breaks."""
-        before = self.cells[: index * self.width]
-        return self.first_line + index + sum(cell.count("\n") for cell in before)
+        """The line on which one row begins."""
+        return next(islice(self.lines(), index, None))
 
 
 class RowReader:
     """The rows of one file, section by section, each with the line on which it begins."""
 
     def __init__(self, stream: BinaryIO, max_file: int = MAX_FILE) -> None:
-        self._lines = read_lines(stream, max_file)
-        self._reader = self._rows_of(self._lines)
+        self._lines = _Lines(read_texts(stream, max_file))
         self._before = 0  # lines that were taken before `_reader` began
+        self._reader = _csv_reader(self._lines)
         self._first_line = 1
-
-    @staticmethod
-    def _rows_of(lines: Iterator[str]) -> Any:
-        # Not strict: a real file holds `"Odkupmy" i my`, a quoted part followed by more.
-        return csv.reader(lines, delimiter=";")
 
     @property
     def line(self) -> int:
@@ -115,71 +119,73 @@ class RowReader:
         return self._first_line, [cell.strip().lower() for cell in row]
 
     def runs(self, header: Row) -> Iterator[Run]:
-        """All remaining rows, each of the header's width. Raises where one is not."""
-        self._begin_anew(())
-        while lines := list(islice(self._lines, _BATCH)):
-            cells = _plain_cells(lines, len(header))
-            if cells is not None:
-                yield Run(self.line + 1, len(header), cells)
-                self._begin_anew((), taken=len(lines))
-                continue
-            self._begin_anew(lines)
-            end = self.line + len(lines)
-            while self.line < end and (rows := self._take(end - self.line)):
-                yield from self._runs_of(rows, header)
-            self._begin_anew(())
+        """All remaining rows, each as wide as a header of two columns or more. Raises at the first row that is not."""
+        width = len(header)
+        while text := self._lines.together():
+            cells = _plain_cells(text, width)
+            if cells is None:
+                yield from self._odd_runs(text, header)
+            else:
+                yield Run(self.line + 1, width, cells)
+                self._before += len(cells) // width
 
-    def _begin_anew(self, lines: Sequence[str], taken: int = 0) -> None:
-        """Let the reader go on with these lines and what follows them; `taken` were read without it."""
-        self._before = self.line + taken
-        self._reader = self._rows_of(chain(lines, self._lines))
-
-    def _runs_of(self, rows: list[Row], header: Row) -> Iterator[Run]:
-        line = self._first_line
-        for is_row, group in groupby(rows, key=bool):
-            run = list(group)
-            if is_row:
-                if set(map(len, run)) != {len(header)}:
-                    for index, row in enumerate(run):
-                        check_width(row, header, line + index + sum(map(_line_breaks, run[:index])))
-                yield Run(line, len(header), [cell for row in run for cell in row])
-            line += sum(1 + _line_breaks(row) for row in run)
-
-    def rest(self) -> Iterator[tuple[int, Row]]:
-        """All remaining rows one by one, each with the line on which it begins."""
-        while (row := self._next()) is not None:
-            if row:
-                yield self._first_line, row
+    def _odd_runs(self, text: str, header: Row) -> Iterator[Run]:
+        """The rows that begin in a text; a quote may make the last of them go on beyond it."""
+        self._before, self._reader = self.line, _csv_reader(chain(_lines_of(text), self._lines))
+        end = self.line + len(_lines_of(text).readlines())
+        rows: list[Row] = []
+        first_line = self.line + 1
+        try:
+            while self.line < end and (row := self._next()) is not None:
+                rows.append(row)
+        except PabulibError:
+            yield from _runs_of(rows, first_line, header)  # one of these may be wrong, and that comes first
+            raise
+        yield from _runs_of(rows, first_line, header)
 
     def _next(self) -> Row | None:
-        batch = self._take(1)
-        return batch[0] if batch else None
-
-    def _take(self, number: int) -> list[Row]:
         self._first_line = self.line + 1
+        self._lines.begin_row()
         try:
-            return list(islice(self._reader, number))
+            row: Row | None = next(self._reader, None)
         except csv.Error as error:
             raise PabulibError(self.line, "1", f"this is not a row of cells: {error}") from error
+        return row
 
 
-def _plain_cells(lines: list[str], width: int) -> list[str] | None:
-    """The cells of lines that hold no quotes and have this width, twice as fast as csv's; None for any others."""
-    text = "".join(lines)
-    if '"' in text or set(map(str.count, lines, repeat(";"))) != {width - 1}:
-        return None
+def _csv_reader(lines: Iterable[str]) -> Any:
+    # Not strict: a real file holds `"Odkupmy" i my`, a quoted part followed by more.
+    return csv.reader(lines, delimiter=";")
+
+
+def _runs_of(rows: list[Row], line: int, header: Row) -> Iterator[Run]:
+    """Rows that follow each other from a line on, as runs of rows of the header's width. Raises at one that is not."""
+    for width, group in groupby(rows, key=len):
+        run = list(group)
+        if width == len(header):
+            yield Run(line, width, [cell for row in run for cell in row])
+        elif width:
+            check_width(run[0], header, line)
+        line += sum(1 + _line_breaks(row) for row in run)
+
+
+def _plain_cells(text: str, width: int) -> list[str] | None:
+    """The cells of lines in which csv would find nothing but rows of this width; None of any others.
+
+    Such lines have no quotes, and their semicolons and ends alternate as those of a table do: to see that is several
+    times as fast as csv.
+    """
     text = text.replace("\r\n", "\n")
-    if "\r" in text or "\0" in text or max(map(len, lines)) > csv.field_size_limit() or _has_blank(lines, width):
+    if not text.endswith("\n"):
+        text += "\n"
+    marks = text.encode().translate(None, delete=_ORDINARY)
+    table = (b";" * (width - 1) + b"\n") * (len(marks) // width)
+    # No cell can be too long in a text that is as short as a cell may be.
+    if marks != table or len(text) > csv.field_size_limit():
         return None
     cells = text.replace("\n", ";").split(";")
-    if text.endswith("\n"):
-        cells.pop()
+    cells.pop()  # what follows the last line end
     return cells
-
-
-def _has_blank(lines: list[str], width: int) -> bool:
-    """Whether a line is blank, which csv leaves out. With a semicolon in each line none is."""
-    return width == 1 and not all(map(str.strip, lines))
 
 
 def check_width(row: Row, header: Row, line: int) -> None:

@@ -1,7 +1,7 @@
 """The VOTES section: ballots, grouped while they are read."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
 
@@ -32,7 +32,7 @@ class Votes:
     repeats: Mapping[str, int]  # how many times too many a reference stands on ballots that name it twice
     first_repeat: int  # the line of the first such ballot, 0 if there is none
     last_line: int
-    repeated_ids: frozenset[int]  # hashes that more than one voter id has
+    repeated_ids: Iterator[frozenset[int]]  # hashes that more than one voter id has, see `VoterIds.repeated`
 
 
 class VotesReader:
@@ -64,7 +64,7 @@ class VotesReader:
         ids = VoterIds()
         for run in self._rows.runs(header):
             ids.add(run.column(voter))
-            given: list[Cells] = list(run.column(vote))
+            given: Sequence[Cells] = run.column(vote)
             if has_points:
                 given = list(zip(run.column(vote), run.column(header.index("points")), strict=True))
             self._add(given, run)
