@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from pbvote.tally.ballots import Ballot, BallotKind
 from pbvote.tally.count import count
@@ -34,8 +35,7 @@ def closeness(election: Election, rule: Rule, ref: str, draws: Draws = ()) -> Cl
     is said of the two numbers next to each other was counted. A tie that only a draw or a lot would settle is no
     success, since nobody can promise its result.
     """
-    keys = [key for key in rule.ties if key is not TieKey.LOT]
-    sure = replace(rule, ties=tuple(keys[: keys.index(TieKey.DRAW)] if TieKey.DRAW in keys else keys))
+    sure = replace(rule, ties=tuple(takewhile(lambda key: key not in (TieKey.DRAW, TieKey.LOT), rule.ties)))
     bid = election.bid_by_ref[ref]
     outcome = count(election, rule, draws)
     if bid.is_withdrawn or ref in outcome.funded:

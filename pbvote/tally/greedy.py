@@ -14,7 +14,7 @@ from pbvote.tally.outcome import Offer, Outcome, Verdict
 from pbvote.tally.rules import Rule, TieKey
 from pbvote.tally.steps import StepLog
 from pbvote.tally.ties import Draws, TieBreaker
-from pbvote.tally.totals import add_up
+from pbvote.tally.totals import Total, add_up
 
 _PART_FUNDED = (Verdict.DOES_NOT_FIT, Verdict.STOPPED, Verdict.AFTER_STOP)
 
@@ -23,20 +23,32 @@ def count_greedy(election: Election, rule: Rule, draws: Draws = ()) -> Outcome:
     """The outcome under one of the `greedy…` rules."""
     totals = add_up(election)
     log = StepLog(election, totals)
-    waiting = walk(election.bids, rule, log, TieBreaker(election, rule, totals, draws))
-    return log.outcome(waiting, offers=() if waiting else _offers(election, rule, log))
+    ties = TieBreaker(election, rule, totals, draws)
+    waiting = walk(election.bids, rule, log, ties)
+    return log.outcome(waiting, offers=() if waiting else _offers(election, rule, log, ties))
 
 
-def _offers(election: Election, rule: Rule, log: StepLog) -> Iterator[Offer]:
+def _offers(election: Election, rule: Rule, log: StepLog, ties: TieBreaker) -> Iterator[Offer]:
     """The bids to which what is left is offered, one after the other: to the next if the one before declines.
 
-    A bid is offered no more than it asked for, and no less than the rule's percentage of it.
+    A bid is offered no more than it asked for, and no less than the rule's percentage of it. Where the tie keys leave
+    open who is next, there is no further offer.
     """
     percent = rule.part_funding_percent
-    for step in log.steps if percent is not None and log.left else ():
-        bid = election.bid_by_ref[step.ref]
-        if step.verdict in _PART_FUNDED and log.left * 100 >= step.ask * (percent or 0) and not bid.elsewhere:
-            yield Offer(step.ref, min(log.left, step.ask))
+    if percent is None or not log.left:
+        return
+    for _, equal in groupby(log.steps, key=lambda step: _rank(log.totals[step.ref], rule)):
+        short = [step.ref for step in equal if step.verdict in _PART_FUNDED and log.left * 100 >= step.ask * percent]
+        whole = [bid for bid in map(election.bid_by_ref.__getitem__, short) if not bid.elsewhere]
+        for block, _ in ties.order(whole) if whole else ():
+            if len(block) > 1:
+                return
+            yield Offer(block[0].ref, min(log.left, block[0].ask))
+
+
+def _rank(total: Total, rule: Rule) -> Fraction | int:
+    """What bids are put in order by, smallest first; equal for bids that tie."""
+    return -total.mean if rule.by_mean else -total.points
 
 
 def walk(bids: Iterable[Bid], rule: Rule, log: StepLog, ties: TieBreaker) -> Sequence[Bid]:
@@ -57,12 +69,11 @@ class _Walk:
         self.has_stopped = False
 
     def take_all(self, bids: Iterable[Bid]) -> None:
-        for _, equal in groupby(sorted(bids, key=self._rank), key=self._rank):
-            self._take_equals(list(equal))
+        def rank(bid: Bid) -> Fraction | int:
+            return _rank(self.log.totals[bid.ref], self.rule)
 
-    def _rank(self, bid: Bid) -> Fraction | int:
-        total = self.log.totals[bid.ref]
-        return -total.mean if self.rule.by_mean else -total.points
+        for _, equal in groupby(sorted(bids, key=rank), key=rank):
+            self._take_equals(list(equal))
 
     def _take_equals(self, equal: list[Bid]) -> None:
         """Give a turn to bids with the same total: in any order where it makes no difference, else by the tie keys."""

@@ -93,3 +93,10 @@ def test_other_rules_are_compared() -> None:
     others = compare(election, Rule("greedy", TIES))
     assert set(others) == {"greedy-no-skip", "equalshares", "equalshares/add1", "equalshares/add1u", "phragmen"}
     assert others["phragmen"].funded == ("a", "d", "b", "c")
+
+
+def test_a_key_behind_a_lot_promises_nothing() -> None:
+    # As many votes as the other would tie; the lot would settle it, so `listed` behind it never has its turn.
+    election = approval(100, {"b": 100, "a": 100}, {"a": 3, "b": 2})
+    assert closeness(election, Rule("greedy", (TieKey.LISTED,)), "b").more_ballots == 1
+    assert closeness(election, Rule("greedy", (TieKey.LOT, TieKey.LISTED)), "b").more_ballots == 2

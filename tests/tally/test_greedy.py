@@ -171,6 +171,15 @@ def test_split_bids_must_add_up_and_name_shares_that_are_there() -> None:
         count(replace(election, bids=bids, other_shares={"sale": 5}), Rule("equalshares"))
 
 
+def test_of_equals_the_tie_keys_say_who_is_offered_what_is_left() -> None:
+    election = approval(1_000, {"a": 700, "b": 400, "c": 380}, {"a": 4, "b": 3, "c": 3})
+    cheaper = Rule("greedy", (TieKey.CHEAPER,), part_funding_percent=60)
+    assert count(election, cheaper).offers == (Offer("c", 300), Offer("b", 300))
+    assert count(election, replace(cheaper, ties=(TieKey.DRAW,))).offers == ()
+    drawn = count(election, replace(cheaper, ties=(TieKey.DRAW,)), draws=[["b", "c"]])
+    assert drawn.offers == (Offer("b", 300), Offer("c", 300))
+
+
 def test_what_is_left_is_offered_to_the_next_in_line() -> None:
     election = approval(1_000, {"a": 700, "b": 400, "c": 600, "d": 350}, {"a": 4, "b": 3, "c": 2, "d": 1})
     rule = Rule("greedy", part_funding_percent=60)
