@@ -129,3 +129,25 @@ def test_a_reader_that_holds_the_old_database_stops_the_seal_and_loses_nothing(
         finish_sealing(the_event().slug, organiser())
         assert the_event().poll is PollState.SEALED
     assert not set(found_in(tmp_path, wanted))
+
+
+def test_the_command_finishes_a_seal_and_destroys_the_copy_of_another_host(app: Flask) -> None:
+    closed_poll(app)
+    with app.app_context():
+        slug = the_event().slug
+        key = key_ring().read_bytes(slug)
+
+    def run(*arguments: str) -> tuple[int, str]:
+        result = app.test_cli_runner().invoke(args=["seal", *arguments])
+        return result.exit_code, result.output
+
+    assert run("nowhere")[0] == 2
+    assert run(slug) == (1, "Error: the votes of Sale decides are not counted yet.\n")
+    organiser_does(app, lambda event, account: count_poll(event, account, "witness 1"))
+    for _ in range(2):
+        assert run(slug) == (0, "Sale decides is sealed, and this host has no key of it.\n")
+        with app.app_context():
+            assert the_event().poll is PollState.SEALED
+            with pytest.raises(KeyMissing):
+                key_ring().read(slug)
+            key_ring().restore(slug, key)  # as on a host beside this one

@@ -1,0 +1,28 @@
+"""The command that finishes a seal."""
+
+import click
+from flask.cli import with_appcontext
+
+from pbvote.events.service import event_called
+from pbvote.results.finishing import finish_sealing, finish_study
+from pbvote.results.sealing import destroy_traces
+from pbvote.voting.slips import KEYLESS
+
+
+@click.command("seal")
+@click.argument("event_slug", metavar="EVENT")
+@with_appcontext
+def seal_command(event_slug: str) -> None:
+    """Finish the seal of EVENT where it was cut off, and destroy the event's key on this host.
+
+    Where several hosts hold the key, run it once on each of them.
+    """
+    event = event_called(event_slug)
+    if event is None:
+        raise click.BadParameter(f"there is no event “{event_slug}”.", param_hint="EVENT")
+    if event.poll not in KEYLESS:
+        raise click.ClickException(f"the votes of {event.name} are not counted yet.")
+    destroy_traces(event_slug)
+    finish_sealing(event_slug, None)
+    finish_study(event_slug)
+    click.echo(f"{event.name} is sealed, and this host has no key of it.")
