@@ -76,6 +76,11 @@ needs:
 test: needs $(VENV)/.dev assets ## Run every test (root on Debian: installs Chromium, PostgreSQL and Poppler first)
 	$(BIN)/pytest -n auto -q
 
+.PHONY: test-faults
+test-faults: export PBVOTE_FAULTS := full
+test-faults: needs $(VENV)/.dev assets ## Run the tests of races, crashes and attacks in large numbers (an hour)
+	$(BIN)/pytest -n auto -q tests/faults
+
 .PHONY: bench
 bench: $(VENV)/.dev assets ## Measure, and write benchmarks/README.md (PBVOTE_ELECTIONS= for the tally's)
 	$(BIN)/python -m benchmarks.slips
