@@ -96,7 +96,8 @@ class SlipAccount:
             if self.voted > self.handed_out:
                 found.append(f"{self.voted} slips voted, and only {self.handed_out} were handed out.")
         if self.strays:
-            found.append(f"{self.strays} ballots in the box are of no live slip. They are not counted.")
+            are = "1 ballot in the box is" if self.strays == 1 else f"{self.strays} ballots in the box are"
+            found.append(f"{are} of no live slip, and not counted.")
         return tuple(found)
 
     @property
