@@ -7,6 +7,7 @@ from flask_login import current_user
 from pbvote.access import desk_door
 from pbvote.awards import service
 from pbvote.awards.forms import DecisionForm
+from pbvote.awards.split import other_parts
 from pbvote.db import begin_write, db
 from pbvote.events.models import Event
 from pbvote.events.service import event_called
@@ -20,8 +21,10 @@ def _event(slug: str) -> Event:
 
 
 def _awards_page(event: Event, form: DecisionForm) -> str:
+    shown = OutcomeShown.of(event)
+    parts = {step.bid.id: list(other_parts(step.bid, event)) for step in (shown.funded if shown else [])}
     return render_template(
-        "awards/awards.html", event=event, form=form, awards=service.awards_of(event), shown=OutcomeShown.of(event)
+        "awards/awards.html", event=event, form=form, awards=service.awards_of(event), shown=shown, parts=parts
     )
 
 

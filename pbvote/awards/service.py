@@ -5,6 +5,7 @@ import datetime as dt
 import sqlalchemy as sa
 
 from pbvote.awards.models import Award, AwardHistory, AwardState
+from pbvote.awards.split import is_funded_elsewhere, other_parts
 from pbvote.bids.models import Bid, Group, GroupContact
 from pbvote.bids.service import tell_group
 from pbvote.core.money import format_money
@@ -78,21 +79,24 @@ def require_awardable(event: Event) -> Outcome:
 def make_awards(event: Event, decided_on: dt.date, reason: str, by: Account) -> list[Award]:
     """Offer every funded bid its money, by the council's decision after the vote.
 
+    A bid that asks of several localities gets its offers, one from each, with the awards of the last that funds it.
     Raises `NotPublished`, and `AlreadyAwarded` where it was done before.
     """
     outcome = require_awardable(event)
     bids = {slot.bid.reference: slot.bid for slot in event.running_order}
+    funded = [bids[ref] for ref in outcome.funded if bids[ref].state not in TAKEN_OUT]
+    shares = [(event, bid) for bid in funded if is_funded_elsewhere(bid, event)]
+    shares += [(other, bid) for event_, bid in shares for other in _waiting_shares(bid, event_)]
     awards = [
         Award(
-            event=event,
-            bid=bids[ref],
-            award_pence=bids[ref].ask_of(event.share.locality_id),
+            event=of,
+            bid=bid,
+            award_pence=bid.ask_of(of.share.locality_id),
             decided_on=decided_on,
             reason=reason,
             history=[AwardHistory(state=AwardState.OFFERED, account_id=by.id)],
         )
-        for ref in outcome.funded
-        if bids[ref].state not in TAKEN_OUT
+        for of, bid in shares
     ]
     db.session.add_all(awards)
     db.session.flush()
@@ -101,9 +105,16 @@ def make_awards(event: Event, decided_on: dt.date, reason: str, by: Account) -> 
     return awards
 
 
+def _waiting_shares(bid: Bid, event: Event) -> list[Event]:
+    """The other events that made their awards while this bid still waited for `event`."""
+    others = [part.event for part in other_parts(bid, event) if part.event]
+    return [other for other in others if (made := awards_of(other)) and bid not in [award.bid for award in made]]
+
+
 def _offer(award: Award) -> None:
     amount = format_money(award.award_pence, award.event.share.round.currency)
-    sentence = f"Residents have chosen “{award.bid.title}”, and the council offers you {amount}."
+    place = award.event.share.locality.name
+    sentence = f"Residents of {place} have chosen “{award.bid.title}”, and the council offers you {amount}."
     tell_group(award.bid, f"Your grant: {amount}", f"{sentence} Sign in to accept the offer or to decline it.")
 
 
