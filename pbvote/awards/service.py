@@ -85,8 +85,8 @@ def make_awards(event: Event, decided_on: dt.date, reason: str, by: Account) -> 
     outcome = require_awardable(event)
     bids = {slot.bid.reference: slot.bid for slot in event.running_order}
     funded = [bids[ref] for ref in outcome.funded if bids[ref].state not in TAKEN_OUT]
-    shares = [(event, bid) for bid in funded if is_funded_elsewhere(bid, event)]
-    shares += [(other, bid) for event_, bid in shares for other in _waiting_shares(bid, event_)]
+    whole = [bid for bid in funded if is_funded_elsewhere(bid, event)]
+    parts = [(event, bid) for bid in whole] + [(other, bid) for bid in whole for other in _waited(bid, event)]
     awards = [
         Award(
             event=of,
@@ -96,7 +96,7 @@ def make_awards(event: Event, decided_on: dt.date, reason: str, by: Account) -> 
             reason=reason,
             history=[AwardHistory(state=AwardState.OFFERED, account_id=by.id)],
         )
-        for of, bid in shares
+        for of, bid in parts
     ]
     db.session.add_all(awards)
     db.session.flush()
@@ -105,7 +105,7 @@ def make_awards(event: Event, decided_on: dt.date, reason: str, by: Account) -> 
     return awards
 
 
-def _waiting_shares(bid: Bid, event: Event) -> list[Event]:
+def _waited(bid: Bid, event: Event) -> list[Event]:
     """The other events that made their awards while this bid still waited for `event`."""
     others = [part.event for part in other_parts(bid, event) if part.event]
     return [other for other in others if (made := awards_of(other)) and bid not in [award.bid for award in made]]

@@ -4,6 +4,8 @@ It can't be one transaction, since traces are destroyed between two commits; so 
 each begins again where it was cut off.
 """
 
+from contextlib import suppress
+
 from pbvote.db import begin_write, db
 from pbvote.events.models import Event, PollState
 from pbvote.events.service import event_called
@@ -11,6 +13,7 @@ from pbvote.people.models import Account
 from pbvote.results.sealing import destroy_traces, seal_poll
 from pbvote.results.service import stored_outcome
 from pbvote.results.study import store_study, study_of, work_out
+from pbvote.voting.service import OutOfTurn
 
 
 def finish_sealing(slug: str, actor: Account | None) -> None:
@@ -19,7 +22,8 @@ def finish_sealing(slug: str, actor: Account | None) -> None:
         return
     destroy_traces(slug)
     begin_write()
-    seal_poll(_event(slug), actor)
+    with suppress(OutOfTurn):  # somebody else pressed the same button, and was faster
+        seal_poll(_event(slug), actor)
     db.session.commit()
 
 

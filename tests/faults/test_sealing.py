@@ -27,6 +27,7 @@ from pbvote.voting.slips import key_ring
 from tests.conftest import both_databases
 from tests.factories import account_for_slips, cast, the_event, writing
 from tests.faults.killed_while_sealing import DIES_AFTER
+from tests.faults.test_casting import at_once
 from tests.test_voting import open_poll_codes, organiser_does
 
 
@@ -129,6 +130,25 @@ def test_a_reader_that_holds_the_old_database_stops_the_seal_and_loses_nothing(
         finish_sealing(the_event().slug, organiser())
         assert the_event().poll is PollState.SEALED
     assert not set(found_in(tmp_path, wanted))
+
+
+@both_databases
+def test_of_many_who_finish_the_seal_at_once_one_does(app: Flask) -> None:
+    closed_poll(app)
+    organiser_does(app, lambda event, account: count_poll(event, account, "witness 1"))
+    failures: list[BaseException] = []
+
+    def finish() -> None:
+        try:
+            with app.app_context():
+                finish_sealing(the_event().slug, organiser())
+        except BaseException as failure:
+            failures.append(failure)
+
+    at_once([finish] * 6)
+    assert not failures
+    with app.app_context():
+        assert [entry.type for entry in entries_of(the_event())].count(LedgerType.SEAL) == 1
 
 
 def test_the_command_finishes_a_seal_and_destroys_the_copy_of_another_host(app: Flask) -> None:
