@@ -118,6 +118,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "events_desk.set_running_order",
             "events_desk.take_in_shortlist",
             "voting_desk.print_slips",
+            "voting_desk.print_key",
             "voting_desk.show",
             "results_desk.state",
             "results_desk.ask_to_draw",
