@@ -42,6 +42,7 @@ from pbvote.rounds import desk as rounds_desk
 from pbvote.rounds import public as rounds_public
 from pbvote.voting import desk as voting_desk
 from pbvote.voting import public as voting_public
+from pbvote.voting import steward as voting_steward
 
 DOORS = (
     people_public,
@@ -54,6 +55,7 @@ DOORS = (
     events_desk,
     voting_public,
     voting_desk,
+    voting_steward,
     results_public,
     results_desk,
     hall_desk,
