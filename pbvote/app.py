@@ -26,6 +26,7 @@ from pbvote.fields import init_app as init_fields
 from pbvote.filters import init_filters
 from pbvote.hall import desk as hall_desk
 from pbvote.hall import public as hall_public
+from pbvote.hall import witnesses_desk
 from pbvote.headers import init_headers
 from pbvote.home import account as home_account
 from pbvote.home import desk as home_desk
@@ -42,6 +43,8 @@ from pbvote.rounds import desk as rounds_desk
 from pbvote.rounds import public as rounds_public
 from pbvote.voting import desk as voting_desk
 from pbvote.voting import public as voting_public
+from pbvote.voting import slips_desk
+from pbvote.voting import steward as voting_steward
 
 DOORS = (
     people_public,
@@ -54,10 +57,13 @@ DOORS = (
     events_desk,
     voting_public,
     voting_desk,
+    slips_desk,
+    voting_steward,
     results_public,
     results_desk,
     hall_desk,
     hall_public,
+    witnesses_desk,
     awards_desk,
     awards_group,
     monitoring_member,

@@ -152,8 +152,18 @@ def hold_event(event_id: int, *, exclusive: bool) -> None:
 
 def insert_if_absent(table: type[Base], values: dict[str, Any]) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that does nothing where the key is there already: one statement decides, nobody looks first."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    return insert(table).values(values).on_conflict_do_nothing()
+    return _insert_into(table).values(values).on_conflict_do_nothing()
+
+
+def _insert_into(table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if db.engine.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def add_one(table: type[Base], key: dict[str, Any]) -> None:
+    """Add one to the `times` of the row with this key, made where there is none: one statement, so none is lost."""
+    insert = _insert_into(table).values(**key, times=1)
+    known = insert.on_conflict_do_update(index_elements=list(key), set_={"times": sa.inspect(table).c.times + 1})
+    db.session.execute(known)
 
 
 @event.listens_for(orm.Session, "before_flush")

@@ -108,7 +108,7 @@ def test_a_sheet_of_slips_is_kept_by_no_browser(app: Flask, client: CheckedClien
     with writing(app):
         slug = an_event().slug
     sign_in(client, "organiser@council.example")
-    sheet = client.post(f"/desk/events/{slug}/slips", data={"number": "1"})
+    sheet = client.post(f"/desk/events/{slug}/slips", data={"number": "1", "purpose": "spare"})
     assert sheet.mimetype == "application/pdf"
     assert sheet.headers["Cache-Control"] == "no-store"
 

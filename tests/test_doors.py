@@ -15,6 +15,7 @@ from tests.scene import EMAILS, Scene, find_scene
 
 EVERYBODY = frozenset({"nobody", *EMAILS})
 DESK = frozenset({"organiser"})
+DOOR = DESK | {"steward"}
 
 # Each endpoint: who may read it, and who may send to it. A new route must be entered here by hand.
 READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -61,6 +62,11 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(("awards_group.accept", "awards_group.decline"), (frozenset(), frozenset({"group"}))),
     **dict.fromkeys(("monitoring_member.groups", "monitoring_member.group"), (frozenset({"member"}), frozenset())),
     "home_desk.outbox": (DESK, frozenset()),
+    **dict.fromkeys(
+        ("voting_steward.at_door", "voting_steward.help_page", "voting_steward.envelope"),
+        (DOOR | {"auditor"}, frozenset()),
+    ),
+    **dict.fromkeys(("voting_steward.helped", "voting_steward.open_envelope"), (frozenset(), DOOR)),
     "monitoring_member.log": (frozenset(), frozenset({"member"})),
     **dict.fromkeys(
         (
@@ -83,7 +89,12 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "events_desk.edit_event",
             "events_desk.running_order",
             "voting_desk.order",
+            "slips_desk.all_envelopes",
+            "slips_desk.void",
+            "slips_desk.lost",
+            "witnesses_desk.witnesses",
             "results_desk.account",
+            "results_desk.account_pdf",
             "results_desk.outcome",
             "results_desk.others",
             "hall_desk.console",
@@ -118,7 +129,13 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "events_desk.set_running_order",
             "events_desk.take_in_shortlist",
             "voting_desk.print_slips",
+            "voting_desk.print_key",
             "voting_desk.show",
+            "slips_desk.open_envelope",
+            "slips_desk.make_void",
+            "slips_desk.replace",
+            "witnesses_desk.add",
+            "witnesses_desk.take_back",
             "results_desk.state",
             "results_desk.ask_to_draw",
             "hall_desk.ask_to_reopen",
@@ -172,6 +189,8 @@ def address(rule: Rule, scene: Scene) -> str:
         "bid_id": scene.bid_id,
         "account_id": scene.account_id,
         "act_id": 1,
+        "number": 1,
+        "witness_id": 1,
         "award_id": scene.offered_id if is_offer else scene.mentored_id,
     }
     path = rule.rule

@@ -45,24 +45,26 @@ def test_what_is_public_says_what_it_means(file: Path) -> None:
 
 
 def test_only_views_and_commands_commit() -> None:
-    may_commit = {"public.py", "desk.py", "steward.py", "group.py", "member.py", "account.py", "db.py"}
+    may_commit = {"public", "desk", "steward", "group", "member", "account", "db"}
     for file in tracked("pbvote/*.py"):
         # Letters are sent one transaction each, and a seal takes two: these are commands, whoever calls them.
         is_command = file.parts[-2:] in {("mail", "service.py"), ("results", "finishing.py")}
-        is_exempt = file.name in may_commit or file.parent.name == "cli" or is_command
+        is_door = file.stem.rpartition("_")[2] in may_commit  # a room's second desk has its subject before the door
+        is_exempt = is_door or file.parent.name == "cli" or is_command
         if not is_exempt:
             assert "session.commit()" not in file.read_text(encoding="utf-8"), file
 
 
 def test_every_view_that_commits_begins_to_write_first() -> None:
     committing = 0
-    for file in tracked("pbvote/**/public.py", "pbvote/**/desk.py", "pbvote/**/group.py", "pbvote/**/member.py"):
+    doors = ("public", "desk", "group", "member", "steward")
+    for file in tracked(*(f"pbvote/**/*{door}.py" for door in doors)):
         for function in functions(file):
             body = ast.unparse(function)
             if "session.commit()" in body:
                 committing += 1
                 assert body.index("begin_write()") < body.index("session.commit()"), f"{file}: {function.name}"
-    assert committing > 25
+    assert committing > 35
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "package-lock.json"])

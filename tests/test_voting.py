@@ -226,7 +226,7 @@ def test_the_ledger_tells_every_act_in_one_chain(app: Flask) -> None:
         assert entries[1].body["ballots"] == 0
 
 
-def organiser_does(app: Flask, verb: Callable[[Event, Account], None]) -> None:
+def organiser_does(app: Flask, verb: Callable[[Event, Account], object]) -> None:
     """Let the organiser move the poll on."""
     with writing(app):
         organiser = account_with_email("organiser@council.example")

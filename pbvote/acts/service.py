@@ -128,10 +128,11 @@ def witnesses_of(event: Event) -> Sequence[Witness]:
     return db.session.scalars(sa.select(Witness).where(Witness.event_id == event.id).order_by(Witness.id)).all()
 
 
-def withdraw_witness(event: Event, witness_id: int) -> None:
-    """Make a witness's card worthless."""
-    wanted = sa.update(Witness).where(Witness.id == witness_id, Witness.event_id == event.id)
-    db.session.execute(wanted.values(is_withdrawn=True))
+def withdraw_witness(event: Event, witness_id: int) -> bool:
+    """Make a witness's card worthless; False where it is so already, or the event has no such witness."""
+    claim = sa.update(Witness).where(Witness.id == witness_id, Witness.event_id == event.id)
+    claim = claim.where(Witness.is_withdrawn.is_(False)).values(is_withdrawn=True)
+    return db.session.scalar(claim.returning(Witness.id)) is not None
 
 
 def _card_tag(code: str) -> bytes:

@@ -76,7 +76,13 @@ class KeyRing:
         return self.read(event)
 
     def restore(self, event: str, key: bytes) -> None:
-        """Put a key of 32 bytes back that this host has lost. Where there is one, that stays."""
+        """Put a key of 32 bytes back that this host has lost, in place of what may be left of its file.
+
+        Where there is a whole one, that stays.
+        """
+        with contextlib.suppress(FileNotFoundError):
+            if self._path(event).stat().st_size != KEY_BYTES:
+                self._path(event).unlink()
         self._keep(event, key)
 
     def _keep(self, event: str, key: bytes) -> None:

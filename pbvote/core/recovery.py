@@ -28,17 +28,22 @@ def key_in_groups(key: bytes) -> list[str]:
     return [body + _check_of(body, place) for place, body in enumerate(bodies)]
 
 
+def read_group(typed: str, number: int) -> str:
+    """The group that stands on the sheet as this number, from 1 on. Raises `BadGroup` for a slip of the fingers."""
+    group = typed.strip().upper().translate(LOOKALIKES)
+    is_whole = len(group) == _BODY + 1 and set(group) <= set(ALPHABET)
+    if not is_whole or _check_of(group[:_BODY], number - 1) != group[_BODY]:
+        raise BadGroup(number)
+    return group
+
+
 def key_from_groups(typed: Sequence[str]) -> bytes:
     """The key that these groups stand for, in whatever case. Raises `BadGroup`."""
-    groups = [group.upper().translate(LOOKALIKES) for group in typed]
-    if len(groups) != GROUPS:
+    if len(typed) != GROUPS:
         raise BadGroup(0)
     number = 0
-    for place, group in enumerate(groups):
-        is_whole = len(group) == _BODY + 1 and set(group) <= set(ALPHABET)
-        if not is_whole or _check_of(group[:_BODY], place) != group[_BODY]:
-            raise BadGroup(place + 1)
-        for symbol in group[:_BODY]:
+    for place, text in enumerate(typed):
+        for symbol in read_group(text, place + 1)[:_BODY]:
             number = number << 5 | ALPHABET.index(symbol)
     if number & 15:
         raise BadGroup(GROUPS)

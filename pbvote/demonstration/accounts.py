@@ -45,7 +45,7 @@ SIGN_INS = (
         Role.STEWARD,
         "stella@council.example",
         "Stella Boateng",
-        "See where the event is and how many have voted.",
+        "Work the door in Sale: open an envelope, see how many have voted, note that you helped.",
         "sale",
         "Sale",
     ),

@@ -11,7 +11,7 @@ from pbvote.results.account import stated_account
 from pbvote.results.sealing import seal_of, seal_words
 from pbvote.results.service import outcome_of
 from pbvote.voting.envelopes import Envelope, envelopes_of
-from pbvote.voting.ledger import entries_of, last_entry
+from pbvote.voting.ledger import entries_of, last_entry, people_in
 from pbvote.voting.models import CodeState, LedgerEntry, LedgerType
 from pbvote.voting.service import ballots_in, rehearsed_in, slips_of
 from pbvote.voting.slips import voting_address
@@ -51,7 +51,7 @@ class Console:
             rehearsed=rehearsed_in(event),
             replaced=replaced_in(event),
             entries=entries,
-            names=names_of(entry.actor for entry in entries if entry.actor),
+            names=names_of(people_in(entries)),
             address=voting_address(event),
             has_account=stated_account(event) is not None,
             waits_for_draw=bool(outcome and outcome.waiting),

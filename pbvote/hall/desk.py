@@ -12,7 +12,7 @@ from pbvote.events.models import Event
 from pbvote.events.service import event_called
 from pbvote.hall.console import Console
 from pbvote.hall.forms import ReopenForm
-from pbvote.hall.second_person import confirm_and_do, finish
+from pbvote.hall.second_person import confirm_and_do, finish, said_of
 from pbvote.results.finishing import finish_sealing, finish_study
 from pbvote.results.sealing import require_countable
 from pbvote.voting import service
@@ -94,7 +94,7 @@ def confirm(slug: str, act_id: int) -> ResponseReturnValue:
     act = confirm_and_do(event, act_id, current_user)
     db.session.commit()
     finish(event, act)
-    flash("Confirmed and done.", "success")
+    flash(f"Confirmed. {said_of(act)}", "success")
     return _back(slug)
 
 

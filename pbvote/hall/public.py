@@ -11,7 +11,7 @@ from pbvote.acts.models import Witness
 from pbvote.acts.service import UnknownCard, waiting_acts, witness_with
 from pbvote.db import begin_write, db
 from pbvote.hall.forms import CardForm
-from pbvote.hall.second_person import confirm_and_do, finish
+from pbvote.hall.second_person import confirm_and_do, finish, said_of
 from pbvote.people.signing_in import limiter
 
 door = public_door("witness", __name__, url_prefix="/witness")
@@ -53,4 +53,4 @@ def confirm(act_id: int) -> ResponseReturnValue:
     act = confirm_and_do(witness.event, act_id, witness)
     db.session.commit()
     finish(witness.event, act)
-    return _waiting(witness_with(code), code, done=act.kind.value)
+    return _waiting(witness_with(code), code, done=said_of(act))

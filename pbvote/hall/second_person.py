@@ -34,6 +34,21 @@ def confirm_and_do(event: Event, act_id: int, second: Account | Witness) -> Act:
     return act
 
 
+def said_of(act: Act) -> str:
+    """What to tell whoever confirmed, once it is done."""
+    match act.kind:
+        case ActKind.VOID:
+            return f"Slip {act.body['serial']} is void, and its ballot is out of the box."
+        case ActKind.REPLACE:
+            return "The person gets another slip, any one of the open envelope."
+        case ActKind.COUNT:
+            return "The votes are counted and sealed."
+        case ActKind.REOPEN:
+            return "Voting is open again."
+        case ActKind.DRAW:
+            return "The draw is taken in."
+
+
 def finish(event: Event, act: Act) -> None:
     """What follows after the commit: a count is sealed and explained, a draw explained anew."""
     slug, asker, kind = event.slug, act.asker, act.kind

@@ -14,7 +14,8 @@ from pbvote.errors import Refusal
 from pbvote.events.models import Event
 from pbvote.results.models import CodeAccount, MismatchReason, Seal
 from pbvote.voting.box import Box
-from pbvote.voting.models import CodeState, HelpGiven, LedgerEntry, LedgerType
+from pbvote.voting.helping import help_given
+from pbvote.voting.models import CodeState, LedgerEntry, LedgerType
 from pbvote.voting.service import require_closed, slips_of
 from pbvote.voting.voiding import replaced_in
 
@@ -129,7 +130,6 @@ def account_of(event: Event, box: Box, stated: CodeAccount | None) -> SlipAccoun
     slips = slips_of(event)
     entries = sa.select(LedgerEntry.body).where(LedgerEntry.event_id == event.id)
     printed = db.session.scalars(entries.where(LedgerEntry.type == LedgerType.PRINT))
-    helped = sa.select(HelpGiven.kind, HelpGiven.times).where(HelpGiven.event_id == event.id)
     return SlipAccount(
         printed=sum(body["slips"] for body in printed),
         live=slips.get(CodeState.LIVE, 0),
@@ -140,7 +140,7 @@ def account_of(event: Event, box: Box, stated: CodeAccount | None) -> SlipAccoun
         voted=box.voted,
         spoilt=box.spoilt,
         strays=box.strays,
-        help_given={kind.value: times for kind, times in db.session.execute(helped.order_by(HelpGiven.kind))},
+        help_given={kind.value: times for kind, times in help_given(event).items()},
         left_over=stated.left_over if stated else None,
         door_count=stated.door_count if stated else None,
         reason=stated.reason.value if stated and stated.reason else "",

@@ -1,6 +1,8 @@
 """The outcome before it is published, for organisers: the page that the hall will see, and the button that shows it."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from io import BytesIO
+
+from flask import abort, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -12,6 +14,7 @@ from pbvote.events.models import Event, PollState
 from pbvote.events.service import event_called
 from pbvote.results import service
 from pbvote.results.account import SlipAccount, account_of, account_sealed, state_account, stated_account
+from pbvote.results.account_words import account_to_sign, sections_of
 from pbvote.results.finishing import finish_study
 from pbvote.results.forms import AccountForm, DrawForm
 from pbvote.results.view import OutcomeShown, other_rules
@@ -36,7 +39,20 @@ def account(slug: str) -> ResponseReturnValue:
 
 
 def _account_page(event: Event, account: SlipAccount | None, form: AccountForm | None = None) -> str:
-    return render_template("results/account.html", event=event, account=account, form=form)
+    sections = sections_of(account) if account else []
+    return render_template("results/account.html", event=event, account=account, sections=sections, form=form)
+
+
+@door.get("/account.pdf")
+def account_pdf(slug: str) -> ResponseReturnValue:
+    """The code account as a sheet to sign: as it stands, or as the count fixed it."""
+    event = _event(slug)
+    account = account_sealed(event)
+    if account is None:
+        require_closed(event)
+        account = account_of(event, open_box(event), stated_account(event))
+    sheet = BytesIO(account_to_sign(event, account))
+    return send_file(sheet, "application/pdf", as_attachment=True, download_name=f"code-account-{slug}.pdf")
 
 
 @door.post("/account")

@@ -33,7 +33,7 @@ class EnvelopeTooLate(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """An envelope and what is in it. `first` and `last` are serials; `spare` slips wait for its opening."""
+    """An envelope and what is in it. `first` and `last` are serials; `spare` slips vote once it is opened."""
 
     number: int
     first: str
@@ -66,6 +66,14 @@ def envelopes_of(event: Event) -> list[Envelope]:
     return [Envelope(*row) for row in db.session.execute(wanted.order_by(Code.envelope))]
 
 
+def envelope_numbered(event: Event, number: int) -> Envelope:
+    """One of the event's envelopes. Raises `NoSuchEnvelope`."""
+    for envelope in envelopes_of(event):
+        if envelope.number == number:
+            return envelope
+    raise NoSuchEnvelope(number)
+
+
 def open_envelope(event: Event, number: int, actor: Account) -> int:
     """Make an envelope's slips live, and note it; the number of slips, 0 where it was open already.
 
@@ -88,3 +96,11 @@ def open_envelope(event: Event, number: int, actor: Account) -> int:
 def envelope_address(event: Event, number: int) -> str:
     """Where the QR on an envelope leads: a page for stewards with one button. It is no secret."""
     return f"{current_app.config['BASE_URL']}/door/{event.slug}/envelopes/{number}"
+
+
+def said_of_opening(number: int, opened: int) -> str:
+    """What to tell whoever pressed the button, of an envelope that had this many slips to make live."""
+    if not opened:
+        return f"Envelope {number} was open already. Hand out its slips."
+    slips = "slip votes" if opened == 1 else "slips vote"
+    return f"Envelope {number} is open: its {opened} {slips} now."

@@ -1,5 +1,6 @@
 """The ledger of an event: every act on the poll, chained, never changed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -51,6 +52,19 @@ def entries_of(event: Event) -> list[LedgerEntry]:
     return list(
         db.session.scalars(sa.select(LedgerEntry).where(LedgerEntry.event_id == event.id).order_by(LedgerEntry.seq))
     )
+
+
+def people_in(entries: Sequence[LedgerEntry]) -> set[int]:
+    """The accounts that acted, and those that confirmed as a second person."""
+    actors = {entry.actor for entry in entries if entry.actor}
+    seconds = [str(entry.body.get("second", "")).partition(" ") for entry in entries]
+    return actors | {int(number) for kind, _, number in seconds if kind == "account"}
+
+
+def first_entry(event: Event, type_: LedgerType) -> LedgerEntry | None:
+    """The oldest entry of a type."""
+    wanted = sa.select(LedgerEntry).where(LedgerEntry.event_id == event.id, LedgerEntry.type == type_)
+    return db.session.scalar(wanted.order_by(LedgerEntry.seq).limit(1))
 
 
 def last_entry(event: Event, type_: LedgerType) -> LedgerEntry | None:

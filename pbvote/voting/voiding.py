@@ -51,9 +51,10 @@ class AlreadyVoid(Refusal):
 
 
 class NeedsSecondPerson(Refusal):
-    """The slip has voted: its ballot would leave the box."""
+    """The slip has voted: its ballot would leave the box. `serial` is the slip's, as the ledger writes it."""
 
     def __init__(self, serial: str) -> None:
+        self.serial = serial
         super().__init__(f"Slip {serial} has voted, so a second person must confirm that its ballot is taken out.")
 
 
@@ -71,8 +72,8 @@ class NotVoting(Refusal):
         super().__init__("A lost slip can be replaced only while voting is open.")
 
 
-def void_slip(event: Event, serial: str, reason: VoidReason, actor: Account, second: str = "") -> None:
-    """Make a slip void by its serial, and take its ballot out of the box.
+def void_slip(event: Event, serial: str, reason: VoidReason, actor: Account, second: str = "") -> str:
+    """Make a slip void by its serial, and take its ballot out of the box. Returns the serial as the ledger writes it.
 
     `second` is who confirmed, and needed where the slip has voted: raises `NeedsSecondPerson`. Raises `UnknownSerial`,
     `AlreadyVoid`, `TooLateToVoid`.
@@ -84,13 +85,17 @@ def void_slip(event: Event, serial: str, reason: VoidReason, actor: Account, sec
     code = _code_numbered(event, serial)
     if code.state is CodeState.VOID:
         raise AlreadyVoid(code.serial)
-    removed = _remove_ballots(event, code, only_look=not second)
-    if removed and not second:
+    tag = key_ring().read(event.slug).ballot_tag(code.code_tag)
+    has_voted = any(_is_in(box, event, tag) for box in (Ballot, PaperEntry))
+    if has_voted and not second:
         raise NeedsSecondPerson(code.serial)
+    for box in (Ballot, PaperEntry, RehearsalBallot):
+        db.session.execute(sa.delete(box).where(box.event_id == event.id, box.ballot_tag == tag))
     claim = sa.update(Code).where(Code.event_id == event.id, Code.code_tag == code.code_tag)
     db.session.execute(claim.values(state=CodeState.VOID))
-    body = {"serial": code.serial, "reason": reason.value, "from": code.state.value, "ballots": removed}
+    body = {"serial": code.serial, "reason": reason.value, "from": code.state.value, "ballots": int(has_voted)}
     write_entry(event, LedgerType.VOID, body | ({"second": second} if second else {}), actor)
+    return str(code.serial)
 
 
 def _code_numbered(event: Event, typed: str) -> sa.Row[str, bytes, CodeState]:
@@ -103,20 +108,15 @@ def _code_numbered(event: Event, typed: str) -> sa.Row[str, bytes, CodeState]:
     return code
 
 
-def _remove_ballots(event: Event, code: sa.Row[str, bytes, CodeState], *, only_look: bool) -> int:
-    """Take the slip's ballots out, from a phone and on paper, or only say how many there are (0 or 1).
+def _is_in(box: type[Ballot] | type[PaperEntry], event: Event, ballot_tag: bytes) -> bool:
+    """Whether the slip has voted on a phone, or on paper."""
+    return bool(db.session.scalar(sa.select(sa.exists().where(box.event_id == event.id, box.ballot_tag == ballot_tag))))
 
-    The two are one ballot. A rehearsal's is none.
-    """
-    tag = key_ring().read(event.slug).ballot_tag(code.code_tag)
-    found = 0
-    for box in (Ballot, PaperEntry, RehearsalBallot):
-        is_its = sa.and_(box.event_id == event.id, box.ballot_tag == tag)
-        if box is not RehearsalBallot and db.session.scalar(sa.select(sa.exists().where(is_its))):
-            found = 1
-        if not only_look:
-            db.session.execute(sa.delete(box).where(is_its))
-    return found
+
+def require_replaceable(event: Event) -> None:
+    """Raise `NotVoting` unless the poll is open."""
+    if event.poll is not PollState.OPEN:
+        raise NotVoting
 
 
 def replace_slip(event: Event, actor: Account, second: str) -> None:
@@ -127,8 +127,7 @@ def replace_slip(event: Event, actor: Account, second: str) -> None:
     """
     hold_event(event.id, exclusive=True)
     db.session.refresh(event)
-    if event.poll is not PollState.OPEN:
-        raise NotVoting
+    require_replaceable(event)
     write_entry(event, LedgerType.REPLACE, {"reason": "original not found", "second": second}, actor)
 
 

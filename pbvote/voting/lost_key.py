@@ -1,0 +1,89 @@
+"""The event's key on paper, and back from paper to a host that has lost it. Nothing here touches the database."""
+
+from collections.abc import Sequence
+
+from pbvote.core.keys import EventKey, KeyMissing
+from pbvote.core.recovery import key_from_groups, key_in_groups
+from pbvote.errors import Refusal
+from pbvote.events.models import Event
+from pbvote.voting.ledger import first_entry
+from pbvote.voting.models import LedgerType
+from pbvote.voting.slips import KEYLESS, key_ring
+
+
+class NoKeyYet(Refusal):
+    """The key comes with the first slips."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no key yet: it is made with the first slips. Make those first.")
+
+
+class KeyDestroyed(Refusal):
+    """After the count nobody may lead a ballot back to its slip."""
+
+    def __init__(self) -> None:
+        super().__init__("The votes are counted and their key is destroyed. Nobody needs it any more.")
+
+
+class KeyLost(Refusal):
+    """This host had the key, and has it no longer."""
+
+    status = 503
+
+    def __init__(self, event: Event) -> None:
+        super().__init__(f"This server has lost the key of {event.name}. Bring it back with its recovery sheet first.")
+
+
+class KeyIsHere(Refusal):
+    """There is nothing to bring back."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__(f"This server has the key of {event.name} already. Nothing was changed.")
+
+
+class KeyOfAnother(Refusal):
+    """A key that was typed without a mistake, off the wrong sheet."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__(f"This is not the key of {event.name}. Is it another event's sheet? Nothing was changed.")
+
+
+def key_on_paper(event: Event) -> list[str]:
+    """The event's key in 13 groups, for its recovery sheet. Raises `NoKeyYet`, `KeyDestroyed`, `KeyLost`."""
+    _fingerprint_of(event)
+    try:
+        return key_in_groups(key_ring().read_bytes(event.slug))
+    except KeyMissing as missing:
+        raise KeyLost(event) from missing
+
+
+def require_lost(event: Event) -> None:
+    """Raise `NoKeyYet`, `KeyDestroyed` or `KeyIsHere` unless the event has a key and this host has lost it."""
+    _fingerprint_of(event)
+    try:
+        key_ring().read_bytes(event.slug)
+    except KeyMissing:
+        return
+    raise KeyIsHere(event)
+
+
+def restore_key(event: Event, groups: Sequence[str]) -> None:
+    """Put the key that a recovery sheet says back on this host, once it is known to be the event's own.
+
+    Raises `BadGroup`, `KeyOfAnother`, and what `require_lost` raises.
+    """
+    require_lost(event)
+    key = key_from_groups(groups)
+    if EventKey.derive(event.slug, key).fingerprint != _fingerprint_of(event):
+        raise KeyOfAnother(event)
+    key_ring().restore(event.slug, key)
+
+
+def _fingerprint_of(event: Event) -> str:
+    """What the ledger says of the key, since the first printing."""
+    if event.poll in KEYLESS:
+        raise KeyDestroyed
+    printed = first_entry(event, LedgerType.PRINT)
+    if printed is None:
+        raise NoKeyYet
+    return str(printed.body["key"])

@@ -1,0 +1,74 @@
+"""A steward's phone and the desk's pages about slips, in a real browser: nothing that axe finds, nothing too wide."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, ViewportSize, expect
+
+from pbvote.db import db
+from pbvote.events.service import event_called
+from pbvote.people.service import account_with_email
+from pbvote.voting.envelopes import envelopes_of
+from tests.browser.conftest import DESK, PHONE, OpenPage, check_accessible
+
+Live = tuple[Flask, str]
+
+
+def sign_in(live: Live, page: Page, email: str) -> None:
+    """Sign an account in, past the password."""
+    app, address = live
+    client = app.test_client()
+    with app.app_context():
+        account = account_with_email(email)
+        assert account
+        session_id = account.get_id()
+    with client.session_transaction() as session:
+        session.update(_user_id=session_id, _fresh=True)
+    cookie = client.get_cookie("session")
+    assert cookie
+    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
+
+
+def test_a_steward_opens_an_envelope_and_notes_help_on_a_phone(live: Live, open_page: OpenPage) -> None:
+    app, address = live
+    page = open_page(f"{address}/")
+    sign_in(live, page, "stella@council.example")
+    with app.app_context():
+        event = event_called("sale-2014")
+        assert event
+        sealed = next(envelope for envelope in envelopes_of(event) if not envelope.is_open)
+        db.session.rollback()
+    page.goto(f"{address}/my/events")
+    page.get_by_role("button", name="Go to the door of Sale decides").click()
+    check_accessible(page)
+    page.get_by_role("link", name=f"Open envelope {sealed.number}").click()
+    check_accessible(page)
+    page.get_by_role("button", name=f"Open envelope {sealed.number} ({sealed.spare} slips)").click()
+    expect(page.get_by_role("alert")).to_contain_text(f"its {sealed.spare} slips vote now")
+    page.get_by_role("button", name="Reading the ballot paper").click()
+    expect(page.get_by_role("alert")).to_contain_text("Noted: “Reading the ballot paper”.")
+    expect(page.get_by_role("listitem").filter(has_text="Reading the ballot paper")).to_contain_text("1 so far")
+    check_accessible(page)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_desks_pages_about_slips_fit_and_can_be_read(live: Live, open_page: OpenPage, size: ViewportSize) -> None:
+    _, address = live
+    page = open_page(f"{address}/", size=size)
+    sign_in(live, page, "olivia@council.example")
+    desk = f"{address}/desk/events/sale-2014"
+    for path in ("/slips", "/slips/envelopes", "/slips/void", "/slips/lost"):
+        page.goto(f"{desk}{path}")
+        check_accessible(page)
+    page.goto(f"{desk}/witnesses")
+    page.get_by_label("Name of the witness").fill("Wilhelmina Featherstonehaugh-Cholmondeley")
+    page.get_by_role("button", name="Show the card on the screen").click()
+    check_accessible(page)
+    page.get_by_role("link", name="Back to the witnesses").click()
+    check_accessible(page)
+    page.goto(f"{desk}/slips/void")
+    page.get_by_label("Number of the slip").fill("1")
+    page.get_by_label("It was found lying about").check()
+    page.get_by_role("button", name="Make the slip void").click()
+    check_accessible(page)
+    page.get_by_text("The ledger: who did what").click()
+    check_accessible(page)
