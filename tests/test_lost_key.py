@@ -10,6 +10,8 @@ from flask import Flask
 from pbvote.access import Role
 from pbvote.core.recovery import key_in_groups
 from pbvote.voting import lost_key
+from pbvote.voting.ledger import last_entry
+from pbvote.voting.models import LedgerType
 from pbvote.voting.service import close_poll
 from pbvote.voting.slips import key_ring, make_slips, slip_with
 from tests.checked_client import CheckedClient
@@ -32,7 +34,7 @@ def codes(app: Flask) -> list[str]:
 def lose_key(app: Flask) -> tuple[Path, list[str]]:
     """Lose the event's key; where its file was, and what its sheet says."""
     with app.app_context():
-        groups = lost_key.key_on_paper(the_event())
+        groups = key_in_groups(key_ring().read_bytes(the_event().slug))
     [file] = app.config["KEYS_DIR"].glob("*.key")
     file.unlink()
     return file, groups
@@ -113,7 +115,7 @@ def test_nothing_is_restored_that_is_here_or_never_was_or_is_destroyed(app: Flas
     assert isinstance(restore(app, some).exception, lost_key.NoKeyYet)
     with writing(app):
         make_slips(the_event(), 2, None)
-        groups = lost_key.key_on_paper(the_event())
+        groups = key_in_groups(key_ring().read_bytes(the_event().slug))
         whole = key_ring().read_bytes(the_event().slug)
     assert isinstance(restore(app, some).exception, lost_key.KeyIsHere)
     with app.app_context():
@@ -124,7 +126,7 @@ def test_nothing_is_restored_that_is_here_or_never_was_or_is_destroyed(app: Flas
 @pytest.mark.usefixtures("codes")
 def test_after_the_count_no_key_comes_back_and_none_is_printed(app: Flask, client: CheckedClient) -> None:
     with app.app_context():
-        groups = lost_key.key_on_paper(the_event())
+        groups = key_in_groups(key_ring().read_bytes(the_event().slug))
         slug = the_event().slug
     for verb in (close_poll, count_closed):
         organiser_does(app, verb)
@@ -146,6 +148,10 @@ def test_an_organiser_prints_the_sheet_and_nobody_else(app: Flask, client: Check
     with writing(app):
         make_slips(the_event(), 2, None)
     sheet = client.post(address)
+    with app.app_context():
+        handed_over = last_entry(the_event(), LedgerType.RECOVERY)
+        assert handed_over
+        assert handed_over.actor == 1
     assert sheet.headers["Cache-Control"] == "no-store"
     [page] = words_on(sheet.data, tmp_path)
     large = sorted((round(word.y), word.x, word.text) for word in page if word.size > 20 and word.y > 60)

@@ -120,6 +120,7 @@ BODIES: dict[LedgerType, tuple[dict[str, Any], str]] = {
         "A lost slip replaced (original not found); confirmed by witness 2",
     ),
     LedgerType.WITNESS: ({"witness": 2}, "A card made for witness 2"),
+    LedgerType.RECOVERY: ({}, "The recovery sheet of the key printed"),
     LedgerType.CLOSE: ({"ballots": 1}, "Voting closed with 1 ballot in the box"),
     LedgerType.REOPEN: (
         {"ballots": 4, "reason": "no_connection", "second": "account 2"},

@@ -29,7 +29,7 @@ LEDGER_TYPES = (
 
 def upgrade() -> None:
     _set_poll_states((*POLLS, "sealed"))
-    _set_ledger_types((*LEDGER_TYPES, "replace", "witness", "draw"))
+    _set_ledger_types((*LEDGER_TYPES, "replace", "witness", "recovery", "draw"))
     op.add_column("share", sa.Column("publishes_ballots", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("study", sa.Column("margin", sa.JSON(), nullable=True))
     _create_acts()

@@ -36,6 +36,8 @@ class Console:
     waits_for_draw: bool
     seal: str
     words: Sequence[str]
+    has_old_backs: bool
+    """Whether slips were printed for another number of bids than there are: their backs have too few boxes, or more."""
 
     @classmethod
     def of(cls, event: Event) -> "Console":
@@ -57,6 +59,9 @@ class Console:
             waits_for_draw=bool(outcome and outcome.waiting),
             seal=seal_of(event) or "",
             words=seal_words(event),
+            has_old_backs=any(
+                entry.body["bids"] != len(event.running_order) for entry in entries if "bids" in entry.body
+            ),
         )
 
     @property

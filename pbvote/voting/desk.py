@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import Response, abort, current_app, render_template, send_file
+from flask import Response, abort, render_template, send_file
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -80,14 +80,11 @@ def _as_pdf(pdf: bytes, name: str) -> Response:
 
 @door.post("/recovery-sheet")
 def print_key(slug: str) -> ResponseReturnValue:
-    """Hand the sheet over that brings the event's key back to a server which lost it. It is stored nowhere.
-
-    It writes nothing, and is a POST all the same: no link, and nobody who only reads, may lead to a key.
-    """
+    """Hand the sheet over that brings the event's key back to a server which lost it. It is stored nowhere."""
+    begin_write()
     event = _event(slug)
-    sheet = recovery_sheet(event, key_on_paper(event))
-    # The ledger tells of slips; this leaves its trace where the operator looks.
-    current_app.logger.warning("the recovery sheet of %s was handed to account %s", event.slug, current_user.id)
+    sheet = recovery_sheet(event, key_on_paper(event, current_user))
+    db.session.commit()
     return _as_pdf(sheet, f"recovery-sheet-{slug}.pdf")
 
 

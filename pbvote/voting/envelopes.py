@@ -12,7 +12,7 @@ from pbvote.events.models import Event
 from pbvote.people.models import Account
 from pbvote.voting.ledger import write_entry
 from pbvote.voting.models import Code, CodeState, LedgerType
-from pbvote.voting.slips import BEFORE_THE_CLOSE
+from pbvote.voting.slips import BEFORE_THE_CLOSE, serial_of
 
 
 class NoSuchEnvelope(Refusal):
@@ -54,16 +54,19 @@ def envelopes_of(event: Event) -> list[Envelope]:
     def number_of(state: CodeState) -> sa.ColumnElement[int]:
         return sa.func.sum(sa.case((Code.state == state, 1), else_=0))
 
+    # As a number: S-10000 comes after S-9999.
+    serial = sa.cast(sa.func.substr(Code.serial, 3), sa.Integer)
     wanted = sa.select(
         Code.envelope,
-        sa.func.min(Code.serial),
-        sa.func.max(Code.serial),
+        sa.func.min(serial),
+        sa.func.max(serial),
         sa.func.count(),
         number_of(CodeState.SPARE),
         number_of(CodeState.VOID),
     )
     wanted = wanted.where(Code.event_id == event.id, Code.envelope > 0).group_by(Code.envelope)
-    return [Envelope(*row) for row in db.session.execute(wanted.order_by(Code.envelope))]
+    rows = db.session.execute(wanted.order_by(Code.envelope))
+    return [Envelope(number, serial_of(first), serial_of(last), *slips) for number, first, last, *slips in rows]
 
 
 def envelope_numbered(event: Event, number: int) -> Envelope:

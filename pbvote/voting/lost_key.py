@@ -1,12 +1,14 @@
-"""The event's key on paper, and back from paper to a host that has lost it. Nothing here touches the database."""
+"""The event's key on paper, and back from paper to a host that has lost it. Nothing here commits."""
 
 from collections.abc import Sequence
 
 from pbvote.core.keys import EventKey, KeyMissing
 from pbvote.core.recovery import key_from_groups, key_in_groups
+from pbvote.db import db, hold_event
 from pbvote.errors import Refusal
 from pbvote.events.models import Event
-from pbvote.voting.ledger import first_entry
+from pbvote.people.models import Account
+from pbvote.voting.ledger import first_entry, write_entry
 from pbvote.voting.models import LedgerType
 from pbvote.voting.slips import KEYLESS, key_ring
 
@@ -48,13 +50,20 @@ class KeyOfAnother(Refusal):
         super().__init__(f"This is not the key of {event.name}. Is it another event's sheet? Nothing was changed.")
 
 
-def key_on_paper(event: Event) -> list[str]:
-    """The event's key in 13 groups, for its recovery sheet. Raises `NoKeyYet`, `KeyDestroyed`, `KeyLost`."""
+def key_on_paper(event: Event, actor: Account) -> list[str]:
+    """The event's key in 13 groups, for its recovery sheet; the ledger tells that it was handed over, and to whom.
+
+    Raises `NoKeyYet`, `KeyDestroyed`, `KeyLost`.
+    """
+    hold_event(event.id, exclusive=True)
+    db.session.refresh(event)
     _fingerprint_of(event)
     try:
-        return key_in_groups(key_ring().read_bytes(event.slug))
+        groups = key_in_groups(key_ring().read_bytes(event.slug))
     except KeyMissing as missing:
         raise KeyLost(event) from missing
+    write_entry(event, LedgerType.RECOVERY, {}, actor)
+    return groups
 
 
 def require_lost(event: Event) -> None:

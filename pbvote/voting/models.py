@@ -121,6 +121,7 @@ class LedgerType(enum.StrEnum):
     VOID = "void"
     REPLACE = "replace"
     WITNESS = "witness"
+    RECOVERY = "recovery"
     CLOSE = "close"
     REOPEN = "reopen"
     COUNT = "count"

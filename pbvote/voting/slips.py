@@ -122,9 +122,15 @@ def make_slips(
         "last": max(tags, key=_number_in),
         "tags": sha256(b"".join(sorted(tags.values()))).hexdigest(),
         "key": key.fingerprint,
+        "bids": len(event.running_order),
     }
     write_entry(event, LedgerType.PRINT, body, actor)
     return slips
+
+
+def serial_of(number: int, letter: str = "S") -> str:
+    """A slip's serial: ``S-0417``, or ``T-0001`` of a test slip."""
+    return f"{letter}-{number:04d}"
 
 
 def _number_in(serial: str) -> int:
@@ -143,7 +149,7 @@ def _fresh_slips(event: Event, number: int, state: CodeState) -> list[PrintedSli
     for index in range(number):
         code = new_code()
         envelope = 0 if is_test else last_envelope + 1 + index // IN_ENVELOPE
-        serial = f"{letter}-{printed + index + 1:04d}"
+        serial = serial_of(printed + index + 1, letter)
         slips.append(PrintedSlip(serial, code, envelope, f"{address}#{code}", is_test))
     return slips
 
