@@ -34,6 +34,7 @@ from pbvote.home import public as home_public
 from pbvote.home.navigation import init_navigation
 from pbvote.monitoring import desk as monitoring_desk
 from pbvote.monitoring import member as monitoring_member
+from pbvote.paper_entry import desk as paper_entry_desk
 from pbvote.people import desk as people_desk
 from pbvote.people import public as people_public
 from pbvote.people.signing_in import init_signing_in
@@ -59,6 +60,7 @@ DOORS = (
     voting_desk,
     slips_desk,
     voting_steward,
+    paper_entry_desk,
     results_public,
     results_desk,
     hall_desk,

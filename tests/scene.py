@@ -10,7 +10,9 @@ from pbvote.bids.models import Bid
 from pbvote.db import db
 from pbvote.events.service import event_called
 from pbvote.monitoring.models import Mentor
+from pbvote.paper_entry.pile import serials_by_tag
 from pbvote.people.service import account_with_email
+from pbvote.voting.models import PaperEntry
 
 EMAILS = {
     "organiser": "olivia@council.example",
@@ -32,6 +34,7 @@ class Scene:
     mentored_id: int
     offered_id: int
     reference: str
+    serial: str
 
 
 def find_scene(app: Flask) -> Scene:
@@ -45,4 +48,6 @@ def find_scene(app: Flask) -> Scene:
         offered = db.session.scalars(sa.select(Award.id).where(Award.state == "offered")).one()
         assert mentored
         bid = db.session.get_one(Bid, 1)
-        return Scene("sale-2014", sale.share_id, bid.id, steward.id, mentored, offered, bid.reference)
+        keyed = set(db.session.scalars(sa.select(PaperEntry.ballot_tag)))
+        serial = next(serial for tag, serial in serials_by_tag(sale).items() if tag in keyed)
+        return Scene("sale-2014", sale.share_id, bid.id, steward.id, mentored, offered, bid.reference, serial)

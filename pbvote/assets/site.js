@@ -12,6 +12,7 @@ import {
   createAll,
 } from "govuk-frontend";
 import { addUp } from "./site/adding_up.js";
+import { keyPapers } from "./site/keying.js";
 import { readMailedLink } from "./site/mailed_link.js";
 import { watchEvent } from "./site/watching.js";
 
@@ -38,3 +39,4 @@ if ("noModule" in HTMLScriptElement.prototype) {
 readMailedLink();
 addUp();
 watchEvent();
+keyPapers();

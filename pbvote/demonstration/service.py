@@ -42,7 +42,7 @@ def load_demonstration(password_hash: str) -> bool:
     shares = {share.locality.slug: share for share in round_.shares}
     organiser, second = accounts["olivia@council.example"], accounts["omar@council.example"]
     _south_trafford(shares["south-trafford"], second)
-    _sale(shares["sale"], organiser)
+    _sale(shares["sale"], organiser, second)
     _urmston(shares["urmston-partington"], organiser, second)
     _old_trafford(shares["old-trafford-stretford"], organiser, second, accounts)
     for account in db.session.scalars(sa.select(Account)):
@@ -68,13 +68,14 @@ def _south_trafford(share: Share, organiser: Account) -> None:
     stages.check_bids(stages.submit(share, SOUTH_TRAFFORD), organiser)
 
 
-def _sale(share: Share, organiser: Account) -> None:
-    """The poll is open, and a part of the hall has voted."""
+def _sale(share: Share, organiser: Account, second: Account) -> None:
+    """The poll is open, and a part of the hall has voted, a few on paper."""
     bids = stages.submit(share, SALE)
     event = stages.hold_event(
         share, bids, "Sale decides", "Sale Waterside, 1 Waterside Plaza", today(), (9, 21), organiser
     )
-    stages.vote(event, SALE, 46, organiser)
+    left = stages.vote(event, SALE, 46, organiser)
+    stages.hand_in_papers(event, left[:3], organiser, second)
 
 
 def _urmston(share: Share, organiser: Account, second: Account) -> None:

@@ -15,6 +15,8 @@ from pbvote.events.models import Event
 from pbvote.events.service import plan_event
 from pbvote.monitoring.models import Manner, Standing
 from pbvote.monitoring.service import NewCheckIn, log_check_in, set_mentor
+from pbvote.paper_entry.pile import OnPaper
+from pbvote.paper_entry.service import confirm_paper, key_paper
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.results.account import ByHand, state_account
@@ -25,10 +27,10 @@ from pbvote.rounds.models import Share
 from pbvote.tally import BallotKind, BallotRules, Choices
 from pbvote.voting.box import open_box
 from pbvote.voting.envelopes import open_envelope
-from pbvote.voting.models import CodeState
+from pbvote.voting.models import CodeState, SpoiltReason
 from pbvote.voting.paper import Paper
 from pbvote.voting.service import cast_ballot, close_poll, open_poll, slips_of
-from pbvote.voting.slips import key_ring, make_slips, slip_with
+from pbvote.voting.slips import PrintedSlip, key_ring, make_slips, slip_with
 
 CHANCE = random.Random(2014)  # noqa: S311 - invented votes, the same at every load
 
@@ -87,10 +89,14 @@ def hold_event(
     return plan_event(share, name, place, starts, ends, slug=f"{share.locality.slug}-2014")
 
 
-def vote(event: Event, projects: Sequence[Project], voters: int, by: Account) -> None:
-    """Print slips, open the envelopes that are needed and the poll, and let residents vote by their liking."""
+def vote(event: Event, projects: Sequence[Project], voters: int, by: Account) -> list[PrintedSlip]:
+    """Print slips, open the envelopes that are needed and the poll, and let residents vote by their liking.
+
+    Returns what is left of the open envelopes.
+    """
     slips = make_slips(event, voters + voters // 4, by)
-    for envelope in range(1, slips[voters - 1].envelope + 1):
+    last = slips[voters - 1].envelope
+    for envelope in range(1, last + 1):
         open_envelope(event, envelope, by)
     open_poll(event, by)
     paper = Paper.of(event)
@@ -98,6 +104,17 @@ def vote(event: Event, projects: Sequence[Project], voters: int, by: Account) ->
     for printed in slips[:voters]:
         choices = _choices(paper.rules, liking)
         cast_ballot(slip_with(printed.code), paper, choices, definition=paper.definition, seen=0)
+    return [slip for slip in slips[voters:] if slip.envelope <= last]
+
+
+def hand_in_papers(event: Event, slips: Sequence[PrintedSlip], by: Account, second: Account) -> None:
+    """A paper ballot from each of these slips, keyed by one organiser and confirmed by another; the last is spoilt."""
+    paper = Paper.of(event)
+    for number, printed in enumerate(slips, 1):
+        marked = OnPaper.choosing(paper, {line.reference: 1 + line.number * number % 5 for line in paper.lines})
+        says = OnPaper(spoilt=SpoiltReason.INCOMPLETE) if number == len(slips) else marked
+        key_paper(slip_with(printed.code), says, by)
+        confirm_paper(event, printed.serial, says.text, second)
 
 
 def _choices(rules: BallotRules, liking: dict[str, float]) -> Choices:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pbvote.bids.models import Bid
 from pbvote.events.models import Event, PollState
 from pbvote.events.service import missing_bids
+from pbvote.paper_entry.clashes import undecided_in
+from pbvote.paper_entry.pile import Pile, pile_of
 from pbvote.people.service import names_of
 from pbvote.results.account import stated_account
 from pbvote.results.sealing import seal_of, seal_words
@@ -29,6 +31,9 @@ class Console:
     """In the box; after the count, those that were counted."""
     rehearsed: int
     replaced: int
+    papers: Pile
+    undecided: int
+    """Slips that say one thing on paper and another on a phone."""
     entries: list[LedgerEntry]
     names: dict[int, str]
     address: str
@@ -52,6 +57,8 @@ class Console:
             ballots=counted.body["ballots"] if counted else ballots_in(event),
             rehearsed=rehearsed_in(event),
             replaced=replaced_in(event),
+            papers=pile_of(event),
+            undecided=undecided_in(event),
             entries=entries,
             names=names_of(people_in(entries)),
             address=voting_address(event),

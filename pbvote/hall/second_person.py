@@ -6,6 +6,7 @@ from pbvote.acts.models import Act, ActKind, Witness
 from pbvote.acts.service import confirm
 from pbvote.db import db
 from pbvote.events.models import Event
+from pbvote.paper_entry.clashes import forget_decisions
 from pbvote.people.models import Account
 from pbvote.results.finishing import finish_sealing, finish_study
 from pbvote.results.sealing import count_poll
@@ -18,9 +19,14 @@ def _void(event: Event, act: Act) -> None:
     void_slip(event, act.body["serial"], VoidReason(act.body["reason"]), act.asker, act.second)
 
 
+def _reopen(event: Event, act: Act) -> None:
+    reopen_poll(event, act.asker, act.second, act.body["reason"])
+    forget_decisions(event)
+
+
 _DO: Mapping[ActKind, Callable[[Event, Act], object]] = {
     ActKind.COUNT: lambda event, act: count_poll(event, act.asker, act.second),
-    ActKind.REOPEN: lambda event, act: reopen_poll(event, act.asker, act.second, act.body["reason"]),
+    ActKind.REOPEN: _reopen,
     ActKind.VOID: _void,
     ActKind.REPLACE: lambda event, act: replace_slip(event, act.asker, act.second),
     ActKind.DRAW: lambda event, act: draw_tie(event, act.body["order"], act.asker, act.second),

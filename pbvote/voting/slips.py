@@ -68,13 +68,19 @@ class PrintedSlip:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A slip that was shown to us, and that votes: a live one, or one for the rehearsal."""
+    """A slip that was shown to us."""
 
     event: Event
+    serial: str
+    state: CodeState
     code_tag: bytes
     ballot_tag: bytes
     check_number: str
-    is_test: bool
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it is for the rehearsal, and never counts."""
+        return self.state is CodeState.TEST
 
 
 def key_ring() -> KeyRing:
@@ -174,10 +180,11 @@ def void_batch(event: Event, slips: Sequence[PrintedSlip], actor: Account | None
     write_entry(event, LedgerType.PRINT_FAILED, {"slips": len(serials), "serials": sorted(serials)}, actor)
 
 
-def slip_with(typed: str) -> Slip:
-    """The slip with this code, of whichever event. Raises `UnknownCode`, and `KeyMissing` on a host without keys.
+def slip_with(typed: str, states: Sequence[CodeState] = VOTING) -> Slip:
+    """The slip with this code, of whichever event, where it is in one of `states`: by default, where it votes.
 
     The code's tag is computed under the key of every event that has slips and no seal, and looked up in one query.
+    Raises `UnknownCode`, and `KeyMissing` on a host without keys.
     """
     code = read_code(typed)
     if code is None:
@@ -185,13 +192,13 @@ def slip_with(typed: str) -> Slip:
     tags = {(event.id, key.code_tag(code)): (event, key) for event, key in _keys_in_use()}
     wanted = sa.tuple_(Code.event_id, Code.code_tag).in_(list(tags))
     found = db.session.execute(
-        sa.select(Code.event_id, Code.code_tag, Code.state).where(wanted, Code.state.in_(VOTING))
+        sa.select(Code.event_id, Code.code_tag, Code.serial, Code.state).where(wanted, Code.state.in_(states))
     ).one_or_none()
     if found is None:
         raise UnknownCode
     event, key = tags[(found.event_id, found.code_tag)]
     tag = found.code_tag
-    return Slip(event, tag, key.ballot_tag(tag), key.check_number(tag), found.state is CodeState.TEST)
+    return Slip(event, found.serial, found.state, tag, key.ballot_tag(tag), key.check_number(tag))
 
 
 def require_good(slip: Slip) -> None:
