@@ -11,6 +11,7 @@ from pbvote.results.account import stated_account
 from pbvote.results.sealing import seal_of, seal_words
 from pbvote.results.service import outcome_of
 from pbvote.voting.envelopes import Envelope, envelopes_of
+from pbvote.voting.guessing import failed_lookups
 from pbvote.voting.ledger import entries_of, last_entry, people_in
 from pbvote.voting.models import CodeState, LedgerEntry, LedgerType
 from pbvote.voting.service import ballots_in, rehearsed_in, slips_of
@@ -29,6 +30,8 @@ class Console:
     """In the box; after the count, those that were counted."""
     rehearsed: int
     replaced: int
+    failed_lookups: int
+    """Codes tried in the last 15 minutes that no slip votes with, at all events."""
     entries: list[LedgerEntry]
     names: dict[int, str]
     address: str
@@ -52,6 +55,7 @@ class Console:
             ballots=counted.body["ballots"] if counted else ballots_in(event),
             rehearsed=rehearsed_in(event),
             replaced=replaced_in(event),
+            failed_lookups=failed_lookups(),
             entries=entries,
             names=names_of(people_in(entries)),
             address=voting_address(event),
