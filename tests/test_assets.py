@@ -7,18 +7,56 @@ from pathlib import Path
 
 import pytest
 from babel.support import Translations
+from flask import Flask
 
 from pbvote.assets.build import ROOT, STATIC, compile_translations
+from pbvote.events.service import event_called
+from pbvote.voting.models import CodeState
+from pbvote.voting.slips import make_slips
+from tests.checked_client import CheckedClient
+from tests.factories import writing
+from tests.test_voters_path import fields_of
 
 # The first flight of a connection holds 14 KB; the first page's HTML takes about 2 KB of it.
 FLIGHT = 14 * 1024
+WHOLE_PATH = 60 * 1024
 
 
-def test_the_voters_styles_and_script_leave_room_for_the_page_in_one_flight() -> None:
-    weight = {name: len(gzip.compress((STATIC / name).read_bytes())) for name in ("voter.css", "voter.js")}
-    assert weight["voter.css"] < 5 * 1024
-    assert weight["voter.js"] < 2 * 1024
-    assert sum(weight.values()) < FLIGHT / 2
+def packed(*contents: bytes) -> int:
+    """What these weigh on the way, each packed by itself: bytes."""
+    return sum(len(gzip.compress(content)) for content in contents)
+
+
+def test_the_voters_styles_and_scripts_leave_room_for_the_page_in_one_flight() -> None:
+    style, script, kiosk = ((STATIC / name).read_bytes() for name in ("voter.css", "voter.js", "kiosk.js"))
+    assert packed(style) < 5 * 1024
+    assert packed(script) < 2.5 * 1024
+    assert packed(kiosk) < 4 * 1024
+    assert packed(style, kiosk) < FLIGHT / 2
+
+
+@pytest.mark.parametrize("kiosk", ["", "/kiosk"])
+@pytest.mark.parametrize("lang", ["en", "ur"])
+def test_the_voters_path_is_light(
+    demonstration: None, app: Flask, client: CheckedClient, lang: str, kiosk: str
+) -> None:
+    """The demonstration's eleven bids, with all that a browser loads on the way but the icon."""
+    with writing(app):
+        event = event_called("sale-2014")
+        assert event
+        [slip] = make_slips(event, 1, None, CodeState.LIVE)
+    first = client.get(f"/v/sale-2014{kiosk}")
+    names = set(re.findall(r"/static/(\w+\.(?:css|js))", first.get_data(as_text=True)))
+    assert len(names) == 2
+    loaded = [first.data, *((STATIC / name).read_bytes() for name in sorted(names))]
+    assert packed(*loaded) < FLIGHT
+    fields = fields_of(first.get_data(as_text=True))
+    paper = client.post("/v/paper", data={**fields, "code": slip.code, "lang": lang})
+    fields = fields_of(paper.get_data(as_text=True))
+    forgotten = client.post("/v/cast", data=fields)
+    done = client.post("/v/cast", data={**fields, **{f"bid-{number}": "4" for number in range(1, 12)}})
+    assert [page.status_code for page in (paper, forgotten, done)] == [200, 422, 200]
+    assert packed(*loaded, paper.data, forgotten.data, done.data) < WHOLE_PATH
 
 
 @pytest.mark.parametrize("name", ["site.css", "site-rtl.css", "voter.css"])
@@ -36,7 +74,7 @@ def test_the_voters_styles_know_neither_left_nor_right() -> None:
 
 
 def test_scripts_carry_no_map_and_no_address() -> None:
-    for name in ("site.js", "voter.js"):
+    for name in ("site.js", "voter.js", "kiosk.js"):
         script = (STATIC / name).read_text()
         assert "sourceMappingURL" not in script
         assert not re.search(r"https?://", script)

@@ -46,6 +46,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "bids.received",
             "voting.any_event",
             "voting.start",
+            "voting.kiosk",
             "voting.paper",
             "voting.cast",
             "results.result",

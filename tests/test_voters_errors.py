@@ -1,15 +1,19 @@
 """What a voter reads when something goes wrong, and the one button that leads on."""
 
+import re
+
 import pytest
 from flask import Flask
 
 from pbvote.core.codes import new_code
 from pbvote.events.models import PollState
+from pbvote.voting.guessing import failed_lookups
 from pbvote.voting.service import close_poll
 from tests.checked_client import CheckedClient
-from tests.factories import APPROVAL, CUMULATIVE, RANKED, SCORE, an_open_poll, the_event, writing
-from tests.test_voters_path import SCORES, fields_of, open_paper, text_of
-from tests.test_voting import open_poll_codes, organiser_does
+from tests.conftest import both_databases
+from tests.factories import APPROVAL, CUMULATIVE, RANKED, SCORE, an_open_poll, count_closed, the_event, writing
+from tests.test_voters_path import SCORES, fields_of, open_paper, slug, text_of
+from tests.test_voting import open_poll_codes, organiser_does, stored
 
 
 def test_an_unknown_code_can_be_put_right_in_the_voters_language(app: Flask, client: CheckedClient) -> None:
@@ -76,13 +80,48 @@ def test_who_has_voted_is_not_told_after_the_close_that_it_did_not_count(app: Fl
     assert "your vote will be counted" in text_of(late)
 
 
+@both_databases
+def test_a_vote_that_came_in_time_is_acknowledged_after_the_close(app: Flask, client: CheckedClient) -> None:
+    """Its answer was lost on the way: the page sends the same again, and "not counted" would be untrue."""
+    code = open_poll_codes(app)[0]
+    fields = open_paper(client, code)
+    assert client.post("/v/cast", data={**fields, **SCORES}).status_code == 200
+    organiser_does(app, close_poll)
+    again = client.post("/v/cast", data={**fields, **SCORES})
+    assert again.status_code == 200
+    assert "We have your vote." in text_of(again)
+    other = client.post("/v/cast", data={**fields, **SCORES, "bid-1": "1"})
+    assert other.status_code == 409
+    assert "It was not counted." in text_of(other)
+    assert stored(app) == [('{"B-01":5,"B-02":3,"B-03":1}', 1)]
+
+
+def test_after_the_seal_a_late_page_learns_that_voting_has_closed(app: Flask, client: CheckedClient) -> None:
+    code = open_poll_codes(app)[0]
+    fields = open_paper(client, code)
+    organiser_does(app, close_poll)
+    organiser_does(app, count_closed)
+    for path in ("/v/paper", "/v/cast"):
+        late = client.post(path, data={**fields, **SCORES})
+        assert late.status_code == 409
+        assert re.search(r"Voting closed at \d\d:\d\d\. If you saw “We have your vote” before then", text_of(late))
+    with app.app_context():
+        assert failed_lookups() == 0
+    # A page that names no event can't tell; it says what it says of any code that no slip has.
+    assert client.post("/v/paper", data={"code": code, "lang": "en"}).status_code == 404
+    for path in (f"/v/{slug(app)}", f"/v/{slug(app)}/kiosk"):
+        first = client.get(path)
+        assert "Voting has closed, and the votes are counted." in text_of(first)
+        assert 'name="code"' not in first.get_data(as_text=True)
+
+
 def test_another_ballot_paper_is_opened_with_one_button(app: Flask, client: CheckedClient) -> None:
     code = open_poll_codes(app)[0]
     fields = open_paper(client, code)
     changed = client.post("/v/cast", data={**fields, **SCORES, "definition": "another"})
     assert changed.status_code == 409
     assert 'action="/v/paper"' in changed.get_data(as_text=True)
-    assert fields_of(changed.get_data(as_text=True)) == {"code": code, "lang": "en"}
+    assert fields_of(changed.get_data(as_text=True)) == {"code": code, "lang": "en", "event": slug(app)}
 
 
 @pytest.mark.parametrize("rules", [SCORE, APPROVAL, RANKED, CUMULATIVE])

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from pbvote.core.codes import new_code
 from pbvote.db import db
 from pbvote.tally import BallotRules
 from pbvote.voting.models import Ballot
 from pbvote.voting.service import close_poll
+from pbvote.voting.slips import slip_with
 from tests.checked_client import CheckedClient
 from tests.factories import (
     APPROVAL,
@@ -21,10 +21,8 @@ from tests.factories import (
     KNAPSACK,
     RANKED,
     SCORE,
-    an_open_poll,
     sign_in,
     the_event,
-    writing,
 )
 from tests.test_voting import open_poll_codes, organiser_does, stored
 
@@ -167,21 +165,20 @@ def test_who_looks_a_voted_slip_up_learns_only_that_it_voted(app: Flask, client:
     assert fields_of(page)["seen"] == "1"
 
 
-def test_unknown_and_void_codes_answer_alike_in_words_and_size(app: Flask, client: CheckedClient) -> None:
-    with writing(app):
-        event, slips = an_open_poll(2)
-        from pbvote.voting.slips import void_batch
-
-        void_batch(event, slips[:1], None)
-        codes = [slips[0].code, new_code(), "K7QF9M2TXW4X"]
-    pages = set()
-    for path in ("/v/paper", "/v/cast"):
-        for code in codes:
-            answer = client.post(path, data={"code": code, "lang": "en"})
-            assert answer.status_code == 404
-            nonce = re.compile(r'nonce="[^"]+"')
-            pages.add(nonce.sub("", answer.get_data(as_text=True)).replace(code, "CODE"))
-    assert len(pages) == 1
+def test_the_acknowledgement_folds_the_check_number_away(app: Flask, client: CheckedClient) -> None:
+    code = open_poll_codes(app)[0]
+    done = client.post("/v/cast", data={**open_paper(client, code), **SCORES}).get_data(as_text=True)
+    with app.app_context():
+        number = slip_with(code).check_number
+    [folded] = re.findall(r"<details>.*?</details>", done, re.DOTALL)
+    assert f"{number[:4]} {number[4:]}" in folded
+    assert "Your check number" in folded
+    assert f"/results/{slug(app)}" in folded
+    # Nothing of the choices stands beside it: it is no proof of how anybody voted.
+    assert "Project of" not in folded
+    rest = done.replace(folded, "")
+    assert number not in rest
+    assert number[4:] not in rest.split()
 
 
 def test_a_closed_poll_says_when_it_closed_and_that_the_vote_was_not_counted(app: Flask, client: CheckedClient) -> None:

@@ -13,6 +13,7 @@ from pbvote.results.account import stated_account
 from pbvote.results.sealing import seal_of, seal_words
 from pbvote.results.service import outcome_of
 from pbvote.voting.envelopes import Envelope, envelopes_of
+from pbvote.voting.guessing import failed_lookups
 from pbvote.voting.ledger import entries_of, last_entry, people_in
 from pbvote.voting.models import CodeState, LedgerEntry, LedgerType
 from pbvote.voting.service import ballots_in, rehearsed_in, slips_of
@@ -34,6 +35,8 @@ class Console:
     papers: Pile
     undecided: int
     """Slips that say one thing on paper and another on a phone."""
+    failed_lookups: int
+    """Codes tried in the last 15 minutes that no slip votes with, at all events."""
     entries: list[LedgerEntry]
     names: dict[int, str]
     address: str
@@ -59,6 +62,7 @@ class Console:
             replaced=replaced_in(event),
             papers=pile_of(event),
             undecided=undecided_in(event),
+            failed_lookups=failed_lookups(),
             entries=entries,
             names=names_of(people_in(entries)),
             address=voting_address(event),

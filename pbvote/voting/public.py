@@ -3,18 +3,21 @@
 `GET /v/<event>` is one page for everybody, and no GET changes anything: scanners and previews of links follow them.
 """
 
+from contextlib import suppress
+
+import sqlalchemy as sa
 from flask import Flask, Request, Response, abort, g, make_response, render_template, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
-from pbvote.config import LANGUAGES
-from pbvote.db import begin_write, db
+from pbvote.db import Busy, begin_write, db
+from pbvote.errors import error_page
 from pbvote.events.models import Event, PollState
 from pbvote.events.service import event_called
 from pbvote.filters import choose_language
 from pbvote.people.signing_in import csrf
-from pbvote.voting import service, slips
+from pbvote.voting import guessing, service, slips
 from pbvote.voting.forms import BallotForm
 from pbvote.voting.paper import Paper
 
@@ -44,9 +47,15 @@ def free_of_cookies(app: Flask) -> None:
 
 @door.before_app_request
 def prepare() -> None:
-    """The language of the button that was pressed; errors in the voter's own style."""
+    """What every page of the path keeps: the language of the button that was pressed, the event, whether it is a kiosk.
+
+    The event is for reading only: it never decides which ballot paper a slip opens.
+    """
     if _is_voters(request):
         g.error_template = "voting/error.html"
+        g.event_slug, g.kiosk, g.is_rehearsal = "", "", False
+        g.event_slug = request.form.get("event", "")
+        g.kiosk = request.form.get("kiosk", "")
         choose_language(request.form.get("lang"))
 
 
@@ -58,6 +67,26 @@ def leave_no_trace(response: Response) -> Response:
     return response
 
 
+@door.errorhandler(slips.UnknownCode)
+def unknown_code(refusal: slips.UnknownCode) -> ResponseReturnValue:
+    """No slip votes with this code. The answer is made first; then that somebody tried is noted, if it is to be.
+
+    After the count no slip votes any more, and a page that comes late learns that instead.
+    """
+    event = event_called(g.event_slug)
+    if event and event.poll in slips.KEYLESS:
+        over = service.PollClosed(event, is_cast=False)
+        return error_page(over.status, str(over), over.reason)
+    answer = error_page(refusal.status, str(refusal), refusal.reason)
+    if guessing.is_to_be_noted(request.form.get("code", "")):
+        # A note that finds no room is left out: the answer stands.
+        with suppress(Busy, sa.exc.OperationalError):
+            begin_write()
+            guessing.note_failed_lookup()
+            db.session.commit()
+    return answer
+
+
 @door.get("/")
 def any_event() -> ResponseReturnValue:
     """Type a code of whichever event."""
@@ -67,25 +96,46 @@ def any_event() -> ResponseReturnValue:
 @door.get("/<slug>")
 def start(slug: str) -> ResponseReturnValue:
     """Where the QR leads: the code's field and one button for each language."""
+    return _start(_event(slug))
+
+
+@door.get("/<slug>/kiosk")
+def kiosk(slug: str) -> ResponseReturnValue:
+    """The first page on a tablet that many share. It takes the slips of its own event only."""
+    g.kiosk = slug
+    return _start(_event(slug))
+
+
+def _event(slug: str) -> Event:
     event = event_called(slug)
     if event is None or event.share.round.is_imported:
         abort(404)
-    return _start(event)
+    return event
 
 
 def _start(event: Event | None) -> Response:
+    g.event_slug = event.slug if event else ""
     is_over = event is not None and event.poll is PollState.PUBLISHED
     template = "voting/over.html" if is_over else "voting/start.html"
-    response = make_response(render_template(template, event=event, languages=LANGUAGES))
+    response = make_response(render_template(template, event=event))
     response.cache_control.public = True
     response.cache_control.max_age = CACHE_SECONDS
     return response
 
 
+def _slip_shown() -> slips.Slip:
+    """The slip with the code that was sent. Raises `UnknownCode`, and on a kiosk `OtherEvent`."""
+    slip = slips.slip_with(request.form.get("code", ""))
+    if g.kiosk:
+        slips.require_of(slip, g.kiosk)
+    g.is_rehearsal = slip.is_test
+    return slip
+
+
 @door.post("/paper")
 def paper() -> ResponseReturnValue:
     """The ballot paper of the slip with this code."""
-    slip = slips.slip_with(request.form.get("code", ""))
+    slip = _slip_shown()
     service.require_takes_votes(slip, is_cast=False)
     form = BallotForm.empty(Paper.of(slip.event), request.form["code"], service.version_of(slip))
     return render_template("voting/paper.html", form=form, errors=[], is_conflict=False)
@@ -95,10 +145,10 @@ def paper() -> ResponseReturnValue:
 def cast() -> ResponseReturnValue:
     """Store the ballot, and answer with what is stored."""
     begin_write()
-    slip = slips.slip_with(request.form.get("code", ""))
-    service.require_takes_votes(slip, is_cast=True)
+    slip = _slip_shown()
     form = BallotForm.sent(Paper.of(slip.event), request.form)
     if errors := form.errors:
+        service.require_takes_votes(slip, is_cast=True)
         return render_template("voting/paper.html", form=form, errors=errors, is_conflict=False), 422
     try:
         service.cast_ballot(slip, form.paper, form.choices, definition=form.definition, seen=form.seen)

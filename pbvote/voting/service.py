@@ -27,14 +27,17 @@ class PollNotOpen(Refusal):
 
 
 class PollClosed(Refusal):
-    """Voting is over. Who sends a vote now learns that it was not counted; who only looks, that voting has closed."""
+    """Voting is over. Who sends a vote now learns that it was not counted; who only looks, that voting has closed.
 
-    reason = "closed"
+    After the count nobody can say any more whether the same vote came in before, so then nobody says it did not.
+    """
 
     def __init__(self, event: Event, *, is_cast: bool) -> None:
         entry = last_entry(event, LedgerType.CLOSE)
         time = entry.at.astimezone(UK).strftime("%H:%M") if entry else ""
-        if is_cast:
+        was_late = is_cast and event.poll is PollState.CLOSED
+        self.reason = "not-counted" if was_late else "closed"
+        if was_late:
             said = gettext("Voting closed at %(time)s, before your vote reached us. It was not counted.", time=time)
         else:
             said = gettext("Voting closed at %(time)s.", time=time)
@@ -108,9 +111,14 @@ def require_open(event: Event, *, is_cast: bool) -> None:
 
 
 def require_takes_votes(slip: Slip, *, is_cast: bool) -> None:
-    """Raise `PollNotOpen` or `PollClosed` unless this slip can vote now: a test slip can before the opening as well."""
-    if not (slip.is_test and slip.event.poll is PollState.PLANNED):
+    """Raise `PollNotOpen` or `PollClosed` unless this slip can vote now."""
+    if not takes_votes(slip):
         require_open(slip.event, is_cast=is_cast)
+
+
+def takes_votes(slip: Slip) -> bool:
+    """Whether this slip can vote now: while the poll is open, and a test slip before the opening as well."""
+    return slip.event.poll is PollState.OPEN or (slip.is_test and slip.event.poll is PollState.PLANNED)
 
 
 def version_of(slip: Slip) -> int:
@@ -138,14 +146,14 @@ def cast_ballot(slip: Slip, paper: Paper, choices: Choices, *, definition: str, 
     hold_event(slip.event.id, exclusive=False)
     db.session.refresh(slip.event)
     require_good(slip)
+    text = encode_choices(paper.rules.kind, choices)
+    if not takes_votes(slip) and _is_stored(slip, text):
+        return  # it came in time and only its answer was lost: "not counted" would be untrue
     require_takes_votes(slip, is_cast=True)
     if definition != paper.definition:
         raise PaperChanged
-    text = encode_choices(paper.rules.kind, choices)
-    if not (_replace(slip, text, seen) if seen else _insert(slip, text)):
-        stored = _read(slip)
-        if stored is None or stored.choices != text:
-            raise AlreadyVoted(stored.version if stored else 0)
+    if not (_replace(slip, text, seen) if seen else _insert(slip, text)) and not _is_stored(slip, text):
+        raise AlreadyVoted(version_of(slip))
 
 
 def _insert(slip: Slip, text: str) -> bool:
@@ -160,6 +168,12 @@ def _replace(slip: Slip, text: str, seen: int) -> bool:
     box = box_of(slip)
     statement = sa.update(box).where(_is_of(slip, box), box.version == seen)
     return db.session.scalar(statement.values(choices=text, version=seen + 1).returning(box.version)) is not None
+
+
+def _is_stored(slip: Slip, text: str) -> bool:
+    """Whether just these choices are stored for the slip already."""
+    stored = _read(slip)
+    return stored is not None and stored.choices == text
 
 
 def _read(slip: Slip) -> sa.Row[str, int] | None:

@@ -42,6 +42,17 @@ class UnknownCode(Refusal):
         super().__init__(gettext("We can't find that code. Check it against your slip, or ask a steward."))
 
 
+class OtherEvent(Refusal):
+    """A slip shown where only slips of another event are taken. The sentence says where to go."""
+
+    reason = "other-event"
+
+    def __init__(self, event: Event) -> None:
+        # U+2068 and U+2069 keep a name in Latin letters whole within a sentence that runs from right to left.
+        names = {"event": f"\u2068{event.name}\u2069", "place": f"\u2068{event.place}\u2069"}
+        super().__init__(gettext("This slip is for %(event)s, at %(place)s. You can vote with it there.", **names))
+
+
 class TooLateToPrint(Refusal):
     """Slips are printed until the poll closes."""
 
@@ -183,8 +194,10 @@ def void_batch(event: Event, slips: Sequence[PrintedSlip], actor: Account | None
 def slip_with(typed: str, states: Sequence[CodeState] = VOTING) -> Slip:
     """The slip with this code, of whichever event, where it is in one of `states`: by default, where it votes.
 
-    The code's tag is computed under the key of every event that has slips and no seal, and looked up in one query.
-    Raises `UnknownCode`, and `KeyMissing` on a host without keys.
+    The code's tag is computed under the key of every event that has slips and no seal, and looked up in one query. The
+    state is part of that query: to us, a void slip's code and one that nobody issued are the same empty answer, so the
+    two can differ neither in words nor in the time they take. Raises `UnknownCode`, and `KeyMissing` on a host without
+    keys.
     """
     code = read_code(typed)
     if code is None:
@@ -206,6 +219,12 @@ def require_good(slip: Slip) -> None:
     wanted = sa.select(Code.state).where(Code.event_id == slip.event.id, Code.code_tag == slip.code_tag)
     if db.session.scalar(wanted) not in VOTING:
         raise UnknownCode
+
+
+def require_of(slip: Slip, slug: str) -> None:
+    """Raise `OtherEvent` unless the slip is of the event with this slug."""
+    if slip.event.slug != slug:
+        raise OtherEvent(slip.event)
 
 
 def _keys_in_use() -> Iterator[tuple[Event, EventKey]]:

@@ -10,7 +10,7 @@ from pbvote.paper_entry.pile import entry_numbered, pile_of
 from pbvote.people.service import account_with_email
 from pbvote.voting.paper import Paper
 from tests.browser.conftest import DESK, PHONE, OpenPage, check_accessible
-from tests.browser.test_voting import Live, new_slip
+from tests.browser.voter import Live, new_slip
 
 OLIVIA, OMAR = "olivia@council.example", "omar@council.example"
 PAPERS = "/desk/events/sale-2014/papers"

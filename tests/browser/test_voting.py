@@ -3,50 +3,18 @@
 import re
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from pbvote.db import begin_write, db
-from pbvote.events.service import event_called
 from pbvote.voting.models import CodeState
-from pbvote.voting.service import ballots_in
-from pbvote.voting.slips import PrintedSlip, make_slips
 from tests.browser.conftest import OpenPage, check_accessible
+from tests.browser.voter import Live, check_nothing_kept, mark_every_bid, new_slip, open_paper, send, turnout
 
-Live = tuple[Flask, str]
 LANGUAGES = {
     "en": ("English", "ltr", "We have your vote."),
     "pl": ("Polski", "ltr", "Mamy Twój głos."),
     "ur": ("اردو", "rtl", None),
     "ar": ("العربية", "rtl", None),
 }
-
-
-def new_slip(app: Flask) -> PrintedSlip:
-    """A fresh slip of the demonstration's open poll."""
-    with app.app_context():
-        begin_write()
-        event = event_called("sale-2014")
-        assert event
-        [slip] = make_slips(event, 1, None, CodeState.LIVE)
-        db.session.commit()
-        return slip
-
-
-def turnout(app: Flask) -> int:
-    """How many ballots are in."""
-    with app.app_context():
-        event = event_called("sale-2014")
-        assert event
-        return ballots_in(event)
-
-
-def mark_every_bid(page: Page, mark: int = 4) -> int:
-    """Give every bid on the page this mark, as a thumb does; returns how many there were."""
-    marks = page.locator(f"input[type=radio][value='{mark}']")
-    for index in range(marks.count()):
-        marks.nth(index).check(force=True)
-    return marks.count()
 
 
 @pytest.mark.parametrize("lang", ["en", "pl", "ur", "ar"])
@@ -72,8 +40,10 @@ def test_from_scan_to_we_have_your_vote(live: Live, open_page: OpenPage, lang: s
         expect(page.locator("h1")).to_contain_text(sentence)
     assert page.locator(".stored li").count() == 11
     assert turnout(app) == before + 1
-    assert page.context.cookies() == []
-    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    page.locator("summary").click()
+    expect(page.locator(".check-number")).to_be_visible()
+    check_accessible(page)
+    check_nothing_kept(page)
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
@@ -116,3 +86,19 @@ def test_a_wrong_code_is_said_kindly_and_can_be_typed_again(live: Live, open_pag
     page.locator("input[name=code]").fill(new_slip(app).grouped_code)
     page.locator("main form button").first.click()
     expect(page.locator(".bids")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_rehearsal_is_never_mistaken_for_a_vote(live: Live, open_page: OpenPage, lang: str) -> None:
+    app, address = live
+    before = turnout(app)
+    page = open_page(f"{address}/v/sale-2014")
+    open_paper(page, new_slip(app, CodeState.TEST), lang)
+    expect(page.locator(".rehearsal")).to_be_visible()
+    check_accessible(page)
+    mark_every_bid(page)
+    send(page)
+    expect(page.locator(".done")).to_be_visible()
+    expect(page.locator(".rehearsal")).to_be_visible()
+    check_accessible(page)
+    assert turnout(app) == before

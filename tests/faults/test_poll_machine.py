@@ -40,9 +40,9 @@ class Model:
         """The status with which a cast is answered, after it has done what it does."""
         if slip in self.void:
             return 404
-        if not self.is_open:
-            return 409
         stored, version = self.votes.get(slip, (0, 0))
+        if not self.is_open:
+            return 200 if stored == mark else 409  # what came in time is acknowledged once more
         if version == seen:
             self.votes[slip] = (mark, version + 1)
             return 200

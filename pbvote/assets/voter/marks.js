@@ -27,8 +27,8 @@ export const forgetMarks = () => history.replaceState(null, "");
 
 // A browser asks for a page again by its address alone once its entry holds a state: hence the code, to open the paper.
 export function keepMarks(form) {
-  const { code, lang, definition } = form.elements;
-  const slip = { code: code.value, lang: lang.value, paper: definition.value };
+  const { code, lang, event, definition } = form.elements;
+  const slip = { code: code.value, lang: lang.value, event: event.value, paper: definition.value };
   const kept = history.state;
   if (kept && kept.code === slip.code && kept.paper === slip.paper) putMarks(form, kept.marks);
   const keep = () => history.replaceState(Object.assign({ marks: marksOf(form) }, slip), "");

@@ -38,8 +38,6 @@ export function keepCount(form) {
     if (output.textContent !== said) output.textContent = said;
   };
   form.addEventListener("input", tell);
-  // Coming back to the page brings back what was marked.
-  addEventListener("pageshow", tell);
   tell();
   return tell;
 }

@@ -4,6 +4,7 @@ const SECONDS = 15;
 
 export function waitForOpening(place, words) {
   const look = async () => {
+    if (!place.isConnected) return; // another page has taken its place
     const answer = await fetch(location.pathname, { credentials: "omit" }).catch(() => null);
     if (answer && answer.ok && !(await answer.text()).includes(`id="${place.id}"`)) {
       place.textContent = "";
