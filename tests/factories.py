@@ -20,7 +20,7 @@ from pbvote.localities.models import Locality
 from pbvote.localities.service import add_locality
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email, add_account, grant_role
-from pbvote.results.account import ByHand, state_account
+from pbvote.results.account import ByHand, account_of, state_account, stated_account
 from pbvote.results.sealing import count_poll, seal_poll
 from pbvote.rounds.models import Round, Share
 from pbvote.rounds.service import add_round, open_round, settle_share
@@ -126,10 +126,16 @@ def account_for_slips(event: Event, organiser: Account) -> None:
     state_account(event, box, ByHand(left_over, box.voted, None, "", organiser.id))
 
 
+def count_with_witness(event: Event, organiser: Account) -> None:
+    """Count a closed poll whose slips are accounted for."""
+    seen = account_of(event, open_box(event), stated_account(event))
+    count_poll(event, organiser, "witness 1", seen.digest)
+
+
 def count_closed(event: Event, organiser: Account) -> None:
     """Account for the slips of a closed poll, count it with a second person, and seal it."""
     account_for_slips(event, organiser)
-    count_poll(event, organiser, "witness 1")
+    count_with_witness(event, organiser)
     key_ring().destroy(event.slug)
     seal_poll(event, organiser)
 

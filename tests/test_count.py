@@ -9,6 +9,7 @@ from flask import Flask
 
 from pbvote.core.chain import digest
 from pbvote.db import db
+from pbvote.events.models import PollState
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.results.account import (
@@ -23,7 +24,7 @@ from pbvote.results.account import (
 )
 from pbvote.results.models import MismatchReason, Seal
 from pbvote.results.published import Shown, ballots_text, election_text, salt_for
-from pbvote.results.sealing import count_poll, seal_of, seal_words
+from pbvote.results.sealing import AccountChanged, count_poll, seal_of, seal_words
 from pbvote.results.service import election_of
 from pbvote.tally import BallotKind, BallotRules, Rule
 from pbvote.voting.box import open_box
@@ -31,7 +32,7 @@ from pbvote.voting.ledger import last_entry
 from pbvote.voting.models import Ballot, Counted, LedgerType
 from pbvote.voting.service import OutOfTurn, close_poll
 from tests.conftest import both_databases
-from tests.factories import account_for_slips, cast, count_closed, the_event, writing
+from tests.factories import account_for_slips, cast, count_closed, count_with_witness, the_event, writing
 from tests.test_voting import open_poll_codes, organiser_does
 
 VOTERS = 6
@@ -64,7 +65,7 @@ def state(app: Flask, left_over: int, door_count: int, reason: MismatchReason | 
 
 def count(app: Flask) -> None:
     """Count with a witness."""
-    organiser_does(app, lambda event, account: count_poll(event, account, "witness 1"))
+    organiser_does(app, count_with_witness)
 
 
 @both_databases
@@ -187,3 +188,12 @@ def test_no_more_is_shown_of_ballots_than_the_rule_needs(
         entry = last_entry(the_event(), LedgerType.COUNT)
         assert entry
         assert entry.body["shown"] == shown
+
+
+def test_two_people_count_what_both_have_seen(closed: Flask) -> None:
+    seen = state(closed, 4, 6).digest
+    state(closed, 3, 7)
+    with pytest.raises(AccountChanged):
+        organiser_does(closed, lambda event, account: count_poll(event, account, "witness 1", seen))
+    with closed.app_context():
+        assert the_event().poll is PollState.CLOSED

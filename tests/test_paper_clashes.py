@@ -13,7 +13,6 @@ from pbvote.hall.second_person import confirm_and_do
 from pbvote.paper_entry import service
 from pbvote.paper_entry.clashes import Clash, DecidedMeanwhile, clashes_of, decide_clash
 from pbvote.paper_entry.pile import OnPaper
-from pbvote.results.sealing import count_poll
 from pbvote.voting.box import ClashUndecided, open_box
 from pbvote.voting.models import Decision, PaperEntry, SpoiltReason
 from pbvote.voting.paper import Paper
@@ -21,7 +20,7 @@ from pbvote.voting.service import OutOfTurn, close_poll
 from pbvote.voting.slips import PrintedSlip
 from pbvote.voting.voiding import VoidReason, void_slip
 from tests.conftest import both_databases
-from tests.factories import account_for_slips, cast, count_closed, the_event, writing
+from tests.factories import account_for_slips, cast, count_closed, count_with_witness, the_event, writing
 from tests.papers import (
     ALL_FIVE,
     FIRST,
@@ -181,7 +180,7 @@ def test_a_paper_keyed_while_the_votes_are_counted_is_refused_or_stops_the_count
             service.key_paper(service.slip_on_paper(the_event(), late.code), says, person(FIRST))
 
     def count() -> None:
-        organiser_does(app, lambda event, organiser: count_poll(event, organiser, "witness 1"))
+        organiser_does(app, count_with_witness)
 
     answers = at_once(key_late, count)
     with app.app_context():

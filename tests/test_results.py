@@ -62,7 +62,7 @@ def test_a_poll_is_counted_once_and_published_once(app: Flask) -> None:
         organiser_does(app, service.publish_outcome)
     organiser_does(app, count_closed)
     with pytest.raises(OutOfTurn):
-        organiser_does(app, lambda event, organiser: count_poll(event, organiser, "witness 1"))
+        organiser_does(app, lambda event, organiser: count_poll(event, organiser, "witness 1", ""))
     organiser_does(app, service.publish_outcome)
     with pytest.raises(OutOfTurn):
         organiser_does(app, service.publish_outcome)

@@ -12,7 +12,6 @@ from pbvote.acts.models import Act
 from pbvote.acts.service import waiting_acts
 from pbvote.db import db
 from pbvote.events.models import Event
-from pbvote.events.service import set_running_order
 from pbvote.people.service import account_with_email
 from pbvote.results.models import Seal
 from pbvote.tally import Choices
@@ -20,7 +19,7 @@ from pbvote.voting.envelopes import envelopes_of
 from pbvote.voting.ledger import entries_of, last_entry
 from pbvote.voting.models import Ballot, Code, CodeState, Counted, LedgerType, PaperEntry, RehearsalBallot
 from pbvote.voting.service import ballots_in, close_poll, open_poll, rehearsed_in, slips_of
-from pbvote.voting.slips import PrintedSlip, make_slips, serial_of, slip_with
+from pbvote.voting.slips import PrintedSlip, make_slips, slip_with
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import an_account, an_event, an_open_poll, cast, count_closed, sign_in, the_event, writing
@@ -294,30 +293,3 @@ def test_the_account_is_printed_to_be_signed(app: Flask, client: CheckedClient, 
     with app.app_context():
         assert entries_of(the_event())
         assert db.session.scalars(sa.select(Ballot)).all() == []
-
-
-def test_the_console_says_when_the_backs_no_longer_fit_the_running_order(app: Flask, client: CheckedClient) -> None:
-    with writing(app):
-        event = an_event()
-        slug = event.slug
-        make_slips(event, 2, None)
-    sign_in(client, "organiser@council.example")
-    said = "Slips were printed for another number of bids than the running order has now"
-    assert said not in text_of(client.get(f"/desk/events/{slug}"))
-    with writing(app):
-        event = the_event()
-        set_running_order(event, [slot.bid_id for slot in event.running_order][:2])
-    assert said in text_of(client.get(f"/desk/events/{slug}"))
-
-
-def test_envelopes_go_on_counting_past_ten_thousand_slips(app: Flask) -> None:
-    with writing(app):
-        event = an_event()
-        make_slips(event, 1, None)
-        numbers = {"event_id": event.id, "envelope": 400, "state": CodeState.SPARE}
-        rows = [
-            {"code_tag": number.to_bytes(32), "serial": serial_of(number), **numbers} for number in range(9_990, 10_015)
-        ]
-        db.session.execute(sa.insert(Code), rows)
-        last = envelopes_of(event)[-1]
-        assert (last.first, last.last, last.slips) == ("S-9990", "S-10014", 25)

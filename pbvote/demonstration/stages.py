@@ -131,9 +131,9 @@ def announce(event: Event, by: Account, second: Account) -> None:
     close_poll(event, by)
     box = open_box(event)
     left_over = slips_of(event)[CodeState.LIVE] - box.voted
-    state_account(event, box, ByHand(left_over, box.voted, None, "", by.id))
-    act = confirm(event, ask_for(event, ActKind.COUNT, {}, by).id, second)
-    count_poll(event, by, act.second)
+    account = state_account(event, box, ByHand(left_over, box.voted, None, "", by.id))
+    act = confirm(event, ask_for(event, ActKind.COUNT, {"account": account.digest}, by).id, second)
+    count_poll(event, by, act.second, account.digest)
     key_ring().destroy(event.slug)
     seal_poll(event, by)
     store_study(event, work_out(event))

@@ -12,7 +12,8 @@ from pbvote.events.models import Event
 from pbvote.events.service import event_called
 from pbvote.hall.console import Console
 from pbvote.hall.forms import ReopenForm
-from pbvote.hall.second_person import confirm_and_do, finish, said_of
+from pbvote.hall.second_person import account_to_see, confirm_and_do, finish, said_of
+from pbvote.results.account_words import sections_of
 from pbvote.results.finishing import finish_sealing, finish_study
 from pbvote.results.sealing import require_countable
 from pbvote.voting import service
@@ -32,7 +33,16 @@ def _back(slug: str) -> ResponseReturnValue:
 def console(slug: str) -> ResponseReturnValue:
     """The event on one screen."""
     event = _event(slug)
-    return render_template("hall/console.html", event=event, console=Console.of(event), acts=waiting_acts(event))
+    acts = waiting_acts(event)
+    account = account_to_see(event, acts)
+    return render_template(
+        "hall/console.html",
+        event=event,
+        console=Console.of(event),
+        acts=acts,
+        account=account,
+        sections=sections_of(account) if account else [],
+    )
 
 
 @door.post("/open")
@@ -80,8 +90,8 @@ def ask_to_count(slug: str) -> ResponseReturnValue:
     begin_write()
     event = _event(slug)
     service.require_closed(event)
-    require_countable(event)
-    ask_for(event, ActKind.COUNT, {}, current_user)
+    _, account = require_countable(event)
+    ask_for(event, ActKind.COUNT, {"account": account.digest}, current_user)
     db.session.commit()
     return _back(slug)
 

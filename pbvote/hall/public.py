@@ -11,8 +11,9 @@ from pbvote.acts.models import Witness
 from pbvote.acts.service import UnknownCard, waiting_acts, witness_with
 from pbvote.db import begin_write, db
 from pbvote.hall.forms import CardForm
-from pbvote.hall.second_person import confirm_and_do, finish, said_of
+from pbvote.hall.second_person import account_to_see, confirm_and_do, finish, said_of
 from pbvote.people.signing_in import limiter
+from pbvote.results.account_words import sections_of
 
 door = public_door("witness", __name__, url_prefix="/witness")
 
@@ -39,8 +40,19 @@ def look() -> ResponseReturnValue:
 
 
 def _waiting(witness: Witness, code: str, done: str = "") -> ResponseReturnValue:
-    acts = waiting_acts(witness.event)
-    return render_template("hall/witness.html", witness=witness, code=code, acts=acts, event=witness.event, done=done)
+    event = witness.event
+    acts = waiting_acts(event)
+    account = account_to_see(event, acts)
+    return render_template(
+        "hall/witness.html",
+        witness=witness,
+        code=code,
+        event=event,
+        acts=acts,
+        account=account,
+        sections=sections_of(account) if account else [],
+        done=done,
+    )
 
 
 @door.post("/confirm/<int:act_id>")

@@ -1,16 +1,18 @@
 """What each act that takes two people does once the second has confirmed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from pbvote.acts.models import Act, ActKind, Witness
 from pbvote.acts.service import confirm
 from pbvote.db import db
-from pbvote.events.models import Event
+from pbvote.events.models import Event, PollState
 from pbvote.paper_entry.clashes import forget_decisions
 from pbvote.people.models import Account
+from pbvote.results.account import SlipAccount, account_of, stated_account
 from pbvote.results.finishing import finish_sealing, finish_study
 from pbvote.results.sealing import count_poll
 from pbvote.results.service import draw_tie
+from pbvote.voting.box import open_box
 from pbvote.voting.service import reopen_poll
 from pbvote.voting.voiding import VoidReason, replace_slip, void_slip
 
@@ -24,8 +26,12 @@ def _reopen(event: Event, act: Act) -> None:
     forget_decisions(event)
 
 
+def _count(event: Event, act: Act) -> None:
+    count_poll(event, act.asker, act.second, act.body["account"])
+
+
 _DO: Mapping[ActKind, Callable[[Event, Act], object]] = {
-    ActKind.COUNT: lambda event, act: count_poll(event, act.asker, act.second),
+    ActKind.COUNT: _count,
     ActKind.REOPEN: _reopen,
     ActKind.VOID: _void,
     ActKind.REPLACE: lambda event, act: replace_slip(event, act.asker, act.second),
@@ -38,6 +44,13 @@ def confirm_and_do(event: Event, act_id: int, second: Account | Witness) -> Act:
     act = confirm(event, act_id, second)
     _DO[act.kind](event, act)
     return act
+
+
+def account_to_see(event: Event, acts: Sequence[Act]) -> SlipAccount | None:
+    """The code account, which whoever confirms a count looks at first; None where no count waits."""
+    if event.poll is not PollState.CLOSED or all(act.kind is not ActKind.COUNT for act in acts):
+        return None
+    return account_of(event, open_box(event), stated_account(event))
 
 
 def said_of(act: Act) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from pbvote.core.chain import digest
 from pbvote.db import db, hold_event
 from pbvote.errors import Refusal
 from pbvote.events.models import Event
@@ -105,6 +106,11 @@ class SlipAccount:
     def reason_in_words(self) -> str:
         """Why it does not balance, as the form says it; "" where nobody gave a reason."""
         return MISMATCH_REASONS[MismatchReason(self.reason)] if self.reason else ""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the account, in hexadecimal digits."""
+        return digest(self.to_dict())
 
     def to_dict(self) -> dict[str, Any]:
         """The account as it is hashed and published."""

@@ -30,6 +30,13 @@ from pbvote.voting.slips import key_ring
 CLEAN_SECONDS = 5.0
 
 
+class AccountChanged(Refusal):
+    """Slips or papers are not what they were when the count was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("The code account has changed since the count was asked for. Look at it, and ask again.")
+
+
 class NotClean(Refusal):
     """Somebody is still reading the database as it was with single ballots in it."""
 
@@ -39,8 +46,10 @@ class NotClean(Refusal):
         super().__init__("The votes are counted. The last traces of single ballots are still in use: press again.")
 
 
-def count_poll(event: Event, actor: Account, second: str) -> None:
-    """Turn the ballots into totals and totals into the outcome; `second` confirmed it.
+def count_poll(event: Event, actor: Account, second: str, seen: str) -> None:
+    """Turn the ballots into totals and totals into the outcome; `second` confirmed it, having seen the code account.
+
+    `seen` is the digest of that account: what two people looked at is what is counted. Raises `AccountChanged`.
 
     The ballots move into `counted`, grouped and without their tags, and the box is emptied. Raises `OutOfTurn` unless
     the poll is closed and not yet counted; `PaperUnconfirmed`, `ClashUndecided`, `AccountMissing`, `Unexplained` while
@@ -49,6 +58,8 @@ def count_poll(event: Event, actor: Account, second: str) -> None:
     move_poll(event, PollState.CLOSED, PollState.COUNTED)
     event.share.is_counted = True
     box, account = require_countable(event)
+    if account.digest != seen:
+        raise AccountChanged
     # Sorted, so that their order says nothing.
     check_numbers = sorted(vote.check_number for vote in box.votes if vote.counted is not None)
     _move_ballots(event, box)

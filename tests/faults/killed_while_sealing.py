@@ -11,8 +11,7 @@ from pbvote.app import create_app
 from pbvote.db import begin_write, db
 from pbvote.people.service import account_with_email
 from pbvote.results.finishing import finish_sealing
-from pbvote.results.sealing import count_poll
-from tests.factories import the_event
+from tests.factories import count_with_witness, the_event
 
 DIES_AFTER = {
     "before the count is committed": "pbvote.results.sealing.write_entry",
@@ -46,7 +45,7 @@ def main(instance: str, url: str, step: str) -> None:
         organiser = account_with_email("organiser@council.example")
         assert organiser
         begin_write()
-        count_poll(the_event(), organiser, "witness 1")
+        count_with_witness(the_event(), organiser)
         db.session.commit()
         resolve_name("tests.faults.killed_while_sealing.counted")()
         finish_sealing(the_event().slug, organiser)

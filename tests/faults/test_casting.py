@@ -12,14 +12,13 @@ from flask import Flask
 from pbvote.core.chain import canonical
 from pbvote.db import begin_write, db
 from pbvote.people.service import account_with_email
-from pbvote.results.sealing import count_poll
 from pbvote.voting import service
 from pbvote.voting.models import Ballot, CodeState, Counted
 from pbvote.voting.paper import Paper
 from pbvote.voting.slips import make_slips, slip_with
 from pbvote.voting.voiding import VoidReason, void_slip
 from tests.conftest import both_databases
-from tests.factories import account_for_slips, the_event, writing
+from tests.factories import account_for_slips, count_with_witness, the_event, writing
 from tests.faults import times
 from tests.test_voting import open_poll_codes, organiser_does
 
@@ -105,7 +104,7 @@ def test_what_was_acknowledged_is_what_is_counted_however_the_close_falls(app: F
             begin_write()
             account = account_with_email(organiser)
             assert account
-            count_poll(the_event(), account, "witness 1")
+            count_with_witness(the_event(), account)
             rows = db.session.execute(sa.select(Counted.choices, Counted.voters)).all()
             counted = sorted(choices for choices, voters in rows for _ in range(voters))
             assert counted == sorted(acknowledged.values())

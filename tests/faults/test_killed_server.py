@@ -130,12 +130,25 @@ def test_a_vote_that_was_acknowledged_outlives_the_server(app: Flask, tmp_path: 
             threads = [threading.Thread(target=phone.vote, args=(port,)) for phone in phones]
             for thread in threads:
                 thread.start()
-            time.sleep(0.3 + chance.random())
+            wait_for_votes(phones, seconds=20)
+            time.sleep(chance.random())
             os.killpg(process.pid, signal.SIGKILL)
             for thread in threads:
                 thread.join()
         check(app, phones)
-    assert sum(len(phone.acknowledged) for phone in phones) > PHONES
+
+
+def wait_for_votes(phones: list[Phone], seconds: float) -> None:
+    """Until the server has acknowledged as many more votes as there are phones."""
+    before, deadline = acknowledged_by(phones), time.monotonic() + seconds
+    while acknowledged_by(phones) < before + len(phones):
+        assert time.monotonic() < deadline, "the server answers nobody"
+        time.sleep(0.02)
+
+
+def acknowledged_by(phones: list[Phone]) -> int:
+    """How many votes were acknowledged so far."""
+    return sum(len(phone.acknowledged) for phone in phones)
 
 
 def check(app: Flask, phones: list[Phone]) -> None:

@@ -18,14 +18,14 @@ from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.results.finishing import finish_sealing
 from pbvote.results.models import Seal
-from pbvote.results.sealing import count_poll, seal_of
+from pbvote.results.sealing import seal_of
 from pbvote.results.service import outcome_of
 from pbvote.voting.ledger import entries_of
 from pbvote.voting.models import Ballot, Code, Counted, LedgerType
 from pbvote.voting.service import close_poll
 from pbvote.voting.slips import key_ring
 from tests.conftest import both_databases
-from tests.factories import account_for_slips, cast, the_event, writing
+from tests.factories import account_for_slips, cast, count_with_witness, the_event, writing
 from tests.faults.killed_while_sealing import DIES_AFTER
 from tests.faults.test_casting import at_once
 from tests.test_voting import open_poll_codes, organiser_does
@@ -65,7 +65,7 @@ def test_a_seal_that_was_cut_off_goes_on_where_it_stopped(app: Flask, tmp_path: 
             assert step == "before the count is committed"
             assert db.session.scalar(sa.select(sa.func.count()).select_from(Ballot)) == len(codes)
     if step == "before the count is committed":
-        organiser_does(app, lambda event, account: count_poll(event, account, "witness 1"))
+        organiser_does(app, count_with_witness)
     for _ in range(2):  # once more does no harm
         with app.app_context():
             finish_sealing(the_event().slug, organiser())
@@ -108,7 +108,7 @@ def test_after_the_seal_no_file_holds_a_ballots_tag_a_code_or_the_key(app: Flask
     wanted = traces(app, codes)
     before = set(found_in(tmp_path, wanted))
     assert {name for name, _ in before} == {"the key", "a ballot's tag"}  # the search does find what is there
-    organiser_does(app, lambda event, account: count_poll(event, account, "witness 1"))
+    organiser_does(app, count_with_witness)
     with app.app_context():
         finish_sealing(the_event().slug, organiser())
     assert not set(found_in(tmp_path, wanted))
@@ -122,7 +122,7 @@ def test_a_reader_that_holds_the_old_database_stops_the_seal_and_loses_nothing(
     monkeypatch.setattr("pbvote.results.sealing.CLEAN_SECONDS", 0.1)
     with app.app_context(), db.engine.connect() as reader:
         reader.execute(sa.select(sa.func.count()).select_from(Code)).all()
-        organiser_does(app, lambda event, account: count_poll(event, account, "witness 1"))
+        organiser_does(app, count_with_witness)
         with pytest.raises(Exception, match="press again"):
             finish_sealing(the_event().slug, organiser())
         assert the_event().poll is PollState.COUNTED
@@ -135,7 +135,7 @@ def test_a_reader_that_holds_the_old_database_stops_the_seal_and_loses_nothing(
 @both_databases
 def test_of_many_who_finish_the_seal_at_once_one_does(app: Flask) -> None:
     closed_poll(app)
-    organiser_does(app, lambda event, account: count_poll(event, account, "witness 1"))
+    organiser_does(app, count_with_witness)
     failures: list[BaseException] = []
 
     def finish() -> None:
@@ -163,7 +163,7 @@ def test_the_command_finishes_a_seal_and_destroys_the_copy_of_another_host(app: 
 
     assert run("nowhere")[0] == 2
     assert run(slug) == (1, "Error: the votes of Sale decides are not counted yet.\n")
-    organiser_does(app, lambda event, account: count_poll(event, account, "witness 1"))
+    organiser_does(app, count_with_witness)
     for _ in range(2):
         assert run(slug) == (0, "Sale decides is sealed, and this host has no key of it.\n")
         with app.app_context():

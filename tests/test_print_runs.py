@@ -1,0 +1,40 @@
+"""What one printing must know of those before it."""
+
+import sqlalchemy as sa
+from flask import Flask
+
+from pbvote.db import db
+from pbvote.events.service import set_running_order
+from pbvote.voting.envelopes import envelopes_of
+from pbvote.voting.models import Code, CodeState
+from pbvote.voting.slips import make_slips, serial_of
+from tests.checked_client import CheckedClient
+from tests.factories import an_event, sign_in, the_event, writing
+from tests.test_voters_path import text_of
+
+
+def test_the_console_says_when_the_backs_no_longer_fit_the_running_order(app: Flask, client: CheckedClient) -> None:
+    with writing(app):
+        event = an_event()
+        slug = event.slug
+        make_slips(event, 2, None)
+    sign_in(client, "organiser@council.example")
+    said = "Slips were printed for another number of bids than the running order has now"
+    assert said not in text_of(client.get(f"/desk/events/{slug}"))
+    with writing(app):
+        event = the_event()
+        set_running_order(event, [slot.bid_id for slot in event.running_order][:2])
+    assert said in text_of(client.get(f"/desk/events/{slug}"))
+
+
+def test_envelopes_go_on_counting_past_ten_thousand_slips(app: Flask) -> None:
+    with writing(app):
+        event = an_event()
+        make_slips(event, 1, None)
+        numbers = {"event_id": event.id, "envelope": 400, "state": CodeState.SPARE}
+        rows = [
+            {"code_tag": number.to_bytes(32), "serial": serial_of(number), **numbers} for number in range(9_990, 10_015)
+        ]
+        db.session.execute(sa.insert(Code), rows)
+        last = envelopes_of(event)[-1]
+        assert (last.first, last.last, last.slips) == ("S-9990", "S-10014", 25)
