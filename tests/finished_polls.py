@@ -15,24 +15,25 @@ from flask import Flask
 from pbvote.access import Role
 from pbvote.bids.service import withdraw_bid
 from pbvote.events.models import Event
+from pbvote.hall.witnesses import name_witness
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.results.account import ByHand, state_account
 from pbvote.results.bundle import ENCLOSED, bundle_of
 from pbvote.results.finishing import finish_sealing, finish_study
 from pbvote.results.models import MismatchReason
-from pbvote.results.sealing import count_poll
 from pbvote.results.service import draw_tie, outcome_of, publish_outcome
 from pbvote.rounds.service import settle_share
 from pbvote.tally import BallotKind, BallotRules, Choices, Rule
 from pbvote.voting.box import open_box
 from pbvote.voting.envelopes import open_envelope
+from pbvote.voting.lost_key import key_on_paper
 from pbvote.voting.models import CodeState
 from pbvote.voting.paper import Paper
 from pbvote.voting.service import close_poll, open_poll, reopen_poll, slips_of
 from pbvote.voting.slips import PrintedSlip, make_slips, void_batch
 from pbvote.voting.voiding import VoidReason, replace_slip, void_slip
-from tests.factories import an_account, an_event, cast, the_event, writing
+from tests.factories import an_account, an_event, cast, count_with_witness, the_event, writing
 
 POT_PENCE = 500_00
 ASKS = (60_00, 100_00, 100_00, 150_00, 200_00, 123_45, 250_00)
@@ -90,6 +91,8 @@ def _print(app: Flask, voters: int) -> list[PrintedSlip]:
     with writing(app):
         void_batch(the_event(), make_slips(the_event(), 2, None), None)
         make_slips(the_event(), 26, None, CodeState.LIVE)
+    _does(app, key_on_paper)
+    _does(app, lambda event, organiser: name_witness(event, "Wanda", organiser))
     _does(app, lambda event, organiser: open_envelope(event, slips[0].envelope, organiser))
     _does(app, open_poll)
     return slips
@@ -142,7 +145,7 @@ def _close_and_count(app: Flask, chance: random.Random) -> None:
         state_account(event, box, ByHand(left_over, box.voted + 1 + door, reason, "", by.id))
 
     _does(app, state)
-    _does(app, lambda event, by: count_poll(event, by, "witness 1"))
+    _does(app, count_with_witness)
     with app.app_context():
         finish_sealing(the_event().slug, None)
 

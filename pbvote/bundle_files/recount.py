@@ -23,8 +23,8 @@ SHOWN = {"awards": [], "marks": ["marks.json", "salt.txt"], "ballots": ["ballots
 WORD_LIST = "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda"  # digest of the 2,048 words of BIP 39
 # What can happen in each state of the poll, and the state after what moves it on.
 ACTS = {
-    "planned": "print print_failed envelope void open", "open": "print print_failed envelope void replace close",
-    "closed": "print_failed void reopen count", "counted": "seal", "sealed": "draw publish", "published": "",
+    "planned": "print print_failed recovery envelope void open", "closed": "print_failed recovery void reopen count",
+    "open": "print print_failed recovery envelope void replace close", "counted": "seal", "sealed": "draw publish",
 }  # fmt: skip
 AFTER = {
     "open": "open",
@@ -54,8 +54,6 @@ def levels(refs: Iterable[str], rank: Any) -> list[list[str]]:
 
 class Bundle:
     """The files of a bundle, what must be true of them, and the count of its ballots."""
-
-    endowment: int | None = None  # under Equal Shares with raised parts, what each voter had in the end
 
     def __init__(self, path: str) -> None:
         with zipfile.ZipFile(path) as archive:
@@ -100,15 +98,17 @@ class Bundle:
 
     def check_acts(self) -> Bad:
         """ledger.jsonl: the acts come in an order that makes sense, and two people did what takes two."""
-        state = "planned"
+        state, cards = "planned", set[str]()
         for entry in self.ledger:
             where, body, kind = f"ledger.jsonl: entry {entry['seq']} ({entry['type']})", entry["body"], entry["type"]
-            if kind not in ACTS[state].split():
+            if kind not in ["witness", *ACTS.get(state, "").split()]:
                 yield f"{where} can't happen while the poll is {state}."
-            state = AFTER.get(kind, state)
+            state, second = AFTER.get(kind, state), body.get("second", "nobody")
+            cards ^= {f"witness {body['witness']}"} if kind == "witness" else set()  # given, or taken back
             takes_two = kind in ("count", "reopen", "replace", "draw") or (kind == "void" and body["ballots"])
-            if takes_two and body.get("second", "") in ("", f"account {entry['actor']}"):
-                yield f"{where} was confirmed by no second person."
+            is_other = second in cards or (second.startswith("account ") and second != f"account {entry['actor']}")
+            if takes_two and not is_other:
+                yield f"{where} was confirmed by no second person whom the ledger knows."
             if kind == "open" and body["ballots"]:
                 yield f"{where}: the box was not empty when voting opened."
             if kind == "publish" and (body != {"shown": self.shown} or (self.shown == "awards") != (self.number < 5)):
@@ -221,6 +221,7 @@ class Bundle:
         """Count by the rule that was fixed beforehand, and say it as outcome.json does."""
         self.rule, self.left, ballot = self.election["rule"], self.election["share"], self.election["ballot"]
         self.kind, self.undrawn = str(self.rule["name"]), list[str]()
+        self.endowment: Any = None
         if not set(self.rule) <= {"name", "ties", "threshold", "minimum_mean", "utilities"} or "-comp" in self.kind:
             raise ValueError(f"this file does not know the rule {compact(self.rule)}")
         top = int(ballot["max_choices"]) + 1 if ballot["kind"] == "ranked" else 0  # a place is worth this, less itself
@@ -341,14 +342,13 @@ class Bundle:
             self.end(self.buy(Fraction(self.left, voters)), "funded")
         elif self.able:
             money, step = self.left // voters // unit * unit, unit
-            higher = self.buy(Fraction(money))
-            while sum(self.ask[ref] for ref in higher) <= self.left:
-                self.endowment, money = money, money + step
-                if len(higher) == len(self.able):
-                    break
+            all_fit, higher = sum(self.ask[ref] for ref in self.able) <= self.left, list[str]()
+            while len(higher) < len(self.able):
                 higher = self.buy(Fraction(money))
-                step *= 2 if sum(self.ask[ref] for ref in self.able) <= self.left else 1  # all will be bought
-            self.end(self.buy(Fraction(self.endowment or 0)), "funded")
+                if sum(self.ask[ref] for ref in higher) > self.left:
+                    break
+                self.endowment, money, step = money, money + step, step * 2 if all_fit else step
+            self.end(self.buy(Fraction(self.endowment)), "funded")
         if "add1u" in self.kind:  # what is left goes to the bids with most votes or points
             self.greedy()
         self.end(self.able, "not-afforded")
@@ -357,10 +357,8 @@ class Bundle:
         """Everybody earns at the same pace; a bid is bought as soon as its supporters have earned its ask together."""
         paid, able = [Fraction(0)] * len(self.cast), list(self.able)
         while able and "stopped" not in self.verdicts.values():
-            due = {}
-            for ref in able:
-                saved = sum(then * n for then, (each, n) in zip(paid, self.cast) if each.get(ref))
-                due[ref] = (self.ask[ref] + saved) / Fraction(self.votes[ref])
+            saved = {ref: sum(t * n for t, (each, n) in zip(paid, self.cast) if each.get(ref)) for ref in able}
+            due = {ref: (self.ask[ref] + saved[ref]) / Fraction(self.votes[ref]) for ref in able}
             ref = self.first_of([ref for ref in able if due[ref] == min(due.values())])
             self.end([ref], "funded" if self.ask[ref] <= self.left else "stopped")
             paid = [due[ref] if each.get(ref) else then for then, (each, _) in zip(paid, self.cast)]
