@@ -144,7 +144,7 @@ def test_the_count_writes_digests_of_everything_and_the_seal_covers_them(closed:
         election, seal = election_of(event, with_ballots=True), db.session.get_one(Seal, event.id)
         entry = last_entry(event, LedgerType.COUNT)
         assert entry
-        assert (entry.body["ballots"], entry.body["second"], entry.body["shown"]) == (VOTERS, "witness 1", "ballots")
+        assert (entry.body["ballots"], entry.body["second"], entry.body["shown"]) == (VOTERS, "witness 1", "marks")
         digests = entry.body["digests"]
         salted = f"{salt_for(Shown.BALLOTS, seal.salt)}\n{ballots_text(election)}"
         assert digests["ballots"] == sha256(salted.encode()).hexdigest()

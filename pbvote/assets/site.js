@@ -13,6 +13,7 @@ import {
 } from "govuk-frontend";
 import { addUp } from "./site/adding_up.js";
 import { keyPapers } from "./site/keying.js";
+import { lookUp } from "./site/looking_up.js";
 import { readMailedLink } from "./site/mailed_link.js";
 import { watchEvent } from "./site/watching.js";
 
@@ -38,5 +39,6 @@ if ("noModule" in HTMLScriptElement.prototype) {
 
 readMailedLink();
 addUp();
+lookUp();
 watchEvent();
 keyPapers();

@@ -1,15 +1,19 @@
-"""Published results, for anyone."""
+"""Published results, for anyone: the outcome, and all with which it can be checked."""
 
-from flask import abort, render_template
+from flask import abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
-from pbvote.events.models import PollState
+from pbvote.db import db
+from pbvote.events.models import Event, PollState
 from pbvote.events.service import event_called
 from pbvote.people.signing_in import limiter
+from pbvote.results.bundle import published_bundle
+from pbvote.results.models import Seal
 from pbvote.results.study import how_close
-from pbvote.results.view import OutcomeShown, other_rules
+from pbvote.results.view import OutcomeShown, SealShown, other_rules
 
+CACHE_SECONDS = 300
 door = public_door("results", __name__, url_prefix="/results")
 
 
@@ -25,7 +29,41 @@ def _published(slug: str) -> OutcomeShown:
 def result(slug: str) -> ResponseReturnValue:
     """The outcome of an event, step by step."""
     shown = _published(slug)
-    return render_template("results/result.html", event=shown.event, shown=shown)
+    bundle = published_bundle(shown.event)
+    return render_template("results/result.html", event=shown.event, shown=shown, bundle_bytes=len(bundle or b""))
+
+
+def _sealed(slug: str) -> tuple[Event, Seal]:
+    """A published event of our own and what its count fixed; else 404."""
+    event = _published(slug).event
+    return event, db.session.get(Seal, event.id) or abort(404)
+
+
+@door.get("/<slug>/bundle.zip")
+def bundle(slug: str) -> ResponseReturnValue:
+    """The audit bundle: all that is published, and the program that recounts it."""
+    event, _ = _sealed(slug)
+    response = make_response(published_bundle(event) or abort(404))
+    response.mimetype = "application/zip"
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}.zip"'
+    response.cache_control.public = True
+    response.cache_control.max_age = CACHE_SECONDS
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@door.get("/<slug>/check-numbers")
+def check_numbers(slug: str) -> ResponseReturnValue:
+    """Every check number: the same page for everybody. It is searched in the browser, so nobody learns who looks."""
+    event, seal = _sealed(slug)
+    return render_template("results/check_numbers.html", event=event, numbers=seal.check_numbers)
+
+
+@door.get("/<slug>/seal")
+def seal(slug: str) -> ResponseReturnValue:
+    """The seal, for the hall's screen and for phones, as soon as it is made. It says nothing of the outcome."""
+    event = event_called(slug) or abort(404)
+    return render_template("results/seal.html", event=event, seal=SealShown.of(event) or abort(404))
 
 
 @door.get("/<slug>/other-rules")

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from pbvote.core.chain import canonical, digest
 from pbvote.db import db
 from pbvote.events.models import Event
-from pbvote.tally import Election, Rule, TieKey
+from pbvote.tally import Election, Rule
 from pbvote.voting.models import Code
 
 FEWEST_TO_SHOW_TOTALS = 5
@@ -25,29 +25,23 @@ class Shown(enum.StrEnum):
     BALLOTS = "ballots"
 
 
-def needs_ballots(rule: Rule) -> bool:
-    """Whether a count by this rule can only be repeated from whole ballots.
-
-    Rules that follow each voter's money do, and so does a lot, which is drawn from the ballots. For the others it is
-    enough to know how many voters gave each bid each mark, and that betrays no rare pattern that could be a signature.
-    """
-    return not rule.kind.is_greedy or TieKey.LOT in rule.ties
-
-
 def shown_of(event: Event, voters: int) -> Shown:
     """What is published of this many ballots."""
     if voters < FEWEST_TO_SHOW_TOTALS:
         return Shown.AWARDS
-    is_whole = event.share.publishes_ballots or needs_ballots(Rule.from_dict(event.share.count_rule))
-    return Shown.BALLOTS if is_whole else Shown.MARKS
+    return Shown.BALLOTS if event.share.shows_ballots else Shown.MARKS
 
 
 def election_text(event: Event, election: Election) -> dict[str, Any]:
-    """The election as it was voted on and is counted, in plain values: what `recount.py` reads."""
+    """The election as it was voted on and is counted, in plain values: what `recount.py` reads.
+
+    The ledger holds its digest, so nothing may be in it that can still change after the count: the locality is its
+    slug, since its name can be edited.
+    """
     return {
         "event": event.slug,
         "name": event.name,
-        "locality": event.share.locality.name,
+        "locality": event.share.locality.slug,
         "currency": event.share.round.currency,
         "minor_units": election.minor_units,
         "share": election.share,

@@ -1,13 +1,17 @@
 """The outcome as a page shows it: each bid with its step, its sentence, and the numbers of the charts."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from pbvote.bids.models import Bid
+from pbvote.core.words import words_of
 from pbvote.events.models import Event, PollState
 from pbvote.results.published import FEWEST_TO_SHOW_TOTALS
 from pbvote.results.service import outcome_of, sentences_of, stored_outcome
 from pbvote.results.study import close_in_words, study_of
 from pbvote.tally import RULE_KINDS, BallotKind, Outcome, RuleKind, Step, explain_margin
+from pbvote.voting.ledger import last_entry
+from pbvote.voting.models import LedgerType
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,24 @@ class OutcomeShown:
     def unit(self) -> str:
         """What the totals count."""
         return "Votes" if self.event.share.ballot_rules["kind"] == BallotKind.APPROVAL else "Points"
+
+
+@dataclass(frozen=True)
+class SealShown:
+    """A seal as the hall sees it: its digits, its words, when it was made, and how many ballots it covers."""
+
+    digits: str
+    words: tuple[str, ...]
+    at: dt.datetime
+    ballots: int
+
+    @classmethod
+    def of(cls, event: Event) -> "SealShown | None":
+        """The event's seal; None before it."""
+        sealed, counted = last_entry(event, LedgerType.SEAL), last_entry(event, LedgerType.COUNT)
+        if sealed is None or counted is None:
+            return None
+        return cls(sealed.hash, tuple(words_of(sealed.hash)), sealed.at, counted.body["ballots"])
 
 
 @dataclass(frozen=True)

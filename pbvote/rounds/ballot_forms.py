@@ -1,9 +1,20 @@
 """Forms for the ballot and the count rule of a share: what the tally package offers, as an organiser chooses it."""
 
+from typing import Any
+
 from pbvote.fields import ChoiceField, Form, IntegerField
 from pbvote.tally import RULE_KINDS, BallotKind, BallotRules, Rule, TieKey
 
 TIE_LISTS: dict[str, tuple[str, tuple[TieKey, ...]]] = {
+    "draw": (
+        "The bid that asks for less, then the one that more people voted for, then names drawn in the room",
+        (TieKey.CHEAPER, TieKey.VOTES, TieKey.DRAW),
+    ),
+    "votes-draw": (
+        "The bid that more people voted for, then the one that asks for less, then names drawn in the room",
+        (TieKey.VOTES, TieKey.CHEAPER, TieKey.DRAW),
+    ),
+    "draw-alone": ("Names drawn in the room", (TieKey.DRAW,)),
     "cheaper": ("The bid that asks for less, then a lot that anybody can check", (TieKey.CHEAPER, TieKey.LOT)),
     "votes": (
         "The bid that more people voted for, then the one that asks for less, then the lot",
@@ -16,6 +27,21 @@ HALL_RULES = ("greedy", "greedy-no-skip", "greedy-threshold", "equalshares/add1"
 specialists ask for."""
 
 MOST_NUMBER = 1000
+
+PUBLISHED = {
+    "marks": (
+        "How many people gave each bid each mark",
+        (
+            "Safer: nobody can point to their own ballot in it. Whoever buys votes could ask for a rare pattern of "
+            "marks, and look for it among whole ballots."
+        ),
+    ),
+    "ballots": (
+        "Whole ballots, without names and without slips",
+        "Needed for Equal Shares, for Phragmén’s rule and for a lot: nobody could count again without them.",
+    ),
+}
+"""What can be published of the ballots, in words and with what speaks for it."""
 
 
 KINDS: dict[BallotKind, tuple[str, tuple[str, ...]]] = {
@@ -118,6 +144,13 @@ class RuleForm(Form):
         choices=[(key, words) for key, (words, _) in TIE_LISTS.items()],
         required="Choose what settles a tie",
     )
+    published = ChoiceField(
+        "What is published of the ballots",
+        hint="So that anybody can count again. With fewer than five voters it is neither: only the awards are.",
+        choices=[(key, words) for key, (words, _) in PUBLISHED.items()],
+        hints={key: why for key, (_, why) in PUBLISHED.items()},
+        required="Choose what is published of the ballots",
+    )
 
     def validate(self, extra_validators: object = None) -> bool:
         """The rule with a minimum needs its minimum."""
@@ -125,7 +158,19 @@ class RuleForm(Form):
         if self.name.data == "greedy-threshold" and not self.threshold.data and not self.threshold.errors:
             self.refuse("Enter the fewest votes or points that a funded bid must have", "threshold")
             return False
+        if is_valid and self.rule.needs_ballots and self.published.data != "ballots":
+            self.refuse(
+                "Nobody could count again by this rule, or draw this lot again, without whole ballots: publish them, "
+                "or choose another rule or a draw",
+                "published",
+            )
+            return False
         return is_valid
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What the form says, by the names of the share's columns."""
+        return {"count_rule": self.rule.to_dict(), "publishes_ballots": self.published.data == "ballots"}
 
     @property
     def rule(self) -> Rule:
@@ -138,7 +183,8 @@ class RuleForm(Form):
         )
 
     @classmethod
-    def showing(cls, rule: Rule) -> "RuleForm":
-        """The form filled in with the present rule."""
+    def showing(cls, rule: Rule, *, shows_ballots: bool) -> "RuleForm":
+        """The form filled in with the present rule and what is published."""
         ties = next((key for key, (_, keys) in TIE_LISTS.items() if keys == rule.ties), None)
-        return cls(data={"name": rule.name, "threshold": rule.threshold or None, "ties": ties})
+        published = "ballots" if shows_ballots else "marks"
+        return cls(data={"name": rule.name, "threshold": rule.threshold or None, "ties": ties, "published": published})

@@ -139,7 +139,8 @@ def choose_ballot(share_id: int) -> ResponseReturnValue:
 def rule(share_id: int) -> ResponseReturnValue:
     """The form for how votes become awards."""
     share = _share(share_id)
-    return render_template("rounds/rule.html", form=RuleForm.showing(Rule.from_dict(share.count_rule)), share=share)
+    form = RuleForm.showing(Rule.from_dict(share.count_rule), shows_ballots=share.shows_ballots)
+    return render_template("rounds/rule.html", form=form, share=share)
 
 
 @door.post("/shares/<int:share_id>/rule")
@@ -150,7 +151,7 @@ def choose_rule(share_id: int) -> ResponseReturnValue:
     form = RuleForm()
     if not form.validate():
         return render_template("rounds/rule.html", form=form, share=share), 422
-    service.settle_share(share, {"count_rule": form.rule.to_dict()})
+    service.settle_share(share, form.settings)
     db.session.commit()
     return redirect(url_for("rounds_desk.set_up", slug=share.round.slug))
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from pbvote.core.clock import now
 from pbvote.db import Base, Pence
 from pbvote.localities.models import Locality
-from pbvote.tally import RULE_KINDS, RuleKind
+from pbvote.tally import RULE_KINDS, Rule, RuleKind
 
 
 class RoundState(enum.StrEnum):
@@ -98,6 +98,11 @@ class Share(Base):
 
     round: Mapped[Round] = relationship(back_populates="shares")
     locality: Mapped[Locality] = relationship()
+
+    @property
+    def shows_ballots(self) -> bool:
+        """Whether whole ballots are published: by choice, or because nobody could repeat the count without them."""
+        return self.publishes_ballots or Rule.from_dict(self.count_rule).needs_ballots
 
     @property
     def rule_kind(self) -> RuleKind:

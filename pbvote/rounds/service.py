@@ -19,7 +19,7 @@ from pbvote.tally import BallotKind, BallotRules, Rule, TieKey
 
 USUAL_CAP_PENCE = 4_000_00
 USUAL_BALLOT = BallotRules(BallotKind.SCORE, min_points=1, max_points=5, must_score_all=True)
-USUAL_RULE = Rule("greedy", ties=(TieKey.CHEAPER, TieKey.LOT))
+USUAL_RULE = Rule("greedy", ties=(TieKey.CHEAPER, TieKey.VOTES, TieKey.DRAW))
 
 
 class SharesDoNotAddUp(Refusal):
@@ -109,7 +109,10 @@ def add_round(name: str, pot_pence: int, bids_open_on: dt.date, bids_close_on: d
 def add_share(
     round_: Round, locality: Locality, share_pence: int, bids_open_on: dt.date, bids_close_on: dt.date
 ) -> Share:
-    """Give a locality a share with the usual rules: score every bid 1 to 5, most points first, cheaper before lot."""
+    """Give a locality a share with the usual rules: score every bid 1 to 5, most points first.
+
+    Of equal bids the one that asks for less goes first, then the one that more people voted for; then the room draws.
+    """
     share = Share(
         locality=locality,
         share_pence=share_pence,

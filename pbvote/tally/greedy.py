@@ -99,6 +99,11 @@ class _Walk:
                 if not self.log.fits(bid):
                     self._take(bid)
             block = [bid for bid in block if self.log.fits(bid)]
+            # Only bids that could be funded go into a draw, so its order covers no more than these.
+            if len(parts := self.ties.order(block)) > 1:
+                for part, by in parts:
+                    self._take_block(part, equal, by)
+                return
         self.waiting = block
         for bid in block:
             self.log.add(bid, Verdict.TIED, tied_with=_others(bid, block))

@@ -156,6 +156,16 @@ class Rule:
     def kind(self) -> RuleKind:
         return RULE_KINDS[self.name]
 
+    @property
+    def needs_ballots(self) -> bool:
+        """Whether a count by this rule can only be repeated from whole ballots.
+
+        Rules that follow each voter's money do, and so does a lot, which is drawn from the ballots. For the others it
+        is enough to know how many voters gave each bid each mark, and that betrays no rare pattern that could be a
+        signature.
+        """
+        return not self.kind.is_greedy or TieKey.LOT in self.ties
+
     def to_dict(self) -> dict[str, Any]:
         """This rule as JSON can hold it; an option at its default is left out."""
         held: dict[str, Any] = {

@@ -73,6 +73,18 @@ def test_only_bids_that_could_be_funded_go_into_the_draw() -> None:
     assert count(election, DRAW).waiting == ("b", "c")
 
 
+def test_the_draw_of_those_that_could_be_funded_settles_the_tie() -> None:
+    election = approval(100, {"a": 150, "b": 60, "c": 70}, {"a b c": 1})
+    outcome = count(election, DRAW, [("c", "b")])
+    assert outcome.is_settled
+    assert outcome.funded == ("c",)
+    assert {step.ref: step.settled_by for step in outcome.steps} == {"a": None, "b": TieKey.DRAW, "c": TieKey.DRAW}
+    # Where a draw leaves room for another tie, that one waits for its own.
+    election = approval(100, {"a": 150, "b": 60, "c": 30, "d": 30, "e": 30}, {"a b c d e": 1})
+    assert count(election, DRAW).waiting == ("b", "c", "d", "e")
+    assert count(election, DRAW, [("d", "c", "e", "b")]).funded == ("d", "c", "e")
+
+
 def test_a_tie_between_rivals_is_a_tie() -> None:
     election = approval(100, {"a": 50, "b": 50}, {"a b": 1})
     rivals = tuple(replace(bid, exclusive_group="park") for bid in election.bids)
