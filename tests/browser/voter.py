@@ -17,11 +17,11 @@ SLUG = "sale-2014"
 BIDS = 11
 
 
-def new_slip(app: Flask, state: CodeState = CodeState.LIVE) -> PrintedSlip:
-    """A fresh slip of the demonstration's open poll."""
+def new_slip(app: Flask, state: CodeState = CodeState.LIVE, slug: str = SLUG) -> PrintedSlip:
+    """A fresh slip: of the demonstration's open poll, or of another event."""
     with app.app_context():
         begin_write()
-        event = event_called(SLUG)
+        event = event_called(slug)
         assert event
         [slip] = make_slips(event, 1, None, state)
         db.session.commit()
