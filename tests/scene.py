@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import Flask
+from werkzeug.routing import Rule
 
 from pbvote.awards.models import Award
 from pbvote.bids.models import Bid
@@ -51,3 +52,52 @@ def find_scene(app: Flask) -> Scene:
         keyed = set(db.session.scalars(sa.select(PaperEntry.ballot_tag)))
         serial = next(serial for tag, serial in serials_by_tag(sale).items() if tag in keyed)
         return Scene("sale-2014", sale.share_id, bid.id, steward.id, mentored, offered, bid.reference, serial)
+
+
+AFTER_THE_COUNT = frozenset(
+    {
+        "results.result",
+        "results.others",
+        "results.close",
+        "results.bundle",
+        "results.check_numbers",
+        "results.seal",
+        "results_desk.outcome",
+        "results_desk.others",
+        "awards_desk.awards",
+    }
+)
+
+
+def address(rule: Rule, scene: Scene) -> str:
+    """The rule's address with something that exists in each of its places."""
+    slug = {
+        "rounds": "voluntary-sector-grants-2014",
+        "rounds_desk": "voluntary-sector-grants-2014",
+        "bids": "voluntary-sector-grants-2014",
+        "bids_desk": "voluntary-sector-grants-2014",
+    }.get(rule.endpoint.partition(".")[0], scene.slug)
+    if rule.endpoint in {"home.locality", "rounds_desk.edit_locality", "rounds_desk.change_locality"}:
+        slug = "sale"
+    if rule.endpoint in AFTER_THE_COUNT:
+        slug = "urmston-partington-2014"
+    is_offer = rule.endpoint.startswith("awards_group")
+    values = {
+        "slug": slug,
+        "filename": "site.css",
+        "language": "pl",
+        "serial": scene.serial,
+        "reference": "B-24" if rule.endpoint == "results.close" else scene.reference,
+        "share_id": scene.share_id,
+        "bid_id": scene.bid_id,
+        "account_id": scene.account_id,
+        "act_id": 1,
+        "number": 1,
+        "witness_id": 1,
+        "award_id": scene.offered_id if is_offer else scene.mentored_id,
+    }
+    path = rule.rule
+    for name in rule.arguments:
+        for converter in ("", "int:", "path:"):
+            path = path.replace(f"<{converter}{name}>", str(values[name]))
+    return path

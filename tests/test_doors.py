@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker
 from tests.factories import sign_in
-from tests.scene import EMAILS, Scene, find_scene
+from tests.scene import EMAILS, Scene, address, find_scene
 
 EVERYBODY = frozenset({"nobody", *EMAILS})
 DESK = frozenset({"organiser"})
@@ -160,55 +160,6 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         (frozenset(), DESK),
     ),
 }
-
-
-AFTER_THE_COUNT = frozenset(
-    {
-        "results.result",
-        "results.others",
-        "results.close",
-        "results.bundle",
-        "results.check_numbers",
-        "results.seal",
-        "results_desk.outcome",
-        "results_desk.others",
-        "awards_desk.awards",
-    }
-)
-
-
-def address(rule: Rule, scene: Scene) -> str:
-    """The rule's address with something that exists in each of its places."""
-    slug = {
-        "rounds": "voluntary-sector-grants-2014",
-        "rounds_desk": "voluntary-sector-grants-2014",
-        "bids": "voluntary-sector-grants-2014",
-        "bids_desk": "voluntary-sector-grants-2014",
-    }.get(rule.endpoint.partition(".")[0], scene.slug)
-    if rule.endpoint in {"home.locality", "rounds_desk.edit_locality", "rounds_desk.change_locality"}:
-        slug = "sale"
-    if rule.endpoint in AFTER_THE_COUNT:
-        slug = "urmston-partington-2014"
-    is_offer = rule.endpoint.startswith("awards_group")
-    values = {
-        "slug": slug,
-        "filename": "site.css",
-        "language": "pl",
-        "serial": scene.serial,
-        "reference": "B-24" if rule.endpoint == "results.close" else scene.reference,
-        "share_id": scene.share_id,
-        "bid_id": scene.bid_id,
-        "account_id": scene.account_id,
-        "act_id": 1,
-        "number": 1,
-        "witness_id": 1,
-        "award_id": scene.offered_id if is_offer else scene.mentored_id,
-    }
-    path = rule.rule
-    for name in rule.arguments:
-        for converter in ("", "int:", "path:"):
-            path = path.replace(f"<{converter}{name}>", str(values[name]))
-    return path
 
 
 @pytest.fixture

@@ -39,7 +39,11 @@ HARMS = [
         "DELETE FROM counted WHERE choices = (SELECT max(choices) FROM counted)", "ballots.tsv", "the counted ballots"
     ),
     Harm("INSERT INTO counted VALUES (:event, '[\"B-05\"]', 3)", "ballots.tsv", "the counted ballots"),
-    Harm("UPDATE code SET state = 'void' WHERE serial = 'S-0002'", "codes.txt", "the slips"),
+    Harm(
+        "UPDATE code SET state = 'void' WHERE serial = (SELECT min(serial) FROM code WHERE state = 'live')",
+        "codes.txt",
+        "the slips",
+    ),
     Harm("UPDATE code SET serial = 'S-0999' WHERE serial = 'S-0002'", "codes.txt", "the slips"),
     Harm("UPDATE code SET envelope = envelope + 1 WHERE serial = 'S-0002'", "codes.txt", "the slips"),
     Harm("DELETE FROM code WHERE serial = 'S-0002'", "codes.txt", "the slips"),
