@@ -124,8 +124,9 @@ def test_it_holds_what_is_shown_and_no_more(
     assert set(files) == ALWAYS | shown
     assert absent not in files
     assert files["recount.py"] == RECOUNT.read_text(encoding="utf-8")
-    fits(bundle)
+    said = fits(bundle)
     outcome = json.loads(files["outcome.json"])
+    assert ("nobody can count them again" in said) is (voters < 5)
     if voters < 5:
         assert list(outcome) == ["funded"]
         assert outcome["funded"] == sorted(outcome["funded"])

@@ -99,7 +99,7 @@ FORGERIES: dict[str, tuple[Forgery, str]] = {
     "another kind of act": (lambda entries: one(entries, "replace").update(type="gift"), "(gift) can't happen"),
     "more slips printed": (body("print", slips=99), "printed other slips"),
     "others in the envelope": (body("envelope", slips=99), "opened 99 slips"),
-    "another slip made void": (voided(serial="S-0004"), "slip S-0004 is"),
+    "another slip made void": (voided(serial="S-0030"), "slip S-0030 is live; by the ledger it is void"),
     "a loss left out": (lambda entries: entries.remove(one(entries, "replace")), "replaced is 1, and should be 0"),
     "more ballots than check numbers": (body("count", ballots=10), "check-numbers.txt does not hold 10"),
     "more shown than fixed": (body("publish", shown="marks"), "shows another part of the ballots"),

@@ -198,7 +198,7 @@ class Bundle:
                 yield f"marks.json: {ref} has more marks than there were ballots."
 
     def check_outcome(self) -> Bad:
-        """outcome.json: counted again, the ballots give just that outcome."""
+        """outcome.json: what is published of the ballots, counted again, gives just that outcome."""
         outcome = self.json["outcome.json"]
         able = [bid["ref"] for bid in self.election["bids"] if not bid["is_withdrawn"]]
         own = self.count() if self.shown != "awards" else {"funded": [ref for ref in able if ref in outcome["funded"]]}
@@ -366,7 +366,7 @@ class Bundle:
         self.end(self.able, "after-stop")
 
 
-def main(path: str) -> int:
+def main(path: str = "bundle.zip") -> int:
     """Make every check, say what was found, and return the end status."""
     try:
         bundle = Bundle(path)
@@ -389,9 +389,11 @@ def main(path: str) -> int:
     print(f"The seal, to compare with a photo of it: {' '.join(bundle.text['seal.txt'].split()[1:])}")
     for body in (entry["body"] for entry in bundle.acts("draw")):
         print(f"Drawn in the room, after the seal: {', '.join(body['order'])}; {body['second']} confirmed it.")
+    note = "So few people voted that their ballots are not published: nobody can count them again.\n"
+    print(note if bundle.shown == "awards" else "", end="")
     print("Everything fits. Funded, in this order:", *bundle.json["outcome.json"]["funded"])
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]) if len(sys.argv) == 2 else __doc__)
+    sys.exit(main(*sys.argv[1:2]))
