@@ -6,11 +6,14 @@ from flask import Flask
 from pbvote.db import db
 from pbvote.events.service import set_running_order
 from pbvote.voting.envelopes import envelopes_of
+from pbvote.voting.ledger import entries_of
 from pbvote.voting.models import Code, CodeState
-from pbvote.voting.slips import make_slips, serial_of
+from pbvote.voting.service import close_poll
+from pbvote.voting.slips import make_slips, serial_of, void_batch
 from tests.checked_client import CheckedClient
-from tests.factories import an_event, sign_in, the_event, writing
+from tests.factories import an_event, an_open_poll, count_closed, sign_in, the_event, writing
 from tests.test_voters_path import text_of
+from tests.test_voting import organiser_does
 
 
 def test_the_console_says_when_the_backs_no_longer_fit_the_running_order(app: Flask, client: CheckedClient) -> None:
@@ -38,3 +41,15 @@ def test_envelopes_go_on_counting_past_ten_thousand_slips(app: Flask) -> None:
         db.session.execute(sa.insert(Code), rows)
         last = envelopes_of(event)[-1]
         assert (last.first, last.last, last.slips) == ("S-9990", "S-10014", 25)
+
+
+def test_a_sheet_that_fails_after_the_count_changes_no_slip(app: Flask) -> None:
+    with writing(app):
+        _, slips = an_open_poll(3)
+    for verb in (close_poll, count_closed):
+        organiser_does(app, verb)
+    with writing(app):
+        before = len(entries_of(the_event()))
+        void_batch(the_event(), slips, None)
+        assert set(db.session.scalars(sa.select(Code.state))) == {CodeState.LIVE}
+        assert len(entries_of(the_event())) == before

@@ -183,8 +183,11 @@ def _shuffled(slips: list[PrintedSlip]) -> list[PrintedSlip]:
 
 
 def void_batch(event: Event, slips: Sequence[PrintedSlip], actor: Account | None) -> None:
-    """Make a batch void whose sheet did not reach its printer, and note it."""
+    """Make a batch void whose sheet did not reach its printer, and note it. After the count slips stay as they are."""
     hold_event(event.id, exclusive=True)
+    db.session.refresh(event)
+    if event.poll in KEYLESS:
+        return
     serials = [slip.serial for slip in slips]
     wanted = sa.update(Code).where(Code.event_id == event.id, Code.serial.in_(serials))
     db.session.execute(wanted.values(state=CodeState.VOID))
