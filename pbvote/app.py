@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 from pbvote.awards import desk as awards_desk
 from pbvote.awards import group as awards_group
@@ -83,6 +83,12 @@ class _RowId(IntegerConverter):
         super().__init__(url_map, *args, **{"max": 2**31 - 1, **options})
 
 
+class _Slug(UnicodeConverter):
+    """A word in an address, as `slug_of` makes them: anything else is no address of ours, and never reaches a query."""
+
+    regex = "[a-z0-9-]+"
+
+
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """The app with its settings, its database and every door. `overrides` are a test's own settings."""
     overrides = dict(overrides or {})
@@ -91,7 +97,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     if proxies := app.config["PROXIES"]:
         # Without it everybody behind the proxy would share one address, and so one limit on signing in.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
-    app.url_map.converters["int"] = _RowId
+    app.url_map.converters |= {"int": _RowId, "slug": _Slug}
     init_db(app)
     Migrate(app, db, directory=str(Path(app.root_path).parent / "migrations"))
     init_errors(app)

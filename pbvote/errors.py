@@ -67,6 +67,12 @@ def init_errors(app: Flask) -> None:
         current_app.logger.warning("503: %s", type(error).__name__)
         return *error_page(503), {"Retry-After": str(RETRY_SECONDS)}
 
+    @app.errorhandler(sa.exc.DataError)
+    def no_text(_: sa.exc.DataError) -> tuple[str, int]:
+        # PostgreSQL takes no NUL in a text, and nobody types one.
+        db.session.rollback()
+        return error_page(400)
+
     @app.errorhandler(sa.exc.OperationalError)
     @app.errorhandler(sa.exc.ProgrammingError)
     def database_down(error: sa.exc.DBAPIError) -> tuple[str, int, dict[str, str]]:

@@ -21,7 +21,7 @@ from pbvote.localities.service import add_locality
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email, add_account, grant_role
 from pbvote.results.account import ByHand, account_of, state_account, stated_account
-from pbvote.results.sealing import count_poll, seal_poll
+from pbvote.results.sealing import count_poll, seal_poll, seen_by_two
 from pbvote.rounds.models import Round, Share
 from pbvote.rounds.service import add_round, open_round, settle_share
 from pbvote.tally import BallotKind, BallotRules, Choices
@@ -128,8 +128,8 @@ def account_for_slips(event: Event, organiser: Account) -> None:
 
 def count_with_witness(event: Event, organiser: Account) -> None:
     """Count a closed poll whose slips are accounted for."""
-    seen = account_of(event, open_box(event), stated_account(event))
-    count_poll(event, organiser, "witness 1", seen.digest)
+    account = account_of(event, open_box(event), stated_account(event))
+    count_poll(event, organiser, "witness 1", seen_by_two(event, account))
 
 
 def count_closed(event: Event, organiser: Account) -> None:

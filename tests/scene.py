@@ -98,6 +98,6 @@ def address(rule: Rule, scene: Scene) -> str:
     }
     path = rule.rule
     for name in rule.arguments:
-        for converter in ("", "int:", "path:"):
+        for converter in ("", "int:", "path:", "slug:"):
             path = path.replace(f"<{converter}{name}>", str(values[name]))
     return path

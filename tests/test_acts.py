@@ -10,19 +10,19 @@ from flask import Flask
 from pbvote.access import Role
 from pbvote.acts import service
 from pbvote.acts.models import Act, ActKind
+from pbvote.bids.service import refuse_bid
 from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.events.models import PollState
 from pbvote.hall.second_person import confirm_and_do
 from pbvote.people.service import account_with_email
-from pbvote.results.service import TieWaits, outcome_of, publish_outcome
-from pbvote.tally import Rule, TieKey
+from pbvote.voting.helping import note_help
 from pbvote.voting.ledger import entries_of, last_entry
-from pbvote.voting.models import LedgerType
-from pbvote.voting.service import OutOfTurn, close_poll
+from pbvote.voting.models import HelpKind, LedgerType
+from pbvote.voting.service import close_poll
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
-from tests.factories import an_account, cast, count_closed, sign_in, the_event, writing
+from tests.factories import account_for_slips, an_account, cast, sign_in, the_event, writing
 from tests.test_voters_path import text_of
 from tests.test_voting import open_poll_codes, organiser_does
 
@@ -156,13 +156,62 @@ def test_what_was_taken_back_no_longer_waits(closed: Flask) -> None:
         confirm(closed, act_id)
 
 
-def test_an_act_that_came_too_late_leaves_no_trace(closed: Flask) -> None:
-    first, second = ask(closed), ask(closed)
-    confirm(closed, first)
-    with pytest.raises(OutOfTurn):  # the poll is open already
-        confirm(closed, second)
+def test_the_same_asked_twice_is_one_act(closed: Flask) -> None:
+    assert ask(closed) == ask(closed)
     with closed.app_context():
-        assert [act.id for act in service.waiting_acts(the_event())] == [second]
+        assert len(service.waiting_acts(the_event())) == 1
+
+
+@both_databases
+def test_what_waits_ends_when_the_poll_moves_on(closed: Flask) -> None:
+    reopening, counting = ask(closed), ask(closed, ActKind.COUNT)
+    confirm(closed, reopening)
+    with closed.app_context():
+        assert not service.waiting_acts(the_event())
+    organiser_does(closed, close_poll)
+    with pytest.raises(service.TooLate):  # it was asked before more people voted
+        confirm(closed, counting)
+
+
+@both_databases
+@pytest.mark.parametrize("shut_out", [ORGANISER, SECOND])
+def test_who_was_shut_out_meanwhile_is_no_second_person_and_asks_for_nothing(closed: Flask, shut_out: str) -> None:
+    act_id = ask(closed)
+    with writing(closed):
+        account = account_with_email(shut_out)
+        assert account
+        account.is_disabled = True
+    with pytest.raises(service.ShutOut):
+        confirm(closed, act_id)
+    with closed.app_context():
+        assert the_event().poll is PollState.CLOSED
+
+
+def test_a_bid_that_is_refused_while_a_count_waits_stops_it_and_noted_help_does_not(
+    closed: Flask, client: CheckedClient
+) -> None:
+    with writing(closed):
+        account_for_slips(the_event(), account_with_email(ORGANISER))  # type: ignore[arg-type]
+        console = f"/desk/events/{the_event().slug}"
+    sign_in(client, ORGANISER)
+    client.post(f"{console}/count")
+    with writing(closed):
+        refuse_bid(the_event().running_order[0].bid, account_with_email(ORGANISER), "Dissolved.")  # type: ignore[arg-type]
+    sign_in(client, SECOND)
+    refused = client.post(f"{console}/acts/1/confirm")
+    assert refused.status_code == 409
+    assert "have changed since the count was asked for" in text_of(refused)
+    client.post(f"{console}/acts/1/take-back")
+    sign_in(client, ORGANISER)
+    client.post(f"{console}/count")
+    with writing(closed):
+        note_help(the_event(), HelpKind.READING)
+    sign_in(client, SECOND)
+    page = text_of(client.get(console))
+    assert "Number 1, Project of Group 1, is refused and gets nothing." in page
+    assert client.post(f"{console}/acts/2/confirm").status_code == 302
+    with closed.app_context():
+        assert the_event().poll is PollState.SEALED
 
 
 def test_a_witness_confirms_with_a_card_on_any_phone(closed: Flask, client: CheckedClient) -> None:
@@ -210,69 +259,3 @@ def test_no_code_of_a_card_is_in_the_database(closed: Flask) -> None:
     folder = closed.config["KEYS_DIR"].parent
     for file in folder.rglob("*"):
         assert not file.is_file() or code.encode() not in file.read_bytes()
-
-
-@both_databases
-def test_a_tie_is_drawn_in_the_room_and_the_count_goes_on(app: Flask) -> None:
-    codes = open_poll_codes(app, 5)
-    for code in codes:
-        with writing(app):
-            cast(code, {"B-01": 5, "B-02": 5, "B-03": 1})
-    with writing(app):
-        the_event().share.count_rule = Rule("greedy", ties=(TieKey.DRAW,)).to_dict()
-        an_account(Role.ORGANISER, SECOND)
-    organiser_does(app, close_poll)
-    organiser_does(app, count_closed)
-    with app.app_context():
-        outcome = outcome_of(the_event())
-        assert outcome
-        assert set(outcome.waiting) == {"B-01", "B-02"}
-    with pytest.raises(TieWaits):
-        organiser_does(app, publish_outcome)
-    with writing(app):
-        organiser = account_with_email(ORGANISER)
-        assert organiser
-        act_id = service.ask_for(the_event(), ActKind.DRAW, {"order": ["B-02", "B-01"]}, organiser).id
-    confirm(app, act_id)
-    with app.app_context():
-        outcome = outcome_of(the_event())
-        assert outcome
-        assert not outcome.waiting
-        assert outcome.funded == ("B-02", "B-03")
-    organiser_does(app, publish_outcome)
-
-
-def test_two_organisers_a_draw_and_a_publication_in_the_browser(app: Flask, client: CheckedClient) -> None:
-    codes = open_poll_codes(app, 5)
-    for code in codes:
-        with writing(app):
-            cast(code, {"B-01": 5, "B-02": 5, "B-03": 1})
-    with writing(app):
-        event = the_event()
-        event.share.count_rule = Rule("greedy", ties=(TieKey.DRAW,)).to_dict()
-        an_account(Role.ORGANISER, SECOND)
-        slug = event.slug
-    console = f"/desk/events/{slug}"
-    sign_in(client, ORGANISER)
-    client.post(f"{console}/close")
-    assert "Fill in the code account first" in text_of(client.post(f"{console}/count"))
-    unbalanced = client.post(f"{console}/account", data={"left_over": "0", "door_count": "4"})
-    assert unbalanced.status_code == 422
-    assert "5 slips were handed out, and the door counted 4 people" in text_of(unbalanced)
-    assert client.post(f"{console}/account", data={"left_over": "0", "door_count": "5"}).status_code == 302
-    assert "It balances" in text_of(client.get(f"{console}/account"))
-    client.post(f"{console}/count")
-    assert "This waits for a second person" in text_of(client.get(console))
-    assert client.post(f"{console}/acts/1/confirm").status_code == 409
-    sign_in(client, SECOND)
-    assert "asks to count the votes of Sale decides and seal them" in text_of(client.get(console))
-    client.post(f"{console}/acts/1/confirm")
-    assert "A tie waits for a draw in the room" in text_of(client.get(console))
-    twice = client.post(f"{console}/draw", data={"place-0": "1", "place-1": "1"})
-    assert twice.status_code == 422
-    assert client.post(f"{console}/draw", data={"place-0": "2", "place-1": "1"}).status_code == 302
-    sign_in(client, ORGANISER)
-    client.post(f"{console}/acts/2/confirm")
-    assert client.post(f"{console}/publish").status_code == 302
-    result = text_of(client.get(f"/results/{slug}"))
-    assert "2 bids share £5,000" in result

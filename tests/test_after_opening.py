@@ -8,20 +8,21 @@ from flask import Flask
 from pbvote.access import Role
 from pbvote.awards.service import make_awards
 from pbvote.bids import service as bids
-from pbvote.bids.models import Bid, BidState
+from pbvote.bids.models import Ask, Bid, BidState
 from pbvote.core.clock import today
 from pbvote.core.keys import KeyMissing
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.results.service import publish_outcome
 from pbvote.results.view import OutcomeShown
+from pbvote.rounds.service import add_share
 from pbvote.tally import Verdict
 from pbvote.voting.paper import Paper
 from pbvote.voting.service import close_poll
 from pbvote.voting.slips import make_slips, slip_with
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
-from tests.factories import a_bid, an_account, an_event, cast, count_closed, sign_in, the_event, writing
+from tests.factories import a_bid, a_locality, an_account, an_event, cast, count_closed, sign_in, the_event, writing
 from tests.test_voting import open_poll_codes, organiser_does
 
 
@@ -79,6 +80,20 @@ def test_after_the_count_nobody_takes_a_bid_out(app: Flask) -> None:
             bids.refuse_bid(first_bid(), organiser(), "Too late.")
     with app.app_context():
         assert first_bid().state is BidState.SHORTLISTED
+
+
+def test_what_was_taken_out_of_a_count_never_comes_back(app: Flask) -> None:
+    open_poll_codes(app)
+    with writing(app):
+        bid, elsewhere = first_bid(), a_locality("Urmston")
+        bids.refuse_bid(bid, organiser(), "Dissolved.")
+        bid.asks.append(Ask(locality_id=elsewhere.id, ask_pence=100_00))
+        round_ = the_event().share.round
+        add_share(round_, elsewhere, 1_000_00, today(), today())  # where voting has not opened
+    for verb in (close_poll, count_closed):
+        organiser_does(app, verb)
+    with writing(app), pytest.raises(bids.AlreadyCounted):
+        bids.shortlist_bid(first_bid(), organiser())
 
 
 def test_after_the_close_an_event_stays_where_and_when_it_was(app: Flask, client: CheckedClient) -> None:

@@ -24,7 +24,7 @@ from pbvote.results.account import (
 )
 from pbvote.results.models import MismatchReason, Seal
 from pbvote.results.published import Shown, ballots_text, election_text, salt_for
-from pbvote.results.sealing import AccountChanged, count_poll, seal_of, seal_words
+from pbvote.results.sealing import AccountChanged, count_poll, seal_of, seal_words, seen_by_two
 from pbvote.results.service import election_of
 from pbvote.tally import BallotKind, BallotRules, Rule
 from pbvote.voting.box import open_box
@@ -191,7 +191,9 @@ def test_no_more_is_shown_of_ballots_than_the_rule_needs(
 
 
 def test_two_people_count_what_both_have_seen(closed: Flask) -> None:
-    seen = state(closed, 4, 6).digest
+    account = state(closed, 4, 6)
+    with closed.app_context():
+        seen = seen_by_two(the_event(), account)
     state(closed, 3, 7)
     with pytest.raises(AccountChanged):
         organiser_does(closed, lambda event, account: count_poll(event, account, "witness 1", seen))

@@ -9,6 +9,7 @@ from flask import Flask
 
 from pbvote.access import Role
 from pbvote.core.recovery import key_in_groups
+from pbvote.db import db
 from pbvote.voting import lost_key
 from pbvote.voting.ledger import last_entry
 from pbvote.voting.models import LedgerType
@@ -162,3 +163,20 @@ def test_an_organiser_prints_the_sheet_and_nobody_else(app: Flask, client: Check
     assert client.get(address).status_code == 405
     sign_in(client, "auditor@council.example")
     assert client.post(address).status_code == 403
+
+
+@pytest.mark.usefixtures("codes")
+def test_while_somebody_types_the_key_the_database_is_not_held(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, groups = lose_key(app)
+    looks: list[bool] = []
+
+    def ask() -> list[str]:
+        looks.append(db.session().in_transaction())
+        return groups
+
+    monkeypatch.setattr("pbvote.cli.keys._is_typed", lambda: True)
+    monkeypatch.setattr("pbvote.cli.keys._ask", ask)
+    with app.app_context():
+        slug = the_event().slug
+    assert app.test_cli_runner().invoke(args=["restore-key", slug]).exit_code == 0
+    assert looks == [False]

@@ -161,7 +161,7 @@ def test_a_slip_that_has_voted_takes_two_people_and_leaves_the_count(
     vote(app, slips[1], {"B-01": 1, "B-02": 1, "B-03": 5})
     data = {"serial": "s-1", "reason": "given_in_error"}
     answer = client.post(f"{desk(app)}/slips/void", data=data, follow_redirects=True)
-    assert "Slip S-0001 has voted, so a second person must confirm" in text_of(answer)
+    assert "A second person must confirm that slip S-0001 is made void" in text_of(answer)
     assert waiting(app) == [("void", {"serial": "S-0001", "reason": "given_in_error"})]
     assert client.post(f"{desk(app)}/acts/1/confirm").status_code == 409, "nobody is two people"
     with app.app_context():

@@ -136,3 +136,18 @@ def test_a_paper_of_every_kind_draws_in_every_language(
     empty = client.post("/v/cast", data=fields)
     assert empty.status_code == 422
     assert 'class="errors"' in empty.get_data(as_text=True)
+
+
+@both_databases
+@pytest.mark.parametrize("room", ["/v", "/results", "/rounds", "/localities", "/door", "/desk/events", "/desk/rounds"])
+def test_what_is_no_word_of_an_address_is_not_found(app: Flask, client: CheckedClient, room: str) -> None:
+    for word in ("%00", "a%00b", "A", "%F0%9F%97%B3"):
+        assert client.get(f"{room}/{word}").status_code == 404
+
+
+@both_databases
+def test_a_nul_in_a_form_is_no_fault_of_ours(app: Flask, client: CheckedClient) -> None:
+    open_poll_codes(app)
+    for path in ("/v/paper", "/v/cast"):
+        body = {"code": new_code(), "lang": "en", "event": "a\0b", "kiosk": "\0"}
+        assert client.post(path, data=body).status_code in {400, 404}

@@ -90,6 +90,22 @@ def test_a_vote_is_replaced_only_by_who_saw_it(app: Flask) -> None:
 
 
 @both_databases
+def test_who_guesses_what_a_slip_says_learns_it_from_no_other_version(app: Flask) -> None:
+    codes = open_poll_codes(app)
+    with writing(app):
+        cast(codes[0], MIXED)
+    with writing(app):
+        cast(codes[0], ALL_FIVE, seen=1)
+    for seen in (0, 2 + 75):
+        for guess in (MIXED, ALL_FIVE):
+            with app.app_context():
+                begin_write()
+                with pytest.raises(service.AlreadyVoted):
+                    cast(codes[0], guess, seen=seen)
+    assert [version for _, version in stored(app)] == [2]
+
+
+@both_databases
 def test_one_slip_in_many_hands_at_once_is_one_ballot(app: Flask) -> None:
     codes = open_poll_codes(app, 1)
     answers: list[str] = []

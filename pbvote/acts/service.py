@@ -38,6 +38,15 @@ class TooLate(Refusal):
         super().__init__("This no longer waits: it was confirmed, taken back, or ten minutes are over. Ask again.")
 
 
+class ShutOut(Refusal):
+    """An account that was shut out, or a card that was taken back, while the act waited."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("One of the two people may not act here any more. Ask again, with somebody else.")
+
+
 class UnknownCard(Refusal):
     """No witness has this card, or it was taken back."""
 
@@ -49,7 +58,10 @@ class UnknownCard(Refusal):
 
 
 def ask_for(event: Event, kind: ActKind, body: dict[str, Any], asker: Account) -> Act:
-    """Ask for an act. It waits ten minutes for a second person."""
+    """Ask for an act. It waits ten minutes for a second person. Asked twice, it is the same act."""
+    for waiting in waiting_acts(event):
+        if (waiting.kind, waiting.body, waiting.asked_by) == (kind, body, asker.id):
+            return waiting
     asked_at = now()
     act = Act(
         event_id=event.id,
@@ -69,27 +81,33 @@ def waiting_acts(event: Event) -> Sequence[Act]:
     return db.session.scalars(sa.select(Act).where(Act.event_id == event.id, _waits()).order_by(Act.id)).all()
 
 
-def _waits() -> sa.ColumnElement[bool]:
-    return sa.and_(Act.confirmed_at.is_(None), Act.is_withdrawn.is_(False), Act.expires_at >= now())
+def _waits(moment: dt.datetime | None = None) -> sa.ColumnElement[bool]:
+    """Whether an act can be confirmed, now or at this moment."""
+    return sa.and_(Act.confirmed_at.is_(None), Act.is_withdrawn.is_(False), Act.expires_at >= (moment or now()))
 
 
 def confirm(event: Event, act_id: int, second: Account | Witness) -> Act:
     """Claim a waiting act as its second person; whoever calls does it then, in the same transaction.
 
-    Of two that confirm at once, one gets `TooLate`. Raises `SamePerson` where `second` is who asked.
+    Of two that confirm at once, one gets `TooLate`. Raises `SamePerson` where `second` is who asked, and `ShutOut`
+    where either may not act any more.
     """
-    is_witness = isinstance(second, Witness)
+    is_witness, moment = isinstance(second, Witness), now()
     if not is_witness and db.session.scalar(sa.select(Act.asked_by).where(Act.id == act_id)) == second.id:
         raise SamePerson
-    claim = sa.update(Act).where(Act.id == act_id, Act.event_id == event.id, _waits())
+    claim = sa.update(Act).where(Act.id == act_id, Act.event_id == event.id, _waits(moment))
     claim = claim.values(
-        confirmed_at=now(),
+        confirmed_at=moment,
         confirmed_by=None if is_witness else second.id,
         witness_id=second.id if is_witness else None,
     )
     if db.session.scalar(claim.returning(Act.id)) is None:
         raise TooLate
-    return db.session.get_one(Act, act_id, populate_existing=True)
+    act = db.session.get_one(Act, act_id, populate_existing=True)
+    db.session.refresh(second)
+    if act.asker.is_disabled or (second.is_withdrawn if isinstance(second, Witness) else second.is_disabled):
+        raise ShutOut
+    return act
 
 
 def withdraw_act(event: Event, act_id: int) -> None:
@@ -97,6 +115,11 @@ def withdraw_act(event: Event, act_id: int) -> None:
     claim = sa.update(Act).where(Act.id == act_id, Act.event_id == event.id, _waits()).values(is_withdrawn=True)
     if db.session.scalar(claim.returning(Act.id)) is None:
         raise TooLate
+
+
+def withdraw_waiting(event: Event) -> None:
+    """Take back everything that waits: the poll has moved on, and it was asked of another state."""
+    db.session.execute(sa.update(Act).where(Act.event_id == event.id, _waits()).values(is_withdrawn=True))
 
 
 def add_witness(event: Event, name: str) -> tuple[Witness, str]:

@@ -28,13 +28,13 @@ def _awards_page(event: Event, form: DecisionForm) -> str:
     )
 
 
-@door.get("/events/<slug>/awards")
+@door.get("/events/<slug:slug>/awards")
 def awards(slug: str) -> ResponseReturnValue:
     """The event's awards; the decision form before there are any."""
     return _awards_page(_event(slug), DecisionForm())
 
 
-@door.post("/events/<slug>/awards")
+@door.post("/events/<slug:slug>/awards")
 def make_awards(slug: str) -> ResponseReturnValue:
     """Record the decision and make the offers."""
     begin_write()

@@ -20,7 +20,7 @@ def _bid(bid_id: int) -> Bid:
     return db.session.get(Bid, bid_id) or abort(404)
 
 
-@door.get("/round/<slug>")
+@door.get("/round/<slug:slug>")
 def board(slug: str) -> ResponseReturnValue:
     """The round's bids, of one locality or in one state where chosen."""
     round_ = round_called(slug) or abort(404)

@@ -12,7 +12,7 @@ from pbvote.rounds.models import Round, Share
 from pbvote.rounds.public import open_round_called
 from pbvote.rounds.service import round_called, takes_bids
 
-door = public_door("bids", __name__, url_prefix="/rounds/<slug>/bid")
+door = public_door("bids", __name__, url_prefix="/rounds/<slug:slug>/bid")
 
 
 def _open_shares(slug: str) -> tuple[Round, list[Share]]:

@@ -197,9 +197,16 @@ def namesakes(bid: Bid) -> list[Bid]:
 
 
 def shortlist_bid(bid: Bid, by: Account) -> None:
-    """Let a received or refused bid go to the vote. Raises `AnotherStands`, `VotingHasOpened`, `MovedMeanwhile`."""
-    if all(share.has_opened for share in _held_shares(bid)):
+    """Let a received or refused bid go to the vote.
+
+    Raises `AnotherStands`, `VotingHasOpened`, `MovedMeanwhile`, and `AlreadyCounted` where a locality has counted it:
+    what was taken out of that count stays out.
+    """
+    shares = _held_shares(bid)
+    if all(share.has_opened for share in shares):
         raise VotingHasOpened
+    if any(share.is_counted for share in shares):
+        raise AlreadyCounted
     standing = _standing_bid(bid.round, bid.group) if bid.group else None
     if standing and standing is not bid:
         raise AnotherStands(standing.reference)

@@ -8,6 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from pbvote.core.recovery import GROUPS, BadGroup, read_group
+from pbvote.db import begin_write, db
 from pbvote.events.service import event_called
 from pbvote.voting.lost_key import require_lost, restore_key
 
@@ -24,12 +25,16 @@ def restore_key_command(event_slug: str) -> None:
     if event is None:
         raise click.BadParameter(f"there is no event “{event_slug}”.", param_hint="EVENT")
     require_lost(event)
+    name = event.name
+    db.session.rollback()  # an open look into the database would keep a seal waiting for as long as somebody types
     groups = _ask() if _is_typed() else re.split(r"[\s,-]+", sys.stdin.read().strip())
+    begin_write()
     try:
         restore_key(event, groups)
     except BadGroup as bad:
         raise click.ClickException(_said_of(bad, groups)) from None
-    click.echo(f"The key of {event.name} is back.")
+    db.session.commit()
+    click.echo(f"The key of {name} is back.")
 
 
 def _is_typed() -> bool:

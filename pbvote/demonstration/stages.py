@@ -20,7 +20,7 @@ from pbvote.paper_entry.service import confirm_paper, key_paper
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.results.account import ByHand, state_account
-from pbvote.results.sealing import count_poll, seal_poll
+from pbvote.results.sealing import count_poll, seal_poll, seen_by_two
 from pbvote.results.service import publish_outcome
 from pbvote.results.study import store_study, work_out
 from pbvote.rounds.models import Share
@@ -132,8 +132,9 @@ def announce(event: Event, by: Account, second: Account) -> None:
     box = open_box(event)
     left_over = slips_of(event)[CodeState.LIVE] - box.voted
     account = state_account(event, box, ByHand(left_over, box.voted, None, "", by.id))
-    act = confirm(event, ask_for(event, ActKind.COUNT, {"account": account.digest}, by).id, second)
-    count_poll(event, by, act.second, account.digest)
+    seen = seen_by_two(event, account)
+    act = confirm(event, ask_for(event, ActKind.COUNT, {"seen": seen}, by).id, second)
+    count_poll(event, by, act.second, seen)
     key_ring().destroy(event.slug)
     seal_poll(event, by)
     store_study(event, work_out(event))

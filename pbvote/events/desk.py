@@ -59,14 +59,14 @@ def plan(share_id: int) -> ResponseReturnValue:
     return redirect(url_for("hall_desk.console", slug=event.slug))
 
 
-@door.get("/events/<slug>/plan")
+@door.get("/events/<slug:slug>/plan")
 def edit_event(slug: str) -> ResponseReturnValue:
     """The form with the event's place and hours."""
     event = _event_to_come(slug)
     return render_template("events/edit_event.html", form=EventForm.showing(event), event=event)
 
 
-@door.post("/events/<slug>/plan")
+@door.post("/events/<slug:slug>/plan")
 def change_event(slug: str) -> ResponseReturnValue:
     """Store the event's place and hours."""
     begin_write()
@@ -79,7 +79,7 @@ def change_event(slug: str) -> ResponseReturnValue:
     return redirect(url_for("hall_desk.console", slug=slug))
 
 
-@door.get("/events/<slug>/running-order")
+@door.get("/events/<slug:slug>/running-order")
 def running_order(slug: str) -> ResponseReturnValue:
     """The form with each bid's place."""
     event = _planned_event(slug)
@@ -90,7 +90,7 @@ def _order_page(event: Event, form: object) -> str:
     return render_template("events/running_order.html", form=form, event=event, missing=service.missing_bids(event))
 
 
-@door.post("/events/<slug>/running-order")
+@door.post("/events/<slug:slug>/running-order")
 def set_running_order(slug: str) -> ResponseReturnValue:
     """Store each bid's place."""
     begin_write()
@@ -106,7 +106,7 @@ def set_running_order(slug: str) -> ResponseReturnValue:
     return redirect(url_for("hall_desk.console", slug=slug))
 
 
-@door.post("/events/<slug>/shortlist")
+@door.post("/events/<slug:slug>/shortlist")
 def take_in_shortlist(slug: str) -> ResponseReturnValue:
     """Bring the running order up to date with the shortlist."""
     begin_write()

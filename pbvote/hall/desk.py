@@ -15,10 +15,10 @@ from pbvote.hall.forms import ReopenForm
 from pbvote.hall.second_person import account_to_see, confirm_and_do, finish, said_of
 from pbvote.results.account_words import sections_of
 from pbvote.results.finishing import finish_sealing, finish_study
-from pbvote.results.sealing import require_countable
+from pbvote.results.sealing import NotClean, require_countable, seen_by_two
 from pbvote.voting import service
 
-door = desk_door("hall", __name__, url_prefix="/desk/events/<slug>")
+door = desk_door("hall", __name__, url_prefix="/desk/events/<slug:slug>")
 
 
 def _event(slug: str) -> Event:
@@ -91,7 +91,7 @@ def ask_to_count(slug: str) -> ResponseReturnValue:
     event = _event(slug)
     service.require_closed(event)
     _, account = require_countable(event)
-    ask_for(event, ActKind.COUNT, {"account": account.digest}, current_user)
+    ask_for(event, ActKind.COUNT, {"seen": seen_by_two(event, account)}, current_user)
     db.session.commit()
     return _back(slug)
 
@@ -103,8 +103,11 @@ def confirm(slug: str, act_id: int) -> ResponseReturnValue:
     event = _event(slug)
     act = confirm_and_do(event, act_id, current_user)
     db.session.commit()
-    finish(event, act)
-    flash(f"Confirmed. {said_of(act)}", "success")
+    try:
+        finish(event, act)
+        flash(f"Confirmed. {said_of(act)}", "success")
+    except NotClean as unfinished:
+        flash(str(unfinished), "info")
     return _back(slug)
 
 

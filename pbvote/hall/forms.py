@@ -33,4 +33,4 @@ class ReopenForm(Form):
 class CardForm(Form):
     """The code of a witness's card."""
 
-    code = TextField("The code on your card", required="Scan your card, or type the code on it")
+    code = TextField("The code on your card", required="Scan your card, or type the code on it", autocomplete="off")

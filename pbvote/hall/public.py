@@ -14,6 +14,7 @@ from pbvote.hall.forms import CardForm
 from pbvote.hall.second_person import account_to_see, confirm_and_do, finish, said_of
 from pbvote.people.signing_in import limiter
 from pbvote.results.account_words import sections_of
+from pbvote.results.sealing import NotClean
 
 door = public_door("witness", __name__, url_prefix="/witness")
 
@@ -64,5 +65,9 @@ def confirm(act_id: int) -> ResponseReturnValue:
     witness = witness_with(code)
     act = confirm_and_do(witness.event, act_id, witness)
     db.session.commit()
-    finish(witness.event, act)
-    return _waiting(witness_with(code), code, done=said_of(act))
+    try:
+        finish(witness.event, act)
+        done = said_of(act)
+    except NotClean as unfinished:
+        done = str(unfinished)
+    return _waiting(witness_with(code), code, done)

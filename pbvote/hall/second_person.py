@@ -27,7 +27,7 @@ def _reopen(event: Event, act: Act) -> None:
 
 
 def _count(event: Event, act: Act) -> None:
-    count_poll(event, act.asker, act.second, act.body["account"])
+    count_poll(event, act.asker, act.second, act.body["seen"])
 
 
 _DO: Mapping[ActKind, Callable[[Event, Act], object]] = {

@@ -17,7 +17,7 @@ from pbvote.events.service import event_called
 from pbvote.fields import Form, TextField
 from pbvote.hall.witnesses import name_witness, take_card_back
 
-door = desk_door("witnesses", __name__, url_prefix="/desk/events/<slug>/witnesses")
+door = desk_door("witnesses", __name__, url_prefix="/desk/events/<slug:slug>/witnesses")
 
 
 class WitnessForm(Form):

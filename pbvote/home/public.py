@@ -40,7 +40,7 @@ def front() -> ResponseReturnValue:
     return render_template("home/front.html", rounds=rounds, imported=len(imported_rounds()))
 
 
-@door.get("/localities/<slug>")
+@door.get("/localities/<slug:slug>")
 def locality(slug: str) -> ResponseReturnValue:
     """A locality's wards and priorities, and where it stands in each round."""
     found = locality_called(slug)

@@ -19,7 +19,7 @@ from pbvote.voting.paper import Paper
 from pbvote.voting.sheets.grid import points_to_cross
 from pbvote.voting.slips import Slip
 
-door = desk_door("paper_entry", __name__, url_prefix="/desk/events/<slug>/papers")
+door = desk_door("paper_entry", __name__, url_prefix="/desk/events/<slug:slug>/papers")
 MOST_BOXES = 10
 """More than so many to a bid don't fit beside each other on a phone: the mark alone is shown."""
 

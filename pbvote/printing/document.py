@@ -1,5 +1,6 @@
 """A PDF in memory, with the product's fonts. It goes to whoever asked for it and is stored nowhere."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,9 @@ from fpdf.enums import Duplex
 
 A4_WIDTH: Final = 210.0  # mm
 A4_HEIGHT: Final = 297.0
+
+# It would write letters that a font lacks into the log, out of somebody's name.
+logging.getLogger("fpdf").setLevel(logging.ERROR)
 
 _FONTS: Final = {
     "latin": "NotoSans_400Regular.ttf",

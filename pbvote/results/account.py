@@ -9,14 +9,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pbvote.core.chain import digest
 from pbvote.db import db, hold_event
 from pbvote.errors import Refusal
 from pbvote.events.models import Event
 from pbvote.results.models import CodeAccount, MismatchReason, Seal
 from pbvote.voting.box import Box
 from pbvote.voting.helping import help_given
-from pbvote.voting.models import CodeState, LedgerEntry, LedgerType
+from pbvote.voting.models import CodeState, Decision, LedgerEntry, LedgerType
 from pbvote.voting.service import require_closed, slips_of
 from pbvote.voting.voiding import replaced_in
 
@@ -66,6 +65,8 @@ class SlipAccount:
     replaced: int
     voted: int
     spoilt: int
+    decided_for_paper: int
+    decided_for_phone: int
     strays: int
     help_given: dict[str, int]
     left_over: int | None
@@ -107,11 +108,6 @@ class SlipAccount:
         """Why it does not balance, as the form says it; "" where nobody gave a reason."""
         return MISMATCH_REASONS[MismatchReason(self.reason)] if self.reason else ""
 
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the account, in hexadecimal digits."""
-        return digest(self.to_dict())
-
     def to_dict(self) -> dict[str, Any]:
         """The account as it is hashed and published."""
         return asdict(self) | {"handed_out": self.handed_out, "mismatches": list(self.mismatches)}
@@ -145,6 +141,8 @@ def account_of(event: Event, box: Box, stated: CodeAccount | None) -> SlipAccoun
         replaced=replaced_in(event),
         voted=box.voted,
         spoilt=box.spoilt,
+        decided_for_paper=box.decided_for(Decision.PAPER),
+        decided_for_phone=box.decided_for(Decision.PHONE),
         strays=box.strays,
         help_given={kind.value: times for kind, times in help_given(event).items()},
         left_over=stated.left_over if stated else None,

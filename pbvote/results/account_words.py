@@ -31,6 +31,8 @@ def sections_of(account: SlipAccount) -> list[Section]:
     votes = {
         "Slips that voted": account.voted,
         "Paper ballots that are spoilt": account.spoilt,
+        "Two different votes: paper counts": account.decided_for_paper,
+        "Two different votes: phone counts": account.decided_for_phone,
         "Lost and replaced (original not found)": account.replaced,
     }
     helped = {HELP_KINDS[HelpKind(kind)]: times for kind, times in account.help_given.items()}

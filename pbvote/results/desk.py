@@ -21,7 +21,7 @@ from pbvote.results.view import OutcomeShown, other_rules
 from pbvote.voting.box import open_box
 from pbvote.voting.service import require_closed
 
-door = desk_door("results", __name__, url_prefix="/desk/events/<slug>")
+door = desk_door("results", __name__, url_prefix="/desk/events/<slug:slug>")
 
 
 def _event(slug: str) -> Event:
@@ -109,6 +109,8 @@ def others(slug: str) -> ResponseReturnValue:
     """What other rules would have funded: not the result."""
     event = _event(slug)
     shown = OutcomeShown.of(event) or abort(404)
+    if not shown.shows_totals:
+        abort(404)
     return render_template("results/other_rules.html", event=event, shown=shown, others=other_rules(shown))
 
 

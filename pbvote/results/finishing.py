@@ -6,12 +6,12 @@ each begins again where it was cut off.
 
 from contextlib import suppress
 
-from pbvote.db import begin_write, db
+from pbvote.db import begin_write, db, hold_event
 from pbvote.events.models import Event, PollState
 from pbvote.events.service import event_called
 from pbvote.people.models import Account
 from pbvote.results.sealing import destroy_traces, seal_poll
-from pbvote.results.service import stored_outcome
+from pbvote.results.service import draws_of, stored_outcome
 from pbvote.results.study import store_study, study_of, work_out
 from pbvote.voting.service import OutOfTurn
 
@@ -32,9 +32,11 @@ def finish_study(slug: str) -> None:
     event = _event(slug)
     if stored_outcome(event) is None or study_of(event) is not None:
         return
-    findings = work_out(event)
+    draws, findings = draws_of(event), work_out(event)
     begin_write()
-    store_study(event, findings)
+    hold_event(event.id, exclusive=True)
+    if draws_of(event) == draws:  # else a draw came in meanwhile, and is followed by a study of its own
+        store_study(event, findings)
     db.session.commit()
 
 

@@ -25,7 +25,7 @@ def _published(slug: str) -> OutcomeShown:
     return OutcomeShown.of(event) or abort(404)
 
 
-@door.get("/<slug>")
+@door.get("/<slug:slug>")
 def result(slug: str) -> ResponseReturnValue:
     """The outcome of an event, step by step."""
     shown = _published(slug)
@@ -39,7 +39,7 @@ def _sealed(slug: str) -> tuple[Event, Seal]:
     return event, db.session.get(Seal, event.id) or abort(404)
 
 
-@door.get("/<slug>/bundle.zip")
+@door.get("/<slug:slug>/bundle.zip")
 def bundle(slug: str) -> ResponseReturnValue:
     """The audit bundle: all that is published, and the program that recounts it."""
     event, _ = _sealed(slug)
@@ -52,21 +52,21 @@ def bundle(slug: str) -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
-@door.get("/<slug>/check-numbers")
+@door.get("/<slug:slug>/check-numbers")
 def check_numbers(slug: str) -> ResponseReturnValue:
     """Every check number: the same page for everybody. It is searched in the browser, so nobody learns who looks."""
     event, seal = _sealed(slug)
     return render_template("results/check_numbers.html", event=event, numbers=seal.check_numbers)
 
 
-@door.get("/<slug>/seal")
+@door.get("/<slug:slug>/seal")
 def seal(slug: str) -> ResponseReturnValue:
     """The seal, for the hall's screen and for phones, as soon as it is made. It says nothing of the outcome."""
     event = event_called(slug) or abort(404)
     return render_template("results/seal.html", event=event, seal=SealShown.of(event) or abort(404))
 
 
-@door.get("/<slug>/other-rules")
+@door.get("/<slug:slug>/other-rules")
 def others(slug: str) -> ResponseReturnValue:
     """What other rules would have funded: not the result."""
     shown = _published(slug)
@@ -75,7 +75,7 @@ def others(slug: str) -> ResponseReturnValue:
     return render_template("results/other_rules.html", event=shown.event, shown=shown, others=other_rules(shown))
 
 
-@door.get("/<slug>/close/<path:reference>")
+@door.get("/<slug:slug>/close/<path:reference>")
 @limiter.limit("20 per minute")
 def close(slug: str, reference: str) -> ResponseReturnValue:
     """How close one bid came: worked out when somebody asks, since in a city it takes seconds."""

@@ -10,14 +10,15 @@ from collections import Counter
 
 import sqlalchemy as sa
 
+from pbvote.core.chain import digest
 from pbvote.core.words import words_of
-from pbvote.db import db
+from pbvote.db import BUSY_SECONDS, db
 from pbvote.errors import Refusal
 from pbvote.events.models import Event, PollState
 from pbvote.people.models import Account
 from pbvote.results.account import AccountMissing, SlipAccount, account_of, require_explained, stated_account
 from pbvote.results.models import Seal
-from pbvote.results.published import commitments, fresh_salt, shown_of
+from pbvote.results.published import commitments, election_text, fresh_salt, shown_of
 from pbvote.results.service import election_of, store_outcome
 from pbvote.tally import Rule
 from pbvote.voting.box import Box, open_box
@@ -31,10 +32,12 @@ CLEAN_SECONDS = 5.0
 
 
 class AccountChanged(Refusal):
-    """Slips or papers are not what they were when the count was asked for."""
+    """Slips, papers or bids are not what they were when the count was asked for."""
 
     def __init__(self) -> None:
-        super().__init__("The code account has changed since the count was asked for. Look at it, and ask again.")
+        super().__init__(
+            "The code account or the bids have changed since the count was asked for. Look at them, and ask again."
+        )
 
 
 class NotClean(Refusal):
@@ -43,13 +46,17 @@ class NotClean(Refusal):
     status = 503
 
     def __init__(self) -> None:
-        super().__init__("The votes are counted. The last traces of single ballots are still in use: press again.")
+        super().__init__(
+            "The votes are counted. Somebody still reads the database as it was before, so the seal is not finished. "
+            "An organiser presses “Finish the seal” on the event’s page."
+        )
 
 
 def count_poll(event: Event, actor: Account, second: str, seen: str) -> None:
     """Turn the ballots into totals and totals into the outcome; `second` confirmed it, having seen the code account.
 
-    `seen` is the digest of that account: what two people looked at is what is counted. Raises `AccountChanged`.
+    `seen` is what `seen_by_two` gave when it was asked for: what two people looked at is what is counted. Raises
+    `AccountChanged`.
 
     The ballots move into `counted`, grouped and without their tags, and the box is emptied. Raises `OutOfTurn` unless
     the poll is closed and not yet counted; `PaperUnconfirmed`, `ClashUndecided`, `AccountMissing`, `Unexplained` while
@@ -58,7 +65,7 @@ def count_poll(event: Event, actor: Account, second: str, seen: str) -> None:
     move_poll(event, PollState.CLOSED, PollState.COUNTED)
     event.share.is_counted = True
     box, account = require_countable(event)
-    if account.digest != seen:
+    if seen_by_two(event, account) != seen:
         raise AccountChanged
     # Sorted, so that their order says nothing.
     check_numbers = sorted(vote.check_number for vote in box.votes if vote.counted is not None)
@@ -75,6 +82,15 @@ def count_poll(event: Event, actor: Account, second: str, seen: str) -> None:
         "second": second,
     }
     write_entry(event, LedgerType.COUNT, body, actor)
+
+
+def seen_by_two(event: Event, account: SlipAccount) -> str:
+    """A digest of what two people look at before a count: the code account, and the bids that can win.
+
+    Help that stewards note meanwhile changes no vote, and is left out.
+    """
+    looked_at = {name: value for name, value in account.to_dict().items() if name != "help_given"}
+    return digest({"account": looked_at, "election": election_text(event, election_of(event, with_ballots=False))})
 
 
 def require_countable(event: Event) -> tuple[Box, SlipAccount]:
@@ -123,7 +139,10 @@ def _is_log_empty() -> bool:
     """Move all of SQLite's write-ahead log into the database and cut it to nothing; False while somebody reads it."""
     connection = db.engine.raw_connection()
     try:
-        busy, _, _ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 100")  # the caller waits, and knows for how long
+        busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     finally:
         connection.close()
     return not busy

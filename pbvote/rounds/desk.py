@@ -25,8 +25,9 @@ def _share(share_id: int) -> Share:
 
 
 def _unlocked_share(share_id: int) -> Share:
-    """The share, as long as its rules can still change. Raises `RulesLocked`."""
-    share = _share(share_id)
+    """The share, held until the commit, as long as its rules can still change. Raises `RulesLocked`."""
+    # Held, because slips that are printed meanwhile lock the rules; a page that only reads holds nothing for long.
+    share = db.session.get(Share, share_id, with_for_update=True, populate_existing=True) or abort(404)
     if share.is_locked:
         raise service.RulesLocked
     return share
@@ -56,20 +57,20 @@ def add_round() -> ResponseReturnValue:
     return redirect(url_for("rounds_desk.set_up", slug=round_.slug))
 
 
-@door.get("/rounds/<slug>")
+@door.get("/rounds/<slug:slug>")
 def set_up(slug: str) -> ResponseReturnValue:
     """The round as a checklist: shares, then each locality's settings, then opening."""
     return render_template("rounds/set_up.html", round=_round(slug))
 
 
-@door.get("/rounds/<slug>/shares")
+@door.get("/rounds/<slug:slug>/shares")
 def shares(slug: str) -> ResponseReturnValue:
     """The form with each locality's share."""
     round_ = _round(slug)
     return render_template("rounds/shares.html", form=shares_form(localities.all_localities(), round_), round=round_)
 
 
-@door.post("/rounds/<slug>/shares")
+@door.post("/rounds/<slug:slug>/shares")
 def share_out(slug: str) -> ResponseReturnValue:
     """Store the shares."""
     begin_write()
@@ -83,7 +84,7 @@ def share_out(slug: str) -> ResponseReturnValue:
     return redirect(url_for("rounds_desk.set_up", slug=slug))
 
 
-@door.post("/rounds/<slug>/open")
+@door.post("/rounds/<slug:slug>/open")
 def open_round(slug: str) -> ResponseReturnValue:
     """Open the round to the public."""
     begin_write()
@@ -174,7 +175,7 @@ def add_locality() -> ResponseReturnValue:
     return _store_locality(None)
 
 
-@door.get("/localities/<slug>")
+@door.get("/localities/<slug:slug>")
 def edit_locality(slug: str) -> ResponseReturnValue:
     """The form with a locality's wards and priorities."""
     locality = localities.locality_called(slug) or abort(404)
@@ -186,7 +187,7 @@ def edit_locality(slug: str) -> ResponseReturnValue:
     return render_template("rounds/edit_locality.html", form=LocalityForm(data=shown), locality=locality)
 
 
-@door.post("/localities/<slug>")
+@door.post("/localities/<slug:slug>")
 def change_locality(slug: str) -> ResponseReturnValue:
     """Store a locality's wards and priorities."""
     return _store_locality(slug)

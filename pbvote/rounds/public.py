@@ -18,7 +18,7 @@ def open_round_called(slug: str) -> Round:
     return round_
 
 
-@door.get("/rounds/<slug>")
+@door.get("/rounds/<slug:slug>")
 def one_round(slug: str) -> ResponseReturnValue:
     """The pot, and each locality's share, dates and rules."""
     round_ = open_round_called(slug)

@@ -65,6 +65,10 @@ class Box:
         """How many slips have a ballot that counts."""
         return sum(vote.counted is not None for vote in self.votes)
 
+    def decided_for(self, decision: Decision) -> int:
+        """How many slips voted twice and differently, and somebody decided for this one of their ballots."""
+        return sum(vote.is_clash and vote.paper is not None and vote.paper.decision is decision for vote in self.votes)
+
     @property
     def spoilt(self) -> int:
         """How many paper ballots are spoilt."""

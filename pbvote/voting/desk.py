@@ -18,7 +18,7 @@ from pbvote.voting.models import CodeState
 from pbvote.voting.sheets.recovery import recovery_sheet
 from pbvote.voting.sheets.slips import slip_sheets
 
-door = desk_door("voting", __name__, url_prefix="/desk/events/<slug>/slips")
+door = desk_door("voting", __name__, url_prefix="/desk/events/<slug:slug>/slips")
 
 
 class PrintForm(Form):

@@ -79,8 +79,11 @@ def require_lost(event: Event) -> None:
 def restore_key(event: Event, groups: Sequence[str]) -> None:
     """Put the key that a recovery sheet says back on this host, once it is known to be the event's own.
 
-    Raises `BadGroup`, `KeyOfAnother`, and what `require_lost` raises.
+    The event is held, so that no count destroys the key at the same moment. Raises `BadGroup`, `KeyOfAnother`, and what
+    `require_lost` raises.
     """
+    hold_event(event.id, exclusive=True)
+    db.session.refresh(event)
     require_lost(event)
     key = key_from_groups(groups)
     if EventKey.derive(event.slug, key).fingerprint != _fingerprint_of(event):

@@ -3,6 +3,7 @@
 `GET /v/<event>` is one page for everybody, and no GET changes anything: scanners and previews of links follow them.
 """
 
+import re
 from contextlib import suppress
 
 import sqlalchemy as sa
@@ -23,6 +24,7 @@ from pbvote.voting.paper import Paper
 
 door = public_door("voting", __name__, url_prefix="/v")
 CACHE_SECONDS = 15
+_SLUG = re.compile("[a-z0-9-]{1,80}")
 
 
 def _is_voters(request: Request) -> bool:
@@ -45,6 +47,12 @@ def free_of_cookies(app: Flask) -> None:
     csrf.exempt(door)
 
 
+def _slug_sent(name: str) -> str:
+    """An event's slug out of a form; "" for anything that is none."""
+    sent = request.form.get(name, "")
+    return sent if _SLUG.fullmatch(sent) else ""
+
+
 @door.before_app_request
 def prepare() -> None:
     """What every page of the path keeps: the language of the button that was pressed, the event, whether it is a kiosk.
@@ -54,8 +62,7 @@ def prepare() -> None:
     if _is_voters(request):
         g.error_template = "voting/error.html"
         g.event_slug, g.kiosk, g.is_rehearsal = "", "", False
-        g.event_slug = request.form.get("event", "")
-        g.kiosk = request.form.get("kiosk", "")
+        g.event_slug, g.kiosk = _slug_sent("event"), _slug_sent("kiosk")
         choose_language(request.form.get("lang"))
 
 
@@ -93,13 +100,13 @@ def any_event() -> ResponseReturnValue:
     return _start(None)
 
 
-@door.get("/<slug>")
+@door.get("/<slug:slug>")
 def start(slug: str) -> ResponseReturnValue:
     """Where the QR leads: the code's field and one button for each language."""
     return _start(_event(slug))
 
 
-@door.get("/<slug>/kiosk")
+@door.get("/<slug:slug>/kiosk")
 def kiosk(slug: str) -> ResponseReturnValue:
     """The first page on a tablet that many share. It takes the slips of its own event only."""
     g.kiosk = slug

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from flask_babel import gettext
 
+from pbvote.acts.service import withdraw_waiting
 from pbvote.core.clock import UK
 from pbvote.db import db, hold_event, insert_if_absent
 from pbvote.errors import Refusal
@@ -147,12 +148,12 @@ def cast_ballot(slip: Slip, paper: Paper, choices: Choices, *, definition: str, 
     db.session.refresh(slip.event)
     require_good(slip)
     text = encode_choices(paper.rules.kind, choices)
-    if not takes_votes(slip) and _is_stored(slip, text):
+    if not takes_votes(slip) and _is_stored(slip, text, seen):
         return  # it came in time and only its answer was lost: "not counted" would be untrue
     require_takes_votes(slip, is_cast=True)
     if definition != paper.definition:
         raise PaperChanged
-    if not (_replace(slip, text, seen) if seen else _insert(slip, text)) and not _is_stored(slip, text):
+    if not (_replace(slip, text, seen) if seen else _insert(slip, text)) and not _is_stored(slip, text, seen):
         raise AlreadyVoted(version_of(slip))
 
 
@@ -170,10 +171,13 @@ def _replace(slip: Slip, text: str, seen: int) -> bool:
     return db.session.scalar(statement.values(choices=text, version=seen + 1).returning(box.version)) is not None
 
 
-def _is_stored(slip: Slip, text: str) -> bool:
-    """Whether just these choices are stored for the slip already."""
+def _is_stored(slip: Slip, text: str, seen: int) -> bool:
+    """Whether just this cast is stored already: the same choices, in the place of the version that it saw.
+
+    Of another version nothing is said: it would tell whoever holds the code what the slip says now.
+    """
     stored = _read(slip)
-    return stored is not None and stored.choices == text
+    return stored is not None and stored.choices == text and stored.version == seen + 1
 
 
 def _read(slip: Slip) -> sa.Row[str, int] | None:
@@ -210,6 +214,8 @@ def slips_of(event: Event) -> dict[CodeState, int]:
 
 def open_poll(event: Event, actor: Account) -> None:
     """Open the poll on an empty box. Raises `NothingToVoteOn`, `BallotImpossible`, `NotDurable`, `OutOfTurn`."""
+    hold_event(event.id, exclusive=True)
+    db.session.refresh(event)
     paper = Paper.of(event)
     if not paper.lines:
         raise NothingToVoteOn
@@ -241,11 +247,15 @@ def require_closed(event: Event) -> None:
 
 
 def move_poll(event: Event, start: PollState, end: PollState) -> None:
-    """Claim the poll's next state under the event's exclusive lock. Raises `OutOfTurn`."""
+    """Claim the poll's next state under the event's exclusive lock. Raises `OutOfTurn`.
+
+    What still waits for a second person was asked of another state, and is taken back.
+    """
     hold_event(event.id, exclusive=True)
     claim = sa.update(Event).where(Event.id == event.id, Event.poll == start).values(poll=end)
     if db.session.scalar(claim.returning(Event.id)) is None:
         raise OutOfTurn
+    withdraw_waiting(event)
     db.session.refresh(event)
 
 

@@ -14,7 +14,7 @@ from flask import current_app
 from flask_babel import gettext
 
 from pbvote.core.codes import in_groups, new_code, read_code
-from pbvote.core.keys import EventKey, KeyRing
+from pbvote.core.keys import EventKey, KeyMissing, KeyRing
 from pbvote.db import db, hold_event
 from pbvote.errors import Refusal
 from pbvote.events.models import Event, PollState
@@ -234,7 +234,13 @@ def _keys_in_use() -> Iterator[tuple[Event, EventKey]]:
     """The events that a slip could be of, with their keys."""
     wanted = sa.select(Event).join(Event.share).where(Share.is_locked, Event.poll.not_in(KEYLESS))
     ring = key_ring()
-    return ((event, ring.read(event.slug)) for event in db.session.scalars(wanted))
+    for event in db.session.scalars(wanted).all():
+        try:
+            yield event, ring.read(event.slug)
+        except KeyMissing:
+            db.session.refresh(event)
+            if event.poll not in KEYLESS:  # else it was counted just now
+                raise
 
 
 def require_keys() -> None:

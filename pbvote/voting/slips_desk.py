@@ -15,7 +15,7 @@ from pbvote.voting import envelopes, voiding
 from pbvote.voting.slips import BEFORE_THE_CLOSE
 from pbvote.voting.voiding import VOID_REASONS, VoidReason
 
-door = desk_door("slips", __name__, url_prefix="/desk/events/<slug>/slips")
+door = desk_door("slips", __name__, url_prefix="/desk/events/<slug:slug>/slips")
 
 
 class VoidForm(Form):

@@ -20,7 +20,7 @@ from pbvote.voting.models import CodeState, HelpKind
 from pbvote.voting.service import ballots_in, slips_of
 from pbvote.voting.slips import BEFORE_THE_CLOSE, voting_address
 
-door = steward_door("voting", __name__, url_prefix="/door/<slug>")
+door = steward_door("voting", __name__, url_prefix="/door/<slug:slug>")
 
 
 class AnothersDoor(Refusal):

@@ -55,7 +55,7 @@ class NeedsSecondPerson(Refusal):
 
     def __init__(self, serial: str) -> None:
         self.serial = serial
-        super().__init__(f"Slip {serial} has voted, so a second person must confirm that its ballot is taken out.")
+        super().__init__(f"A second person must confirm that slip {serial} is made void, and its ballot taken out.")
 
 
 class TooLateToVoid(Refusal):
@@ -75,8 +75,9 @@ class NotVoting(Refusal):
 def void_slip(event: Event, serial: str, reason: VoidReason, actor: Account, second: str = "") -> str:
     """Make a slip void by its serial, and take its ballot out of the box. Returns the serial as the ledger writes it.
 
-    `second` is who confirmed, and needed where the slip has voted: raises `NeedsSecondPerson`. Raises `UnknownSerial`,
-    `AlreadyVoid`, `TooLateToVoid`.
+    `second` is who confirmed, and needed where the slip has voted, and for any slip once voting has closed: then nobody
+    alone learns by trying which slips have voted. Raises `NeedsSecondPerson`, `UnknownSerial`, `AlreadyVoid`,
+    `TooLateToVoid`.
     """
     hold_event(event.id, exclusive=True)
     db.session.refresh(event)
@@ -87,7 +88,7 @@ def void_slip(event: Event, serial: str, reason: VoidReason, actor: Account, sec
         raise AlreadyVoid(code.serial)
     tag = key_ring().read(event.slug).ballot_tag(code.code_tag)
     has_voted = any(_is_in(box, event, tag) for box in (Ballot, PaperEntry))
-    if has_voted and not second:
+    if (has_voted or event.poll is PollState.CLOSED) and not second:
         raise NeedsSecondPerson(code.serial)
     for box in (Ballot, PaperEntry, RehearsalBallot):
         db.session.execute(sa.delete(box).where(box.event_id == event.id, box.ballot_tag == tag))

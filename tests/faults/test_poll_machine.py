@@ -42,11 +42,11 @@ class Model:
             return 404
         stored, version = self.votes.get(slip, (0, 0))
         if not self.is_open:
-            return 200 if stored == mark else 409  # what came in time is acknowledged once more
+            return 200 if (stored, version) == (mark, seen + 1) else 409  # what came in time is acknowledged once more
         if version == seen:
             self.votes[slip] = (mark, version + 1)
             return 200
-        return 200 if stored == mark else 409
+        return 200 if (stored, version) == (mark, seen + 1) else 409
 
 
 class Machine(RuleBasedStateMachine):
@@ -90,11 +90,11 @@ class Machine(RuleBasedStateMachine):
         except AlreadyVoid:
             assert slip in self.model.void
         except NeedsSecondPerson:
-            assert slip in self.model.votes
+            assert slip in self.model.votes or not self.model.is_open
             assert not is_confirmed
         else:
             assert slip not in self.model.void
-            assert is_confirmed or slip not in self.model.votes
+            assert is_confirmed or (slip not in self.model.votes and self.model.is_open)
             self.model.void.add(slip)
             self.model.votes.pop(slip, None)
 

@@ -123,7 +123,7 @@ def test_a_reader_that_holds_the_old_database_stops_the_seal_and_loses_nothing(
     with app.app_context(), db.engine.connect() as reader:
         reader.execute(sa.select(sa.func.count()).select_from(Code)).all()
         organiser_does(app, count_with_witness)
-        with pytest.raises(Exception, match="press again"):
+        with pytest.raises(Exception, match="the seal is not finished"):
             finish_sealing(the_event().slug, organiser())
         assert the_event().poll is PollState.COUNTED
         reader.rollback()
