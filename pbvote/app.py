@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 from pbvote.awards import desk as awards_desk
 from pbvote.awards import group as awards_group
@@ -83,7 +83,7 @@ class _RowId(IntegerConverter):
         super().__init__(url_map, *args, **{"max": 2**31 - 1, **options})
 
 
-class _Slug(UnicodeConverter):
+class _Slug(BaseConverter):
     """A word in an address, as `slug_of` makes them: anything else is no address of ours, and never reaches a query."""
 
     regex = "[a-z0-9-]+"
