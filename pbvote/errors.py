@@ -63,6 +63,7 @@ def init_errors(app: Flask) -> None:
 
     @app.errorhandler(Busy)
     @app.errorhandler(KeyMissing)
+    @app.errorhandler(sa.exc.TimeoutError)  # no connection to the database came free
     def unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:
         current_app.logger.warning("503: %s", type(error).__name__)
         return *error_page(503), {"Retry-After": str(RETRY_SECONDS)}

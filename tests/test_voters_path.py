@@ -256,6 +256,19 @@ def client_elsewhere(app: Flask, data: dict[str, str]) -> TestResponse:
     return answers[0]
 
 
+def test_a_crowd_that_leaves_no_connection_free_is_told_to_wait(
+    app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crowded(*_: object, **__: object) -> None:
+        raise sa.exc.TimeoutError
+
+    monkeypatch.setattr("pbvote.voting.public.begin_write", crowded)
+    answer = client.post("/v/cast", data={"code": "K7QF9M2TXW4R", "lang": "en"})
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert "very busy" in text_of(answer)
+
+
 def test_a_missing_key_answers_503(app: Flask, client: CheckedClient) -> None:
     code = open_poll_codes(app)[0]
     for key in app.config["KEYS_DIR"].iterdir():

@@ -15,7 +15,7 @@ from pbvote.tally import Choices, decode_choices, encode_choices
 from pbvote.voting.ledger import last_entry, write_entry
 from pbvote.voting.models import Ballot, Code, CodeState, LedgerType, RehearsalBallot
 from pbvote.voting.paper import Paper
-from pbvote.voting.slips import Slip, require_good
+from pbvote.voting.slips import Slip, UnknownCode, require_good
 
 
 class PollNotOpen(Refusal):
@@ -186,10 +186,13 @@ def _read(slip: Slip) -> sa.Row[str, int] | None:
 
 
 def stored_ballot(slip: Slip, paper: Paper) -> Stored:
-    """What is stored for the slip, read after the commit: the answer to the voter, shown once."""
+    """What is stored for the slip, read after the commit: the answer to the voter, shown once.
+
+    Raises `UnknownCode` where the slip was made void, and its ballot taken out, in between.
+    """
     row = _read(slip)
     if row is None:
-        raise LookupError("a ballot that was stored is gone")
+        raise UnknownCode
     return Stored(decode_choices(paper.rules.kind, row.choices), row.version)
 
 

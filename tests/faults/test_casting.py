@@ -15,7 +15,7 @@ from pbvote.people.service import account_with_email
 from pbvote.voting import service
 from pbvote.voting.models import Ballot, CodeState, Counted
 from pbvote.voting.paper import Paper
-from pbvote.voting.slips import make_slips, slip_with
+from pbvote.voting.slips import UnknownCode, make_slips, slip_with
 from pbvote.voting.voiding import VoidReason, void_slip
 from tests.conftest import both_databases
 from tests.factories import account_for_slips, count_with_witness, the_event, writing
@@ -137,3 +137,19 @@ def test_a_cast_and_a_void_of_the_same_slip_leave_no_ballot_of_a_void_slip(app: 
         assert stored(app) == []
         with app.app_context(), pytest.raises(Exception, match="find that code"):
             slip_with(slip.code)
+
+
+@both_databases
+def test_a_slip_made_void_before_its_answer_is_not_told_that_it_voted(app: Flask) -> None:
+    codes = open_poll_codes(app, 1)
+    with app.app_context():
+        begin_write()
+        slip = slip_with(codes[0])
+        paper = Paper.of(slip.event)
+        service.cast_ballot(slip, paper, {"B-01": 5, "B-02": 1, "B-03": 1}, definition=paper.definition, seen=0)
+        db.session.commit()
+        begin_write()
+        db.session.execute(sa.delete(Ballot))
+        db.session.commit()
+        with pytest.raises(UnknownCode):
+            service.stored_ballot(slip, paper)
