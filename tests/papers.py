@@ -1,7 +1,7 @@
 """A hall with three organisers who key paper ballots and read them back."""
 
-import threading
 from collections.abc import Callable
+from functools import partial
 
 import sqlalchemy as sa
 from flask import Flask
@@ -19,6 +19,7 @@ from pbvote.voting.paper import Paper
 from pbvote.voting.slips import PrintedSlip
 from tests.factories import SCORE, an_account, an_open_poll, count_closed, the_event, writing
 from tests.test_voting import organiser_does
+from tests.together import together
 
 FIRST, SECOND, THIRD = "organiser@council.example", "second@council.example", "third@council.example"
 MIXED = {"B-01": 1, "B-02": 3, "B-03": 5}
@@ -88,21 +89,16 @@ def counted(app: Flask) -> dict[str, int]:
 
 def at_once(*acts: Callable[[], object]) -> list[str]:
     """Do all of it in threads that start together; the refusals, by class, and "done"."""
-    barrier, answers = threading.Barrier(len(acts)), []
+    answers: list[str] = []
 
     def run(act: Callable[[], object]) -> None:
-        barrier.wait()
         try:
             act()
             answers.append("done")
         except Refusal as refusal:
             answers.append(type(refusal).__name__)
 
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(*(partial(run, act) for act in acts))
     return sorted(answers)
 
 

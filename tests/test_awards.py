@@ -1,7 +1,6 @@
 """Awards: made once, of a published result, and moved on step by step by whose step it is."""
 
 import datetime as dt
-import threading
 from collections.abc import Callable
 
 import sqlalchemy as sa
@@ -20,6 +19,7 @@ from tests.conftest import both_databases
 from tests.factories import an_open_poll, cast, count_closed, sign_in, the_event, writing
 from tests.test_voters_path import text_of
 from tests.test_voting import organiser_does
+from tests.together import together
 
 ORGANISER = "organiser@council.example"
 DECISION = "The council follows the vote. No interests were declared."
@@ -64,21 +64,6 @@ def made(app: Flask) -> CheckedClient:
     desk = browser(app, ORGANISER)
     assert desk.post(address, data=decision()).status_code == 302
     return desk
-
-
-def together(*verbs: Callable[[], object]) -> None:
-    """Do these at the same moment."""
-    barrier = threading.Barrier(len(verbs))
-
-    def do(verb: Callable[[], object]) -> None:
-        barrier.wait()
-        verb()
-
-    threads = [threading.Thread(target=do, args=(verb,)) for verb in verbs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 def test_the_council_decides_after_the_vote_and_every_funded_group_gets_its_offer(app: Flask) -> None:

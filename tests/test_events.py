@@ -2,7 +2,6 @@
 
 import datetime as dt
 import threading
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -22,6 +21,7 @@ from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_event, an_open_round, sign_in, the_event, writing
 from tests.test_voters_path import text_of
 from tests.test_voting import organiser_does
+from tests.together import together
 
 HOURS = {"held_on-day": "12", "held_on-month": "7", "held_on-year": "2014", "starts": "1:30pm", "ends": "4pm"}
 FORM = {"name": "Sale decides", "place": "Sale Waterside", **HOURS}
@@ -170,21 +170,6 @@ def test_the_ballot_is_fixed_once_voting_has_opened(app: Flask, client: CheckedC
             assert refused.status_code == 409
             assert "Voting has opened, so the bids and their order can't change." in text_of(refused)
         assert order(app) == [1, 2, 3]
-
-
-def together(*verbs: Callable[[], object]) -> None:
-    """Do these at the same moment."""
-    barrier = threading.Barrier(len(verbs))
-
-    def do(verb: Callable[[], object]) -> None:
-        barrier.wait()
-        verb()
-
-    threads = [threading.Thread(target=do, args=(verb,)) for verb in verbs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 @both_databases

@@ -1,7 +1,7 @@
 """The door: envelopes that a steward opens, help that is a number alone, and whose door it is."""
 
-import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -23,6 +23,7 @@ from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, an_event, cast, count_closed, sign_in, the_event, writing
 from tests.test_voters_path import text_of
 from tests.test_voting import organiser_does
+from tests.together import together
 
 STEWARD, ELSEWHERE = "steward@council.example", "elsewhere@council.example"
 
@@ -53,19 +54,14 @@ def opened(app: Flask) -> list[int]:
 def at_once(app: Flask, number: int, send: Callable[[CheckedClient, int], TestResponse]) -> list[TestResponse]:
     """Let this many stewards' phones send at the same time."""
     answers: list[TestResponse] = []
-    start = threading.Barrier(number)
+    phones: list[CheckedClient] = [app.test_client() for _ in range(number)]  # type: ignore[misc]
+    for phone in phones:
+        sign_in(phone, STEWARD)
 
     def one(index: int) -> None:
-        client = app.test_client()
-        sign_in(client, STEWARD)  # type: ignore[arg-type]
-        start.wait()
-        answers.append(send(client, index))  # type: ignore[arg-type]
+        answers.append(send(phones[index], index))
 
-    threads = [threading.Thread(target=one, args=(index,)) for index in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(*(partial(one, index) for index in range(number)))
     assert len(answers) == number
     return answers
 

@@ -6,16 +6,15 @@ from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.acts.models import ActKind
-from pbvote.acts.service import ask_for, waiting_acts, withdraw_act
+from pbvote.acts.service import ask_for, withdraw_act
 from pbvote.db import begin_write, db
 from pbvote.events.models import Event
 from pbvote.events.service import event_called
 from pbvote.hall.console import Console
 from pbvote.hall.forms import ReopenForm
-from pbvote.hall.second_person import account_to_see, confirm_and_do, finish, said_of
-from pbvote.results.account_words import sections_of
+from pbvote.hall.second_person import confirm_and_do, finish, waiting_on_page
 from pbvote.results.finishing import finish_sealing, finish_study
-from pbvote.results.sealing import NotClean, require_countable, seen_by_two
+from pbvote.results.sealing import require_countable, seen_by_two
 from pbvote.voting import service
 
 door = desk_door("hall", __name__, url_prefix="/desk/events/<slug:slug>")
@@ -33,16 +32,7 @@ def _back(slug: str) -> ResponseReturnValue:
 def console(slug: str) -> ResponseReturnValue:
     """The event on one screen."""
     event = _event(slug)
-    acts = waiting_acts(event)
-    account = account_to_see(event, acts)
-    return render_template(
-        "hall/console.html",
-        event=event,
-        console=Console.of(event),
-        acts=acts,
-        account=account,
-        sections=sections_of(account) if account else [],
-    )
+    return render_template("hall/console.html", event=event, console=Console.of(event), **waiting_on_page(event))
 
 
 @door.post("/open")
@@ -103,11 +93,7 @@ def confirm(slug: str, act_id: int) -> ResponseReturnValue:
     event = _event(slug)
     act = confirm_and_do(event, act_id, current_user)
     db.session.commit()
-    try:
-        finish(event, act)
-        flash(f"Confirmed. {said_of(act)}", "success")
-    except NotClean as unfinished:
-        flash(str(unfinished), "info")
+    flash(f"Confirmed. {finish(event, act)}", "success")
     return _back(slug)
 
 

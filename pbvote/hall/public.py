@@ -8,13 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
 from pbvote.acts.models import Witness
-from pbvote.acts.service import UnknownCard, waiting_acts, witness_with
+from pbvote.acts.service import UnknownCard, witness_with
 from pbvote.db import begin_write, db
 from pbvote.hall.forms import CardForm
-from pbvote.hall.second_person import account_to_see, confirm_and_do, finish, said_of
+from pbvote.hall.second_person import confirm_and_do, finish, waiting_on_page
 from pbvote.people.signing_in import limiter
-from pbvote.results.account_words import sections_of
-from pbvote.results.sealing import NotClean
 
 door = public_door("witness", __name__, url_prefix="/witness")
 
@@ -41,19 +39,8 @@ def look() -> ResponseReturnValue:
 
 
 def _waiting(witness: Witness, code: str, done: str = "") -> ResponseReturnValue:
-    event = witness.event
-    acts = waiting_acts(event)
-    account = account_to_see(event, acts)
-    return render_template(
-        "hall/witness.html",
-        witness=witness,
-        code=code,
-        event=event,
-        acts=acts,
-        account=account,
-        sections=sections_of(account) if account else [],
-        done=done,
-    )
+    waiting = waiting_on_page(witness.event)
+    return render_template("hall/witness.html", witness=witness, code=code, event=witness.event, done=done, **waiting)
 
 
 @door.post("/confirm/<int:act_id>")
@@ -65,9 +52,5 @@ def confirm(act_id: int) -> ResponseReturnValue:
     witness = witness_with(code)
     act = confirm_and_do(witness.event, act_id, witness)
     db.session.commit()
-    try:
-        finish(witness.event, act)
-        done = said_of(act)
-    except NotClean as unfinished:
-        done = str(unfinished)
+    done = finish(witness.event, act)
     return _waiting(witness_with(code), code, done)

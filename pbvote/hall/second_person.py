@@ -1,16 +1,18 @@
 """What each act that takes two people does once the second has confirmed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from pbvote.acts.models import Act, ActKind, Witness
-from pbvote.acts.service import confirm
+from pbvote.acts.service import confirm, waiting_acts
 from pbvote.db import db
 from pbvote.events.models import Event, PollState
 from pbvote.paper_entry.clashes import forget_decisions
 from pbvote.people.models import Account
-from pbvote.results.account import SlipAccount, account_of, stated_account
+from pbvote.results.account import account_of, stated_account
+from pbvote.results.account_words import sections_of
 from pbvote.results.finishing import finish_sealing, finish_study
-from pbvote.results.sealing import count_poll
+from pbvote.results.sealing import NotClean, count_poll
 from pbvote.results.service import draw_tie
 from pbvote.voting.box import open_box
 from pbvote.voting.service import reopen_poll
@@ -46,15 +48,24 @@ def confirm_and_do(event: Event, act_id: int, second: Account | Witness) -> Act:
     return act
 
 
-def account_to_see(event: Event, acts: Sequence[Act]) -> SlipAccount | None:
-    """The code account, which whoever confirms a count looks at first; None where no count waits."""
-    if event.poll is not PollState.CLOSED or all(act.kind is not ActKind.COUNT for act in acts):
-        return None
-    return account_of(event, open_box(event), stated_account(event))
+def finish(event: Event, act: Act) -> str:
+    """Do what follows after the commit: a count is sealed and explained, a draw explained anew.
+
+    Gives what to tell whoever confirmed; where the seal could not be finished yet, that.
+    """
+    slug, asker, kind, said = event.slug, act.asker, act.kind, _said_of(act)
+    try:
+        if kind is ActKind.COUNT:
+            finish_sealing(slug, asker)
+        if kind in (ActKind.COUNT, ActKind.DRAW):
+            finish_study(slug)
+    except NotClean as unfinished:
+        said = str(unfinished)
+    db.session.expire_all()
+    return said
 
 
-def said_of(act: Act) -> str:
-    """What to tell whoever confirmed, once it is done."""
+def _said_of(act: Act) -> str:
     match act.kind:
         case ActKind.VOID:
             return f"Slip {act.body['serial']} is void, and its ballot is out of the box."
@@ -68,11 +79,9 @@ def said_of(act: Act) -> str:
             return "The draw is taken in."
 
 
-def finish(event: Event, act: Act) -> None:
-    """What follows after the commit: a count is sealed and explained, a draw explained anew."""
-    slug, asker, kind = event.slug, act.asker, act.kind
-    if kind is ActKind.COUNT:
-        finish_sealing(slug, asker)
-    if kind in (ActKind.COUNT, ActKind.DRAW):
-        finish_study(slug)
-    db.session.expire_all()
+def waiting_on_page(event: Event) -> dict[str, Any]:
+    """What a page shows of the acts that wait, and of the code account where a count is among them."""
+    acts = waiting_acts(event)
+    is_count_asked = event.poll is PollState.CLOSED and any(act.kind is ActKind.COUNT for act in acts)
+    account = account_of(event, open_box(event), stated_account(event)) if is_count_asked else None
+    return {"acts": acts, "account": account, "sections": sections_of(account) if account else []}

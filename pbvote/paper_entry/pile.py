@@ -16,7 +16,7 @@ from pbvote.tally import Choices, decode_choices, encode_choices
 from pbvote.tally.ballots import ballot_of
 from pbvote.voting.models import Code, CodeState, PaperEntry, SpoiltReason
 from pbvote.voting.paper import Paper
-from pbvote.voting.slips import key_ring
+from pbvote.voting.slips import key_ring, live_slips
 
 _SERIAL = re.compile(r"S-[0-9]{4,7}")
 
@@ -96,10 +96,7 @@ def tag_of(event: Event, serial: str) -> bytes | None:
 
 def serials_by_tag(event: Event) -> dict[bytes, str]:
     """The serial of every live slip by its ballot tag, in the order of the serials. Raises `KeyMissing`."""
-    wanted = sa.select(Code.serial, Code.code_tag).where(Code.event_id == event.id, Code.state == CodeState.LIVE)
-    slips = db.session.execute(wanted.order_by(Code.serial)).all()
-    key = key_ring().read(event.slug)
-    return {key.ballot_tag(code_tag): serial for serial, code_tag in slips}
+    return {slip.ballot_tag: slip.serial for slip in live_slips(event)}
 
 
 def waiting_entries(event: Event) -> list[Entry]:

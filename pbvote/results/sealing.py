@@ -68,7 +68,7 @@ def count_poll(event: Event, actor: Account, second: str, seen: str) -> None:
     if seen_by_two(event, account) != seen:
         raise AccountChanged
     # Sorted, so that their order says nothing.
-    check_numbers = sorted(vote.check_number for vote in box.votes if vote.counted is not None)
+    check_numbers = sorted(vote.slip.check_number for vote in box.votes if vote.counted is not None)
     _move_ballots(event, box)
     election = election_of(event, with_ballots=True)
     store_outcome(event, election, Rule.from_dict(event.share.count_rule))

@@ -1,6 +1,5 @@
 """What is in the box: one ballot for each slip, from a phone or on paper. Only the count looks in."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -8,8 +7,8 @@ import sqlalchemy as sa
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.events.models import Event
-from pbvote.voting.models import Ballot, Code, CodeState, Decision, PaperEntry
-from pbvote.voting.slips import key_ring
+from pbvote.voting.models import Ballot, Decision, PaperEntry
+from pbvote.voting.slips import Slip, live_slips
 
 
 class PaperUnconfirmed(Refusal):
@@ -32,10 +31,7 @@ class ClashUndecided(Refusal):
 class Vote:
     """What one live slip says, from wherever. Texts are canonical; None where there is no such ballot."""
 
-    serial: str
-    code_tag: bytes
-    ballot_tag: bytes
-    check_number: str
+    slip: Slip
     phone: str | None
     paper: PaperEntry | None
 
@@ -90,17 +86,6 @@ def open_box(event: Event) -> Box:
     phone = dict(db.session.execute(cast).all())
     entries = db.session.scalars(sa.select(PaperEntry).where(PaperEntry.event_id == event.id))
     paper = {entry.ballot_tag: entry for entry in entries}
-    votes = tuple(_votes(event, phone, paper))
-    known = {vote.ballot_tag for vote in votes}
+    votes = tuple(Vote(slip, phone.get(slip.ballot_tag), paper.get(slip.ballot_tag)) for slip in live_slips(event))
+    known = {vote.slip.ballot_tag for vote in votes}
     return Box(votes, len((phone.keys() | paper.keys()) - known))
-
-
-def _votes(event: Event, phone: Mapping[bytes, str], paper: Mapping[bytes, PaperEntry]) -> Iterator[Vote]:
-    live = sa.select(Code.serial, Code.code_tag).where(Code.event_id == event.id, Code.state == CodeState.LIVE)
-    slips = db.session.execute(live.order_by(Code.serial)).all()
-    if not slips:  # and so perhaps no key
-        return
-    key = key_ring().read(event.slug)
-    for serial, code_tag in slips:
-        tag = key.ballot_tag(code_tag)
-        yield Vote(serial, code_tag, tag, key.check_number(code_tag), phone.get(tag), paper.get(tag))

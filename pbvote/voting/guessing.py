@@ -15,7 +15,7 @@ from flask import current_app
 
 from pbvote.core.clock import now
 from pbvote.core.codes import read_code
-from pbvote.db import db, insert_if_absent
+from pbvote.db import add_one, db
 from pbvote.voting.models import FailedLookup
 
 BURST = 30
@@ -60,12 +60,8 @@ def is_to_be_noted(typed: str) -> bool:
 def note_failed_lookup() -> None:
     """Add one to this minute's number. Neither the code nor where it came from is kept; a week later nothing is."""
     minute = now().replace(second=0, microsecond=0)
-    once = insert_if_absent(FailedLookup, {"minute": minute, "times": 1}).returning(FailedLookup.minute)
-    if db.session.scalar(once) is None:
-        more = sa.update(FailedLookup).where(FailedLookup.minute == minute).values(times=FailedLookup.times + 1)
-        db.session.execute(more)
-    else:
-        db.session.execute(sa.delete(FailedLookup).where(FailedLookup.minute < minute - KEPT))
+    add_one(FailedLookup, {"minute": minute})
+    db.session.execute(sa.delete(FailedLookup).where(FailedLookup.minute < minute - KEPT))
 
 
 def failed_lookups(minutes: int = 15) -> int:

@@ -61,6 +61,7 @@ def prepare() -> None:
     """
     if _is_voters(request):
         g.error_template = "voting/error.html"
+        # First of all, since a form that is too large can't be read, and its error's page asks for these as well.
         g.event_slug, g.kiosk, g.is_rehearsal = "", "", False
         g.event_slug, g.kiosk = _slug_sent("event"), _slug_sent("kiosk")
         choose_language(request.form.get("lang"))

@@ -103,18 +103,13 @@ class Stored:
     version: int
 
 
-def require_open(event: Event, *, is_cast: bool) -> None:
-    """Raise `PollNotOpen` or `PollClosed` unless the poll takes votes."""
-    if event.poll is PollState.PLANNED:
-        raise PollNotOpen
-    if event.poll is not PollState.OPEN:
-        raise PollClosed(event, is_cast=is_cast)
-
-
 def require_takes_votes(slip: Slip, *, is_cast: bool) -> None:
     """Raise `PollNotOpen` or `PollClosed` unless this slip can vote now."""
-    if not takes_votes(slip):
-        require_open(slip.event, is_cast=is_cast)
+    if takes_votes(slip):
+        return
+    if slip.event.poll is PollState.PLANNED:
+        raise PollNotOpen
+    raise PollClosed(slip.event, is_cast=is_cast)
 
 
 def takes_votes(slip: Slip) -> bool:

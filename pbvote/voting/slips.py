@@ -213,8 +213,20 @@ def slip_with(typed: str, states: Sequence[CodeState] = VOTING) -> Slip:
     if found is None:
         raise UnknownCode
     event, key = tags[(found.event_id, found.code_tag)]
-    tag = found.code_tag
-    return Slip(event, found.serial, found.state, tag, key.ballot_tag(tag), key.check_number(tag))
+    return _slip(event, key, found.serial, found.state, found.code_tag)
+
+
+def live_slips(event: Event) -> Iterator[Slip]:
+    """Every slip of the event that votes, by serial. Raises `KeyMissing` where this host has no key for them."""
+    wanted = sa.select(Code.serial, Code.state, Code.code_tag).where(Code.event_id == event.id)
+    rows = db.session.execute(wanted.where(Code.state == CodeState.LIVE).order_by(Code.serial)).all()
+    if rows:
+        key = key_ring().read(event.slug)
+        yield from (_slip(event, key, *row) for row in rows)
+
+
+def _slip(event: Event, key: EventKey, serial: str, state: CodeState, code_tag: bytes) -> Slip:
+    return Slip(event, serial, state, code_tag, key.ballot_tag(code_tag), key.check_number(code_tag))
 
 
 def require_good(slip: Slip) -> None:

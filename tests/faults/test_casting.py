@@ -1,9 +1,7 @@
 """Casts that meet each other, a void and a close: what was acknowledged is what is stored. On both databases."""
 
 import random
-import threading
 import time
-from collections.abc import Callable, Sequence
 
 import pytest
 import sqlalchemy as sa
@@ -21,6 +19,7 @@ from tests.conftest import both_databases
 from tests.factories import account_for_slips, count_with_witness, the_event, writing
 from tests.faults import times
 from tests.test_voting import open_poll_codes, organiser_does
+from tests.together import together
 
 AT_ONCE = 50
 
@@ -31,21 +30,6 @@ def body(app: Flask, code: str, mark: int, seen: int = 0) -> dict[str, str]:
         definition = Paper.of(the_event()).definition
     marks = {f"bid-{number}": str(mark if number == 1 else 1) for number in (1, 2, 3)}
     return {"code": code, "lang": "en", "definition": definition, "seen": str(seen), **marks}
-
-
-def at_once(jobs: Sequence[Callable[[], None]]) -> None:
-    """Do them all at the same moment."""
-    start = threading.Barrier(len(jobs))
-
-    def wait_and_do(job: Callable[[], None]) -> None:
-        start.wait()
-        job()
-
-    threads = [threading.Thread(target=wait_and_do, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 def stored(app: Flask) -> list[tuple[str, int]]:
@@ -72,7 +56,7 @@ def test_one_slip_in_fifty_hands_at_once_is_one_ballot_and_one_answer(app: Flask
             answer = app.test_client().post("/v/cast", data=body(app, code, mark))
             answers.append((mark, answer.status_code))
 
-        at_once([lambda number=number: send(1 + number % 5) for number in range(AT_ONCE)])  # type: ignore[misc]
+        together(*(lambda number=number: send(1 + number % 5) for number in range(AT_ONCE)))
         [(text, version)] = stored(app)
         assert version == 1
         assert len(answers) == AT_ONCE
@@ -98,7 +82,7 @@ def test_what_was_acknowledged_is_what_is_counted_however_the_close_falls(app: F
             time.sleep(seconds)
             organiser_does(app, service.close_poll)
 
-        at_once([close, *(lambda code=code: vote(code) for code in codes)])
+        together(close, *(lambda code=code: vote(code) for code in codes))
         organiser_does(app, account_for_slips)
         with app.app_context():
             begin_write()
@@ -132,7 +116,7 @@ def test_a_cast_and_a_void_of_the_same_slip_leave_no_ballot_of_a_void_slip(app: 
         def vote(code: str = slip.code, statuses: list[int] = statuses) -> None:
             statuses.append(app.test_client().post("/v/cast", data=body(app, code, 5)).status_code)
 
-        at_once([void, vote, vote])
+        together(void, vote, vote)
         assert set(statuses) <= {200, 404}
         assert stored(app) == []
         with app.app_context(), pytest.raises(Exception, match="find that code"):

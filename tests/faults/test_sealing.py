@@ -27,8 +27,8 @@ from pbvote.voting.slips import key_ring
 from tests.conftest import both_databases
 from tests.factories import account_for_slips, cast, count_with_witness, the_event, writing
 from tests.faults.killed_while_sealing import DIES_AFTER
-from tests.faults.test_casting import at_once
 from tests.test_voting import open_poll_codes, organiser_does
+from tests.together import together
 
 
 def organiser() -> Account:
@@ -145,7 +145,7 @@ def test_of_many_who_finish_the_seal_at_once_one_does(app: Flask) -> None:
         except BaseException as failure:
             failures.append(failure)
 
-    at_once([finish] * 6)
+    together(*[finish] * 6)
     assert not failures
     with app.app_context():
         assert [entry.type for entry in entries_of(the_event())].count(LedgerType.SEAL) == 1
