@@ -9,14 +9,15 @@ from flask import Flask
 from pbvote.access import Role
 from pbvote.db import db
 from pbvote.errors import Refusal
-from pbvote.paper_entry import service
-from pbvote.paper_entry.pile import OnPaper, entry_numbered
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.tally import BallotRules, Choices
-from pbvote.voting.models import Counted, PaperEntry, SpoiltReason
-from pbvote.voting.paper import Paper
-from pbvote.voting.slips import PrintedSlip
+from pbvote.vote.count.models import Counted
+from pbvote.vote.paper_entry import service
+from pbvote.vote.paper_entry.pile import OnPaper, entry_numbered
+from pbvote.vote.poll.models import PaperEntry, SpoiltReason
+from pbvote.vote.poll.paper import Paper
+from pbvote.vote.slips.printing import PrintedSlip
 from tests.factories import SCORE, an_account, an_open_poll, count_closed, the_event, writing
 from tests.test_voting import organiser_does
 from tests.together import together

@@ -2,24 +2,29 @@
 
 import datetime as dt
 import threading
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.access import Role
-from pbvote.acts import service
-from pbvote.acts.models import Act, ActKind
-from pbvote.bids.service import refuse_bid
+from pbvote.call.bids.deciding import refuse_bid
 from pbvote.core.clock import now
 from pbvote.db import db
-from pbvote.events.models import PollState
-from pbvote.hall.second_person import confirm_and_do
+from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
-from pbvote.voting.helping import note_help
-from pbvote.voting.ledger import entries_of, last_entry
-from pbvote.voting.models import HelpKind, LedgerType
-from pbvote.voting.service import close_poll
+from pbvote.vote.acts import service
+from pbvote.vote.acts.kinds import ActKind
+from pbvote.vote.acts.models import Act, Witness
+from pbvote.vote.acts.witnesses import name_witness, take_card_back, witness_with
+from pbvote.vote.count.acts import COUNT, Counting
+from pbvote.vote.door.helping import note_help
+from pbvote.vote.door.models import HelpKind
+from pbvote.vote.ledger.service import entries_of, last_entry
+from pbvote.vote.poll.acts import REOPEN, Reopening
+from pbvote.vote.poll.closing import VotingReopened, close_poll
+from pbvote.vote.poll.states import PollState
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import account_for_slips, an_account, cast, sign_in, the_event, writing
@@ -27,7 +32,6 @@ from tests.test_voters_path import text_of
 from tests.test_voting import open_poll_codes, organiser_does
 
 ORGANISER, SECOND = "organiser@council.example", "second@council.example"
-REASON = {"reason": "closed_by_mistake"}
 
 
 @pytest.fixture
@@ -43,12 +47,28 @@ def closed(app: Flask) -> Flask:
     return app
 
 
-def ask(app: Flask, kind: ActKind = ActKind.REOPEN) -> int:
+def about() -> service.About:
+    """The acts of the event."""
+    return service.About(event=the_event().id)
+
+
+def ask(app: Flask, kind: ActKind[Any] = REOPEN) -> int:
     """Let the organiser ask for an act; its id."""
+    body = Reopening("closed_by_mistake") if kind is REOPEN else Counting("nothing")
     with writing(app):
-        organiser = account_with_email(ORGANISER)
-        assert organiser
-        return service.ask_for(the_event(), kind, REASON if kind is ActKind.REOPEN else {}, organiser).id
+        return service.ask_for(kind, about(), body, organiser()).id
+
+
+def organiser() -> Account:
+    """Who asks."""
+    found = account_with_email(ORGANISER)
+    assert found
+    return found
+
+
+def a_card(name: str = "Wendy") -> tuple[Witness, str]:
+    """A witness and the code of their card."""
+    return name_witness(the_event(), name, organiser())
 
 
 def confirm(app: Flask, act_id: int, email: str = SECOND) -> None:
@@ -56,7 +76,7 @@ def confirm(app: Flask, act_id: int, email: str = SECOND) -> None:
     with writing(app):
         second = account_with_email(email)
         assert second
-        confirm_and_do(the_event(), act_id, second)
+        service.confirm(about(), act_id, second)
 
 
 @both_databases
@@ -64,13 +84,11 @@ def test_a_second_organiser_confirms_and_it_is_done_and_both_stand_in_the_ledger
     confirm(closed, ask(closed))
     with closed.app_context():
         assert the_event().poll is PollState.OPEN
-        entry = last_entry(the_event(), LedgerType.REOPEN)
+        entry = last_entry(the_event(), VotingReopened)
         second = account_with_email(SECOND)
-        organiser = account_with_email(ORGANISER)
         assert entry
         assert second
-        assert organiser
-        assert entry.actor == organiser.id
+        assert entry.actor == organiser().id
         assert entry.body == {"ballots": 5, "reason": "closed_by_mistake", "second": f"account {second.id}"}
 
 
@@ -97,7 +115,7 @@ def test_nobody_is_two_people(closed: Flask) -> None:
 def test_the_database_refuses_what_is_not_two_people(closed: Flask, attack: str) -> None:
     act_id = ask(closed)
     with writing(closed):
-        service.add_witness(the_event(), "Wendy")
+        a_card("Wendy")
     with closed.app_context(), pytest.raises(sa.exc.IntegrityError), db.engine.begin() as connection:
         connection.exec_driver_sql(f"UPDATE act SET {attack} WHERE id = {act_id}")  # noqa: S608
 
@@ -108,7 +126,7 @@ def test_after_ten_minutes_nobody_confirms_and_the_database_would_refuse_it(clos
     with writing(closed):
         past = now() - service.TIME_TO_CONFIRM - dt.timedelta(seconds=1)
         db.session.execute(sa.update(Act).values(asked_at=past, expires_at=past + service.TIME_TO_CONFIRM))
-        assert not service.waiting_acts(the_event())
+        assert not service.waiting_acts(about())
     with pytest.raises(service.TooLate):
         confirm(closed, act_id)
     with closed.app_context(), pytest.raises(sa.exc.IntegrityError), writing(closed):
@@ -119,13 +137,13 @@ def test_after_ten_minutes_nobody_confirms_and_the_database_would_refuse_it(clos
 def test_of_two_who_confirm_at_once_one_does_it(closed: Flask) -> None:
     act_id = ask(closed)
     with writing(closed):
-        _, code = service.add_witness(the_event(), "Wendy")
+        _, code = a_card("Wendy")
     ends: list[str] = []
 
     def as_witness() -> None:
         try:
             with writing(closed):
-                confirm_and_do(the_event(), act_id, service.witness_with(code))
+                service.confirm(about(), act_id, witness_with(code))
             ends.append("done")
         except service.TooLate:
             ends.append("late")
@@ -144,14 +162,14 @@ def test_of_two_who_confirm_at_once_one_does_it(closed: Flask) -> None:
         thread.join()
     assert sorted(ends) == ["done"] + ["late"] * 9
     with closed.app_context():
-        assert [entry.type for entry in entries_of(the_event())].count(LedgerType.REOPEN) == 1
+        assert [entry.type for entry in entries_of(the_event())].count("reopen") == 1
 
 
 @both_databases
 def test_what_was_taken_back_no_longer_waits(closed: Flask) -> None:
     act_id = ask(closed)
     with writing(closed):
-        service.withdraw_act(the_event(), act_id)
+        service.cancel_act(about(), act_id)
     with pytest.raises(service.TooLate):
         confirm(closed, act_id)
 
@@ -159,15 +177,15 @@ def test_what_was_taken_back_no_longer_waits(closed: Flask) -> None:
 def test_the_same_asked_twice_is_one_act(closed: Flask) -> None:
     assert ask(closed) == ask(closed)
     with closed.app_context():
-        assert len(service.waiting_acts(the_event())) == 1
+        assert len(service.waiting_acts(about())) == 1
 
 
 @both_databases
 def test_what_waits_ends_when_the_poll_moves_on(closed: Flask) -> None:
-    reopening, counting = ask(closed), ask(closed, ActKind.COUNT)
+    reopening, counting = ask(closed), ask(closed, COUNT)
     confirm(closed, reopening)
     with closed.app_context():
-        assert not service.waiting_acts(the_event())
+        assert not service.waiting_acts(about())
     organiser_does(closed, close_poll)
     with pytest.raises(service.TooLate):  # it was asked before more people voted
         confirm(closed, counting)
@@ -201,7 +219,7 @@ def test_a_bid_that_is_refused_while_a_count_waits_stops_it_and_noted_help_does_
     refused = client.post(f"{console}/acts/1/confirm")
     assert refused.status_code == 409
     assert "have changed since the count was asked for" in text_of(refused)
-    client.post(f"{console}/acts/1/take-back")
+    client.post(f"{console}/acts/1/cancel")
     sign_in(client, ORGANISER)
     client.post(f"{console}/count")
     with writing(closed):
@@ -216,7 +234,7 @@ def test_a_bid_that_is_refused_while_a_count_waits_stops_it_and_noted_help_does_
 
 def test_a_witness_confirms_with_a_card_on_any_phone(closed: Flask, client: CheckedClient) -> None:
     with writing(closed):
-        witness, code = service.add_witness(the_event(), "Wendy")
+        witness, code = a_card("Wendy")
         name = witness.name
     ask(closed)
     assert "one button" not in text_of(client.get("/witness"))
@@ -227,7 +245,7 @@ def test_a_witness_confirms_with_a_card_on_any_phone(closed: Flask, client: Chec
     done = client.post("/witness/confirm/1", data={"code": code})
     assert "Voting is open again" in text_of(done)
     with closed.app_context():
-        entry = last_entry(the_event(), LedgerType.REOPEN)
+        entry = last_entry(the_event(), VotingReopened)
         assert entry
         assert entry.body["second"] == "witness 1"
     again = client.post("/witness/confirm/1", data={"code": code})
@@ -236,9 +254,9 @@ def test_a_witness_confirms_with_a_card_on_any_phone(closed: Flask, client: Chec
 
 def test_a_card_that_was_taken_back_and_one_that_never_was_answer_alike(closed: Flask, client: CheckedClient) -> None:
     with writing(closed):
-        witness, code = service.add_witness(the_event(), "Wendy")
-        _, good = service.add_witness(the_event(), "Walter")
-        service.withdraw_witness(the_event(), witness.id)
+        witness, code = a_card("Wendy")
+        _, good = a_card("Walter")
+        take_card_back(the_event(), witness.id, organiser())
     pages = {client.post("/witness", data={"code": typed}).status_code for typed in (code, good[:-1], "nonsense")}
     assert pages == {404}
     assert client.post("/witness", data={"code": good}).status_code == 200
@@ -247,15 +265,14 @@ def test_a_card_that_was_taken_back_and_one_that_never_was_answer_alike(closed: 
 def test_a_witness_of_another_event_confirms_nothing_here(closed: Flask) -> None:
     act_id = ask(closed)
     with writing(closed):
-        event = the_event()
-        witness, _ = service.add_witness(event, "Wendy")
+        witness, _ = a_card("Wendy")
         with pytest.raises(sa.exc.IntegrityError), db.session.begin_nested():
             db.session.execute(sa.update(Act).where(Act.id == act_id).values(event_id=99, witness_id=witness.id))
 
 
 def test_no_code_of_a_card_is_in_the_database(closed: Flask) -> None:
     with writing(closed):
-        _, code = service.add_witness(the_event(), "Wendy")
+        _, code = a_card("Wendy")
     folder = closed.config["KEYS_DIR"].parent
     for file in folder.rglob("*"):
         assert not file.is_file() or code.encode() not in file.read_bytes()

@@ -6,20 +6,21 @@ import pytest
 from flask import Flask
 
 from pbvote.access import Role
-from pbvote.awards.service import make_awards
-from pbvote.bids import service as bids
-from pbvote.bids.models import Ask, Bid, BidState
+from pbvote.call.bids import deciding
+from pbvote.call.bids.models import Ask, Bid, BidState
+from pbvote.call.rounds.service import add_share
 from pbvote.core.clock import today
 from pbvote.core.keys import KeyMissing
+from pbvote.grants.awards.service import make_awards
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
-from pbvote.results.service import publish_outcome
-from pbvote.results.view import OutcomeShown
-from pbvote.rounds.service import add_share
 from pbvote.tally import Verdict
-from pbvote.voting.paper import Paper
-from pbvote.voting.service import close_poll
-from pbvote.voting.slips import make_slips, slip_with
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.paper import Paper
+from pbvote.vote.results.service import publish_outcome
+from pbvote.vote.results.view import OutcomeShown
+from pbvote.vote.slips.finding import slip_with
+from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
 from tests.factories import a_bid, a_locality, an_account, an_event, cast, count_closed, sign_in, the_event, writing
@@ -43,10 +44,10 @@ def test_no_bid_comes_onto_an_open_ballot_and_no_word_of_it_changes(app: Flask) 
     open_poll_codes(app)
     with writing(app):
         late = a_bid(the_event().share, "Latecomers")
-        with pytest.raises(bids.VotingHasOpened):
-            bids.shortlist_bid(late, organiser())
-        with pytest.raises(bids.VotingHasOpened):
-            bids.word_bid(first_bid(), "pl", "Inny tytuł", "Inny opis")
+        with pytest.raises(deciding.VotingHasOpened):
+            deciding.shortlist_bid(late, organiser())
+        with pytest.raises(deciding.VotingHasOpened):
+            deciding.word_bid(first_bid(), "pl", "Inny tytuł", "Inny opis")
         assert late.state is BidState.RECEIVED
 
 
@@ -56,7 +57,7 @@ def test_a_bid_refused_while_voting_is_open_is_counted_and_gets_nothing(app: Fla
         with writing(app):
             cast(code, {"B-01": 5, "B-02": 2, "B-03": 1})
     with writing(app):
-        bids.refuse_bid(first_bid(), organiser(), "The group has dissolved.")
+        deciding.refuse_bid(first_bid(), organiser(), "The group has dissolved.")
     for verb in (close_poll, count_closed, publish_outcome):
         organiser_does(app, verb)
     with writing(app):
@@ -74,10 +75,10 @@ def test_after_the_count_nobody_takes_a_bid_out(app: Flask) -> None:
     for verb in (close_poll, count_closed):
         organiser_does(app, verb)
     with writing(app):
-        with pytest.raises(bids.AlreadyCounted):
-            bids.withdraw_bid(first_bid(), organiser())
-        with pytest.raises(bids.AlreadyCounted):
-            bids.refuse_bid(first_bid(), organiser(), "Too late.")
+        with pytest.raises(deciding.AlreadyCounted):
+            deciding.withdraw_bid(first_bid(), organiser())
+        with pytest.raises(deciding.AlreadyCounted):
+            deciding.refuse_bid(first_bid(), organiser(), "Too late.")
     with app.app_context():
         assert first_bid().state is BidState.SHORTLISTED
 
@@ -86,14 +87,14 @@ def test_what_was_taken_out_of_a_count_never_comes_back(app: Flask) -> None:
     open_poll_codes(app)
     with writing(app):
         bid, elsewhere = first_bid(), a_locality("Urmston")
-        bids.refuse_bid(bid, organiser(), "Dissolved.")
+        deciding.refuse_bid(bid, organiser(), "Dissolved.")
         bid.asks.append(Ask(locality_id=elsewhere.id, ask_pence=100_00))
         round_ = the_event().share.round
         add_share(round_, elsewhere, 1_000_00, today(), today())  # where voting has not opened
     for verb in (close_poll, count_closed):
         organiser_does(app, verb)
-    with writing(app), pytest.raises(bids.AlreadyCounted):
-        bids.shortlist_bid(first_bid(), organiser())
+    with writing(app), pytest.raises(deciding.AlreadyCounted):
+        deciding.shortlist_bid(first_bid(), organiser())
 
 
 def test_after_the_close_an_event_stays_where_and_when_it_was(app: Flask, client: CheckedClient) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from flask import Flask
 
-from pbvote.awards import service
-from pbvote.awards.models import Award, AwardState
 from pbvote.core.clock import today
 from pbvote.db import db
+from pbvote.grants.awards import service
+from pbvote.grants.awards.models import Award, AwardState
 from pbvote.mail.service import letters
 from pbvote.people.service import account_with_email
-from pbvote.results.service import publish_outcome
-from pbvote.voting.service import close_poll
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.results.service import publish_outcome
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import an_open_poll, cast, count_closed, sign_in, the_event, writing

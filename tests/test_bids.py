@@ -11,16 +11,18 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from pbvote.access import Role
-from pbvote.bids.models import Bid, BidState, Group, GroupContact
-from pbvote.bids.service import namesakes, refuse_bid
+from pbvote.call.bids.deciding import refuse_bid
+from pbvote.call.bids.models import Bid, BidState
+from pbvote.call.bids.service import namesakes
+from pbvote.call.groups.models import Group, GroupContact
+from pbvote.call.rounds.models import Share
+from pbvote.call.rounds.service import settle_share
 from pbvote.core.clock import UK, today
 from pbvote.db import db
 from pbvote.localities.models import Ward
 from pbvote.localities.service import describe_locality
 from pbvote.mail.service import letters
 from pbvote.people.service import account_with_email
-from pbvote.rounds.models import Share
-from pbvote.rounds.service import settle_share
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, an_open_round, writing

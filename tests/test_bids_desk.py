@@ -7,8 +7,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from pbvote.access import Role
-from pbvote.bids.models import Bid, BidState
-from pbvote.bids.service import MovedMeanwhile, refuse_bid, shortlist_bid, withdraw_bid
+from pbvote.call.bids.deciding import MovedMeanwhile, refuse_bid, shortlist_bid, withdraw_bid
+from pbvote.call.bids.models import Bid, BidState
 from pbvote.db import db
 from pbvote.mail.service import letters
 from pbvote.people.service import account_with_email

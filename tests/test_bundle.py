@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 from pabulib.checker import Checker
 
-from pbvote.results.bundle import ENCLOSED, bundle_of
-from pbvote.rounds.ballot_forms import HALL_RULES, TIE_LISTS
+from pbvote.call.rounds.ballot_forms import HALL_RULES, TIE_LISTS
 from pbvote.tally import BallotRules, Rule, TieKey, Utilities
+from pbvote.vote.audit.bundle import ENCLOSED, bundle_of
 from tests.conftest import both_databases
 from tests.factories import APPROVAL, CHOOSE_THEN_SCORE, CUMULATIVE, KNAPSACK, RANKED, SCORE, the_event, writing
 from tests.finished_polls import bundle_file, finish_poll, recount

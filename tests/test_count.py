@@ -7,30 +7,39 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from pbvote.core.chain import digest
+from pbvote.core.hashes import digest
 from pbvote.db import db
-from pbvote.events.models import PollState
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
-from pbvote.results.account import (
+from pbvote.tally import BallotKind, BallotRules, Rule
+from pbvote.vote.count.account import (
     AccountMissing,
     ByHand,
-    SlipAccount,
+    CodeAccount,
     Unexplained,
     account_of,
     account_sealed,
     state_account,
     stated_account,
 )
-from pbvote.results.models import MismatchReason, Seal
-from pbvote.results.published import Shown, ballots_text, election_text, salt_for
-from pbvote.results.sealing import AccountChanged, count_poll, seal_of, seal_words, seen_by_two
-from pbvote.results.service import election_of
-from pbvote.tally import BallotKind, BallotRules, Rule
-from pbvote.voting.box import open_box
-from pbvote.voting.ledger import last_entry
-from pbvote.voting.models import Ballot, Counted, LedgerType
-from pbvote.voting.service import OutOfTurn, close_poll
+from pbvote.vote.count.box import open_box
+from pbvote.vote.count.models import Counted, MismatchReason, Seal
+from pbvote.vote.count.outcome import election_of
+from pbvote.vote.count.published import Shown, ballots_text, election_text, salt_for
+from pbvote.vote.count.sealing import (
+    AccountChanged,
+    CountSealed,
+    VotesCounted,
+    count_poll,
+    seal_of,
+    seal_words,
+    seen_by_two,
+)
+from pbvote.vote.ledger.service import last_entry
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.models import Ballot
+from pbvote.vote.poll.service import OutOfTurn
+from pbvote.vote.poll.states import PollState
 from tests.conftest import both_databases
 from tests.factories import account_for_slips, cast, count_closed, count_with_witness, the_event, writing
 from tests.test_voting import open_poll_codes, organiser_does
@@ -55,7 +64,7 @@ def closed(app: Flask) -> Flask:
     return app
 
 
-def state(app: Flask, left_over: int, door_count: int, reason: MismatchReason | None = None) -> SlipAccount:
+def state(app: Flask, left_over: int, door_count: int, reason: MismatchReason | None = None) -> CodeAccount:
     """Write down what was counted by hand."""
     with writing(app):
         return state_account(
@@ -142,7 +151,7 @@ def test_the_count_writes_digests_of_everything_and_the_seal_covers_them(closed:
     with closed.app_context():
         event = the_event()
         election, seal = election_of(event, with_ballots=True), db.session.get_one(Seal, event.id)
-        entry = last_entry(event, LedgerType.COUNT)
+        entry = last_entry(event, VotesCounted)
         assert entry
         assert (entry.body["ballots"], entry.body["second"], entry.body["shown"]) == (VOTERS, "witness 1", "marks")
         digests = entry.body["digests"]
@@ -155,7 +164,7 @@ def test_the_count_writes_digests_of_everything_and_the_seal_covers_them(closed:
         assert len(set(seal.check_numbers)) == VOTERS
         words = seal_words(event)
         assert len(words) == 6
-        sealed = last_entry(event, LedgerType.SEAL)
+        sealed = last_entry(event, CountSealed)
         assert sealed
         assert sealed.prev == entry.hash
         assert seal_of(event) == sealed.hash
@@ -185,7 +194,7 @@ def test_no_more_is_shown_of_ballots_than_the_rule_needs(
     organiser_does(app, account_for_slips)
     count(app)
     with app.app_context():
-        entry = last_entry(the_event(), LedgerType.COUNT)
+        entry = last_entry(the_event(), VotesCounted)
         assert entry
         assert entry.body["shown"] == shown
 

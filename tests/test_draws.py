@@ -4,12 +4,13 @@ import pytest
 from flask import Flask
 
 from pbvote.access import Role
-from pbvote.acts import service
-from pbvote.acts.models import ActKind
 from pbvote.people.service import account_with_email
-from pbvote.results.service import TieWaits, outcome_of, publish_outcome
 from pbvote.tally import Rule, TieKey
-from pbvote.voting.service import close_poll
+from pbvote.vote.acts import service
+from pbvote.vote.count.acts import DRAW, DrawnOrder
+from pbvote.vote.count.outcome import outcome_of
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.results.service import TieWaits, publish_outcome
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import an_account, cast, count_closed, sign_in, the_event, writing
@@ -38,7 +39,7 @@ def test_a_tie_is_drawn_in_the_room_and_the_count_goes_on(app: Flask) -> None:
     with writing(app):
         organiser = account_with_email(ORGANISER)
         assert organiser
-        act_id = service.ask_for(the_event(), ActKind.DRAW, {"order": ["B-02", "B-01"]}, organiser).id
+        act_id = service.ask_for(DRAW, service.About(event=the_event().id), DrawnOrder(("B-02", "B-01")), organiser).id
     confirm(app, act_id)
     with app.app_context():
         outcome = outcome_of(the_event())

@@ -8,14 +8,15 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from pbvote.access import Role
-from pbvote.bids.models import Bid
-from pbvote.bids.service import refuse_bid, shortlist_bid
+from pbvote.call.bids.deciding import refuse_bid, shortlist_bid
+from pbvote.call.bids.models import Bid
 from pbvote.core.clock import today
 from pbvote.db import begin_write, db
-from pbvote.events import service
-from pbvote.events.models import Event
 from pbvote.people.service import account_with_email
-from pbvote.voting.service import close_poll, open_poll
+from pbvote.vote.events import service
+from pbvote.vote.events.models import Event
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.opening import open_poll
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_event, an_open_round, sign_in, the_event, writing

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from pbvote.core.chain import FIRST, canonical, entry_hash
+from pbvote.core.hashes import canonical
 from pbvote.core.words import words_of
 from pbvote.tally import Rule
+from pbvote.vote.ledger.chain import FIRST, entry_hash
 from tests.factories import APPROVAL
 from tests.finished_polls import bundle_file, finish_poll
 from tests.test_bundle import DRAWN, contents

@@ -11,9 +11,9 @@ from time_machine import travel
 from pbvote.core.clock import now
 from pbvote.core.codes import ALPHABET, new_code
 from pbvote.db import Busy, db
-from pbvote.voting import guessing
-from pbvote.voting.models import FailedLookup
-from pbvote.voting.slips import make_slips, void_batch
+from pbvote.vote.slips import guessing
+from pbvote.vote.slips.models import FailedLookup
+from pbvote.vote.slips.printing import make_slips, void_batch
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import an_open_poll, sign_in, writing
@@ -100,7 +100,7 @@ def test_a_note_that_finds_no_room_leaves_the_answer_as_it_is(
     def full() -> None:
         raise Busy
 
-    monkeypatch.setattr("pbvote.voting.public.begin_write", full)
+    monkeypatch.setattr("pbvote.vote.casting.public.begin_write", full)
     assert tries(client, wrong) == usual
     assert noted(app) == 1
 
@@ -166,4 +166,4 @@ def test_the_database_is_asked_the_same_about_unknown_void_and_spare_codes(app: 
                 client.post(path, data={"code": code, "lang": "en"})
                 questions.append(list(asked))
             assert questions[0] == questions[1] == questions[2]
-            assert any("FROM code" in question for question in questions[0])
+            assert any("FROM slip" in question for question in questions[0])

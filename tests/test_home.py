@@ -8,24 +8,25 @@ import time_machine
 from flask import Flask
 
 from pbvote.access import Role
-from pbvote.awards.models import Award
-from pbvote.awards.service import accept_offer, awards_of, make_awards, sign_agreement
-from pbvote.bids.models import Bid
-from pbvote.bids.service import shortlist_bid
+from pbvote.call.bids.deciding import shortlist_bid
+from pbvote.call.bids.models import Bid
+from pbvote.call.rounds.models import Round, Share
+from pbvote.call.rounds.service import add_round, open_round
 from pbvote.core.clock import today
 from pbvote.db import db
-from pbvote.events.models import Event
-from pbvote.events.service import take_in_shortlist
+from pbvote.grants.awards.models import Award
+from pbvote.grants.awards.service import accept_offer, awards_of, make_awards, sign_agreement
+from pbvote.grants.mentoring.service import set_mentor
 from pbvote.home.todo import organisers_tasks
-from pbvote.monitoring.service import set_mentor
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
-from pbvote.results.service import publish_outcome
-from pbvote.rounds.models import Round, Share
-from pbvote.rounds.service import add_round, open_round
-from pbvote.voting.models import CodeState
-from pbvote.voting.service import close_poll, open_poll
-from pbvote.voting.slips import make_slips
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import take_in_shortlist
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.opening import open_poll
+from pbvote.vote.results.service import publish_outcome
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.factories import a_bid, a_locality, an_account, an_open_round, cast, count_closed, sign_in, writing
 from tests.test_events import FORM
@@ -88,7 +89,7 @@ def test_todays_tasks_lead_through_a_round_from_the_draft_to_the_last_visit(app:
         do(app, lambda _: take_in_shortlist(event()))
         assert tasks(app, desk) == [printing, opening]
         codes: list[str] = []
-        do(app, lambda organiser: codes.extend(slip.code for slip in make_slips(event(), 2, organiser, CodeState.LIVE)))
+        do(app, lambda organiser: codes.extend(slip.code for slip in make_slips(event(), 2, organiser, SlipState.LIVE)))
         assert tasks(app, desk) == [opening]
         do(app, lambda organiser: open_poll(event(), organiser))
         do(app, lambda _: cast(codes[0], {"B-01": 5, "B-02": 1}))

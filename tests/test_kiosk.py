@@ -6,14 +6,14 @@ import re
 import pytest
 from flask import Flask
 
-from pbvote.bids.service import shortlist_bid
+from pbvote.call.bids.deciding import shortlist_bid
+from pbvote.call.rounds.service import add_round, open_round, settle_share
 from pbvote.core.clock import today, uk_moment
-from pbvote.events.service import plan_event
 from pbvote.people.service import account_with_email
-from pbvote.rounds.service import add_round, open_round, settle_share
-from pbvote.voting.models import CodeState
-from pbvote.voting.service import open_poll
-from pbvote.voting.slips import make_slips
+from pbvote.vote.events.service import plan_event
+from pbvote.vote.poll.opening import open_poll
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.factories import SCORE, a_bid, a_locality, an_open_poll, writing
 from tests.test_voters_path import SCORES, fields_of, slug, text_of
@@ -34,7 +34,7 @@ def code_of_another_event(app: Flask) -> str:
         shortlist_bid(a_bid(share, "Other group"), organiser)
         starts, ends = uk_moment(today(), dt.time(12)), uk_moment(today(), dt.time(15))
         event = plan_event(share, "Urmston decides", "Urmston Library", starts, ends)
-        [slip] = make_slips(event, 1, None, CodeState.LIVE)
+        [slip] = make_slips(event, 1, None, SlipState.LIVE)
         open_poll(event, organiser)
         return slip.code
 

@@ -10,11 +10,13 @@ from flask import Flask
 from pbvote.access import Role
 from pbvote.core.recovery import key_in_groups
 from pbvote.db import db
-from pbvote.voting import lost_key
-from pbvote.voting.ledger import last_entry
-from pbvote.voting.models import LedgerType
-from pbvote.voting.service import close_poll
-from pbvote.voting.slips import key_ring, make_slips, slip_with
+from pbvote.vote.ledger.service import last_entry
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.slips import lost_key
+from pbvote.vote.slips.finding import slip_with
+from pbvote.vote.slips.keys import key_ring
+from pbvote.vote.slips.lost_key import RecoverySheetMade
+from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.factories import an_account, an_event, cast, count_closed, sign_in, the_event, writing
 from tests.paper import words_on
@@ -150,7 +152,7 @@ def test_an_organiser_prints_the_sheet_and_nobody_else(app: Flask, client: Check
         make_slips(the_event(), 2, None)
     sheet = client.post(address)
     with app.app_context():
-        handed_over = last_entry(the_event(), LedgerType.RECOVERY)
+        handed_over = last_entry(the_event(), RecoverySheetMade)
         assert handed_over
         assert handed_over.actor == 1
     assert sheet.headers["Cache-Control"] == "no-store"

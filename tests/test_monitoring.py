@@ -10,14 +10,14 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from pbvote.access import Role
-from pbvote.awards.service import make_awards
 from pbvote.core.clock import today
 from pbvote.db import begin_write, db
-from pbvote.monitoring import service
-from pbvote.monitoring.models import CheckIn, Mentor
+from pbvote.grants.awards.service import make_awards
+from pbvote.grants.mentoring import service
+from pbvote.grants.mentoring.models import CheckIn, Mentor
 from pbvote.people.service import account_with_email
-from pbvote.results.service import publish_outcome
-from pbvote.voting.service import close_poll
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.results.service import publish_outcome
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, an_open_poll, cast, count_closed, sign_in, the_event, writing

@@ -6,19 +6,20 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from pbvote.acts.models import ActKind
-from pbvote.acts.service import ask_for
 from pbvote.db import db
-from pbvote.hall.second_person import confirm_and_do
-from pbvote.paper_entry import service
-from pbvote.paper_entry.clashes import Clash, DecidedMeanwhile, clashes_of, decide_clash
-from pbvote.paper_entry.pile import OnPaper
-from pbvote.voting.box import ClashUndecided, open_box
-from pbvote.voting.models import Decision, PaperEntry, SpoiltReason
-from pbvote.voting.paper import Paper
-from pbvote.voting.service import OutOfTurn, close_poll
-from pbvote.voting.slips import PrintedSlip
-from pbvote.voting.voiding import VoidReason, void_slip
+from pbvote.vote.acts.service import About, ask_for
+from pbvote.vote.acts.service import confirm as confirm_act
+from pbvote.vote.count.box import ClashUndecided, open_box
+from pbvote.vote.paper_entry import service
+from pbvote.vote.paper_entry.clashes import Clash, DecidedMeanwhile, clashes_of, decide_clash
+from pbvote.vote.paper_entry.pile import OnPaper
+from pbvote.vote.poll.acts import REOPEN, Reopening
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.models import Decision, PaperEntry, SpoiltReason
+from pbvote.vote.poll.paper import Paper
+from pbvote.vote.poll.service import OutOfTurn
+from pbvote.vote.slips.printing import PrintedSlip
+from pbvote.vote.slips.voiding import VoidReason, void_slip
 from tests.conftest import both_databases
 from tests.factories import account_for_slips, cast, count_closed, count_with_witness, the_event, writing
 from tests.papers import (
@@ -154,9 +155,9 @@ def test_a_poll_that_is_opened_again_forgets_what_was_decided(app: Flask) -> Non
     slip = a_clash(app)
     decide(app, slip.serial, Decision.PHONE)
     with writing(app):
-        event = the_event()
-        act = ask_for(event, ActKind.REOPEN, {"reason": "people_in_line"}, person(FIRST))
-        confirm_and_do(event, act.id, person(SECOND))
+        about = About(event=the_event().id)
+        act = ask_for(REOPEN, about, Reopening("people_in_line"), person(FIRST))
+        confirm_act(about, act.id, person(SECOND))
     vote(app, slip, {**ALL_FIVE, "B-01": 4}, seen=1)
     organiser_does(app, close_poll)
     assert listed(app) == [Clash(slip.serial, None, "")]

@@ -10,16 +10,18 @@ from flask import Flask
 from pbvote.core.codes import new_code
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
-from pbvote.paper_entry import service
-from pbvote.paper_entry.pile import OnPaper, entry_numbered, pile_of, waiting_entries
 from pbvote.tally import BallotRules, Choices
-from pbvote.voting.box import PaperUnconfirmed
-from pbvote.voting.envelopes import open_envelope
-from pbvote.voting.models import CodeState, PaperEntry, SpoiltReason
-from pbvote.voting.paper import Paper
-from pbvote.voting.service import close_poll
-from pbvote.voting.slips import UnknownCode, make_slips
-from pbvote.voting.voiding import NeedsSecondPerson, VoidReason, void_slip
+from pbvote.vote.count.box import PaperUnconfirmed
+from pbvote.vote.paper_entry import service
+from pbvote.vote.paper_entry.pile import OnPaper, entry_numbered, pile_of, waiting_entries
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.models import PaperEntry, SpoiltReason
+from pbvote.vote.poll.paper import Paper
+from pbvote.vote.slips.envelopes import open_envelope
+from pbvote.vote.slips.finding import UnknownCode
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import make_slips
+from pbvote.vote.slips.voiding import NeedsSecondPerson, VoidReason, void_slip
 from tests.conftest import both_databases
 from tests.factories import (
     APPROVAL,
@@ -210,7 +212,7 @@ def test_slips_that_are_no_live_ones_of_this_event_are_refused_each_in_its_words
     with writing(app):
         event = the_event()
         [spare] = make_slips(event, 1, None)
-        [test] = make_slips(event, 1, None, CodeState.TEST)
+        [test] = make_slips(event, 1, None, SlipState.TEST)
         void_slip(event, void.serial, VoidReason.DAMAGED, person(FIRST))
     refused: Sequence[tuple[str, type[Refusal], str]] = (
         (spare.code, service.NeverOpened, f"Slip {spare.serial} can’t vote: its envelope was never opened"),

@@ -8,17 +8,18 @@ import pytest
 from flask import Flask, Response, request
 
 from pbvote.access import Role
+from pbvote.call.rounds.models import Share
 from pbvote.core.clock import today, uk_moment
 from pbvote.core.codes import new_code
-from pbvote.events.service import plan_event
-from pbvote.paper_entry.forms import SPOILT_REASONS
 from pbvote.people.service import account_with_email
-from pbvote.rounds.models import Share
 from pbvote.tally import BallotRules
-from pbvote.voting.models import CodeState, SpoiltReason
-from pbvote.voting.service import close_poll
-from pbvote.voting.slips import PrintedSlip, make_slips
-from pbvote.voting.voiding import VoidReason, void_slip
+from pbvote.vote.events.service import plan_event
+from pbvote.vote.paper_entry.forms import SPOILT_REASONS
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.models import SpoiltReason
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import PrintedSlip, make_slips
+from pbvote.vote.slips.voiding import VoidReason, void_slip
 from tests.checked_client import CheckedClient
 from tests.factories import (
     APPROVAL,
@@ -146,7 +147,7 @@ def test_the_code_field_says_what_is_wrong_with_a_slip(app: Flask, client: Check
         assert organiser
         void_slip(event, void.serial, VoidReason.FOUND, organiser)
         [spare] = make_slips(event, 1, None)
-        [test] = make_slips(event, 1, None, CodeState.TEST)
+        [test] = make_slips(event, 1, None, SlipState.TEST)
     sign_in(client, SECOND)
 
     def said(path: str, code: str) -> str:
@@ -177,7 +178,7 @@ def test_a_slip_of_another_event_goes_there(app: Flask, client: CheckedClient) -
         a_bid(share)
         starts, ends = uk_moment(today(), dt.time(9)), uk_moment(today(), dt.time(11))
         elsewhere = plan_event(share, "Urmston decides", "The library", starts, ends)
-        [slip] = make_slips(elsewhere, 1, None, CodeState.LIVE)
+        [slip] = make_slips(elsewhere, 1, None, SlipState.LIVE)
     sign_in(client, FIRST)
     for path in ("key", "read-back", "key/marks", "key/spoilt"):
         answer = client.post(f"{PAPERS}/{path}", data={"code": slip.code})

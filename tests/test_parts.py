@@ -20,7 +20,7 @@ BIDS = [
     {"label": "Towpath", "pence": 99950, "total": 244, "is_funded": True},
 ]
 CHARTS = '{% import "parts/share_chart.html" as chart %}'
-VOTER = '{% import "voting/parts.html" as parts %}'
+VOTER = '{% import "vote/casting/parts.html" as parts %}'
 BID = SimpleNamespace(
     title="Goals", summary="New goals", group=SimpleNamespace(name="Juniors"), wording=lambda _language: None
 )

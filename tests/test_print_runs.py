@@ -4,12 +4,12 @@ import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.db import db
-from pbvote.events.service import set_running_order
-from pbvote.voting.envelopes import envelopes_of
-from pbvote.voting.ledger import entries_of
-from pbvote.voting.models import Code, CodeState
-from pbvote.voting.service import close_poll
-from pbvote.voting.slips import make_slips, serial_of, void_batch
+from pbvote.vote.events.service import set_running_order
+from pbvote.vote.ledger.service import entries_of
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.slips.envelopes import envelopes_of
+from pbvote.vote.slips.models import Slip, SlipState
+from pbvote.vote.slips.printing import make_slips, serial_of, void_batch
 from tests.checked_client import CheckedClient
 from tests.factories import an_event, an_open_poll, count_closed, sign_in, the_event, writing
 from tests.test_voters_path import text_of
@@ -34,11 +34,11 @@ def test_envelopes_go_on_counting_past_ten_thousand_slips(app: Flask) -> None:
     with writing(app):
         event = an_event()
         make_slips(event, 1, None)
-        numbers = {"event_id": event.id, "envelope": 400, "state": CodeState.SPARE}
+        numbers = {"event_id": event.id, "envelope": 400, "state": SlipState.SPARE}
         rows = [
             {"code_tag": number.to_bytes(32), "serial": serial_of(number), **numbers} for number in range(9_990, 10_015)
         ]
-        db.session.execute(sa.insert(Code), rows)
+        db.session.execute(sa.insert(Slip), rows)
         last = envelopes_of(event)[-1]
         assert (last.first, last.last, last.slips) == ("S-9990", "S-10014", 25)
 
@@ -51,5 +51,5 @@ def test_a_sheet_that_fails_after_the_count_changes_no_slip(app: Flask) -> None:
     with writing(app):
         before = len(entries_of(the_event()))
         void_batch(the_event(), slips, None)
-        assert set(db.session.scalars(sa.select(Code.state))) == {CodeState.LIVE}
+        assert set(db.session.scalars(sa.select(Slip.state))) == {SlipState.LIVE}
         assert len(entries_of(the_event())) == before

@@ -3,10 +3,11 @@
 import pytest
 from flask import Flask
 
-from pbvote.events.models import PollState
-from pbvote.voting.models import CodeState
-from pbvote.voting.service import ballots_in, close_poll, rehearsed_in
-from pbvote.voting.slips import make_slips
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.states import PollState
+from pbvote.vote.poll.turnout import ballots_in, rehearsed_in
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.factories import an_open_poll, the_event, writing
 from tests.test_voters_path import SCORES, fields_of, text_of
@@ -25,7 +26,7 @@ def code(app: Flask) -> str:
     """The code of a test slip, at an open poll."""
     with writing(app):
         event, _ = an_open_poll(1)
-        [slip] = make_slips(event, 1, None, CodeState.TEST)
+        [slip] = make_slips(event, 1, None, SlipState.TEST)
         return slip.code
 
 

@@ -8,17 +8,21 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from pbvote.bids.service import withdraw_bid
+from pbvote.call.bids.deciding import withdraw_bid
 from pbvote.db import begin_write, db
 from pbvote.people.service import account_with_email
-from pbvote.results import service
-from pbvote.results.importing import AlreadyImported, import_election
-from pbvote.results.sealing import count_poll
-from pbvote.results.view import OutcomeShown
 from pbvote.tally import Verdict
 from pbvote.tally.pabulib import read_pabulib
-from pbvote.voting.models import Ballot, Counted
-from pbvote.voting.service import AlreadyVoted, OutOfTurn, PollClosed, close_poll
+from pbvote.vote.casting.service import AlreadyVoted, PollClosed
+from pbvote.vote.count import outcome as service
+from pbvote.vote.count.models import Counted
+from pbvote.vote.count.sealing import count_poll
+from pbvote.vote.elections.importing import AlreadyImported, import_election
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.models import Ballot
+from pbvote.vote.poll.service import OutOfTurn
+from pbvote.vote.results.service import publish_outcome
+from pbvote.vote.results.view import OutcomeShown
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import cast, count_closed, count_with_two, sign_in, the_event, writing
@@ -59,13 +63,13 @@ def test_the_count_groups_the_ballots_and_empties_the_box(app: Flask) -> None:
 def test_a_poll_is_counted_once_and_published_once(app: Flask) -> None:
     vote(app, [(5, 4, 1)])
     with pytest.raises(OutOfTurn):
-        organiser_does(app, service.publish_outcome)
+        organiser_does(app, publish_outcome)
     organiser_does(app, count_closed)
     with pytest.raises(OutOfTurn):
         organiser_does(app, lambda event, organiser: count_poll(event, organiser, "witness 1", ""))
-    organiser_does(app, service.publish_outcome)
+    organiser_does(app, publish_outcome)
     with pytest.raises(OutOfTurn):
-        organiser_does(app, service.publish_outcome)
+        organiser_does(app, publish_outcome)
 
 
 def test_an_open_poll_is_not_counted(app: Flask) -> None:
@@ -151,7 +155,7 @@ def test_nobody_sees_scores_before_the_count_and_nobody_but_organisers_before_it
 def test_with_fewer_than_five_voters_only_the_awards_are_public(app: Flask, client: CheckedClient) -> None:
     vote(app, [(5, 4, 1)] * 4)
     organiser_does(app, count_closed)
-    organiser_does(app, service.publish_outcome)
+    organiser_does(app, publish_outcome)
     with app.app_context():
         slug = the_event().slug
     page = client.get(f"/results/{slug}").get_data(as_text=True)

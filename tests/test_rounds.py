@@ -9,11 +9,11 @@ import time_machine
 from flask import Flask
 
 from pbvote.access import Role
+from pbvote.call.rounds.models import EventFormat, Round, RoundState, Share
+from pbvote.call.rounds.service import add_round, open_round, open_rounds, settle_share, takes_bids
 from pbvote.core.clock import UK, today, uk_moment
 from pbvote.db import db
-from pbvote.rounds.models import EventFormat, Round, RoundState, Share
-from pbvote.rounds.service import add_round, open_round, open_rounds, settle_share, takes_bids
-from pbvote.voting.slips import make_slips
+from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, an_event, an_open_round, sign_in, writing

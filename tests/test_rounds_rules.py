@@ -5,11 +5,11 @@ import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.access import Role
-from pbvote.bids.models import Bid
+from pbvote.call.bids.models import Bid
+from pbvote.call.rounds.models import Share
 from pbvote.db import db
 from pbvote.localities.models import Locality, Ward
 from pbvote.localities.service import describe_locality
-from pbvote.rounds.models import Share
 from pbvote.tally import BallotKind, BallotRules, Rule, TieKey
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases

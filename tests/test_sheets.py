@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pbvote.db import db
-from pbvote.events.models import Slot
 from pbvote.tally import BallotKind, BallotRules
-from pbvote.voting.models import CodeState
-from pbvote.voting.sheets.grid import IN_LARGE_PRINT, ON_A_CARD, Sizes, grid_for
-from pbvote.voting.sheets.slips import slip_sheets
-from pbvote.voting.slips import PrintedSlip, make_slips
+from pbvote.vote.events.models import Slot
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import PrintedSlip, make_slips
+from pbvote.vote.slips.sheets.grid import IN_LARGE_PRINT, ON_A_CARD, Sizes, grid_for
+from pbvote.vote.slips.sheets.slips import slip_sheets
 from tests.factories import (
     APPROVAL,
     CHOOSE_THEN_SCORE,
@@ -39,7 +39,7 @@ def printed(
     app: Flask, slips: int = 1, bids: int = 3, rules: BallotRules = SCORE, *, large: bool = False, is_test: bool = False
 ) -> tuple[list[PrintedSlip], bytes]:
     """Slips of a fresh event, and their sheets."""
-    state = CodeState.TEST if is_test else CodeState.SPARE
+    state = SlipState.TEST if is_test else SlipState.SPARE
     with writing(app):
         made = make_slips(an_event([100_00] * bids, rules), slips, None, state)
     with app.app_context():
@@ -87,7 +87,7 @@ def test_a_label_comes_first_and_says_what_is_inside(app: Flask, tmp_path: Path)
 
 def test_slips_that_work_at_once_have_nothing_to_scan(app: Flask, tmp_path: Path) -> None:
     with writing(app):
-        slips = make_slips(an_event(), 1, None, CodeState.LIVE)
+        slips = make_slips(an_event(), 1, None, SlipState.LIVE)
     with app.app_context():
         pdf = slip_sheets(the_event(), slips, is_sealed=False)
     assert "Its slips work at once." in text_of(words_on(pdf, tmp_path)[0])

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from flask import Flask
 
-from pbvote.acts.cards import witness_card
 from pbvote.core.codes import in_groups, new_code
-from pbvote.voting.sheets.account import account_sheet
-from pbvote.voting.sheets.recovery import recovery_sheet
+from pbvote.vote.acts.cards import witness_card
+from pbvote.vote.count.sheet import account_sheet
+from pbvote.vote.slips.sheets.recovery import recovery_sheet
 from tests.factories import an_event, writing
 from tests.paper import codes_on, rendered, side_of, text_of, words_on
 

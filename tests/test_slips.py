@@ -7,9 +7,10 @@ import pytest
 from flask import Flask
 
 from pbvote.db import db
-from pbvote.voting.models import CodeState
-from pbvote.voting.sheets.slips import slip_sheets
-from pbvote.voting.slips import PrintedSlip, make_slips, slip_with
+from pbvote.vote.slips.finding import slip_with
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import PrintedSlip, make_slips
+from pbvote.vote.slips.sheets.slips import slip_sheets
 from tests.factories import an_event, the_event, writing
 from tests.paper import codes_on, rendered, side_of
 
@@ -18,7 +19,7 @@ from tests.paper import codes_on, rendered, side_of
 def slips(app: Flask) -> list[PrintedSlip]:
     """Five hundred slips, as for a large hall."""
     with writing(app):
-        return make_slips(an_event(), 500, None, CodeState.LIVE)
+        return make_slips(an_event(), 500, None, SlipState.LIVE)
 
 
 def test_five_hundred_slips_print_quickly_and_every_code_can_be_read(
@@ -43,7 +44,7 @@ def test_five_hundred_slips_print_quickly_and_every_code_can_be_read(
 
 
 def test_slips_that_did_not_reach_the_printer_are_void(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pbvote.voting.models import Code, CodeState
+    from pbvote.vote.slips.models import Slip, SlipState
 
     with writing(app):
         slug = an_event().slug
@@ -55,7 +56,7 @@ def test_slips_that_did_not_reach_the_printer_are_void(app: Flask, monkeypatch: 
     result = app.test_cli_runner().invoke(args=["print-slips", slug, "--number", "3"])
     assert isinstance(result.exception, OSError)
     with app.app_context():
-        assert {state for (state,) in db.session.query(Code.state)} == {CodeState.VOID}
+        assert {state for (state,) in db.session.query(Slip.state)} == {SlipState.VOID}
 
 
 def test_a_csv_of_slips_has_the_columns_that_scripts_expect(app: Flask) -> None:

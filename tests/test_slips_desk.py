@@ -8,18 +8,23 @@ import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.access import Role
-from pbvote.acts.models import Act
-from pbvote.acts.service import waiting_acts
 from pbvote.db import db
-from pbvote.events.models import Event
 from pbvote.people.service import account_with_email
-from pbvote.results.models import Seal
 from pbvote.tally import Choices
-from pbvote.voting.envelopes import envelopes_of
-from pbvote.voting.ledger import entries_of, last_entry
-from pbvote.voting.models import Ballot, Code, CodeState, Counted, LedgerType, PaperEntry, RehearsalBallot
-from pbvote.voting.service import ballots_in, close_poll, open_poll, rehearsed_in, slips_of
-from pbvote.voting.slips import PrintedSlip, make_slips, slip_with
+from pbvote.vote.acts.models import Act
+from pbvote.vote.acts.service import About, waiting_acts
+from pbvote.vote.count.models import Counted, Seal
+from pbvote.vote.events.models import Event
+from pbvote.vote.ledger.service import entries_of, last_entry
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.models import Ballot, PaperEntry, RehearsalBallot
+from pbvote.vote.poll.opening import open_poll
+from pbvote.vote.poll.turnout import ballots_in, rehearsed_in
+from pbvote.vote.slips.envelopes import envelopes_of
+from pbvote.vote.slips.finding import slip_with, slips_of
+from pbvote.vote.slips.models import Slip, SlipState
+from pbvote.vote.slips.printing import PrintedSlip, make_slips
+from pbvote.vote.slips.voiding import SlipReplaced, SlipVoided
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import an_account, an_event, an_open_poll, cast, count_closed, sign_in, the_event, writing
@@ -52,16 +57,16 @@ def vote(app: Flask, slip: PrintedSlip, choices: Choices = CHOICES) -> None:
         cast(slip.code, choices)
 
 
-def state_of(app: Flask, serial: str) -> CodeState:
+def state_of(app: Flask, serial: str) -> SlipState:
     """What the slip's code is good for."""
     with app.app_context():
-        return db.session.scalars(sa.select(Code.state).where(Code.serial == serial)).one()
+        return db.session.scalars(sa.select(Slip.state).where(Slip.serial == serial)).one()
 
 
 def waiting(app: Flask) -> list[tuple[str, dict[str, Any]]]:
     """What waits for a second person."""
     with app.app_context():
-        return [(act.kind.value, act.body) for act in waiting_acts(the_event())]
+        return [(act.kind, act.body) for act in waiting_acts(About(event=the_event().id))]
 
 
 class Printer:
@@ -83,7 +88,7 @@ def printer(app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch) 
         an_event()
     sign_in(client, ORGANISER)
     stand_in = Printer()
-    monkeypatch.setattr("pbvote.voting.desk.slip_sheets", stand_in)
+    monkeypatch.setattr("pbvote.vote.slips.desk.slip_sheets", stand_in)
     return stand_in
 
 
@@ -131,11 +136,11 @@ def test_slips_whose_sheets_can_not_be_drawn_are_void(
     def fails(*_: object, **__: object) -> bytes:
         raise OSError("out of paper")
 
-    monkeypatch.setattr("pbvote.voting.desk.slip_sheets", fails)
+    monkeypatch.setattr("pbvote.vote.slips.desk.slip_sheets", fails)
     with pytest.raises(OSError, match="out of paper"):
         client.post(f"{desk(app)}/slips", data={"number": "2", "purpose": "spare"})
     with app.app_context():
-        assert slips_of(the_event()) == {CodeState.VOID: 2}
+        assert slips_of(the_event()) == {SlipState.VOID: 2}
     assert "2 slips made void" in text_of(client.get(desk(app)))
     assert not printer.slips
 
@@ -145,7 +150,7 @@ def test_a_slip_that_has_not_voted_is_void_at_once(app: Flask, client: CheckedCl
     answer = client.post(f"{desk(app)}/slips/void", data={"serial": " s 1 ", "reason": "found"}, follow_redirects=True)
     assert "Slip S-0001 is void. It had not voted." in text_of(answer)
     assert "Slip S-0001 made void (it was found lying about)" in text_of(answer)
-    assert state_of(app, "S-0001") is CodeState.VOID
+    assert state_of(app, "S-0001") is SlipState.VOID
     assert client.post("/v/paper", data={"code": slips[0].code}).status_code == 404
     assert client.post("/v/paper", data={"code": slips[1].code}).status_code == 200
     again = client.post(f"{desk(app)}/slips/void", data={"serial": "1", "reason": "found"})
@@ -166,7 +171,7 @@ def test_a_slip_that_has_voted_takes_two_people_and_leaves_the_count(
     assert client.post(f"{desk(app)}/acts/1/confirm").status_code == 409, "nobody is two people"
     with app.app_context():
         assert ballots_in(the_event()) == 2
-    assert state_of(app, "S-0001") is CodeState.LIVE
+    assert state_of(app, "S-0001") is SlipState.LIVE
     sign_in(client, SECOND)
     assert "asks to make slip S-0001 void and take its ballot out" in text_of(client.get(desk(app)))
     done = text_of(client.post(f"{desk(app)}/acts/1/confirm", follow_redirects=True))
@@ -197,18 +202,18 @@ def test_a_slip_that_voted_on_paper_takes_two_people_too(
     client.post(f"{desk(app)}/acts/1/confirm")
     with app.app_context():
         assert db.session.scalars(sa.select(PaperEntry)).all() == []
-        entry_of_void = last_entry(the_event(), LedgerType.VOID)
+        entry_of_void = last_entry(the_event(), SlipVoided)
         assert entry_of_void
         assert entry_of_void.body["ballots"] == 1
 
 
 def test_a_void_rehearsal_slip_takes_its_rehearsal_ballot_with_it(app: Flask, client: CheckedClient) -> None:
     with writing(app):
-        [slip] = make_slips(an_event(), 1, None, CodeState.TEST)
+        [slip] = make_slips(an_event(), 1, None, SlipState.TEST)
     vote(app, slip)
     sign_in(client, ORGANISER)
     client.post(f"{desk(app)}/slips/void", data={"serial": "t1", "reason": "shown"})
-    assert state_of(app, "T-0001") is CodeState.VOID
+    assert state_of(app, "T-0001") is SlipState.VOID
     with app.app_context():
         assert db.session.scalars(sa.select(RehearsalBallot)).all() == []
 
@@ -230,7 +235,7 @@ def test_what_can_not_be_made_void_is_said_beside_its_box(
     assert answer.status_code == 422
     assert said in text_of(answer)
     with app.app_context():
-        assert slips_of(the_event()) == {CodeState.LIVE: 3}
+        assert slips_of(the_event()) == {SlipState.LIVE: 3}
 
 
 def test_after_the_count_no_slip_is_made_void(app: Flask, client: CheckedClient, slips: list[PrintedSlip]) -> None:
@@ -259,7 +264,7 @@ def test_a_lost_slip_is_replaced_by_two_people_and_the_number_is_published(app: 
     assert "only after a second person has confirmed it" in text_of(answer)
     assert waiting(app) == [("replace", {})]
     with app.app_context():
-        assert last_entry(the_event(), LedgerType.REPLACE) is None
+        assert last_entry(the_event(), SlipReplaced) is None
     sign_in(client, SECOND)
     done = text_of(client.post(f"{desk(app)}/acts/1/confirm", follow_redirects=True))
     assert "The person gets another slip" in done

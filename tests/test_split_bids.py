@@ -5,20 +5,22 @@ import datetime as dt
 from flask import Flask
 
 from pbvote.access import Role
-from pbvote.awards.service import awards_of, make_awards
-from pbvote.awards.split import Standing, other_parts
-from pbvote.bids.models import Bid
-from pbvote.bids.service import NewBid, shortlist_bid, submit_bid
+from pbvote.call.bids.deciding import shortlist_bid
+from pbvote.call.bids.intake import NewBid, submit_bid
+from pbvote.call.bids.models import Bid
 from pbvote.core.clock import today, uk_moment
 from pbvote.db import db
-from pbvote.events.models import Event
-from pbvote.events.service import event_called, plan_event
+from pbvote.grants.awards.service import awards_of, make_awards
+from pbvote.grants.awards.split import PartStatus, other_parts
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
-from pbvote.results.service import publish_outcome
-from pbvote.voting.models import CodeState
-from pbvote.voting.service import close_poll, open_poll
-from pbvote.voting.slips import make_slips
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import event_called, plan_event
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.opening import open_poll
+from pbvote.vote.results.service import publish_outcome
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_open_round, cast, count_closed, sign_in, writing
@@ -64,7 +66,7 @@ def two_events(app: Flask) -> None:
 def decide(app: Flask, slug: str, *, likes_split: bool) -> None:
     """Run one event's poll: five voters fund the split bid and the small one, or the large one and the small one."""
     with writing(app):
-        slips = make_slips(called(slug), 5, None, CodeState.LIVE)
+        slips = make_slips(called(slug), 5, None, SlipState.LIVE)
         open_poll(called(slug), organiser())
     for slip in slips:
         with writing(app):
@@ -95,7 +97,7 @@ def test_both_parts_are_awarded_with_the_last_event_that_funds_it(app: Flask) ->
     decide(app, "sale", likes_split=True)
     with app.app_context():
         [part] = other_parts(db.session.get_one(Bid, 1), called("sale"))
-        assert (part.locality.name, part.pence, part.standing) == ("Urmston", 284_00, Standing.WAITS)
+        assert (part.locality.name, part.pence, part.standing) == ("Urmston", 284_00, PartStatus.WAITS)
     assert award(app, "sale") == [("sale", "B-03", 100_00)]
     decide(app, "urmston", likes_split=True)
     assert award(app, "urmston") == [("sale", SPLIT, 284_00), ("urmston", SPLIT, 284_00), ("urmston", "B-05", 100_00)]

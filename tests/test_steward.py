@@ -9,15 +9,19 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from pbvote.access import Role
+from pbvote.addresses import envelope_page
 from pbvote.db import db
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email, grant_role
-from pbvote.results.account import account_sealed
-from pbvote.voting.envelopes import envelope_address, envelopes_of
-from pbvote.voting.ledger import entries_of
-from pbvote.voting.models import CodeState, HelpGiven, HelpKind, LedgerType
-from pbvote.voting.service import close_poll, open_poll, slips_of
-from pbvote.voting.slips import make_slips
+from pbvote.vote.count.account import account_sealed
+from pbvote.vote.door.models import HelpGiven, HelpKind
+from pbvote.vote.ledger.service import entries_of
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.opening import open_poll
+from pbvote.vote.slips.envelopes import envelopes_of
+from pbvote.vote.slips.finding import slips_of
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, an_event, cast, count_closed, sign_in, the_event, writing
@@ -48,7 +52,7 @@ def door(app: Flask) -> str:
 def opened(app: Flask) -> list[int]:
     """The envelopes that the ledger says were opened, in order."""
     with app.app_context():
-        return [entry.body["envelope"] for entry in entries_of(the_event()) if entry.type is LedgerType.ENVELOPE]
+        return [entry.body["envelope"] for entry in entries_of(the_event()) if entry.type == "envelope"]
 
 
 def at_once(app: Flask, number: int, send: Callable[[CheckedClient, int], TestResponse]) -> list[TestResponse]:
@@ -95,7 +99,7 @@ def test_of_those_who_open_the_same_envelope_at_once_one_does(app: Flask) -> Non
     assert {answer.status_code for answer in answers} == {302}
     assert opened(app) == [1]
     with app.app_context():
-        assert slips_of(the_event()) == {CodeState.LIVE: 25, CodeState.SPARE: 5}
+        assert slips_of(the_event()) == {SlipState.LIVE: 25, SlipState.SPARE: 5}
 
 
 @pytest.mark.usefixtures("codes")
@@ -120,7 +124,7 @@ def test_an_envelope_that_is_open_or_late_or_of_nobody_has_no_button(app: Flask,
 @pytest.mark.usefixtures("codes")
 def test_the_code_on_an_envelope_leads_here_through_the_sign_in(app: Flask, client: CheckedClient) -> None:
     with app.app_context():
-        address = envelope_address(the_event(), 1)
+        address = envelope_page(the_event().slug, 1)
     path = address.removeprefix(app.config["BASE_URL"])
     answer = client.get(path)
     assert answer.status_code == 302

@@ -3,9 +3,9 @@
 import pytest
 from flask import Flask
 
-from pbvote.results import study
-from pbvote.results.service import publish_outcome
-from pbvote.voting.service import close_poll
+from pbvote.vote.count import study
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.results.service import publish_outcome
 from tests.checked_client import CheckedClient
 from tests.factories import cast, count_closed, count_with_two, sign_in, the_event, writing
 from tests.test_voting import open_poll_codes, organiser_does

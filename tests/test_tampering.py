@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from pbvote.core.chain import canonical, entry_hash
-from pbvote.results.bundle import ENCLOSED
+from pbvote.core.hashes import canonical
 from pbvote.tally import Rule, TieKey
+from pbvote.vote.audit.bundle import ENCLOSED
+from pbvote.vote.ledger.chain import entry_hash
 from tests.factories import SCORE
 from tests.finished_polls import bundle_file, finish_poll, recount
 

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 
 from pbvote.core.codes import new_code
-from pbvote.events.models import PollState
-from pbvote.voting.guessing import failed_lookups
-from pbvote.voting.service import close_poll
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.states import PollState
+from pbvote.vote.slips.guessing import failed_lookups
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import APPROVAL, CUMULATIVE, RANKED, SCORE, an_open_poll, count_closed, the_event, writing

@@ -10,9 +10,9 @@ from werkzeug.test import TestResponse
 
 from pbvote.db import db
 from pbvote.tally import BallotRules
-from pbvote.voting.models import Ballot
-from pbvote.voting.service import close_poll
-from pbvote.voting.slips import slip_with
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.models import Ballot
+from pbvote.vote.slips.finding import slip_with
 from tests.checked_client import CheckedClient
 from tests.factories import (
     APPROVAL,
@@ -262,7 +262,7 @@ def test_a_crowd_that_leaves_no_connection_free_is_told_to_wait(
     def crowded(*_: object, **__: object) -> None:
         raise sa.exc.TimeoutError
 
-    monkeypatch.setattr("pbvote.voting.public.begin_write", crowded)
+    monkeypatch.setattr("pbvote.vote.casting.public.begin_write", crowded)
     answer = client.post("/v/cast", data={"code": "K7QF9M2TXW4R", "lang": "en"})
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]

@@ -7,20 +7,25 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from pbvote.core.chain import FIRST, entry_hash
 from pbvote.core.codes import new_code
 from pbvote.core.keys import KeyMissing
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
-from pbvote.events.models import Event, PollState
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.tally import BallotKind, BallotRules, Choices
-from pbvote.voting import service
-from pbvote.voting.ledger import as_published, entries_of
-from pbvote.voting.models import Ballot, Code, CodeState, LedgerType
-from pbvote.voting.paper import Paper
-from pbvote.voting.slips import UnknownCode, make_slips, slip_with, void_batch
+from pbvote.vote.casting import service
+from pbvote.vote.events.models import Event
+from pbvote.vote.ledger.chain import FIRST, entry_hash
+from pbvote.vote.ledger.service import as_published, entries_of
+from pbvote.vote.poll import closing, opening
+from pbvote.vote.poll.models import Ballot
+from pbvote.vote.poll.paper import Paper
+from pbvote.vote.poll.service import OutOfTurn
+from pbvote.vote.poll.states import PollState
+from pbvote.vote.slips.finding import UnknownCode, slip_with
+from pbvote.vote.slips.models import Slip, SlipState
+from pbvote.vote.slips.printing import make_slips, void_batch
 from tests.conftest import both_databases
 from tests.factories import APPROVAL, CUMULATIVE, RANKED, SCORE, an_event, an_open_poll, cast, the_event, writing
 
@@ -132,13 +137,13 @@ def test_one_slip_in_many_hands_at_once_is_one_ballot(app: Flask) -> None:
 @both_databases
 def test_before_the_opening_and_after_the_close_nothing_is_taken(app: Flask) -> None:
     with writing(app):
-        code = make_slips(an_event(), 1, None, CodeState.LIVE)[0].code
+        code = make_slips(an_event(), 1, None, SlipState.LIVE)[0].code
     with app.app_context():
         begin_write()
         with pytest.raises(service.PollNotOpen):
             cast(code, MIXED)
-    organiser_does(app, service.open_poll)
-    organiser_does(app, service.close_poll)
+    organiser_does(app, opening.open_poll)
+    organiser_does(app, closing.close_poll)
     with app.app_context():
         begin_write()
         with pytest.raises(service.PollClosed, match=r"Voting closed at \d\d:\d\d"):
@@ -177,7 +182,7 @@ def test_a_slip_made_void_after_it_was_looked_up_does_not_vote(app: Flask) -> No
     with app.app_context():
         begin_write()
         slip = slip_with(codes[0])
-        db.session.execute(sa.update(Code).values(state=CodeState.VOID))
+        db.session.execute(sa.update(Slip).values(state=SlipState.VOID))
         paper = Paper.of(slip.event)
         with pytest.raises(UnknownCode):
             service.cast_ballot(slip, paper, MIXED, definition=paper.definition, seen=0)
@@ -228,11 +233,11 @@ def test_the_first_printing_locks_the_rules(app: Flask) -> None:
 @both_databases
 def test_the_ledger_tells_every_act_in_one_chain(app: Flask) -> None:
     open_poll_codes(app, 3)
-    organiser_does(app, service.close_poll)
+    organiser_does(app, closing.close_poll)
     with app.app_context():
         event = the_event()
         entries = entries_of(event)
-        assert [entry.type for entry in entries] == [LedgerType.PRINT, LedgerType.OPEN, LedgerType.CLOSE]
+        assert [entry.type for entry in entries] == ["print", "open", "close"]
         before = FIRST
         for seq, entry in enumerate(entries, 1):
             published = as_published(event, entry)
@@ -254,14 +259,14 @@ def organiser_does(app: Flask, verb: Callable[[Event, Account], object]) -> None
 def test_a_poll_goes_forward_one_step_at_a_time(app: Flask) -> None:
     with writing(app):
         an_event()
-    with pytest.raises(service.OutOfTurn):
-        organiser_does(app, service.close_poll)
-    organiser_does(app, service.open_poll)
-    with pytest.raises(service.OutOfTurn):
-        organiser_does(app, service.open_poll)
-    organiser_does(app, service.close_poll)
-    for verb in (service.open_poll, service.close_poll):
-        with pytest.raises(service.OutOfTurn):
+    with pytest.raises(OutOfTurn):
+        organiser_does(app, closing.close_poll)
+    organiser_does(app, opening.open_poll)
+    with pytest.raises(OutOfTurn):
+        organiser_does(app, opening.open_poll)
+    organiser_does(app, closing.close_poll)
+    for verb in (opening.open_poll, closing.close_poll):
+        with pytest.raises(OutOfTurn):
             organiser_does(app, verb)
     with app.app_context():
         assert the_event().poll is PollState.CLOSED
@@ -270,8 +275,8 @@ def test_a_poll_goes_forward_one_step_at_a_time(app: Flask) -> None:
 def test_an_empty_running_order_does_not_open(app: Flask) -> None:
     with writing(app):
         an_event(asks=())
-    with pytest.raises(service.NothingToVoteOn):
-        organiser_does(app, service.open_poll)
+    with pytest.raises(opening.NothingToVoteOn):
+        organiser_does(app, opening.open_poll)
 
 
 def test_every_refusal_of_the_voters_path_is_a_sentence(app: Flask) -> None:
@@ -290,5 +295,5 @@ def test_every_refusal_of_the_voters_path_is_a_sentence(app: Flask) -> None:
 def test_a_ballot_that_nobody_could_complete_does_not_open(app: Flask) -> None:
     with writing(app):
         an_event(rules=BallotRules(BallotKind.APPROVAL, min_choices=5, max_choices=5))
-    with pytest.raises(service.BallotImpossible, match="5 bids or more, and the running order has 3"):
-        organiser_does(app, service.open_poll)
+    with pytest.raises(opening.BallotImpossible, match="5 bids or more, and the running order has 3"):
+        organiser_does(app, opening.open_poll)

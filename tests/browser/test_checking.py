@@ -4,8 +4,8 @@ from flask import Flask
 from playwright.sync_api import Request, expect
 
 from pbvote.db import db
-from pbvote.events.service import event_called
-from pbvote.results.models import Seal
+from pbvote.vote.count.models import Seal
+from pbvote.vote.events.service import event_called
 from tests.browser.conftest import DESK, PHONE, OpenPage, check_accessible
 
 Live = tuple[Flask, str]

@@ -5,9 +5,9 @@ from flask import Flask
 from playwright.sync_api import Page, ViewportSize, expect
 
 from pbvote.db import db
-from pbvote.events.service import event_called
 from pbvote.people.service import account_with_email
-from pbvote.voting.envelopes import envelopes_of
+from pbvote.vote.events.service import event_called
+from pbvote.vote.slips.envelopes import envelopes_of
 from tests.browser.conftest import DESK, PHONE, OpenPage, check_accessible
 
 Live = tuple[Flask, str]

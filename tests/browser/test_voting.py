@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from pbvote.voting.models import CodeState
+from pbvote.vote.slips.models import SlipState
 from tests.browser.conftest import OpenPage, check_accessible
 from tests.browser.voter import Live, check_nothing_kept, mark_every_bid, new_slip, open_paper, send, turnout
 
@@ -93,7 +93,7 @@ def test_a_rehearsal_is_never_mistaken_for_a_vote(live: Live, open_page: OpenPag
     app, address = live
     before = turnout(app)
     page = open_page(f"{address}/v/sale-2014")
-    open_paper(page, new_slip(app, CodeState.TEST), lang)
+    open_paper(page, new_slip(app, SlipState.TEST), lang)
     expect(page.locator(".rehearsal")).to_be_visible()
     check_accessible(page)
     mark_every_bid(page)

@@ -5,11 +5,14 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from pbvote.db import begin_write, db
-from pbvote.events.service import event_called
 from pbvote.people.service import account_with_email
-from pbvote.voting.models import Ballot, CodeState
-from pbvote.voting.service import ballots_in, close_poll
-from pbvote.voting.slips import PrintedSlip, make_slips, slip_with
+from pbvote.vote.events.service import event_called
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.models import Ballot
+from pbvote.vote.poll.turnout import ballots_in
+from pbvote.vote.slips.finding import slip_with
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import PrintedSlip, make_slips
 from tests.scene import EMAILS
 
 Live = tuple[Flask, str]
@@ -17,7 +20,7 @@ SLUG = "sale-2014"
 BIDS = 11
 
 
-def new_slip(app: Flask, state: CodeState = CodeState.LIVE, slug: str = SLUG) -> PrintedSlip:
+def new_slip(app: Flask, state: SlipState = SlipState.LIVE, slug: str = SLUG) -> PrintedSlip:
     """A fresh slip: of the demonstration's open poll, or of another event."""
     with app.app_context():
         begin_write()

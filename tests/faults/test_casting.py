@@ -7,14 +7,19 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from pbvote.core.chain import canonical
+from pbvote.core.hashes import canonical
 from pbvote.db import begin_write, db
 from pbvote.people.service import account_with_email
-from pbvote.voting import service
-from pbvote.voting.models import Ballot, CodeState, Counted
-from pbvote.voting.paper import Paper
-from pbvote.voting.slips import UnknownCode, make_slips, slip_with
-from pbvote.voting.voiding import VoidReason, void_slip
+from pbvote.vote.casting import service
+from pbvote.vote.count.models import Counted
+from pbvote.vote.poll.closing import close_poll, reopen_poll
+from pbvote.vote.poll.forms import ReopenReason
+from pbvote.vote.poll.models import Ballot
+from pbvote.vote.poll.paper import Paper
+from pbvote.vote.slips.finding import UnknownCode, slip_with
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import make_slips
+from pbvote.vote.slips.voiding import VoidReason, void_slip
 from tests.conftest import both_databases
 from tests.factories import account_for_slips, count_with_witness, the_event, writing
 from tests.faults import times
@@ -48,7 +53,7 @@ def test_one_slip_in_fifty_hands_at_once_is_one_ballot_and_one_answer(app: Flask
     open_poll_codes(app, 1)
     for _ in range(times(few=3, full=200)):
         with writing(app):
-            [slip] = make_slips(the_event(), 1, None, CodeState.LIVE)
+            [slip] = make_slips(the_event(), 1, None, SlipState.LIVE)
             db.session.execute(sa.delete(Ballot))
         answers: list[tuple[int, int]] = []
 
@@ -80,7 +85,7 @@ def test_what_was_acknowledged_is_what_is_counted_however_the_close_falls(app: F
 
         def close(seconds: float = chance.random() * 0.08) -> None:
             time.sleep(seconds)
-            organiser_does(app, service.close_poll)
+            organiser_does(app, close_poll)
 
         together(close, *(lambda code=code: vote(code) for code in codes))
         organiser_does(app, account_for_slips)
@@ -96,7 +101,7 @@ def test_what_was_acknowledged_is_what_is_counted_however_the_close_falls(app: F
         with writing(app):
             account = account_with_email(organiser)
             assert account
-            service.reopen_poll(the_event(), account, "witness 1", "closed_by_mistake")
+            reopen_poll(the_event(), account, "witness 1", ReopenReason.CLOSED_BY_MISTAKE)
             db.session.execute(sa.delete(Ballot))
 
 
@@ -105,7 +110,7 @@ def test_a_cast_and_a_void_of_the_same_slip_leave_no_ballot_of_a_void_slip(app: 
     open_poll_codes(app, 1)
     for _ in range(times(few=6, full=200)):
         with writing(app):
-            [slip] = make_slips(the_event(), 1, None, CodeState.LIVE)
+            [slip] = make_slips(the_event(), 1, None, SlipState.LIVE)
             db.session.execute(sa.delete(Ballot))
 
         def void(serial: str = slip.serial) -> None:

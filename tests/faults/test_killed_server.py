@@ -20,9 +20,9 @@ import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.db import db
-from pbvote.voting.models import Ballot
-from pbvote.voting.paper import Paper
-from pbvote.voting.slips import slip_with
+from pbvote.vote.poll.models import Ballot
+from pbvote.vote.poll.paper import Paper
+from pbvote.vote.slips.finding import slip_with
 from tests.conftest import both_databases
 from tests.factories import the_event
 from tests.faults import times

@@ -10,13 +10,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from pbvote.db import db
-from pbvote.events.models import PollState
 from pbvote.people.service import account_with_email
-from pbvote.voting import service
-from pbvote.voting.box import open_box
-from pbvote.voting.models import Ballot, CodeState
-from pbvote.voting.slips import make_slips
-from pbvote.voting.voiding import AlreadyVoid, NeedsSecondPerson, VoidReason, void_slip
+from pbvote.vote.count.box import open_box
+from pbvote.vote.poll.closing import close_poll, reopen_poll
+from pbvote.vote.poll.forms import ReopenReason
+from pbvote.vote.poll.models import Ballot
+from pbvote.vote.poll.service import OutOfTurn
+from pbvote.vote.poll.states import PollState
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import make_slips
+from pbvote.vote.slips.voiding import AlreadyVoid, NeedsSecondPerson, VoidReason, void_slip
 from tests.conftest import both_databases
 from tests.factories import the_event, writing
 from tests.faults import times
@@ -62,7 +65,7 @@ class Machine(RuleBasedStateMachine):
             db.session.execute(sa.delete(Ballot))
             db.session.execute(sa.text("UPDATE event SET poll = 'open'"))
             db.session.expire_all()
-            made = make_slips(the_event(), SLIPS, None, CodeState.LIVE)
+            made = make_slips(the_event(), SLIPS, None, SlipState.LIVE)
             self.codes, self.serials = [slip.code for slip in made], [slip.serial for slip in made]
 
     last: tuple[int, int, int] | None
@@ -103,9 +106,9 @@ class Machine(RuleBasedStateMachine):
         """Close the poll."""
         try:
             with writing(self.app):
-                service.close_poll(the_event(), self.organiser())
+                close_poll(the_event(), self.organiser())
             assert self.model.is_open
-        except service.OutOfTurn:
+        except OutOfTurn:
             assert not self.model.is_open
         self.model.is_open = False
 
@@ -114,9 +117,9 @@ class Machine(RuleBasedStateMachine):
         """Open it again."""
         try:
             with writing(self.app):
-                service.reopen_poll(the_event(), self.organiser(), "witness 1", "closed_by_mistake")
+                reopen_poll(the_event(), self.organiser(), "witness 1", ReopenReason.CLOSED_BY_MISTAKE)
             assert not self.model.is_open
-        except service.OutOfTurn:
+        except OutOfTurn:
             assert self.model.is_open
         self.model.is_open = True
 
