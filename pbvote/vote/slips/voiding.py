@@ -148,6 +148,12 @@ def _is_in(box: type[Ballot] | type[PaperEntry], event: Event, ballot_tag: bytes
     return bool(db.session.scalar(sa.select(sa.exists().where(box.event_id == event.id, box.ballot_tag == ballot_tag))))
 
 
+def require_voidable(event: Event) -> None:
+    """Raise `TooLateToVoid` once the votes are counted."""
+    if event.poll not in BEFORE_THE_COUNT:
+        raise TooLateToVoid
+
+
 def require_replaceable(event: Event) -> None:
     """Raise `NotVoting` unless the poll is open."""
     if event.poll not in TAKES_VOTES:
