@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker
 from tests.factories import sign_in
+from tests.pages import client_of
 from tests.scene import EMAILS, Scene, address, find_scene
 
 EVERYBODY = frozenset({"nobody", *EMAILS})
@@ -219,8 +220,8 @@ def refuses(status: int, location: str, role: str, endpoint: str) -> None:
 def test_every_form_but_the_voters_needs_its_token(demonstration: None, make_app: AppMaker) -> None:
     app = make_app(WTF_CSRF_ENABLED=True)
     scene = find_scene(app)
-    client = app.test_client()
-    sign_in(client, EMAILS["organiser"])  # type: ignore[arg-type]
+    client = client_of(app)
+    sign_in(client, EMAILS["organiser"])
     for rule in rules_of(app, "POST"):
         status = client.post(address(rule, scene), data={}).status_code
         assert (status == 400) is not rule.endpoint.startswith("casting."), (rule.endpoint, status)
@@ -247,8 +248,8 @@ def test_no_get_writes_a_single_byte(demonstration: None, app: Flask) -> None:
 
     before = contents()
     for email in EMAILS.values():
-        client = app.test_client()
-        sign_in(client, email)  # type: ignore[arg-type]
+        client = client_of(app)
+        sign_in(client, email)
         for rule in rules_of(app, "GET"):
             client.get(address(rule, scene))
     assert contents() == before

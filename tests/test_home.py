@@ -29,8 +29,8 @@ from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.factories import a_bid, a_locality, an_account, an_open_round, cast, count_closed, sign_in, writing
-from tests.test_events import FORM
-from tests.test_voters_path import text_of
+from tests.hall import EVENT_FORM
+from tests.pages import client_of, text_of
 
 ORGANISER = "organiser@council.example"
 NOON = dt.datetime(2014, 7, 1, 12, tzinfo=dt.UTC)
@@ -82,7 +82,7 @@ def test_todays_tasks_lead_through_a_round_from_the_draft_to_the_last_visit(app:
 
         clock.shift(dt.timedelta(days=6))
         assert tasks(app, desk) == ["Check 1 bid", "Plan the event of Sale"]
-        desk.post("/desk/shares/1/event", data=FORM)
+        desk.post("/desk/shares/1/event", data=EVENT_FORM)
         do(app, lambda organiser: shortlist_bid(db.session.get_one(Bid, 2), organiser))
         printing, opening = "Print the slips of Sale decides", "Open voting at Sale decides"
         assert tasks(app, desk) == ["Bring the running order of Sale decides up to date", printing, opening]
@@ -137,7 +137,7 @@ def test_where_nobody_was_funded_nothing_waits_to_be_awarded(app: Flask, desk: C
         shortlist_bid(a_bid(share, ask_pence=1_000_00), organiser)
         share.cap_pence = share.share_pence = 500_00  # as if the bid asked for more than there is
         share.round.pot_pence = 500_00
-    desk.post("/desk/shares/1/event", data=FORM)
+    desk.post("/desk/shares/1/event", data=EVENT_FORM)
     for verb in (open_poll, close_poll, count_closed, publish_outcome):
         do(app, lambda organiser, verb=verb: verb(event(), organiser))  # type: ignore[misc]
     assert tasks(app, desk) == []
@@ -157,10 +157,10 @@ def test_the_front_page_follows_the_round(app: Flask, client: CheckedClient) -> 
     assert "Bids are open" in text_of(front)
     assert 'href="/rounds/grants-2015/bid"' in front.get_data(as_text=True)
     assert client.get("/rounds/grants-2015/bid").status_code == 200
-    desk: CheckedClient = app.test_client()  # type: ignore[assignment]
+    desk = client_of(app)
     sign_in(desk, ORGANISER)
     do(app, lambda organiser: shortlist_bid(a_bid(db.session.get_one(Share, 1)), organiser))
-    desk.post("/desk/shares/1/event", data=FORM)
+    desk.post("/desk/shares/1/event", data=EVENT_FORM)
     for verb, words in [
         (None, "Event planned"),
         (open_poll, "Voting is open"),
@@ -200,7 +200,7 @@ def test_a_steward_sees_the_events_of_their_own_locality_only(app: Flask, client
         an_account(Role.ORGANISER)
         an_open_round()
     sign_in(client, ORGANISER)
-    client.post("/desk/shares/1/event", data=FORM)
+    client.post("/desk/shares/1/event", data=EVENT_FORM)
     for name, is_shown in [("sale", True), ("urmston", False)]:
         sign_in(client, f"{name}@council.example")
         assert ("Sale decides" in text_of(client.get("/my/events"))) is is_shown
