@@ -109,7 +109,13 @@ REFUSALS = [
     ({"group": " "}, "group", "Enter name of your group"),
     ({"group": "x" * 201}, "group", "Name of your group must be 200 characters or fewer"),
     ({"summary": "one two three four five six"}, "summary", "Summary must be 5 words or fewer"),
-    ({"email": "nobody"}, "email", "Enter an email address in the correct format, like name@example.com"),
+    *(
+        ({"email": address}, "email", "Enter an email address in the correct format, like name@example.com")
+        for address in (
+            *("nobody", "=?utf-8?q?a=0d=0ab?=@b.example", "a=?b@b.example", "a@b.example\r\nBcc: c@d.example"),
+            *("a\u00adb@b.example", "a\u2028b@b.example", "a\u200db@b.example", "a b@b.example"),
+        )
+    ),
     ({"amount": "3043.695"}, "amount", "Use no more than 2 numbers after the point, like 3,043.69"),
     ({"amount": "99.99"}, "amount", "Amount asked for must be £100 or more"),
     ({"amount": "4,000.01"}, "amount", "Amount asked for must be £4,000 or less"),
@@ -217,3 +223,10 @@ def test_a_page_left_open_too_long_says_so_in_plain_words(app: Flask) -> None:
         "This page was open for too long. Check your answers and send them again."
     ]
     assert 'name="csrf_token"' in page(form)
+
+
+@pytest.mark.parametrize("unseen", ["\x07", "\x00", "\x7f", "\x85", "\u200b", "\u202e", "\n", "\r", "\t"])
+def test_an_address_holds_nothing_that_can_not_be_seen(unseen: str) -> None:
+    assert fields.read_email("ann@group.example") == "ann@group.example"
+    with pytest.raises(ValueError, match="correct format"):
+        fields.read_email(f"ann{unseen}@group.example")

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import email
+import smtplib
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -202,3 +203,53 @@ def test_two_runs_at_once_send_no_letter_twice(app: Flask, sink: Sink) -> None:
     send(app)
     assert sorted(sink.tried) == [f"{name}@group.example" for name in "abcd"]
     assert waiting(app) == {"c@group.example": 1}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "=?utf-8?q?a=0d=0ab?=@b.example",
+        "a@b.example\r\nBcc: all@council.example",
+        "",
+    ],
+)
+def test_a_letter_that_can_not_be_built_fails_alone(app: Flask, sink: Sink, address: str) -> None:
+    write(app, address, "b@group.example")
+    assert send(app) == 1
+    assert sink.recipients == ["b@group.example"]
+    assert waiting(app) == {address: 1}
+
+
+def test_a_letter_that_breaks_off_half_told_leaves_the_server_ready_for_the_next(
+    app: Flask, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell = smtplib.SMTP.rcpt
+
+    def stumble(server: smtplib.SMTP, recipient: str, options: Any = ()) -> Any:
+        if recipient == "a@group.example":
+            raise UnicodeEncodeError("ascii", recipient, 0, 1, "no such letter")
+        return tell(server, recipient, options)
+
+    monkeypatch.setattr(smtplib.SMTP, "rcpt", stumble)
+    write(app, "a@group.example", "b@group.example")
+    assert send(app) == 1
+    assert sink.recipients == ["b@group.example"]
+    assert waiting(app) == {"a@group.example": 1}
+
+
+def test_a_sender_that_can_not_be_written_costs_no_letter_an_attempt(make_app: AppMaker, port: int, sink: Sink) -> None:
+    app = make_app(SMTP_HOST="127.0.0.1", SMTP_PORT=port, MAIL_FROM="=?utf-8?q?a=0d=0ab?=@council.example")
+    write(app, "a@group.example")
+    said = app.test_cli_runner().invoke(args=["send-mail"])
+    assert said.exit_code == 1
+    assert "PBVOTE_MAIL_FROM" in said.output
+    assert waiting(app) == {"a@group.example": 0}
+    assert sink.tried == []
+
+
+def test_a_subject_is_one_line_whatever_somebody_typed_into_a_name(app: Flask, sink: Sink) -> None:
+    with writing(app):
+        write_letter("a@group.example", "Your bid\r\nBcc: all@council.example", "Dear Ann")
+    assert send(app) == 1
+    assert sink.received[0]["Subject"] == "Your bid Bcc: all@council.example"
+    assert sink.received[0]["Bcc"] is None

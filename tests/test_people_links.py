@@ -134,7 +134,13 @@ def test_the_first_organiser_comes_by_command_and_the_same_command_is_the_way_ba
         assert account.totp_secret is None
 
 
-@pytest.mark.parametrize("words", [["Olivia Marsh", "olivia@council.example"], ["olivia@council.example", " "]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(["Olivia Marsh", "olivia@council.example"], ["olivia@council.example", " "]),
+        ["=?utf-8?q?a=0d=0ab?=@b.example", "Olivia Marsh"],
+    ],
+)
 def test_the_command_refuses_what_would_make_an_account_that_nobody_can_use(app: Flask, words: list[str]) -> None:
     said = app.test_cli_runner().invoke(args=["add-organiser", *words])
     assert said.exit_code == 2

@@ -1,12 +1,12 @@
 """Commands about accounts and letters."""
 
 import click
-from email_validator import EmailNotValidError, validate_email
 from flask import current_app
 from flask.cli import with_appcontext
 
 from pbvote.access import Role
 from pbvote.db import begin_write, db
+from pbvote.fields import read_email
 from pbvote.mail.service import send_waiting_letters
 from pbvote.people import service
 from pbvote.people.models import LinkPurpose
@@ -23,8 +23,8 @@ def add_organiser_command(email: str, name: str) -> None:
     so this is also the way back in for who has lost their phone.
     """
     try:
-        validate_email(email, check_deliverability=False)
-    except EmailNotValidError:
+        email = read_email(email)
+    except ValueError:
         raise click.BadParameter("The e-mail address comes first, then the name.") from None
     if not name.strip():
         raise click.BadParameter("Say the organiser's name after the e-mail address.")
@@ -48,6 +48,8 @@ def send_mail_command() -> None:
         raise click.ClickException("PBVOTE_SMTP_HOST is not set: there is no server to send by.")
     try:
         sent = send_waiting_letters(current_app.config)
+    except ValueError as error:
+        raise click.ClickException(f"PBVOTE_MAIL_FROM can't be written into a letter: {error}") from error
     except OSError as error:
         raise click.ClickException(f"The mail server did not answer: {error}") from error
     click.echo(f"{sent} sent")

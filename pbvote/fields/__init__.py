@@ -8,7 +8,7 @@ the rest of pbvote works with. Blank is refused unless `required=False`; `requir
 from pbvote.fields.choices import ChoiceField, FileField, ManyField, TickField
 from pbvote.fields.figures import DayField, IntegerField, MoneyField, TimeField
 from pbvote.fields.form import Form, Row, RowsField
-from pbvote.fields.text import EmailField, PasswordField, TextArea, TextField
+from pbvote.fields.text import EmailField, PasswordField, TextArea, TextField, read_email
 from pbvote.fields.widgets import init_app
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "TickField",
     "TimeField",
     "init_app",
+    "read_email",
 ]

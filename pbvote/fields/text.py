@@ -1,6 +1,7 @@
 """What every field shares, and the fields for words."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, ClassVar, Final
 
 from email_validator import EmailNotValidError, validate_email
@@ -161,6 +162,19 @@ class TextArea(TextField):
         return text
 
 
+def read_email(text: str) -> str:
+    """The e-mail address that was typed, in its usual form; raises `ValueError` with a sentence.
+
+    An encoded word (RFC 2047, ``=?utf-8?q?…?=``) is made of letters that an address may have. Whoever writes it into a
+    letter's head decodes it, and what comes out may hold a line end: such an address is refused, and so is whatever
+    can't be seen.
+    """
+    if text.isprintable() and "=?" not in text:
+        with suppress(EmailNotValidError):
+            return validate_email(text, check_deliverability=False).normalized
+    raise ValueError("Enter an email address in the correct format, like name@example.com")
+
+
 class EmailField(TextField):
     """An e-mail address that could exist; whether it does only a message can tell."""
 
@@ -171,10 +185,7 @@ class EmailField(TextField):
         super().__init__(label, validators, **{"autocomplete": "email"} | options)
 
     def read(self, text: str) -> str:
-        try:
-            return validate_email(text, check_deliverability=False).normalized
-        except EmailNotValidError:
-            raise ValueError("Enter an email address in the correct format, like name@example.com") from None
+        return read_email(text)
 
 
 class PasswordField(TextField):
