@@ -10,6 +10,7 @@ import time_machine
 from flask import Flask
 
 from pbvote.access import Role
+from pbvote.core.qr import qr_svg
 from pbvote.people import service
 from tests.accounts import AUDITOR, HASH, NOON, ORGANISER, PASSWORD, add, change, is_in, try_password, without_nonce
 from tests.checked_client import CheckedClient
@@ -121,6 +122,8 @@ def test_an_organisers_first_sign_in_sets_the_authenticator_up(app: Flask, clien
     page = client.get(try_password(client, ORGANISER).headers["Location"]).get_data(as_text=True)
     assert "Set up your authenticator app" in page
     secret = json.loads(session_in(client))["waits_for_second_step"]["new_secret"]
+    address = pyotp.TOTP(secret).provisioning_uri(name=ORGANISER, issuer_name=app.config["COUNCIL_NAME"])
+    assert qr_svg(address) in page
     assert client.post("/sign-in/second-step", data={"digits": "000000"}).status_code == 422
     assert client.post("/sign-in/second-step", data={"digits": pyotp.TOTP(secret).now()}).status_code == 302
     assert secret not in session_in(client)

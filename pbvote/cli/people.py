@@ -8,7 +8,7 @@ from pbvote.access import Role
 from pbvote.db import begin_write, db
 from pbvote.fields import read_email
 from pbvote.mail.service import send_waiting_letters
-from pbvote.people import service
+from pbvote.people import links, service
 from pbvote.people.models import LinkPurpose
 
 
@@ -34,10 +34,10 @@ def add_organiser_command(email: str, name: str) -> None:
         raise click.ClickException(f"{account.name} is shut out. Another organiser can let them in under People.")
     service.grant_role(account, Role.ORGANISER)
     service.start_afresh(account)
-    code = service.make_link(account, LinkPurpose.INVITATION)
+    code = links.make_link(account, LinkPurpose.INVITATION)
     db.session.commit()
     click.echo(f"{account.name} chooses a password here, once, within seven days:")
-    click.echo(service.link_address(code))
+    click.echo(links.link_address(code))
 
 
 @click.command("send-mail")

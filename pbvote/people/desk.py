@@ -7,7 +7,7 @@ from flask_login import current_user
 from pbvote.access import ROLE_NAMES, Role, desk_door
 from pbvote.db import begin_write, db
 from pbvote.localities.service import locality_names
-from pbvote.people import service
+from pbvote.people import links, service
 from pbvote.people.forms import InviteForm
 from pbvote.people.models import Account
 
@@ -43,7 +43,7 @@ def send_invitation() -> ResponseReturnValue:
     account = known or service.add_account(form.name.data, form.email.data)
     service.grant_role(account, Role(form.role.data), form.locality_id)
     if account.password_hash is None:
-        service.invite(account)
+        links.invite(account)
     db.session.commit()
     flash(f"{account.name} now has this role too." if known else f"We have invited {account.name}.", "success")
     return redirect(url_for("people_desk.accounts"))
@@ -54,7 +54,7 @@ def send_link(account_id: int) -> ResponseReturnValue:
     """Mail a fresh link that sets a password: the first has expired, or the password is forgotten."""
     begin_write()
     account = db.session.get(Account, account_id) or abort(404)
-    service.invite(account)
+    links.invite(account)
     db.session.commit()
     flash(f"We have mailed {account.name} a link that sets a new password.", "success")
     return redirect(url_for("people_desk.accounts"))

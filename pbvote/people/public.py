@@ -1,19 +1,16 @@
 """Signing in and out, and the links that are mailed."""
 
-import base64
-import io
 from urllib.parse import urlsplit
 
 import pyotp
-import qrcode
-import qrcode.image.svg
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 
 from pbvote.access import public_door
+from pbvote.core.qr import qr_svg
 from pbvote.db import begin_write, db
-from pbvote.people import service
+from pbvote.people import links, service
 from pbvote.people.forms import LinkByMailForm, LinkForm, NewPasswordForm, SecondStepForm, SignInForm
 from pbvote.people.models import Account, LinkPurpose
 from pbvote.people.signing_in import begin_session, limiter
@@ -88,9 +85,7 @@ def _second_step_page(account: Account, form: SecondStepForm) -> str:
         address = pyotp.TOTP(secret).provisioning_uri(
             name=account.email, issuer_name=current_app.config["COUNCIL_NAME"]
         )
-        drawing = io.BytesIO()
-        qrcode.make(address, image_factory=qrcode.image.svg.SvgPathImage, box_size=12).save(drawing)
-        picture = "data:image/svg+xml;base64," + base64.b64encode(drawing.getvalue()).decode()
+        picture = qr_svg(address)
     return render_template("people/second_step.html", form=form, secret=secret, picture=picture)
 
 
@@ -136,7 +131,7 @@ def mail_link() -> ResponseReturnValue:
     form = LinkByMailForm()
     if not form.validate():
         return render_template("people/link_by_mail.html", form=form), 422
-    service.mail_sign_in_link(form.email.data)
+    links.mail_sign_in_link(form.email.data)
     db.session.commit()
     return render_template("people/link_mailed.html")
 
@@ -156,13 +151,13 @@ def open_link() -> ResponseReturnValue:
     if not form.validate():
         return render_template("people/link.html", form=form), 422
     try:
-        mailed = service.open_link(form.code.data)
-    except service.LinkUnusable as unusable:
+        mailed = links.open_link(form.code.data)
+    except links.LinkUnusable as unusable:
         form.refuse(str(unusable), "code")
         return render_template("people/link.html", form=form), 422
     if mailed.purpose is LinkPurpose.INVITATION:
         return render_template("people/new_password.html", form=NewPasswordForm(code=form.code.data))
-    account = service.use_link(mailed)
+    account = links.use_link(mailed)
     db.session.commit()
     return _go_on(account, None)
 
@@ -176,10 +171,10 @@ def choose_password() -> ResponseReturnValue:
         return render_template("people/new_password.html", form=form), 422
     password_hash = service.hash_password(form.password.data)
     begin_write()
-    mailed = service.open_link(form.code.data or "")
+    mailed = links.open_link(form.code.data or "")
     if mailed.purpose is not LinkPurpose.INVITATION:
-        raise service.LinkUnusable
-    account = service.use_link(mailed)
+        raise links.LinkUnusable
+    account = links.use_link(mailed)
     service.set_password(account, password_hash)
     db.session.commit()
     return _go_on(account, None)

@@ -1,0 +1,98 @@
+"""Links that are mailed: they sign somebody in, or let them choose a password. Nothing here commits."""
+
+import datetime as dt
+import hmac
+from hashlib import sha256
+
+import sqlalchemy as sa
+from flask import current_app
+
+from pbvote.access import Role
+from pbvote.core.clock import now
+from pbvote.core.codes import in_groups, new_code, read_code
+from pbvote.db import db
+from pbvote.errors import Refusal
+from pbvote.mail.service import write_letter
+from pbvote.people.models import Account, LinkPurpose, MailedLink
+from pbvote.people.service import account_with_email
+
+LIFETIME = {LinkPurpose.INVITATION: dt.timedelta(days=7), LinkPurpose.SIGN_IN: dt.timedelta(hours=1)}
+
+
+class LinkUnusable(Refusal):
+    """A mailed link that was used, has expired, or never was."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__("This link has been used or is out of date. Ask for a new one.")
+
+
+def _link_tag(code: str) -> bytes:
+    """What the database holds of a mailed link's code."""
+    return hmac.digest(str(current_app.config["SECRET_KEY"]).encode(), b"link " + code.encode(), sha256)
+
+
+def make_link(account: Account, purpose: LinkPurpose) -> str:
+    """A fresh link for the account; returns its code."""
+    code = new_code()
+    expires_at = now() + LIFETIME[purpose]
+    db.session.add(MailedLink(tag=_link_tag(code), purpose=purpose, account_id=account.id, expires_at=expires_at))
+    return code
+
+
+def link_address(code: str) -> str:
+    """The link's address. The code stands behind the ``#``, so that no server or log on the way sees it."""
+    return f"{current_app.config['BASE_URL']}/link#{in_groups(code)}"
+
+
+def mail_link(account: Account, purpose: LinkPurpose, subject: str, opening: str) -> None:
+    """Write the account a letter with a fresh link."""
+    code = make_link(account, purpose)
+    write_letter(
+        account.email,
+        subject,
+        f"Dear {account.name},\n\n{opening}\n\n{link_address(code)}\n\n"
+        f"If the link does not open, go to {current_app.config['BASE_URL']}/link and type {in_groups(code)}\n\n"
+        f"{current_app.config['COUNCIL_NAME']}\n",
+    )
+
+
+def invite(account: Account) -> None:
+    """Mail an account the link with which it chooses a password."""
+    mail_link(
+        account,
+        LinkPurpose.INVITATION,
+        "Your account",
+        "You have been given an account. This link works once, within seven days, and lets you choose a password:",
+    )
+
+
+def mail_sign_in_link(email: str) -> None:
+    """Mail a link that signs a group's contact in. Others sign in with a password, so nothing goes to them."""
+    account = account_with_email(email)
+    if account and not account.is_disabled and account.roles == {Role.GROUP_CONTACT}:
+        mail_link(account, LinkPurpose.SIGN_IN, "Sign in", "This link signs you in. It works once, within an hour:")
+
+
+def open_link(typed: str) -> MailedLink:
+    """The unused, unexpired link with this code. Raises `LinkUnusable`."""
+    code = read_code(typed)
+    if code is None:
+        raise LinkUnusable
+    link = db.session.scalar(
+        sa.select(MailedLink).where(
+            MailedLink.tag == _link_tag(code), MailedLink.used_at.is_(None), MailedLink.expires_at > now()
+        )
+    )
+    if link is None or link.account.is_disabled:
+        raise LinkUnusable
+    return link
+
+
+def use_link(link: MailedLink) -> Account:
+    """Use the link up. Of two that try at once, one gets `LinkUnusable`."""
+    claim = sa.update(MailedLink).where(MailedLink.id == link.id, MailedLink.used_at.is_(None)).values(used_at=now())
+    if db.session.scalar(claim.returning(MailedLink.id)) is None:
+        raise LinkUnusable
+    return link.account
