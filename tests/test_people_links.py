@@ -2,6 +2,7 @@
 
 import re
 import threading
+from contextlib import suppress
 
 import pytest
 import time_machine
@@ -162,3 +163,87 @@ def test_a_link_that_two_hands_press_at_once_works_for_one(app: Flask) -> None:
         with pytest.raises(links.LinkUnusable):
             links.use_link(link)
         db.session.commit()
+
+
+def opens(client: CheckedClient, code: str) -> bool:
+    """Whether the link still leads on."""
+    return client.post("/link", data={"code": code}).status_code != 422
+
+
+def a_link(app: Flask, email: str, purpose: LinkPurpose) -> str:
+    """A fresh link for the account; its code."""
+    with writing(app):
+        account = account_with_email(email)
+        assert account
+        return links.make_link(account, purpose)
+
+
+def test_a_newer_link_ends_the_older_ones_of_its_kind_alone(app: Flask, client: CheckedClient) -> None:
+    add(app, Role.AUDITOR, "nia@council.example")
+    add(app, Role.AUDITOR, "ben@council.example")
+    invitation = a_link(app, "nia@council.example", LinkPurpose.INVITATION)
+    another = a_link(app, "ben@council.example", LinkPurpose.INVITATION)
+    a_link(app, "nia@council.example", LinkPurpose.SIGN_IN)
+    assert opens(client, invitation)
+    newer = a_link(app, "nia@council.example", LinkPurpose.INVITATION)
+    assert not opens(client, invitation)
+    assert client.post("/link/password", data={"code": invitation, "password": PASSWORD}).status_code == 422
+    assert opens(client, newer)
+    assert opens(client, another)
+
+
+def test_a_password_chosen_ends_every_other_link(app: Flask, client: CheckedClient) -> None:
+    add(app, Role.AUDITOR, "nia@council.example")
+    sign_in_link = a_link(app, "nia@council.example", LinkPurpose.SIGN_IN)
+    invitation = a_link(app, "nia@council.example", LinkPurpose.INVITATION)
+    assert client.post("/link/password", data={"code": invitation, "password": PASSWORD}).status_code == 302
+    client.post("/sign-out")
+    assert not opens(client, sign_in_link)
+
+
+@pytest.mark.parametrize("purpose", list(LinkPurpose))
+def test_a_suspended_accounts_link_opens_nothing_then_or_later(
+    app: Flask, client: CheckedClient, purpose: LinkPurpose
+) -> None:
+    add(app, Role.AUDITOR, "nia@council.example")
+    add(app, Role.ORGANISER, ORGANISER)
+    code = a_link(app, "nia@council.example", purpose)
+
+    def suspend(is_disabled: bool) -> None:
+        with writing(app):
+            nia, organiser = account_with_email("nia@council.example"), account_with_email(ORGANISER)
+            assert nia
+            assert organiser
+            service.set_disabled(nia, is_disabled=is_disabled, by=organiser)
+
+    suspend(True)
+    fresh = a_link(app, "nia@council.example", purpose)
+    for path in ("/link", "/link/password"):
+        assert client.post(path, data={"code": fresh, "password": PASSWORD}).status_code == 422
+    suspend(False)
+    for path in ("/link", "/link/password"):
+        assert client.post(path, data={"code": code, "password": PASSWORD}).status_code == 422
+    assert not is_in(client)
+
+
+@both_databases
+def test_of_links_that_are_made_at_once_one_remains(app: Flask) -> None:
+    add(app, Role.GROUP_CONTACT, CONTACT)
+    together, codes = threading.Barrier(4), []
+
+    def ask() -> None:
+        together.wait()
+        codes.append(a_link(app, CONTACT, LinkPurpose.SIGN_IN))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    usable = 0
+    with app.app_context():
+        for code in codes:
+            with suppress(links.LinkUnusable):
+                links.open_link(code)
+                usable += 1
+    assert (len(codes), usable) == (4, 1)

@@ -117,6 +117,14 @@ def _create_people_and_places() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True)),
     )
+    op.create_index(
+        "uq_mailed_link_account_id_purpose_open",
+        "mailed_link",
+        ["account_id", "purpose"],
+        unique=True,
+        sqlite_where=sa.text("used_at IS NULL"),
+        postgresql_where=sa.text("used_at IS NULL"),
+    )
     op.create_table(
         "priority",
         sa.Column("id", sa.Integer(), primary_key=True),

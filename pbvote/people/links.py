@@ -14,7 +14,7 @@ from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.mail.service import write_letter
 from pbvote.people.models import Account, LinkPurpose, MailedLink
-from pbvote.people.service import account_with_email
+from pbvote.people.service import account_with_email, end_links
 
 LIFETIME = {LinkPurpose.INVITATION: dt.timedelta(days=7), LinkPurpose.SIGN_IN: dt.timedelta(hours=1)}
 
@@ -34,7 +34,12 @@ def _link_tag(code: str) -> bytes:
 
 
 def make_link(account: Account, purpose: LinkPurpose) -> str:
-    """A fresh link for the account; returns its code."""
+    """A fresh link for the account; returns its code. It takes the place of an earlier one for the same purpose.
+
+    The account's row is held, so that of two that are made at once the later one remains.
+    """
+    db.session.execute(sa.select(Account.id).where(Account.id == account.id).with_for_update())
+    end_links(account, purpose)
     code = new_code()
     expires_at = now() + LIFETIME[purpose]
     db.session.add(MailedLink(tag=_link_tag(code), purpose=purpose, account_id=account.id, expires_at=expires_at))

@@ -102,10 +102,23 @@ class LinkPurpose(enum.StrEnum):
 
 
 class MailedLink(Base):
-    """A link that was mailed: it works once, until it expires. Only a tag of its code is kept."""
+    """A link that was mailed: it works once, until it expires. Only a tag of its code is kept.
+
+    An account has one open link for each purpose: a newer one ends it.
+    """
 
     __tablename__ = "mailed_link"
-    __table_args__ = (sa.UniqueConstraint("tag"),)
+    __table_args__ = (
+        sa.UniqueConstraint("tag"),
+        sa.Index(
+            "uq_mailed_link_account_id_purpose_open",
+            "account_id",
+            "purpose",
+            unique=True,
+            sqlite_where=sa.text("used_at IS NULL"),
+            postgresql_where=sa.text("used_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     tag: Mapped[bytes]
@@ -113,5 +126,6 @@ class MailedLink(Base):
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
     expires_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]
+    """When it was used, or ended by a newer one, by a new password, or with the account."""
 
     account: Mapped[Account] = relationship()

@@ -13,7 +13,7 @@ from pbvote.access import Role
 from pbvote.core.clock import now
 from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
-from pbvote.people.models import Account, RoleGrant
+from pbvote.people.models import Account, LinkPurpose, MailedLink, RoleGrant
 
 STEP_SECONDS = 30
 
@@ -62,6 +62,7 @@ def start_afresh(account: Account) -> None:
     """
     account.password_hash = account.totp_secret = None
     end_sessions(account)
+    end_links(account)
     db.session.flush()
 
 
@@ -88,9 +89,10 @@ def is_password_of(account: Account | None, password: str) -> bool:
 
 
 def set_password(account: Account, password_hash: str) -> None:
-    """Store a new password's hash; every session that the account had ends."""
+    """Store a new password's hash. Every session that the account had ends, and every link that was mailed to it."""
     account.password_hash = password_hash
     end_sessions(account)
+    end_links(account)
 
 
 def end_sessions(account: Account) -> None:
@@ -98,12 +100,21 @@ def end_sessions(account: Account) -> None:
     account.session_key = Account.fresh_session_key()
 
 
+def end_links(account: Account, *purposes: LinkPurpose) -> None:
+    """Make the links worthless that were mailed to the account: those of these purposes, or all."""
+    open_ones = sa.update(MailedLink).where(MailedLink.account_id == account.id, MailedLink.used_at.is_(None))
+    if purposes:
+        open_ones = open_ones.where(MailedLink.purpose.in_(purposes))
+    db.session.execute(open_ones.values(used_at=now()))
+
+
 def set_disabled(account: Account, *, is_disabled: bool, by: Account) -> None:
-    """Shut an account out, or let it in again. Its sessions end at once. Raises `OwnAccount`."""
+    """Shut an account out, or let it in again. Its sessions and links end at once. Raises `OwnAccount`."""
     if account.id == by.id:
         raise OwnAccount
     account.is_disabled = is_disabled
     end_sessions(account)
+    end_links(account)
 
 
 def take_second_step(account: Account, secret: str, typed: str) -> bool:
