@@ -6,12 +6,15 @@ import json
 import zlib
 
 import pyotp
+import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
 from pbvote.access import Role
 from pbvote.core.qr import qr_svg
+from pbvote.db import db
 from pbvote.people import service
+from pbvote.people.models import EndedSession
 from tests.accounts import AUDITOR, HASH, NOON, ORGANISER, PASSWORD, add, change, is_in, try_password, without_nonce
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
@@ -163,6 +166,69 @@ def test_a_session_ends_when_its_account_is_shut_out_or_gets_another_password(
     try_password(client, AUDITOR)
     assert is_in(client)
     change(app, AUDITOR, lambda account: service.set_password(account, HASH))
+    assert not is_in(client)
+
+
+def a_copy(app: Flask, client: CheckedClient) -> CheckedClient:
+    """Another browser with the same cookie."""
+    copy: CheckedClient = app.test_client()  # type: ignore[assignment]
+    cookie = client.get_cookie("session")
+    assert cookie
+    copy.set_cookie("session", cookie.value)
+    return copy
+
+
+def ended_sessions(app: Flask) -> int:
+    """How many notes of ended sessions there are."""
+    with app.app_context():
+        return db.session.scalar(sa.select(sa.func.count()).select_from(EndedSession)) or 0
+
+
+@both_databases
+def test_signing_out_ends_this_session_for_its_copies_and_no_other_session(app: Flask, client: CheckedClient) -> None:
+    add(app, Role.AUDITOR, AUDITOR)
+    elsewhere: CheckedClient = app.test_client()  # type: ignore[assignment]
+    for browser in (client, elsewhere):
+        try_password(browser, AUDITOR)
+    copy = a_copy(app, client)
+    assert is_in(copy)
+    client.post("/sign-out")
+    assert not is_in(copy)
+    assert is_in(elsewhere)
+    assert not is_in(client)
+    try_password(client, AUDITOR)
+    assert is_in(client)
+
+
+def test_no_session_outlives_the_note_that_it_has_ended(app: Flask, client: CheckedClient) -> None:
+    add(app, Role.AUDITOR, AUDITOR)
+    with time_machine.travel(NOON, tick=False) as clock:
+        try_password(client, AUDITOR)
+        copy = a_copy(app, client)
+        for _ in range(11):
+            clock.shift(3600)
+            assert is_in(client)  # in use all the time
+            copy.get("/")
+        other: CheckedClient = app.test_client()  # type: ignore[assignment]
+        try_password(other, AUDITOR)
+        client.post("/sign-out")
+        clock.shift(3600)
+        assert not is_in(copy)
+        assert is_in(other)
+        clock.shift(11 * 3600 + 1)
+        assert not is_in(other)
+        assert ended_sessions(app) == 1
+        other.post("/sign-out")  # notes are forgotten when they are of no more use
+        assert not is_in(copy)
+        try_password(other, AUDITOR)
+        assert ended_sessions(app) == 1
+
+
+def test_starting_afresh_ends_the_sessions_too(app: Flask, client: CheckedClient) -> None:
+    add(app, Role.ORGANISER, ORGANISER, is_demonstration=True)
+    try_password(client, ORGANISER)
+    assert is_in(client)
+    assert app.test_cli_runner().invoke(args=["add-organiser", ORGANISER, "Olivia Marsh"]).exit_code == 0
     assert not is_in(client)
 
 

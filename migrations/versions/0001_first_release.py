@@ -15,6 +15,7 @@ depends_on = None
 
 TABLES = (
     "account",
+    "ended_session",
     "letter",
     "locality",
     "mailed_link",
@@ -91,6 +92,11 @@ def _create_people_and_places() -> None:
         sa.CheckConstraint("name <> ''", name="name_given"),
     )
     op.create_table(
+        "ended_session",
+        sa.Column("tag", sa.LargeBinary(), primary_key=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False, index=True),
+    )
+    op.create_table(
         "letter",
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("recipient", sa.Text(), nullable=False),
@@ -118,7 +124,7 @@ def _create_people_and_places() -> None:
         sa.Column("used_at", sa.DateTime(timezone=True)),
     )
     op.create_index(
-        "uq_mailed_link_account_id_purpose_open",
+        op.f("uq_mailed_link_account_id_purpose_open"),
         "mailed_link",
         ["account_id", "purpose"],
         unique=True,

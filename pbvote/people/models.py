@@ -47,8 +47,11 @@ class Account(UserMixin, Base):
         return secrets.token_hex(16)
 
     def get_id(self) -> str:
-        """What the session holds: the account and its present session key."""
-        return f"{self.id}.{self.session_key}"
+        """What a session that begins now holds: the account, its present session key, the second, and a random part.
+
+        So each session can be told from the account's others, and ended alone.
+        """
+        return f"{self.id}.{self.session_key}.{int(now().timestamp())}.{secrets.token_hex(16)}"
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -63,6 +66,16 @@ class Account(UserMixin, Base):
     def needs_second_step(self) -> bool:
         """Organisers confirm each sign-in with a second factor; in the demonstration it is off."""
         return Role.ORGANISER in self.roles and not self.is_demonstration
+
+
+class EndedSession(Base):
+    """A session that somebody signed out of. Kept for as long as a copy of its cookie could be shown again."""
+
+    __tablename__ = "ended_session"
+
+    tag: Mapped[bytes] = mapped_column(primary_key=True)
+    """A digest of what the session held."""
+    ended_at: Mapped[dt.datetime] = mapped_column(default=now, index=True)
 
 
 class RoleGrant(Base):

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pyotp
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, logout_user
+from flask_login import current_user
 
 from pbvote.access import public_door
 from pbvote.core.qr import qr_svg
@@ -13,7 +13,7 @@ from pbvote.db import begin_write, db
 from pbvote.people import links, service
 from pbvote.people.forms import LinkByMailForm, LinkForm, NewPasswordForm, SecondStepForm, SignInForm
 from pbvote.people.models import Account, LinkPurpose
-from pbvote.people.signing_in import begin_session, limiter
+from pbvote.people.signing_in import begin_session, end_session, limiter
 
 door = public_door("people", __name__)
 WAITING = "waits_for_second_step"
@@ -38,7 +38,7 @@ def _go_on(account: Account, came_for: str | None) -> ResponseReturnValue:
     """After the password or the link: the second step where the account needs it, else in."""
     if account.needs_second_step:
         session.clear()
-        session[WAITING] = {"account": account.get_id()}
+        session[WAITING] = {"account": f"{account.id}.{account.session_key}"}
         if not account.totp_secret:  # the session can be read by who holds it, so only a secret that is shown anyway
             session[WAITING]["new_secret"] = pyotp.random_base32()
         return redirect(url_for("people.second_step", next=came_for))
@@ -182,8 +182,10 @@ def choose_password() -> ResponseReturnValue:
 
 @door.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    """End this session."""
-    logout_user()
+    """End this session, here and for whoever has copied its cookie. The account's other sessions go on."""
+    begin_write()
+    end_session()
+    db.session.commit()
     session.clear()
     flash("You are signed out.", "success")
     return redirect(url_for("home.front"))
