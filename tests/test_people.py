@@ -6,6 +6,7 @@ import json
 import zlib
 
 import pyotp
+import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
@@ -65,11 +66,30 @@ def test_signing_in_never_leads_to_another_site(app: Flask, client: CheckedClien
     for address in [
         *("//evil.example", "https://evil.example/my/", "/\\evil.example", "\\\\evil.example", "/\t/evil.example"),
         *("javascript:alert(1)", "evil.example", "///evil.example", " //evil.example", "/\n/evil.example"),
-        *("//[", "http://["),
+        *("//[", "http://[", "/my/\r\nX: y", "/my/\n", "/my/\x00", "/my/\x7f", "/my/\u2028", "/my/\x85", "/ my"),
     ]:
         answer = try_password(client, AUDITOR, came_for=address)
         assert answer.status_code == 302
         assert answer.headers["Location"] == "/my/"
+
+
+@pytest.mark.parametrize("came_for", ["%0d%0aX", "%0a", "%00", "%ed%a0%80", "%ff", "[", "%E2%80%A8", "%5c", "?a=[&b=%"])
+def test_no_address_that_somebody_came_for_ends_in_an_error(app: Flask, client: CheckedClient, came_for: str) -> None:
+    secret = pyotp.random_base32()
+    add(app, Role.AUDITOR, AUDITOR)
+    add(app, Role.ORGANISER, ORGANISER, totp_secret=secret)
+    answer = client.post(f"/sign-in?next=/my/{came_for}", data={"email": AUDITOR, "password": PASSWORD})
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/my/")
+    client.post("/sign-out")
+    first = client.post(f"/sign-in?next=/my/{came_for}", data={"email": ORGANISER, "password": PASSWORD})
+    assert first.status_code == 302
+    last = client.post(f"/sign-in/second-step?next=/my/{came_for}", data={"digits": pyotp.TOTP(secret).now()})
+    assert last.status_code == 302
+    assert last.headers["Location"].startswith("/my/")
+    client.post("/sign-out")
+    assert client.get(f"/my/{came_for}").status_code in {302, 404}
+    assert client.get(f"/desk/?q={came_for}").status_code == 302
 
 
 def test_who_came_for_a_page_gets_there_after_both_steps(app: Flask, client: CheckedClient) -> None:

@@ -25,13 +25,17 @@ def _where_to(address: str | None) -> str:
 
 
 def _is_ours(address: str) -> bool:
-    """Whether a browser would stay with us: a path, and nothing that it could read as another host."""
+    """Whether a browser would stay with us: a path in plain ASCII, and nothing that it could read as another host.
+
+    Every address that we make is one. A line end in a header, or half of a character, would fail only when it is sent.
+    """
     try:
         parts = urlsplit(address)
     except ValueError:
         return False
+    is_plain = address.isascii() and address.isprintable() and " " not in address
     is_elsewhere = parts.scheme or parts.netloc or address.startswith("//") or "\\" in address
-    return address.startswith("/") and not is_elsewhere
+    return address.startswith("/") and is_plain and not is_elsewhere
 
 
 def _go_on(account: Account, came_for: str | None) -> ResponseReturnValue:
