@@ -247,3 +247,15 @@ def test_of_links_that_are_made_at_once_one_remains(app: Flask) -> None:
                 links.open_link(code)
                 usable += 1
     assert (len(codes), usable) == (4, 1)
+
+
+def test_a_password_that_is_soon_guessed_is_refused_and_the_link_stays(app: Flask, client: CheckedClient) -> None:
+    add(app, Role.AUDITOR, "nia@council.example", name="Nia Hughes-Okafor")
+    code = a_link(app, "nia@council.example", LinkPurpose.INVITATION)
+    for weak in ("aaaaaaaaaaaa", "nia@council.example", "hughes-okafor", "Voluntary Sector Grants", "Password2024"):
+        answer = client.post("/link/password", data={"code": code, "password": weak})
+        assert answer.status_code == 422, weak
+        page = answer.get_data(as_text=True)
+        assert "Choose three words that don&#39;t belong together." in page
+        assert code in page
+    assert client.post("/link/password", data={"code": code, "password": PASSWORD}).status_code == 302

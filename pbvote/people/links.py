@@ -95,6 +95,14 @@ def open_link(typed: str) -> MailedLink:
     return link
 
 
+def open_invitation(typed: str) -> MailedLink:
+    """The open link with this code, if it lets somebody choose a password. Raises `LinkUnusable`."""
+    link = open_link(typed)
+    if link.purpose is not LinkPurpose.INVITATION:
+        raise LinkUnusable
+    return link
+
+
 def use_link(link: MailedLink) -> Account:
     """Use the link up. Of two that try at once, one gets `LinkUnusable`."""
     claim = sa.update(MailedLink).where(MailedLink.id == link.id, MailedLink.used_at.is_(None)).values(used_at=now())

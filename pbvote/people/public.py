@@ -173,12 +173,15 @@ def choose_password() -> ResponseReturnValue:
     form = NewPasswordForm()
     if not form.validate():
         return render_template("people/new_password.html", form=form), 422
+    code = form.code.data or ""
+    try:
+        service.refuse_weak(links.open_invitation(code).account, form.password.data)
+    except service.WeakPassword as weak:
+        form.refuse(str(weak), "password")
+        return render_template("people/new_password.html", form=form), weak.status
     password_hash = service.hash_password(form.password.data)
     begin_write()
-    mailed = links.open_link(form.code.data or "")
-    if mailed.purpose is not LinkPurpose.INVITATION:
-        raise links.LinkUnusable
-    account = links.use_link(mailed)
+    account = links.use_link(links.open_invitation(code))
     service.set_password(account, password_hash)
     db.session.commit()
     return _go_on(account, None)

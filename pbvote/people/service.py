@@ -8,9 +8,11 @@ import pyotp
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from flask import current_app
 
 from pbvote.access import Role
 from pbvote.core.clock import now
+from pbvote.core.passwords import weakness
 from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
 from pbvote.people.models import Account, LinkPurpose, MailedLink, RoleGrant
@@ -34,6 +36,12 @@ class OwnAccount(Refusal):
 
     def __init__(self) -> None:
         super().__init__("You can't shut out your own account. Ask another organiser.")
+
+
+class WeakPassword(Refusal):
+    """A password that somebody would guess before long."""
+
+    status = 422
 
 
 def account_with_email(email: str) -> Account | None:
@@ -77,6 +85,13 @@ def grant_role(account: Account, role: Role, locality_id: int | None = None) -> 
 def hash_password(password: str) -> str:
     """The password's argon2 hash. It takes a sixth of a second: call it before `begin_write()`."""
     return _hasher.hash(password)
+
+
+def refuse_weak(account: Account, password: str) -> None:
+    """Raise `WeakPassword` where whoever knows the person and the service would soon guess it."""
+    known = (account.name, account.email, current_app.config["SERVICE_NAME"], current_app.config["COUNCIL_NAME"])
+    if sentence := weakness(password, known):
+        raise WeakPassword(sentence)
 
 
 def is_password_of(account: Account | None, password: str) -> bool:
