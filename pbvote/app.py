@@ -103,7 +103,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app = Flask("pbvote", instance_path=overrides.pop("INSTANCE_PATH", None))
     configure(app, overrides)
     if proxies := app.config["PROXIES"]:
-        # Without it everybody behind the proxy would share one address, and so one limit on signing in.
+        # Without it everybody behind the proxy would be one network to the counts of failures.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     app.url_map.converters |= {"int": _RowId, "slug": _Slug}
     init_db(app)

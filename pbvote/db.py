@@ -147,11 +147,14 @@ def _insert_into(table: type[Base]) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(table) if db.engine.dialect.name == "postgresql" else sqlite.insert(table)
 
 
-def add_one(table: type[Base], key: dict[str, Any]) -> None:
-    """Add one to the `times` of the row with this key, made where there is none: one statement, so none is lost."""
-    insert = _insert_into(table).values(**key, times=1)
-    known = insert.on_conflict_do_update(index_elements=list(key), set_={"times": sa.inspect(table).c.times + 1})
-    db.session.execute(known)
+def add_one(table: type[Base], key: dict[str, Any], **others: Any) -> None:
+    """Add one to the `times` of the row with this key, made where there is none: one statement, so none is lost.
+
+    `others` are columns that the row gets either way.
+    """
+    insert = _insert_into(table).values(**key, times=1, **others)
+    more = {"times": sa.inspect(table).c.times + 1, **others}
+    db.session.execute(insert.on_conflict_do_update(index_elements=list(key), set_=more))
 
 
 @event.listens_for(orm.Session, "before_flush")

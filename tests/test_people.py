@@ -18,7 +18,7 @@ from pbvote.people import service
 from pbvote.people.models import EndedSession
 from tests.accounts import AUDITOR, HASH, NOON, ORGANISER, PASSWORD, add, change, is_in, try_password, without_nonce
 from tests.checked_client import CheckedClient
-from tests.conftest import AppMaker, both_databases
+from tests.conftest import both_databases
 from tests.factories import sign_in
 from tests.pages import client_of
 
@@ -259,13 +259,3 @@ def test_an_organiser_can_not_shut_out_themselves(app: Flask, client: CheckedCli
     assert answer.status_code == 409
     assert "You can&#39;t shut out your own account." in answer.get_data(as_text=True)
     assert client.get("/desk/").status_code == 200
-
-
-def test_guessing_is_slowed_down(make_app: AppMaker) -> None:
-    app = make_app(RATELIMIT_ENABLED=True)
-    client = client_of(app)
-    form = {"email": "not an address", "password": ""}
-    statuses = [client.post("/sign-in", data=form).status_code for _ in range(11)]
-    assert statuses == [422] * 10 + [429]
-    assert [client.post("/sign-in/second-step").status_code for _ in range(11)][-1] == 429
-    assert [client.post("/link", data={}).status_code for _ in range(11)][-1] == 429

@@ -16,6 +16,7 @@ depends_on = None
 TABLES = (
     "account",
     "ended_session",
+    "failed_tries",
     "letter",
     "locality",
     "mailed_link",
@@ -95,6 +96,13 @@ def _create_people_and_places() -> None:
         "ended_session",
         sa.Column("tag", sa.LargeBinary(), primary_key=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False, index=True),
+    )
+    op.create_table(
+        "failed_tries",
+        sa.Column("key", sa.LargeBinary(), primary_key=True),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False, index=True),
+        sa.CheckConstraint("times > 0", name="times_positive"),
     )
     op.create_table(
         "letter",

@@ -13,8 +13,10 @@ from pbvote.core.codes import in_groups, new_code, read_code
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.mail.service import write_letter
+from pbvote.people import tries
 from pbvote.people.models import Account, LinkPurpose, MailedLink
-from pbvote.people.service import account_with_email, end_links
+from pbvote.people.service import end_links, hold
+from pbvote.people.tries import Place
 
 LIFETIME = {LinkPurpose.INVITATION: dt.timedelta(days=7), LinkPurpose.SIGN_IN: dt.timedelta(hours=1)}
 
@@ -38,7 +40,7 @@ def make_link(account: Account, purpose: LinkPurpose) -> str:
 
     The account's row is held, so that of two that are made at once the later one remains.
     """
-    db.session.execute(sa.select(Account.id).where(Account.id == account.id).with_for_update())
+    hold(account)
     end_links(account, purpose)
     code = new_code()
     expires_at = now() + LIFETIME[purpose]
@@ -73,11 +75,31 @@ def invite(account: Account) -> None:
     )
 
 
-def mail_sign_in_link(email: str) -> None:
-    """Mail a link that signs a group's contact in. Others sign in with a password, so nothing goes to them."""
-    account = account_with_email(email)
-    if account and not account.is_disabled and account.roles == {Role.GROUP_CONTACT}:
-        mail_link(account, LinkPurpose.SIGN_IN, "Sign in", "This link signs you in. It works once, within an hour:")
+def mail_sign_in_link(email: str, place: Place) -> None:
+    """Mail a link that signs somebody in who has no password, or whose password is not asked for at present.
+
+    These are groups' contacts, and whoever must wait because somebody tried wrong passwords. Others sign in with a
+    password, so nothing goes to them. For everybody the same is done, for anyone else in a part of the transaction that
+    is rolled back: the time that it takes must not tell who is known. Raises `TooManyTries`, to strangers as well.
+    """
+    asked, asked_here = tries.of_letters(email), tries.of_letters_from(place)
+    tries.refuse_haste(asked, "Several links were asked for with this address. Use the newest, or wait {wait}.")
+    tries.refuse_haste(asked_here, "Many links were asked for from your network. Wait {wait}, then ask again.")
+    tries.note(asked + asked_here)
+    is_kept_out = bool(tries.wait_of(tries.of_secret("password", email.strip().lower(), place)))
+    wanted = sa.select(Account).order_by(Account.email != email.strip().lower(), Account.id).limit(1)
+    account = db.session.scalar(wanted)  # where nobody has this address, whoever stands in
+    if account is None:
+        return
+    is_theirs = account.email == email.strip().lower() and not account.is_disabled
+    needs_one = account.roles == {Role.GROUP_CONTACT} or (is_kept_out and account.password_hash is not None)
+    part = db.session.begin_nested()
+    mail_link(account, LinkPurpose.SIGN_IN, "Sign in", "This link signs you in. It works once, within an hour:")
+    db.session.flush()
+    if is_theirs and needs_one:
+        part.commit()
+    else:
+        part.rollback()
 
 
 def open_link(typed: str) -> MailedLink:

@@ -142,3 +142,14 @@ class MailedLink(Base):
     """When it was used, or ended by a newer one, by a new password, or with the account."""
 
     account: Mapped[Account] = relationship()
+
+
+class FailedTries(Base):
+    """How often something failed that only its owner knows, and when last. The key is a digest of what is counted."""
+
+    __tablename__ = "failed_tries"
+    __table_args__ = (sa.CheckConstraint("times > 0", name="times_positive"),)
+
+    key: Mapped[bytes] = mapped_column(primary_key=True)
+    times: Mapped[int]
+    last_at: Mapped[dt.datetime] = mapped_column(index=True)

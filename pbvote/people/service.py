@@ -15,6 +15,7 @@ from pbvote.core.clock import now
 from pbvote.core.passwords import weakness
 from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
+from pbvote.mail.service import write_letter
 from pbvote.people.models import Account, LinkPurpose, MailedLink, RoleGrant
 
 STEP_SECONDS = 30
@@ -36,6 +37,24 @@ class OwnAccount(Refusal):
 
     def __init__(self) -> None:
         super().__init__("You can't shut out your own account. Ask another organiser.")
+
+
+class WrongPassword(Refusal):
+    """No account has this address and this password. Which of the two is wrong is not said."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__("The e-mail address or the password is not right")
+
+
+class WrongDigits(Refusal):
+    """The digits of a second step that are wrong, or were used before."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__("These digits are not right, or were used already. Wait for the next ones.")
 
 
 class WeakPassword(Refusal):
@@ -130,6 +149,23 @@ def set_disabled(account: Account, *, is_disabled: bool, by: Account) -> None:
     account.is_disabled = is_disabled
     end_sessions(account)
     end_links(account)
+
+
+def hold(account: Account) -> None:
+    """Hold the account's row until the commit, so that of many tries at once each is counted before the next."""
+    db.session.execute(sa.select(Account.id).where(Account.id == account.id).with_for_update())
+
+
+def warn_of_known_password(account: Account) -> None:
+    """Write to an account whose password somebody knows, and whose second step they don't."""
+    config = current_app.config
+    write_letter(
+        account.email,
+        "Somebody may know your password",
+        f"Dear {account.name},\n\nSomebody entered your password for {config['SERVICE_NAME']} and then wrong digits, "
+        "several times. They did not get in.\n\nIf it was you, there is nothing to do. If it was not, write to "
+        f"{config['CONTACT_EMAIL']} and ask for a link that sets a new password.\n\n{config['COUNCIL_NAME']}\n",
+    )
 
 
 def take_second_step(account: Account, secret: str, typed: str) -> bool:

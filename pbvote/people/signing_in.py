@@ -1,20 +1,28 @@
-"""Sessions: who the current account is, and what protects the forms."""
+"""Sessions: who the current account is, where a request comes from, and what protects the forms."""
 
+import secrets
 from hashlib import sha256
 
 import sqlalchemy as sa
-from flask import Flask, current_app, g, session
+from flask import Flask, Response, after_this_request, current_app, g, request, session
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, login_user
 from flask_wtf import CSRFProtect
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from pbvote.core.clock import now
+from pbvote.core.patience import network_of
 from pbvote.db import db, insert_if_absent
+from pbvote.errors import Refusal
 from pbvote.people.models import Account, EndedSession
+from pbvote.people.tries import Place, TooManyTries
+
+YEAR = 365 * 24 * 3600
+DEVICE = "known-browser"
+MOST_OWNERS = 8
 
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address)
+limiter = Limiter(lambda: network_of(request.remote_addr))
 _logins = LoginManager()
 
 
@@ -48,10 +56,45 @@ def end_session() -> None:
 
 
 def begin_session(account: Account) -> None:
-    """Sign the account in, in a session that holds nothing of the one before."""
+    """Sign the account in, in a session that holds nothing of the one before, and know this browser from now on."""
     session.clear()
     session.permanent = True
     login_user(account)
+    mark, owners = _known_browser()
+    owners = [account.id, *(owner for owner in owners if owner != account.id)][:MOST_OWNERS]
+    value = _browsers().dumps([mark or secrets.token_hex(16), owners])
+
+    @after_this_request
+    def _know(response: Response) -> Response:
+        # Only the pages for signing in are sent it; the voter's never are.
+        is_https = bool(current_app.config["SESSION_COOKIE_SECURE"])
+        response.set_cookie(DEVICE, value, YEAR, path="/sign-in", secure=is_https, httponly=True, samesite="Lax")
+        return response
+
+
+def later(refusal: Refusal) -> dict[str, str]:
+    """The header that says when to come back, where the refusal knows."""
+    return {"Retry-After": str(refusal.seconds)} if isinstance(refusal, TooManyTries) else {}
+
+
+def place_of(account: Account | None) -> Place:
+    """Where this request comes from, as far as a try at this account's secrets goes."""
+    mark, owners = _known_browser()
+    is_known = account is not None and account.id in owners
+    return Place(network_of(request.remote_addr), mark if is_known else "")
+
+
+def _browsers() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.config["SECRET_KEY"]), salt="known browser")
+
+
+def _known_browser() -> tuple[str, list[int]]:
+    """The mark of this browser and the accounts that have signed in with it, if it shows a cookie that we signed."""
+    try:
+        mark, owners = _browsers().loads(request.cookies.get(DEVICE, ""), max_age=YEAR)
+    except BadData:
+        return "", []
+    return mark, owners
 
 
 def init_signing_in(app: Flask) -> None:

@@ -1,0 +1,359 @@
+"""Guessing at passwords, digits, links and cards comes to nothing, and keeps nobody out who knows theirs. Over HTTP."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+
+import pyotp
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+from pbvote.acts.service import add_witness
+from werkzeug.test import TestResponse
+
+from pbvote.access import Role
+from pbvote.core.codes import new_code
+from pbvote.db import db
+from pbvote.mail.service import letters
+from pbvote.people import service
+from pbvote.people.models import FailedTries
+from tests.accounts import AUDITOR, CONTACT, HASH, NOON, ORGANISER, PASSWORD, add, change, is_in, without_nonce
+from tests.call.test_bids import ADDRESS, BID, assert_kept
+from tests.checked_client import CheckedClient
+from tests.conftest import AppMaker, both_databases
+from tests.factories import a_locality, an_event, an_open_round, the_event, writing
+from tests.pages import text_of
+from tests.test_people_links import mailed_code
+
+HALL = "192.0.2.1"
+SECRET = pyotp.random_base32()
+
+
+@pytest.fixture(autouse=True)
+def _quick_to_compare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Comparing a stranger's password takes as long as the others' of these tests."""
+    monkeypatch.setattr(service, "_NOBODYS_HASH", HASH)
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Noon, until a test moves on."""
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
+
+
+def browser(app: Flask) -> CheckedClient:
+    """A browser that nobody has used."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+def post(client: CheckedClient, path: str, network: str = HALL, **data: str) -> TestResponse:
+    """Send a form from an address on the network."""
+    return client.post(path, data=data, environ_overrides={"REMOTE_ADDR": network})
+
+
+def give(client: CheckedClient, email: str, password: str = PASSWORD, network: str = HALL) -> TestResponse:
+    """Send the sign-in form."""
+    return post(client, "/sign-in", network, email=email, password=password)
+
+
+def wrong(app: Flask, times: int, email: str = AUDITOR, network: str = HALL) -> list[int]:
+    """Give wrong passwords from browsers that nobody has used; what was answered."""
+    return [give(browser(app), email, "wrong", network).status_code for _ in range(times)]
+
+
+def right_digits() -> str:
+    """What the authenticator shows now."""
+    return pyotp.TOTP(SECRET).now()
+
+
+def wrong_digits() -> str:
+    """What it does not."""
+    return f"{(int(right_digits()) + 500_000) % 1_000_000:06}"
+
+
+def counted(app: Flask) -> int:
+    """How many counts are kept."""
+    with app.app_context():
+        return db.session.scalar(sa.select(sa.func.count()).select_from(FailedTries)) or 0
+
+
+def letters_to(app: Flask, email: str) -> list[str]:
+    """The subjects of what was written to the address, newest first."""
+    with app.app_context():
+        return [letter.subject for letter in letters() if letter.recipient == email]
+
+
+@both_databases
+def test_digits_guessed_from_one_network_are_stopped_after_a_handful(app: Flask, clock: time_machine.Traveller) -> None:
+    add(app, Role.ORGANISER, ORGANISER, totp_secret=SECRET)
+    guesser = browser(app)
+    give(guesser, ORGANISER, network="2001:db8::1")
+    homes = (f"2001:db8::{number:x}" for number in itertools.count(1))
+    tries = [post(guesser, "/sign-in/second-step", next(homes), digits=wrong_digits()) for _ in range(40)]
+    assert [answer.status_code for answer in tries] == [422] * 5 + [429] * 35
+    assert "Too many wrong digits. Wait a minute, then try again." in text_of(tries[-1])
+    assert tries[-1].headers["Retry-After"] == "61"
+    right = post(guesser, "/sign-in/second-step", next(homes), digits=right_digits())
+    assert right.status_code == 429, "a right guess after many wrong ones is not served at once"
+    assert letters_to(app, ORGANISER) == ["Somebody may know your password"]
+    clock.shift(60)
+    assert post(guesser, "/sign-in/second-step", next(homes), digits=wrong_digits()).status_code == 422
+    clock.shift(61)
+    again = post(guesser, "/sign-in/second-step", next(homes), digits=right_digits())
+    assert "Wait a minute" in text_of(again)  # two, of which one is over
+    clock.shift(60)
+    assert post(guesser, "/sign-in/second-step", next(homes), digits=right_digits()).status_code == 302
+    assert letters_to(app, ORGANISER) == ["Somebody may know your password"]
+
+
+@both_databases
+def test_passwords_guessed_from_one_network_or_many_are_stopped(app: Flask, clock: time_machine.Traveller) -> None:
+    add(app, Role.AUDITOR, AUDITOR)
+    assert wrong(app, 9) == [422] * 5 + [429] * 4
+    networks = [wrong(app, 3, network=f"198.51.100.{number}") for number in range(6)]
+    assert [status for answers in networks for status in answers] == [422] * 15 + [429] * 3
+    assert give(browser(app), AUDITOR, network="203.0.113.9").status_code == 429
+    clock.shift(dt.timedelta(hours=4))
+    assert give(browser(app), AUDITOR, network="203.0.113.9").status_code == 302
+
+
+def test_one_network_keeps_nobody_out_elsewhere(app: Flask) -> None:
+    add(app, Role.AUDITOR, AUDITOR)
+    wrong(app, 9)
+    assert give(browser(app), AUDITOR, network="203.0.113.9").status_code == 302
+
+
+def test_a_halls_neighbours_never_keep_out_who_knows_their_password(app: Flask, clock: time_machine.Traveller) -> None:
+    add(app, Role.ORGANISER, ORGANISER, totp_secret=SECRET)
+    add(app, Role.AUDITOR, AUDITOR)
+    for number in range(70):
+        clock.shift(1.4)
+        assert wrong(app, 1, f"neighbour-{number}@council.example") == [422]
+        post(browser(app), "/witness", code=new_code())
+    organiser = browser(app)
+    assert give(organiser, ORGANISER).headers["Location"] == "/sign-in/second-step"
+    assert post(organiser, "/sign-in/second-step", digits=right_digits()).status_code == 302
+    assert is_in(organiser)
+    assert wrong(app, 1) == [422]
+    assert give(browser(app), AUDITOR).status_code == 302  # after a mistake of their own
+
+
+def test_amid_noise_an_account_can_be_tried_twice(app: Flask) -> None:
+    add(app, Role.AUDITOR, AUDITOR)
+    for number in range(60):
+        wrong(app, 1, f"neighbour-{number}@council.example")
+    assert wrong(app, 3) == [422, 422, 429]
+    assert wrong(app, 3, network="203.0.113.9") == [422] * 3
+
+
+def test_a_browser_that_is_known_is_not_kept_out_by_others(app: Flask) -> None:
+    add(app, Role.AUDITOR, AUDITOR)
+    known = browser(app)
+    give(known, AUDITOR)
+    known.post("/sign-out")
+    wrong(app, 9)
+    assert give(browser(app), AUDITOR).status_code == 429
+    assert give(known, AUDITOR).status_code == 302
+    known.post("/sign-out")
+    assert give(browser(app), AUDITOR).status_code == 429, "the others' failures are not forgotten with it"
+    assert [give(known, AUDITOR, "wrong").status_code for _ in range(6)] == [422] * 5 + [429]
+
+
+def test_a_browser_is_known_for_its_own_accounts_and_by_our_signature(app: Flask) -> None:
+    add(app, Role.AUDITOR, AUDITOR)
+    add(app, Role.AUDITOR, "other@council.example")
+    known = browser(app)
+    give(known, "other@council.example")
+    known.post("/sign-out")
+    wrong(app, 9)
+    assert give(known, AUDITOR).status_code == 429
+    cookie = known.get_cookie("known-browser", path="/sign-in")
+    assert cookie
+    assert cookie.http_only
+    forged = browser(app)
+    forged.set_cookie("known-browser", cookie.value[:-4] + "AAAA", path="/sign-in")
+    assert give(forged, AUDITOR).status_code == 429
+
+
+def test_a_mailed_link_is_the_way_past_a_wait_and_its_digits_count_apart(
+    app: Flask, clock: time_machine.Traveller
+) -> None:
+    add(app, Role.ORGANISER, ORGANISER, totp_secret=SECRET)
+    post(browser(app), "/sign-in/by-mail", email=ORGANISER)
+    assert letters_to(app, ORGANISER) == []  # nobody is kept out
+    guesser = browser(app)
+    give(guesser, ORGANISER)
+    for _ in range(9):
+        post(guesser, "/sign-in/second-step", digits=wrong_digits())
+    wrong(app, 9, ORGANISER)
+    owner = browser(app)
+    refused = give(owner, ORGANISER)
+    assert "Wait a minute, or get a link by e-mail that signs you in." in text_of(refused)
+    assert post(owner, "/sign-in/by-mail", email=ORGANISER).status_code == 200
+    code = mailed_code(app, ORGANISER)
+    assert post(owner, "/link", code=code).headers["Location"] == "/sign-in/second-step"
+    assert not is_in(owner)
+    assert post(owner, "/sign-in/second-step", digits=right_digits()).status_code == 302
+    assert is_in(owner)
+
+
+def test_an_address_that_nobody_has_waits_alike(app: Flask, clock: time_machine.Traveller) -> None:
+    add(app, Role.AUDITOR, AUDITOR)
+    add(app, Role.AUDITOR, "out@council.example", is_disabled=True)
+    emails = (AUDITOR, "nobody@council.example", "out@council.example")
+    pages = set()
+    for email in emails:
+        assert wrong(app, 6, email) == [422] * 5 + [429]
+        pages.add(without_nonce(give(browser(app), email.upper())).replace(email.upper(), ""))
+    assert len(pages) == 1
+
+
+def test_what_is_right_writes_nothing_and_forgets_what_was_wrong(app: Flask) -> None:
+    add(app, Role.AUDITOR, AUDITOR)
+    assert give(browser(app), AUDITOR).status_code == 302
+    assert counted(app) == 0
+    wrong(app, 4)
+    assert give(browser(app), AUDITOR).status_code == 302
+    assert wrong(app, 6) == [422] * 5 + [429]
+
+
+def test_the_counts_hold_for_every_process_name_nobody_and_are_forgotten(
+    make_app: AppMaker, clock: time_machine.Traveller
+) -> None:
+    first, second = make_app(), make_app()
+    add(first, Role.AUDITOR, AUDITOR)
+    assert wrong(first, 3) + wrong(second, 3) == [422] * 5 + [429]
+    with first.app_context():
+        keys = db.session.scalars(sa.select(FailedTries.key)).all()
+    assert {len(key) for key in keys} == {32}
+    assert len(keys) == 3
+    clock.shift(dt.timedelta(days=1, seconds=1))
+    assert wrong(first, 1, "nobody@council.example", "203.0.113.9") == [422]
+    assert counted(first) == 3
+    assert wrong(first, 5) == [422] * 5
+
+
+def test_letters_to_one_person_are_few_and_nobody_learns_who_gets_them(
+    app: Flask, clock: time_machine.Traveller
+) -> None:
+    add(app, Role.GROUP_CONTACT, CONTACT, password_hash=None)
+    asked = {}
+    for email in (CONTACT, "nobody@group.example"):
+        answers = [post(browser(app), "/sign-in/by-mail", email=email) for _ in range(5)]
+        assert [answer.status_code for answer in answers] == [200] * 3 + [429] * 2
+        assert "Use the newest, or wait a minute." in text_of(answers[-1])
+        asked[email] = [without_nonce(answer).replace(email, "") for answer in answers]
+    assert asked[CONTACT] == asked["nobody@group.example"]
+    assert letters_to(app, CONTACT) == ["Sign in"] * 3
+    contact = browser(app)
+    assert post(contact, "/link", code=mailed_code(app, CONTACT)).status_code == 302
+    assert post(browser(app), "/sign-in/by-mail", email=CONTACT).status_code == 200  # it arrived: begin again
+
+
+def test_asking_for_many_peoples_links_is_slowed_by_network(app: Flask, clock: time_machine.Traveller) -> None:
+    statuses = [
+        post(browser(app), "/sign-in/by-mail", email=f"n{number}@group.example").status_code for number in range(62)
+    ]
+    assert statuses == [200] * 60 + [429] * 2
+    assert post(browser(app), "/sign-in/by-mail", "203.0.113.9", email="a@group.example").status_code == 200
+    clock.shift(60)
+    assert post(browser(app), "/sign-in/by-mail", email="b@group.example").status_code == 200
+
+
+@both_databases
+def test_the_same_is_done_for_a_link_whoever_asks(app: Flask) -> None:
+    add(app, Role.GROUP_CONTACT, CONTACT, password_hash=None)
+    add(app, Role.AUDITOR, AUDITOR)
+    add(app, Role.GROUP_CONTACT, "out@group.example", is_disabled=True)
+    said: list[str] = []
+    with app.app_context():
+        engine = db.engine
+    for name in ("savepoint", "rollback_savepoint", "release_savepoint"):
+        sa.event.listen(engine, name, lambda *_: said.append("savepoint"))
+    sa.event.listen(engine, "before_cursor_execute", lambda *words: said.append(words[2]))
+    done = []
+    for email in (CONTACT, "nobody@group.example", AUDITOR, "out@group.example"):
+        said.clear()
+        assert post(browser(app), "/sign-in/by-mail", email=email).status_code == 200
+        done.append([words for words in said if "SAVEPOINT" not in words])
+    assert done[0] == done[1] == done[2] == done[3]
+    assert sum("INSERT INTO letter" in words for words in done[0]) == 1
+    assert [letter for email in (CONTACT, AUDITOR) for letter in letters_to(app, email)] == ["Sign in"]
+    with app.app_context():
+        assert len(letters()) == 1
+
+
+def test_a_right_card_is_served_whatever_its_neighbours_tried(app: Flask, clock: time_machine.Traveller) -> None:
+    with writing(app):
+        an_event()
+        _, code = add_witness(the_event(), "Wendy Witness")
+    guesses = [post(browser(app), "/witness", code=new_code()) for _ in range(32)]
+    assert [answer.status_code for answer in guesses] == [404] * 30 + [429] * 2
+    assert "Too many wrong codes came from your network. Check the code, and wait a minute." in text_of(guesses[-1])
+    confirmed = post(browser(app), "/witness/confirm/1", code=new_code())
+    assert confirmed.status_code == 429
+    assert post(browser(app), "/witness", code=code).status_code == 200
+    assert (
+        post(browser(app), "/witness/confirm/1", code=code).status_code == 409
+    )  # nothing waits, but the card is known
+    assert post(browser(app), "/witness", "203.0.113.9", code=new_code()).status_code == 404
+
+
+def test_a_right_link_is_served_whatever_its_neighbours_tried(app: Flask, clock: time_machine.Traveller) -> None:
+    add(app, Role.GROUP_CONTACT, CONTACT, password_hash=None)
+    post(browser(app), "/sign-in/by-mail", email=CONTACT)
+    statuses = [post(browser(app), "/link", code=new_code()).status_code for _ in range(31)]
+    assert statuses == [422] * 30 + [429]
+    assert post(browser(app), "/link", code="a slip of the pen").status_code == 429
+    assert post(browser(app), "/link", code=mailed_code(app, CONTACT)).status_code == 302
+
+
+def test_slips_of_the_pen_are_no_guesses(app: Flask) -> None:
+    for path in ("/link", "/witness"):
+        statuses = {post(browser(app), path, code="K7QF-9M2T-XW4X").status_code for _ in range(31)}
+        assert 429 not in statuses
+    assert counted(app) == 0
+
+
+def test_bids_are_limited_by_what_was_taken_and_nothing_typed_is_lost(
+    app: Flask, clock: time_machine.Traveller
+) -> None:
+    with writing(app):
+        a_locality()
+        an_open_round(10_000_00)
+
+    def bid(number: int, **changes: str) -> TestResponse:
+        typed = {**BID, "group_name": f"Group {number}", "email": f"g{number}@group.example", **changes}
+        return post(browser(app), ADDRESS, **typed)
+
+    for number in range(30):
+        assert bid(number, title="").status_code == 422
+        assert bid(number).status_code == 302
+    answer = bid(31)
+    assert answer.status_code == 429
+    assert "Wait a minute, then send this one again. Nothing you typed is lost." in text_of(answer)
+    assert_kept(answer.get_data(as_text=True), {**BID, "group_name": "Group 31", "email": "g31@group.example"})
+    clock.shift(60)
+    assert bid(31).status_code == 302
+
+
+def test_a_session_is_untouched_by_others_guesses(app: Flask) -> None:
+    add(app, Role.AUDITOR, AUDITOR)
+    signed_in = browser(app)
+    give(signed_in, AUDITOR)
+    wrong(app, 30)
+    assert is_in(signed_in)
+    change(app, AUDITOR, service.end_sessions)
+    assert not is_in(signed_in)
+    assert give(signed_in, AUDITOR).status_code == 302  # its browser is known
+
+
+def test_the_pages_for_voters_are_never_sent_the_mark_of_a_browser(app: Flask) -> None:
+    add(app, Role.AUDITOR, AUDITOR)
+    answer = give(browser(app), AUDITOR)
+    [cookie] = [line for line in answer.headers.getlist("Set-Cookie") if line.startswith("known-browser=")]
+    assert "Path=/sign-in" in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
