@@ -76,6 +76,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(
         (
             "people_desk.accounts",
+            "people_desk.account",
             "people_desk.invite",
             "rounds_desk.rounds",
             "rounds_desk.new_round",
@@ -116,6 +117,8 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(
         (
             "people_desk.send_invitation",
+            "people_desk.add_role",
+            "people_desk.take_role",
             "people_desk.disable",
             "people_desk.enable",
             "people_desk.send_link",

@@ -250,12 +250,3 @@ def test_starting_afresh_ends_the_sessions_too(app: Flask, client: CheckedClient
     assert is_in(client)
     assert app.test_cli_runner().invoke(args=["add-organiser", ORGANISER, "Olivia Marsh"]).exit_code == 0
     assert not is_in(client)
-
-
-def test_an_organiser_can_not_shut_out_themselves(app: Flask, client: CheckedClient) -> None:
-    add(app, Role.ORGANISER, ORGANISER)
-    sign_in(client, ORGANISER)
-    answer = client.post("/desk/people/1/disable")
-    assert answer.status_code == 409
-    assert "You can&#39;t shut out your own account." in answer.get_data(as_text=True)
-    assert client.get("/desk/").status_code == 200

@@ -31,7 +31,7 @@ def add_organiser_command(email: str, name: str) -> None:
     begin_write()
     account = service.account_with_email(email) or service.add_account(name, email)
     if account.is_disabled:
-        raise click.ClickException(f"{account.name} is shut out. Another organiser can let them in under People.")
+        raise click.ClickException(f"{account.name} is suspended. Another organiser can let them in under People.")
     service.grant_role(account, Role.ORGANISER)
     service.start_afresh(account)
     code = links.make_link(account, LinkPurpose.INVITATION)

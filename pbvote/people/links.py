@@ -18,6 +18,13 @@ from pbvote.people.models import Account, LinkPurpose, MailedLink
 from pbvote.people.service import end_links, hold
 from pbvote.people.tries import Place
 
+AS_ROLE = {
+    Role.ORGANISER: "an organiser",
+    Role.STEWARD: "a steward",
+    Role.LP_MEMBER: "an LP member",
+    Role.GROUP_CONTACT: "a group's contact",
+    Role.AUDITOR: "an auditor",
+}
 LIFETIME = {LinkPurpose.INVITATION: dt.timedelta(days=7), LinkPurpose.SIGN_IN: dt.timedelta(hours=1)}
 
 
@@ -53,25 +60,35 @@ def link_address(code: str) -> str:
     return f"{current_app.config['BASE_URL']}/link#{in_groups(code)}"
 
 
-def mail_link(account: Account, purpose: LinkPurpose, subject: str, opening: str) -> None:
-    """Write the account a letter with a fresh link."""
-    code = make_link(account, purpose)
-    write_letter(
-        account.email,
-        subject,
-        f"Dear {account.name},\n\n{opening}\n\n{link_address(code)}\n\n"
-        f"If the link does not open, go to {current_app.config['BASE_URL']}/link and type {in_groups(code)}\n\n"
-        f"{current_app.config['COUNCIL_NAME']}\n",
+def mail_link(account: Account, purpose: LinkPurpose, subject: str, opening: str, closing: str = "") -> None:
+    """Write the account a letter with a fresh link, what comes before it, and what comes after."""
+    code, config = make_link(account, purpose), current_app.config
+    by_hand = f"If the link does not open, go to {config['BASE_URL']}/link and type {in_groups(code)}"
+    parts = (f"Dear {account.name},", opening, link_address(code), by_hand, closing, config["COUNCIL_NAME"])
+    write_letter(account.email, subject, "\n\n".join(filter(None, parts)) + "\n")
+
+
+def invite(account: Account, by: Account) -> None:
+    """Mail an account the link with which it chooses a password, or a new one, and say who sends it and why."""
+    config, is_new = current_app.config, account.password_hash is None
+    service, council = config["SERVICE_NAME"], config["COUNCIL_NAME"]
+    what = "has given you an account at" if is_new else "has sent you a link for a new password at"
+    opening = f"{by.name} {what} {service}. This is a service of {council}.\n\n"
+    if account.grants:
+        opening += f"Your part: you are {_duties(account)}.\n\n"
+    opening += "This link works once, within seven days, and lets you choose a password:"
+    closing = (
+        f"You get this letter because {by.name} entered your e-mail address. If that is a mistake, don't use the link. "
+        f"Write to {config['CONTACT_EMAIL']}."
     )
+    subject = f"Your account at {service}" if is_new else f"A new password for {service}"
+    mail_link(account, LinkPurpose.INVITATION, subject, opening, closing)
 
 
-def invite(account: Account) -> None:
-    """Mail an account the link with which it chooses a password."""
-    mail_link(
-        account,
-        LinkPurpose.INVITATION,
-        "Your account",
-        "You have been given an account. This link works once, within seven days, and lets you choose a password:",
+def _duties(account: Account) -> str:
+    """The account's roles in words: ``a steward in Sale and an auditor``."""
+    return " and ".join(
+        AS_ROLE[grant.role] + (f" in {grant.locality.name}" if grant.locality else "") for grant in account.grants
     )
 
 

@@ -38,7 +38,7 @@ class Account(UserMixin, Base):
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
 
     grants: Mapped[list["RoleGrant"]] = relationship(
-        back_populates="account", cascade="all, delete-orphan", lazy="selectin"
+        back_populates="account", cascade="all, delete-orphan", lazy="selectin", order_by="RoleGrant.id"
     )
 
     @staticmethod

@@ -16,6 +16,7 @@ from pbvote.core.passwords import weakness
 from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
 from pbvote.mail.service import write_letter
+from pbvote.paging import Page, fetch_page
 from pbvote.people.models import Account, LinkPurpose, MailedLink, RoleGrant
 
 STEP_SECONDS = 30
@@ -33,10 +34,24 @@ class EmailTaken(Refusal):
 
 
 class OwnAccount(Refusal):
-    """An organiser who would shut out themselves."""
+    """An organiser who would suspend themselves, or take their own organiser's role away."""
 
     def __init__(self) -> None:
-        super().__init__("You can't shut out your own account. Ask another organiser.")
+        super().__init__("You can't do this to your own account. Ask another organiser.")
+
+
+class LastOrganiser(Refusal):
+    """After this nobody could organise anything, or let anyone in again."""
+
+    def __init__(self) -> None:
+        super().__init__("This is the last organiser. Make somebody else an organiser first.")
+
+
+class RoleOfBid(Refusal):
+    """A group contact's role, which comes and goes with bids."""
+
+    def __init__(self) -> None:
+        super().__init__("This role comes with a bid and can't be changed here. You can suspend the account.")
 
 
 class WrongPassword(Refusal):
@@ -73,6 +88,20 @@ def all_accounts() -> list[Account]:
     return list(db.session.scalars(sa.select(Account).order_by(Account.name, Account.id)))
 
 
+def find_accounts(words: str, role: Role | None, page: int) -> Page[Account]:
+    """A page of the accounts, by name: those with the words in their name or address, and with the role, if any."""
+    wanted = sa.select(Account).order_by(Account.name, Account.id)
+    if words:
+        # SQLite itself knows no capitals but A to Z, so a name is also looked for as names are written.
+        in_name = sa.or_(
+            Account.name.icontains(words, autoescape=True), Account.name.contains(words.title(), autoescape=True)
+        )
+        wanted = wanted.where(sa.or_(in_name, Account.email.contains(words.lower(), autoescape=True)))
+    if role:
+        wanted = wanted.where(Account.grants.any(RoleGrant.role == role))
+    return fetch_page(wanted, page)
+
+
 def add_account(name: str, email: str) -> Account:
     """A new account without a password or a role. Raises `EmailTaken`."""
     values = {"name": name.strip(), "email": email.strip().lower()}
@@ -94,11 +123,44 @@ def start_afresh(account: Account) -> None:
 
 
 def grant_role(account: Account, role: Role, locality_id: int | None = None) -> None:
-    """Give an account a role: stewards and LP members in one locality, the others for the whole council."""
+    """Give an account a role: stewards and LP members in one locality, the others for the whole council.
+
+    A new organiser is signed out: the session began without the second step that organisers need.
+    """
     if any(grant.role is role and grant.locality_id == locality_id for grant in account.grants):
         return
     account.grants.append(RoleGrant(role=role, locality_id=locality_id))
+    if role is Role.ORGANISER:
+        end_sessions(account)
     db.session.flush()
+
+
+def take_role(account: Account, grant_id: int, by: Account) -> None:
+    """Take a role from an account; nothing where it is gone already.
+
+    Raises `OwnAccount`, `LastOrganiser` and `RoleOfBid`.
+    """
+    grant = next((grant for grant in account.grants if grant.id == grant_id), None)
+    if grant is None:
+        return
+    if grant.role is Role.GROUP_CONTACT:
+        raise RoleOfBid
+    if grant.role is Role.ORGANISER:
+        _leave_an_organiser(account, by)
+    account.grants.remove(grant)
+    db.session.flush()
+
+
+def _leave_an_organiser(gone: Account, by: Account) -> None:
+    """Raise unless somebody else can organise once this account can't. The rows are held, in one order for everybody:
+    of two organisers who do it to each other at once, one is told no.
+    """
+    if gone.id == by.id:
+        raise OwnAccount
+    organisers = sa.select(RoleGrant.account_id).join(Account).where(RoleGrant.role == Role.ORGANISER)
+    organisers = organisers.where(Account.is_disabled.is_(False)).order_by(RoleGrant.id).with_for_update()
+    if not set(db.session.scalars(organisers)) - {gone.id}:
+        raise LastOrganiser
 
 
 def hash_password(password: str) -> str:
@@ -143,9 +205,14 @@ def end_links(account: Account, *purposes: LinkPurpose) -> None:
 
 
 def set_disabled(account: Account, *, is_disabled: bool, by: Account) -> None:
-    """Shut an account out, or let it in again. Its sessions and links end at once. Raises `OwnAccount`."""
+    """Suspend an account, or let it in again. Its sessions and links end at once.
+
+    Raises `OwnAccount` and `LastOrganiser`.
+    """
     if account.id == by.id:
         raise OwnAccount
+    if is_disabled and Role.ORGANISER in account.roles:
+        _leave_an_organiser(account, by)
     account.is_disabled = is_disabled
     end_sessions(account)
     end_links(account)
