@@ -9,7 +9,6 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
-from pbvote.acts.service import add_witness
 from werkzeug.test import TestResponse
 
 from pbvote.access import Role
@@ -18,11 +17,9 @@ from pbvote.db import db
 from pbvote.mail.service import letters
 from pbvote.people import service
 from pbvote.people.models import FailedTries
-from tests.accounts import AUDITOR, CONTACT, HASH, NOON, ORGANISER, PASSWORD, add, change, is_in, without_nonce
-from tests.call.test_bids import ADDRESS, BID, assert_kept
+from tests.accounts import AUDITOR, HASH, NOON, ORGANISER, PASSWORD, add, change, is_in, without_nonce
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
-from tests.factories import a_locality, an_event, an_open_round, the_event, writing
 from tests.pages import text_of
 from tests.test_people_links import mailed_code
 
@@ -233,110 +230,6 @@ def test_the_counts_hold_for_every_process_name_nobody_and_are_forgotten(
     assert wrong(first, 1, "nobody@council.example", "203.0.113.9") == [422]
     assert counted(first) == 3
     assert wrong(first, 5) == [422] * 5
-
-
-def test_letters_to_one_person_are_few_and_nobody_learns_who_gets_them(
-    app: Flask, clock: time_machine.Traveller
-) -> None:
-    add(app, Role.GROUP_CONTACT, CONTACT, password_hash=None)
-    asked = {}
-    for email in (CONTACT, "nobody@group.example"):
-        answers = [post(browser(app), "/sign-in/by-mail", email=email) for _ in range(5)]
-        assert [answer.status_code for answer in answers] == [200] * 3 + [429] * 2
-        assert "Use the newest, or wait a minute." in text_of(answers[-1])
-        asked[email] = [without_nonce(answer).replace(email, "") for answer in answers]
-    assert asked[CONTACT] == asked["nobody@group.example"]
-    assert letters_to(app, CONTACT) == ["Sign in"] * 3
-    contact = browser(app)
-    assert post(contact, "/link", code=mailed_code(app, CONTACT)).status_code == 302
-    assert post(browser(app), "/sign-in/by-mail", email=CONTACT).status_code == 200  # it arrived: begin again
-
-
-def test_asking_for_many_peoples_links_is_slowed_by_network(app: Flask, clock: time_machine.Traveller) -> None:
-    statuses = [
-        post(browser(app), "/sign-in/by-mail", email=f"n{number}@group.example").status_code for number in range(62)
-    ]
-    assert statuses == [200] * 60 + [429] * 2
-    assert post(browser(app), "/sign-in/by-mail", "203.0.113.9", email="a@group.example").status_code == 200
-    clock.shift(60)
-    assert post(browser(app), "/sign-in/by-mail", email="b@group.example").status_code == 200
-
-
-@both_databases
-def test_the_same_is_done_for_a_link_whoever_asks(app: Flask) -> None:
-    add(app, Role.GROUP_CONTACT, CONTACT, password_hash=None)
-    add(app, Role.AUDITOR, AUDITOR)
-    add(app, Role.GROUP_CONTACT, "out@group.example", is_disabled=True)
-    said: list[str] = []
-    with app.app_context():
-        engine = db.engine
-    for name in ("savepoint", "rollback_savepoint", "release_savepoint"):
-        sa.event.listen(engine, name, lambda *_: said.append("savepoint"))
-    sa.event.listen(engine, "before_cursor_execute", lambda *words: said.append(words[2]))
-    done = []
-    for email in (CONTACT, "nobody@group.example", AUDITOR, "out@group.example"):
-        said.clear()
-        assert post(browser(app), "/sign-in/by-mail", email=email).status_code == 200
-        done.append([words for words in said if "SAVEPOINT" not in words])
-    assert done[0] == done[1] == done[2] == done[3]
-    assert sum("INSERT INTO letter" in words for words in done[0]) == 1
-    assert [letter for email in (CONTACT, AUDITOR) for letter in letters_to(app, email)] == ["Sign in"]
-    with app.app_context():
-        assert len(letters()) == 1
-
-
-def test_a_right_card_is_served_whatever_its_neighbours_tried(app: Flask, clock: time_machine.Traveller) -> None:
-    with writing(app):
-        an_event()
-        _, code = add_witness(the_event(), "Wendy Witness")
-    guesses = [post(browser(app), "/witness", code=new_code()) for _ in range(32)]
-    assert [answer.status_code for answer in guesses] == [404] * 30 + [429] * 2
-    assert "Too many wrong codes came from your network. Check the code, and wait a minute." in text_of(guesses[-1])
-    confirmed = post(browser(app), "/witness/confirm/1", code=new_code())
-    assert confirmed.status_code == 429
-    assert post(browser(app), "/witness", code=code).status_code == 200
-    assert (
-        post(browser(app), "/witness/confirm/1", code=code).status_code == 409
-    )  # nothing waits, but the card is known
-    assert post(browser(app), "/witness", "203.0.113.9", code=new_code()).status_code == 404
-
-
-def test_a_right_link_is_served_whatever_its_neighbours_tried(app: Flask, clock: time_machine.Traveller) -> None:
-    add(app, Role.GROUP_CONTACT, CONTACT, password_hash=None)
-    post(browser(app), "/sign-in/by-mail", email=CONTACT)
-    statuses = [post(browser(app), "/link", code=new_code()).status_code for _ in range(31)]
-    assert statuses == [422] * 30 + [429]
-    assert post(browser(app), "/link", code="a slip of the pen").status_code == 429
-    assert post(browser(app), "/link", code=mailed_code(app, CONTACT)).status_code == 302
-
-
-def test_slips_of_the_pen_are_no_guesses(app: Flask) -> None:
-    for path in ("/link", "/witness"):
-        statuses = {post(browser(app), path, code="K7QF-9M2T-XW4X").status_code for _ in range(31)}
-        assert 429 not in statuses
-    assert counted(app) == 0
-
-
-def test_bids_are_limited_by_what_was_taken_and_nothing_typed_is_lost(
-    app: Flask, clock: time_machine.Traveller
-) -> None:
-    with writing(app):
-        a_locality()
-        an_open_round(10_000_00)
-
-    def bid(number: int, **changes: str) -> TestResponse:
-        typed = {**BID, "group_name": f"Group {number}", "email": f"g{number}@group.example", **changes}
-        return post(browser(app), ADDRESS, **typed)
-
-    for number in range(30):
-        assert bid(number, title="").status_code == 422
-        assert bid(number).status_code == 302
-    answer = bid(31)
-    assert answer.status_code == 429
-    assert "Wait a minute, then send this one again. Nothing you typed is lost." in text_of(answer)
-    assert_kept(answer.get_data(as_text=True), {**BID, "group_name": "Group 31", "email": "g31@group.example"})
-    clock.shift(60)
-    assert bid(31).status_code == 302
 
 
 def test_a_session_is_untouched_by_others_guesses(app: Flask) -> None:
