@@ -92,6 +92,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "bid_id": scene.bid_id,
         "account_id": scene.account_id,
         "grant_id": 1,
+        "letter_id": 1,
         "act_id": 1,
         "number": 1,
         "witness_id": 1,

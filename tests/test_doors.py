@@ -66,7 +66,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(("bids_group.bids", "awards_group.awards"), (frozenset({"group"}), frozenset())),
     **dict.fromkeys(("awards_group.accept", "awards_group.decline"), (frozenset(), frozenset({"group"}))),
     **dict.fromkeys(("mentoring_member.groups", "mentoring_member.group"), (frozenset({"member"}), frozenset())),
-    "home_desk.outbox": (DESK, frozenset()),
+    "home_desk.letter": (DESK, frozenset()),
     **dict.fromkeys(
         ("door_steward.at_door", "door_steward.help_page", "door_steward.envelope"),
         (DOOR | {"auditor"}, frozenset()),
@@ -111,6 +111,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "mentoring_desk.board",
             "mentoring_desk.award",
             "home_desk.today",
+            "home_desk.outbox",
         ),
         (DESK | {"auditor"}, frozenset()),
     ),

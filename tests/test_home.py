@@ -18,6 +18,7 @@ from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import accept_offer, awards_of, make_awards, sign_agreement
 from pbvote.grants.mentoring.service import set_mentor
 from pbvote.home.todo import organisers_tasks
+from pbvote.mail.service import write_letter
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.vote.events.models import Event
@@ -206,14 +207,18 @@ def test_a_steward_sees_the_events_of_their_own_locality_only(app: Flask, client
         assert ("Sale decides" in text_of(client.get("/my/events"))) is is_shown
 
 
-def test_the_outbox_and_the_sign_ins_show_in_the_demonstration_only(app: Flask, desk: CheckedClient) -> None:
-    assert desk.get("/desk/outbox").status_code == 404
+def test_what_letters_say_and_the_sign_ins_show_in_the_demonstration_only(app: Flask, desk: CheckedClient) -> None:
+    with writing(app):
+        write_letter("ann@group.example", "First", "https://council.example/link#K7QF")
+    assert desk.get("/desk/outbox/1").status_code == 404
+    assert "/desk/outbox/1" not in desk.get("/desk/outbox").get_data(as_text=True)
     assert desk.get("/demonstration").status_code == 404
     assert "demonstration" not in text_of(desk.get("/desk/")).lower()
     with writing(app):
         an_open_round().is_demonstration = True
         a_bid(db.session.get_one(Share, 1))
-    outbox = desk.get("/desk/outbox")
-    assert outbox.status_code == 200
-    assert "We have your bid B-01" in text_of(outbox)
+    assert 'href="/desk/outbox/2"' in desk.get("/desk/outbox").get_data(as_text=True)
+    letter = desk.get("/desk/outbox/2")
+    assert "We have your bid B-01" in text_of(letter)
+    assert "/link#" in letter.get_data(as_text=True)
     assert desk.get("/demonstration").status_code == 200

@@ -10,12 +10,18 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.orm import defer
 
 from pbvote.core.clock import now
 from pbvote.db import begin_write, db
-from pbvote.mail.models import Letter
+from pbvote.mail.models import MOST_ATTEMPTS, Letter, LetterState
+from pbvote.paging import Page, fetch_page
 
-MOST_ATTEMPTS = 12
+_STATES: Mapping[LetterState, sa.ColumnElement[bool]] = {
+    LetterState.WAITING: sa.and_(Letter.sent_at.is_(None), Letter.attempts < MOST_ATTEMPTS),
+    LetterState.SENT: Letter.sent_at.is_not(None),
+    LetterState.FAILED: sa.and_(Letter.sent_at.is_(None), Letter.attempts >= MOST_ATTEMPTS),
+}
 
 
 def write_letter(recipient: str, subject: str, body: str) -> Letter:
@@ -30,7 +36,21 @@ def write_letter(recipient: str, subject: str, body: str) -> Letter:
 
 def letters() -> list[Letter]:
     """Everything in the outbox, newest first."""
-    return list(db.session.scalars(sa.select(Letter).order_by(Letter.id.desc()).limit(200)))
+    return list(db.session.scalars(sa.select(Letter).order_by(Letter.id.desc())))
+
+
+def find_letters(words: str, state: LetterState | None, page: int) -> Page[Letter]:
+    """A page of the outbox, newest first: letters with the words in their address or subject, and in the state, if any.
+
+    Bodies are neither searched nor loaded: they hold links that sign people in.
+    """
+    wanted = sa.select(Letter).options(defer(Letter.body, raiseload=True)).order_by(Letter.id.desc())
+    if words:
+        places = Letter.recipient.icontains(words, autoescape=True), Letter.subject.icontains(words, autoescape=True)
+        wanted = wanted.where(sa.or_(*places))
+    if state:
+        wanted = wanted.where(_STATES[state])
+    return fetch_page(wanted, page)
 
 
 def send_waiting_letters(config: Mapping[str, Any]) -> int:
@@ -58,7 +78,7 @@ def send_waiting_letters(config: Mapping[str, Any]) -> int:
 
 def _waiting_letters() -> list[tuple[int, int]]:
     """The id of each letter that is due, oldest first, and how often it was tried."""
-    wanted = sa.select(Letter).where(Letter.sent_at.is_(None), Letter.attempts < MOST_ATTEMPTS).order_by(Letter.id)
+    wanted = sa.select(Letter).where(_STATES[LetterState.WAITING]).order_by(Letter.id)
     return [
         (letter.id, letter.attempts)
         for letter in db.session.scalars(wanted)
