@@ -6,7 +6,6 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
-from pbvote.acts.service import add_witness
 from werkzeug.test import TestResponse
 
 from pbvote.access import Role
@@ -16,7 +15,7 @@ from pbvote.mail.service import letters
 from tests.accounts import AUDITOR, CONTACT, NOON, add, without_nonce
 from tests.call.test_bids import ADDRESS, BID, assert_kept
 from tests.conftest import both_databases
-from tests.factories import a_locality, an_event, an_open_round, the_event, writing
+from tests.factories import a_locality, an_event, an_open_round, writing
 from tests.pages import text_of
 from tests.test_guessing_at_accounts import browser, counted, letters_to, post
 from tests.test_people_links import mailed_code
@@ -81,8 +80,10 @@ def test_the_same_is_done_for_a_link_whoever_asks(app: Flask) -> None:
 
 def test_a_right_card_is_served_whatever_its_neighbours_tried(app: Flask, clock: time_machine.Traveller) -> None:
     with writing(app):
-        an_event()
-        _, code = add_witness(the_event(), "Wendy Witness")
+        event = an_event()
+        organiser = account_with_email(ORGANISER)
+        assert organiser
+        _, code = name_witness(event, "Wendy Witness", organiser)
     guesses = [post(browser(app), "/witness", code=new_code()) for _ in range(32)]
     assert [answer.status_code for answer in guesses] == [404] * 30 + [429] * 2
     assert "Too many wrong codes came from your network. Check the code, and wait a minute." in text_of(guesses[-1])
