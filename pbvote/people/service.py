@@ -158,7 +158,7 @@ def _leave_an_organiser(gone: Account, by: Account) -> None:
     if gone.id == by.id:
         raise OwnAccount
     organisers = sa.select(RoleGrant.account_id).join(Account).where(RoleGrant.role == Role.ORGANISER)
-    organisers = organisers.where(Account.is_disabled.is_(False)).order_by(RoleGrant.id).with_for_update()
+    organisers = organisers.where(Account.is_disabled.is_(False)).order_by(RoleGrant.id).with_for_update(key_share=True)
     if not set(db.session.scalars(organisers)) - {gone.id}:
         raise LastOrganiser
 
@@ -220,7 +220,7 @@ def set_disabled(account: Account, *, is_disabled: bool, by: Account) -> None:
 
 def hold(account: Account) -> None:
     """Hold the account's row until the commit, so that of many tries at once each is counted before the next."""
-    db.session.execute(sa.select(Account.id).where(Account.id == account.id).with_for_update())
+    db.session.execute(sa.select(Account.id).where(Account.id == account.id).with_for_update(key_share=True))
 
 
 def warn_of_known_password(account: Account) -> None:
