@@ -158,6 +158,14 @@ def test_a_browser_that_is_known_is_not_kept_out_by_others(app: Flask) -> None:
     assert [give(known, AUDITOR, "wrong").status_code for _ in range(6)] == [422] * 5 + [429]
 
 
+def test_a_known_browser_that_guesses_is_a_strange_one_then(app: Flask, clock: time_machine.Traveller) -> None:
+    add(app, Role.AUDITOR, AUDITOR)
+    known = browser(app)
+    give(known, AUDITOR)
+    known.post("/sign-out")
+    assert [give(known, AUDITOR, "wrong").status_code for _ in range(11)] == [422] * 10 + [429]
+
+
 def test_a_browser_is_known_for_its_own_accounts_and_by_our_signature(app: Flask) -> None:
     add(app, Role.AUDITOR, AUDITOR)
     add(app, Role.AUDITOR, "other@council.example")
