@@ -12,7 +12,9 @@ from pbvote.access import Role
 from pbvote.core.codes import new_code
 from pbvote.db import db
 from pbvote.mail.service import letters
-from tests.accounts import AUDITOR, CONTACT, NOON, add, without_nonce
+from pbvote.people.service import account_with_email
+from pbvote.vote.acts.witnesses import name_witness
+from tests.accounts import AUDITOR, CONTACT, NOON, ORGANISER, add, without_nonce
 from tests.call.test_bids import ADDRESS, BID, assert_kept
 from tests.conftest import both_databases
 from tests.factories import a_locality, an_event, an_open_round, writing
