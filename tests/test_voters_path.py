@@ -93,6 +93,8 @@ def test_the_language_of_the_button_is_the_language_to_the_end(
         (RANKED, {"bid-1": "2", "bid-2": "", "bid-3": "1"}, '["B-03","B-01"]'),
         (CUMULATIVE, {"bid-1": "4", "bid-2": "6", "bid-3": ""}, '{"B-01":4,"B-02":6}'),
         (CUMULATIVE, {"bid-1": "4", "bid-2": "0", "bid-3": ""}, '{"B-01":4}'),
+        (CUMULATIVE, {"bid-1": "٤", "bid-2": "۶", "bid-3": "٠"}, '{"B-01":4,"B-02":6}'),
+        (CUMULATIVE, {"bid-1": "４", "bid-2": " \u200f٦", "bid-3": ""}, '{"B-01":4,"B-02":6}'),
         (KNAPSACK, {"bid": ["2", "3"]}, '["B-02","B-03"]'),
         (CHOOSE_THEN_SCORE, {"bid-1": "", "bid-2": "4", "bid-3": "5"}, '{"B-02":4,"B-03":5}'),
     ],
@@ -112,7 +114,7 @@ def test_every_kind_of_ballot_is_cast_without_script(
         (SCORE, {"bid-1": "5"}, "Give this group a mark."),
         (SCORE, {**SCORES, "bid-2": "6"}, "5 at most"),
         (SCORE, {**SCORES, "bid-2": "-1"}, "whole number"),
-        (SCORE, {**SCORES, "bid-2": "٣"}, "whole number"),
+        (SCORE, {**SCORES, "bid-2": "²"}, "whole number"),
         (SCORE, {**SCORES, "bid-2": "9" * 500}, "whole number"),
         (APPROVAL, {}, "Choose at least 1 group."),
         (APPROVAL, {"bid": ["1", "2", "3"]}, "You have chosen too many."),
@@ -136,6 +138,27 @@ def test_an_incomplete_ballot_is_not_stored_and_nothing_marked_is_lost(
     assert stored(app) == []
     if choices == {"bid-1": "5"}:
         assert re.search(r'name="bid-1" value="5"[^>]* checked', refused.get_data(as_text=True))
+
+
+@pytest.mark.parametrize(
+    ("rules", "choices", "sentences"),
+    [
+        (
+            SCORE,
+            {"bid-1": "many", "bid-3": "6"},
+            [("1", "Write a whole number."), ("2", "Give this group a mark."), ("3", "Give 5 at most.")],
+        ),
+        (CHOOSE_THEN_SCORE, {"bid-2": "x"}, [("2", "Write a whole number.")]),
+    ],
+)
+def test_each_bid_has_one_sentence_in_the_order_of_the_paper(
+    app: Flask, client: CheckedClient, rules: BallotRules, choices: dict[str, object], sentences: list[tuple[str, str]]
+) -> None:
+    fields = open_paper(client, open_poll_codes(app, 1, rules)[0])
+    refused = client.post("/v/cast", data={**fields, **choices})
+    listed = re.search(r'<div class="errors.*?</ul>', refused.get_data(as_text=True), re.DOTALL)
+    assert listed
+    assert re.findall(r'href="#bid-(\d)".*?</span>: (.*?)</a>', listed[0], re.DOTALL) == sentences
 
 
 def test_a_second_vote_is_asked_about_and_then_replaces(app: Flask, client: CheckedClient) -> None:
