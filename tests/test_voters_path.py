@@ -140,27 +140,6 @@ def test_an_incomplete_ballot_is_not_stored_and_nothing_marked_is_lost(
         assert re.search(r'name="bid-1" value="5"[^>]* checked', refused.get_data(as_text=True))
 
 
-@pytest.mark.parametrize(
-    ("rules", "choices", "sentences"),
-    [
-        (
-            SCORE,
-            {"bid-1": "many", "bid-3": "6"},
-            [("1", "Write a whole number."), ("2", "Give this group a mark."), ("3", "Give 5 at most.")],
-        ),
-        (CHOOSE_THEN_SCORE, {"bid-2": "x"}, [("2", "Write a whole number.")]),
-    ],
-)
-def test_each_bid_has_one_sentence_in_the_order_of_the_paper(
-    app: Flask, client: CheckedClient, rules: BallotRules, choices: dict[str, object], sentences: list[tuple[str, str]]
-) -> None:
-    fields = open_paper(client, open_poll_codes(app, 1, rules)[0])
-    refused = client.post("/v/cast", data={**fields, **choices})
-    listed = re.search(r'<div class="errors.*?</ul>', refused.get_data(as_text=True), re.DOTALL)
-    assert listed
-    assert re.findall(r'href="#bid-(\d)".*?</span>: (.*?)</a>', listed[0], re.DOTALL) == sentences
-
-
 def test_a_second_vote_is_asked_about_and_then_replaces(app: Flask, client: CheckedClient) -> None:
     code = open_poll_codes(app)[0]
     fields = open_paper(client, code)
