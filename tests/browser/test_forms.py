@@ -34,3 +34,14 @@ def test_an_error_leads_to_its_box_and_leaves_the_label_in_sight(
         assert box.evaluate(IN_SIGHT), target
     if script:
         check_accessible(page)
+
+
+def test_the_lines_of_a_budget_add_up_in_the_digits_of_every_script(
+    live: tuple[Flask, str], open_page: OpenPage
+) -> None:
+    page = open_page(f"{live[1]}/")
+    page.locator("a[href$='/bid']").first.click()
+    for row, amount in enumerate(["£1,000.50", "٢٬٠٠٠٫٢٥", "۳۰", "much"]):
+        page.locator(f"[name=lines-{row}-line_pence]").fill(amount)
+    page.locator("[name=lines-3-line_pence]").blur()
+    expect(page.locator("output")).to_have_text("So far your lines add up to £3,030.75")

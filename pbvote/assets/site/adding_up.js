@@ -1,11 +1,8 @@
 // Says what the amounts of a form's rows come to, while they are typed. What can't be read is left out: the server says
 // what is wrong with it.
-// Digits as the server reads them: of Arabic, Persian and full width, too.
-const plain = (typed) =>
-  typed
-    .replace(/[٠-٩۰-۹０-９]/g, (digit) => digit.charCodeAt() & 15)
-    .replace(/[£٬,\s]/g, "")
-    .replace("٫", ".");
+import { plainDigits } from "./digits.js";
+
+const plain = (typed) => plainDigits(typed).replace(/[£٬,\s]/g, "").replace("٫", ".");
 
 export function addUp() {
   for (const part of document.querySelectorAll("[data-adds-up]")) {
