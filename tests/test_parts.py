@@ -102,7 +102,7 @@ def test_a_state_reads_as_words() -> None:
         ('parts.marked_bid(line, "GBP", range(1, 6), "4", "", ["Lowest", "Best"], "Give a mark")', 5),
         ('parts.marked_bid(line, "GBP", range(1, 3), "", "not chosen")', 3),
         ('parts.chosen_bid(line, "GBP", true)', 1),
-        ('parts.pointed_bid(line, "GBP", "Points", 10, "3", "Too many")', 1),
+        ('parts.pointed_bid(line, "GBP", "Points", "3", "Too many")', 1),
     ],
 )
 def test_each_kind_of_ballot_draws_a_bid(source: str, inputs: int) -> None:
