@@ -48,6 +48,12 @@ def test_what_is_public_says_what_it_means(file: Path) -> None:
             assert ast.get_docstring(node), f"{file.name}: {node.name}"
 
 
+def test_no_room_knows_another_only_while_types_are_checked() -> None:
+    # A circle that only the type checker sees is a circle all the same.
+    for file in tracked("pbvote/*.py"):
+        assert "TYPE_CHECKING" not in file.read_text(encoding="utf-8"), file
+
+
 # Besides doors and commands: a letter and a seal each take more than one transaction.
 MAY_COMMIT = {"pbvote/db.py", "pbvote/mail/service.py", "pbvote/vote/count/finishing.py"}
 

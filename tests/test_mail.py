@@ -16,6 +16,7 @@ from aiosmtpd.controller import Controller
 from flask import Flask
 
 from pbvote.db import begin_write, db
+from pbvote.fields import read_email
 from pbvote.mail.service import letters, send_waiting_letters, write_letter
 from tests.conftest import AppMaker
 from tests.factories import writing
@@ -253,3 +254,10 @@ def test_a_subject_is_one_line_whatever_somebody_typed_into_a_name(app: Flask, s
     assert send(app) == 1
     assert sink.received[0]["Subject"] == "Your bid Bcc: all@council.example"
     assert sink.received[0]["Bcc"] is None
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\x07", "\x00", "\x7f", "\x85", "\u200b", "\u202e", "\n", "\r", "\t"])
+def test_an_address_holds_nothing_that_can_not_be_seen(unseen: str) -> None:
+    assert read_email("ann@group.example") == "ann@group.example"
+    with pytest.raises(ValueError, match="correct format"):
+        read_email(f"ann{unseen}@group.example")

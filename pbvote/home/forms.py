@@ -14,10 +14,10 @@ class FindLetterForm(Form):
 
         csrf = False
 
-    words = TextField("E-mail address or subject", autocomplete="off", width=20, required=False)
+    words = TextField("E-mail address or subject", autocomplete="off", width=20, is_conditional=True)
     state = ChoiceField(
         "Letters",
         choices=[("", "All"), *((state.value, name) for state, name in LETTER_STATES.items())],
         is_folded=True,
-        required=False,
+        is_conditional=True,
     )

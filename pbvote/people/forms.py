@@ -72,7 +72,7 @@ def _role_field() -> ChoiceField:
 
 
 def _locality_field() -> ChoiceField:
-    return ChoiceField("Locality", hint="For stewards and LP members", is_folded=True, required=False)
+    return ChoiceField("Locality", hint="For stewards and LP members", is_folded=True, is_conditional=True)
 
 
 class RoleForm(Form):
@@ -117,10 +117,10 @@ class FindForm(Form):
 
         csrf = False
 
-    words = TextField("Name or e-mail address", autocomplete="off", width=20, required=False)
+    words = TextField("Name or e-mail address", autocomplete="off", width=20, is_conditional=True)
     role = ChoiceField(
         "Role",
         choices=[("", "Every role"), *((role.value, name) for role, name in ROLE_NAMES.items())],
         is_folded=True,
-        required=False,
+        is_conditional=True,
     )

@@ -2,7 +2,6 @@
 
 import hmac
 from collections.abc import Iterable
-from unicodedata import decimal
 
 import pyotp
 import sqlalchemy as sa
@@ -13,6 +12,7 @@ from flask import current_app
 from pbvote.access import Role
 from pbvote.core.clock import now
 from pbvote.core.passwords import weakness
+from pbvote.core.plain import plain_digits
 from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
 from pbvote.mail.service import write_letter
@@ -240,7 +240,7 @@ def take_second_step(account: Account, secret: str, typed: str) -> bool:
 
     On success the secret becomes the account's.
     """
-    digits = "".join(str(decimal(character)) for character in typed if character.isdecimal())
+    digits = "".join(character for character in plain_digits(typed) if character.isdecimal())
     counter = int(now().timestamp()) // STEP_SECONDS
     generator = pyotp.TOTP(secret, interval=STEP_SECONDS)
     for step in (counter, counter - 1, counter + 1):

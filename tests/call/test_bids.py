@@ -136,7 +136,7 @@ def test_other_money_is_refused_with_the_reason(app: Flask, client: CheckedClien
         ("30,43.69", "Use commas only between thousands"),
         ("1.2.3", "Use one point"),
         ("3k", "Use only the numbers 0 to 9"),
-        ("٣٠٤٣", "Use only the numbers 0 to 9"),
+        ("³", "Use only the numbers 0 to 9"),
         ("1e3", "Use only the numbers 0 to 9"),
         ("9" * 30, "The amount is too large"),
         ("4,000.01", "£4,000 or less"),

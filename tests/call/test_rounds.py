@@ -83,6 +83,13 @@ def test_a_new_round_keeps_its_money_and_dates(app: Flask, desk: CheckedClient) 
     assert desk.get("/rounds/grants-2014").status_code == 404  # nobody sees a draft
 
 
+def test_what_a_new_round_lacks_is_listed_in_the_order_of_its_boxes(desk: CheckedClient) -> None:
+    page = desk.post("/desk/rounds/new", data={}).get_data(as_text=True)
+    boxes = ["name", "pot_pence", "bids_open_on-day", "bids_close_on-day"]
+    assert re.findall(r'<a href="#([\w-]+)"', page)[-4:] == boxes
+    assert sorted(boxes, key=lambda box: page.index(f'id="{box}"')) == boxes
+
+
 def test_a_bad_round_is_refused_beside_the_field_and_nothing_typed_is_lost(app: Flask, desk: CheckedClient) -> None:
     for changes, complaint in [
         ({"name": " "}, "Enter a name"),

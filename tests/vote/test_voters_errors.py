@@ -6,12 +6,23 @@ import pytest
 from flask import Flask
 
 from pbvote.core.codes import new_code
+from pbvote.tally import BallotRules
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.states import PollState
 from pbvote.vote.slips.guessing import failed_lookups
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
-from tests.factories import APPROVAL, CUMULATIVE, RANKED, SCORE, an_open_poll, count_closed, the_event, writing
+from tests.factories import (
+    APPROVAL,
+    CHOOSE_THEN_SCORE,
+    CUMULATIVE,
+    RANKED,
+    SCORE,
+    an_open_poll,
+    count_closed,
+    the_event,
+    writing,
+)
 from tests.hall import open_poll_codes, organiser_does, slug, stored
 from tests.pages import SCORES, fields_of, open_paper, text_of
 
@@ -151,3 +162,24 @@ def test_a_nul_in_a_form_is_no_fault_of_ours(app: Flask, client: CheckedClient) 
     for path in ("/v/paper", "/v/cast"):
         body = {"code": new_code(), "lang": "en", "event": "a\0b", "kiosk": "\0"}
         assert client.post(path, data=body).status_code in {400, 404}
+
+
+@pytest.mark.parametrize(
+    ("rules", "choices", "sentences"),
+    [
+        (
+            SCORE,
+            {"bid-1": "many", "bid-3": "6"},
+            [("1", "Write a whole number."), ("2", "Give this group a mark."), ("3", "Give 5 at most.")],
+        ),
+        (CHOOSE_THEN_SCORE, {"bid-2": "x"}, [("2", "Write a whole number.")]),
+    ],
+)
+def test_each_bid_has_one_sentence_in_the_order_of_the_paper(
+    app: Flask, client: CheckedClient, rules: BallotRules, choices: dict[str, object], sentences: list[tuple[str, str]]
+) -> None:
+    fields = open_paper(client, open_poll_codes(app, 1, rules)[0])
+    refused = client.post("/v/cast", data={**fields, **choices})
+    listed = re.search(r'<div class="errors.*?</ul>', refused.get_data(as_text=True), re.DOTALL)
+    assert listed
+    assert re.findall(r'href="#bid-(\d)".*?</span>: (.*?)</a>', listed[0], re.DOTALL) == sentences

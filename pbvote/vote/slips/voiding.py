@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import sqlalchemy as sa
 
+from pbvote.core.plain import plain_digits
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
@@ -134,7 +135,7 @@ def void_slip(event: Event, serial: str, reason: VoidReason, actor: Account, sec
 
 
 def _code_numbered(event: Event, typed: str) -> sa.Row[str, bytes, SlipState]:
-    read = _SERIAL.fullmatch(typed.strip().upper().replace(" ", ""))
+    read = _SERIAL.fullmatch(plain_digits(typed).strip().upper().replace(" ", ""))
     serial = f"{read[1] or 'S'}-{int(read[2]):04d}" if read else ""
     wanted = sa.select(Slip.serial, Slip.code_tag, Slip.state)
     code = db.session.execute(wanted.where(Slip.event_id == event.id, Slip.serial == serial)).one_or_none()
