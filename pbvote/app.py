@@ -19,6 +19,7 @@ from pbvote.call.rounds import desk as rounds_desk
 from pbvote.call.rounds import public as rounds_public
 from pbvote.cli import COMMANDS, command_called
 from pbvote.config import configure
+from pbvote.core.slugs import SLUG
 from pbvote.db import db, init_db
 from pbvote.errors import init_errors
 from pbvote.fields import init_app as init_fields
@@ -94,7 +95,7 @@ class _RowId(IntegerConverter):
 class _Slug(BaseConverter):
     """A word in an address, as `slug_of` makes them: anything else is no address of ours, and never reaches a query."""
 
-    regex = "[a-z0-9-]+"
+    regex = SLUG
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:

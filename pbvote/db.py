@@ -20,6 +20,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from pbvote.core.slugs import slug_of
+
 BUSY_SECONDS = 10
 
 
@@ -155,6 +157,16 @@ def add_one(table: type[Base], key: dict[str, Any], **others: Any) -> None:
     insert = _insert_into(table).values(**key, times=1, **others)
     more = {"times": sa.inspect(table).c.times + 1, **others}
     db.session.execute(insert.on_conflict_do_update(index_elements=list(key), set_=more))
+
+
+def free_slug(name: str, column: sa.orm.InstrumentedAttribute[str]) -> str:
+    """The name's slug, with a number behind it where another row (or the desk's own page, `/new`) has it already."""
+    wanted = slug_of(name)
+    taken = {"new", *db.session.scalars(sa.select(column).where(column.startswith(wanted)))}
+    number = 1
+    while (slug := wanted if number == 1 else f"{wanted}-{number}") in taken:
+        number += 1
+    return slug
 
 
 @event.listens_for(orm.Session, "before_flush")

@@ -15,13 +15,7 @@ from pbvote.vote.events.models import Event
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import Ballot
 from pbvote.vote.poll.paper import Paper
-from tests.factories import (
-    SCORE,
-    an_open_poll,
-    cast,
-    the_event,
-    writing,
-)
+from tests.factories import SCORE, an_open_poll, cast, the_event, writing
 
 
 def slug(app: Flask) -> str:

@@ -20,15 +20,7 @@ from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import PaperEntry, SpoiltReason
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.slips.printing import PrintedSlip
-from tests.factories import (
-    SCORE,
-    an_account,
-    an_open_poll,
-    cast,
-    count_closed,
-    the_event,
-    writing,
-)
+from tests.factories import SCORE, an_account, an_open_poll, cast, count_closed, the_event, writing
 from tests.hall import organiser_does
 from tests.together import together
 

@@ -8,9 +8,8 @@ import sqlalchemy as sa
 from pbvote.call.bids.models import Ask, Bid, BidState
 from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Round, RoundState, Share
-from pbvote.call.rounds.service import free_slug
 from pbvote.core.clock import today, uk_moment
-from pbvote.db import db
+from pbvote.db import db, free_slug
 from pbvote.errors import Refusal
 from pbvote.localities.models import Locality
 from pbvote.localities.service import add_locality
