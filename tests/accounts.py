@@ -4,25 +4,23 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
+import sqlalchemy as sa
 from argon2 import PasswordHasher
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from pbvote.access import Role
+from pbvote.db import db
+from pbvote.mail.service import letters
 from pbvote.people import service
-from pbvote.people.models import Account
+from pbvote.people.models import Account, FailedTries
 from tests.checked_client import CheckedClient
 from tests.factories import an_account, writing
 
 PASSWORD = "three unlikely words"
-
-
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)  # quick to compare
-
-
+HALL = "192.0.2.1"
 NOON = dt.datetime(2014, 7, 12, 12, tzinfo=dt.UTC)
-
-
 ORGANISER, AUDITOR, CONTACT = "organiser@council.example", "auditor@council.example", "group@group.example"
 
 
@@ -56,3 +54,28 @@ def change(app: Flask, email: str, verb: Callable[[Account], object]) -> None:
         account = service.account_with_email(email)
         assert account
         verb(account)
+
+
+def post(client: CheckedClient, path: str, network: str = HALL, **data: str) -> TestResponse:
+    """Send a form from an address on the network."""
+    return client.post(path, data=data, environ_overrides={"REMOTE_ADDR": network})
+
+
+def counted(app: Flask) -> int:
+    """How many counts are kept."""
+    with app.app_context():
+        return db.session.scalar(sa.select(sa.func.count()).select_from(FailedTries)) or 0
+
+
+def letters_to(app: Flask, email: str) -> list[str]:
+    """The subjects of what was written to the address, newest first."""
+    with app.app_context():
+        return [letter.subject for letter in letters() if letter.recipient == email]
+
+
+def mailed_code(app: Flask, email: str) -> str:
+    """The code in the newest letter to this address."""
+    with app.app_context():
+        letter = next(letter for letter in letters() if letter.recipient == email)
+        code: str = re.findall(r"/link#(\S+)", letter.body)[0]
+        return code

@@ -14,16 +14,28 @@ from werkzeug.test import TestResponse
 from pbvote.access import Role
 from pbvote.core.codes import new_code
 from pbvote.db import db
-from pbvote.mail.service import letters
 from pbvote.people import service
 from pbvote.people.models import FailedTries
-from tests.accounts import AUDITOR, HASH, NOON, ORGANISER, PASSWORD, add, change, is_in, without_nonce
+from tests.accounts import (
+    AUDITOR,
+    HALL,
+    HASH,
+    NOON,
+    ORGANISER,
+    PASSWORD,
+    add,
+    change,
+    counted,
+    is_in,
+    letters_to,
+    mailed_code,
+    post,
+    without_nonce,
+)
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
-from tests.pages import text_of
-from tests.test_people_links import mailed_code
+from tests.pages import client_of, text_of
 
-HALL = "192.0.2.1"
 SECRET = pyotp.random_base32()
 
 
@@ -40,16 +52,6 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-def browser(app: Flask) -> CheckedClient:
-    """A browser that nobody has used."""
-    return app.test_client()  # type: ignore[return-value]
-
-
-def post(client: CheckedClient, path: str, network: str = HALL, **data: str) -> TestResponse:
-    """Send a form from an address on the network."""
-    return client.post(path, data=data, environ_overrides={"REMOTE_ADDR": network})
-
-
 def give(client: CheckedClient, email: str, password: str = PASSWORD, network: str = HALL) -> TestResponse:
     """Send the sign-in form."""
     return post(client, "/sign-in", network, email=email, password=password)
@@ -57,7 +59,7 @@ def give(client: CheckedClient, email: str, password: str = PASSWORD, network: s
 
 def wrong(app: Flask, times: int, email: str = AUDITOR, network: str = HALL) -> list[int]:
     """Give wrong passwords from browsers that nobody has used; what was answered."""
-    return [give(browser(app), email, "wrong", network).status_code for _ in range(times)]
+    return [give(client_of(app), email, "wrong", network).status_code for _ in range(times)]
 
 
 def right_digits() -> str:
@@ -70,22 +72,10 @@ def wrong_digits() -> str:
     return f"{(int(right_digits()) + 500_000) % 1_000_000:06}"
 
 
-def counted(app: Flask) -> int:
-    """How many counts are kept."""
-    with app.app_context():
-        return db.session.scalar(sa.select(sa.func.count()).select_from(FailedTries)) or 0
-
-
-def letters_to(app: Flask, email: str) -> list[str]:
-    """The subjects of what was written to the address, newest first."""
-    with app.app_context():
-        return [letter.subject for letter in letters() if letter.recipient == email]
-
-
 @both_databases
 def test_digits_guessed_from_one_network_are_stopped_after_a_handful(app: Flask, clock: time_machine.Traveller) -> None:
     add(app, Role.ORGANISER, ORGANISER, totp_secret=SECRET)
-    guesser = browser(app)
+    guesser = client_of(app)
     give(guesser, ORGANISER, network="2001:db8::1")
     homes = (f"2001:db8::{number:x}" for number in itertools.count(1))
     tries = [post(guesser, "/sign-in/second-step", next(homes), digits=wrong_digits()) for _ in range(40)]
@@ -111,15 +101,15 @@ def test_passwords_guessed_from_one_network_or_many_are_stopped(app: Flask, cloc
     assert wrong(app, 9) == [422] * 5 + [429] * 4
     networks = [wrong(app, 3, network=f"198.51.100.{number}") for number in range(6)]
     assert [status for answers in networks for status in answers] == [422] * 15 + [429] * 3
-    assert give(browser(app), AUDITOR, network="203.0.113.9").status_code == 429
+    assert give(client_of(app), AUDITOR, network="203.0.113.9").status_code == 429
     clock.shift(dt.timedelta(hours=4))
-    assert give(browser(app), AUDITOR, network="203.0.113.9").status_code == 302
+    assert give(client_of(app), AUDITOR, network="203.0.113.9").status_code == 302
 
 
 def test_one_network_keeps_nobody_out_elsewhere(app: Flask) -> None:
     add(app, Role.AUDITOR, AUDITOR)
     wrong(app, 9)
-    assert give(browser(app), AUDITOR, network="203.0.113.9").status_code == 302
+    assert give(client_of(app), AUDITOR, network="203.0.113.9").status_code == 302
 
 
 def test_a_halls_neighbours_never_keep_out_who_knows_their_password(app: Flask, clock: time_machine.Traveller) -> None:
@@ -128,13 +118,13 @@ def test_a_halls_neighbours_never_keep_out_who_knows_their_password(app: Flask, 
     for number in range(70):
         clock.shift(1.4)
         assert wrong(app, 1, f"neighbour-{number}@council.example") == [422]
-        post(browser(app), "/witness", code=new_code())
-    organiser = browser(app)
+        post(client_of(app), "/witness", code=new_code())
+    organiser = client_of(app)
     assert give(organiser, ORGANISER).headers["Location"] == "/sign-in/second-step"
     assert post(organiser, "/sign-in/second-step", digits=right_digits()).status_code == 302
     assert is_in(organiser)
     assert wrong(app, 1) == [422]
-    assert give(browser(app), AUDITOR).status_code == 302  # after a mistake of their own
+    assert give(client_of(app), AUDITOR).status_code == 302  # after a mistake of their own
 
 
 def test_amid_noise_an_account_can_be_tried_twice(app: Flask) -> None:
@@ -147,20 +137,20 @@ def test_amid_noise_an_account_can_be_tried_twice(app: Flask) -> None:
 
 def test_a_browser_that_is_known_is_not_kept_out_by_others(app: Flask) -> None:
     add(app, Role.AUDITOR, AUDITOR)
-    known = browser(app)
+    known = client_of(app)
     give(known, AUDITOR)
     known.post("/sign-out")
     wrong(app, 9)
-    assert give(browser(app), AUDITOR).status_code == 429
+    assert give(client_of(app), AUDITOR).status_code == 429
     assert give(known, AUDITOR).status_code == 302
     known.post("/sign-out")
-    assert give(browser(app), AUDITOR).status_code == 429, "the others' failures are not forgotten with it"
+    assert give(client_of(app), AUDITOR).status_code == 429, "the others' failures are not forgotten with it"
     assert [give(known, AUDITOR, "wrong").status_code for _ in range(6)] == [422] * 5 + [429]
 
 
 def test_a_known_browser_that_guesses_is_a_strange_one_then(app: Flask, clock: time_machine.Traveller) -> None:
     add(app, Role.AUDITOR, AUDITOR)
-    known = browser(app)
+    known = client_of(app)
     give(known, AUDITOR)
     known.post("/sign-out")
     assert [give(known, AUDITOR, "wrong").status_code for _ in range(11)] == [422] * 10 + [429]
@@ -169,7 +159,7 @@ def test_a_known_browser_that_guesses_is_a_strange_one_then(app: Flask, clock: t
 def test_a_browser_is_known_for_its_own_accounts_and_by_our_signature(app: Flask) -> None:
     add(app, Role.AUDITOR, AUDITOR)
     add(app, Role.AUDITOR, "other@council.example")
-    known = browser(app)
+    known = client_of(app)
     give(known, "other@council.example")
     known.post("/sign-out")
     wrong(app, 9)
@@ -177,7 +167,7 @@ def test_a_browser_is_known_for_its_own_accounts_and_by_our_signature(app: Flask
     cookie = known.get_cookie("known-browser", path="/sign-in")
     assert cookie
     assert cookie.http_only
-    forged = browser(app)
+    forged = client_of(app)
     forged.set_cookie("known-browser", cookie.value[:-4] + "AAAA", path="/sign-in")
     assert give(forged, AUDITOR).status_code == 429
 
@@ -186,14 +176,14 @@ def test_a_mailed_link_is_the_way_past_a_wait_and_its_digits_count_apart(
     app: Flask, clock: time_machine.Traveller
 ) -> None:
     add(app, Role.ORGANISER, ORGANISER, totp_secret=SECRET)
-    post(browser(app), "/sign-in/by-mail", email=ORGANISER)
+    post(client_of(app), "/sign-in/by-mail", email=ORGANISER)
     assert letters_to(app, ORGANISER) == []  # nobody is kept out
-    guesser = browser(app)
+    guesser = client_of(app)
     give(guesser, ORGANISER)
     for _ in range(9):
         post(guesser, "/sign-in/second-step", digits=wrong_digits())
     wrong(app, 9, ORGANISER)
-    owner = browser(app)
+    owner = client_of(app)
     refused = give(owner, ORGANISER)
     assert "Wait a minute, or get a link by e-mail that signs you in." in text_of(refused)
     assert post(owner, "/sign-in/by-mail", email=ORGANISER).status_code == 200
@@ -211,16 +201,16 @@ def test_an_address_that_nobody_has_waits_alike(app: Flask, clock: time_machine.
     pages = set()
     for email in emails:
         assert wrong(app, 6, email) == [422] * 5 + [429]
-        pages.add(without_nonce(give(browser(app), email.upper())).replace(email.upper(), ""))
+        pages.add(without_nonce(give(client_of(app), email.upper())).replace(email.upper(), ""))
     assert len(pages) == 1
 
 
 def test_what_is_right_writes_nothing_and_forgets_what_was_wrong(app: Flask) -> None:
     add(app, Role.AUDITOR, AUDITOR)
-    assert give(browser(app), AUDITOR).status_code == 302
+    assert give(client_of(app), AUDITOR).status_code == 302
     assert counted(app) == 0
     wrong(app, 4)
-    assert give(browser(app), AUDITOR).status_code == 302
+    assert give(client_of(app), AUDITOR).status_code == 302
     assert wrong(app, 6) == [422] * 5 + [429]
 
 
@@ -242,7 +232,7 @@ def test_the_counts_hold_for_every_process_name_nobody_and_are_forgotten(
 
 def test_a_session_is_untouched_by_others_guesses(app: Flask) -> None:
     add(app, Role.AUDITOR, AUDITOR)
-    signed_in = browser(app)
+    signed_in = client_of(app)
     give(signed_in, AUDITOR)
     wrong(app, 30)
     assert is_in(signed_in)
@@ -253,7 +243,7 @@ def test_a_session_is_untouched_by_others_guesses(app: Flask) -> None:
 
 def test_the_pages_for_voters_are_never_sent_the_mark_of_a_browser(app: Flask) -> None:
     add(app, Role.AUDITOR, AUDITOR)
-    answer = give(browser(app), AUDITOR)
+    answer = give(client_of(app), AUDITOR)
     [cookie] = [line for line in answer.headers.getlist("Set-Cookie") if line.startswith("known-browser=")]
     assert "Path=/sign-in" in cookie
     assert "HttpOnly" in cookie

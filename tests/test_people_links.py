@@ -14,19 +14,22 @@ from pbvote.mail.service import letters
 from pbvote.people import links, service
 from pbvote.people.models import LinkPurpose
 from pbvote.people.service import account_with_email
-from tests.accounts import CONTACT, NOON, ORGANISER, PASSWORD, add, change, is_in, try_password, without_nonce
+from tests.accounts import (
+    CONTACT,
+    NOON,
+    ORGANISER,
+    PASSWORD,
+    add,
+    change,
+    is_in,
+    mailed_code,
+    try_password,
+    without_nonce,
+)
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, sign_in, writing
 from tests.pages import client_of
-
-
-def mailed_code(app: Flask, email: str) -> str:
-    """The code in the newest letter to this address."""
-    with app.app_context():
-        letter = next(letter for letter in letters() if letter.recipient == email)
-        code: str = re.findall(r"/link#(\S+)", letter.body)[0]
-        return code
 
 
 def test_an_invitation_lets_its_reader_choose_a_password_once(app: Flask, client: CheckedClient) -> None:
