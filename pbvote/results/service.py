@@ -12,7 +12,7 @@ from pbvote.events.models import Event, PollState
 from pbvote.people.models import Account
 from pbvote.results.models import StoredOutcome, Study
 from pbvote.results.published import shown_of
-from pbvote.tally import BallotRules, Ballots, Bid, Election, Outcome, Rule, count, decode_choices, explain
+from pbvote.tally import BallotRules, Ballots, Election, Outcome, Project, Rule, count, decode_choices, explain
 from pbvote.voting.ledger import entries_of, write_entry
 from pbvote.voting.models import Counted, LedgerType
 from pbvote.voting.service import move_poll
@@ -41,7 +41,7 @@ def election_of(event: Event, *, with_ballots: bool) -> Election:
     cast = ((decode_choices(rules.kind, text), voters) for text, voters in rows) if with_ballots else ()
     return Election(
         bids=tuple(
-            Bid(
+            Project(
                 slot.bid.reference,
                 slot.bid.ask_of(event.share.locality_id),
                 slot.bid.title,

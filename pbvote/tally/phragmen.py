@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from pbvote.tally.arrays import BallotTable, Market
-from pbvote.tally.election import Bid, Election
+from pbvote.tally.election import Election, Project
 from pbvote.tally.eligibility import bar
 from pbvote.tally.outcome import Outcome, Verdict
 from pbvote.tally.rules import Rule, TieKey
@@ -41,7 +41,7 @@ def count_phragmen(election: Election, rule: Rule, draws: Draws = ()) -> Outcome
     return log.outcome(waiting)
 
 
-def _buy(market: Market, log: StepLog, ties: TieBreaker) -> Sequence[Bid]:
+def _buy(market: Market, log: StepLog, ties: TieBreaker) -> Sequence[Project]:
     """Buy bids until one does not fit or a tie must wait; the tied bids, if it must."""
     clock = _Clock(market)
     remaining = list(range(len(market.bids)))
@@ -65,7 +65,7 @@ def _buy(market: Market, log: StepLog, ties: TieBreaker) -> Sequence[Bid]:
     return ()
 
 
-def _write(log: StepLog, bid: Bid, tied: Sequence[Bid], key: TieKey | None, *, is_fitting: bool) -> None:
+def _write(log: StepLog, bid: Project, tied: Sequence[Project], key: TieKey | None, *, is_fitting: bool) -> None:
     verdict = Verdict.FUNDED if is_fitting else Verdict.STOPPED
     log.add(bid, verdict, max(0, bid.ask - log.left), tied_with=tied, settled_by=key)
 
@@ -95,5 +95,5 @@ class _Clock:
         self._times.append(due.numerator)
 
 
-def _others(bid: Bid, tied: Iterable[Bid]) -> list[Bid]:
+def _others(bid: Project, tied: Iterable[Project]) -> list[Project]:
     return [other for other in tied if other is not bid]

@@ -15,11 +15,11 @@ from pbvote.tally import (
     BallotKind,
     BallotRules,
     Ballots,
-    Bid,
     Choices,
     Election,
     Margin,
     Outcome,
+    Project,
     Rule,
     TieKey,
     count,
@@ -68,7 +68,7 @@ def halls(draw: st.DrawFn, kind: BallotKind | None = None, *, is_split: bool = T
     """Up to five bids, some of them rivals, split or withdrawn, and six ballots."""
     kind = kind or draw(st.sampled_from(list(BallotKind)))
     bids = tuple(
-        Bid(
+        Project(
             f"b{number}",
             ask,
             is_withdrawn=draw(st.sampled_from([False] * 9 + [True])),
@@ -132,7 +132,7 @@ def test_no_removal_is_smaller_than_the_margin_of_other_rules(election: Election
 def test_votes_for_bids_that_ask_the_same_give_an_exact_margin(
     election: Election, name: str, keys: tuple[TieKey, ...], threshold: int
 ) -> None:
-    bids = tuple(Bid(bid.ref, 20) for bid in election.bids)
+    bids = tuple(Project(bid.ref, 20) for bid in election.bids)
     election, rule = replace(election, bids=bids), Rule(name, keys, threshold)
     true = fewest(election, rule)
     assert margin(election, rule) == Margin(true, true)
@@ -143,7 +143,7 @@ def test_the_margin_of_a_greedy_rule_is_nearly_always_exact() -> None:
     is_exact = []
     for _ in range(400):
         refs = [f"b{number}" for number in range(5)]
-        bids = tuple(Bid(ref, chance.choice([10, 20, 30, 40, 50])) for ref in refs)
+        bids = tuple(Project(ref, chance.choice([10, 20, 30, 40, 50])) for ref in refs)
         scores: list[tuple[Choices, int]] = [
             ({ref: chance.randint(1, 5) for ref in chance.sample(refs, 3)}, 1) for _ in range(12)
         ]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from pabulib.checker import Checker
 
-from pbvote.tally import BallotKind, BallotRules, Ballots, Bid, Choices, Election, Rule, TieKey, Utilities, count
+from pbvote.tally import BallotKind, BallotRules, Ballots, Choices, Election, Project, Rule, TieKey, Utilities, count
 from pbvote.tally.pabulib import read_pabulib, write_pabulib
 from tests.tally.factories import approval
 
@@ -23,9 +23,9 @@ META = {
     "language": "en",
 }
 BIDS = (
-    Bid("1", 304_369, 'Sale & Altrincham; the “good” "neighbours"\nclub'),
-    Bid("2", 200_000, "Étude"),
-    Bid("3", 400_000, "Band"),
+    Project("1", 304_369, 'Sale & Altrincham; the “good” "neighbours"\nclub'),
+    Project("2", 200_000, "Étude"),
+    Project("3", 400_000, "Band"),
 )
 
 
@@ -148,7 +148,7 @@ def test_a_withdrawn_bid_has_the_cost_that_says_so() -> None:
 @pytest.mark.parametrize("ref", ["a,b", " a", "votes", "Meta"])
 def test_a_reference_that_the_format_cannot_hold_is_refused(ref: str) -> None:
     with pytest.raises(ValueError, match="can't hold the reference"):
-        written(replace(approval(100, {"a": 1}, {}), bids=(Bid(ref, 1),)), Rule())
+        written(replace(approval(100, {"a": 1}, {}), bids=(Project(ref, 1),)), Rule())
 
 
 @pytest.mark.parametrize("key", ["description", "date_end"])

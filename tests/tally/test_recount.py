@@ -19,10 +19,10 @@ from pbvote.tally import (
     BallotKind,
     BallotRules,
     Ballots,
-    Bid,
     Choices,
     Election,
     Outcome,
+    Project,
     Rule,
     TieKey,
     Utilities,
@@ -60,7 +60,9 @@ def an_election(chance: random.Random) -> Election:
     """Up to six bids and nine different ballots."""
     rules = chance.choice(BALLOTS)
     bids = tuple(
-        Bid(f"B-{number}", chance.choice([10, 15, 20, 20, 30, 40, 50, 70]) * 100, is_withdrawn=chance.random() < 0.1)
+        Project(
+            f"B-{number}", chance.choice([10, 15, 20, 20, 30, 40, 50, 70]) * 100, is_withdrawn=chance.random() < 0.1
+        )
         for number in range(chance.randint(1, 6))
     )
     cast = [(_choices(chance, rules, [bid.ref for bid in bids]), chance.randint(1, 3)) for _ in range(9)]

@@ -20,7 +20,7 @@ from pbvote.tally.pabulib.errors import Finding, PabulibError, shown
 from pbvote.tally.pabulib.grouping import readings
 from pbvote.tally.pabulib.limits import broken_limits
 from pbvote.tally.pabulib.meta import Meta, ballot_rules, official_rule, read_meta
-from pbvote.tally.pabulib.projects import Project, read_projects
+from pbvote.tally.pabulib.projects import ProjectRow, read_projects
 from pbvote.tally.pabulib.rows import MAX_FILE, RowReader
 from pbvote.tally.pabulib.votes import Votes, VotesReader
 from pbvote.tally.rules import Rule
@@ -89,7 +89,7 @@ def _refuse_repeated_voter(rows: RowReader, hashes: frozenset[int]) -> None:
                 raise PabulibError(line, "voter_id", f"{shown(voter)} has voted already on line {lines[voter]}")
 
 
-def _check_counts(meta: Meta, projects: Mapping[str, Project], votes: Votes) -> None:
+def _check_counts(meta: Meta, projects: Mapping[str, ProjectRow], votes: Votes) -> None:
     """Raise if META counts other numbers of projects or voters than there are."""
     stated = meta.whole("num_projects")
     if stated != len(projects):
@@ -100,10 +100,10 @@ def _check_counts(meta: Meta, projects: Mapping[str, Project], votes: Votes) -> 
         raise meta.error("num_votes", f"is {stated:,}, but VOTES has {voters:,}{cut_off}")
 
 
-def _assemble(meta: Meta, projects: Mapping[str, Project], votes: Votes) -> PabulibFile:
+def _assemble(meta: Meta, projects: Mapping[str, ProjectRow], votes: Votes) -> PabulibFile:
     budget = meta.number("budget")
     places = max(2, budget.places, *(project.cost.places for project in projects.values()))
-    bids = tuple(project.bid(places) for project in projects.values())
+    bids = tuple(row.project(places) for row in projects.values())
     understood = [
         Election(bids, budget.scaled(places), reading.ballots, reading.rules, 10**places)
         for reading in readings(votes, ballot_rules(meta, votes.point_places))
@@ -121,7 +121,7 @@ def _assemble(meta: Meta, projects: Mapping[str, Project], votes: Votes) -> Pabu
     return PabulibFile(meta, election, _official(meta, projects), details, findings)
 
 
-def _stated_scores(projects: Mapping[str, Project], places: int) -> dict[str, int] | None:
+def _stated_scores(projects: Mapping[str, ProjectRow], places: int) -> dict[str, int] | None:
     """The column `score`, if it is full: in units of 10 ** -`places`, or in the finer ones that it needs."""
     scores = {ref: project.score for ref, project in projects.items() if project.score is not None}
     if len(scores) < len(projects):
@@ -130,7 +130,7 @@ def _stated_scores(projects: Mapping[str, Project], places: int) -> dict[str, in
     return {ref: score.scaled(places) for ref, score in scores.items()}
 
 
-def _check_votes(totals: Mapping[str, Total], projects: Mapping[str, Project], votes: Votes) -> None:
+def _check_votes(totals: Mapping[str, Total], projects: Mapping[str, ProjectRow], votes: Votes) -> None:
     """Raise if a project states another number of votes than there are ballots that name it.
 
     Some cities count a ballot twice that names the project twice; either number is taken.
@@ -154,7 +154,7 @@ def _findings(election: Election, votes: Votes) -> Iterator[Finding]:
         yield Finding(0, "score", "the ballots do not give the scores of PROJECTS; those are what is counted")
 
 
-def _official(meta: Meta, projects: Mapping[str, Project]) -> frozenset[str] | None:
+def _official(meta: Meta, projects: Mapping[str, ProjectRow]) -> frozenset[str] | None:
     """The projects funded from the budget: `selected` is 1, or 2 where the rule tops up the last one.
 
     Elsewhere 2 and 3 are projects paid for from other money.

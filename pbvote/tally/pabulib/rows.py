@@ -56,7 +56,7 @@ def _lines_of(text: str) -> io.StringIO:
 
 
 @dataclass(frozen=True)
-class Run:
+class RowRun:
     """Rows of one width that follow each other without a blank line: their cells, row after row."""
 
     first_line: int
@@ -118,7 +118,7 @@ class RowReader:
             raise PabulibError(max(1, self.line), "1", f"the file ends before the column names of {section}")
         return self._first_line, [cell.strip().lower() for cell in row]
 
-    def runs(self, header: Row) -> Iterator[Run]:
+    def runs(self, header: Row) -> Iterator[RowRun]:
         """All remaining rows, each as wide as a header of two columns or more. Raises at the first row that is not."""
         width = len(header)
         while text := self._lines.together():
@@ -126,10 +126,10 @@ class RowReader:
             if cells is None:
                 yield from self._odd_runs(text, header)
             else:
-                yield Run(self.line + 1, width, cells)
+                yield RowRun(self.line + 1, width, cells)
                 self._before += len(cells) // width
 
-    def _odd_runs(self, text: str, header: Row) -> Iterator[Run]:
+    def _odd_runs(self, text: str, header: Row) -> Iterator[RowRun]:
         """The rows that begin in a text; a quote may make the last of them go on beyond it."""
         self._before, self._reader = self.line, _csv_reader(chain(_lines_of(text), self._lines))
         end = self.line + len(_lines_of(text).readlines())
@@ -158,12 +158,12 @@ def _csv_reader(lines: Iterable[str]) -> Any:
     return csv.reader(lines, delimiter=";")
 
 
-def _runs_of(rows: list[Row], line: int, header: Row) -> Iterator[Run]:
+def _runs_of(rows: list[Row], line: int, header: Row) -> Iterator[RowRun]:
     """Rows that follow each other from a line on, as runs of rows of the header's width. Raises at one that is not."""
     for width, group in groupby(rows, key=len):
         run = list(group)
         if width == len(header):
-            yield Run(line, width, [cell for row in run for cell in row])
+            yield RowRun(line, width, [cell for row in run for cell in row])
         elif width:
             check_width(run[0], header, line)
         line += sum(1 + _line_breaks(row) for row in run)

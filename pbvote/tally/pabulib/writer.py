@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TextIO
 
 from pbvote.tally.ballots import Ballot, BallotKind
-from pbvote.tally.election import Bid, Election
+from pbvote.tally.election import Election, Project
 from pbvote.tally.outcome import Outcome, Verdict
 from pbvote.tally.pabulib.numbers import written
 from pbvote.tally.pabulib.projects import WITHDRAWN_COST
@@ -75,7 +75,7 @@ def _is_writable(ref: str) -> bool:
     return bool(ref) and ref == _clean(ref) and "," not in ref and ref.lower() not in _MARKERS
 
 
-def _cells(bid: Bid, total: Total, minor_units: int) -> dict[str, str]:
+def _cells(bid: Project, total: Total, minor_units: int) -> dict[str, str]:
     cost = str(WITHDRAWN_COST) if bid.is_withdrawn else written(bid.own_part, minor_units)
     return {
         "project_id": bid.ref,
@@ -107,7 +107,7 @@ def _selected(outcome: Outcome | None, details: Details) -> dict[str, str]:
     return {step.ref: marks.get(step.verdict, "0") for step in outcome.steps}
 
 
-def _rows_in_order(election: Election, outcome: Outcome | None) -> tuple[Bid, ...]:
+def _rows_in_order(election: Election, outcome: Outcome | None) -> tuple[Project, ...]:
     """The bids as listed, or in the order of the count where a tie was settled otherwise.
 
     Whoever reads the file settles ties by its rows.
