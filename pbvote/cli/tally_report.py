@@ -114,11 +114,17 @@ def _comparison(file: PabulibFile, outcome: Outcome, others: Mapping[str, Outcom
 
 
 def _money(file: PabulibFile) -> Callable[[int], str]:
+    """Writes an amount without its decimals where all amounts of the file, and this one, are whole."""
     units = file.election.minor_units
     places = len(str(units)) - 1
     amounts = (file.election.share, *(bid.ask for bid in file.election.bids))
-    shown = 0 if all(amount % units == 0 for amount in amounts) else places
-    return lambda amount: f"{Decimal(amount).scaleb(-places):,.{shown}f}"
+    is_whole = all(amount % units == 0 for amount in amounts)
+
+    def money(amount: int) -> str:
+        shown = 0 if is_whole and amount % units == 0 else places
+        return f"{Decimal(amount).scaleb(-places):,.{shown}f}"
+
+    return money
 
 
 def _heading(file: PabulibFile, rule: Rule) -> Iterator[str]:

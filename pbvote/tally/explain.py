@@ -1,12 +1,15 @@
 """What happened to each bid, in one English sentence that a resident understands."""
 
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 
 from pbvote.tally.closeness import Closeness
 from pbvote.tally.election import Election
 from pbvote.tally.margin import Margin
 from pbvote.tally.outcome import Outcome, Step, Verdict
 from pbvote.tally.rules import Rule, TieKey, Utilities
+
+_FEWEST_PLACES = 2  # of an average
 
 Money = Callable[[int], str]  # minor units -> "£3,043.69"
 
@@ -156,15 +159,29 @@ def _rank(step: Step, rule: Rule) -> str:
     return "as many as any" if step.tied_with else "the most"
 
 
-def _average(step: Step, unit: str) -> str:
-    mean = step.total / step.voters if step.voters else 0
-    return f"{mean:.2f} {unit}s on average"
+def _average(step: Step, unit: str, places: int = _FEWEST_PLACES) -> str:
+    return f"{_decimal(_mean(step), places)} {unit}s on average"
+
+
+def _mean(step: Step) -> Fraction:
+    return Fraction(step.total, step.voters) if step.voters else Fraction(0)
 
 
 def _below_mean(step: Step, rule: Rule) -> str:
+    """An average that is too low, with so many decimals that it is seen to be lower than the minimum."""
+    mean, minimum = _mean(step), rule.minimum_mean or Fraction(0)
+    places = _FEWEST_PLACES
+    while _decimal(mean, places) == _decimal(minimum, places):
+        places += 1
     people = _number(step.voters, "ballot")
-    minimum = float(rule.minimum_mean or 0)
-    return f"Not funded: {_average(step, 'point')} from {people}, and a bid needs at least {minimum:.2f}."
+    needed = _decimal(minimum, places)
+    return f"Not funded: {_average(step, 'point', places)} from {people}, and a bid needs at least {needed}."
+
+
+def _decimal(number: Fraction, places: int) -> str:
+    """A number rounded to so many places behind the point."""
+    digits = f"{abs(round(number * 10**places)):0{places + 1}d}"
+    return f"{'-' * (number < 0)}{digits[:-places]}.{digits[-places:]}"
 
 
 def _number(number: int, noun: str) -> str:

@@ -148,6 +148,24 @@ def test_each_bid_is_explained_with_how_close_it_came(file: Path) -> None:
     assert list(json.loads(run(file, "--json", "--bid", "b").stdout)["explained"]) == ["b"]
 
 
+def test_an_amount_that_is_not_whole_is_printed_with_its_decimals(file: Path) -> None:
+    file.write_text(pb_text({"currency": "GBP", "budget": "100", "rule": "equalshares"}))
+    said = run(file, "--explain").stdout
+    # Two supporters of 33.33⅓ each can't pay 60; three can, with 20.00 each. b's supporter has 13.33⅓ left.
+    assert "Its supporters paid its 60 GBP together, at most 20 GBP each" in said
+    assert "its supporters had 13.33 GBP left between them" in said
+    file.write_text(
+        pb_text({"budget": "100"}, votes="voter_id;vote\n1;a\n2;b\n3;a", projects="project_id;cost\na;60\nb;41")
+    )
+    said = run(file, "--explain", "--rule", "greedy").stdout
+    assert "Asking for 1 less would have been enough." in said
+    file.write_text(
+        pb_text({"rule": "equalshares"}, votes="voter_id;vote\n1;a\n2;b\n3;a", projects="project_id;cost\na;67\nb;34")
+    )
+    assert "Asking for 0.34 less would have been enough." in run(file, "--bid", "a").stdout
+    assert "0.34 short" in run(file).stdout
+
+
 def test_a_city_is_explained_without_how_close_each_bid_came() -> None:
     result = run(real_file("Poland_Swiecie_2023"), "--explain")
     assert "ask for one bid with --bid ID" in result.stderr

@@ -93,3 +93,11 @@ def test_equal_shares_and_phragmen() -> None:
         "a": "Funded: 3 votes. Its supporters were the first to earn the £40.00 it asked for; £50.00 was left.",
         "b": "Not funded: 1 vote. It asked for £40.00 and only £10.00 was left; £30.00 short. The count ends here.",
     }
+
+
+def test_an_average_that_is_too_low_is_seen_to_be_lower() -> None:
+    election = scored(10_000, {"a": 100}, *({"a": points} for points in (1, 2, 1, 2, 1)))  # 7 points on 5 ballots
+    just_more = Fraction(7, 5) + Fraction(1, 1_000)
+    assert said(election, Rule(minimum_mean=just_more))["a"] == (
+        "Not funded: 1.400 points on average from 5 ballots, and a bid needs at least 1.401."
+    )
