@@ -31,15 +31,16 @@ def count_greedy(election: Election, rule: Rule, draws: Draws = ()) -> Outcome:
 def _offers(election: Election, rule: Rule, log: StepLog, ties: TieBreaker) -> Iterator[Offer]:
     """The bids to which what is left is offered, one after the other: to the next if the one before declines.
 
-    A bid is offered no more than it asked for, and no less than the rule's percentage of it. Where the tie keys leave
-    open who is next, there is no further offer.
+    A bid is offered no more than it asked for, and no less than the rule's percentage of it. One whose rival is funded
+    is offered nothing. Where the tie keys leave open who is next, there is no further offer.
     """
     percent = rule.part_funding_percent
     if percent is None or not log.left:
         return
     for _, equal in groupby(log.steps, key=lambda step: _rank(log.totals[step.ref], rule)):
         short = [step.ref for step in equal if step.verdict in _PART_FUNDED and log.left * 100 >= step.ask * percent]
-        whole = [bid for bid in map(election.bid_by_ref.__getitem__, short) if not bid.elsewhere]
+        bids = map(election.bid_by_ref.__getitem__, short)
+        whole = [bid for bid in bids if not bid.elsewhere and bid.exclusive_group not in log.holders]
         for block, _ in ties.order(whole) if whole else ():
             if len(block) > 1:
                 return
@@ -66,7 +67,7 @@ class _Walk:
         self.log = log
         self.ties = ties
         self.waiting: list[Project] = []
-        self.has_stopped = False
+        self.stopped_at: Project | None = None
 
     def take_all(self, bids: Iterable[Project]) -> None:
         def rank(bid: Project) -> Fraction | int:
@@ -110,7 +111,7 @@ class _Walk:
 
     def _order_matters(self, equal: Sequence[Project]) -> bool:
         """Whether the order of these bids decides which of them are funded."""
-        if len(equal) < 2 or self.waiting or self.has_stopped:
+        if len(equal) < 2 or self.waiting or self.stopped_at:
             return False
         free = [bid for bid in equal if bid.exclusive_group not in self.log.holders]
         fitting = [bid for bid in free if self.log.fits(bid)]
@@ -128,14 +129,15 @@ class _Walk:
         return percent is not None and not short_in and self.log.left * 100 >= bid.own_part * percent
 
     def _take(self, bid: Project, tied_with: Sequence[Project] = (), settled_by: TieKey | None = None) -> None:
-        """Give one bid its turn."""
-        holder = self.log.holders.get(bid.exclusive_group, "")
+        """Give one bid its turn; the tie is noted where it has to do with what becomes of the bid."""
+        holder = self.stopped_at.ref if self.stopped_at else self.log.holders.get(bid.exclusive_group, "")
         if self.waiting:
             self.log.add(bid, Verdict.AFTER_TIE)
-        elif self.has_stopped:
-            self.log.add(bid, Verdict.AFTER_STOP)
         elif holder:
-            self.log.add(bid, Verdict.EXCLUDED, because_of=holder)
+            verdict = Verdict.AFTER_STOP if self.stopped_at else Verdict.EXCLUDED
+            if all(other.ref != holder for other in tied_with):
+                tied_with, settled_by = (), None
+            self.log.add(bid, verdict, because_of=holder, tied_with=tied_with, settled_by=settled_by)
         else:
             missing, short_in = self.log.shortfall(bid)
             verdict = self._verdict(bid)
@@ -146,7 +148,7 @@ class _Walk:
             return Verdict.FUNDED
         if not self.rule.kind.stops:
             return Verdict.DOES_NOT_FIT
-        self.has_stopped = True
+        self.stopped_at = bid
         return Verdict.TOPPED_UP if self._is_topped_up(bid) else Verdict.STOPPED
 
 

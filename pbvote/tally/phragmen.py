@@ -14,7 +14,7 @@ import numpy as np
 from pbvote.tally.arrays import BallotTable, Market
 from pbvote.tally.election import Election, Project
 from pbvote.tally.eligibility import bar
-from pbvote.tally.outcome import Outcome, Verdict
+from pbvote.tally.outcome import Outcome, Step, Verdict
 from pbvote.tally.rules import Rule, TieKey
 from pbvote.tally.steps import StepLog
 from pbvote.tally.ties import Draws, TieBreaker
@@ -28,6 +28,7 @@ def count_phragmen(election: Election, rule: Rule, draws: Draws = ()) -> Outcome
     bars = {bid.ref: bar(bid, totals[bid.ref], rule) for bid in election.bids}
     eligible = [bid for bid in election.bids if bars[bid.ref] is None]
     waiting = _buy(BallotTable(election).market(eligible), log, ties)
+    stop = next((step for step in log.steps if step.verdict is Verdict.STOPPED), None)
     done = {step.ref for step in log.steps}
     rest = [bid for bid in election.bids if bid.ref not in done]
     for bid in sorted(rest, key=lambda bid: -totals[bid.ref].points):
@@ -36,9 +37,18 @@ def count_phragmen(election: Election, rule: Rule, draws: Draws = ()) -> Outcome
             log.add_barred(bid, verdict, rule)
         elif holder := log.holders.get(bid.exclusive_group, ""):
             log.add(bid, Verdict.EXCLUDED, because_of=holder)
+        elif stop is None:
+            log.add(bid, Verdict.AFTER_TIE)
         else:
-            log.add(bid, Verdict.AFTER_TIE if waiting else Verdict.AFTER_STOP)
+            _write_after(log, bid, stop, [election.bid_by_ref[ref] for ref in (stop.ref, *stop.tied_with)])
     return log.outcome(waiting)
+
+
+def _write_after(log: StepLog, bid: Project, stop: Step, tied: Sequence[Project]) -> None:
+    """Write down a bid whose turn would have come after the stop, and that was level with it, if it was."""
+    level = _others(bid, tied) if bid in tied else ()
+    key = stop.settled_by if level else None
+    log.add(bid, Verdict.AFTER_STOP, because_of=stop.ref, tied_with=level, settled_by=key)
 
 
 def _buy(market: Market, log: StepLog, ties: TieBreaker) -> Sequence[Project]:
