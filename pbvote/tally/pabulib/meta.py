@@ -8,6 +8,7 @@ from pbvote.tally.ballots import BallotKind
 from pbvote.tally.pabulib.errors import PabulibError, shown
 from pbvote.tally.pabulib.numbers import Decimal
 from pbvote.tally.pabulib.rows import RowReader, check_width
+from pbvote.tally.pabulib.rule_note import read_note
 from pbvote.tally.rules import RULE_KINDS, Rule, TieKey
 
 MAX_KEYS = 1_000
@@ -115,10 +116,11 @@ def read_meta(rows: RowReader) -> Meta:
     return Meta(values, lines)
 
 
-def ballot_rules(meta: Meta, point_places: int = 0) -> BallotRules:
-    """The limits that META sets for a ballot, points in units of 10 ** -`point_places`.
+def ballot_rules(meta: Meta, point_places: int = 0, places: int = 2) -> BallotRules:
+    """The limits that META sets for a ballot, points in units of 10 ** -`point_places`, money of 10 ** -`places`.
 
-    Where META is silent the limits are those of the format: at least one project, at most all of them.
+    Where META is silent the limits are those of the format: at least one project, at most all of them. The format has
+    no word for a knapsack: it is a ballot of projects that may cost as much as the budget, together.
     """
     kind = meta.kind
     min_choices, max_choices = meta.limit("min_length"), meta.limit("max_length")
@@ -127,6 +129,10 @@ def ballot_rules(meta: Meta, point_places: int = 0) -> BallotRules:
     if kind is BallotKind.RANKED and not max_choices:
         max_choices = meta.whole("num_projects")
     rules = BallotRules(kind, 1 if min_choices is None else min_choices, max_choices)
+    if meta.get("max_sum_cost") and kind is BallotKind.APPROVAL:
+        most = meta.number("max_sum_cost")
+        kind = BallotKind.KNAPSACK if most == meta.number("budget") else kind
+        return replace(rules, kind=kind, max_spend=most.scaled(places))
     if not kind.has_points:
         return rules
     return replace(
@@ -144,10 +150,23 @@ def official_rule(meta: Meta) -> Rule | None:
     Ties go by the order of the rows, as in every official outcome of the public library; under Equal Shares the cheaper
     bid goes first, and of those the one with more votes. A minimum of votes or points
     (`min_project_score_threshold`) holds under whichever rule the file names. `unknown` is counted as `greedy`.
+
+    A file that was written here may say the whole rule in its comment, ties and all; then that is the rule, unless
+    META names another.
     """
     named = meta.text("rule")
+    noted = read_note(meta.get("comment"))
+    if noted is not None and named in _names_of(noted):
+        minimum = meta.limit("min_project_score_threshold")
+        return noted if minimum is None else replace(noted, threshold=minimum)
     name = "greedy" if named == "unknown" else RULES.get(named)
     return None if name is None else rule_named(name, meta)
+
+
+def _names_of(rule: Rule) -> set[str]:
+    """The names of the format under which a rule may be written."""
+    same = {theirs for theirs, ours in RULES.items() if ours == rule.name}
+    return same | {"unknown"} | ({"greedy-threshold", "greedy-exclusive"} if rule.name == "greedy" else set())
 
 
 def rule_named(name: str, meta: Meta) -> Rule:

@@ -102,11 +102,13 @@ def _check_counts(meta: Meta, projects: Mapping[str, ProjectRow], votes: Votes) 
 
 def _assemble(meta: Meta, projects: Mapping[str, ProjectRow], votes: Votes) -> PabulibFile:
     budget = meta.number("budget")
-    places = max(2, budget.places, *(project.cost.places for project in projects.values()))
+    finest = [budget, *(project.cost for project in projects.values())]
+    finest += [meta.number("max_sum_cost")] if meta.get("max_sum_cost") else []
+    places = max(2, *(amount.places for amount in finest))
     bids = tuple(row.project(places) for row in projects.values())
     understood = [
         Election(bids, budget.scaled(places), reading.ballots, reading.rules, 10**places)
-        for reading in readings(votes, ballot_rules(meta, votes.point_places))
+        for reading in readings(votes, ballot_rules(meta, votes.point_places, places))
     ]
     scores = _stated_scores(projects, votes.point_places)
     for election in understood:
