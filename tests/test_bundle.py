@@ -15,7 +15,7 @@ from pbvote.rounds.ballot_forms import HALL_RULES, TIE_LISTS
 from pbvote.tally import BallotRules, Rule, TieKey, Utilities
 from tests.conftest import both_databases
 from tests.factories import APPROVAL, CHOOSE_THEN_SCORE, CUMULATIVE, KNAPSACK, RANKED, SCORE, the_event, writing
-from tests.finished_polls import bundle_file, finish_poll, recount
+from tests.finished_polls import POT_PENCE, bundle_file, finish_poll, recount
 from tests.pabulib_checker import errors_in
 
 KINDS = {rules.kind.value: rules for rules in (SCORE, APPROVAL, RANKED, KNAPSACK, CUMULATIVE, CHOOSE_THEN_SCORE)}
@@ -178,3 +178,11 @@ def test_neither_is_a_file_that_is_not_there_or_holds_something_else(tmp_path: P
     status, said = recount(tmp_path / "photos.zip")
     assert status == 2
     assert "is no bundle" in said
+
+
+def test_a_knapsack_says_how_much_it_holds(app: Flask, tmp_path: Path) -> None:
+    finish_poll(app, KNAPSACK, Rule("greedy", ties=DRAWN), whole=True)
+    files = contents(bundle_file(app, tmp_path))
+    election = json.loads(files["election.json"])
+    assert election["ballot"]["max_spend"] == election["share"] == POT_PENCE
+    assert f"\nmax_sum_cost;{POT_PENCE // 100}\n" in files["votes.pb"]

@@ -36,7 +36,7 @@ class NoSuchTie(Refusal):
 
 def election_of(event: Event, *, with_ballots: bool) -> Election:
     """The event as the tally sees it: bids in running order, the share, and its counted ballots where asked."""
-    rules = BallotRules.from_dict(event.share.ballot_rules)
+    rules = BallotRules.from_dict(event.share.ballot_rules).within(event.share.share_pence)
     rows = db.session.execute(sa.select(Counted.choices, Counted.voters).where(Counted.event_id == event.id))
     cast = ((decode_choices(rules.kind, text), voters) for text, voters in rows) if with_ballots else ()
     return Election(
