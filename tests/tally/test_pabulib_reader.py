@@ -242,3 +242,97 @@ def test_the_rule_is_the_one_that_the_file_names(named: str, name: str, threshol
 
 def test_a_rule_that_nobody_knows_is_none() -> None:
     assert read(pb_text({"rule": "magic"})).rule is None
+
+
+@pytest.mark.parametrize("number", ["1,000", "1,000,000", "12,500.50", "1.000.000,00", "1 000", "1\u00a0000", "1'000"])
+def test_marks_between_thousands_are_refused_with_the_number(number: str) -> None:
+    with pytest.raises(PabulibError) as caught:
+        read(pb_text({"budget": number}))
+    shown = number.replace("\u00a0", " ")
+    said = f"line 9, column value: budget is “{shown}”, which has a mark between its thousands; write it without one"
+    assert str(caught.value) == said
+
+
+def count_it(text: str) -> None:
+    file = read(text)
+    assert file.rule
+    count(file.election, file.rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        (pb_text({"num_votes": "1,003"}), "line 8, column value: num_votes is “1,003”"),
+        (pb_text({"min_length": "1,000"}), "line 14, column value: min_length is “1,000”"),
+        (pb_text({"max_sum_cost": "1,000"}), "line 14, column value: max_sum_cost is “1,000”"),
+        (
+            pb_text({"rule": "greedy-threshold", "min_project_score_threshold": "1,000"}),
+            "line 14, column value: min_pro",
+        ),
+        (pb_text(projects="project_id;cost\na;1,000\nb;50"), "line 16, column cost: “1,000”"),
+        (pb_text(projects="project_id;cost;votes\na;60;1,003\nb;50;1"), "line 16, column votes: “1,003”"),
+        (pb_text(projects="project_id;cost;score\na;60;1,003\nb;50;1"), "line 16, column score: “1,003”"),
+    ],
+)
+def test_so_are_they_in_every_other_number(text: str, where: str) -> None:
+    with pytest.raises(PabulibError, match=r"has a mark between its thousands") as caught:
+        count_it(text)
+    assert str(caught.value).startswith(where)
+
+
+def test_a_number_that_could_be_meant_otherwise_is_read_with_a_note() -> None:
+    file = read(pb_text({"budget": "100,50"}, projects="project_id;cost\na;60,5\nb;50,25"))
+    assert (file.election.share, [bid.ask for bid in file.election.bids]) == (10_050, [6_050, 5_025])
+    assert [str(finding) for finding in file.findings] == [
+        "line 9, column value: budget is “100,50” and is read as 100.50, with a decimal comma",
+        "line 16, column cost: “60,5” is read as 60.5, with a decimal comma",
+    ]
+    assert [str(finding) for finding in read(pb_text({"budget": "100.000"})).findings] == [
+        "line 9, column value: budget is “100.000” and is read as 100, with a decimal point"
+    ]
+
+
+@pytest.mark.parametrize(("limit", "notes"), [("1,000", 1), ("many", 1), ("inf", 0), ("9", 0)])
+def test_a_limit_of_points_that_is_no_number_is_said_to_set_none(limit: str, notes: int) -> None:
+    meta = {"vote_type": "cumulative", "max_sum_points": limit}
+    said = [str(one) for one in read(pb_text(meta, votes="voter_id;vote;points\n1;a;1\n2;a,b;1,1\n3;a;1")).findings]
+    assert said == [f"line 14, column value: max_sum_points is “{limit}”, which is no number; it sets no limit"] * notes
+
+
+def test_a_number_that_a_spreadsheet_shortened_is_said_to_be_one() -> None:
+    with pytest.raises(PabulibError, match="“1,2E\\+06”, which has an exponent; write all its digits"):
+        read(pb_text({"budget": "1,2E+06"}))
+
+
+_CURLY = 'its quotation marks are curly (“ ”), and only straight ones (") hold a cell together'
+_PADDED = "a spreadsheet has put semicolons behind it"
+DAMAGED: Mapping[str, tuple[str | bytes, str, str]] = {
+    "semicolons in every row": (pb_text().replace("\n", ";;;\n"), "line 1, column 2: META stands alone on", _PADDED),
+    "semicolons after PROJECTS": (pb_text().replace("PROJECTS", "PROJECTS;;"), "line 14, column 2: PROJECTS", _PADDED),
+    "semicolons in VOTES": (pb_text(votes=VOTES.replace("\n", ";;\n")), "line 19, column 4: a second column", _PADDED),
+    "commas": (
+        pb_text().replace(";", ","), "line 2, column 1: META begins with the columns key;value",
+        "its cells are parted by commas and not by semicolons",
+    ),
+    "tabs": (
+        pb_text(projects="project_id\tcost\na\t60\nb\t50"), "line 15, column 1: no column is named “project_id”",
+        "its cells are parted by tabs and not by semicolons",
+    ),
+    "curly quotes": (
+        pb_text(projects="project_id;cost;name\na;60;“Park; and playground”\nb;50;c"),
+        "line 16, column 4: the row has 4 cells where 3 columns are named", _CURLY,
+    ),
+    "curly META": (pb_text().replace("META", "“META”"), "line 1, column 1: the file begins with ““META””", _CURLY),
+    "UTF-16": (pb_text().encode("utf-16"), "line 1, column 1: this is not text in UTF-8", "it is in UTF-16"),
+    "spreadsheet": (b"PK\x03\x04\xff\xfe", "line 1, column 1: this is not text", "it is a spreadsheet"),
+    "NUL": (pb_text().replace("Trafford", "Traff\0rd"), "line 5, column value: “Traff�rd” holds", "(NUL)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", DAMAGED)
+def test_what_a_program_did_to_a_file_is_said(what: str) -> None:
+    text, where, why = DAMAGED[what]
+    with pytest.raises(PabulibError) as caught:
+        read(text)
+    assert str(caught.value).startswith(where)
+    assert why in str(caught.value)

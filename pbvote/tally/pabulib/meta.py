@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from pbvote.tally.ballot_rules import BallotRules
 from pbvote.tally.ballots import BallotKind
+from pbvote.tally.pabulib.damage import because
 from pbvote.tally.pabulib.errors import PabulibError, shown
-from pbvote.tally.pabulib.numbers import Decimal
-from pbvote.tally.pabulib.rows import RowReader, check_width
+from pbvote.tally.pabulib.numbers import Decimal, NumberError
+from pbvote.tally.pabulib.rows import RowReader, check_row
 from pbvote.tally.pabulib.rule_note import read_note
 from pbvote.tally.rules import RULE_KINDS, Rule, TieKey
 
@@ -62,8 +63,8 @@ class Meta:
         text = self.text(key)
         try:
             number = Decimal.read(text)
-        except ValueError as error:
-            raise self.error(key, f"is {shown(text)}, which is no number that can be counted with") from error
+        except NumberError as error:
+            raise self.error(key, f"is {shown(text)}, which {error.reason}") from error
         if number.digits < 0:
             raise self.error(key, f"is {shown(text)}, which is negative")
         return number
@@ -82,8 +83,8 @@ class Meta:
     def points(self, key: str, places: int) -> int | None:
         """The value of a key that may be there, in units of 10 ** -`places` points; it may be negative."""
         try:
-            number = Decimal.read(self.values[key])
-        except (KeyError, ValueError):
+            number = Decimal.read(self.get(key))
+        except NumberError:
             return None
         return number.scaled(places) if number.places <= places else None
 
@@ -99,14 +100,15 @@ class Meta:
 def read_meta(rows: RowReader) -> Meta:
     """Read META from its marker to the marker of PROJECTS."""
     for line, row in rows.section("META"):
-        raise PabulibError(line, "1", f"the file begins with {shown(row[0])} and not with META")
+        reason = f"the file begins with {shown(row[0])} and not with META{because(row, 1)}"
+        raise PabulibError(line, "1", reason)
     line, header = rows.header("META")
     if header != ["key", "value"]:
-        raise PabulibError(line, "1", "META begins with the columns key;value")
+        raise PabulibError(line, "1", f"META begins with the columns key;value{because(header, 2)}")
     values: dict[str, str] = {}
     lines: dict[str, int] = {}
     for line, row in rows.section("PROJECTS"):
-        check_width(row, header, line)
+        check_row(row, header, line)
         key, value = row[0].strip(), row[1].strip()
         if values.get(key, value) != value:
             raise PabulibError(line, "key", f"{shown(key)} is given a second time, with another value")

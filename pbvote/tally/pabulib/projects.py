@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from pbvote.tally.election import Project
 from pbvote.tally.pabulib.errors import PabulibError, shown
-from pbvote.tally.pabulib.numbers import Decimal
-from pbvote.tally.pabulib.rows import RowReader, check_header, check_width
+from pbvote.tally.pabulib.numbers import Decimal, NumberError
+from pbvote.tally.pabulib.rows import RowReader, check_header, check_row
 
 MAX_PROJECTS = 50_000
 WITHDRAWN_COST = 999_999_999  # the format's sign for a project that was withdrawn after the vote
@@ -36,7 +36,7 @@ def read_projects(rows: RowReader) -> dict[str, ProjectRow]:
     check_header(header, line, ("project_id", "cost"))
     projects: dict[str, ProjectRow] = {}
     for line, row in rows.section("VOTES"):
-        check_width(row, header, line)
+        check_row(row, header, line)
         project = _project(line, dict(zip(header, (cell.strip() for cell in row), strict=True)))
         if project.ref in projects:
             earlier = projects[project.ref].line
@@ -66,5 +66,5 @@ def _number(line: int, column: str, text: str) -> Decimal | None:
         return None
     try:
         return Decimal.read(text)
-    except ValueError as error:
-        raise PabulibError(line, column, f"{shown(text)} is no number that can be counted with") from error
+    except NumberError as error:
+        raise PabulibError(line, column, f"{shown(text)} {error.reason}") from error

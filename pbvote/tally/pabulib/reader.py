@@ -18,7 +18,7 @@ from pbvote.tally.election import Election
 from pbvote.tally.pabulib import voter_ids
 from pbvote.tally.pabulib.errors import Finding, PabulibError, shown
 from pbvote.tally.pabulib.grouping import readings
-from pbvote.tally.pabulib.limits import broken_limits
+from pbvote.tally.pabulib.limits import broken_limits, odd_numbers
 from pbvote.tally.pabulib.meta import Meta, ballot_rules, official_rule, read_meta
 from pbvote.tally.pabulib.projects import ProjectRow, read_projects
 from pbvote.tally.pabulib.rows import MAX_FILE, RowReader
@@ -118,7 +118,7 @@ def _assemble(meta: Meta, projects: Mapping[str, ProjectRow], votes: Votes) -> P
     else:
         election = replace(understood[0], stated_totals=scores)
     _check_votes(totals, projects, votes)
-    findings = (*_findings(election, votes), *broken_limits(election))
+    findings = (*odd_numbers(meta, projects), *_findings(election, votes), *broken_limits(election))
     details = {ref: project.cells for ref, project in projects.items()}
     return PabulibFile(meta, election, _official(meta, projects), details, findings)
 

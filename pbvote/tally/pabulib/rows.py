@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from itertools import chain, groupby, islice
 from typing import Any, BinaryIO
 
+from pbvote.tally.pabulib.damage import SECTIONS, because, damage_of
 from pbvote.tally.pabulib.errors import PabulibError, shown
 from pbvote.tally.pabulib.texts import read_texts
 
 MAX_FILE = 500_000_000  # bytes, unless the caller says otherwise
 MAX_ROW = 2_000_000  # characters, give or take a text; a cell has csv's own limit of 131,072
 MAX_COLUMNS = 200
-SECTIONS = ("META", "PROJECTS", "VOTES")
 _ORDINARY = bytes(set(range(256)) - set(b';"\r\n'))  # the bytes that say nothing to csv
 
 Row = list[str]
@@ -105,6 +105,8 @@ class RowReader:
                     raise PabulibError(line, "1", f"section {cell} stands where {name} should begin")
                 if not cell:
                     continue
+            elif row and row[0].strip().upper() in SECTIONS and not any(cell.strip() for cell in row[1:]):
+                raise PabulibError(line, "2", f"{row[0].strip().upper()} stands alone on its line: {damage_of(row, 1)}")
             if row:
                 yield line, row
         raise PabulibError(max(1, self.line), "1", f"the file ends before its section {name}")
@@ -194,7 +196,16 @@ def check_width(row: Row, header: Row, line: int) -> None:
         raise PabulibError(line, "1", f"a second section {row[0].strip().upper()} begins here")
     if len(row) != len(header):
         column = header[len(row)] if len(row) < len(header) else str(len(header) + 1)
-        raise PabulibError(line, column, f"the row has {len(row):,} cells where {len(header):,} columns are named")
+        reason = f"the row has {len(row):,} cells where {len(header):,} columns are named"
+        raise PabulibError(line, column, reason + because(row, len(header)))
+
+
+def check_row(row: Row, header: Row, line: int) -> None:
+    """Raise unless a row has as many cells as its header names columns, all of them text that can be stored."""
+    check_width(row, header, line)
+    for name, cell in zip(header, row, strict=True):
+        if "\0" in cell:
+            raise PabulibError(line, name, f"{shown(cell)} holds a character that is none (NUL)")
 
 
 def check_header(header: Row, line: int, needed: tuple[str, ...]) -> None:
@@ -203,10 +214,10 @@ def check_header(header: Row, line: int, needed: tuple[str, ...]) -> None:
         raise PabulibError(line, str(MAX_COLUMNS + 1), f"{len(header):,} columns are named; the limit is {MAX_COLUMNS}")
     for place, name in enumerate(header, start=1):
         if name in header[: place - 1]:
-            raise PabulibError(line, str(place), f"a second column is named {shown(name)}")
+            raise PabulibError(line, str(place), f"a second column is named {shown(name)}{because(header, place - 1)}")
     for name in needed:
         if name not in header:
-            raise PabulibError(line, "1", f"no column is named {shown(name)}")
+            raise PabulibError(line, "1", f"no column is named {shown(name)}{because(header, len(needed))}")
 
 
 def _line_breaks(row: Row) -> int:

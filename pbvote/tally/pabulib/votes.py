@@ -7,7 +7,7 @@ from itertools import count, islice
 
 from pbvote.tally.ballots import Ballot, BallotKind, Mark
 from pbvote.tally.pabulib.errors import PabulibError, shown
-from pbvote.tally.pabulib.numbers import Decimal
+from pbvote.tally.pabulib.numbers import Decimal, NumberError
 from pbvote.tally.pabulib.rows import RowReader, RowRun, check_header
 from pbvote.tally.pabulib.voter_ids import VoterIds
 
@@ -147,8 +147,8 @@ class VotesReader:
         if text not in self._numbers:
             try:
                 self._points.append(Decimal.read(text))
-            except ValueError as error:
-                raise _BadCellError("points", f"{shown(text)} is no number that can be counted with") from error
+            except NumberError as error:
+                raise _BadCellError("points", f"{shown(text)} {error.reason}") from error
             self._numbers[text] = len(self._numbers)
         return self._numbers[text]
 
