@@ -87,13 +87,15 @@ def comparison(file: PabulibFile, rule: Rule, outcome: Outcome) -> dict[str, Out
 
 def account(
     file: PabulibFile, rule: Rule, outcome: Outcome, explained: Mapping[str, str], others: Mapping[str, Outcome]
-) -> str:
-    """The outcome as a person reads it: what was counted, one line per bid or its story, and what it comes to."""
+) -> Iterator[str]:
+    """The outcome as a person reads it, line by line: what was counted, each bid or its story, what it comes to."""
     bids = _stories(file, explained) if explained else _table(file, outcome)
     parts = [_heading(file, rule), bids, _closing(file, outcome)]
     if others:
         parts.append(_comparison(file, outcome, others))
-    return "\n\n".join("\n".join(part) for part in parts)
+    for number, part in enumerate(parts):
+        yield from ("",) if number else ()
+        yield from part
 
 
 def _stories(file: PabulibFile, explained: Mapping[str, str]) -> Iterator[str]:
