@@ -165,6 +165,11 @@ def official_rule(meta: Meta) -> Rule | None:
     return None if name is None else rule_named(name, meta)
 
 
+def notes_rule(meta: Meta) -> bool:
+    """Whether the comment says the whole rule."""
+    return read_note(meta.get("comment")) is not None
+
+
 def _names_of(rule: Rule) -> set[str]:
     """The names of the format under which a rule may be written."""
     same = {theirs for theirs, ours in RULES.items() if ours == rule.name}

@@ -19,7 +19,7 @@ from pbvote.tally.pabulib import voter_ids
 from pbvote.tally.pabulib.errors import Finding, PabulibError, shown
 from pbvote.tally.pabulib.grouping import readings
 from pbvote.tally.pabulib.limits import broken_limits, odd_numbers
-from pbvote.tally.pabulib.meta import Meta, ballot_rules, official_rule, read_meta
+from pbvote.tally.pabulib.meta import Meta, ballot_rules, notes_rule, official_rule, read_meta
 from pbvote.tally.pabulib.projects import ProjectRow, read_projects
 from pbvote.tally.pabulib.rows import MAX_FILE, RowReader
 from pbvote.tally.pabulib.votes import Votes, VotesReader
@@ -34,7 +34,7 @@ class PabulibFile:
     """One file of the public library, or one of the same form.
 
     `official` are the references that the file says were funded, None if it does not say; `details` are the cells of
-    PROJECTS by reference and column, and `findings` what is odd in the file.
+    PROJECTS by reference and column, `lines` where each project stands, and `findings` what is odd in the file.
     """
 
     meta: Meta
@@ -42,6 +42,12 @@ class PabulibFile:
     official: frozenset[str] | None
     details: Mapping[str, Mapping[str, str]]
     findings: tuple[Finding, ...]
+    lines: Mapping[str, int]
+
+    @property
+    def states_rule(self) -> bool:
+        """Whether the file says by which rule the city decided, and it is known here."""
+        return self.rule is not None and (self.meta.get("rule") != "unknown" or notes_rule(self.meta))
 
     @cached_property
     def rule(self) -> Rule | None:
@@ -120,7 +126,8 @@ def _assemble(meta: Meta, projects: Mapping[str, ProjectRow], votes: Votes) -> P
     _check_votes(totals, projects, votes)
     findings = (*odd_numbers(meta, projects), *_findings(election, votes), *broken_limits(election))
     details = {ref: project.cells for ref, project in projects.items()}
-    return PabulibFile(meta, election, _official(meta, projects), details, findings)
+    lines = {ref: project.line for ref, project in projects.items()}
+    return PabulibFile(meta, election, _official(meta, projects), details, findings, lines)
 
 
 def _stated_scores(projects: Mapping[str, ProjectRow], places: int) -> dict[str, int] | None:
