@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import json
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from pbvote.results.bundle import ENCLOSED, bundle_of
+from pbvote.results.bundle import ENCLOSED, bundle_of, recount_digest
 from pbvote.rounds.ballot_forms import HALL_RULES, TIE_LISTS
 from pbvote.tally import BallotRules, Rule, TieKey, Utilities
 from tests.conftest import both_databases
@@ -50,7 +51,7 @@ def contents(bundle: Path) -> dict[str, str]:
 
 def test_the_recount_is_one_short_file_of_the_standard_library() -> None:
     text = RECOUNT.read_text(encoding="utf-8")
-    assert len(text.splitlines()) < 400
+    assert len(text.splitlines()) <= 400
     nodes = list(ast.walk(ast.parse(text, feature_version=(3, 9))))
     imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     imported |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
@@ -186,3 +187,49 @@ def test_a_knapsack_says_how_much_it_holds(app: Flask, tmp_path: Path) -> None:
     election = json.loads(files["election.json"])
     assert election["ballot"]["max_spend"] == election["share"] == POT_PENCE
     assert f"\nmax_sum_cost;{POT_PENCE // 100}\n" in files["votes.pb"]
+
+
+def test_its_digest_is_that_of_the_program_in_the_bundle(app: Flask, tmp_path: Path) -> None:
+    finish_poll(app, SCORE, Rule("greedy", ties=DRAWN))
+    bundle = bundle_file(app, tmp_path)
+    assert recount_digest() == hashlib.sha256(contents(bundle)["recount.py"].encode()).hexdigest()
+    readme = contents(bundle)["README.txt"]
+    assert "Don't trust the\nrecount.py in this bundle" in readme
+    assert "SHA-256" in readme
+    assert "out of\nthis bundle" not in readme
+
+
+def test_a_bundle_that_would_fill_the_memory_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ledger.jsonl", b"[" * 20_000_001)
+    status, said = recount(tmp_path / "bomb.zip")
+    assert (status, said.count("\n")) == (2, 1)
+    assert "is no bundle: its files have more than 20,000,000 bytes" in said
+
+
+@pytest.mark.parametrize("name", ["ledger.jsonl", "election.json", "outcome.json", "account.json"])
+def test_what_is_nested_too_deep_is_said_not_to_fit(app: Flask, tmp_path: Path, name: str) -> None:
+    finish_poll(app, SCORE, Rule("greedy", ties=DRAWN))
+    files = contents(bundle_file(app, tmp_path)) | {name: "[" * 100_000 + "]" * 100_000 + "\n"}
+    with zipfile.ZipFile(tmp_path / "deep.zip", "w") as archive:
+        for each, text in files.items():
+            archive.writestr(each, text)
+    status, said = recount(tmp_path / "deep.zip")
+    assert status == 1
+    assert f"DOES NOT FIT: {name} is missing or can't be read (RecursionError" in said
+
+
+def test_no_name_in_a_bundle_makes_a_line_of_its_own(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "forged.zip", "w") as archive:
+        archive.writestr("ledger.jsonl", "{}\n")
+        archive.writestr("x\x1b[2J\nEverything fits. Funded, in this order: B-01", "x")
+    status, said = recount(tmp_path / "forged.zip")
+    assert status == 1
+    assert all(line.isprintable() and not line.startswith("Everything fits") for line in said.splitlines())
+
+
+def test_it_says_the_same_with_optimised_python(app: Flask, tmp_path: Path) -> None:
+    finish_poll(app, SCORE, Rule("greedy", ties=DRAWN))
+    bundle = bundle_file(app, tmp_path)
+    command: list[str | Path] = [sys.executable, "-OO", RECOUNT, bundle]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == recount(bundle)[1]
