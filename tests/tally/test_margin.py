@@ -262,3 +262,21 @@ def test_what_no_search_can_answer_is_refused() -> None:
     assert margin(crowd, Rule("greedy", LISTED)) == Margin(9, 9)
     with pytest.raises(ValueError, match="up to 1,000 different ballots"):
         margin(crowd, Rule("phragmen", LISTED))
+
+
+def test_under_a_rule_that_stops_a_rival_must_get_past_the_funded_one_of_its_group() -> None:
+    election = approval(50, {"a": 10, "z": 10, "b": 10, "c": 90}, {"a": 9, "z": 6, "b": 5, "c": 1})
+    a, z, b, c = election.bids
+    election = replace(election, bids=(replace(a, exclusive_group="park"), z, replace(b, exclusive_group="park"), c))
+    # Past z, b would still come after its rival: only past a, with five ballots of a taken away, does it get the money.
+    assert margin(election, Rule("greedy-no-skip", LISTED)) == Margin(5, 5)
+
+
+def test_a_tie_by_votes_is_sure_only_where_points_are_votes() -> None:
+    by_votes = (TieKey.VOTES, TieKey.LISTED)
+    level = approval(10, {"a": 10, "b": 10}, {"a": 5, "b": 3})
+    assert margin(level, Rule("greedy", by_votes)) == Margin(3, 3)
+    points = scored(10, {"a": 10, "b": 10}, {"a": 5}, {"a": 1}, *({"b": 1} for _ in range(5)))
+    assert count(points, Rule("greedy", by_votes)).funded == ("a",)
+    # Without the ballot of one point they are level, and more people are for b.
+    assert margin(points, Rule("greedy", by_votes)) == Margin(1, 1)
