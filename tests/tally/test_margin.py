@@ -203,6 +203,8 @@ def test_a_stop_can_come_at_another_bid() -> None:
 def test_where_a_lot_settled_a_tie_any_ballot_could_have() -> None:
     election = approval(10, {"a": 10, "b": 10}, {"a b": 5})
     assert margin(election, Rule("greedy", (TieKey.LOT,))) == Margin(1, 1)
+    for bids in (election.bids, election.bids[::-1]):  # whichever the lot drew, no key behind it is asked
+        assert margin(replace(election, bids=bids), Rule("greedy", (TieKey.LOT, TieKey.LISTED))) == Margin(1, 1)
     assert margin(election, Rule("greedy", LISTED)) == Margin(5, 5)
     assert explain_margin(Margin(1, 1)) == "Taking away 1 ballot could have changed an award."
 
