@@ -11,9 +11,9 @@ from benchmarks.page import machine, write_section
 from pbvote.app import create_app
 from pbvote.db import begin_write, db
 from pbvote.demonstration.service import load_demonstration
-from pbvote.events.service import event_called
-from pbvote.voting.sheets.slips import slip_sheets
-from pbvote.voting.slips import make_slips
+from pbvote.vote.events.service import event_called
+from pbvote.vote.slips.printing import make_slips
+from pbvote.vote.slips.sheets.slips import slip_sheets
 
 NUMBERS = (100, 500, 2000)
 HEAD = "| slips | codes made and stored | sheets | file | peak memory so far |"

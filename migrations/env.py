@@ -1,5 +1,7 @@
 """Where Alembic meets the app: its engine, its tables, and their types frozen in plain SQLAlchemy."""
 
+import sys
+from pathlib import Path
 from typing import Any
 
 from alembic import context
@@ -7,6 +9,8 @@ from alembic.autogenerate.api import AutogenContext
 from flask import current_app
 
 from pbvote.db import Base, UtcDateTime, db
+
+sys.path.append(str(Path(__file__).parents[1]))  # a migration imports what the others share from this folder
 
 
 def render_item(kind: str, item: Any, _context: AutogenContext) -> str | bool:

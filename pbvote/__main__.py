@@ -23,7 +23,7 @@ class _Group(FlaskGroup):
 
 
 def _app() -> Flask:
-    from pbvote.app import create_app  # only for the commands that need it
+    from pbvote.app import create_app
 
     return create_app()
 

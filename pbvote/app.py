@@ -12,40 +12,44 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
-from pbvote.awards import desk as awards_desk
-from pbvote.awards import group as awards_group
-from pbvote.bids import desk as bids_desk
-from pbvote.bids import group as bids_group
-from pbvote.bids import public as bids_public
+from pbvote.call.bids import desk as bids_desk
+from pbvote.call.bids import group as bids_group
+from pbvote.call.bids import public as bids_public
+from pbvote.call.rounds import desk as rounds_desk
+from pbvote.call.rounds import public as rounds_public
 from pbvote.cli import COMMANDS, command_called
 from pbvote.config import configure
 from pbvote.db import db, init_db
 from pbvote.errors import init_errors
-from pbvote.events import desk as events_desk
 from pbvote.fields import init_app as init_fields
 from pbvote.filters import init_filters
-from pbvote.hall import desk as hall_desk
-from pbvote.hall import public as hall_public
-from pbvote.hall import witnesses_desk
+from pbvote.grants.awards import desk as awards_desk
+from pbvote.grants.awards import group as awards_group
+from pbvote.grants.mentoring import desk as mentoring_desk
+from pbvote.grants.mentoring import member as mentoring_member
 from pbvote.headers import init_headers
 from pbvote.home import account as home_account
 from pbvote.home import desk as home_desk
 from pbvote.home import public as home_public
 from pbvote.home.navigation import init_navigation
-from pbvote.monitoring import desk as monitoring_desk
-from pbvote.monitoring import member as monitoring_member
-from pbvote.paper_entry import desk as paper_entry_desk
 from pbvote.people import desk as people_desk
 from pbvote.people import public as people_public
 from pbvote.people.signing_in import init_signing_in
-from pbvote.results import desk as results_desk
-from pbvote.results import public as results_public
-from pbvote.rounds import desk as rounds_desk
-from pbvote.rounds import public as rounds_public
-from pbvote.voting import desk as voting_desk
-from pbvote.voting import public as voting_public
-from pbvote.voting import slips_desk
-from pbvote.voting import steward as voting_steward
+from pbvote.vote.acts import desk as acts_desk
+from pbvote.vote.acts import public as acts_public
+from pbvote.vote.acts import witnesses_desk
+from pbvote.vote.audit import public as audit_public
+from pbvote.vote.casting import public as casting_public
+from pbvote.vote.count import desk as count_desk
+from pbvote.vote.door import steward as door_steward
+from pbvote.vote.elections import public as elections_public
+from pbvote.vote.events import desk as events_desk
+from pbvote.vote.hall import desk as hall_desk
+from pbvote.vote.paper_entry import desk as paper_entry_desk
+from pbvote.vote.poll import desk as poll_desk
+from pbvote.vote.results import desk as results_desk
+from pbvote.vote.results import public as results_public
+from pbvote.vote.slips import desk as slips_desk
 
 DOORS = (
     people_public,
@@ -56,20 +60,24 @@ DOORS = (
     bids_desk,
     bids_group,
     events_desk,
-    voting_public,
-    voting_desk,
+    acts_public,
+    acts_desk,
+    witnesses_desk,
+    poll_desk,
     slips_desk,
-    voting_steward,
+    casting_public,
     paper_entry_desk,
+    door_steward,
+    count_desk,
     results_public,
     results_desk,
+    audit_public,
+    elections_public,
     hall_desk,
-    hall_public,
-    witnesses_desk,
     awards_desk,
     awards_group,
-    monitoring_member,
-    monitoring_desk,
+    mentoring_member,
+    mentoring_desk,
     home_public,
     home_account,
     home_desk,
@@ -108,7 +116,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_navigation(app)
     for room in DOORS:
         app.register_blueprint(room.door)
-    voting_public.free_of_cookies(app)
+    casting_public.free_of_cookies(app)
     for name in COMMANDS:
         app.cli.add_command(command_called(name))
     return app

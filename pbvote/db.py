@@ -2,7 +2,7 @@
 
 A view that writes calls `begin_write()` before its first query and commits once, in plain sight. A flush anywhere else
 raises, so a forgotten lock can't hide. SQLite (the default) gets one writer at a time, in the order they came;
-PostgreSQL gets READ COMMITTED and, where votes meet a close, `hold_event`.
+PostgreSQL gets READ COMMITTED and, where votes meet a close, `pbvote.vote.events.holding`.
 """
 
 import datetime as dt
@@ -21,7 +21,6 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_SECONDS = 10
-_EVENT_LOCKS = 0x7062  # the first half of every advisory lock of ours on PostgreSQL ("pb")
 
 
 class Busy(Exception):
@@ -137,17 +136,6 @@ def begin_write() -> None:
     except BaseException:
         session.info.pop("writes", None)
         raise
-
-
-def hold_event(event_id: int, *, exclusive: bool) -> None:
-    """Hold an event until the commit: shared to cast, exclusive to close, void or count.
-
-    On PostgreSQL an advisory lock (a row lock would leave traces beside the ballot); on SQLite there is one writer
-    anyway. Read the event's state again after this.
-    """
-    if db.engine.dialect.name == "postgresql":
-        lock = sa.func.pg_advisory_xact_lock if exclusive else sa.func.pg_advisory_xact_lock_shared
-        db.session.execute(sa.select(lock(_EVENT_LOCKS, event_id)))
 
 
 def insert_if_absent(table: type[Base], values: dict[str, Any]) -> postgresql.Insert | sqlite.Insert:

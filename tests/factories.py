@@ -10,26 +10,30 @@ from contextlib import contextmanager
 from flask import Flask
 
 from pbvote.access import Role
-from pbvote.bids.models import Bid
-from pbvote.bids.service import NewBid, shortlist_bid, submit_bid
+from pbvote.call.bids.deciding import shortlist_bid
+from pbvote.call.bids.intake import NewBid, submit_bid
+from pbvote.call.bids.models import Bid
+from pbvote.call.rounds.models import Round, Share
+from pbvote.call.rounds.service import add_round, open_round, settle_share
 from pbvote.core.clock import today, uk_moment
 from pbvote.db import begin_write, db
-from pbvote.events.models import Event
-from pbvote.events.service import event_called, plan_event
 from pbvote.localities.models import Locality
 from pbvote.localities.service import add_locality
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email, add_account, grant_role
-from pbvote.results.account import ByHand, account_of, state_account, stated_account
-from pbvote.results.sealing import count_poll, seal_poll, seen_by_two
-from pbvote.rounds.models import Round, Share
-from pbvote.rounds.service import add_round, open_round, settle_share
 from pbvote.tally import BallotKind, BallotRules, Choices
-from pbvote.voting.box import open_box
-from pbvote.voting.models import CodeState
-from pbvote.voting.paper import Paper
-from pbvote.voting.service import cast_ballot, open_poll, slips_of
-from pbvote.voting.slips import PrintedSlip, key_ring, make_slips, slip_with
+from pbvote.vote.casting.service import cast_ballot
+from pbvote.vote.count.account import ByHand, account_of, state_account, stated_account
+from pbvote.vote.count.box import open_box
+from pbvote.vote.count.sealing import count_poll, seal_poll, seen_by_two
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import event_called, plan_event
+from pbvote.vote.poll.opening import open_poll
+from pbvote.vote.poll.paper import Paper
+from pbvote.vote.slips.finding import slip_with, slips_of
+from pbvote.vote.slips.keys import key_ring
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import PrintedSlip, make_slips
 from tests.checked_client import CheckedClient
 
 SCORE = BallotRules(BallotKind.SCORE, min_points=1, max_points=5, must_score_all=True)
@@ -105,7 +109,7 @@ def an_event(
 def an_open_poll(number: int = 5, **options: object) -> tuple[Event, list[PrintedSlip]]:
     """An event whose poll is open, and its slips."""
     event = an_event(**options)  # type: ignore[arg-type]
-    slips = make_slips(event, number, None, CodeState.LIVE)
+    slips = make_slips(event, number, None, SlipState.LIVE)
     organiser = account_with_email("organiser@council.example")
     assert organiser
     open_poll(event, organiser)
@@ -122,7 +126,7 @@ def cast(code: str, choices: Choices, seen: int = 0) -> None:
 def account_for_slips(event: Event, organiser: Account) -> None:
     """Fill in the code account so that it balances: every slip that voted was handed out, and nobody else came."""
     box = open_box(event)
-    left_over = slips_of(event).get(CodeState.LIVE, 0) - box.voted
+    left_over = slips_of(event).get(SlipState.LIVE, 0) - box.voted
     state_account(event, box, ByHand(left_over, box.voted, None, "", organiser.id))
 
 

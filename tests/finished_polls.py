@@ -13,26 +13,30 @@ from pathlib import Path
 from flask import Flask
 
 from pbvote.access import Role
-from pbvote.bids.service import withdraw_bid
-from pbvote.events.models import Event
-from pbvote.hall.witnesses import name_witness
+from pbvote.call.bids.deciding import withdraw_bid
+from pbvote.call.rounds.service import settle_share
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
-from pbvote.results.account import ByHand, state_account
-from pbvote.results.bundle import ENCLOSED, bundle_of
-from pbvote.results.finishing import finish_sealing, finish_study
-from pbvote.results.models import MismatchReason
-from pbvote.results.service import draw_tie, outcome_of, publish_outcome
-from pbvote.rounds.service import settle_share
 from pbvote.tally import BallotKind, BallotRules, Choices, Rule
-from pbvote.voting.box import open_box
-from pbvote.voting.envelopes import open_envelope
-from pbvote.voting.lost_key import key_on_paper
-from pbvote.voting.models import CodeState
-from pbvote.voting.paper import Paper
-from pbvote.voting.service import close_poll, open_poll, reopen_poll, slips_of
-from pbvote.voting.slips import PrintedSlip, make_slips, void_batch
-from pbvote.voting.voiding import VoidReason, replace_slip, void_slip
+from pbvote.vote.acts.witnesses import name_witness
+from pbvote.vote.audit.bundle import ENCLOSED, bundle_of
+from pbvote.vote.count.account import ByHand, state_account
+from pbvote.vote.count.box import open_box
+from pbvote.vote.count.finishing import finish_sealing, finish_study
+from pbvote.vote.count.models import MismatchReason
+from pbvote.vote.count.outcome import draw_tie, outcome_of
+from pbvote.vote.events.models import Event
+from pbvote.vote.poll.closing import close_poll, reopen_poll
+from pbvote.vote.poll.forms import ReopenReason
+from pbvote.vote.poll.opening import open_poll
+from pbvote.vote.poll.paper import Paper
+from pbvote.vote.results.service import publish_outcome
+from pbvote.vote.slips.envelopes import open_envelope
+from pbvote.vote.slips.finding import slips_of
+from pbvote.vote.slips.lost_key import key_on_paper
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import PrintedSlip, make_slips, void_batch
+from pbvote.vote.slips.voiding import VoidReason, replace_slip, void_slip
 from tests.factories import an_account, an_event, cast, count_with_witness, the_event, writing
 
 POT_PENCE = 500_00
@@ -86,11 +90,11 @@ def _print(app: Flask, voters: int) -> list[PrintedSlip]:
     """Slips of every kind: live and spare ones, a batch that failed, test slips. Those that vote."""
     with writing(app):
         event = the_event()
-        make_slips(event, 3, None, CodeState.TEST)
+        make_slips(event, 3, None, SlipState.TEST)
         slips = make_slips(event, voters + 4, None)
     with writing(app):
         void_batch(the_event(), make_slips(the_event(), 2, None), None)
-        make_slips(the_event(), 26, None, CodeState.LIVE)
+        make_slips(the_event(), 26, None, SlipState.LIVE)
     _does(app, key_on_paper)
     _does(app, lambda event, organiser: name_witness(event, "Wanda", organiser))
     _does(app, lambda event, organiser: open_envelope(event, slips[0].envelope, organiser))
@@ -129,7 +133,7 @@ def _mishaps(app: Flask, chance: random.Random, slips: list[PrintedSlip]) -> Non
     _does(app, lambda event, by: void_slip(event, slips[-1].serial, VoidReason.DAMAGED, by))
     _does(app, lambda event, by: replace_slip(event, by, "witness 1"))
     _does(app, close_poll)
-    _does(app, lambda event, by: reopen_poll(event, by, "witness 1", "people_in_line"))
+    _does(app, lambda event, by: reopen_poll(event, by, "witness 1", ReopenReason.PEOPLE_IN_LINE))
     if chance.random() < 0.5:
         _does(app, lambda event, by: withdraw_bid(event.running_order[0].bid, by))
 
@@ -140,7 +144,7 @@ def _close_and_count(app: Flask, chance: random.Random) -> None:
 
     def state(event: Event, by: Account) -> None:
         box = open_box(event)
-        left_over = slips_of(event).get(CodeState.LIVE, 0) - box.voted - 1
+        left_over = slips_of(event).get(SlipState.LIVE, 0) - box.voted - 1
         reason = MismatchReason.LEFT_BEFORE_VOTING if door else None
         state_account(event, box, ByHand(left_over, box.voted + 1 + door, reason, "", by.id))
 

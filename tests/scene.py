@@ -6,14 +6,14 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
 
-from pbvote.awards.models import Award
-from pbvote.bids.models import Bid
+from pbvote.call.bids.models import Bid
 from pbvote.db import db
-from pbvote.events.service import event_called
-from pbvote.monitoring.models import Mentor
-from pbvote.paper_entry.pile import serials_by_tag
+from pbvote.grants.awards.models import Award
+from pbvote.grants.mentoring.models import Mentor
 from pbvote.people.service import account_with_email
-from pbvote.voting.models import PaperEntry
+from pbvote.vote.events.service import event_called
+from pbvote.vote.paper_entry.pile import serials_by_tag
+from pbvote.vote.poll.models import PaperEntry
 
 EMAILS = {
     "organiser": "olivia@council.example",
@@ -59,7 +59,7 @@ AFTER_THE_COUNT = frozenset(
         "results.result",
         "results.others",
         "results.close",
-        "results.bundle",
+        "audit.bundle",
         "results.check_numbers",
         "results.seal",
         "results_desk.outcome",

@@ -10,12 +10,12 @@ from babel.support import Translations
 from flask import Flask
 
 from pbvote.assets.build import ROOT, STATIC, compile_translations
-from pbvote.events.service import event_called
-from pbvote.voting.models import CodeState
-from pbvote.voting.slips import make_slips
+from pbvote.vote.events.service import event_called
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.factories import writing
-from tests.test_voters_path import fields_of
+from tests.pages import fields_of
 
 # The first flight of a connection holds 14 KB; the first page's HTML takes about 2 KB of it.
 FLIGHT = 14 * 1024
@@ -44,7 +44,7 @@ def test_the_voters_path_is_light(
     with writing(app):
         event = event_called("sale-2014")
         assert event
-        [slip] = make_slips(event, 1, None, CodeState.LIVE)
+        [slip] = make_slips(event, 1, None, SlipState.LIVE)
     first = client.get(f"/v/sale-2014{kiosk}")
     names = set(re.findall(r"/static/(\w+\.(?:css|js))", first.get_data(as_text=True)))
     assert len(names) == 2

@@ -10,13 +10,14 @@ from flask import Flask
 from flask_migrate import check
 
 from pbvote.app import create_app
-from pbvote.db import _FairLock, begin_write, db, hold_event
+from pbvote.db import _FairLock, begin_write, db
 from pbvote.localities.models import Locality
 from pbvote.localities.service import add_locality
-from pbvote.voting.ledger import write_entry
-from pbvote.voting.models import LedgerType
+from pbvote.vote.events.holding import hold
+from pbvote.vote.ledger.service import write_entry
+from pbvote.vote.poll.opening import VotingOpened
 from tests.conftest import both_databases
-from tests.factories import an_event, writing
+from tests.factories import an_event, the_event, writing
 
 
 @both_databases
@@ -129,7 +130,7 @@ TRUNCATIONS = ("TRUNCATE ledger", "TRUNCATE event CASCADE")
 )
 def test_the_ledger_refuses_every_change(app: Flask, attack: str) -> None:
     with writing(app):
-        write_entry(an_event(), LedgerType.OPEN, {"ballots": 0}, None)
+        write_entry(an_event(), VotingOpened(0, ""), None)
     with app.app_context():
         before = db.session.execute(sa.text("SELECT * FROM ledger")).all()
         with pytest.raises(sa.exc.DBAPIError, match="append-only"):
@@ -141,13 +142,16 @@ def test_the_ledger_refuses_every_change(app: Flask, attack: str) -> None:
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_a_close_waits_for_casts_and_casts_for_a_close(app: Flask) -> None:
+    with writing(app):
+        an_event()
     order: list[str] = []
     is_held, may_end = threading.Event(), threading.Event()
 
     def hold_to_cast() -> None:
         with app.app_context():
             begin_write()
-            hold_event(1, exclusive=False)
+            event = the_event()
+            hold(event, is_shared=True)
             is_held.set()
             may_end.wait(5)
             order.append("cast")
@@ -156,7 +160,8 @@ def test_a_close_waits_for_casts_and_casts_for_a_close(app: Flask) -> None:
     def hold_to_close() -> None:
         with app.app_context():
             begin_write()
-            hold_event(1, exclusive=True)
+            event = the_event()
+            hold(event)
             order.append("close")
             db.session.rollback()
 

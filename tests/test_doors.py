@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker
 from tests.factories import sign_in
+from tests.pages import client_of
 from tests.scene import EMAILS, Scene, address, find_scene
 
 EVERYBODY = frozenset({"nobody", *EMAILS})
@@ -23,7 +24,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         (
             "static",
             "home.front",
-            "home.elections",
+            "elections.elections",
             "home.demonstration",
             "home.accessibility",
             "home.privacy",
@@ -44,15 +45,15 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "bids.bid",
             "bids.submit",
             "bids.received",
-            "voting.any_event",
-            "voting.start",
-            "voting.kiosk",
-            "voting.paper",
-            "voting.cast",
+            "casting.any_event",
+            "casting.start",
+            "casting.kiosk",
+            "casting.paper",
+            "casting.cast",
             "results.result",
             "results.others",
             "results.close",
-            "results.bundle",
+            "audit.bundle",
             "results.check_numbers",
             "results.seal",
             "witness.card",
@@ -64,14 +65,14 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(("bids_group.bids", "awards_group.awards"), (frozenset({"group"}), frozenset())),
     **dict.fromkeys(("awards_group.accept", "awards_group.decline"), (frozenset(), frozenset({"group"}))),
-    **dict.fromkeys(("monitoring_member.groups", "monitoring_member.group"), (frozenset({"member"}), frozenset())),
+    **dict.fromkeys(("mentoring_member.groups", "mentoring_member.group"), (frozenset({"member"}), frozenset())),
     "home_desk.outbox": (DESK, frozenset()),
     **dict.fromkeys(
-        ("voting_steward.at_door", "voting_steward.help_page", "voting_steward.envelope"),
+        ("door_steward.at_door", "door_steward.help_page", "door_steward.envelope"),
         (DOOR | {"auditor"}, frozenset()),
     ),
-    **dict.fromkeys(("voting_steward.helped", "voting_steward.open_envelope"), (frozenset(), DOOR)),
-    "monitoring_member.log": (frozenset(), frozenset({"member"})),
+    **dict.fromkeys(("door_steward.helped", "door_steward.open_envelope"), (frozenset(), DOOR)),
+    "mentoring_member.log": (frozenset(), frozenset({"member"})),
     **dict.fromkeys(
         (
             "people_desk.accounts",
@@ -92,21 +93,22 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "events_desk.new_event",
             "events_desk.edit_event",
             "events_desk.running_order",
-            "voting_desk.order",
+            "slips_desk.order",
             "slips_desk.all_envelopes",
             "slips_desk.void",
             "slips_desk.lost",
             "witnesses_desk.witnesses",
             *(f"paper_entry_desk.{name}" for name in ("papers", "key", "read_back", "entry")),
-            "results_desk.account",
-            "results_desk.account_pdf",
+            "count_desk.account",
+            "count_desk.draw",
+            "count_desk.account_pdf",
             "results_desk.outcome",
             "results_desk.others",
             "hall_desk.console",
-            "hall_desk.reopen",
+            "poll_desk.reopen",
             "awards_desk.awards",
-            "monitoring_desk.board",
-            "monitoring_desk.award",
+            "mentoring_desk.board",
+            "mentoring_desk.award",
             "home_desk.today",
         ),
         (DESK | {"auditor"}, frozenset()),
@@ -133,9 +135,9 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "events_desk.change_event",
             "events_desk.set_running_order",
             "events_desk.take_in_shortlist",
-            "voting_desk.print_slips",
-            "voting_desk.print_key",
-            "voting_desk.show",
+            "slips_desk.print_slips",
+            "slips_desk.print_key",
+            "slips_desk.show",
             "slips_desk.open_envelope",
             "slips_desk.make_void",
             "slips_desk.replace",
@@ -143,19 +145,19 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "witnesses_desk.take_back",
             *(f"paper_entry_desk.{name}" for name in ("open_paper", "keep_marks", "keep_spoilt", "find_entry")),
             *(f"paper_entry_desk.{name}" for name in ("confirm", "send_back", "take_back", "decide")),
-            "results_desk.state",
-            "results_desk.ask_to_draw",
-            "hall_desk.ask_to_reopen",
-            "hall_desk.ask_to_count",
-            "hall_desk.confirm",
-            "hall_desk.take_back",
-            "hall_desk.seal",
+            "count_desk.state",
+            "count_desk.ask_to_draw",
+            "poll_desk.ask_to_reopen",
+            "count_desk.ask_to_count",
+            "acts_desk.confirm",
+            "acts_desk.cancel",
+            "count_desk.seal",
             "results_desk.publish",
-            "hall_desk.open_poll",
-            "hall_desk.close_poll",
+            "poll_desk.open_poll",
+            "poll_desk.close_poll",
             "awards_desk.make_awards",
             "awards_desk.sign",
-            "monitoring_desk.set_mentor",
+            "mentoring_desk.set_mentor",
         ),
         (frozenset(), DESK),
     ),
@@ -218,11 +220,11 @@ def refuses(status: int, location: str, role: str, endpoint: str) -> None:
 def test_every_form_but_the_voters_needs_its_token(demonstration: None, make_app: AppMaker) -> None:
     app = make_app(WTF_CSRF_ENABLED=True)
     scene = find_scene(app)
-    client = app.test_client()
-    sign_in(client, EMAILS["organiser"])  # type: ignore[arg-type]
+    client = client_of(app)
+    sign_in(client, EMAILS["organiser"])
     for rule in rules_of(app, "POST"):
         status = client.post(address(rule, scene), data={}).status_code
-        assert (status == 400) is not rule.endpoint.startswith("voting."), (rule.endpoint, status)
+        assert (status == 400) is not rule.endpoint.startswith("casting."), (rule.endpoint, status)
 
 
 def test_a_group_sees_no_other_groups_offer(app: Flask, client: CheckedClient, scene: Scene) -> None:
@@ -246,8 +248,8 @@ def test_no_get_writes_a_single_byte(demonstration: None, app: Flask) -> None:
 
     before = contents()
     for email in EMAILS.values():
-        client = app.test_client()
-        sign_in(client, email)  # type: ignore[arg-type]
+        client = client_of(app)
+        sign_in(client, email)
         for rule in rules_of(app, "GET"):
             client.get(address(rule, scene))
     assert contents() == before

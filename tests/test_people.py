@@ -3,51 +3,19 @@
 import base64
 import datetime as dt
 import json
-import re
 import zlib
-from collections.abc import Callable
 
 import pyotp
 import time_machine
-from argon2 import PasswordHasher
 from flask import Flask
-from werkzeug.test import TestResponse
 
 from pbvote.access import Role
 from pbvote.people import service
-from pbvote.people.models import Account
+from tests.accounts import AUDITOR, HASH, NOON, ORGANISER, PASSWORD, add, change, is_in, try_password, without_nonce
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
-from tests.factories import an_account, sign_in, writing
-
-PASSWORD = "three unlikely words"
-HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)  # quick to compare
-NOON = dt.datetime(2014, 7, 12, 12, tzinfo=dt.UTC)
-ORGANISER, AUDITOR, CONTACT = "organiser@council.example", "auditor@council.example", "group@group.example"
-
-
-def add(app: Flask, role: Role, email: str, **columns: object) -> None:
-    """An account with a password; its second step is asked for as in a real council."""
-    with writing(app):
-        account = an_account(role, email)
-        account.is_demonstration, account.password_hash = False, HASH
-        for name, value in columns.items():
-            setattr(account, name, value)
-
-
-def try_password(client: CheckedClient, email: str, password: str = PASSWORD, came_for: str = "") -> TestResponse:
-    """Send the sign-in form, from the page that the person came for."""
-    return client.post("/sign-in", query_string={"next": came_for}, data={"email": email, "password": password})
-
-
-def is_in(client: CheckedClient) -> bool:
-    """Whether this browser is signed in."""
-    return "/sign-in" not in client.get("/my/").headers["Location"]
-
-
-def without_nonce(answer: TestResponse) -> str:
-    """A page as two people may compare it."""
-    return re.sub(r'nonce="[^"]+"', "", answer.get_data(as_text=True))
+from tests.factories import sign_in
+from tests.pages import client_of
 
 
 def session_in(client: CheckedClient) -> str:
@@ -171,20 +139,12 @@ def test_the_second_step_is_nothing_without_the_first(app: Flask, client: Checke
     assert client.get("/sign-in/second-step").headers["Location"] == "/sign-in"
 
 
-def change(app: Flask, email: str, verb: Callable[[Account], object]) -> None:
-    """Do something to an account, from elsewhere."""
-    with writing(app):
-        account = service.account_with_email(email)
-        assert account
-        verb(account)
-
-
 def test_a_session_ends_when_its_account_is_shut_out_or_gets_another_password(
     app: Flask, client: CheckedClient
 ) -> None:
     add(app, Role.AUDITOR, AUDITOR)
     add(app, Role.ORGANISER, ORGANISER, is_demonstration=True)
-    desk: CheckedClient = app.test_client()  # type: ignore[assignment]
+    desk = client_of(app)
     sign_in(desk, ORGANISER)
     with app.app_context():
         account = service.account_with_email(AUDITOR)
@@ -214,7 +174,7 @@ def test_an_organiser_can_not_shut_out_themselves(app: Flask, client: CheckedCli
 
 def test_guessing_is_slowed_down(make_app: AppMaker) -> None:
     app = make_app(RATELIMIT_ENABLED=True)
-    client: CheckedClient = app.test_client()  # type: ignore[assignment]
+    client = client_of(app)
     form = {"email": "not an address", "password": ""}
     statuses = [client.post("/sign-in", data=form).status_code for _ in range(11)]
     assert statuses == [422] * 10 + [429]

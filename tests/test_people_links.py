@@ -13,10 +13,11 @@ from pbvote.mail.service import letters
 from pbvote.people import service
 from pbvote.people.models import LinkPurpose
 from pbvote.people.service import account_with_email
+from tests.accounts import CONTACT, NOON, ORGANISER, PASSWORD, add, change, is_in, try_password, without_nonce
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, sign_in, writing
-from tests.test_people import CONTACT, NOON, ORGANISER, PASSWORD, add, change, is_in, try_password, without_nonce
+from tests.pages import client_of
 
 
 def mailed_code(app: Flask, email: str) -> str:
@@ -45,7 +46,7 @@ def test_an_invitation_lets_its_reader_choose_a_password_once(app: Flask, client
         assert account
         assert account.roles == {Role.STEWARD, Role.AUDITOR}
 
-    nia: CheckedClient = app.test_client()  # type: ignore[assignment]
+    nia = client_of(app)
     code = mailed_code(app, "nia@council.example")
     assert 'name="password"' in nia.post("/link", data={"code": code.lower()}).get_data(as_text=True)
     too_short = nia.post("/link/password", data={"code": code, "password": "eleven char"})

@@ -127,7 +127,7 @@ def test_a_number_of_groups_is_said_as_people_say_it(language: str, number: int,
 
 
 def test_the_first_page_says_in_every_language_what_the_catalogues_say(app: Flask) -> None:
-    first_words = app.jinja_env.get_template("voting/first_words.html").module.FIRST_WORDS  # type: ignore[attr-defined]
+    first_words = app.jinja_env.get_template("vote/casting/first_words.html").module.FIRST_WORDS  # type: ignore[attr-defined]
     assert tuple(first_words) == LANGUAGES
     english = first_words["en"]
     for language in TRANSLATED:

@@ -10,9 +10,9 @@ from pbvote.cli.printing import say
 from pbvote.cli.tally import BadFileError
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
-from pbvote.results.importing import Imported, import_election
-from pbvote.results.study import store_study, work_out
 from pbvote.tally.pabulib import PabulibError, read_pabulib
+from pbvote.vote.count.study import store_study, work_out
+from pbvote.vote.elections.importing import Imported, import_election
 
 
 @click.command("import-election")

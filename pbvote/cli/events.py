@@ -8,10 +8,10 @@ import click
 from flask.cli import with_appcontext
 
 from pbvote.db import begin_write, db
-from pbvote.events.service import event_called
-from pbvote.voting.models import CodeState
-from pbvote.voting.sheets.slips import slip_sheets
-from pbvote.voting.slips import PrintedSlip, make_slips, void_batch
+from pbvote.vote.events.service import event_called
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import PrintedSlip, make_slips, void_batch
+from pbvote.vote.slips.sheets.slips import slip_sheets
 
 
 @click.command("print-slips")
@@ -31,7 +31,7 @@ def print_slips_command(event_slug: str, number: int, form: str, sealed: bool) -
     event = event_called(event_slug)
     if event is None:
         raise click.BadParameter(f"there is no event “{event_slug}”.", param_hint="EVENT")
-    slips = make_slips(event, number, None, CodeState.SPARE if sealed else CodeState.LIVE)
+    slips = make_slips(event, number, None, SlipState.SPARE if sealed else SlipState.LIVE)
     db.session.commit()
     try:
         sys.stdout.buffer.write(slip_sheets(event, slips, is_sealed=sealed) if form == "pdf" else _as_csv(slips))

@@ -10,8 +10,8 @@ from flask.cli import with_appcontext
 from pbvote.cli.printing import Failure, say
 from pbvote.core.recovery import GROUPS, BadGroup, read_group
 from pbvote.db import begin_write, db
-from pbvote.events.service import event_called
-from pbvote.voting.lost_key import require_lost, restore_key
+from pbvote.vote.events.service import event_called
+from pbvote.vote.slips.lost_key import require_lost, restore_key
 
 
 @click.command("restore-key")

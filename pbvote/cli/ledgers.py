@@ -6,10 +6,10 @@ from flask.cli import with_appcontext
 
 from pbvote.cli.printing import say
 from pbvote.db import db
-from pbvote.events.models import Event
-from pbvote.events.service import event_called
-from pbvote.results.verifying import misfits
-from pbvote.voting.ledger import entries_of
+from pbvote.vote.audit.verifying import misfits
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import event_called
+from pbvote.vote.ledger.service import entries_of
 
 
 @click.command("verify-ledger")

@@ -4,10 +4,10 @@ import click
 from flask.cli import with_appcontext
 
 from pbvote.cli.printing import Failure, say
-from pbvote.events.service import event_called
-from pbvote.results.finishing import finish_sealing, finish_study
-from pbvote.results.sealing import destroy_traces
-from pbvote.voting.slips import KEYLESS
+from pbvote.vote.count.finishing import finish_sealing, finish_study
+from pbvote.vote.count.sealing import destroy_traces
+from pbvote.vote.events.service import event_called
+from pbvote.vote.poll.states import KEYLESS
 
 
 @click.command("seal")

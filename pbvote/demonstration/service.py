@@ -4,6 +4,8 @@ import datetime as dt
 
 import sqlalchemy as sa
 
+from pbvote.call.rounds.models import Round, Share
+from pbvote.call.rounds.service import add_round, has_demonstration, open_round, settle_share
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.demonstration import stages
@@ -13,8 +15,6 @@ from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, UR
 from pbvote.errors import Refusal
 from pbvote.localities.service import add_locality, describe_locality
 from pbvote.people.models import Account
-from pbvote.rounds.models import Round, Share
-from pbvote.rounds.service import add_round, has_demonstration, open_round, settle_share
 from pbvote.tally import BallotKind, BallotRules
 
 POT_PENCE = 120_000_00

@@ -4,38 +4,44 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 
-from pbvote.acts.models import ActKind
-from pbvote.acts.service import ask_for, confirm
-from pbvote.awards.service import accept_offer, awards_of_contact, make_awards, sign_agreement
-from pbvote.bids.models import Bid
-from pbvote.bids.service import NewBid, refuse_bid, shortlist_bid, submit_bid, word_bid
+from pbvote.call.bids.deciding import refuse_bid, shortlist_bid, word_bid
+from pbvote.call.bids.intake import NewBid, submit_bid
+from pbvote.call.bids.models import Bid
+from pbvote.call.rounds.models import Share
 from pbvote.core.clock import today, uk_moment
-from pbvote.demonstration.projects import Project
-from pbvote.events.models import Event
-from pbvote.events.service import plan_event
-from pbvote.monitoring.models import Manner, Standing
-from pbvote.monitoring.service import NewCheckIn, log_check_in, set_mentor
-from pbvote.paper_entry.pile import OnPaper
-from pbvote.paper_entry.service import confirm_paper, key_paper
+from pbvote.demonstration.projects import SampleBid
+from pbvote.grants.awards.service import accept_offer, awards_of_contact, make_awards, sign_agreement
+from pbvote.grants.mentoring.models import Manner, Status
+from pbvote.grants.mentoring.service import NewCheckIn, log_check_in, set_mentor
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
-from pbvote.results.account import ByHand, state_account
-from pbvote.results.sealing import count_poll, seal_poll, seen_by_two
-from pbvote.results.service import publish_outcome
-from pbvote.results.study import store_study, work_out
-from pbvote.rounds.models import Share
 from pbvote.tally import BallotKind, BallotRules, Choices
-from pbvote.voting.box import open_box
-from pbvote.voting.envelopes import open_envelope
-from pbvote.voting.models import CodeState, SpoiltReason
-from pbvote.voting.paper import Paper
-from pbvote.voting.service import cast_ballot, close_poll, open_poll, slips_of
-from pbvote.voting.slips import PrintedSlip, key_ring, make_slips, slip_with
+from pbvote.vote.acts.service import About, ask_for, confirm
+from pbvote.vote.casting.service import cast_ballot
+from pbvote.vote.count.account import ByHand, state_account
+from pbvote.vote.count.acts import COUNT, Counting
+from pbvote.vote.count.box import open_box
+from pbvote.vote.count.sealing import seal_poll, seen_by_two
+from pbvote.vote.count.study import store_study, work_out
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import plan_event
+from pbvote.vote.paper_entry.pile import OnPaper
+from pbvote.vote.paper_entry.service import confirm_paper, key_paper
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.models import SpoiltReason
+from pbvote.vote.poll.opening import open_poll
+from pbvote.vote.poll.paper import Paper
+from pbvote.vote.results.service import publish_outcome
+from pbvote.vote.slips.envelopes import open_envelope
+from pbvote.vote.slips.finding import slip_with, slips_of
+from pbvote.vote.slips.keys import key_ring
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import PrintedSlip, make_slips
 
 CHANCE = random.Random(2014)  # noqa: S311 - invented votes, the same at every load
 
 
-def submit(share: Share, projects: Sequence[Project], contact: str | None = None) -> list[Bid]:
+def submit(share: Share, projects: Sequence[SampleBid], contact: str | None = None) -> list[Bid]:
     """Let each project's group bid. The first is spoken for by the demonstration's group contact, where named."""
     bids = []
     wards = {ward.name: ward.id for ward in share.locality.wards}
@@ -89,7 +95,7 @@ def hold_event(
     return plan_event(share, name, place, starts, ends, slug=f"{share.locality.slug}-2014")
 
 
-def vote(event: Event, projects: Sequence[Project], voters: int, by: Account) -> list[PrintedSlip]:
+def vote(event: Event, projects: Sequence[SampleBid], voters: int, by: Account) -> list[PrintedSlip]:
     """Print slips, open the envelopes that are needed and the poll, and let residents vote by their liking.
 
     Returns what is left of the open envelopes.
@@ -130,11 +136,11 @@ def announce(event: Event, by: Account, second: Account) -> None:
     """Close, account for the slips, count and seal with two people, and publish."""
     close_poll(event, by)
     box = open_box(event)
-    left_over = slips_of(event)[CodeState.LIVE] - box.voted
+    left_over = slips_of(event)[SlipState.LIVE] - box.voted
     account = state_account(event, box, ByHand(left_over, box.voted, None, "", by.id))
     seen = seen_by_two(event, account)
-    act = confirm(event, ask_for(event, ActKind.COUNT, {"seen": seen}, by).id, second)
-    count_poll(event, by, act.second, seen)
+    about = About(event=event.id)
+    confirm(about, ask_for(COUNT, about, Counting(seen), by).id, second)
     key_ring().destroy(event.slug)
     seal_poll(event, by)
     store_study(event, work_out(event))
@@ -165,7 +171,7 @@ def _first_visits() -> list[NewCheckIn]:
             "first-visit-1",
             today() - dt.timedelta(days=24),
             Manner.VISIT,
-            Standing.GOING_WELL,
+            Status.GOING_WELL,
             [],
             "41 pupils came in the first week. The second tutor starts on Monday.",
             "",
@@ -175,7 +181,7 @@ def _first_visits() -> list[NewCheckIn]:
             "first-visit-2",
             today() - dt.timedelta(days=17),
             Manner.VISIT,
-            Standing.COULD_USE_HELP,
+            Status.COULD_USE_HELP,
             ["venue", "volunteers"],
             "The kitchen they used is being repaired until spring.",
             "",
@@ -185,7 +191,7 @@ def _first_visits() -> list[NewCheckIn]:
             "first-visit-3",
             today() - dt.timedelta(days=11),
             Manner.CALL,
-            Standing.WORRIED,
+            Status.WORRIED,
             ["advice"],
             "The treasurer has moved away and nobody else can sign.",
             "They asked whether the first instalment could pay last year's rent.",

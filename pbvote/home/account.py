@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import Role, signed_in_door
-from pbvote.events.service import events_in
-from pbvote.voting.service import ballots_in
-from pbvote.voting.slips import voting_address
+from pbvote.addresses import voters_page
+from pbvote.vote.events.service import events_in
+from pbvote.vote.poll.turnout import ballots_in
 
 door = signed_in_door("home", __name__, url_prefix="/my")
 
@@ -15,7 +15,7 @@ door = signed_in_door("home", __name__, url_prefix="/my")
 _FIRST_PAGES = (
     (Role.ORGANISER, "home_desk.today"),
     (Role.AUDITOR, "home_desk.today"),
-    (Role.LP_MEMBER, "monitoring_member.groups"),
+    (Role.LP_MEMBER, "mentoring_member.groups"),
     (Role.STEWARD, "home_account.events"),
     (Role.GROUP_CONTACT, "bids_group.bids"),
 )
@@ -32,4 +32,4 @@ def start() -> ResponseReturnValue:
 def events() -> ResponseReturnValue:
     """The events of the localities in which this account is a steward: where and when, and the turnout."""
     mine = events_in(current_user.localities(Role.STEWARD))
-    return render_template("home/my_events.html", events=mine, ballots_in=ballots_in, voting_address=voting_address)
+    return render_template("home/my_events.html", events=mine, ballots_in=ballots_in, voters_page=voters_page)

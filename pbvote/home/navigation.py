@@ -6,7 +6,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 
 from pbvote.access import Role
-from pbvote.rounds.service import has_demonstration
+from pbvote.call.rounds.service import has_demonstration
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,11 @@ _PAGES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.ORGANISER: (
         ("Today", "home_desk.today"),
         ("Rounds", "rounds_desk.rounds"),
-        ("Monitoring", "monitoring_desk.board"),
+        ("Monitoring", "mentoring_desk.board"),
         ("Localities", "rounds_desk.all_localities"),
         ("People", "people_desk.accounts"),
     ),
-    Role.LP_MEMBER: (("My groups", "monitoring_member.groups"),),
+    Role.LP_MEMBER: (("My groups", "mentoring_member.groups"),),
     Role.GROUP_CONTACT: (("My bids", "bids_group.bids"), ("My grants", "awards_group.awards")),
     Role.STEWARD: (("My events", "home_account.events"),),
 }

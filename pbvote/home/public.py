@@ -7,15 +7,15 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
+from pbvote.call.rounds.models import Share
+from pbvote.call.rounds.service import imported_rounds, open_rounds, takes_bids
 from pbvote.db import db
 from pbvote.demonstration.accounts import PASSWORD, SIGN_INS
-from pbvote.events.models import Event
-from pbvote.events.service import event_of
 from pbvote.home.navigation import is_demonstration
 from pbvote.localities.service import locality_called
-from pbvote.rounds.models import Share
-from pbvote.rounds.service import imported_rounds, open_rounds, takes_bids
-from pbvote.voting.slips import require_keys
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import event_of
+from pbvote.vote.slips.finding import require_keys
 
 door = public_door("home", __name__)
 
@@ -48,13 +48,6 @@ def locality(slug: str) -> ResponseReturnValue:
         abort(404)
     shares = [share for round_ in open_rounds() for share in round_.shares if share.locality_id == found.id]
     return render_template("home/locality.html", locality=found, stages=[_stage(share) for share in shares])
-
-
-@door.get("/elections")
-def elections() -> ResponseReturnValue:
-    """Real elections of other cities that were read in."""
-    found = [(round_, event_of(round_.shares[0])) for round_ in imported_rounds()]
-    return render_template("home/elections.html", elections=found)
 
 
 @door.get("/demonstration")

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from pbvote.awards.models import AwardState
-from pbvote.awards.service import awards_of
-from pbvote.bids.models import BidState
-from pbvote.bids.service import bids_of
+from pbvote.call.bids.models import BidState
+from pbvote.call.bids.service import bids_of
+from pbvote.call.rounds.models import Round, RoundState, Share
+from pbvote.call.rounds.service import all_rounds, takes_bids
 from pbvote.core.clock import today
-from pbvote.events.models import Event, PollState
-from pbvote.events.service import event_of, missing_bids
 from pbvote.filters import moment
-from pbvote.monitoring.service import watches
-from pbvote.results.service import outcome_of
-from pbvote.rounds.models import Round, RoundState, Share
-from pbvote.rounds.service import all_rounds, takes_bids
-from pbvote.voting.service import ballots_in, slips_of
+from pbvote.grants.awards.models import AwardState
+from pbvote.grants.awards.service import awards_of
+from pbvote.grants.mentoring.service import watches
+from pbvote.vote.count.outcome import outcome_of
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import event_of, missing_bids
+from pbvote.vote.poll.states import PollState
+from pbvote.vote.poll.turnout import ballots_in
+from pbvote.vote.slips.finding import slips_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def _of_event(event: Event) -> Iterator[Task]:
                 order = url_for("events_desk.running_order", slug=event.slug)
                 yield Task(f"Bring the running order of {name} up to date", order, "The shortlist has changed.")
             if not slips_of(event):
-                printing = url_for("voting_desk.order", slug=event.slug)
+                printing = url_for("slips_desk.order", slug=event.slug)
                 yield Task(f"Print the slips of {name}", printing, moment(event.starts_at))
             yield Task(f"Open voting at {name}", console, moment(event.starts_at))
         case PollState.OPEN:
@@ -95,7 +97,7 @@ def _of_awards(event: Event) -> Iterator[Task]:
 
 
 def _of_monitoring() -> Iterator[Task]:
-    board, watched = url_for("monitoring_desk.board"), watches()
+    board, watched = url_for("mentoring_desk.board"), watches()
     alone = sum(watch.is_alone for watch in watched)
     if alone:
         yield Task(f"Find a mentor for {alone} funded {'group' if alone == 1 else 'groups'}", board)

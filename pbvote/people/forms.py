@@ -77,7 +77,7 @@ class InviteForm(Form):
         choices=[(role.value, name) for role, name in ROLE_NAMES.items() if role is not Role.GROUP_CONTACT],
         required="Choose a role",
     )
-    locality = ChoiceField("Locality", hint="For stewards and LP members", is_folded=True, required=False)
+    locality = ChoiceField("Locality", hint="For stewards and LP members", is_folded=True, is_conditional=True)
 
     def validate(self, extra_validators: object = None) -> bool:
         """Stewards and LP members belong to a locality; the other roles to the whole council."""

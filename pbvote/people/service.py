@@ -4,7 +4,6 @@ import datetime as dt
 import hmac
 from collections.abc import Iterable
 from hashlib import sha256
-from unicodedata import decimal
 
 import pyotp
 import sqlalchemy as sa
@@ -15,6 +14,7 @@ from flask import current_app
 from pbvote.access import Role
 from pbvote.core.clock import now
 from pbvote.core.codes import in_groups, new_code, read_code
+from pbvote.core.plain import plain_digits
 from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
 from pbvote.mail.service import write_letter
@@ -126,7 +126,7 @@ def take_second_step(account: Account, secret: str, typed: str) -> bool:
 
     On success the secret becomes the account's.
     """
-    digits = "".join(str(decimal(character)) for character in typed if character.isdecimal())
+    digits = "".join(character for character in plain_digits(typed) if character.isdecimal())
     counter = int(now().timestamp()) // STEP_SECONDS
     generator = pyotp.TOTP(secret, interval=STEP_SECONDS)
     for step in (counter, counter - 1, counter + 1):

@@ -10,7 +10,7 @@ from pbvote.tally.ballots import Ballots
 
 @dataclass(frozen=True)
 class Project:
-    """One bid as the count sees it, called by Pabulib's word: `pbvote.bids` has the bid that a group submits.
+    """One bid as the count sees it, called by Pabulib's word: `pbvote.call.bids` has the bid that a group submits.
 
     Of bids that name the same `exclusive_group`, at most one is funded.
 

@@ -11,18 +11,19 @@ import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from pbvote.bids.models import BidState
-from pbvote.bids.service import bids_of, shortlist_bid
+from pbvote.call.bids.deciding import shortlist_bid
+from pbvote.call.bids.models import BidState
+from pbvote.call.bids.service import bids_of
+from pbvote.call.rounds.models import Share
 from pbvote.core.clock import today, uk_moment
 from pbvote.db import begin_write, db
-from pbvote.events.service import plan_event
 from pbvote.localities.service import locality_called
 from pbvote.people.service import account_with_email
-from pbvote.rounds.models import Share
-from pbvote.voting.models import CodeState
+from pbvote.vote.events.service import plan_event
+from pbvote.vote.slips.models import SlipState
 from tests.browser.conftest import DESK, PHONE, OpenPage, check_accessible
-from tests.browser.test_door import sign_in
-from tests.browser.voter import Live, mark_every_bid, new_slip, open_paper, send
+from tests.browser.voter import Live, mark_every_bid, new_slip, open_paper, send, sign_in
+from tests.pages import client_of
 
 
 def press(page: Page, name: str) -> None:
@@ -67,7 +68,7 @@ def test_a_poll_goes_from_the_rehearsal_to_the_published_result_and_its_recount(
 
     # The rehearsal: a test slip votes before the opening, and the box stays empty.
     rehearsal = open_page(voting)
-    open_paper(rehearsal, new_slip(app, CodeState.TEST, SLUG))
+    open_paper(rehearsal, new_slip(app, SlipState.TEST, SLUG))
     mark_every_bid(rehearsal)
     send(rehearsal)
     expect(rehearsal.locator(".done")).to_be_visible()
@@ -140,7 +141,7 @@ def test_a_poll_goes_from_the_rehearsal_to_the_published_result_and_its_recount(
     see(public, "6 ballots were counted")
     check_accessible(public)
     bundle = tmp_path / "bundle.zip"
-    bundle.write_bytes(app.test_client().get(f"/results/{SLUG}/bundle.zip").data)
+    bundle.write_bytes(client_of(app).get(f"/results/{SLUG}/bundle.zip").data)
     with zipfile.ZipFile(bundle) as files:
         files.extract("recount.py", tmp_path)
     recounted = subprocess.run(

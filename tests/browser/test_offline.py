@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Dialog, Error, Page, Route, expect
 
-from pbvote.voting.slips import PrintedSlip
+from pbvote.vote.slips.printing import PrintedSlip
 from tests.browser.conftest import OpenPage
 from tests.browser.voter import (
     SLUG,

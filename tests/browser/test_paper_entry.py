@@ -5,10 +5,10 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Page, expect
 
-from pbvote.events.service import event_called
-from pbvote.paper_entry.pile import entry_numbered, pile_of
 from pbvote.people.service import account_with_email
-from pbvote.voting.paper import Paper
+from pbvote.vote.events.service import event_called
+from pbvote.vote.paper_entry.pile import entry_numbered, pile_of
+from pbvote.vote.poll.paper import Paper
 from tests.browser.conftest import DESK, PHONE, OpenPage, check_accessible
 from tests.browser.voter import Live, new_slip
 

@@ -5,11 +5,15 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from pbvote.db import begin_write, db
-from pbvote.events.service import event_called
 from pbvote.people.service import account_with_email
-from pbvote.voting.models import Ballot, CodeState
-from pbvote.voting.service import ballots_in, close_poll
-from pbvote.voting.slips import PrintedSlip, make_slips, slip_with
+from pbvote.vote.events.service import event_called
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.models import Ballot
+from pbvote.vote.poll.turnout import ballots_in
+from pbvote.vote.slips.finding import slip_with
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import PrintedSlip, make_slips
+from tests.pages import client_of
 from tests.scene import EMAILS
 
 Live = tuple[Flask, str]
@@ -17,7 +21,7 @@ SLUG = "sale-2014"
 BIDS = 11
 
 
-def new_slip(app: Flask, state: CodeState = CodeState.LIVE, slug: str = SLUG) -> PrintedSlip:
+def new_slip(app: Flask, state: SlipState = SlipState.LIVE, slug: str = SLUG) -> PrintedSlip:
     """A fresh slip: of the demonstration's open poll, or of another event."""
     with app.app_context():
         begin_write()
@@ -92,3 +96,18 @@ def check_nothing_kept(page: Page) -> None:
     assert page.evaluate("'caches' in window ? caches.keys().then(keys => keys.length) : 0") == 0
     workers = "navigator.serviceWorker?.getRegistrations().then(found => found.length) ?? 0"
     assert page.evaluate(workers) == 0
+
+
+def sign_in(live: Live, page: Page, email: str) -> None:
+    """Sign an account in, past the password."""
+    app, address = live
+    client = client_of(app)
+    with app.app_context():
+        account = account_with_email(email)
+        assert account
+        session_id = account.get_id()
+    with client.session_transaction() as session:
+        session.update(_user_id=session_id, _fresh=True)
+    cookie = client.get_cookie("session")
+    assert cookie
+    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])

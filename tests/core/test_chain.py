@@ -1,6 +1,7 @@
 """The ledger's arithmetic."""
 
-from pbvote.core.chain import FIRST, canonical, digest, entry_hash
+from pbvote.core.hashes import canonical, digest
+from pbvote.vote.ledger.chain import FIRST, entry_hash
 
 ENTRY = {
     "event": "sale-2014",

@@ -10,15 +10,15 @@ from unittest import mock
 from pbvote.app import create_app
 from pbvote.db import begin_write, db
 from pbvote.people.service import account_with_email
-from pbvote.results.finishing import finish_sealing
+from pbvote.vote.count.finishing import finish_sealing
 from tests.factories import count_with_witness, the_event
 
 DIES_AFTER = {
-    "before the count is committed": "pbvote.results.sealing.write_entry",
+    "before the count is committed": "pbvote.vote.count.sealing.write_entry",
     "after the count": "tests.faults.killed_while_sealing.counted",
     "in the middle of the key's destruction": "os.fsync",
-    "after the key's destruction": "pbvote.results.finishing.destroy_traces",
-    "before the seal is committed": "pbvote.results.finishing.seal_poll",
+    "after the key's destruction": "pbvote.vote.count.finishing.destroy_traces",
+    "before the seal is committed": "pbvote.vote.count.finishing.seal_poll",
     "after the seal": "tests.faults.killed_while_sealing.sealed",
 }
 

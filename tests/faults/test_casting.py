@@ -7,29 +7,26 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from pbvote.core.chain import canonical
 from pbvote.db import begin_write, db
 from pbvote.people.service import account_with_email
-from pbvote.voting import service
-from pbvote.voting.models import Ballot, CodeState, Counted
-from pbvote.voting.paper import Paper
-from pbvote.voting.slips import UnknownCode, make_slips, slip_with
-from pbvote.voting.voiding import VoidReason, void_slip
+from pbvote.vote.casting import service
+from pbvote.vote.count.models import Counted
+from pbvote.vote.poll.closing import close_poll, reopen_poll
+from pbvote.vote.poll.forms import ReopenReason
+from pbvote.vote.poll.models import Ballot
+from pbvote.vote.poll.paper import Paper
+from pbvote.vote.slips.finding import UnknownCode, slip_with
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import make_slips
+from pbvote.vote.slips.voiding import VoidReason, void_slip
 from tests.conftest import both_databases
 from tests.factories import account_for_slips, count_with_witness, the_event, writing
 from tests.faults import times
-from tests.test_voting import open_poll_codes, organiser_does
+from tests.hall import cast_body, open_poll_codes, organiser_does, text_of_mark
+from tests.pages import client_of
 from tests.together import together
 
 AT_ONCE = 50
-
-
-def body(app: Flask, code: str, mark: int, seen: int = 0) -> dict[str, str]:
-    """What a phone sends: this mark for the first bid, 1 for the others."""
-    with app.app_context():
-        definition = Paper.of(the_event()).definition
-    marks = {f"bid-{number}": str(mark if number == 1 else 1) for number in (1, 2, 3)}
-    return {"code": code, "lang": "en", "definition": definition, "seen": str(seen), **marks}
 
 
 def stored(app: Flask) -> list[tuple[str, int]]:
@@ -38,22 +35,17 @@ def stored(app: Flask) -> list[tuple[str, int]]:
         return [(row.choices, row.version) for row in db.session.execute(sa.select(Ballot.choices, Ballot.version))]
 
 
-def text_of_mark(mark: int) -> str:
-    """The canonical text of the ballot that `body` sends."""
-    return canonical({"B-01": mark, "B-02": 1, "B-03": 1})
-
-
 @both_databases
 def test_one_slip_in_fifty_hands_at_once_is_one_ballot_and_one_answer(app: Flask) -> None:
     open_poll_codes(app, 1)
     for _ in range(times(few=3, full=200)):
         with writing(app):
-            [slip] = make_slips(the_event(), 1, None, CodeState.LIVE)
+            [slip] = make_slips(the_event(), 1, None, SlipState.LIVE)
             db.session.execute(sa.delete(Ballot))
         answers: list[tuple[int, int]] = []
 
         def send(mark: int, code: str = slip.code, answers: list[tuple[int, int]] = answers) -> None:
-            answer = app.test_client().post("/v/cast", data=body(app, code, mark))
+            answer = client_of(app).post("/v/cast", data=cast_body(app, code, mark))
             answers.append((mark, answer.status_code))
 
         together(*(lambda number=number: send(1 + number % 5) for number in range(AT_ONCE)))
@@ -75,12 +67,12 @@ def test_what_was_acknowledged_is_what_is_counted_however_the_close_falls(app: F
 
         def vote(code: str, acknowledged: dict[str, str] = acknowledged, chance: random.Random = chance) -> None:
             mark = chance.randint(1, 5)
-            if app.test_client().post("/v/cast", data=body(app, code, mark)).status_code == 200:
+            if client_of(app).post("/v/cast", data=cast_body(app, code, mark)).status_code == 200:
                 acknowledged[code] = text_of_mark(mark)
 
         def close(seconds: float = chance.random() * 0.08) -> None:
             time.sleep(seconds)
-            organiser_does(app, service.close_poll)
+            organiser_does(app, close_poll)
 
         together(close, *(lambda code=code: vote(code) for code in codes))
         organiser_does(app, account_for_slips)
@@ -96,7 +88,7 @@ def test_what_was_acknowledged_is_what_is_counted_however_the_close_falls(app: F
         with writing(app):
             account = account_with_email(organiser)
             assert account
-            service.reopen_poll(the_event(), account, "witness 1", "closed_by_mistake")
+            reopen_poll(the_event(), account, "witness 1", ReopenReason.CLOSED_BY_MISTAKE)
             db.session.execute(sa.delete(Ballot))
 
 
@@ -105,7 +97,7 @@ def test_a_cast_and_a_void_of_the_same_slip_leave_no_ballot_of_a_void_slip(app: 
     open_poll_codes(app, 1)
     for _ in range(times(few=6, full=200)):
         with writing(app):
-            [slip] = make_slips(the_event(), 1, None, CodeState.LIVE)
+            [slip] = make_slips(the_event(), 1, None, SlipState.LIVE)
             db.session.execute(sa.delete(Ballot))
 
         def void(serial: str = slip.serial) -> None:
@@ -114,7 +106,7 @@ def test_a_cast_and_a_void_of_the_same_slip_leave_no_ballot_of_a_void_slip(app: 
         statuses: list[int] = []
 
         def vote(code: str = slip.code, statuses: list[int] = statuses) -> None:
-            statuses.append(app.test_client().post("/v/cast", data=body(app, code, 5)).status_code)
+            statuses.append(client_of(app).post("/v/cast", data=cast_body(app, code, 5)).status_code)
 
         together(void, vote, vote)
         assert set(statuses) <= {200, 404}

@@ -13,12 +13,15 @@ import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.db import db
-from pbvote.voting.models import Ballot, Code, CodeState
-from pbvote.voting.service import open_poll
-from pbvote.voting.slips import PrintedSlip, key_ring, make_slips
+from pbvote.vote.poll.models import Ballot
+from pbvote.vote.poll.opening import open_poll
+from pbvote.vote.slips.keys import key_ring
+from pbvote.vote.slips.models import Slip, SlipState
+from pbvote.vote.slips.printing import PrintedSlip, make_slips
 from tests.conftest import both_databases
 from tests.factories import an_event, cast, the_event, writing
-from tests.test_voting import organiser_does
+from tests.hall import organiser_does
+from tests.pages import client_of
 
 VOTERS = 100
 MOST_BY_CHANCE = 9
@@ -29,7 +32,7 @@ MOST_BY_CHANCE = 9
 def sheets(app: Flask) -> list[PrintedSlip]:
     """The slips in the order of the sheets, which is that in which they vote: who votes as what is told by nothing."""
     with writing(app):
-        sheets = make_slips(an_event(), VOTERS, None, CodeState.LIVE)
+        sheets = make_slips(an_event(), VOTERS, None, SlipState.LIVE)
     organiser_does(app, open_poll)
     for number, slip in enumerate(sheets):
         with writing(app):
@@ -46,7 +49,7 @@ def agreement(codes: Sequence[bytes], ballots: Sequence[bytes], truth: dict[byte
 
 def orders_in(name: str, app: Flask) -> Iterator[tuple[str, list[bytes]]]:
     """Every order of a table's tags that its database can be asked for."""
-    tag = "code_tag" if name == "code" else "ballot_tag"
+    tag = "code_tag" if name == "slip" else "ballot_tag"
     is_sqlite = db.engine.dialect.name == "sqlite"
     ways = ("tag", "1") if is_sqlite else ("tag", "ctid", "xmin::text::bigint", "xmax::text::bigint, ctid")
     for way in ways:
@@ -75,7 +78,7 @@ def test_without_the_key_nothing_leads_a_slip_to_its_ballot_better_than_chance(
         in_order = list(truth)
         # With the key, or with the order of the sheets, everything is known: that is what must be found nowhere.
         assert agreement(in_order, [truth[tag] for tag in in_order], truth) == VOTERS
-        codes, ballots = list(orders_in("code", app)), list(orders_in("ballot", app))
+        codes, ballots = list(orders_in("slip", app)), list(orders_in("ballot", app))
         folder = tmp_path
         if db.engine.dialect.name == "postgresql":
             folder = Path(db.session.scalar(sa.text("SHOW data_directory")) or "")
@@ -94,16 +97,16 @@ def test_without_the_key_nothing_leads_a_slip_to_its_ballot_better_than_chance(
 @both_databases
 def test_no_column_of_a_slip_or_a_ballot_tells_when_or_whether(app: Flask, sheets: list[PrintedSlip]) -> None:
     with app.app_context():
-        columns = {table.name: set(table.columns.keys()) for table in (Code.__table__, Ballot.__table__)}  # type: ignore[attr-defined]
+        columns = {table.name: set(table.columns.keys()) for table in (Slip.__table__, Ballot.__table__)}  # type: ignore[attr-defined]
         assert columns == {
-            "code": {"event_id", "code_tag", "serial", "envelope", "state"},
+            "slip": {"event_id", "code_tag", "serial", "envelope", "state"},
             "ballot": {"event_id", "ballot_tag", "choices", "version"},
         }
         # Of slips that have voted and such that have not, no row differs from another's but in what was printed.
-        states = db.session.execute(sa.select(Code.state, Code.event_id).distinct()).all()
+        states = db.session.execute(sa.select(Slip.state, Slip.event_id).distinct()).all()
         assert len(states) == 1
         if db.engine.dialect.name == "postgresql":
-            touched = db.session.execute(sa.text("SELECT DISTINCT xmin::text, xmax::text FROM code")).all()
+            touched = db.session.execute(sa.text("SELECT DISTINCT xmin::text, xmax::text FROM slip")).all()
             assert len(touched) == 1  # all rows as one transaction left them; none was even locked by a cast
 
 
@@ -111,7 +114,7 @@ def test_no_log_holds_a_code_a_tag_or_a_choice(
     app: Flask, caplog: pytest.LogCaptureFixture, sheets: list[PrintedSlip]
 ) -> None:
     caplog.set_level(0)
-    client = app.test_client()
+    client = client_of(app)
     client.post("/v/paper", data={"code": sheets[0].code, "lang": "en"})
     client.post("/v/cast", data={"code": sheets[0].code, "lang": "en", "bid-1": "5"})
     client.post("/v/cast", data={"code": "K7QF9M2TXW4R", "lang": "en"})

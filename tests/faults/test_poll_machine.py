@@ -10,18 +10,21 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from pbvote.db import db
-from pbvote.events.models import PollState
 from pbvote.people.service import account_with_email
-from pbvote.voting import service
-from pbvote.voting.box import open_box
-from pbvote.voting.models import Ballot, CodeState
-from pbvote.voting.slips import make_slips
-from pbvote.voting.voiding import AlreadyVoid, NeedsSecondPerson, VoidReason, void_slip
+from pbvote.vote.count.box import open_box
+from pbvote.vote.poll.closing import close_poll, reopen_poll
+from pbvote.vote.poll.forms import ReopenReason
+from pbvote.vote.poll.models import Ballot
+from pbvote.vote.poll.service import OutOfTurn
+from pbvote.vote.poll.states import PollState
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import make_slips
+from pbvote.vote.slips.voiding import AlreadyVoid, NeedsSecondPerson, VoidReason, void_slip
 from tests.conftest import both_databases
 from tests.factories import the_event, writing
 from tests.faults import times
-from tests.faults.test_casting import body, text_of_mark
-from tests.test_voting import open_poll_codes
+from tests.hall import cast_body, open_poll_codes, text_of_mark
+from tests.pages import client_of
 
 SLIPS = 3
 slips = st.integers(0, SLIPS - 1)
@@ -62,7 +65,7 @@ class Machine(RuleBasedStateMachine):
             db.session.execute(sa.delete(Ballot))
             db.session.execute(sa.text("UPDATE event SET poll = 'open'"))
             db.session.expire_all()
-            made = make_slips(the_event(), SLIPS, None, CodeState.LIVE)
+            made = make_slips(the_event(), SLIPS, None, SlipState.LIVE)
             self.codes, self.serials = [slip.code for slip in made], [slip.serial for slip in made]
 
     last: tuple[int, int, int] | None
@@ -71,7 +74,7 @@ class Machine(RuleBasedStateMachine):
     def cast(self, slip: int, mark: int, seen: int) -> None:
         """A cast that replaces the version it names: in order, out of order, or far ahead."""
         self.last = (slip, mark, seen)
-        answer = self.app.test_client().post("/v/cast", data=body(self.app, self.codes[slip], mark, seen))
+        answer = client_of(self.app).post("/v/cast", data=cast_body(self.app, self.codes[slip], mark, seen))
         assert answer.status_code == self.model.cast(slip, mark, seen)
 
     @rule()
@@ -103,9 +106,9 @@ class Machine(RuleBasedStateMachine):
         """Close the poll."""
         try:
             with writing(self.app):
-                service.close_poll(the_event(), self.organiser())
+                close_poll(the_event(), self.organiser())
             assert self.model.is_open
-        except service.OutOfTurn:
+        except OutOfTurn:
             assert not self.model.is_open
         self.model.is_open = False
 
@@ -114,9 +117,9 @@ class Machine(RuleBasedStateMachine):
         """Open it again."""
         try:
             with writing(self.app):
-                service.reopen_poll(the_event(), self.organiser(), "witness 1", "closed_by_mistake")
+                reopen_poll(the_event(), self.organiser(), "witness 1", ReopenReason.CLOSED_BY_MISTAKE)
             assert not self.model.is_open
-        except service.OutOfTurn:
+        except OutOfTurn:
             assert self.model.is_open
         self.model.is_open = True
 

@@ -13,21 +13,22 @@ from flask import Flask
 from pbvote.core.codes import in_groups
 from pbvote.core.keys import KeyMissing
 from pbvote.db import db
-from pbvote.events.models import PollState
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
-from pbvote.results.finishing import finish_sealing
-from pbvote.results.models import Seal
-from pbvote.results.sealing import seal_of
-from pbvote.results.service import outcome_of
-from pbvote.voting.ledger import entries_of
-from pbvote.voting.models import Ballot, Code, Counted, LedgerType
-from pbvote.voting.service import close_poll
-from pbvote.voting.slips import key_ring
+from pbvote.vote.count.finishing import finish_sealing
+from pbvote.vote.count.models import Counted, Seal
+from pbvote.vote.count.outcome import outcome_of
+from pbvote.vote.count.sealing import seal_of
+from pbvote.vote.ledger.service import entries_of
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.models import Ballot
+from pbvote.vote.poll.states import PollState
+from pbvote.vote.slips.keys import key_ring
+from pbvote.vote.slips.models import Slip
 from tests.conftest import both_databases
 from tests.factories import account_for_slips, cast, count_with_witness, the_event, writing
 from tests.faults.killed_while_sealing import DIES_AFTER
-from tests.test_voting import open_poll_codes, organiser_does
+from tests.hall import open_poll_codes, organiser_does
 from tests.together import together
 
 
@@ -72,7 +73,7 @@ def test_a_seal_that_was_cut_off_goes_on_where_it_stopped(app: Flask, tmp_path: 
     with app.app_context():
         event = the_event()
         assert event.poll is PollState.SEALED
-        assert [entry.type for entry in entries_of(event)][-2:] == [LedgerType.COUNT, LedgerType.SEAL]
+        assert [entry.type for entry in entries_of(event)][-2:] == ["count", "seal"]
         assert db.session.scalar(sa.select(sa.func.sum(Counted.voters))) == len(codes)
         assert len(db.session.get_one(Seal, event.id).check_numbers) == len(codes)
         outcome = outcome_of(event)
@@ -119,9 +120,9 @@ def test_a_reader_that_holds_the_old_database_stops_the_seal_and_loses_nothing(
 ) -> None:
     codes = closed_poll(app)
     wanted = traces(app, codes)
-    monkeypatch.setattr("pbvote.results.sealing.CLEAN_SECONDS", 0.1)
+    monkeypatch.setattr("pbvote.vote.count.sealing.CLEAN_SECONDS", 0.1)
     with app.app_context(), db.engine.connect() as reader:
-        reader.execute(sa.select(sa.func.count()).select_from(Code)).all()
+        reader.execute(sa.select(sa.func.count()).select_from(Slip)).all()
         organiser_does(app, count_with_witness)
         with pytest.raises(Exception, match="the seal is not finished"):
             finish_sealing(the_event().slug, organiser())
@@ -148,7 +149,7 @@ def test_of_many_who_finish_the_seal_at_once_one_does(app: Flask) -> None:
     together(*[finish] * 6)
     assert not failures
     with app.app_context():
-        assert [entry.type for entry in entries_of(the_event())].count(LedgerType.SEAL) == 1
+        assert [entry.type for entry in entries_of(the_event())].count("seal") == 1
 
 
 def test_the_command_finishes_a_seal_and_destroys_the_copy_of_another_host(app: Flask) -> None:

@@ -17,7 +17,7 @@ from pbvote.tally import (
     compare,
     count,
     explain_closeness,
-)  # fmt: skip
+)
 from tests.tally.factories import approval, ranked, scored
 from tests.tally.strategies import TIES, elections
 

@@ -25,7 +25,7 @@ from pbvote.tally import (
     count,
     explain_margin,
     margin,
-)  # fmt: skip
+)
 from pbvote.tally.ballots import Ballot
 from pbvote.tally.margin import MOST_BALLOTS
 from pbvote.tally.pabulib import read_pabulib

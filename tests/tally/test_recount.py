@@ -12,9 +12,7 @@ from typing import Any
 
 import pytest
 
-from pbvote.results.bundle import ENCLOSED, outcome_text
-from pbvote.results.published import Shown, ballots_text, marks_of
-from pbvote.rounds.ballot_forms import TIE_LISTS
+from pbvote.call.rounds.ballot_forms import TIE_LISTS
 from pbvote.tally import (
     BallotKind,
     BallotRules,
@@ -28,6 +26,8 @@ from pbvote.tally import (
     Utilities,
     count,
 )
+from pbvote.vote.audit.bundle import ENCLOSED, outcome_text
+from pbvote.vote.count.published import Shown, ballots_text, marks_of
 
 ELECTIONS = 150  # of each rule; 15,000 were tried when this was written
 RULES = (

@@ -1,9 +1,9 @@
 """Bids in Old Trafford & Stretford."""
 
-from pbvote.demonstration.projects.project import Project
+from pbvote.demonstration.projects.project import SampleBid
 
 OLD_TRAFFORD = (
-    Project(
+    SampleBid(
         "Gorse Hill Growers",
         "From seed to supper",
         "A kitchen garden and a cookery club after school.",
@@ -12,7 +12,7 @@ OLD_TRAFFORD = (
         "Gorse Hill",
         4.5,
     ),
-    Project(
+    SampleBid(
         "Stretford Homework Club",
         "A quiet place to work",
         "Two tutors, books and a snack, four evenings a week.",
@@ -21,7 +21,7 @@ OLD_TRAFFORD = (
         "Stretford",
         4.4,
     ),
-    Project(
+    SampleBid(
         "Longford Young Cooks",
         "Cook it, eat it, share it",
         "Teenagers cook a meal for their street every month.",
@@ -30,7 +30,7 @@ OLD_TRAFFORD = (
         "Longford",
         4.2,
     ),
-    Project(
+    SampleBid(
         "Old Trafford Women's Kitchen",
         "Recipes of the street",
         "Women teach each other to cook, and sell the book.",
@@ -39,7 +39,7 @@ OLD_TRAFFORD = (
         "Clifford",
         4.1,
     ),
-    Project(
+    SampleBid(
         "Clifford Coders",
         "First job, first website",
         "Young people build websites for shops, and are paid for it.",
@@ -48,7 +48,7 @@ OLD_TRAFFORD = (
         "Clifford",
         4.0,
     ),
-    Project(
+    SampleBid(
         "Stretford Steel Band",
         "Pans for everyone",
         "Six steel pans, and lessons on Saturdays.",
@@ -57,7 +57,7 @@ OLD_TRAFFORD = (
         "Stretford",
         3.9,
     ),
-    Project(
+    SampleBid(
         "Limelight Gardeners",
         "Greening the alleys",
         "Pots and paint for four alleyways.",
@@ -66,7 +66,7 @@ OLD_TRAFFORD = (
         "Clifford",
         3.9,
     ),
-    Project(
+    SampleBid(
         "Trafford Somali Elders",
         "Tea and translation",
         "Help with letters, in good company.",
@@ -75,7 +75,7 @@ OLD_TRAFFORD = (
         "Gorse Hill",
         3.7,
     ),
-    Project(
+    SampleBid(
         "Longford Park Runners",
         "Couch to park",
         "Nine weeks that turn sitters into runners.",
@@ -84,7 +84,7 @@ OLD_TRAFFORD = (
         "Longford",
         3.6,
     ),
-    Project(
+    SampleBid(
         "Bread and Roses",
         "Saturday breakfast",
         "Breakfast for children who come without one.",
@@ -93,7 +93,7 @@ OLD_TRAFFORD = (
         "Gorse Hill",
         3.6,
     ),
-    Project(
+    SampleBid(
         "Stretford Film Society",
         "Cinema in the mall",
         "A screen, a projector and twelve films.",
@@ -102,8 +102,8 @@ OLD_TRAFFORD = (
         "Stretford",
         2.8,
     ),
-    Project("Old Trafford Wrestlers", "New mats", "Mats for the hall.", "22 wrestlers.", 3_650_00, "Clifford", 2.6),
-    Project(
+    SampleBid("Old Trafford Wrestlers", "New mats", "Mats for the hall.", "22 wrestlers.", 3_650_00, "Clifford", 2.6),
+    SampleBid(
         "Gorse Hill Lights",
         "A brighter December",
         "Lights for the shops.",

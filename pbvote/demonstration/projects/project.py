@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
+class SampleBid:
     """A bid of the demonstration. `liking` is how well residents like it, from 1 to 5."""
 
     group: str

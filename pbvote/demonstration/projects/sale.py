@@ -1,9 +1,9 @@
 """Bids in Sale."""
 
-from pbvote.demonstration.projects.project import Project
+from pbvote.demonstration.projects.project import SampleBid
 
 SALE = (
-    Project(
+    SampleBid(
         "Priory Gardeners",
         "A herb garden by the library",
         "Raised beds that anyone can reach from a wheelchair, with herbs that anyone may pick.",
@@ -26,7 +26,7 @@ SALE = (
             ),
         },
     ),
-    Project(
+    SampleBid(
         "Sale Moor Juniors",
         "Goals that don't fall over",
         "Two sets of weighted goals and a shed to keep them in, for 120 children who play each Saturday.",
@@ -46,7 +46,7 @@ SALE = (
             "ar": ("مرامٍ لا تسقط", "مجموعتان من المرامي الثقيلة ومخزن لها، لـ 120 طفلاً يلعبون كل سبت."),
         },
     ),
-    Project(
+    SampleBid(
         "Tuesday Table",
         "Lunch for people who eat alone",
         "A hot lunch in the church hall every Tuesday of the winter, cooked by neighbours.",
@@ -55,7 +55,7 @@ SALE = (
         "Brooklands",
         4.5,
     ),
-    Project(
+    SampleBid(
         "Ashton Readers",
         "Reading friends",
         "Volunteers who read with children after school, with the books to do it.",
@@ -64,7 +64,7 @@ SALE = (
         "Ashton upon Mersey",
         4.1,
     ),
-    Project(
+    SampleBid(
         "Mersey Wheelers",
         "Bikes for everyone",
         "Three adapted cycles, and a volunteer to ride with, on the river path.",
@@ -73,7 +73,7 @@ SALE = (
         "Priory",
         4.2,
     ),
-    Project(
+    SampleBid(
         "St Mary's Community Choir",
         "Songs across the road",
         "A choir of three schools and two care homes, with a concert in spring.",
@@ -82,7 +82,7 @@ SALE = (
         "St Mary's",
         3.1,
     ),
-    Project(
+    SampleBid(
         "Sale Men's Shed",
         "Tools for the shed",
         "A workbench, safe saws and a first-aid kit for men who would rather mend than talk.",
@@ -91,7 +91,7 @@ SALE = (
         "Sale Moor",
         3.8,
     ),
-    Project(
+    SampleBid(
         "Brooklands Babies",
         "Warm mornings for new parents",
         "A room, toys and a health visitor once a week.",
@@ -100,7 +100,7 @@ SALE = (
         "Brooklands",
         3.7,
     ),
-    Project(
+    SampleBid(
         "Town Centre Friends",
         "Hanging baskets for School Road",
         "Sixty baskets, and the water butts to keep them alive.",
@@ -109,7 +109,7 @@ SALE = (
         "Priory",
         2.9,
     ),
-    Project(
+    SampleBid(
         "Sale Polish Saturday School",
         "A stage for two languages",
         "Costumes and lights for a play in Polish and English that the whole town can understand.",
@@ -118,7 +118,7 @@ SALE = (
         "St Mary's",
         3.3,
     ),
-    Project(
+    SampleBid(
         "Step Out Sale",
         "Walks that start at the tram",
         "Maps, a banner and first-aid training for free walks every Sunday.",

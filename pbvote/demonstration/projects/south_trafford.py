@@ -1,9 +1,9 @@
 """Bids in South Trafford."""
 
-from pbvote.demonstration.projects.project import Project
+from pbvote.demonstration.projects.project import SampleBid
 
 SOUTH_TRAFFORD = (
-    Project(
+    SampleBid(
         "Broadheath Boxing",
         "Gloves before gangs",
         "Two evenings a week in the gym for teenagers, free, with a hot meal.",
@@ -12,7 +12,7 @@ SOUTH_TRAFFORD = (
         "Broadheath",
         4.0,
     ),
-    Project(
+    SampleBid(
         "Timperley Tea and Tech",
         "Teenagers teach tablets",
         "Pupils help older people to use a phone, over tea.",
@@ -21,7 +21,7 @@ SOUTH_TRAFFORD = (
         "Timperley",
         3.9,
     ),
-    Project(
+    SampleBid(
         "Hale Hedgehogs",
         "A wild corner",
         "Hedges, a pond and a path in the recreation ground.",
@@ -30,7 +30,7 @@ SOUTH_TRAFFORD = (
         "Hale Central",
         3.2,
     ),
-    Project(
+    SampleBid(
         "Altrincham Street Pastors",
         "Out late, home safe",
         "Training, jackets and flasks for volunteers who walk the town at night.",
@@ -39,7 +39,7 @@ SOUTH_TRAFFORD = (
         "Altrincham",
         3.6,
     ),
-    Project(
+    SampleBid(
         "Village Bakers",
         "Bread on Fridays",
         "An oven for a kitchen where families bake together.",

@@ -1,9 +1,9 @@
 """Bids in Urmston & Partington."""
 
-from pbvote.demonstration.projects.project import Project
+from pbvote.demonstration.projects.project import SampleBid
 
 URMSTON = (
-    Project(
+    SampleBid(
         "Davyhulme Park Friends",
         "Balance trail",
         "Logs, ropes and stepping stones through the trees.",
@@ -12,7 +12,7 @@ URMSTON = (
         "Davyhulme East",
         4.4,
     ),
-    Project(
+    SampleBid(
         "Flixton Juniors",
         "Floodlights that fold away",
         "Four lights on wheels, so that training goes on in winter.",
@@ -21,7 +21,7 @@ URMSTON = (
         "Flixton",
         4.0,
     ),
-    Project(
+    SampleBid(
         "Partington Growers",
         "An orchard for all",
         "Forty fruit trees, planted by pupils.",
@@ -30,7 +30,7 @@ URMSTON = (
         "Bucklow-St Martins",
         4.1,
     ),
-    Project(
+    SampleBid(
         "Urmston Walking Football",
         "Slow football, fast hearts",
         "A pitch, bibs and a defibrillator.",
@@ -39,7 +39,7 @@ URMSTON = (
         "Urmston",
         3.8,
     ),
-    Project(
+    SampleBid(
         "Meadow Makers",
         "Flowers instead of mowing",
         "Seed and tools for six verges.",
@@ -48,7 +48,7 @@ URMSTON = (
         "Davyhulme West",
         3.3,
     ),
-    Project(
+    SampleBid(
         "Bucklow Bike Library",
         "Borrow a bike",
         "Twenty bikes and helmets to lend.",
@@ -57,7 +57,7 @@ URMSTON = (
         "Bucklow-St Martins",
         4.2,
     ),
-    Project(
+    SampleBid(
         "Green Gym",
         "Get fit by digging",
         "Tools and a leader for Saturday mornings in the parks.",
@@ -66,7 +66,7 @@ URMSTON = (
         "Urmston",
         3.4,
     ),
-    Project(
+    SampleBid(
         "Flixton Picnic",
         "One long table",
         "A picnic for the whole street in the park.",
@@ -75,7 +75,7 @@ URMSTON = (
         "Flixton",
         3.0,
     ),
-    Project(
+    SampleBid(
         "Davyhulme Scouts",
         "Tents that keep the rain out",
         "Eight tents and a trailer.",
@@ -84,7 +84,7 @@ URMSTON = (
         "Davyhulme West",
         3.7,
     ),
-    Project(
+    SampleBid(
         "Little Movers",
         "Dance in the park",
         "Sessions for under-fives and whoever brings them.",
@@ -93,7 +93,7 @@ URMSTON = (
         "Urmston",
         3.5,
     ),
-    Project(
+    SampleBid(
         "Riverside Runners",
         "Five kilometres for everybody",
         "A free run each Saturday.",

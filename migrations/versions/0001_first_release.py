@@ -1,0 +1,497 @@
+"""Every table of the first release.
+
+Constraints have the names that `pbvote.db.Base` gives them. The ledger's triggers refuse what no constraint can.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from migrations.ledger import protect, release
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+TABLES = (
+    "account",
+    "letter",
+    "locality",
+    "mailed_link",
+    "priority",
+    "role_grant",
+    "ward",
+    "round",
+    "voluntary_group",
+    "group_contact",
+    "share",
+    "bid",
+    "ask",
+    "bid_history",
+    "budget_line",
+    "wording",
+    "failed_lookup",
+    "event",
+    "ballot",
+    "counted",
+    "hand_count",
+    "help_given",
+    "ledger",
+    "outcome",
+    "paper_entry",
+    "rehearsal_ballot",
+    "seal",
+    "slip",
+    "slot",
+    "witness",
+    "study",
+    "award",
+    "award_history",
+    "check_in",
+    "mentor",
+    "act",
+)
+
+
+def upgrade() -> None:
+    _create_people_and_places()
+    _create_call()
+    _create_vote()
+    _create_grants()
+    _create_acts()
+    protect(op)
+
+
+def downgrade() -> None:
+    release(op)
+    for table in reversed(TABLES):
+        op.drop_table(table)
+
+
+def _one_of(name: str, *values: str) -> sa.Enum:
+    """A text column with a CHECK of its values."""
+    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True)
+
+
+def _create_people_and_places() -> None:
+    """Accounts, localities, the outbox."""
+    op.create_table(
+        "account",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("email", sa.Text(), nullable=False, unique=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("password_hash", sa.Text()),
+        sa.Column("totp_secret", sa.Text()),
+        sa.Column("totp_used_step", sa.BigInteger(), nullable=False),
+        sa.Column("session_key", sa.Text(), nullable=False),
+        sa.Column("is_disabled", sa.Boolean(), nullable=False),
+        sa.Column("is_demonstration", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("email = lower(email)", name="email_lower"),
+        sa.CheckConstraint("name <> ''", name="name_given"),
+    )
+    op.create_table(
+        "letter",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("recipient", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), index=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.CheckConstraint("attempts >= 0", name="attempts_counted"),
+    )
+    op.create_table(
+        "locality",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("slug", sa.Text(), nullable=False, unique=True),
+        sa.Column("name", sa.Text(), nullable=False, unique=True),
+        sa.Column("is_imported", sa.Boolean(), nullable=False),
+    )
+    op.create_table(
+        "mailed_link",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("tag", sa.LargeBinary(), nullable=False, unique=True),
+        sa.Column("purpose", _one_of("linkpurpose", "invitation", "sign_in"), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True)),
+    )
+    op.create_table(
+        "priority",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.UniqueConstraint("locality_id", "position"),
+    )
+    op.create_table(
+        "role_grant",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
+        sa.Column(
+            "role", _one_of("role", "organiser", "steward", "lp_member", "group_contact", "auditor"), nullable=False
+        ),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), index=True),
+        sa.UniqueConstraint("account_id", "role", "locality_id"),
+        sa.CheckConstraint(
+            "(role IN ('steward', 'lp_member')) = (locality_id IS NOT NULL)", name="locality_where_it_belongs"
+        ),
+    )
+    op.create_index(
+        op.f("uq_role_grant_account_id_role_whole"),
+        "role_grant",
+        ["account_id", "role"],
+        unique=True,
+        sqlite_where=sa.text("locality_id IS NULL"),
+        postgresql_where=sa.text("locality_id IS NULL"),
+    )
+    op.create_table(
+        "ward",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.UniqueConstraint("locality_id", "name"),
+    )
+
+
+def _create_call() -> None:
+    """Rounds, groups and bids."""
+    op.create_table(
+        "round",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("slug", sa.Text(), nullable=False, unique=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("pot_pence", sa.BigInteger(), nullable=False),
+        sa.Column("state", _one_of("roundstate", "draft", "open"), nullable=False),
+        sa.Column("is_demonstration", sa.Boolean(), nullable=False),
+        sa.Column("is_imported", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(currency) = 3", name="currency_code"),
+        sa.CheckConstraint("pot_pence > 0", name="pot_positive"),
+    )
+    op.create_table(
+        "voluntary_group",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("registered_number", sa.Text(), nullable=False),
+        sa.CheckConstraint("name <> ''", name="name_given"),
+    )
+    op.create_table(
+        "group_contact",
+        sa.Column("group_id", sa.Integer(), sa.ForeignKey("voluntary_group.id"), primary_key=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True, index=True),
+        sa.Column("phone", sa.Text(), nullable=False),
+    )
+    op.create_table(
+        "share",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("round_id", sa.Integer(), sa.ForeignKey("round.id"), nullable=False),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False, index=True),
+        sa.Column("share_pence", sa.BigInteger(), nullable=False),
+        sa.Column("cap_pence", sa.BigInteger(), nullable=False),
+        sa.Column("bids_open_on", sa.Date(), nullable=False),
+        sa.Column("bids_close_on", sa.Date(), nullable=False),
+        sa.Column("minimum_age", sa.Integer(), nullable=False),
+        sa.Column("who_may_vote", sa.Text(), nullable=False),
+        sa.Column("format", _one_of("eventformat", "pitches", "stalls"), nullable=False),
+        sa.Column("ballot_rules", sa.JSON(), nullable=False),
+        sa.Column("publishes_ballots", sa.Boolean(), nullable=False),
+        sa.Column("count_rule", sa.JSON(), nullable=False),
+        sa.Column("is_locked", sa.Boolean(), nullable=False),
+        sa.Column("has_opened", sa.Boolean(), nullable=False),
+        sa.Column("is_counted", sa.Boolean(), nullable=False),
+        sa.UniqueConstraint("round_id", "locality_id"),
+        sa.CheckConstraint("cap_pence > 0 AND cap_pence <= share_pence", name="cap_within_share"),
+        sa.CheckConstraint("bids_open_on <= bids_close_on", name="dates_in_order"),
+        sa.CheckConstraint("is_locked OR NOT has_opened", name="locked_before_opened"),
+        sa.CheckConstraint("minimum_age BETWEEN 0 AND 120", name="minimum_age_plausible"),
+        sa.CheckConstraint("has_opened OR NOT is_counted", name="opened_before_counted"),
+        sa.CheckConstraint("share_pence > 0", name="share_positive"),
+    )
+    op.create_table(
+        "bid",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("round_id", sa.Integer(), sa.ForeignKey("round.id"), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("group_id", sa.Integer(), sa.ForeignKey("voluntary_group.id"), index=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("who_benefits", sa.Text(), nullable=False),
+        sa.Column("ward_id", sa.Integer(), sa.ForeignKey("ward.id")),
+        sa.Column(
+            "state", _one_of("bidstate", "received", "shortlisted", "refused", "withdrawn", "imported"), nullable=False
+        ),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.UniqueConstraint("round_id", "reference"),
+        sa.CheckConstraint("title <> ''", name="title_given"),
+    )
+    op.create_index(
+        op.f("uq_bid_round_id_group_id_standing"),
+        "bid",
+        ["round_id", "group_id"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('received', 'shortlisted')"),
+        postgresql_where=sa.text("state IN ('received', 'shortlisted')"),
+    )
+    op.create_table(
+        "ask",
+        sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), primary_key=True),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), primary_key=True, index=True),
+        sa.Column("ask_pence", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("ask_pence > 0", name="ask_positive"),
+    )
+    op.create_table(
+        "bid_history",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), nullable=False, index=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id")),
+        sa.Column(
+            "state", _one_of("bidstate", "received", "shortlisted", "refused", "withdrawn", "imported"), nullable=False
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+    )
+    op.create_table(
+        "budget_line",
+        sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), primary_key=True),
+        sa.Column("position", sa.Integer(), primary_key=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("line_pence", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("line_pence > 0", name="line_positive"),
+    )
+    op.create_table(
+        "wording",
+        sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), primary_key=True),
+        sa.Column("language", sa.Text(), primary_key=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+    )
+
+
+def _create_vote() -> None:
+    """Events, slips, the box, the count, the ledger."""
+    op.create_table(
+        "failed_lookup",
+        sa.Column("minute", sa.DateTime(timezone=True), primary_key=True),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.CheckConstraint("times > 0", name="times_positive"),
+    )
+    op.create_table(
+        "event",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("slug", sa.Text(), nullable=False, unique=True),
+        sa.Column("share_id", sa.Integer(), sa.ForeignKey("share.id"), nullable=False, unique=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "poll", _one_of("pollstate", "planned", "open", "closed", "counted", "sealed", "published"), nullable=False
+        ),
+        sa.CheckConstraint("starts_at < ends_at", name="times_in_order"),
+    )
+    op.create_table(
+        "ballot",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("ballot_tag", sa.LargeBinary(), primary_key=True),
+        sa.Column("choices", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("version > 0", name="version_positive"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "counted",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("choices", sa.Text(), primary_key=True),
+        sa.Column("voters", sa.Integer(), nullable=False),
+        sa.CheckConstraint("voters > 0", name="voters_positive"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "hand_count",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("left_over", sa.Integer(), nullable=False),
+        sa.Column("door_count", sa.Integer(), nullable=False),
+        sa.Column(
+            "reason",
+            _one_of("mismatchreason", "left_before_voting", "door_miscounted", "slips_mislaid", "two_slips", "unknown"),
+        ),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("stated_by", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
+        sa.CheckConstraint("door_count >= 0", name="door_counted"),
+        sa.CheckConstraint("left_over >= 0", name="left_over_counted"),
+    )
+    op.create_table(
+        "help_given",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("kind", _one_of("helpkind", "device", "reading", "language", "marking"), primary_key=True),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.CheckConstraint("times > 0", name="times_positive"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "ledger",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("seq", sa.Integer(), primary_key=True),
+        sa.Column("prev", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.Integer(), sa.ForeignKey("account.id")),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.CheckConstraint("seq > 0", name="seq_positive"),
+    )
+    op.create_table(
+        "outcome",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("voters", sa.Integer(), nullable=False),
+        sa.Column("is_official", sa.Boolean()),
+        sa.Column("is_own_rule", sa.Boolean(), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("voters >= 0", name="voters_counted"),
+    )
+    op.create_table(
+        "paper_entry",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("ballot_tag", sa.LargeBinary(), primary_key=True),
+        sa.Column("choices", sa.Text()),
+        sa.Column("spoilt", _one_of("spoiltreason", "blank", "incomplete", "too_many", "unclear", "signed")),
+        sa.Column("keyed_by", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("confirmed_by", sa.Integer(), sa.ForeignKey("account.id")),
+        sa.Column("decision", _one_of("decision", "paper", "phone")),
+        sa.Column("decided_by", sa.Integer(), sa.ForeignKey("account.id")),
+        sa.CheckConstraint("(choices IS NULL) = (spoilt IS NOT NULL)", name="choices_or_spoilt"),
+        sa.CheckConstraint("(decision IS NULL) = (decided_by IS NULL)", name="decision_has_a_name"),
+        sa.CheckConstraint("keyed_by <> confirmed_by", name="two_people"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "rehearsal_ballot",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("ballot_tag", sa.LargeBinary(), primary_key=True),
+        sa.Column("choices", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("version > 0", name="version_positive"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "seal",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("check_numbers", sa.JSON(), nullable=False),
+        sa.Column("account", sa.JSON(), nullable=False),
+        sa.Column("salt", sa.Text(), nullable=False),
+    )
+    op.create_table(
+        "slip",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("code_tag", sa.LargeBinary(), primary_key=True),
+        sa.Column("serial", sa.Text(), nullable=False),
+        sa.Column("envelope", sa.Integer(), nullable=False),
+        sa.Column("state", _one_of("slipstate", "spare", "live", "void", "test"), nullable=False),
+        sa.UniqueConstraint("event_id", "serial"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "slot",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("number", sa.Integer(), primary_key=True),
+        sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), nullable=False, index=True),
+        sa.UniqueConstraint("event_id", "bid_id"),
+        sa.CheckConstraint("number > 0", name="number_positive"),
+    )
+    op.create_table(
+        "witness",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), nullable=False, index=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("tag", sa.LargeBinary(), nullable=False, unique=True),
+        sa.Column("is_withdrawn", sa.Boolean(), nullable=False),
+        sa.UniqueConstraint("event_id", "id"),
+        sa.CheckConstraint("name <> ''", name="name_given"),
+    )
+    op.create_table(
+        "study",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("outcome.event_id"), primary_key=True),
+        sa.Column("closeness", sa.JSON(), nullable=False),
+        sa.Column("others", sa.JSON(), nullable=False),
+        sa.Column("margin", sa.JSON()),
+    )
+
+
+def _create_grants() -> None:
+    """Awards and who stays with the funded groups."""
+    op.create_table(
+        "award",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), nullable=False),
+        sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), nullable=False, index=True),
+        sa.Column("award_pence", sa.BigInteger(), nullable=False),
+        sa.Column("state", _one_of("awardstate", "offered", "accepted", "declined", "signed"), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.UniqueConstraint("event_id", "bid_id"),
+        sa.CheckConstraint("award_pence > 0", name="award_positive"),
+    )
+    op.create_table(
+        "award_history",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False, index=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id")),
+        sa.Column("state", _one_of("awardstate", "offered", "accepted", "declined", "signed"), nullable=False),
+    )
+    op.create_table(
+        "check_in",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False, index=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("form_key", sa.Text(), nullable=False),
+        sa.Column("met_on", sa.Date(), nullable=False),
+        sa.Column("manner", _one_of("manner", "visit", "call", "message"), nullable=False),
+        sa.Column("standing", _one_of("status", "going_well", "could_use_help", "worried"), nullable=False),
+        sa.Column("needs", sa.JSON(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("concern", sa.Text(), nullable=False),
+        sa.Column("next_on", sa.Date()),
+        sa.Column("logged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.UniqueConstraint("account_id", "form_key"),
+        sa.CheckConstraint("next_on IS NULL OR next_on >= met_on", name="next_after_this"),
+    )
+    op.create_table(
+        "mentor",
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), primary_key=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("next_on", sa.Date()),
+    )
+
+
+def _create_acts() -> None:
+    """What takes two people. An act is about an event or about an award."""
+    op.create_table(
+        "act",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), index=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), index=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("confirmed_by", sa.Integer(), sa.ForeignKey("account.id")),
+        sa.Column("witness_id", sa.Integer()),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True)),
+        sa.ForeignKeyConstraint(["event_id", "witness_id"], ["witness.event_id", "witness.id"]),
+        sa.CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_by IS NULL AND witness_id IS NULL)", name="confirmed_by_somebody"
+        ),
+        sa.CheckConstraint("confirmed_at <= expires_at", name="confirmed_in_time"),
+        sa.CheckConstraint("(event_id IS NULL) <> (award_id IS NULL)", name="event_or_award"),
+        sa.CheckConstraint("confirmed_by IS NULL OR witness_id IS NULL", name="one_second_person"),
+        sa.CheckConstraint("asked_by <> confirmed_by", name="two_people"),
+        sa.CheckConstraint("NOT (is_withdrawn AND confirmed_at IS NOT NULL)", name="withdrawn_or_confirmed"),
+        sa.CheckConstraint("witness_id IS NULL OR event_id IS NOT NULL", name="witness_of_an_event"),
+    )

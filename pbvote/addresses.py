@@ -1,0 +1,31 @@
+"""The addresses that pbvote writes into letters, QR codes and printed paper. Pages link with `url_for`.
+
+A test compares each with the app's own routes, so that a renamed door breaks no printed card in silence.
+"""
+
+from flask import current_app
+
+
+def base_url() -> str:
+    """Where this service is reached: scheme and host, without a slash at the end."""
+    return str(current_app.config["BASE_URL"])
+
+
+def voters_page(event_slug: str, code: str = "") -> str:
+    """Where a slip's QR code leads. The code stands behind the ``#``, so that no log and no proxy sees it."""
+    return f"{base_url()}/v/{event_slug}" + (f"#{code}" if code else "")
+
+
+def envelope_page(event_slug: str, number: int) -> str:
+    """Where the QR code on an envelope leads: a page for stewards with one button. It is no secret."""
+    return f"{base_url()}/door/{event_slug}/envelopes/{number}"
+
+
+def witness_page(code: str) -> str:
+    """Where the QR code of a witness's card leads. The code stands behind the ``#``."""
+    return f"{base_url()}/witness#{code}"
+
+
+def result_page(event_slug: str) -> str:
+    """Where the public reads an event's result."""
+    return f"{base_url()}/results/{event_slug}"

@@ -1,0 +1,118 @@
+"""Decide about bids, and word them. Nothing here commits."""
+
+import sqlalchemy as sa
+
+from pbvote.call.bids.intake import standing_bid, tell
+from pbvote.call.bids.models import Bid, BidHistory, BidState, Wording
+from pbvote.call.rounds.models import Share
+from pbvote.db import db
+from pbvote.errors import Refusal
+from pbvote.people.models import Account
+
+
+class AnotherStands(Refusal):
+    """The group bid again after a refusal."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"This group has another bid in this round, {reference}. Refuse or withdraw that one first.")
+
+
+class MovedMeanwhile(Refusal):
+    """The bid is no longer where this decision starts from."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has decided about this bid meanwhile. Look at it again.")
+
+
+class VotingHasOpened(Refusal):
+    """What is on the ballot stays as it is."""
+
+    def __init__(self) -> None:
+        super().__init__("Voting has opened, so the bids on the ballot and their words can't change.")
+
+
+class AlreadyCounted(Refusal):
+    """The votes are counted, so the bid stays as the count met it."""
+
+    def __init__(self) -> None:
+        super().__init__("The votes on this bid are counted, so it can't be taken out any more.")
+
+
+def shortlist_bid(bid: Bid, by: Account) -> None:
+    """Let a received or refused bid go to the vote.
+
+    Raises `AnotherStands`, `VotingHasOpened`, `MovedMeanwhile`, and `AlreadyCounted` where a locality has counted it:
+    what was taken out of that count stays out.
+    """
+    shares = _held_shares(bid)
+    if all(share.has_opened for share in shares):
+        raise VotingHasOpened
+    if any(share.is_counted for share in shares):
+        raise AlreadyCounted
+    standing = standing_bid(bid.round, bid.group) if bid.group else None
+    if standing and standing is not bid:
+        raise AnotherStands(standing.reference)
+    _move(bid, BidState.SHORTLISTED, by, (BidState.RECEIVED, BidState.REFUSED))
+    tell_group(bid, f"Your bid {bid.reference} goes to the vote", f"Your bid “{bid.title}” is on the ballot.")
+
+
+def refuse_bid(bid: Bid, by: Account, reason: str) -> None:
+    """Refuse a received or shortlisted bid; the group reads the reason. Raises `AlreadyCounted`.
+
+    On a ballot that was opened it stays, and gets no money.
+    """
+    _require_uncounted(bid)
+    _move(bid, BidState.REFUSED, by, (BidState.RECEIVED, BidState.SHORTLISTED), reason)
+    tell_group(bid, f"Your bid {bid.reference}", f"Your bid “{bid.title}” can't go to the vote. {reason}")
+
+
+def withdraw_bid(bid: Bid, by: Account) -> None:
+    """Take a bid out at its group's wish. Raises `AlreadyCounted`.
+
+    On a ballot that was opened it stays, and gets no money.
+    """
+    _require_uncounted(bid)
+    _move(bid, BidState.WITHDRAWN, by, (BidState.RECEIVED, BidState.SHORTLISTED))
+    tell_group(bid, f"Your bid {bid.reference}", f"Your bid “{bid.title}” is withdrawn, as you asked.")
+
+
+def _held_shares(bid: Bid) -> list[Share]:
+    """The shares that the bid asks of, held until the commit: a poll that opens or is counted waits, or has been."""
+    wanted = sa.select(Share).where(
+        Share.round_id == bid.round_id, Share.locality_id.in_([ask.locality_id for ask in bid.asks])
+    )
+    return list(db.session.scalars(wanted.with_for_update().execution_options(populate_existing=True)))
+
+
+def _require_uncounted(bid: Bid) -> None:
+    if any(share.is_counted for share in _held_shares(bid)):
+        raise AlreadyCounted
+
+
+def _move(bid: Bid, to: BidState, by: Account, expected: tuple[BidState, ...], reason: str = "") -> None:
+    """Move a bid on, from one of the expected states or not at all."""
+    claim = sa.update(Bid).where(Bid.id == bid.id, Bid.state.in_(expected)).values(state=to)
+    if db.session.scalar(claim.returning(Bid.id)) is None:
+        raise MovedMeanwhile
+    db.session.refresh(bid)
+    bid.history.append(BidHistory(state=to, account_id=by.id, reason=reason))
+    db.session.flush()
+
+
+def tell_group(bid: Bid, subject: str, sentence: str) -> None:
+    """Write to everybody who speaks for the bid's group."""
+    if bid.group:
+        for contact in bid.group.contacts:
+            tell(contact.account, subject, sentence)
+
+
+def word_bid(bid: Bid, language: str, title: str, summary: str) -> None:
+    """Give a bid its title and summary in another language. Raises `VotingHasOpened`."""
+    if any(share.has_opened for share in _held_shares(bid)):
+        raise VotingHasOpened
+    wording = bid.wording(language)
+    if wording is None:
+        bid.wordings.append(Wording(language=language, title=title, summary=summary))
+    else:
+        wording.title, wording.summary = title, summary
+    db.session.flush()

@@ -1,0 +1,115 @@
+"""The bids board, for organisers."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from pbvote.access import desk_door
+from pbvote.call.bids import deciding, service
+from pbvote.call.bids.forms import RefusalForm, WordingForm
+from pbvote.call.bids.models import Bid, BidState
+from pbvote.call.rounds.service import round_called
+from pbvote.config import LANGUAGES
+from pbvote.db import begin_write, db
+
+door = desk_door("bids", __name__, url_prefix="/desk/bids")
+OTHER_LANGUAGES = LANGUAGES[1:]
+
+
+def _bid(bid_id: int) -> Bid:
+    return db.session.get(Bid, bid_id) or abort(404)
+
+
+@door.get("/round/<slug:slug>")
+def board(slug: str) -> ResponseReturnValue:
+    """The round's bids, of one locality or in one state where chosen."""
+    round_ = round_called(slug) or abort(404)
+    chosen = next(
+        (id_ for id_ in [s.locality_id for s in round_.shares] if str(id_) == request.args.get("locality")), None
+    )
+    state = request.args.get("state", type=BidState)
+    return render_template(
+        "call/bids/board.html",
+        round=round_,
+        bids=service.bids_of(round_, chosen, state),
+        chosen=chosen,
+        state=state,
+        states=[state for state in BidState if state is not BidState.IMPORTED],
+    )
+
+
+@door.get("/<int:bid_id>")
+def bid(bid_id: int) -> ResponseReturnValue:
+    """One bid, whole, with what was decided."""
+    return _bid_page(_bid(bid_id), RefusalForm())
+
+
+def _bid_page(bid: Bid, form: RefusalForm) -> str:
+    return render_template(
+        "call/bids/one_bid.html", bid=bid, form=form, namesakes=service.namesakes(bid), languages=OTHER_LANGUAGES
+    )
+
+
+@door.post("/<int:bid_id>/shortlist")
+def shortlist(bid_id: int) -> ResponseReturnValue:
+    """Let the bid go to the vote."""
+    begin_write()
+    bid = _bid(bid_id)
+    deciding.shortlist_bid(bid, current_user)
+    db.session.commit()
+    flash(f"{bid.reference} goes to the vote. We have told the group.", "success")
+    return redirect(url_for("bids_desk.bid", bid_id=bid_id))
+
+
+@door.post("/<int:bid_id>/refuse")
+def refuse(bid_id: int) -> ResponseReturnValue:
+    """Refuse the bid, with a reason."""
+    begin_write()
+    bid = _bid(bid_id)
+    form = RefusalForm()
+    if not form.validate():
+        return _bid_page(bid, form), 422
+    deciding.refuse_bid(bid, current_user, form.reason.data)
+    db.session.commit()
+    flash(f"{bid.reference} is refused. We have told the group why.", "success")
+    return redirect(url_for("bids_desk.bid", bid_id=bid_id))
+
+
+@door.post("/<int:bid_id>/withdraw")
+def withdraw(bid_id: int) -> ResponseReturnValue:
+    """Take the bid out at its group's wish."""
+    begin_write()
+    bid = _bid(bid_id)
+    deciding.withdraw_bid(bid, current_user)
+    db.session.commit()
+    flash(f"{bid.reference} is withdrawn.", "success")
+    return redirect(url_for("bids_desk.bid", bid_id=bid_id))
+
+
+@door.get("/<int:bid_id>/wording/<language>")
+def wording(bid_id: int, language: str) -> ResponseReturnValue:
+    """The form with the bid's words in another language."""
+    bid = _bid(bid_id)
+    _one_of_ours(language)
+    return render_template(
+        "call/bids/wording.html", bid=bid, language=language, form=WordingForm(obj=bid.wording(language))
+    )
+
+
+@door.post("/<int:bid_id>/wording/<language>")
+def word(bid_id: int, language: str) -> ResponseReturnValue:
+    """Store the bid's words in another language."""
+    begin_write()
+    bid = _bid(bid_id)
+    _one_of_ours(language)
+    form = WordingForm()
+    if not form.validate():
+        return render_template("call/bids/wording.html", bid=bid, language=language, form=form), 422
+    deciding.word_bid(bid, language, form.title.data, form.summary.data)
+    db.session.commit()
+    return redirect(url_for("bids_desk.bid", bid_id=bid_id))
+
+
+def _one_of_ours(language: str) -> None:
+    if language not in OTHER_LANGUAGES:
+        abort(404)

@@ -1,0 +1,16 @@
+"""A group's own bids, for its contacts."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from pbvote.access import group_door
+from pbvote.call.bids import service
+
+door = group_door("bids", __name__, url_prefix="/my/bids")
+
+
+@door.get("/")
+def bids() -> ResponseReturnValue:
+    """Where each bid stands, and why."""
+    return render_template("call/bids/my_bids.html", bids=service.bids_of_contact(current_user))

@@ -1,0 +1,34 @@
+"""Groups that bid, and their contacts."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pbvote.db import Base
+from pbvote.people.models import Account
+
+
+class Group(Base):
+    """A voluntary organisation that bids."""
+
+    __tablename__ = "voluntary_group"  # GROUP is a word of SQL
+    __table_args__ = (sa.CheckConstraint("name <> ''", name="name_given"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    registered_number: Mapped[str] = mapped_column(default="")
+    """Its charity or company number, or nothing."""
+
+    contacts: Mapped[list["GroupContact"]] = relationship(back_populates="group", cascade="all, delete-orphan")
+
+
+class GroupContact(Base):
+    """An account that speaks for a group."""
+
+    __tablename__ = "group_contact"
+
+    group_id: Mapped[int] = mapped_column(sa.ForeignKey("voluntary_group.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), primary_key=True, index=True)
+    phone: Mapped[str] = mapped_column(default="")
+
+    group: Mapped[Group] = relationship(back_populates="contacts")
+    account: Mapped[Account] = relationship()

@@ -1,0 +1,1 @@
+"""Rounds: the pot, its shares, the priorities, the dates and the rules."""

@@ -1,0 +1,139 @@
+"""Forms for setting a round up."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pbvote.call.rounds.models import EventFormat, Round, Share
+from pbvote.fields import ChoiceField, DayField, Form, IntegerField, MoneyField, TextArea, TextField
+from pbvote.localities.models import Locality
+
+
+def lines_of(text: str | None) -> list[str]:
+    """The lines of a typed text that say something."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+def _first_day() -> DayField:
+    return DayField("First day for bids", required="Enter the first day for bids")
+
+
+def _last_day() -> DayField:
+    return DayField("Last day for bids", required="Enter the last day for bids")
+
+
+class DatesInOrder(Form):
+    """A first and a last day for bids."""
+
+    bids_open_on = _first_day()
+    bids_close_on = _last_day()
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """The last day can't come before the first."""
+        is_valid = super().validate(extra_validators)
+        first, last = self.bids_open_on.data, self.bids_close_on.data
+        if first and last and last < first:
+            self.refuse("The last day for bids must be the first day or later", "bids_close_on")
+            return False
+        return is_valid
+
+
+class RoundForm(DatesInOrder):
+    """A new round. Its days stand last: a form's fields come in the order in which they were made."""
+
+    name = TextField(
+        "Name of the round",
+        hint="For example, Voluntary Sector Grants 2014",
+        required="Enter a name",
+        max_length=100,
+    )
+    pot_pence = MoneyField(
+        "The pot",
+        hint="The money of all localities together, for example 120,000",
+        least=1,
+        required="Enter the pot",
+    )
+    bids_open_on = _first_day()
+    bids_close_on = _last_day()
+
+
+def shares_form(localities: Iterable[Locality], round_: Round) -> Form:
+    """One amount for each locality; left empty, the locality takes no part."""
+    present = {share.locality_id: share.share_pence for share in round_.shares}
+    fields = {
+        f"locality_{locality.id}": MoneyField(
+            locality.name,
+            currency=round_.currency,
+            least=1,
+            required=False,
+        )
+        for locality in localities
+    }
+    return Form.with_fields(**fields)(data={f"locality_{key}": pence for key, pence in present.items()})
+
+
+def amounts_of(form: Form, localities: Iterable[Locality]) -> dict[int, int]:
+    """What the shares form says: pence by locality id, without the empty ones."""
+    said = {locality.id: form[f"locality_{locality.id}"].data for locality in localities}
+    return {key: pence for key, pence in said.items() if pence is not None}
+
+
+class ShareForm(DatesInOrder):
+    """What a locality settles for itself in a round."""
+
+    cap_pence = MoneyField(
+        "The most that one bid may ask",
+        least=1,
+        required="Enter the most that a bid may ask",
+    )
+    minimum_age = IntegerField(
+        "Youngest age to vote",
+        hint="0 for everybody",
+        width=3,
+        least=0,
+        most=120,
+        required="Enter an age, or 0",
+    )
+    who_may_vote = TextField(
+        "Who may vote",
+        hint="For example, people who live, work, volunteer or study in Sale",
+        required=False,
+    )
+    format = ChoiceField(
+        "How groups meet residents",
+        choices=[
+            (EventFormat.PITCHES.value, "Pitches, one after another"),
+            (EventFormat.STALLS.value, "Stalls to walk round"),
+        ],
+        required="Choose pitches or stalls",
+    )
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What the form says, by the names of the share's columns."""
+        said = {name: value for name, value in self.data.items() if name != "csrf_token"}
+        return said | {"format": EventFormat(self.format.data)}
+
+    def cap_fits(self, share: Share) -> bool:
+        """One bid can't ask for more than the whole share."""
+        if self.cap_pence.data is not None and self.cap_pence.data > share.share_pence:
+            self.refuse("The most that one bid may ask can't be over the locality's share", "cap_pence")
+            return False
+        return True
+
+
+class LocalityForm(Form):
+    """A locality's name, wards and priorities."""
+
+    name = TextField("Name of the locality", required="Enter a name", max_length=100)
+    wards = TextArea("Wards", hint="One on each line", rows=6, required=False)
+    priorities = TextArea("Priorities", hint="One on each line, the most important first", rows=5, required=False)
+
+    @property
+    def ward_names(self) -> list[str]:
+        """The wards, one a line."""
+        return lines_of(self.wards.data)
+
+    @property
+    def priority_texts(self) -> list[str]:
+        """The priorities, one a line."""
+        return lines_of(self.priorities.data)

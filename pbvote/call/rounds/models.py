@@ -1,0 +1,112 @@
+"""A round's pot and its shares."""
+
+import datetime as dt
+import enum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pbvote.core.clock import now
+from pbvote.db import Base, Pence
+from pbvote.localities.models import Locality
+from pbvote.tally import RULE_KINDS, Rule, RuleKind
+
+
+class RoundState(enum.StrEnum):
+    """Set up in private; then open to the public for good."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+
+
+class Round(Base):
+    """One year's grants. Amounts are whole minor units of its currency."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        sa.UniqueConstraint("slug"),
+        sa.CheckConstraint("pot_pence > 0", name="pot_positive"),
+        sa.CheckConstraint("length(currency) = 3", name="currency_code"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str]
+    name: Mapped[str]
+    currency: Mapped[str] = mapped_column(default="GBP")
+    """The pound, but for elections that were read from another city's file."""
+    pot_pence: Mapped[Pence]
+    state: Mapped[RoundState] = mapped_column(default=RoundState.DRAFT)
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+    is_imported: Mapped[bool] = mapped_column(default=False)
+    """A real election read from a `.pb` file: looked at, never voted in."""
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+    shares: Mapped[list["Share"]] = relationship(
+        back_populates="round", order_by="Share.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def shared_pence(self) -> int:
+        """What the localities' shares add up to."""
+        return sum(share.share_pence for share in self.shares)
+
+
+class EventFormat(enum.StrEnum):
+    """How the groups meet the residents."""
+
+    PITCHES = "pitches"
+    STALLS = "stalls"
+
+
+class Share(Base):
+    """A locality's part of a round's pot, and the rules by which its residents spend it."""
+
+    __tablename__ = "share"
+    __table_args__ = (
+        sa.UniqueConstraint("round_id", "locality_id"),
+        sa.CheckConstraint("share_pence > 0", name="share_positive"),
+        sa.CheckConstraint("cap_pence > 0 AND cap_pence <= share_pence", name="cap_within_share"),
+        sa.CheckConstraint("bids_open_on <= bids_close_on", name="dates_in_order"),
+        sa.CheckConstraint("minimum_age BETWEEN 0 AND 120", name="minimum_age_plausible"),
+        sa.CheckConstraint("is_locked OR NOT has_opened", name="locked_before_opened"),
+        sa.CheckConstraint("has_opened OR NOT is_counted", name="opened_before_counted"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"))
+    locality_id: Mapped[int] = mapped_column(sa.ForeignKey("locality.id"), index=True)
+    share_pence: Mapped[Pence]
+    cap_pence: Mapped[Pence]
+    """The most that one bid may ask of this share."""
+    bids_open_on: Mapped[dt.date]
+    bids_close_on: Mapped[dt.date]
+    """The last day on which bids are taken."""
+    minimum_age: Mapped[int] = mapped_column(default=0)
+    who_may_vote: Mapped[str] = mapped_column(default="")
+    format: Mapped[EventFormat] = mapped_column(default=EventFormat.PITCHES)
+    ballot_rules: Mapped[dict[str, Any]]
+    """`pbvote.tally.BallotRules` as a dictionary."""
+    publishes_ballots: Mapped[bool] = mapped_column(default=False)
+    """Whether whole ballots are published, not only how many voters gave each bid each mark."""
+    count_rule: Mapped[dict[str, Any]]
+    """`pbvote.tally.Rule` as a dictionary."""
+    is_locked: Mapped[bool] = mapped_column(default=False)
+    """Set when the first slip is printed: from then on money, ballot and rule stay as they are."""
+    has_opened: Mapped[bool] = mapped_column(default=False)
+    """Set when voting opens: from then on the bids on the ballot, their order and their words stay as they are."""
+    is_counted: Mapped[bool] = mapped_column(default=False)
+    """Set at the count: from then on nobody takes a bid out any more."""
+
+    round: Mapped[Round] = relationship(back_populates="shares")
+    locality: Mapped[Locality] = relationship()
+
+    @property
+    def shows_ballots(self) -> bool:
+        """Whether whole ballots are published: by choice, or because nobody could repeat the count without them."""
+        return self.publishes_ballots or Rule.from_dict(self.count_rule).needs_ballots
+
+    @property
+    def rule_kind(self) -> RuleKind:
+        """The count rule in words."""
+        return RULE_KINDS[self.count_rule["name"]]

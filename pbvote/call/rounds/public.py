@@ -1,0 +1,25 @@
+"""Rounds, for anyone."""
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from pbvote.access import public_door
+from pbvote.call.rounds import service
+from pbvote.call.rounds.models import Round, RoundState
+
+door = public_door("rounds", __name__)
+
+
+def open_round_called(slug: str) -> Round:
+    """The round, where the public may see it; else 404."""
+    round_ = service.round_called(slug)
+    if round_ is None or round_.state is not RoundState.OPEN:
+        abort(404)
+    return round_
+
+
+@door.get("/rounds/<slug:slug>")
+def one_round(slug: str) -> ResponseReturnValue:
+    """The pot, and each locality's share, dates and rules."""
+    round_ = open_round_called(slug)
+    return render_template("call/rounds/round.html", round=round_, takes_bids=service.takes_bids)

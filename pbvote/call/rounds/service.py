@@ -1,0 +1,177 @@
+"""Set a round up, share its pot out, and open it. Nothing here commits."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from pbvote.call.rounds.models import Round, RoundState, Share
+from pbvote.core.clock import today
+from pbvote.core.money import format_money
+from pbvote.db import db
+from pbvote.errors import Refusal
+from pbvote.localities.models import Locality
+from pbvote.localities.service import all_localities
+from pbvote.tally import BallotKind, BallotRules, Rule, TieKey
+
+USUAL_CAP_PENCE = 4_000_00
+USUAL_BALLOT = BallotRules(BallotKind.SCORE, min_points=1, max_points=5, must_score_all=True)
+USUAL_RULE = Rule("greedy", ties=(TieKey.CHEAPER, TieKey.VOTES, TieKey.DRAW))
+
+
+class SharesDoNotAddUp(Refusal):
+    """The shares and the pot differ."""
+
+    def __init__(self, round_: Round) -> None:
+        difference = round_.pot_pence - round_.shared_pence
+        amount = format_money(abs(difference), round_.currency)
+        super().__init__(
+            f"The shares must add up to the pot. They are {amount} {'short' if difference > 0 else 'over'}."
+        )
+
+
+class RulesLocked(Refusal):
+    """Slips are printed, so the rules stay as they are."""
+
+    def __init__(self) -> None:
+        super().__init__("Slips have been printed for this locality, so its money, ballot and rule can't change.")
+
+
+class SharesFixed(Refusal):
+    """Groups and residents have seen the shares."""
+
+    def __init__(self) -> None:
+        super().__init__("This round is open, so its shares can't change.")
+
+
+_UNDECOMPOSED = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae"})
+"""Letters that Unicode does not take apart into a plain one and a mark."""
+
+
+def slug_of(name: str) -> str:
+    """A name as a part of an address: ``Sale 2014`` becomes ``sale-2014``."""
+    plain = unicodedata.normalize("NFKD", name.translate(_UNDECOMPOSED)).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "round"
+
+
+def free_slug(name: str, column: sa.orm.InstrumentedAttribute[str]) -> str:
+    """The name's slug, with a number behind it where another row (or the desk's own page, `/new`) has it already."""
+    wanted = slug_of(name)
+    taken = {"new", *db.session.scalars(sa.select(column).where(column.startswith(wanted)))}
+    number = 1
+    while (slug := wanted if number == 1 else f"{wanted}-{number}") in taken:
+        number += 1
+    return slug
+
+
+def all_rounds() -> list[Round]:
+    """Every round, newest first."""
+    return list(db.session.scalars(sa.select(Round).order_by(Round.id.desc())))
+
+
+def open_rounds() -> list[Round]:
+    """The council's own rounds that the public may see, newest first."""
+    wanted = sa.select(Round).where(Round.state == RoundState.OPEN, Round.is_imported.is_(False))
+    return list(db.session.scalars(wanted.order_by(Round.id.desc())))
+
+
+def imported_rounds() -> list[Round]:
+    """The real elections that were imported, by name."""
+    return list(db.session.scalars(sa.select(Round).where(Round.is_imported).order_by(Round.name)))
+
+
+def has_demonstration() -> bool:
+    """Whether this database holds the demonstration."""
+    return db.session.scalar(sa.select(sa.exists().where(Round.is_demonstration))) or False
+
+
+def round_called(slug: str) -> Round | None:
+    """The round with this slug."""
+    return db.session.scalar(sa.select(Round).where(Round.slug == slug))
+
+
+def add_round(name: str, pot_pence: int, bids_open_on: dt.date, bids_close_on: dt.date) -> Round:
+    """A new round in draft, its pot shared out equally among the localities, to the penny."""
+    round_ = Round(slug=free_slug(name, Round.slug), name=name.strip(), pot_pence=pot_pence)
+    db.session.add(round_)
+    localities = all_localities()
+    for position, locality in enumerate(localities):
+        share_pence = pot_pence // len(localities) + (position < pot_pence % len(localities))
+        if share_pence:
+            add_share(round_, locality, share_pence, bids_open_on, bids_close_on)
+    db.session.flush()
+    return round_
+
+
+def add_share(
+    round_: Round, locality: Locality, share_pence: int, bids_open_on: dt.date, bids_close_on: dt.date
+) -> Share:
+    """Give a locality a share with the usual rules: score every bid 1 to 5, most points first.
+
+    Of equal bids the one that asks for less goes first, then the one that more people voted for; then the room draws.
+    """
+    share = Share(
+        locality=locality,
+        share_pence=share_pence,
+        cap_pence=min(USUAL_CAP_PENCE, share_pence),
+        bids_open_on=bids_open_on,
+        bids_close_on=bids_close_on,
+        ballot_rules=USUAL_BALLOT.to_dict(),
+        count_rule=USUAL_RULE.to_dict(),
+    )
+    round_.shares.append(share)
+    return share
+
+
+def share_out(round_: Round, amounts: Mapping[int, int]) -> None:
+    """Set the shares by locality id, in pence; a locality that is not named takes no part.
+
+    They need not add up yet: `open_round` refuses until they do. Raises `SharesFixed` once the round is open.
+    """
+    if round_.state is RoundState.OPEN:
+        raise SharesFixed
+    pattern = round_.shares[0] if round_.shares else None
+    for share in list(round_.shares):
+        amount = amounts.get(share.locality_id)
+        if amount == share.share_pence:
+            continue
+        if amount is None:
+            round_.shares.remove(share)
+        else:
+            share.share_pence, share.cap_pence = amount, min(share.cap_pence, amount)
+    present = {share.locality_id for share in round_.shares}
+    for locality in all_localities():
+        if locality.id in amounts and locality.id not in present:
+            first, last = (pattern.bids_open_on, pattern.bids_close_on) if pattern else (today(), today())
+            add_share(round_, locality, amounts[locality.id], first, last)
+    db.session.flush()
+
+
+def settle_share(share: Share, settings: Mapping[str, Any]) -> None:
+    """Change a share's settings. Raises `RulesLocked` once its slips are printed."""
+    if share.is_locked:
+        raise RulesLocked
+    for name, value in settings.items():
+        setattr(share, name, value)
+    db.session.flush()
+
+
+def lock_rules(share: Share) -> None:
+    """Fix the share's rules for good: its first slips are being printed."""
+    share.is_locked = True
+
+
+def open_round(round_: Round) -> None:
+    """Show the round to the public and take bids on its days. Raises `SharesDoNotAddUp`."""
+    if round_.shared_pence != round_.pot_pence:
+        raise SharesDoNotAddUp(round_)
+    round_.state = RoundState.OPEN
+
+
+def takes_bids(share: Share) -> bool:
+    """Whether groups may bid for this share today."""
+    is_open = share.round.state is RoundState.OPEN and not share.round.is_imported
+    return is_open and share.bids_open_on <= today() <= share.bids_close_on

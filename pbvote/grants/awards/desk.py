@@ -1,0 +1,60 @@
+"""Awards, for organisers."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from pbvote.access import desk_door
+from pbvote.db import begin_write, db
+from pbvote.grants.awards import service
+from pbvote.grants.awards.forms import DecisionForm
+from pbvote.grants.awards.split import other_parts
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import event_called
+from pbvote.vote.results.view import OutcomeShown
+
+door = desk_door("awards", __name__, url_prefix="/desk")
+
+
+def _event(slug: str) -> Event:
+    return event_called(slug) or abort(404)
+
+
+def _awards_page(event: Event, form: DecisionForm) -> str:
+    shown = OutcomeShown.of(event)
+    parts = {step.bid.id: list(other_parts(step.bid, event)) for step in (shown.funded if shown else [])}
+    return render_template(
+        "grants/awards/awards.html", event=event, form=form, awards=service.awards_of(event), shown=shown, parts=parts
+    )
+
+
+@door.get("/events/<slug:slug>/awards")
+def awards(slug: str) -> ResponseReturnValue:
+    """The event's awards; the decision form before there are any."""
+    return _awards_page(_event(slug), DecisionForm())
+
+
+@door.post("/events/<slug:slug>/awards")
+def make_awards(slug: str) -> ResponseReturnValue:
+    """Record the decision and make the offers."""
+    begin_write()
+    event = _event(slug)
+    service.require_awardable(event)
+    form = DecisionForm()
+    if not form.validate():
+        return _awards_page(event, form), 422
+    made = service.make_awards(event, form.decided_on.given, form.reason.data, current_user)
+    db.session.commit()
+    flash(f"Offers made: {len(made)}. We have written to the groups.", "success")
+    return redirect(url_for("awards_desk.awards", slug=slug))
+
+
+@door.post("/awards/<int:award_id>/sign")
+def sign(award_id: int) -> ResponseReturnValue:
+    """Note that the agreement is signed."""
+    begin_write()
+    award = service.award_of(award_id) or abort(404)
+    service.sign_agreement(award, current_user)
+    db.session.commit()
+    flash(f"The agreement with {award.bid.reference} is signed.", "success")
+    return redirect(url_for("awards_desk.awards", slug=award.event.slug))

@@ -1,0 +1,59 @@
+"""Awards and how they went."""
+
+import datetime as dt
+import enum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pbvote.call.bids.models import Bid
+from pbvote.core.clock import now
+from pbvote.db import Base, Pence
+from pbvote.people.models import Account
+from pbvote.vote.events.models import Event
+
+
+class AwardState(enum.StrEnum):
+    """Where the promise stands."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    SIGNED = "signed"
+
+
+class Award(Base):
+    """Money promised to a bid out of one event's share."""
+
+    __tablename__ = "award"
+    __table_args__ = (
+        sa.UniqueConstraint("event_id", "bid_id"),
+        sa.CheckConstraint("award_pence > 0", name="award_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"))
+    bid_id: Mapped[int] = mapped_column(sa.ForeignKey("bid.id"), index=True)
+    award_pence: Mapped[Pence]
+    state: Mapped[AwardState] = mapped_column(default=AwardState.OFFERED)
+    decided_on: Mapped[dt.date]
+    """The day on which the council decided, after the vote's advice."""
+    reason: Mapped[str]
+
+    event: Mapped[Event] = relationship()
+    bid: Mapped[Bid] = relationship()
+    history: Mapped[list["AwardHistory"]] = relationship(order_by="AwardHistory.id", cascade="all, delete-orphan")
+
+
+class AwardHistory(Base):
+    """Who moved an award, and when."""
+
+    __tablename__ = "award_history"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    award_id: Mapped[int] = mapped_column(sa.ForeignKey("award.id"), index=True)
+    at: Mapped[dt.datetime] = mapped_column(default=now)
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    state: Mapped[AwardState]
+
+    account: Mapped[Account | None] = relationship()

@@ -1,0 +1,144 @@
+"""Turn a published outcome into awards, and move them on. Nothing here commits."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+from pbvote.call.bids.deciding import tell_group
+from pbvote.call.bids.models import Bid
+from pbvote.call.groups.models import Group, GroupContact
+from pbvote.call.rounds.models import Share
+from pbvote.core.money import format_money
+from pbvote.db import db
+from pbvote.errors import Refusal
+from pbvote.grants.awards.models import Award, AwardHistory, AwardState
+from pbvote.grants.awards.split import is_funded_elsewhere, other_parts
+from pbvote.localities.models import Locality
+from pbvote.people.models import Account
+from pbvote.tally import Outcome
+from pbvote.vote.count.outcome import TAKEN_OUT, outcome_of
+from pbvote.vote.events.holding import hold
+from pbvote.vote.events.models import Event
+
+
+class NotPublished(Refusal):
+    """Awards follow the published outcome."""
+
+    def __init__(self) -> None:
+        super().__init__("Publish the result first. Awards are made of it.")
+
+
+class AlreadyAwarded(Refusal):
+    """The event's awards were made before."""
+
+    def __init__(self) -> None:
+        super().__init__("The awards of this event are made already.")
+
+
+class AwardMoved(Refusal):
+    """The award is no longer where this step starts from."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has moved this award on meanwhile. Look at it again.")
+
+
+def awards_of(event: Event) -> list[Award]:
+    """The event's awards, in the order in which the bids were funded."""
+    return list(db.session.scalars(sa.select(Award).where(Award.event_id == event.id).order_by(Award.id)))
+
+
+def award_of(award_id: int) -> Award | None:
+    """The award with this id."""
+    return db.session.get(Award, award_id)
+
+
+def awards_of_contact(account: Account) -> list[Award]:
+    """The awards of the groups that this account speaks for, newest first."""
+    mine = sa.select(Award).join(Award.bid).join(Bid.group).join(Group.contacts)
+    return list(db.session.scalars(mine.where(GroupContact.account_id == account.id).order_by(Award.id.desc())))
+
+
+def standing_awards(localities: set[int] | frozenset[int] | None = None) -> list[Award]:
+    """Every award that was not declined, by locality and group; of these localities only, where given."""
+    wanted = sa.select(Award).join(Award.event).join(Event.share).join(Share.locality).join(Award.bid)
+    wanted = wanted.where(Award.state != AwardState.DECLINED).order_by(Locality.name, Bid.title)
+    if localities is not None:
+        wanted = wanted.where(Share.locality_id.in_(localities))
+    return list(db.session.scalars(wanted))
+
+
+def require_awardable(event: Event) -> Outcome:
+    """The outcome that awards are to be made of, held until the commit. Raises `NotPublished` and `AlreadyAwarded`."""
+    hold(event)
+    outcome = outcome_of(event)
+    if not event.is_public or outcome is None:
+        raise NotPublished
+    if awards_of(event):
+        raise AlreadyAwarded
+    return outcome
+
+
+def make_awards(event: Event, decided_on: dt.date, reason: str, by: Account) -> list[Award]:
+    """Offer every funded bid its money, by the council's decision after the vote.
+
+    A bid that asks of several localities gets its offers, one from each, with the awards of the last that funds it.
+    Raises `NotPublished`, and `AlreadyAwarded` where it was done before.
+    """
+    outcome = require_awardable(event)
+    bids = {slot.bid.reference: slot.bid for slot in event.running_order}
+    funded = [bids[ref] for ref in outcome.funded if bids[ref].state not in TAKEN_OUT]
+    whole = [bid for bid in funded if is_funded_elsewhere(bid, event)]
+    parts = [(event, bid) for bid in whole] + [(other, bid) for bid in whole for other in _waited(bid, event)]
+    awards = [
+        Award(
+            event=of,
+            bid=bid,
+            award_pence=bid.ask_of(of.share.locality_id),
+            decided_on=decided_on,
+            reason=reason,
+            history=[AwardHistory(state=AwardState.OFFERED, account_id=by.id)],
+        )
+        for of, bid in parts
+    ]
+    db.session.add_all(awards)
+    db.session.flush()
+    for award in awards:
+        _offer(award)
+    return awards
+
+
+def _waited(bid: Bid, event: Event) -> list[Event]:
+    """The other events that made their awards while this bid still waited for `event`."""
+    others = [part.event for part in other_parts(bid, event) if part.event]
+    return [other for other in others if (made := awards_of(other)) and bid not in [award.bid for award in made]]
+
+
+def _offer(award: Award) -> None:
+    amount = format_money(award.award_pence, award.event.share.round.currency)
+    place = award.event.share.locality.name
+    sentence = f"Residents of {place} have chosen “{award.bid.title}”, and the council offers you {amount}."
+    tell_group(award.bid, f"Your grant: {amount}", f"{sentence} Sign in to accept the offer or to decline it.")
+
+
+def accept_offer(award: Award, by: Account) -> None:
+    """The group takes the offer. Raises `AwardMoved`."""
+    _move(award, AwardState.OFFERED, AwardState.ACCEPTED, by)
+
+
+def decline_offer(award: Award, by: Account) -> None:
+    """The group does not take the offer. Raises `AwardMoved`."""
+    _move(award, AwardState.OFFERED, AwardState.DECLINED, by)
+
+
+def sign_agreement(award: Award, by: Account) -> None:
+    """The agreement is signed by both sides. Raises `AwardMoved`."""
+    _move(award, AwardState.ACCEPTED, AwardState.SIGNED, by)
+
+
+def _move(award: Award, start: AwardState, end: AwardState, by: Account) -> None:
+    claim = sa.update(Award).where(Award.id == award.id, Award.state == start).values(state=end)
+    if db.session.scalar(claim.returning(Award.id)) is None:
+        raise AwardMoved
+    db.session.refresh(award)
+    award.history.append(AwardHistory(state=end, account_id=by.id))
+    db.session.flush()

@@ -1,0 +1,95 @@
+"""The check-in, and who is whose mentor."""
+
+import secrets
+from hashlib import sha256
+
+from wtforms import HiddenField
+
+from pbvote.core.clock import today
+from pbvote.fields import ChoiceField, DayField, Form, ManyField, TextArea
+from pbvote.grants.mentoring.models import NEEDS, Manner, Status
+from pbvote.grants.mentoring.service import NewCheckIn
+
+MANNERS = {Manner.VISIT: "Visit", Manner.CALL: "Phone call", Manner.MESSAGE: "Message"}
+STANDINGS = {
+    Status.GOING_WELL: "Going well",
+    Status.COULD_USE_HELP: "Could use help",
+    Status.WORRIED: "I'm worried",
+}
+COLOURS = {
+    Status.GOING_WELL: ("Green", "green"),
+    Status.COULD_USE_HELP: ("Amber", "orange"),
+    Status.WORRIED: ("Red", "red"),
+}
+"""What the board calls each standing. A neighbour is never asked for a colour."""
+
+
+class CheckInForm(Form):
+    """What a member saw. Today and "visit" are filled in."""
+
+    form_key = HiddenField()
+    standing = ChoiceField(
+        "How is the group doing?",
+        choices=[(standing.value, words) for standing, words in STANDINGS.items()],
+        required="Say how the group is doing",
+    )
+    needs = ManyField("What could they use?", choices=list(NEEDS.items()), required=False)
+    words = TextArea(
+        "A few words", hint="The group may ask to see this. Write facts.", rows=4, max_words=200, required=False
+    )
+    concern = TextArea(
+        "Anything that the group should not see?",
+        hint="Organisers and auditors read this.",
+        rows=3,
+        max_words=200,
+        required=False,
+    )
+    met_on = DayField("When did you meet?", required="Enter the day")
+    manner = ChoiceField(
+        "How did you meet?", choices=[(manner.value, words) for manner, words in MANNERS.items()], required="Choose how"
+    )
+    next_on = DayField("Next visit", hint="Leave this empty if none is needed", required=False)
+
+    @classmethod
+    def fresh(cls) -> "CheckInForm":
+        """A form to fill in. Its key lets a second sending be known."""
+        return cls(data={"form_key": secrets.token_hex(8), "met_on": today(), "manner": Manner.VISIT})
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """It was not in the future, and the next visit comes after it."""
+        if not super().validate(extra_validators):
+            return False
+        met_on, next_on = self.met_on.data, self.next_on.data
+        if met_on and met_on > today():
+            self.refuse("The day you met can't be in the future", "met_on")
+        if met_on and next_on and next_on < max(met_on, today()):
+            self.refuse("The next visit must be today or later", "next_on")
+        if self.standing.data == Status.WORRIED and not (self.words.data or self.concern.data):
+            self.refuse("Say what worries you, here or in the box below", "words")
+        return not self.errors
+
+    def _key(self) -> str:
+        """The same for the same form sent twice; another where the member went back and changed a word."""
+        said = sorted((name, value) for name, value in self.data.items() if name != "csrf_token")
+        return sha256(repr(said).encode()).hexdigest()
+
+    @property
+    def check_in(self) -> NewCheckIn:
+        """What the form says."""
+        return NewCheckIn(
+            form_key=self._key(),
+            met_on=self.met_on.data or today(),
+            manner=Manner(self.manner.data),
+            standing=Status(self.standing.data),
+            needs=self.needs.data,
+            words=self.words.data,
+            concern=self.concern.data,
+            next_on=self.next_on.data,
+        )
+
+
+class MentorForm(Form):
+    """Who stays with a funded group."""
+
+    member = ChoiceField("LP member", is_folded=True, required="Choose an LP member")
+    next_on = DayField("First visit by", hint="Leave this empty if it is not planned yet", required=False)

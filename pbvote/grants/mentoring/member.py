@@ -1,0 +1,62 @@
+"""My groups and the check-in, for LP members."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from pbvote.access import member_door
+from pbvote.db import begin_write, db
+from pbvote.grants.mentoring import service
+from pbvote.grants.mentoring.forms import COLOURS, MANNERS, STANDINGS, CheckInForm
+from pbvote.grants.mentoring.models import NEEDS
+
+door = member_door("mentoring", __name__, url_prefix="/my/groups")
+
+
+def _mine(award_id: int) -> service.Watch:
+    """The funded group, where this member is its mentor; else 404."""
+    return service.watch_of(award_id, current_user) or abort(404)
+
+
+def _group_page(watch: service.Watch, form: CheckInForm) -> str:
+    return render_template(
+        "grants/mentoring/my_group.html",
+        watch=watch,
+        form=form,
+        check_ins=service.check_ins_of(watch.award),
+        manners=MANNERS,
+        standings=STANDINGS,
+        colours=COLOURS,
+        needs=NEEDS,
+    )
+
+
+@door.get("/")
+def groups() -> ResponseReturnValue:
+    """The groups that this member stays with, those longest due first."""
+    return render_template(
+        "grants/mentoring/my_groups.html",
+        watches=service.watches_of(current_user),
+        standings=STANDINGS,
+        colours=COLOURS,
+    )
+
+
+@door.get("/<int:award_id>")
+def group(award_id: int) -> ResponseReturnValue:
+    """The check-in form and what was logged before."""
+    return _group_page(_mine(award_id), CheckInForm.fresh())
+
+
+@door.post("/<int:award_id>")
+def log(award_id: int) -> ResponseReturnValue:
+    """Store a check-in."""
+    begin_write()
+    watch = _mine(award_id)
+    form = CheckInForm()
+    if not form.validate():
+        return _group_page(watch, form), 422
+    service.log_check_in(watch.award, current_user, form.check_in)
+    db.session.commit()
+    flash("Thank you. Your check-in is stored.", "success")
+    return redirect(url_for("mentoring_member.groups"))

@@ -1,0 +1,122 @@
+"""Mentors and check-ins. Nothing here commits."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from pbvote.access import Role
+from pbvote.core.clock import today
+from pbvote.db import db, insert_if_absent
+from pbvote.errors import Refusal
+from pbvote.grants.awards.models import Award
+from pbvote.grants.awards.service import standing_awards
+from pbvote.grants.mentoring.models import CheckIn, Manner, Mentor, Status
+from pbvote.people.models import Account, RoleGrant
+
+
+class WrongLocality(Refusal):
+    """A mentor is an LP member of the award's own locality."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose an LP member of this locality.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewCheckIn:
+    """A check-in as it was typed."""
+
+    form_key: str
+    met_on: dt.date
+    manner: Manner
+    standing: Status
+    needs: Sequence[str]
+    words: str
+    concern: str
+    next_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A funded group as the board and its mentor see it."""
+
+    award: Award
+    mentor: Mentor | None
+    latest: CheckIn | None
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody stays with the group: it has no mentor, or one who was shut out."""
+        return self.mentor is None or self.mentor.account.is_disabled
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its next visit should have been before today."""
+        return bool(self.mentor and self.mentor.next_on and self.mentor.next_on < today())
+
+
+def watches(localities: frozenset[int] | None = None) -> list[Watch]:
+    """Every award that stands, with its mentor and its latest check-in; of these localities only, where given."""
+    awards = standing_awards(localities)
+    ids = [award.id for award in awards]
+    mentors = {m.award_id: m for m in db.session.scalars(sa.select(Mentor).where(Mentor.award_id.in_(ids)))}
+    # A visit that is logged late is not the latest.
+    in_turn = sa.select(CheckIn).where(CheckIn.award_id.in_(ids)).order_by(CheckIn.met_on, CheckIn.id)
+    latest = {c.award_id: c for c in db.session.scalars(in_turn)}
+    return [Watch(award, mentors.get(award.id), latest.get(award.id)) for award in awards]
+
+
+def watches_of(member: Account) -> list[Watch]:
+    """The groups that this member stays with, those longest due first."""
+    mine = [w for w in watches() if w.mentor and w.mentor.account_id == member.id]
+    return sorted(mine, key=lambda w: (w.mentor.next_on if w.mentor and w.mentor.next_on else dt.date.max, w.award.id))
+
+
+def members_of(locality_id: int) -> list[Account]:
+    """The LP members of a locality who can sign in, by name."""
+    wanted = sa.select(Account).join(Account.grants)
+    wanted = wanted.where(RoleGrant.role == Role.LP_MEMBER, RoleGrant.locality_id == locality_id)
+    return list(db.session.scalars(wanted.where(Account.is_disabled.is_(False)).order_by(Account.name)))
+
+
+def set_mentor(award: Award, member: Account, next_on: dt.date | None) -> None:
+    """Let this member stay with the funded group from now on. Raises `WrongLocality`."""
+    if award.event.share.locality_id not in member.localities(Role.LP_MEMBER):
+        raise WrongLocality
+    mentor = db.session.get(Mentor, award.id)
+    if mentor is None:
+        db.session.add(Mentor(award_id=award.id, account_id=member.id, next_on=next_on))
+    else:
+        mentor.account_id, mentor.next_on = member.id, next_on
+    db.session.flush()
+
+
+def watch_of(award_id: int, member: Account) -> Watch | None:
+    """The funded group, where this member is its mentor."""
+    return next((watch for watch in watches_of(member) if watch.award.id == award_id), None)
+
+
+def check_ins_of(award: Award) -> list[CheckIn]:
+    """The award's check-ins, newest first."""
+    wanted = sa.select(CheckIn).where(CheckIn.award_id == award.id)
+    return list(db.session.scalars(wanted.order_by(CheckIn.met_on.desc(), CheckIn.id.desc())))
+
+
+def log_check_in(award: Award, member: Account, new: NewCheckIn) -> None:
+    """Store a check-in and move the next visit to its date. A form that arrives twice is stored once."""
+    values = {
+        "award_id": award.id,
+        "account_id": member.id,
+        "form_key": new.form_key,
+        "met_on": new.met_on,
+        "manner": new.manner,
+        "standing": new.standing,
+        "needs": list(new.needs),
+        "words": new.words,
+        "concern": new.concern,
+        "next_on": new.next_on,
+    }
+    if db.session.scalar(insert_if_absent(CheckIn, values).returning(CheckIn.id)) is not None:
+        moved = sa.update(Mentor).where(Mentor.award_id == award.id, Mentor.account_id == member.id)
+        db.session.execute(moved.values(next_on=new.next_on))

@@ -1,1 +1,0 @@
-"""Counting, the outcome, and what is published of it."""

@@ -1,1 +1,0 @@
-"""Rounds and localities: the pot, its shares, the priorities, the dates and the rules."""

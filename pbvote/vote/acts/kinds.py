@@ -1,0 +1,99 @@
+"""Kinds of acts that take two people. Each is one record, made and registered by the room that owns the act."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Generic, TypeVar
+
+from pbvote.vote.acts.models import Act
+
+Body = TypeVar("Body")
+
+
+def _no_facts(_act: Act) -> Mapping[str, Any]:
+    return {}
+
+
+def _nothing_more(_act: Act) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class ActKind(Generic[Body]):
+    """What one kind of act does, and what is said about it."""
+
+    name: str
+    """As the database keeps it."""
+    body: type[Body]
+    """A frozen dataclass: what the act needs to know. It names no person."""
+    do: Callable[[Act, Body], object]
+    """Do it, in the transaction of the confirmation: `act.asker` asked, `act.second` confirmed."""
+    asked: Callable[[Act, Body], str]
+    """What is asked, as words that go on from “Olivia asks to …”."""
+    look_first: str
+    """What the second person looks at before they confirm."""
+    said: Callable[[Body], str]
+    """What to tell whoever confirmed, once it is done."""
+    then: Callable[[Act], None] = _nothing_more
+    """What follows the commit. It may commit. Raises a `Refusal` that says what is left to do."""
+    template: str = ""
+    """The part of a page that shows what must be looked at; none where `look_first` says it all."""
+    facts: Callable[[Act], Mapping[str, Any]] = _no_facts
+    """What `template` shows."""
+
+
+_KINDS: dict[str, ActKind[Any]] = {}
+
+
+def register(kind: ActKind[Body]) -> ActKind[Body]:
+    """Make a kind known to everything that lists and confirms acts."""
+    if kind.name in _KINDS:
+        raise ValueError(f"two kinds of acts are called {kind.name}")
+    _KINDS[kind.name] = kind
+    return kind
+
+
+def kind_of(act: Act) -> ActKind[Any]:
+    """The act's kind."""
+    return _KINDS[act.kind]
+
+
+def stored(body: object) -> dict[str, Any]:
+    """A body as the database keeps it: the fields of a dataclass, lists for tuples."""
+    fields = asdict(body)  # type: ignore[call-overload]  # every kind's body is a dataclass
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()}
+
+
+def read(act: Act) -> Any:
+    """The act's body, as its kind's dataclass."""
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in act.body.items()}
+    return kind_of(act).body(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An act that waits for its second person, as pages show it."""
+
+    act: Act
+    asked: str
+    look_first: str
+    template: str
+    facts: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, act: Act) -> "Waiting":
+        """What a page shows of this act."""
+        kind = kind_of(act)
+        return cls(act, kind.asked(act, read(act)), kind.look_first, kind.template, kind.facts(act))
+
+
+def do_confirmed(act: Act) -> None:
+    """Do what two people have agreed to. Commits nothing; see `finish`."""
+    kind_of(act).do(act, read(act))
+
+
+def finish(act: Act) -> str:
+    """Do what follows the commit, and say what was done. Raises a `Refusal` that says what is left to do."""
+    kind = kind_of(act)
+    said = kind.said(read(act))
+    kind.then(act)
+    return said

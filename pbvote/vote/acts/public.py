@@ -1,0 +1,63 @@
+"""The witness's way in: a printed card, any phone, no account. The code in the body is the authority.
+
+A witness sees what waits, and who asked for it; they see no score.
+"""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from pbvote.access import public_door
+from pbvote.db import begin_write, db
+from pbvote.errors import Refusal
+from pbvote.people.signing_in import limiter
+from pbvote.vote.acts.forms import CardForm
+from pbvote.vote.acts.kinds import finish
+from pbvote.vote.acts.models import Witness
+from pbvote.vote.acts.service import About, waiting_about
+from pbvote.vote.acts.service import confirm as confirm_act
+from pbvote.vote.acts.witnesses import UnknownCard, witness_with
+
+door = public_door("witness", __name__, url_prefix="/witness")
+
+
+@door.get("")
+def card() -> ResponseReturnValue:
+    """Where the card's QR leads: one button, since no GET does anything."""
+    return render_template("vote/acts/card.html", form=CardForm())
+
+
+@door.post("")
+@limiter.limit("30 per minute")
+def look() -> ResponseReturnValue:
+    """What waits for this witness."""
+    form = CardForm()
+    if not form.validate():
+        return render_template("vote/acts/card.html", form=form), 422
+    try:
+        witness = witness_with(form.code.data)
+    except UnknownCard as unknown:
+        form.refuse(str(unknown), "code")
+        return render_template("vote/acts/card.html", form=form), unknown.status
+    return _waiting(witness, form.code.data)
+
+
+def _waiting(witness: Witness, code: str, done: str = "") -> ResponseReturnValue:
+    event = witness.event
+    waiting = waiting_about(event)
+    return render_template("vote/acts/witness.html", witness=witness, code=code, event=event, done=done, acts=waiting)
+
+
+@door.post("/confirm/<int:act_id>")
+@limiter.limit("30 per minute")
+def confirm(act_id: int) -> ResponseReturnValue:
+    """Confirm an act as its second person; it is done at once."""
+    code = request.form.get("code", "")
+    begin_write()
+    witness = witness_with(code)
+    act = confirm_act(About(event=witness.event_id), act_id, witness)
+    db.session.commit()
+    try:
+        done = finish(act)
+    except Refusal as left_to_do:
+        done = str(left_to_do)
+    return _waiting(witness_with(code), code, done)

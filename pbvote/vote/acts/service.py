@@ -1,0 +1,134 @@
+"""Ask for an act, and confirm one as the second person. Nothing here commits.
+
+Who confirms is another account, or a witness with a printed card. The rules are constraints of the tables; what is
+refused here first is refused with a sentence.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from pbvote.core.clock import now
+from pbvote.db import db
+from pbvote.errors import Refusal
+from pbvote.people.models import Account
+from pbvote.vote.acts.kinds import ActKind, Body, Waiting, do_confirmed, stored
+from pbvote.vote.acts.models import Act, Witness
+from pbvote.vote.events.models import Event
+
+TIME_TO_CONFIRM = dt.timedelta(minutes=10)
+
+
+class SamePerson(Refusal):
+    """One person can't be two."""
+
+    def __init__(self) -> None:
+        super().__init__("You asked for this yourself. Another organiser, or a witness with a card, must confirm it.")
+
+
+class TooLate(Refusal):
+    """Nobody confirmed in time, somebody took it back, or somebody else was faster."""
+
+    def __init__(self) -> None:
+        super().__init__("This no longer waits: it was confirmed, cancelled, or ten minutes are over. Ask again.")
+
+
+class ShutOut(Refusal):
+    """An account that was shut out, or a card that was taken back, while the act waited."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("One of the two people may not act here any more. Ask again, with somebody else.")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an act is about: an event or an award, by its row's number."""
+
+    event: int | None = None
+    award: int | None = None
+
+    @property
+    def is_meant(self) -> sa.ColumnElement[bool]:
+        """Whether an act is about this."""
+        if self.event is not None:
+            return Act.event_id == self.event
+        return Act.award_id == self.award
+
+
+def ask_for(kind: ActKind[Body], about: About, body: Body, asker: Account) -> Act:
+    """Ask for an act. It waits ten minutes for a second person. Asked twice, it is the same act."""
+    wanted = stored(body)
+    for waiting in waiting_acts(about):
+        if (waiting.kind, waiting.body, waiting.asked_by) == (kind.name, wanted, asker.id):
+            return waiting
+    asked_at = now()
+    act = Act(
+        event_id=about.event,
+        award_id=about.award,
+        kind=kind.name,
+        body=wanted,
+        asked_by=asker.id,
+        asked_at=asked_at,
+        expires_at=asked_at + TIME_TO_CONFIRM,
+    )
+    db.session.add(act)
+    db.session.flush()
+    return act
+
+
+def waiting_acts(about: About) -> Sequence[Act]:
+    """The acts about this that a second person can confirm now, oldest first."""
+    wanted = sa.select(Act).where(about.is_meant, _waits()).options(orm.joinedload(Act.asker))
+    return db.session.scalars(wanted.order_by(Act.id)).all()
+
+
+def waiting_about(event: Event) -> list[Waiting]:
+    """What waits for a second person at an event, as pages show it."""
+    return [Waiting.of(act) for act in waiting_acts(About(event=event.id))]
+
+
+def _waits(moment: dt.datetime | None = None) -> sa.ColumnElement[bool]:
+    """Whether an act can be confirmed, now or at this moment."""
+    return sa.and_(Act.confirmed_at.is_(None), Act.is_withdrawn.is_(False), Act.expires_at >= (moment or now()))
+
+
+def confirm(about: About, act_id: int, second: Account | Witness) -> Act:
+    """Claim a waiting act as its second person, and do it in the same transaction. After the commit, `finish` it.
+
+    Of two that confirm at once, one gets `TooLate`. Raises `SamePerson` where `second` is who asked, and `ShutOut`
+    where either may not act any more.
+    """
+    is_witness, moment = isinstance(second, Witness), now()
+    if not is_witness and db.session.scalar(sa.select(Act.asked_by).where(Act.id == act_id)) == second.id:
+        raise SamePerson
+    claim = sa.update(Act).where(Act.id == act_id, about.is_meant, _waits(moment))
+    claim = claim.values(
+        confirmed_at=moment,
+        confirmed_by=None if is_witness else second.id,
+        witness_id=second.id if is_witness else None,
+    )
+    if db.session.scalar(claim.returning(Act.id)) is None:
+        raise TooLate
+    act = db.session.get_one(Act, act_id, populate_existing=True)
+    db.session.refresh(second)
+    if act.asker.is_disabled or (second.is_withdrawn if isinstance(second, Witness) else second.is_disabled):
+        raise ShutOut
+    do_confirmed(act)
+    return act
+
+
+def cancel_act(about: About, act_id: int) -> None:
+    """Cancel a request. Raises `TooLate` where it no longer waits."""
+    claim = sa.update(Act).where(Act.id == act_id, about.is_meant, _waits()).values(is_withdrawn=True)
+    if db.session.scalar(claim.returning(Act.id)) is None:
+        raise TooLate
+
+
+def cancel_waiting(event: Event) -> None:
+    """Cancel everything that waits: the poll has moved on, and it was asked of another state."""
+    db.session.execute(sa.update(Act).where(Act.event_id == event.id, _waits()).values(is_withdrawn=True))

@@ -1,0 +1,96 @@
+"""Witnesses of an event, their cards, and the ledger that tells of the cards by number. Nothing here commits."""
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import ClassVar
+
+import sqlalchemy as sa
+from flask import current_app
+
+from pbvote.core.codes import new_code, read_code
+from pbvote.db import db
+from pbvote.errors import Refusal
+from pbvote.people.models import Account
+from pbvote.vote.acts.models import Witness
+from pbvote.vote.events.holding import hold
+from pbvote.vote.events.models import Event
+from pbvote.vote.ledger.records import Names, Record, record
+from pbvote.vote.ledger.service import write_entry
+from pbvote.vote.poll.states import TAKES_WITNESSES
+
+
+class UnknownCard(Refusal):
+    """No witness has this card, or it was taken back."""
+
+    status = 404
+    reason = "unknown-card"
+
+    def __init__(self) -> None:
+        super().__init__("We can't find that card. Check the code on it, or ask an organiser.")
+
+
+class NothingToWitness(Refusal):
+    """After the publication no act is left that takes two people."""
+
+    def __init__(self) -> None:
+        super().__init__("The result is public, so there is nothing left that a witness could confirm.")
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class CardMade(Record):
+    """A witness was given a card, or had it taken back. The name stays at the desk."""
+
+    type: ClassVar[str] = "witness"
+    witness: int
+    taken_back: bool = False
+
+    def told(self, _names: Names) -> str:
+        """What happened, in a sentence."""
+        done = "taken back" if self.taken_back else "made"
+        return f"The card of witness {self.witness} was {done}"
+
+
+def name_witness(event: Event, name: str, actor: Account) -> tuple[Witness, str]:
+    """A witness, and the code of their card: it is shown or printed once and kept nowhere. Raises `NothingToWitness`.
+
+    The ledger holds the witness's number; the name is for the desk alone.
+    """
+    hold(event, TAKES_WITNESSES, otherwise=NothingToWitness)
+    code = new_code()
+    witness = Witness(event_id=event.id, name=name.strip(), tag=_card_tag(code))
+    db.session.add(witness)
+    db.session.flush()
+    write_entry(event, CardMade(witness.id), actor)
+    return witness, code
+
+
+def take_card_back(event: Event, witness_id: int, actor: Account) -> None:
+    """Make a witness's card worthless, and note it. Doing it again changes nothing."""
+    hold(event)
+    claim = sa.update(Witness).where(Witness.id == witness_id, Witness.event_id == event.id)
+    claim = claim.where(Witness.is_withdrawn.is_(False)).values(is_withdrawn=True)
+    if db.session.scalar(claim.returning(Witness.id)) is not None:
+        write_entry(event, CardMade(witness_id, taken_back=True), actor)
+
+
+def witness_with(typed: str) -> Witness:
+    """The witness whose card has this code. Raises `UnknownCard`."""
+    code = read_code(typed)
+    wanted = sa.select(Witness).where(Witness.tag == _card_tag(code or ""), Witness.is_withdrawn.is_(False))
+    witness = db.session.scalar(wanted) if code else None
+    if witness is None:
+        raise UnknownCard
+    return witness
+
+
+def witnesses_of(event: Event) -> Sequence[Witness]:
+    """Everybody who was ever given a card for this event."""
+    return db.session.scalars(sa.select(Witness).where(Witness.event_id == event.id).order_by(Witness.id)).all()
+
+
+def _card_tag(code: str) -> bytes:
+    """What the database holds of a card's code. It outlives the event's key, since a tie is drawn after the seal."""
+    return hmac.digest(str(current_app.config["SECRET_KEY"]).encode(), b"witness " + code.encode(), sha256)

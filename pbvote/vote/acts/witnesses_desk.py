@@ -1,0 +1,66 @@
+"""The witnesses of an event and their cards, for organisers."""
+
+from io import BytesIO
+
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from pbvote.access import desk_door
+from pbvote.addresses import witness_page
+from pbvote.core.codes import in_groups
+from pbvote.core.qr import qr_svg
+from pbvote.db import begin_write, db
+from pbvote.vote.acts.cards import witness_card
+from pbvote.vote.acts.forms import WitnessForm
+from pbvote.vote.acts.witnesses import name_witness, take_card_back, witnesses_of
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import event_called
+
+door = desk_door("witnesses", __name__, url_prefix="/desk/events/<slug:slug>/witnesses")
+
+
+def _event(slug: str) -> Event:
+    return event_called(slug) or abort(404)
+
+
+def _page(event: Event, form: WitnessForm) -> str:
+    has_acts_left = not event.is_public
+    witnesses = witnesses_of(event)
+    return render_template(
+        "vote/acts/witnesses.html", event=event, form=form, witnesses=witnesses, has_acts_left=has_acts_left
+    )
+
+
+@door.get("")
+def witnesses(slug: str) -> ResponseReturnValue:
+    """Who has a card."""
+    return _page(_event(slug), WitnessForm())
+
+
+@door.post("")
+def add(slug: str) -> ResponseReturnValue:
+    """Make a witness's card and hand it over, once: to be printed, or in the demonstration on the screen."""
+    begin_write()
+    event, form = _event(slug), WitnessForm()
+    if not form.validate():
+        return _page(event, form), 422
+    witness, code = name_witness(event, form.name.data, current_user)
+    db.session.commit()
+    address = witness_page(code)
+    if event.share.round.is_demonstration and "show" in request.form:
+        shown = {"witness": witness, "code": in_groups(code), "address": address, "picture": qr_svg(address)}
+        return render_template("vote/acts/new_card.html", event=event, **shown)
+    card = BytesIO(witness_card(event, witness.name, address))
+    name = f"witness-{witness.id}-{slug}.pdf"
+    return send_file(card, "application/pdf", as_attachment=True, download_name=name)
+
+
+@door.post("/<int:witness_id>/take-back")
+def take_back(slug: str, witness_id: int) -> ResponseReturnValue:
+    """Make a witness's card worthless."""
+    begin_write()
+    take_card_back(_event(slug), witness_id, current_user)
+    db.session.commit()
+    flash("The card is taken back: it confirms nothing any more.", "success")
+    return redirect(url_for("witnesses_desk.witnesses", slug=slug))

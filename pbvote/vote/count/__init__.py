@@ -1,0 +1,1 @@
+"""From the closed poll to the sealed outcome."""

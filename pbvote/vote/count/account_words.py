@@ -1,0 +1,54 @@
+"""The code account in words, for the page and for the sheet that is signed."""
+
+from collections.abc import Mapping, Sequence
+
+from pbvote.vote.count.account import AccountMissing, CodeAccount
+from pbvote.vote.count.sealing import seal_words
+from pbvote.vote.count.sheet import account_sheet
+from pbvote.vote.door.helping import HELP_KINDS
+from pbvote.vote.door.models import HelpKind
+from pbvote.vote.events.models import Event
+
+SIGNERS = ("Organiser", "Second organiser, or witness")
+
+Section = tuple[str, Sequence[tuple[str, str]]]
+
+
+def sections_of(account: CodeAccount) -> list[Section]:
+    """The account's numbers under headings; what was counted by hand only once it is."""
+    slips = {
+        "Printed": account.printed,
+        "of these: slips that vote": account.live,
+        "of these: void": account.void,
+        "of these: in sealed envelopes": account.spare,
+        "of these: for rehearsal": account.test,
+    }
+    by_hand = {
+        "Left over from open envelopes": account.left_over,
+        "Handed out": account.handed_out,
+        "People counted at the door": account.door_count,
+    }
+    votes = {
+        "Slips that voted": account.voted,
+        "Paper ballots that are spoilt": account.spoilt,
+        "Two different votes: paper counts": account.decided_for_paper,
+        "Two different votes: phone counts": account.decided_for_phone,
+        "Lost and replaced (original not found)": account.replaced,
+    }
+    helped = {HELP_KINDS[HelpKind(kind)]: times for kind, times in account.help_given.items()}
+    found: list[tuple[str, Mapping[str, int | None]]] = [
+        ("Slips", slips),
+        ("Counted by hand", by_hand if account.left_over is not None else {}),
+        ("Votes", votes),
+        ("Help given by stewards", helped),
+    ]
+    return [(heading, [(what, str(number)) for what, number in rows.items()]) for heading, rows in found if rows]
+
+
+def account_to_sign(event: Event, account: CodeAccount) -> bytes:
+    """The account as a PDF with lines to sign. Raises `AccountMissing` before somebody has counted by hand."""
+    if account.left_over is None:
+        raise AccountMissing
+    why = ": ".join(words for words in (account.reason_in_words, account.note) if words)
+    notes = [*account.mismatches, *([why] if why else [])]
+    return account_sheet(event, sections_of(account), notes, SIGNERS, seal_words=" ".join(seal_words(event)))

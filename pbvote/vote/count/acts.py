@@ -1,0 +1,79 @@
+"""What takes two people about a count: the count itself, and a draw in the room."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pbvote.vote.acts.kinds import ActKind, register
+from pbvote.vote.acts.models import Act
+from pbvote.vote.count.account import account_of, stated_account
+from pbvote.vote.count.account_words import sections_of
+from pbvote.vote.count.box import open_box
+from pbvote.vote.count.finishing import finish_sealing, finish_study
+from pbvote.vote.count.outcome import TAKEN_OUT, bids_by_reference, draw_tie
+from pbvote.vote.count.sealing import count_poll
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A digest of what the two people look at: see `pbvote.vote.count.sealing.seen_by_two`."""
+
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnOrder:
+    """The order in which the names were drawn: references, first drawn first."""
+
+    order: tuple[str, ...]
+
+
+def _seal(act: Act) -> None:
+    slug, asker = act.event.slug, act.asker
+    finish_sealing(slug, asker)
+    finish_study(slug)
+
+
+def _account(act: Act) -> Mapping[str, Any]:
+    """The code account as it stands, once the poll is closed."""
+    event = act.event
+    account = account_of(event, open_box(event), stated_account(event))
+    taken_out = [slot for slot in event.running_order if slot.bid.state in TAKEN_OUT]
+    return {"account": account, "sections": sections_of(account), "taken_out": taken_out}
+
+
+COUNT = register(
+    ActKind(
+        name="count",
+        body=Counting,
+        do=lambda act, body: count_poll(act.event, act.asker, act.second, body.seen),
+        asked=lambda act, _body: f"count the votes of {act.event.name} and seal them",
+        look_first=(
+            "Is voting closed, has everybody voted who stood in line, and have you seen the code account? "
+            "After this the ballots can never be led back to their slips, and voting can’t be opened again."
+        ),
+        said=lambda _body: "The votes are counted and sealed.",
+        then=_seal,
+        template="vote/count/_to_count.html",
+        facts=_account,
+    )
+)
+
+
+def _asked_to_draw(act: Act, body: DrawnOrder) -> str:
+    bids = bids_by_reference(act.event)
+    names = "; ".join(f"{place}. {bids[reference].title}" for place, reference in enumerate(body.order, 1))
+    return f"enter the draw, in this order: {names}"
+
+
+DRAW = register(
+    ActKind(
+        name="draw",
+        body=DrawnOrder,
+        do=lambda act, body: draw_tie(act.event, body.order, act.asker, act.second),
+        asked=_asked_to_draw,
+        look_first="Did you see the names drawn, in this order?",
+        said=lambda _body: "The draw is entered.",
+        then=lambda act: finish_study(act.event.slug),
+    )
+)

@@ -1,0 +1,123 @@
+"""From the closed poll to the settled outcome, for organisers: the code account, the count, the seal, a draw."""
+
+from io import BytesIO
+
+from flask import abort, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from pbvote.access import desk_door
+from pbvote.db import begin_write, db
+from pbvote.vote.acts.service import About, ask_for
+from pbvote.vote.count.account import CodeAccount, account_of, account_sealed, state_account, stated_account
+from pbvote.vote.count.account_words import account_to_sign, sections_of
+from pbvote.vote.count.acts import COUNT, DRAW, Counting, DrawnOrder
+from pbvote.vote.count.box import open_box
+from pbvote.vote.count.finishing import finish_sealing, finish_study
+from pbvote.vote.count.forms import AccountForm, DrawForm
+from pbvote.vote.count.outcome import require_tied
+from pbvote.vote.count.sealing import require_countable, seen_by_two
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import event_called
+from pbvote.vote.poll.closing import require_closed
+
+door = desk_door("count", __name__, url_prefix="/desk/events/<slug:slug>")
+
+
+def _event(slug: str) -> Event:
+    return event_called(slug) or abort(404)
+
+
+def _to_console(slug: str) -> ResponseReturnValue:
+    return redirect(url_for("hall_desk.console", slug=slug))
+
+
+@door.get("/account")
+def account(slug: str) -> ResponseReturnValue:
+    """The code account: where every slip went."""
+    event = _event(slug)
+    if not event.awaits_count:
+        return _account_page(event, account_sealed(event))
+    stated = stated_account(event)
+    return _account_page(event, account_of(event, open_box(event), stated), AccountForm(obj=stated))
+
+
+def _account_page(event: Event, account: CodeAccount | None, form: AccountForm | None = None) -> str:
+    sections = sections_of(account) if account else []
+    return render_template("vote/count/account.html", event=event, account=account, sections=sections, form=form)
+
+
+@door.get("/account.pdf")
+def account_pdf(slug: str) -> ResponseReturnValue:
+    """The code account as a sheet to sign: as it stands, or as the count fixed it."""
+    event = _event(slug)
+    account = account_sealed(event)
+    if account is None:
+        require_closed(event)
+        account = account_of(event, open_box(event), stated_account(event))
+    sheet = BytesIO(account_to_sign(event, account))
+    return send_file(sheet, "application/pdf", as_attachment=True, download_name=f"code-account-{slug}.pdf")
+
+
+@door.post("/account")
+def state(slug: str) -> ResponseReturnValue:
+    """Write down what was counted by hand."""
+    begin_write()
+    event, form = _event(slug), AccountForm()
+    require_closed(event)
+    box = open_box(event)
+    if not form.validate():
+        return _account_page(event, account_of(event, box, stated_account(event)), form), 422
+    account = state_account(event, box, form.by_hand(current_user))
+    if account.is_unexplained:
+        form.refuse("Say why it does not balance", "reason")
+        page = _account_page(event, account, form)
+        db.session.rollback()
+        return page, 422
+    db.session.commit()
+    flash("The code account is filled in.", "success")
+    return redirect(url_for("count_desk.account", slug=slug))
+
+
+@door.post("/count")
+def ask_to_count(slug: str) -> ResponseReturnValue:
+    """Ask a second person to confirm the count and the seal, once nothing stands in their way."""
+    begin_write()
+    event = _event(slug)
+    require_closed(event)
+    _, account = require_countable(event)
+    ask_for(COUNT, About(event=event.id), Counting(seen_by_two(event, account)), current_user)
+    db.session.commit()
+    return _to_console(slug)
+
+
+@door.post("/seal")
+def seal(slug: str) -> ResponseReturnValue:
+    """Go on with a sealing that was cut off."""
+    finish_sealing(_event(slug).slug, current_user)
+    finish_study(slug)
+    return _to_console(slug)
+
+
+@door.get("/draw")
+def draw(slug: str) -> ResponseReturnValue:
+    """Which names go into the envelope, and the form for the order in which they were drawn."""
+    event = _event(slug)
+    return _draw_page(event, DrawForm.for_bids(require_tied(event)))
+
+
+def _draw_page(event: Event, form: DrawForm) -> str:
+    return render_template("vote/count/draw.html", event=event, form=form)
+
+
+@door.post("/draw")
+def ask_to_draw(slug: str) -> ResponseReturnValue:
+    """Ask whoever saw the draw to confirm its order."""
+    begin_write()
+    event = _event(slug)
+    form = DrawForm.for_bids(require_tied(event))
+    if not form.validate():
+        return _draw_page(event, form), 422
+    ask_for(DRAW, About(event=event.id), DrawnOrder(form.order), current_user)
+    db.session.commit()
+    return _to_console(slug)

@@ -1,0 +1,75 @@
+"""What is asked between the close and the publication."""
+
+from collections.abc import Sequence
+
+from pbvote.call.bids.models import Bid
+from pbvote.fields import ChoiceField, Form, IntegerField, TextArea
+from pbvote.people.models import Account
+from pbvote.vote.count.account import MISMATCH_REASONS, ByHand
+from pbvote.vote.count.models import MismatchReason
+
+MOST_PEOPLE = 1_000_000
+
+
+class AccountForm(Form):
+    """The slips and people that were counted by hand."""
+
+    left_over = IntegerField(
+        "Slips left over",
+        hint="From open envelopes. Count them by hand; sealed envelopes don’t count.",
+        least=0,
+        most=MOST_PEOPLE,
+        required="Enter how many slips are left over from open envelopes",
+    )
+    door_count = IntegerField(
+        "People counted at the door",
+        hint="Everybody who was given a slip",
+        least=0,
+        most=MOST_PEOPLE,
+        required="Enter how many people the door counted",
+    )
+    reason = ChoiceField(
+        "If the numbers don’t balance, why not?",
+        hint="Leave this out where they balance",
+        choices=[(reason.value, words) for reason, words in MISMATCH_REASONS.items()],
+        is_conditional=True,
+    )
+    note = TextArea("A few words about it", hint="They are published. Write no names.", required=False, max_length=300)
+
+    def by_hand(self, actor: Account) -> ByHand:
+        """What was counted, as the service takes it."""
+        reason = MismatchReason(self.reason.data) if self.reason.data else None
+        return ByHand(self.left_over.given, self.door_count.given, reason, (self.note.data or "").strip(), actor.id)
+
+
+class DrawForm(Form):
+    """The place in which each tied bid was drawn: a box for each bid, named after its place in the outcome's list."""
+
+    order: tuple[str, ...] = ()
+    """The references in the order drawn; read it after `validate`."""
+
+    @classmethod
+    def for_bids(cls, bids: Sequence[Bid]) -> "DrawForm":
+        """A form with a box for each of these bids."""
+        places = {
+            f"place-{number}": IntegerField(
+                f"{bid.reference} {bid.title}", least=1, most=len(bids), required=f"Enter the place of {bid.reference}"
+            )
+            for number, bid in enumerate(bids)
+        }
+        form = cls.with_fields(**places)()
+        form._bids = tuple(bids)
+        return form
+
+    _bids: tuple[Bid, ...] = ()
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Each place is given once."""
+        if not super().validate(extra_validators):
+            return False
+        drawn = sorted((self[f"place-{number}"].given, bid.reference) for number, bid in enumerate(self._bids))
+        if [place for place, _ in drawn] != list(range(1, len(drawn) + 1)):
+            self.refuse("Give each place once: 1 for the name drawn first, then 2, and so on")
+            return False
+        self.order = tuple(reference for _, reference in drawn)
+        return True

@@ -1,0 +1,139 @@
+"""The outcome: worked out, drawn where it ties, published and explained. Nothing here commits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import sqlalchemy as sa
+
+from pbvote.call.bids.models import Bid, BidState
+from pbvote.core.money import format_money
+from pbvote.db import db
+from pbvote.errors import Refusal
+from pbvote.people.models import Account
+from pbvote.tally import BallotRules, Ballots, Election, Outcome, Project, Rule, count, decode_choices, explain
+from pbvote.vote.count.models import Counted, StoredOutcome, Study
+from pbvote.vote.events.holding import hold
+from pbvote.vote.events.models import Event
+from pbvote.vote.ledger.records import Names, Record, confirmed_by, record
+from pbvote.vote.ledger.service import records_of, write_entry
+from pbvote.vote.poll.states import AWAITS_PUBLICATION
+
+TAKEN_OUT = frozenset({BidState.WITHDRAWN, BidState.REFUSED})
+
+
+class NoSuchTie(Refusal):
+    """A draw for bids that don't wait for one."""
+
+    def __init__(self) -> None:
+        super().__init__("These bids don't wait for a draw: it may have been taken in already. Look at the outcome.")
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class TieDrawn(Record):
+    """The order in which tied bids were drawn in the room: references, first drawn first."""
+
+    type: ClassVar[str] = "draw"
+    order: tuple[str, ...]
+    second: str
+
+    def told(self, names: Names) -> str:
+        """What happened, in a sentence."""
+        return f"A tie was drawn, in this order: {', '.join(self.order)}{confirmed_by(self.second, names)}"
+
+
+def election_of(event: Event, *, with_ballots: bool) -> Election:
+    """The event as the tally sees it: bids in running order, the share, and its counted ballots where asked."""
+    rules = BallotRules.from_dict(event.share.ballot_rules).within(event.share.share_pence)
+    rows = db.session.execute(sa.select(Counted.choices, Counted.voters).where(Counted.event_id == event.id))
+    cast = ((decode_choices(rules.kind, text), voters) for text, voters in rows) if with_ballots else ()
+    return Election(
+        bids=tuple(
+            Project(
+                slot.bid.reference,
+                slot.bid.ask_of(event.share.locality_id),
+                slot.bid.title,
+                # On a ballot that was opened it stays, whoever took it out, and gets no money.
+                is_withdrawn=slot.bid.state in TAKEN_OUT,
+            )
+            for slot in event.running_order
+        ),
+        share=event.share.share_pence,
+        ballots=Ballots.of(rules.kind, cast),
+        ballot_rules=rules,
+    )
+
+
+def store_outcome(event: Event, election: Election, rule: Rule) -> StoredOutcome:
+    """Count by the rule and keep what came out."""
+    outcome = count(election, rule)
+    voters = election.ballots.voters
+    stored = StoredOutcome(event_id=event.id, body=outcome.to_dict(), voters=voters, is_own_rule=True)
+    db.session.add(stored)
+    db.session.flush()
+    return stored
+
+
+def draws_of(event: Event) -> list[list[str]]:
+    """The orders that were drawn in the room, each a list of references, first drawn first."""
+    return [list(drawn.order) for drawn in records_of(event, TieDrawn)]
+
+
+def draw_tie(event: Event, order: Sequence[str], actor: Account, second: str) -> Outcome:
+    """Take in the order that was drawn for the tied bids, and go on with the count; `second` saw it.
+
+    Raises `NoSuchTie` unless just these bids wait for a draw, in a sealed poll that is not published.
+    """
+    hold(event)
+    stored, outcome = stored_outcome(event), outcome_of(event)
+    is_tied = stored and outcome and sorted(order) == sorted(outcome.waiting)
+    if stored is None or not is_tied or event.poll not in AWAITS_PUBLICATION:
+        raise NoSuchTie
+    write_entry(event, TieDrawn(tuple(order), second), actor)
+    rule = Rule.from_dict(event.share.count_rule)
+    settled = count(election_of(event, with_ballots=True), rule, draws_of(event))
+    stored.body = settled.to_dict()
+    db.session.execute(sa.delete(Study).where(Study.event_id == event.id))
+    db.session.flush()
+    return settled
+
+
+def stored_outcome(event: Event) -> StoredOutcome | None:
+    """The outcome as it was stored, where the event is counted."""
+    return db.session.get(StoredOutcome, event.id)
+
+
+def outcome_of(event: Event) -> Outcome | None:
+    """The event's outcome, where it is counted."""
+    stored = stored_outcome(event)
+    return Outcome.from_dict(stored.body) if stored else None
+
+
+def bids_by_reference(event: Event) -> dict[str, Bid]:
+    """The event's bids by reference."""
+    return {slot.bid.reference: slot.bid for slot in event.running_order}
+
+
+def tied_bids(event: Event) -> list[Bid]:
+    """The bids that wait for a draw in the room, in the order of the outcome's list; none before the count."""
+    outcome = outcome_of(event)
+    found = bids_by_reference(event) if outcome else {}
+    return [found[reference] for reference in outcome.waiting] if outcome else []
+
+
+def require_tied(event: Event) -> list[Bid]:
+    """The bids that wait for a draw. Raises `NoSuchTie` where none do, or the poll is not sealed, or is published."""
+    tied = tied_bids(event)
+    if not tied or event.poll not in AWAITS_PUBLICATION:
+        raise NoSuchTie
+    return tied
+
+
+def sentences_of(event: Event, outcome: Outcome) -> dict[str, str]:
+    """For each bid's reference, what happened to it and why, in English."""
+    currency = event.share.round.currency
+    election = election_of(event, with_ballots=False)
+    return explain(
+        outcome, election, Rule.from_dict(event.share.count_rule), lambda pence: format_money(pence, currency)
+    )

@@ -1,0 +1,104 @@
+"""Work out what stands beside an outcome: how close each bid came, what other rules would have funded, the margin.
+
+It takes seconds, so it is done outside every transaction: after the count, or after an import.
+"""
+
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+
+from pbvote.core.money import format_money
+from pbvote.db import db, insert_if_absent
+from pbvote.tally import Closeness, Election, Margin, Outcome, Rule, closeness, compare, explain_closeness, margin
+from pbvote.tally.ties import Draws
+from pbvote.vote.count.models import Study
+from pbvote.vote.count.outcome import draws_of, election_of, stored_outcome
+from pbvote.vote.events.models import Event
+
+MOST_BALLOTS = 1_000
+"""Different ballots up to which every bid's closeness is worked out at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a study found: closeness by reference, other outcomes by the rule's name, and the outcome's margin."""
+
+    closeness: dict[str, Closeness]
+    others: dict[str, Outcome]
+    margin: Margin | None
+
+
+def work_out(event: Event) -> Findings:
+    """Study the event's counted ballots. Seconds of work, and no writing."""
+    election = election_of(event, with_ballots=True)
+    rule = Rule.from_dict(event.share.count_rule)
+    stored = stored_outcome(event)
+    outcome = Outcome.from_dict(stored.body) if stored else None
+    draws = draws_of(event)
+    is_hall = len(election.ballots.groups) <= MOST_BALLOTS
+    losers = [step.ref for step in outcome.steps if not step.verdict.is_funded] if outcome and is_hall else []
+    close = {ref: closeness(election, rule, ref, draws) for ref in losers}
+    return Findings(close, _others(election, rule), _margin(election, rule, draws))
+
+
+def _others(election: Election, rule: Rule) -> dict[str, Outcome]:
+    """What other rules would have funded; nothing where the election is too large for one of them."""
+    try:
+        return dict(compare(election, rule))
+    except ValueError:
+        return {}
+
+
+def _margin(election: Election, rule: Rule, draws: Draws) -> Margin | None:
+    """How many ballots stood between this outcome and another; None where the election is too large to tell."""
+    try:
+        return margin(election, rule, draws)
+    except ValueError:
+        return None
+
+
+def store_study(event: Event, findings: Findings) -> None:
+    """Keep a study; where there is one already, that stays."""
+    values = {
+        "event_id": event.id,
+        "closeness": {ref: asdict(close) for ref, close in findings.closeness.items()},
+        "others": {name: outcome.to_dict() for name, outcome in findings.others.items()},
+        "margin": asdict(findings.margin) if findings.margin else None,
+    }
+    db.session.execute(insert_if_absent(Study, values))
+
+
+def study_of(event: Event) -> Findings | None:
+    """The event's study, where it was made."""
+    stored = db.session.get(Study, event.id)
+    if stored is None:
+        return None
+    return Findings(
+        closeness={ref: Closeness(**close) for ref, close in stored.closeness.items()},
+        others={name: Outcome.from_dict(outcome) for name, outcome in stored.others.items()},
+        margin=Margin(**stored.margin) if stored.margin else None,
+    )
+
+
+def how_close(event: Event, reference: str) -> str:
+    """How close one bid came, in a sentence; "" where nothing would have funded it.
+
+    From the study where it is there, else worked out now and remembered by this process.
+    """
+    study = study_of(event)
+    close = study.closeness.get(reference) if study else None
+    return close_in_words(event, close or _closeness_in(event.id, reference))
+
+
+@lru_cache(maxsize=256)
+def _closeness_in(event_id: int, reference: str) -> Closeness:
+    """A counted event never changes, so what was worked out holds."""
+    event = db.session.get_one(Event, event_id)
+    election = election_of(event, with_ballots=True)
+    return closeness(election, Rule.from_dict(event.share.count_rule), reference, draws_of(event))
+
+
+def close_in_words(event: Event, close: Closeness) -> str:
+    """A closeness as a resident reads it."""
+    currency = event.share.round.currency
+    election = election_of(event, with_ballots=False)
+    return explain_closeness(close, election, lambda pence: format_money(pence, currency))

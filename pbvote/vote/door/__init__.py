@@ -1,0 +1,1 @@
+"""The door of an event, for stewards."""

@@ -1,0 +1,1 @@
+"""Real elections of other cities."""

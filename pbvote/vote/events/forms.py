@@ -1,0 +1,79 @@
+"""Forms for an event and its running order."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from pbvote.core.clock import UK, uk_moment
+from pbvote.fields import DayField, Form, IntegerField, TextField, TimeField
+from pbvote.vote.events.models import Event, Slot
+
+
+class EventForm(Form):
+    """Where and when the residents of a locality decide."""
+
+    name = TextField("Name of the event", hint="For example, Sale decides", max_length=80, required="Enter a name")
+    place = TextField("Place", hint="The hall and its address", max_length=200, required="Enter the place")
+    held_on = DayField("Day", required="Enter the day of the event")
+    starts = TimeField("Starts at", hint="For example, 1:30pm", required="Enter when it starts")
+    ends = TimeField("Ends at", hint="For example, 4pm", required="Enter when it ends")
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """It ends after it starts."""
+        if not super().validate(extra_validators):
+            return False
+        if self.starts.data and self.ends.data and self.ends.data <= self.starts.data:
+            self.refuse("The event must end after it starts", "ends")
+            return False
+        return True
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        """When it starts, in UTC."""
+        return uk_moment(self.held_on.given, self.starts.given)
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        """When it ends, in UTC."""
+        return uk_moment(self.held_on.given, self.ends.given)
+
+    def fill(self, event: Event) -> None:
+        """Write what the form says into the event."""
+        event.name, event.place = self.name.data, self.place.data
+        event.starts_at, event.ends_at = self.starts_at, self.ends_at
+
+    @classmethod
+    def showing(cls, event: Event) -> "EventForm":
+        """The form filled in with the event as it is."""
+        starts, ends = event.starts_at.astimezone(UK), event.ends_at.astimezone(UK)
+        return cls(
+            data={
+                "name": event.name,
+                "place": event.place,
+                "held_on": starts.date(),
+                "starts": starts.time(),
+                "ends": ends.time(),
+            }
+        )
+
+
+def order_form(slots: Sequence[Slot]) -> Form:
+    """One number for each bid: its place in the running order."""
+    fields = {
+        f"bid_{slot.bid_id}": IntegerField(
+            f"{slot.bid.reference} {slot.bid.title}", least=1, most=len(slots), width=3, required="Enter its place"
+        )
+        for slot in slots
+    }
+    return Form.with_fields(**fields)(data={f"bid_{slot.bid_id}": slot.number for slot in slots})
+
+
+def order_of(form: Form, slots: Sequence[Slot]) -> list[int] | None:
+    """The ids of the bids in the order that the form says; None, with errors set, where two have the same place."""
+    places: dict[int, int] = {}
+    for slot in slots:
+        field = form[f"bid_{slot.bid_id}"]
+        if field.data in places:
+            field.errors = [f"Place {field.data} is given twice"]
+            return None
+        places[field.data] = slot.bid_id
+    return [places[place] for place in sorted(places)]

@@ -1,0 +1,31 @@
+"""Hold an event, so that its poll stays as it is until the commit. Whatever depends on the poll's state begins here."""
+
+import sqlalchemy as sa
+
+from pbvote.db import db
+from pbvote.errors import Refusal
+from pbvote.vote.events.models import Event
+from pbvote.vote.poll.states import PollState, States
+
+_EVENT_LOCKS = 0x7062  # the first half of every advisory lock of ours on PostgreSQL ("pb")
+
+
+def hold(
+    event: Event,
+    states: States = frozenset(PollState),
+    otherwise: type[Refusal] | None = None,
+    *,
+    is_shared: bool = False,
+) -> None:
+    """Hold the event until the commit, read its state again, and raise `otherwise()` unless that is one of `states`.
+
+    Those who cast or key a ballot hold it together (`is_shared`); whoever opens, closes, voids or counts holds it
+    alone. On PostgreSQL an advisory lock does it (a row's lock would leave traces beside the ballot); SQLite has one
+    writer anyway.
+    """
+    if db.engine.dialect.name == "postgresql":
+        lock = sa.func.pg_advisory_xact_lock_shared if is_shared else sa.func.pg_advisory_xact_lock
+        db.session.execute(sa.select(lock(_EVENT_LOCKS, event.id)))
+    db.session.refresh(event)
+    if otherwise is not None and event.poll not in states:
+        raise otherwise

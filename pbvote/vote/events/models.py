@@ -1,0 +1,99 @@
+"""Events and their running order."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pbvote.call.bids.models import Bid
+from pbvote.call.rounds.models import Share
+from pbvote.db import Base
+from pbvote.vote.poll import states
+from pbvote.vote.poll.states import PollState
+
+
+class Event(Base):
+    """One locality's decision day."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        sa.UniqueConstraint("slug"),
+        sa.UniqueConstraint("share_id"),
+        sa.CheckConstraint("starts_at < ends_at", name="times_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str]
+    share_id: Mapped[int] = mapped_column(sa.ForeignKey("share.id"))
+    name: Mapped[str]
+    place: Mapped[str]
+    starts_at: Mapped[dt.datetime]
+    ends_at: Mapped[dt.datetime]
+    poll: Mapped[PollState] = mapped_column(default=PollState.PLANNED)
+
+    share: Mapped[Share] = relationship()
+    running_order: Mapped[list["Slot"]] = relationship(
+        back_populates="event", order_by="Slot.number", cascade="all, delete-orphan"
+    )
+
+    @property
+    def takes_changes(self) -> bool:
+        """Whether its bids, their order and its rules can change: voting has not opened."""
+        return self.poll in states.TAKES_CHANGES
+
+    @property
+    def takes_slips(self) -> bool:
+        """Whether slips are printed and envelopes opened: voting has not closed."""
+        return self.poll in states.TAKES_SLIPS
+
+    @property
+    def takes_votes(self) -> bool:
+        """Whether voting is open."""
+        return self.poll in states.TAKES_VOTES
+
+    @property
+    def takes_paper(self) -> bool:
+        """Whether paper ballots are keyed: voting has opened, and the votes are not counted."""
+        return self.poll in states.TAKES_PAPER
+
+    @property
+    def awaits_count(self) -> bool:
+        """Whether voting has closed and the votes are not counted."""
+        return self.poll in states.AWAITS_THE_COUNT
+
+    @property
+    def is_before_count(self) -> bool:
+        """Whether the votes are not counted."""
+        return self.poll in states.BEFORE_THE_COUNT
+
+    @property
+    def awaits_seal(self) -> bool:
+        """Whether the votes are counted and the seal is not finished."""
+        return self.poll in states.AWAITS_THE_SEAL
+
+    @property
+    def awaits_publication(self) -> bool:
+        """Whether the count is sealed and its result not public."""
+        return self.poll in states.AWAITS_PUBLICATION
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody can read the result."""
+        return self.poll in states.IS_PUBLIC
+
+
+class Slot(Base):
+    """A bid's place in the running order. Its number is the number on the ballot."""
+
+    __tablename__ = "slot"
+    __table_args__ = (
+        sa.UniqueConstraint("event_id", "bid_id"),
+        sa.CheckConstraint("number > 0", name="number_positive"),
+    )
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    bid_id: Mapped[int] = mapped_column(sa.ForeignKey("bid.id"), index=True)
+
+    event: Mapped[Event] = relationship(back_populates="running_order")
+    bid: Mapped[Bid] = relationship()

@@ -1,0 +1,108 @@
+"""Plan events and their running order. Nothing here commits."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from pbvote.call.bids.models import Bid
+from pbvote.call.bids.service import shortlisted_bids
+from pbvote.call.rounds.models import Round, RoundState, Share
+from pbvote.call.rounds.service import free_slug
+from pbvote.db import db
+from pbvote.errors import Refusal
+from pbvote.vote.events.holding import hold
+from pbvote.vote.events.models import Event, Slot
+from pbvote.vote.poll.states import TAKES_CHANGES
+
+
+class RoundNotOpen(Refusal):
+    """A round in draft, whose localities may still change."""
+
+    def __init__(self) -> None:
+        super().__init__("Open the round first. Then you can plan the event.")
+
+
+class BallotFixed(Refusal):
+    """The poll was opened, so bids and their order stay as they are."""
+
+    def __init__(self) -> None:
+        super().__init__("Voting has opened, so the bids and their order can't change.")
+
+
+class EventOver(Refusal):
+    """What happened, happened there and then."""
+
+    def __init__(self) -> None:
+        super().__init__("Voting has closed, so the event's name, place and hours stay as they were.")
+
+
+def event_called(slug: str) -> Event | None:
+    """The event with this slug."""
+    return db.session.scalar(sa.select(Event).where(Event.slug == slug))
+
+
+def event_of(share: Share) -> Event | None:
+    """The share's event, where one is planned."""
+    return db.session.scalar(sa.select(Event).where(Event.share_id == share.id))
+
+
+def require_open(round_: Round) -> None:
+    """Raise `RoundNotOpen` while its shares may still go."""
+    if round_.state is not RoundState.OPEN:
+        raise RoundNotOpen
+
+
+def plan_event(
+    share: Share, name: str, place: str, starts_at: dt.datetime, ends_at: dt.datetime, slug: str | None = None
+) -> Event:
+    """A share's event. Every bid on the shortlist gets a place in the running order. Raises `RoundNotOpen`."""
+    require_open(share.round)
+    wanted = slug or f"{share.locality.slug}-{starts_at.year}"
+    event = Event(
+        slug=free_slug(wanted, Event.slug), share=share, name=name, place=place, starts_at=starts_at, ends_at=ends_at
+    )
+    db.session.add(event)
+    db.session.flush()
+    take_in_shortlist(event)
+    return event
+
+
+def missing_bids(event: Event) -> list[Bid]:
+    """Bids on the shortlist that have no place in the running order yet."""
+    present = {slot.bid_id for slot in event.running_order}
+    return [bid for bid in shortlisted_bids(event.share.round, event.share.locality) if bid.id not in present]
+
+
+def require_planned(event: Event) -> None:
+    """Raise `BallotFixed` once the poll has opened."""
+    if event.poll not in TAKES_CHANGES:
+        raise BallotFixed
+
+
+def hold_ballot(event: Event) -> None:
+    """Keep everybody else from changing the ballot or opening the poll until the commit. Raises `BallotFixed`."""
+    hold(event, TAKES_CHANGES, otherwise=BallotFixed)
+
+
+def take_in_shortlist(event: Event) -> None:
+    """Put what is missing of the shortlist at the end, and take out what is no longer on it. Raises `BallotFixed`."""
+    hold_ballot(event)
+    shortlist = [bid.id for bid in shortlisted_bids(event.share.round, event.share.locality)]
+    kept = [slot.bid_id for slot in event.running_order if slot.bid_id in shortlist]
+    set_running_order(event, kept + [bid_id for bid_id in shortlist if bid_id not in kept])
+
+
+def set_running_order(event: Event, bid_ids: Sequence[int]) -> None:
+    """Give the event exactly these bids, in this order. Raises `BallotFixed` once the poll has opened."""
+    hold_ballot(event)
+    event.running_order.clear()
+    db.session.flush()  # the old numbers go before the new ones come
+    event.running_order.extend(Slot(number=number, bid_id=bid_id) for number, bid_id in enumerate(bid_ids, 1))
+    db.session.flush()
+
+
+def events_in(localities: frozenset[int]) -> list[Event]:
+    """The events of these localities, newest first."""
+    wanted = sa.select(Event).join(Event.share).where(Share.locality_id.in_(localities))
+    return list(db.session.scalars(wanted.order_by(Event.starts_at.desc(), Event.id)))

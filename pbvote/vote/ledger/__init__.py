@@ -1,0 +1,1 @@
+"""The ledger of an event: what was done, chained and never changed."""

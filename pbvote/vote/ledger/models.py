@@ -1,0 +1,35 @@
+"""The ledger: what was done to an event's poll, chained and never changed."""
+
+import datetime as dt
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pbvote.db import Base
+from pbvote.vote.ledger.records import Record, read
+
+
+class LedgerEntry(Base):
+    """One act on an event, chained to the one before. Triggers refuse every change and removal.
+
+    No constraint lists the types: a new one must not make this table anew. The chain and its one writer guard them.
+    """
+
+    __tablename__ = "ledger"
+    __table_args__ = (sa.CheckConstraint("seq > 0", name="seq_positive"),)
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    prev: Mapped[str]
+    type: Mapped[str]
+    body: Mapped[dict[str, Any]]
+    at: Mapped[dt.datetime]
+    actor: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    """None when the operator acted on the command line."""
+    hash: Mapped[str]
+
+    @property
+    def record(self) -> Record:
+        """What the entry tells."""
+        return read(self.type, self.body)

@@ -1,0 +1,1 @@
+"""The poll: its states, the ballot paper, the box, opening and closing."""

@@ -1,0 +1,63 @@
+"""Open the poll, close it, and ask for it to be opened again: for organisers."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from pbvote.access import desk_door
+from pbvote.db import begin_write, db
+from pbvote.vote.acts.service import About, ask_for
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import event_called
+from pbvote.vote.poll import closing, opening
+from pbvote.vote.poll.acts import REOPEN, Reopening
+from pbvote.vote.poll.forms import ReopenForm
+
+door = desk_door("poll", __name__, url_prefix="/desk/events/<slug:slug>")
+
+
+def _event(slug: str) -> Event:
+    return event_called(slug) or abort(404)
+
+
+def _to_console(slug: str) -> ResponseReturnValue:
+    return redirect(url_for("hall_desk.console", slug=slug))
+
+
+@door.post("/open")
+def open_poll(slug: str) -> ResponseReturnValue:
+    """Open the poll."""
+    begin_write()
+    opening.open_poll(_event(slug), current_user)
+    db.session.commit()
+    flash("Voting is open. The box was empty: 0 ballots.", "success")
+    return _to_console(slug)
+
+
+@door.post("/close")
+def close_poll(slug: str) -> ResponseReturnValue:
+    """Close the poll."""
+    begin_write()
+    closing.close_poll(_event(slug), current_user)
+    db.session.commit()
+    flash("Voting is closed.", "success")
+    return _to_console(slug)
+
+
+@door.get("/reopen")
+def reopen(slug: str) -> ResponseReturnValue:
+    """Why the poll should be opened again."""
+    return render_template("vote/poll/reopen.html", event=_event(slug), form=ReopenForm())
+
+
+@door.post("/reopen")
+def ask_to_reopen(slug: str) -> ResponseReturnValue:
+    """Ask a second person to confirm that the poll is opened again."""
+    begin_write()
+    event, form = _event(slug), ReopenForm()
+    if not form.validate():
+        return render_template("vote/poll/reopen.html", event=event, form=form), 422
+    closing.require_closed(event)
+    ask_for(REOPEN, About(event=event.id), Reopening(form.reason.data), current_user)
+    db.session.commit()
+    return _to_console(slug)

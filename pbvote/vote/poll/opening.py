@@ -1,0 +1,79 @@
+"""Open the poll. Nothing here commits."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import sqlalchemy as sa
+
+from pbvote.db import db
+from pbvote.errors import Refusal
+from pbvote.people.models import Account
+from pbvote.vote.events.holding import hold
+from pbvote.vote.events.models import Event
+from pbvote.vote.ledger.records import Names, Record, counted, record
+from pbvote.vote.ledger.service import write_entry
+from pbvote.vote.poll.paper import Paper
+from pbvote.vote.poll.service import move_poll
+from pbvote.vote.poll.states import PollState
+from pbvote.vote.poll.turnout import ballots_in
+
+
+class NothingToVoteOn(Refusal):
+    """An event whose running order is empty."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no bid in the running order yet, so voting can't open.")
+
+
+class BallotImpossible(Refusal):
+    """A ballot that asks for more bids than there are."""
+
+    def __init__(self, needed: int, present: int) -> None:
+        super().__init__(
+            f"Residents must choose {needed} bids or more, and the running order has {present}. No ballot could be "
+            "complete, so voting can't open."
+        )
+
+
+class NotDurable(Refusal):
+    """A database that would acknowledge a vote before it is safe."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("The database is set to forget votes at a power cut (synchronous_commit). Voting can't open.")
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class VotingOpened(Record):
+    """Voting opened. `definition` is the hash of the ballot paper."""
+
+    type: ClassVar[str] = "open"
+    ballots: int
+    definition: str
+
+    def told(self, _names: Names) -> str:
+        """What happened, in a sentence."""
+        return f"Voting opened on a box with {counted(self.ballots, 'ballot')}"
+
+
+def open_poll(event: Event, actor: Account) -> None:
+    """Open the poll on an empty box. Raises `NothingToVoteOn`, `BallotImpossible`, `NotDurable`, `OutOfTurn`."""
+    hold(event)
+    paper = Paper.of(event)
+    if not paper.lines:
+        raise NothingToVoteOn
+    if paper.rules.min_choices > len(paper.lines):
+        raise BallotImpossible(paper.rules.min_choices, len(paper.lines))
+    _require_durable()
+    move_poll(event, PollState.PLANNED, PollState.OPEN)
+    write_entry(event, VotingOpened(ballots_in(event), paper.definition), actor)
+
+
+def _require_durable() -> None:
+    """PostgreSQL must flush every commit. (SQLite's own setting is made at each connection.)"""
+    if db.engine.dialect.name == "postgresql":
+        setting = db.session.scalar(sa.text("SELECT current_setting('synchronous_commit')"))
+        if setting not in {"on", "remote_apply", "remote_write"}:
+            raise NotDurable

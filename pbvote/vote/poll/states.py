@@ -1,0 +1,51 @@
+"""The states of a poll, and what each of them permits. Whatever depends on a state asks for a set of this file."""
+
+import enum
+
+
+class PollState(enum.StrEnum):
+    """The poll's way. It goes one way, but two people may open a closed poll again before its count."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+    COUNTED = "counted"
+    """The ballots are totals; the key and the traces of single ballots are being destroyed."""
+    SEALED = "sealed"
+    PUBLISHED = "published"
+
+
+States = frozenset[PollState]
+
+TAKES_CHANGES = frozenset({PollState.PLANNED})
+"""The bids, their order and the rules may change."""
+
+TAKES_SLIPS = frozenset({PollState.PLANNED, PollState.OPEN})
+"""Slips are printed, and envelopes opened."""
+
+TAKES_VOTES = frozenset({PollState.OPEN})
+"""Live slips vote."""
+
+TAKES_PAPER = frozenset({PollState.OPEN, PollState.CLOSED})
+"""Paper ballots are keyed, and help that was given is noted: whoever was busy does it after the close."""
+
+AWAITS_THE_COUNT = frozenset({PollState.CLOSED})
+"""Voting is over, and every ballot is still in the box."""
+
+BEFORE_THE_COUNT = frozenset({PollState.PLANNED, PollState.OPEN, PollState.CLOSED})
+"""Ballots, if there are any, lie singly in the box."""
+
+KEYLESS = frozenset({PollState.COUNTED, PollState.SEALED, PollState.PUBLISHED})
+"""The votes are totals. The key is destroyed, or about to be."""
+
+AWAITS_THE_SEAL = frozenset({PollState.COUNTED})
+"""The traces of single ballots are being destroyed."""
+
+AWAITS_PUBLICATION = frozenset({PollState.SEALED})
+"""A tie can be drawn, and the result can be published."""
+
+IS_PUBLIC = frozenset({PollState.PUBLISHED})
+"""Everybody can read the result."""
+
+TAKES_WITNESSES = frozenset(PollState) - IS_PUBLIC
+"""Acts are left that take two people."""

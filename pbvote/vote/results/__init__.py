@@ -1,0 +1,1 @@
+"""The outcome as it is shown, and its publication."""

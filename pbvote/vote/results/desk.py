@@ -1,0 +1,49 @@
+"""The outcome before it is published, for organisers: the page that the hall will see, and the button that shows it."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from pbvote.access import desk_door
+from pbvote.db import begin_write, db
+from pbvote.vote.count.finishing import finish_study
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import event_called
+from pbvote.vote.results import service
+from pbvote.vote.results.view import OutcomeShown, other_rules
+
+door = desk_door("results", __name__, url_prefix="/desk/events/<slug:slug>")
+
+
+def _event(slug: str) -> Event:
+    return event_called(slug) or abort(404)
+
+
+@door.get("/outcome")
+def outcome(slug: str) -> ResponseReturnValue:
+    """The outcome, step by step, as it will be published."""
+    event = _event(slug)
+    shown = OutcomeShown.of(event) or abort(404)
+    return render_template("vote/results/outcome.html", event=event, shown=shown)
+
+
+@door.get("/other-rules")
+def others(slug: str) -> ResponseReturnValue:
+    """What other rules would have funded: not the result."""
+    event = _event(slug)
+    shown = OutcomeShown.of(event) or abort(404)
+    if not shown.shows_totals:
+        abort(404)
+    return render_template("vote/results/other_rules.html", event=event, shown=shown, others=other_rules(shown))
+
+
+@door.post("/publish")
+def publish(slug: str) -> ResponseReturnValue:
+    """Show the outcome to everyone."""
+    finish_study(_event(slug).slug)  # where the count was cut off before it
+    begin_write()
+    event = _event(slug)
+    service.publish_outcome(event, current_user)
+    db.session.commit()
+    flash(f"The result of {event.name} is public.", "success")
+    return redirect(url_for("hall_desk.console", slug=slug))

@@ -1,0 +1,72 @@
+"""Published results, for anyone: the outcome, and all with which it can be checked."""
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from pbvote.access import public_door
+from pbvote.db import db
+from pbvote.people.signing_in import limiter
+from pbvote.vote.count.models import Seal
+from pbvote.vote.count.study import how_close
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import event_called
+from pbvote.vote.results.view import OutcomeShown, SealShown, other_rules
+
+CACHE_SECONDS = 300
+door = public_door("results", __name__, url_prefix="/results")
+
+
+def _published(slug: str) -> OutcomeShown:
+    """The event's outcome, once it is published; else 404."""
+    event = event_called(slug)
+    if event is None or not event.is_public:
+        abort(404)
+    return OutcomeShown.of(event) or abort(404)
+
+
+@door.get("/<slug:slug>")
+def result(slug: str) -> ResponseReturnValue:
+    """The outcome of an event, step by step."""
+    shown = _published(slug)
+    return render_template("vote/results/result.html", event=shown.event, shown=shown)
+
+
+def _sealed(slug: str) -> tuple[Event, Seal]:
+    """A published event of our own and what its count fixed; else 404."""
+    event = _published(slug).event
+    return event, db.session.get(Seal, event.id) or abort(404)
+
+
+@door.get("/<slug:slug>/check-numbers")
+def check_numbers(slug: str) -> ResponseReturnValue:
+    """Every check number: the same page for everybody. It is searched in the browser, so nobody learns who looks."""
+    event, seal = _sealed(slug)
+    return render_template("vote/results/check_numbers.html", event=event, numbers=seal.check_numbers)
+
+
+@door.get("/<slug:slug>/seal")
+def seal(slug: str) -> ResponseReturnValue:
+    """The seal, for the hall's screen and for phones, as soon as it is made. It says nothing of the outcome."""
+    event = event_called(slug) or abort(404)
+    return render_template("vote/results/seal.html", event=event, seal=SealShown.of(event) or abort(404))
+
+
+@door.get("/<slug:slug>/other-rules")
+def others(slug: str) -> ResponseReturnValue:
+    """What other rules would have funded: not the result."""
+    shown = _published(slug)
+    if not shown.shows_totals:
+        abort(404)
+    return render_template("vote/results/other_rules.html", event=shown.event, shown=shown, others=other_rules(shown))
+
+
+@door.get("/<slug:slug>/close/<path:reference>")
+@limiter.limit("20 per minute")
+def close(slug: str, reference: str) -> ResponseReturnValue:
+    """How close one bid came: worked out when somebody asks, since in a city it takes seconds."""
+    shown = _published(slug)
+    step = next((step for step in shown.steps if step.bid.reference == reference), None)
+    if step is None or step.is_funded or not shown.shows_totals:
+        abort(404)
+    sentence = how_close(shown.event, reference)
+    return render_template("vote/results/close.html", event=shown.event, step=step, sentence=sentence)

@@ -1,0 +1,56 @@
+"""What takes two people about slips: to take out a ballot, and to replace a slip that was lost."""
+
+from dataclasses import dataclass
+
+from pbvote.vote.acts.kinds import ActKind, register
+from pbvote.vote.acts.models import Act
+from pbvote.vote.ledger.records import in_a_sentence
+from pbvote.vote.slips.voiding import VOID_REASONS, VoidReason, replace_slip, void_slip
+
+
+@dataclass(frozen=True, slots=True)
+class Voiding:
+    """Which slip is made void, and why."""
+
+    serial: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """Nobody knows which slip was lost."""
+
+
+def _void(act: Act, body: Voiding) -> None:
+    void_slip(act.event, body.serial, VoidReason(body.reason), act.asker, act.second)
+
+
+def _asked_to_void(_act: Act, body: Voiding) -> str:
+    why = in_a_sentence(VOID_REASONS[VoidReason(body.reason)])
+    return f"make slip {body.serial} void and take its ballot out ({why})"
+
+
+VOID = register(
+    ActKind(
+        name="void",
+        body=Voiding,
+        do=_void,
+        asked=_asked_to_void,
+        look_first="Have you seen the slip, and is the reason true? Its ballot will not count.",
+        said=lambda body: f"Slip {body.serial} is void, and its ballot is out of the box.",
+    )
+)
+
+REPLACE = register(
+    ActKind(
+        name="replace",
+        body=Replacing,
+        do=lambda act, _body: replace_slip(act.event, act.asker, act.second),
+        asked=lambda _act, _body: "give somebody a new slip, because they lost theirs before they voted",
+        look_first=(
+            "Was the person asked whether they saw “We have your vote”? "
+            "If they did, they have voted and need no new slip."
+        ),
+        said=lambda _body: "The person gets another slip, any one of the open envelope.",
+    )
+)

@@ -1,0 +1,164 @@
+"""Slips, for organisers: printing them, opening their envelopes, making them void, replacing lost ones."""
+
+from io import BytesIO
+
+from flask import Response, abort, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from pbvote.access import desk_door
+from pbvote.core.qr import qr_svg
+from pbvote.db import begin_write, db
+from pbvote.vote.acts.service import About, ask_for
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import event_called
+from pbvote.vote.poll.states import BEFORE_THE_COUNT, TAKES_SLIPS
+from pbvote.vote.slips import envelopes, printing, voiding
+from pbvote.vote.slips.acts import REPLACE, VOID, Replacing, Voiding
+from pbvote.vote.slips.forms import LostForm, PrintForm, VoidForm
+from pbvote.vote.slips.lost_key import key_on_paper
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.sheets.recovery import recovery_sheet
+from pbvote.vote.slips.sheets.slips import slip_sheets
+from pbvote.vote.slips.voiding import VoidReason
+
+door = desk_door("slips", __name__, url_prefix="/desk/events/<slug:slug>/slips")
+
+
+def _event(slug: str) -> Event:
+    return event_called(slug) or abort(404)
+
+
+@door.get("")
+def order(slug: str) -> ResponseReturnValue:
+    """How many to print."""
+    return render_template("vote/slips/print.html", event=_event(slug), form=PrintForm())
+
+
+@door.post("")
+def print_slips(slug: str) -> ResponseReturnValue:
+    """Make slips and hand their sheets over as a PDF, once. They are stored nowhere."""
+    begin_write()
+    event, form = _event(slug), PrintForm()
+    printing.require_in_time(event)
+    if not form.validate():
+        return render_template("vote/slips/print.html", event=event, form=form), 422
+    made = printing.make_slips(event, form.number.given, current_user, SlipState(form.purpose.data))
+    db.session.commit()
+    try:
+        sheets = slip_sheets(event, made, large=form.is_large.data)
+    except Exception:
+        begin_write()
+        printing.void_batch(event, made, current_user)
+        db.session.commit()
+        raise
+    return _as_pdf(sheets, f"slips-{slug}-{made[0].envelope or 'rehearsal'}.pdf")
+
+
+def _as_pdf(pdf: bytes, name: str) -> Response:
+    return send_file(BytesIO(pdf), "application/pdf", as_attachment=True, download_name=name)
+
+
+@door.post("/recovery-sheet")
+def print_key(slug: str) -> ResponseReturnValue:
+    """Hand the sheet over that brings the event's key back to a server which lost it. It is stored nowhere."""
+    begin_write()
+    event = _event(slug)
+    sheet = recovery_sheet(event, key_on_paper(event, current_user))
+    db.session.commit()
+    return _as_pdf(sheet, f"recovery-sheet-{slug}.pdf")
+
+
+@door.post("/show")
+def show(slug: str) -> ResponseReturnValue:
+    """A new slip on the screen, in the demonstration only: it stands in for the card from the envelope."""
+    begin_write()
+    event = _event(slug)
+    if not event.share.round.is_demonstration:
+        abort(404)
+    [slip] = printing.make_slips(event, 1, current_user, SlipState.LIVE)
+    db.session.commit()
+    return Response(render_template("vote/slips/new_slip.html", event=event, slip=slip, picture=qr_svg(slip.address)))
+
+
+def _to_console(slug: str) -> ResponseReturnValue:
+    return redirect(url_for("hall_desk.console", slug=slug))
+
+
+@door.get("/envelopes")
+def all_envelopes(slug: str) -> ResponseReturnValue:
+    """Every envelope, and whether it is open."""
+    event = _event(slug)
+    found = envelopes.envelopes_of(event)
+    takes_slips = event.poll in TAKES_SLIPS
+    return render_template("vote/slips/envelopes.html", event=event, envelopes=found, takes_slips=takes_slips)
+
+
+@door.post("/envelopes/<int:number>/open")
+def open_envelope(slug: str, number: int) -> ResponseReturnValue:
+    """Open an envelope in a steward's place."""
+    begin_write()
+    opened = envelopes.open_envelope(_event(slug), number, current_user)
+    db.session.commit()
+    flash(envelopes.said_of_opening(number, opened), "success" if opened else "information")
+    return redirect(url_for("slips_desk.all_envelopes", slug=slug))
+
+
+@door.get("/void")
+def void(slug: str) -> ResponseReturnValue:
+    """Which slip must not vote any more, and why."""
+    return _void_page(_event(slug), VoidForm())
+
+
+def _void_page(event: Event, form: VoidForm) -> str:
+    is_in_time = event.poll in BEFORE_THE_COUNT
+    return render_template("vote/slips/void.html", event=event, form=form, is_in_time=is_in_time)
+
+
+@door.post("/void")
+def make_void(slug: str) -> ResponseReturnValue:
+    """Make a slip void; one that has voted waits for a second person."""
+    begin_write()
+    event, form = _event(slug), VoidForm()
+    voiding.require_voidable(event)
+    if not form.validate():
+        return _void_page(event, form), 422
+    try:
+        serial = voiding.void_slip(event, form.serial.data, VoidReason(form.reason.data), current_user)
+    except (voiding.UnknownSerial, voiding.AlreadyVoid) as refused:
+        form.refuse(str(refused), "serial")
+        return _void_page(event, form), 422
+    except voiding.NeedsSecondPerson as needed:
+        ask_for(VOID, About(event=event.id), Voiding(needed.serial, form.reason.data), current_user)
+        said, kind = str(needed), "information"
+    else:
+        said, kind = f"Slip {serial} is void. It had not voted.", "success"
+    db.session.commit()
+    flash(said, kind)
+    return _to_console(slug)
+
+
+@door.get("/lost")
+def lost(slug: str) -> ResponseReturnValue:
+    """The question to ask of somebody who lost their slip."""
+    return _lost_page(_event(slug), LostForm())
+
+
+def _lost_page(event: Event, form: LostForm, *, has_voted: bool = False) -> str:
+    return render_template("vote/slips/lost.html", event=event, form=form, has_voted=has_voted)
+
+
+@door.post("/lost")
+def replace(slug: str) -> ResponseReturnValue:
+    """Who has voted needs no slip; for who has not, a second person confirms that they get another."""
+    begin_write()
+    event, form = _event(slug), LostForm()
+    voiding.require_replaceable(event)
+    if not form.validate():
+        return _lost_page(event, form), 422
+    if form.saw_it.data == "yes":
+        return _lost_page(event, form, has_voted=True)
+    ask_for(REPLACE, About(event=event.id), Replacing(), current_user)
+    db.session.commit()
+    flash("Hand over a slip of the open envelope only after a second person has confirmed it.", "information")
+    return _to_console(slug)

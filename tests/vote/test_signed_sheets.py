@@ -1,0 +1,101 @@
+"""The sheets that people sign or carry: the recovery sheet, a witness's card, the code account."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from pbvote.core.codes import in_groups, new_code
+from pbvote.vote.acts.cards import witness_card
+from pbvote.vote.count.sheet import account_sheet
+from pbvote.vote.slips.sheets.recovery import recovery_sheet
+from tests.factories import an_event, writing
+from tests.paper import codes_on, rendered, side_of, text_of, words_on
+
+
+def test_a_recovery_sheet_shows_the_whole_key_in_order(app: Flask, tmp_path: Path) -> None:
+    groups = [f"{number:02d}WMW" for number in range(1, 14)]
+    with writing(app):
+        event = an_event()
+        pdf = recovery_sheet(event, groups)
+        slug = event.slug
+    [page] = words_on(pdf, tmp_path)
+    # Each symbol stands in a place of its own, so the words come apart; read them line by line, as a person would.
+    lines: dict[int, list[tuple[float, str]]] = {}
+    for word in page:
+        if word.size > 20 and word.y > 60:
+            lines.setdefault(round(word.y), []).append((word.x, word.text))
+    read = "".join(text for y in sorted(lines) for _, text in sorted(lines[y]))
+    assert read == "".join(groups)
+    assert f"pbvote restore-key {slug}" in text_of(page)
+    assert "shred it" in text_of(page)
+    assert text_of(page).count("Signature") == 4
+
+
+def test_a_witness_card_is_read_by_a_phone_and_by_a_person(app: Flask, tmp_path: Path) -> None:
+    code = new_code()
+    address = f"https://grants.council.example/w/sale#{code}"
+    with writing(app):
+        pdf = witness_card(an_event(), "Zofia Żółć", address)
+    [picture] = rendered(pdf, tmp_path)
+    [found] = codes_on(picture)
+    assert found.text == address
+    assert side_of(found) >= 42
+    [page] = words_on(pdf, tmp_path)
+    for words in (
+        "Witness",
+        "Zofia Żółć",
+        "Sale decides",
+        in_groups(code),
+        "grants.council.example/w/sale",
+        "Look before",
+    ):
+        assert words in text_of(page)
+    assert all(word.x < 100 and word.y < 145 for word in page), "the card is A6"
+
+
+def test_a_name_in_any_script_is_printed(app: Flask, tmp_path: Path) -> None:
+    with writing(app):
+        pdf = witness_card(an_event(), "أمل Khan", "https://grants.council.example/w/sale#K7QF9M2TXW4R")
+    [page] = words_on(pdf, tmp_path)
+    assert "Khan" in text_of(page)
+    # pdftotext says the letters in one direction or the other; what counts is that each of them has a glyph.
+    assert any(sorted(word.text) == sorted("أمل") for word in page)
+
+
+def test_an_account_has_its_numbers_its_notes_and_its_signers(app: Flask, tmp_path: Path) -> None:
+    sections = [("Slips printed", [("Printed", "500"), ("Spare", "25")]), ("Votes", [("Counted", "172")])]
+    with writing(app):
+        event = an_event()
+        pdf = account_sheet(event, sections, ["One visitor left."], ["Jane Smith", "Jan Nowak"], seal_words="oak sun")
+        plain = account_sheet(event, sections, [], ["Jane Smith", "Jan Nowak"])
+    [page] = words_on(pdf, tmp_path)
+    for words in (
+        "Printed 500",
+        "Spare 25",
+        "Counted 172",
+        "– One visitor left.",
+        "oak sun",
+        "Jane Smith",
+        "Jan Nowak",
+    ):
+        assert words in text_of(page)
+    [page] = words_on(plain, tmp_path)
+    assert "Nothing: the numbers fit." in text_of(page)
+    assert "The seal" not in text_of(page)
+
+
+def test_a_long_account_is_signed_on_a_page_that_says_why(app: Flask, tmp_path: Path) -> None:
+    with writing(app):
+        event = an_event()
+        accounts = [
+            account_sheet(event, [("Slips", [(f"Row {n}", str(n)) for n in range(rows)])], [], ["Jane", "Jan Nowak"])
+            for rows in range(20, 40)
+        ]
+    for account in accounts:
+        pages = words_on(account, tmp_path)
+        last = text_of(pages[-1])
+        assert f"page {len(pages)} of {len(pages)}" in last
+        assert "We have read this account" in last
+        assert "Jan Nowak" in last
+        assert all(word.y < 285 for page in pages for word in page)
+    assert len(pages) == 2
