@@ -58,3 +58,15 @@ def test_what_a_program_did_to_a_file_is_said(what: str) -> None:
         read_pabulib(io.BytesIO(text.encode() if isinstance(text, str) else text))
     assert str(caught.value).startswith(where)
     assert why in str(caught.value)
+
+
+def test_a_number_that_a_spreadsheet_shortened_is_said_to_be_one() -> None:
+    with pytest.raises(PabulibError, match="“1,2E\\+06”, which has an exponent; write all its digits"):
+        read_pabulib(io.BytesIO(pb_text({"budget": "1,2E+06"}).encode()))
+
+
+def test_a_section_may_be_longer_than_a_row_may_be() -> None:
+    rows = "".join(f'\nc{number};60;"{"x" * 110_000}"' for number in range(20))
+    projects = f"project_id;cost;description\na;60;\nb;50;{rows}"
+    file = read_pabulib(io.BytesIO(pb_text({"num_projects": "22"}, projects=projects).encode()))
+    assert len(file.election.bids) == 22

@@ -297,14 +297,3 @@ def test_a_limit_of_points_that_is_no_number_is_said_to_set_none(limit: str, not
     meta = {"vote_type": "cumulative", "max_sum_points": limit}
     said = [str(one) for one in read(pb_text(meta, votes="voter_id;vote;points\n1;a;1\n2;a,b;1,1\n3;a;1")).findings]
     assert said == [f"line 14, column value: max_sum_points is “{limit}”, which is no number; it sets no limit"] * notes
-
-
-def test_a_number_that_a_spreadsheet_shortened_is_said_to_be_one() -> None:
-    with pytest.raises(PabulibError, match="“1,2E\\+06”, which has an exponent; write all its digits"):
-        read(pb_text({"budget": "1,2E+06"}))
-
-
-def test_a_section_may_be_longer_than_a_row_may_be() -> None:
-    rows = "".join(f'\nc{number};60;"{"x" * 110_000}"' for number in range(20))
-    file = read(pb_text({"num_projects": "22"}, projects=f"project_id;cost;description\na;60;\nb;50;{rows}"))
-    assert len(file.election.bids) == 22

@@ -14,7 +14,7 @@ from flask import Flask
 from pbvote.core.hashes import canonical
 from pbvote.tally import Rule, TieKey
 from pbvote.vote.ledger.chain import entry_hash
-from tests.bundles import Files, Main, run
+from tests.bundles import Files, Main, main, run  # noqa: F401 - a fixture
 from tests.factories import SCORE
 from tests.finished_polls import bundle_file, finish_poll, recount
 
