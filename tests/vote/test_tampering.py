@@ -14,12 +14,14 @@ from flask import Flask
 from pbvote.core.hashes import canonical
 from pbvote.tally import Rule, TieKey
 from pbvote.vote.ledger.chain import entry_hash
-from tests.bundles import Files, Main, main, run  # noqa: F401 - a fixture
+from tests.bundles import Files, Main, main, run
 from tests.factories import SCORE
 from tests.finished_polls import bundle_file, finish_poll, recount
 
 DRAWN = (TieKey.CHEAPER, TieKey.VOTES, TieKey.DRAW)
 Change = tuple[str, Files]  # what was changed, and the files after it
+
+__all__ = ["main"]  # a fixture
 
 TEXT_FILES = ("check-numbers.txt", "codes.txt", "ballots.tsv", "salt.txt", "seal.txt", "words.txt", "ledger.jsonl")
 
