@@ -5,6 +5,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from pbvote.access import Role
+from pbvote.cli.printing import Failure, say
 from pbvote.db import begin_write, db
 from pbvote.fields import read_email
 from pbvote.mail.service import send_waiting_letters
@@ -31,13 +32,13 @@ def add_organiser_command(email: str, name: str) -> None:
     begin_write()
     account = service.account_with_email(email) or service.add_account(name, email)
     if account.is_disabled:
-        raise click.ClickException(f"{account.name} is suspended. Another organiser can let them in under People.")
+        raise Failure(f"{account.name} is suspended. Another organiser can let them in under People.")
     service.grant_role(account, Role.ORGANISER)
     service.start_afresh(account)
     code = links.make_link(account, LinkPurpose.INVITATION)
     db.session.commit()
-    click.echo(f"{account.name} chooses a password here, once, within seven days:")
-    click.echo(links.link_address(code))
+    say(f"{account.name} chooses a password here, once, within seven days:")
+    say(links.link_address(code))
 
 
 @click.command("send-mail")
@@ -45,14 +46,14 @@ def add_organiser_command(email: str, name: str) -> None:
 def send_mail_command() -> None:
     """Send the letters that wait in the outbox. Run it every minute from cron or a systemd timer."""
     if not current_app.config["SMTP_HOST"]:
-        raise click.ClickException("PBVOTE_SMTP_HOST is not set: there is no server to send by.")
+        raise Failure("PBVOTE_SMTP_HOST is not set: there is no server to send by.")
     try:
         sent = send_waiting_letters(current_app.config)
     except ValueError as error:
-        raise click.ClickException(f"PBVOTE_MAIL_FROM can't be written into a letter: {error}") from error
+        raise Failure(f"PBVOTE_MAIL_FROM can't be written into a letter: {error}") from error
     except OSError as error:
-        raise click.ClickException(f"The mail server did not answer: {error}") from error
-    click.echo(f"{sent} sent")
+        raise Failure(f"The mail server did not answer: {error}") from error
+    say(f"{sent} sent")
 
 
 @click.command("reset-second-step")
@@ -69,4 +70,4 @@ def reset_second_step_command(email: str) -> None:
         raise click.BadParameter(f"nobody signs in as {email}.", param_hint="EMAIL")
     service.forget_second_step(account)
     db.session.commit()
-    click.echo(f"{account.name} sets up a new authenticator at the next sign-in.")
+    say(f"{account.name} sets up a new authenticator at the next sign-in.")

@@ -28,7 +28,7 @@ class Titled(Protocol):
         """Its label, as the page shows it."""
 
 
-class Shown(Titled, Protocol):
+class Drawable(Titled, Protocol):
     """A field that shows what it holds: typed words, a tick, the values chosen."""
 
     @property
@@ -36,7 +36,7 @@ class Shown(Titled, Protocol):
         """What stands in the box."""
 
 
-class Choosable(Shown, Protocol):
+class Choosable(Drawable, Protocol):
     """Offers choices."""
 
     choices: Sequence[tuple[Any, str]]
@@ -60,12 +60,12 @@ class Repeating(Titled, Protocol):
         """Its rows, each with a `form`."""
 
 
-def text_input(field: Shown, **options: Any) -> Markup:
+def text_input(field: Drawable, **options: Any) -> Markup:
     """A single line."""
     return component("input", "govukInput", _labelled(field) | {"value": field.shown, "type": "text"} | options)
 
 
-def email_input(field: Shown, **options: Any) -> Markup:
+def email_input(field: Drawable, **options: Any) -> Markup:
     """An e-mail address, with the keyboard for it."""
     return text_input(field, type="email", spellcheck=False, **options)
 
@@ -75,7 +75,7 @@ def password_input(field: Titled, **options: Any) -> Markup:
     return component("password-input", "govukPasswordInput", _labelled(field) | options)
 
 
-def text_area(field: Shown, **options: Any) -> Markup:
+def text_area(field: Drawable, **options: Any) -> Markup:
     """Several lines, with a running count where there is a limit."""
     params = _labelled(field) | {"value": field.shown} | options
     if params.get("maxwords") or params.get("maxlength"):
@@ -116,7 +116,7 @@ def checkboxes(field: Choosable, **options: Any) -> Markup:
     return component("checkboxes", "govukCheckboxes", params | options)
 
 
-def checkbox(field: Shown, **options: Any) -> Markup:
+def checkbox(field: Drawable, **options: Any) -> Markup:
     """One box to tick: the label stands beside it and no legend above."""
     item = {"id": field.id, "value": "yes", "text": field.title, "checked": field.shown, "hint": _words(field.hint)}
     params = {"name": field.name, "idPrefix": field.id, "items": [item], "errorMessage": _error(field)}

@@ -16,7 +16,7 @@ from pbvote.mail.service import write_letter
 from pbvote.people import tries
 from pbvote.people.models import Account, LinkPurpose, MailedLink
 from pbvote.people.service import end_links, hold
-from pbvote.people.tries import Place
+from pbvote.people.tries import Origin
 
 AS_ROLE = {
     Role.ORGANISER: "an organiser",
@@ -92,7 +92,7 @@ def _duties(account: Account) -> str:
     )
 
 
-def mail_sign_in_link(email: str, place: Place) -> None:
+def mail_sign_in_link(email: str, place: Origin) -> None:
     """Mail a link that signs somebody in who has no password, or whose password is not asked for at present.
 
     These are groups' contacts, and whoever must wait because somebody tried wrong passwords. Others sign in with a

@@ -15,7 +15,7 @@ from pbvote.core.patience import network_of
 from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
 from pbvote.people.models import Account, EndedSession
-from pbvote.people.tries import Place, TooManyTries
+from pbvote.people.tries import Origin, TooManyTries
 
 YEAR = 365 * 24 * 3600
 DEVICE = "known-browser"
@@ -77,11 +77,11 @@ def later(refusal: Refusal) -> dict[str, str]:
     return {"Retry-After": str(refusal.seconds)} if isinstance(refusal, TooManyTries) else {}
 
 
-def place_of(account: Account | None) -> Place:
+def place_of(account: Account | None) -> Origin:
     """Where this request comes from, as far as a try at this account's secrets goes."""
     mark, owners = _known_browser()
     is_known = account is not None and account.id in owners
-    return Place(network_of(request.remote_addr), mark if is_known else "")
+    return Origin(network_of(request.remote_addr), mark if is_known else "")
 
 
 def _browsers() -> URLSafeTimedSerializer:

@@ -43,7 +43,7 @@ class TooManyTries(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Origin:
     """Where a try comes from: the network, and the mark of a browser that has signed this account in before, or ""."""
 
     network: str
@@ -73,7 +73,7 @@ def _times(counts: tuple[Count, ...]) -> dict[Count, tuple[int, dt.datetime]]:
     return {count: seen for count, seen in remembered.items() if seen[1] > now() - count.patience.kept}
 
 
-def of_secret(kind: str, owner: str, place: Place) -> tuple[Count, ...]:
+def of_secret(kind: str, owner: str, place: Origin) -> tuple[Count, ...]:
     """What a wrong password, or wrong digits, of this owner counts towards.
 
     A browser that has signed the owner in before has a count of its own, and meets the others' once that is used up.
@@ -135,17 +135,17 @@ def of_letters(email: str) -> tuple[Count, ...]:
     return (Count.of(LETTERS, "letters", email.strip().lower()),)
 
 
-def of_letters_from(place: Place) -> tuple[Count, ...]:
+def of_letters_from(place: Origin) -> tuple[Count, ...]:
     """The links that were asked for from this network, with whatever addresses."""
     return (Count.of(LETTERS_HERE, "letters from", place.network),)
 
 
-def of_bids(place: Place) -> tuple[Count, ...]:
+def of_bids(place: Origin) -> tuple[Count, ...]:
     """The bids that were taken from this network."""
     return (Count.of(BIDS, "bids", place.network),)
 
 
-def wrong_code(typed: str, place: Place, refusal: Refusal) -> Refusal:
+def wrong_code(typed: str, place: Origin, refusal: Refusal) -> Refusal:
     """Count a code that opens nothing, and return the refusal to show: the given one, or how long to wait.
 
     A right code is looked up before anybody comes here, so it is always served. One whose check symbol is wrong was a

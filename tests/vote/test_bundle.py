@@ -3,21 +3,22 @@
 import ast
 import hashlib
 import json
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from pabulib.checker import Checker
 
 from pbvote.call.rounds.ballot_forms import HALL_RULES, TIE_LISTS
 from pbvote.tally import BallotRules, Rule, TieKey, Utilities
-from pbvote.vote.audit.bundle import ENCLOSED, bundle_of
+from pbvote.vote.audit.bundle import ENCLOSED, bundle_of, recount_digest
 from tests.bundles import DRAWN, contents
 from tests.conftest import both_databases
 from tests.factories import APPROVAL, CHOOSE_THEN_SCORE, CUMULATIVE, KNAPSACK, RANKED, SCORE, the_event, writing
-from tests.finished_polls import bundle_file, finish_poll, recount
+from tests.finished_polls import POT_PENCE, bundle_file, finish_poll, recount
+from tests.pabulib_checker import errors_in
 
 KINDS = {rules.kind.value: rules for rules in (SCORE, APPROVAL, RANKED, KNAPSACK, CUMULATIVE, CHOOSE_THEN_SCORE)}
 TIES = [keys for _, keys in TIE_LISTS.values()]
@@ -44,7 +45,7 @@ def fits(bundle: Path) -> str:
 
 def test_the_recount_is_one_short_file_of_the_standard_library() -> None:
     text = RECOUNT.read_text(encoding="utf-8")
-    assert len(text.splitlines()) < 400
+    assert len(text.splitlines()) <= 400
     nodes = list(ast.walk(ast.parse(text, feature_version=(3, 9))))
     imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     imported |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
@@ -150,13 +151,10 @@ def test_before_the_publication_there_is_no_bundle(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_pabulib_file_passes_its_own_checker(
-    app: Flask, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_pabulib_file_passes_its_own_checker(app: Flask, tmp_path: Path, kind: str) -> None:
     finish_poll(app, KINDS[kind], Rule("phragmen", ties=DRAWN), seed=2)
     text = contents(bundle_file(app, tmp_path))["votes.pb"]
-    assert Checker().process_files([text])[1]["results"]["errors"] == {}
-    capsys.readouterr()  # the checker prints
+    assert errors_in(text) == {}
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not quite", b"hello"])
@@ -175,3 +173,57 @@ def test_neither_is_a_file_that_is_not_there_or_holds_something_else(tmp_path: P
     status, said = recount(tmp_path / "photos.zip")
     assert status == 2
     assert "is no bundle" in said
+
+
+def test_a_knapsack_says_how_much_it_holds(app: Flask, tmp_path: Path) -> None:
+    finish_poll(app, KNAPSACK, Rule("greedy", ties=DRAWN), whole=True)
+    files = contents(bundle_file(app, tmp_path))
+    election = json.loads(files["election.json"])
+    assert election["ballot"]["max_spend"] == election["share"] == POT_PENCE
+    assert f"\nmax_sum_cost;{POT_PENCE // 100}\n" in files["votes.pb"]
+
+
+def test_its_digest_is_that_of_the_program_in_the_bundle(app: Flask, tmp_path: Path) -> None:
+    finish_poll(app, SCORE, Rule("greedy", ties=DRAWN))
+    bundle = bundle_file(app, tmp_path)
+    assert recount_digest() == hashlib.sha256(contents(bundle)["recount.py"].encode()).hexdigest()
+    readme = contents(bundle)["README.txt"]
+    assert "Don't trust the\nrecount.py in this bundle" in readme
+    assert "SHA-256" in readme
+    assert "out of\nthis bundle" not in readme
+
+
+def test_a_bundle_that_would_fill_the_memory_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ledger.jsonl", b"[" * 20_000_001)
+    status, said = recount(tmp_path / "bomb.zip")
+    assert (status, said.count("\n")) == (2, 1)
+    assert "is no bundle: its files have more than 20,000,000 bytes" in said
+
+
+@pytest.mark.parametrize("name", ["ledger.jsonl", "election.json", "outcome.json", "account.json"])
+def test_what_is_nested_too_deep_is_said_not_to_fit(app: Flask, tmp_path: Path, name: str) -> None:
+    finish_poll(app, SCORE, Rule("greedy", ties=DRAWN))
+    files = contents(bundle_file(app, tmp_path)) | {name: "[" * 100_000 + "]" * 100_000 + "\n"}
+    with zipfile.ZipFile(tmp_path / "deep.zip", "w") as archive:
+        for each, text in files.items():
+            archive.writestr(each, text)
+    status, said = recount(tmp_path / "deep.zip")
+    assert status == 1
+    assert f"DOES NOT FIT: {name} is missing or can't be read (RecursionError" in said
+
+
+def test_no_name_in_a_bundle_makes_a_line_of_its_own(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "forged.zip", "w") as archive:
+        archive.writestr("ledger.jsonl", "{}\n")
+        archive.writestr("x\x1b[2J\nEverything fits. Funded, in this order: B-01", "x")
+    status, said = recount(tmp_path / "forged.zip")
+    assert status == 1
+    assert all(line.isprintable() and not line.startswith("Everything fits") for line in said.splitlines())
+
+
+def test_it_says_the_same_with_optimised_python(app: Flask, tmp_path: Path) -> None:
+    finish_poll(app, SCORE, Rule("greedy", ties=DRAWN))
+    bundle = bundle_file(app, tmp_path)
+    command: list[str | Path] = [sys.executable, "-OO", RECOUNT, bundle]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == recount(bundle)[1]

@@ -14,12 +14,14 @@ from flask import Flask
 from pbvote.core.hashes import canonical
 from pbvote.tally import Rule, TieKey
 from pbvote.vote.ledger.chain import entry_hash
-from tests.bundles import Files, Main, run
+from tests.bundles import Files, Main, main, run
 from tests.factories import SCORE
 from tests.finished_polls import bundle_file, finish_poll, recount
 
 DRAWN = (TieKey.CHEAPER, TieKey.VOTES, TieKey.DRAW)
 Change = tuple[str, Files]  # what was changed, and the files after it
+
+__all__ = ["main"]  # a fixture
 
 TEXT_FILES = ("check-numbers.txt", "codes.txt", "ballots.tsv", "salt.txt", "seal.txt", "words.txt", "ledger.jsonl")
 
@@ -115,6 +117,42 @@ def file_changes(files: Files) -> Iterator[Change]:
         cells = first.split(";")
         cells[2] = ",".join(str(int(points) % 5 + 1) for points in cells[2].split(","))
         yield _with(files, "votes.pb", [*f"{head}VOTES".splitlines(), header, ";".join(cells), *rest], "other points")
+        yield from pabulib_changes(files)
+
+
+def pabulib_changes(files: Files) -> Iterator[Change]:
+    """The Pabulib file with other money, another outcome, or another form."""
+    text = files["votes.pb"]
+    head, votes = text.split("VOTES\n")
+    *_, last = head.splitlines()
+    ref, cost, *cells = last.split(";")
+    changes = {
+        "budget": text.replace("\nbudget;500\n", "\nbudget;501\n"),
+        "budget twice": text.replace("\nbudget;500\n", "\nbudget;500\nbudget;501\n"),
+        "num_votes": text.replace("\nnum_votes;", "\nnum_votes;1"),
+        "currency": text.replace("\ncurrency;GBP\n", "\ncurrency;EUR\n"),
+        "cost": text.replace(last, ";".join([ref, f"{cost}1", *cells])),
+        "cost in another form": text.replace(last, ";".join([ref, f"{cost}.0", *cells])),
+        "selected": text.replace(last, ";".join([ref, cost, *cells[:-1], str(1 - int(cells[-1]))])),
+        "bid twice": text.replace(last, f"{last}\n{last}"),
+        "bid taken out": text.replace(f"{last}\n", ""),
+        "no choices": f"{head}VOTES\nvoter_id;vote;points\n",
+        "no columns": f"{head}VOTES\nvoter_id\n" + "".join(f"{row[0]}\n" for row in votes.splitlines()[1:]),
+        "false first VOTES": f"{head}VOTES\nvoter_id;vote;points\n1;B-01;5\nVOTES\n{votes}",
+        "something before": f"note\n{text}",
+        "a vote more": f"{text}99;B-01;5\n",
+        "CRLF": text.replace("\n", "\r\n"),
+        "cut off": text[:-1],
+    }
+    yield from ((f"votes.pb {what}", files | {"votes.pb": changed}) for what, changed in changes.items())
+
+
+def form_changes(files: Files) -> Iterator[Change]:
+    """Every JSON file in another form that says the same."""
+    for name in files:
+        if name.endswith(".json"):
+            yield f"{name} spread out", files | {name: json.dumps(json.loads(files[name]), indent=1)}
+            yield f"{name} with a line end", files | {name: files[name] + "\n"}
 
 
 def is_named(what: str, status: int, said: str) -> bool:
@@ -126,7 +164,7 @@ def is_named(what: str, status: int, said: str) -> bool:
 
 
 @pytest.mark.parametrize(("whole", "voters"), [(True, 9), (False, 9), (True, 4)], ids=["ballots", "marks", "awards"])
-@pytest.mark.parametrize("changes", [json_changes, line_changes, ledger_changes, file_changes])
+@pytest.mark.parametrize("changes", [json_changes, line_changes, ledger_changes, file_changes, form_changes])
 def test_every_change_is_named(
     app: Flask,
     tmp_path: Path,
@@ -143,7 +181,9 @@ def test_every_change_is_named(
     assert all(changed != files for changed in made.values())
     missed = [what for what, changed in made.items() if not is_named(what, *run(main, changed, tmp_path))]
     assert not missed
-    assert len(made) >= {"file_changes": 11, "line_changes": 30}.get(changes.__name__, 50 if voters > 4 else 30)
+    assert len(made) >= {"file_changes": 11, "line_changes": 30, "form_changes": 6}.get(
+        changes.__name__, 50 if voters > 4 else 30
+    )
 
 
 def test_a_file_that_stands_twice_is_named(app: Flask, tmp_path: Path) -> None:

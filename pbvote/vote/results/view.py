@@ -102,7 +102,7 @@ class OutcomeShown:
     @property
     def unit(self) -> str:
         """What the totals count."""
-        return "Votes" if self.event.share.ballot_rules["kind"] == BallotKind.APPROVAL else "Points"
+        return "Votes" if BallotKind(self.event.share.ballot_rules["kind"]).has_votes else "Points"
 
 
 @dataclass(frozen=True)
