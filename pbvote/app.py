@@ -12,6 +12,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
+from pbvote.bodies import init_bodies
 from pbvote.call.bids import desk as bids_desk
 from pbvote.call.bids import group as bids_group
 from pbvote.call.bids import public as bids_public
@@ -110,6 +111,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_db(app)
     Migrate(app, db, directory=str(Path(app.root_path).parent / "migrations"))
     init_errors(app)
+    init_bodies(app)
     init_filters(app)
     init_fields(app)
     init_headers(app)
