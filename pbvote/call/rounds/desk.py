@@ -11,7 +11,6 @@ from pbvote.call.rounds.models import Round, Share
 from pbvote.db import begin_write, db
 from pbvote.localities import service as localities
 from pbvote.localities.models import Locality
-from pbvote.tally import BallotRules, Rule
 
 door = desk_door("rounds", __name__, url_prefix="/desk")
 
@@ -121,7 +120,7 @@ def settle(share_id: int) -> ResponseReturnValue:
 def ballot(share_id: int) -> ResponseReturnValue:
     """The form for how residents vote."""
     share = _share(share_id)
-    form = BallotRulesForm.showing(BallotRules.from_dict(share.ballot_rules))
+    form = BallotRulesForm.showing(share.ballot_rules)
     return render_template("call/rounds/ballot.html", form=form, share=share)
 
 
@@ -133,7 +132,7 @@ def choose_ballot(share_id: int) -> ResponseReturnValue:
     form = BallotRulesForm()
     if not form.validate():
         return render_template("call/rounds/ballot.html", form=form, share=share), 422
-    service.settle_share(share, {"ballot_rules": form.rules.to_dict()})
+    service.settle_share(share, {"ballot_rules": form.rules})
     db.session.commit()
     return redirect(url_for("rounds_desk.set_up", slug=share.round.slug))
 
@@ -142,7 +141,7 @@ def choose_ballot(share_id: int) -> ResponseReturnValue:
 def rule(share_id: int) -> ResponseReturnValue:
     """The form for how votes become awards."""
     share = _share(share_id)
-    form = RuleForm.showing(Rule.from_dict(share.count_rule), shows_ballots=share.shows_ballots)
+    form = RuleForm.showing(share.count_rule, shows_ballots=share.shows_ballots)
     return render_template("call/rounds/rule.html", form=form, share=share)
 
 

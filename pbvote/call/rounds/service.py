@@ -119,8 +119,8 @@ def add_share(
         cap_pence=min(USUAL_CAP_PENCE, share_pence),
         bids_open_on=bids_open_on,
         bids_close_on=bids_close_on,
-        ballot_rules=USUAL_BALLOT.to_dict(),
-        count_rule=USUAL_RULE.to_dict(),
+        ballot_rules=USUAL_BALLOT,
+        count_rule=USUAL_RULE,
     )
     round_.shares.append(share)
     return share

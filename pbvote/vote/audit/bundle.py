@@ -15,7 +15,7 @@ from pbvote.core.clock import UK
 from pbvote.core.hashes import canonical
 from pbvote.core.words import word_list, words_of
 from pbvote.db import db
-from pbvote.tally import Election, Outcome, Rule
+from pbvote.tally import Election, Outcome
 from pbvote.tally.pabulib import write_pabulib
 from pbvote.vote.count.models import Seal
 from pbvote.vote.count.outcome import election_of, outcome_of
@@ -129,5 +129,5 @@ def _pabulib(event: Event, election: Election, outcome: Outcome | None) -> str:
         "language": "en",
     }
     stream = io.StringIO()
-    write_pabulib(stream, election, meta=meta, rule=Rule.from_dict(share.count_rule), outcome=outcome)
+    write_pabulib(stream, election, meta=meta, rule=share.count_rule, outcome=outcome)
     return stream.getvalue()

@@ -12,7 +12,7 @@ from pbvote.core.money import format_money
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
-from pbvote.tally import BallotRules, Ballots, Bid, Election, Outcome, Rule, count, decode_choices, explain
+from pbvote.tally import Ballots, Bid, Election, Outcome, Rule, count, decode_choices, explain
 from pbvote.vote.count.models import Counted, StoredOutcome, Study
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
@@ -46,7 +46,7 @@ class TieDrawn(Record):
 
 def election_of(event: Event, *, with_ballots: bool) -> Election:
     """The event as the tally sees it: bids in running order, the share, and its counted ballots where asked."""
-    rules = BallotRules.from_dict(event.share.ballot_rules)
+    rules = event.share.ballot_rules
     rows = db.session.execute(sa.select(Counted.choices, Counted.voters).where(Counted.event_id == event.id))
     cast = ((decode_choices(rules.kind, text), voters) for text, voters in rows) if with_ballots else ()
     return Election(
@@ -92,7 +92,7 @@ def draw_tie(event: Event, order: Sequence[str], actor: Account, second: str) ->
     if stored is None or not is_tied or event.poll not in AWAITS_PUBLICATION:
         raise NoSuchTie
     write_entry(event, TieDrawn(tuple(order), second), actor)
-    rule = Rule.from_dict(event.share.count_rule)
+    rule = event.share.count_rule
     settled = count(election_of(event, with_ballots=True), rule, draws_of(event))
     stored.body = settled.to_dict()
     db.session.execute(sa.delete(Study).where(Study.event_id == event.id))
@@ -135,6 +135,4 @@ def sentences_of(event: Event, outcome: Outcome) -> dict[str, str]:
     """For each bid's reference, what happened to it and why, in English."""
     currency = event.share.round.currency
     election = election_of(event, with_ballots=False)
-    return explain(
-        outcome, election, Rule.from_dict(event.share.count_rule), lambda pence: format_money(pence, currency)
-    )
+    return explain(outcome, election, event.share.count_rule, lambda pence: format_money(pence, currency))

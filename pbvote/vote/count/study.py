@@ -30,7 +30,7 @@ class Findings:
 def work_out(event: Event) -> Findings:
     """Study the event's counted ballots. Seconds of work, and no writing."""
     election = election_of(event, with_ballots=True)
-    rule = Rule.from_dict(event.share.count_rule)
+    rule = event.share.count_rule
     stored = stored_outcome(event)
     outcome = Outcome.from_dict(stored.body) if stored else None
     draws = draws_of(event)
@@ -94,7 +94,7 @@ def _closeness_in(event_id: int, reference: str) -> Closeness:
     """A counted event never changes, so what was worked out holds."""
     event = db.session.get_one(Event, event_id)
     election = election_of(event, with_ballots=True)
-    return closeness(election, Rule.from_dict(event.share.count_rule), reference, draws_of(event))
+    return closeness(election, event.share.count_rule, reference, draws_of(event))
 
 
 def close_in_words(event: Event, close: Closeness) -> str:

@@ -47,7 +47,7 @@ class Paper:
             bids.joinedload(Bid.group), bids.selectinload(Bid.asks), bids.selectinload(Bid.wordings)
         )
         lines = tuple(Line(slot.number, slot.bid, slot.bid.ask_of(locality_id)) for slot in db.session.scalars(wanted))
-        rules = BallotRules.from_dict(event.share.ballot_rules)
+        rules = event.share.ballot_rules
         if rules.kind is BallotKind.KNAPSACK:
             rules = replace(rules, max_spend=event.share.share_pence)
         return cls(event, rules, lines)
@@ -73,8 +73,8 @@ class Paper:
             {
                 "event": self.event.slug,
                 "share": self.event.share.share_pence,
-                "ballot": self.event.share.ballot_rules,
-                "rule": self.event.share.count_rule,
+                "ballot": self.event.share.ballot_rules.to_dict(),
+                "rule": self.event.share.count_rule.to_dict(),
                 "bids": [[line.number, line.reference, line.ask_pence] for line in self.lines],
             }
         )

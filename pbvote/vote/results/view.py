@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pbvote.call.bids.models import Bid
 from pbvote.core.words import words_of
-from pbvote.tally import RULE_KINDS, BallotKind, Outcome, RuleKind, Step, explain_margin
+from pbvote.tally import RULE_KINDS, Outcome, RuleKind, Step, explain_margin
 from pbvote.vote.count.outcome import outcome_of, sentences_of, stored_outcome
 from pbvote.vote.count.published import FEWEST_TO_SHOW_TOTALS
 from pbvote.vote.count.sealing import CountSealed, VotesCounted
@@ -102,7 +102,7 @@ class OutcomeShown:
     @property
     def unit(self) -> str:
         """What the totals count."""
-        return "Votes" if self.event.share.ballot_rules["kind"] == BallotKind.APPROVAL else "Points"
+        return "Votes" if self.event.share.ballot_rules.kind.has_votes else "Points"
 
 
 @dataclass(frozen=True)
