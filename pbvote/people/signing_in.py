@@ -5,6 +5,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, login_user
 from flask_wtf import CSRFProtect
+from sqlalchemy import orm
 
 from pbvote.db import db
 from pbvote.people.models import Account
@@ -20,7 +21,8 @@ def _account_of_session(session_id: str) -> Account | None:
     if g.get("database_is_down"):
         return None
     account_id, _, key = session_id.partition(".")
-    account = db.session.get(Account, int(account_id)) if account_id.isdecimal() else None
+    with_roles = [orm.joinedload(Account.grants)]
+    account = db.session.get(Account, int(account_id), options=with_roles) if account_id.isdecimal() else None
     return account if account and not account.is_disabled and account.session_key == key else None
 
 

@@ -17,7 +17,7 @@ OTHER_LANGUAGES = LANGUAGES[1:]
 
 
 def _bid(bid_id: int) -> Bid:
-    return db.session.get(Bid, bid_id) or abort(404)
+    return service.bid_numbered(bid_id) or abort(404)
 
 
 @door.get("/round/<slug:slug>")

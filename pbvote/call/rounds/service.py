@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.core.clock import today
@@ -67,15 +68,21 @@ def free_slug(name: str, column: sa.orm.InstrumentedAttribute[str]) -> str:
     return slug
 
 
+def _whole_rounds() -> sa.Select[Round]:
+    """Rounds, newest first, with their shares and these shares' localities."""
+    shares = orm.selectinload(Round.shares)
+    return sa.select(Round).options(shares.joinedload(Share.locality, innerjoin=True)).order_by(Round.id.desc())
+
+
 def all_rounds() -> list[Round]:
     """Every round, newest first."""
-    return list(db.session.scalars(sa.select(Round).order_by(Round.id.desc())))
+    return list(db.session.scalars(_whole_rounds()))
 
 
 def open_rounds() -> list[Round]:
     """The council's own rounds that the public may see, newest first."""
-    wanted = sa.select(Round).where(Round.state == RoundState.OPEN, Round.is_imported.is_(False))
-    return list(db.session.scalars(wanted.order_by(Round.id.desc())))
+    wanted = _whole_rounds().where(Round.state == RoundState.OPEN, Round.is_imported.is_(False))
+    return list(db.session.scalars(wanted))
 
 
 def imported_rounds() -> list[Round]:
@@ -90,7 +97,7 @@ def has_demonstration() -> bool:
 
 def round_called(slug: str) -> Round | None:
     """The round with this slug."""
-    return db.session.scalar(sa.select(Round).where(Round.slug == slug))
+    return db.session.scalar(_whole_rounds().where(Round.slug == slug))
 
 
 def add_round(name: str, pot_pence: int, bids_open_on: dt.date, bids_close_on: dt.date) -> Round:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
+
 from pbvote.vote.acts.kinds import ActKind, register
 from pbvote.vote.acts.models import Act
 from pbvote.vote.count.account import account_of, stated_account
@@ -56,6 +58,7 @@ COUNT = register(
         then=_seal,
         template="vote/count/_to_count.html",
         facts=_account,
+        shown_at=lambda act: url_for("count_desk.account", slug=act.event.slug),
     )
 )
 

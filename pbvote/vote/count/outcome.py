@@ -1,6 +1,6 @@
 """The outcome: worked out, drawn where it ties, published and explained. Nothing here commits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -47,8 +47,7 @@ class TieDrawn(Record):
 def election_of(event: Event, *, with_ballots: bool) -> Election:
     """The event as the tally sees it: bids in running order, the share, and its counted ballots where asked."""
     rules = event.share.ballot_rules
-    rows = db.session.execute(sa.select(Counted.choices, Counted.voters).where(Counted.event_id == event.id))
-    cast = ((decode_choices(rules.kind, text), voters) for text, voters in rows) if with_ballots else ()
+    rows = _counted(event) if with_ballots else ()
     return Election(
         bids=tuple(
             Bid(
@@ -61,9 +60,15 @@ def election_of(event: Event, *, with_ballots: bool) -> Election:
             for slot in event.running_order
         ),
         share=event.share.share_pence,
-        ballots=Ballots.of(rules.kind, cast),
+        ballots=Ballots.of(rules.kind, ((decode_choices(rules.kind, text), voters) for text, voters in rows)),
         ballot_rules=rules,
     )
+
+
+def _counted(event: Event) -> Iterable[tuple[str, int]]:
+    """The counted ballots: the canonical text of each distinct one, and its voters."""
+    wanted = sa.select(Counted.choices, Counted.voters).where(Counted.event_id == event.id)
+    return ((row.choices, row.voters) for row in db.session.execute(wanted))
 
 
 def store_outcome(event: Event, election: Election, rule: Rule) -> StoredOutcome:
@@ -111,6 +116,12 @@ def outcome_of(event: Event) -> Outcome | None:
     return Outcome.from_dict(stored.body) if stored else None
 
 
+def outcomes_of(events: Iterable[Event]) -> dict[int, Outcome]:
+    """The outcomes of these events, by event; one that is not counted is left out."""
+    wanted = sa.select(StoredOutcome).where(StoredOutcome.event_id.in_([event.id for event in events]))
+    return {stored.event_id: Outcome.from_dict(stored.body) for stored in db.session.scalars(wanted)}
+
+
 def bids_by_reference(event: Event) -> dict[str, bids.Bid]:
     """The event's bids by reference."""
     return {slot.bid.reference: slot.bid for slot in event.running_order}
@@ -131,8 +142,7 @@ def require_tied(event: Event) -> list[bids.Bid]:
     return tied
 
 
-def sentences_of(event: Event, outcome: Outcome) -> dict[str, str]:
-    """For each bid's reference, what happened to it and why, in English."""
+def sentences_of(event: Event, outcome: Outcome, election: Election) -> dict[str, str]:
+    """For each bid's reference, what happened to it and why, in English. The election needs no ballots."""
     currency = event.share.round.currency
-    election = election_of(event, with_ballots=False)
     return explain(outcome, election, event.share.count_rule, lambda pence: format_money(pence, currency))
