@@ -53,6 +53,7 @@ def add_round() -> ResponseReturnValue:
         return render_template("call/rounds/new_round.html", form=form, localities=localities.all_localities()), 422
     round_ = service.add_round(form.name.data, form.pot_pence.given, form.bids_open_on.given, form.bids_close_on.given)
     db.session.commit()
+    flash(f"{round_.name} is made. Only organisers and auditors see it until you open it.", "success")
     return redirect(url_for("rounds_desk.set_up", slug=round_.slug))
 
 
@@ -82,6 +83,7 @@ def share_out(slug: str) -> ResponseReturnValue:
         return render_template("call/rounds/shares.html", form=form, round=round_), 422
     service.share_out(round_, amounts_of(form, everywhere))
     db.session.commit()
+    flash("The shares are saved.", "success")
     return redirect(url_for("rounds_desk.set_up", slug=slug))
 
 
@@ -113,6 +115,7 @@ def settle(share_id: int) -> ResponseReturnValue:
         return render_template("call/rounds/settings.html", form=form, share=share), 422
     service.settle_share(share, form.settings)
     db.session.commit()
+    flash(f"The settings of {share.locality.name} are saved.", "success")
     return redirect(url_for("rounds_desk.set_up", slug=share.round.slug))
 
 
@@ -134,6 +137,7 @@ def choose_ballot(share_id: int) -> ResponseReturnValue:
         return render_template("call/rounds/ballot.html", form=form, share=share), 422
     service.settle_share(share, {"ballot_rules": form.rules})
     db.session.commit()
+    flash(f"How {share.locality.name} votes is saved.", "success")
     return redirect(url_for("rounds_desk.set_up", slug=share.round.slug))
 
 
@@ -155,6 +159,7 @@ def choose_rule(share_id: int) -> ResponseReturnValue:
         return render_template("call/rounds/rule.html", form=form, share=share), 422
     service.settle_share(share, form.settings)
     db.session.commit()
+    flash(f"The rule of {share.locality.name} is saved.", "success")
     return redirect(url_for("rounds_desk.set_up", slug=share.round.slug))
 
 
@@ -211,4 +216,5 @@ def _store_locality(slug: str | None) -> ResponseReturnValue:
         form.refuse(str(in_use), "wards")
         return render_template("call/rounds/edit_locality.html", form=form, locality=locality), 422
     db.session.commit()
+    flash(f"{changed.name} is saved.", "success")
     return redirect(url_for("rounds_desk.all_localities"))

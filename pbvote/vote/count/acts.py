@@ -12,7 +12,7 @@ from pbvote.vote.count.account import account_of, stated_account
 from pbvote.vote.count.account_words import sections_of
 from pbvote.vote.count.box import open_box
 from pbvote.vote.count.finishing import finish_sealing, finish_study
-from pbvote.vote.count.outcome import TAKEN_OUT, bids_by_reference, draw_tie
+from pbvote.vote.count.outcome import bids_by_reference, draw_tie, taken_out
 from pbvote.vote.count.sealing import count_poll
 
 
@@ -40,8 +40,7 @@ def _account(act: Act) -> Mapping[str, Any]:
     """The code account as it stands, once the poll is closed."""
     event = act.event
     account = account_of(event, open_box(event), stated_account(event))
-    taken_out = [slot for slot in event.running_order if slot.bid.state in TAKEN_OUT]
-    return {"account": account, "sections": sections_of(account), "taken_out": taken_out}
+    return {"account": account, "sections": sections_of(account), "taken_out": taken_out(event)}
 
 
 COUNT = register(

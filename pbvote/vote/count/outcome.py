@@ -15,7 +15,7 @@ from pbvote.people.models import Account
 from pbvote.tally import Ballots, Bid, Election, Outcome, Rule, count, decode_choices, explain
 from pbvote.vote.count.models import Counted, StoredOutcome, Study
 from pbvote.vote.events.holding import hold
-from pbvote.vote.events.models import Event
+from pbvote.vote.events.models import Event, Slot
 from pbvote.vote.ledger.records import Names, Record, confirmed_by, record
 from pbvote.vote.ledger.service import records_of, write_entry
 from pbvote.vote.poll.states import AWAITS_PUBLICATION
@@ -120,6 +120,11 @@ def outcomes_of(events: Iterable[Event]) -> dict[int, Outcome]:
     """The outcomes of these events, by event; one that is not counted is left out."""
     wanted = sa.select(StoredOutcome).where(StoredOutcome.event_id.in_([event.id for event in events]))
     return {stored.event_id: Outcome.from_dict(stored.body) for stored in db.session.scalars(wanted)}
+
+
+def taken_out(event: Event) -> list[Slot]:
+    """The places in the running order whose bids get nothing, whatever the votes say."""
+    return [slot for slot in event.running_order if slot.bid.state in TAKEN_OUT]
 
 
 def bids_by_reference(event: Event) -> dict[str, bids.Bid]:

@@ -18,6 +18,21 @@ from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import load_running_order
 from pbvote.vote.ledger.service import last_entry, last_record
 
+_EQUAL = "Every voter gets an equal part of the money. A bid is bought when those who like it can pay for it together."
+_IN_SHORT = {
+    "greedy": "The bid with most votes or points goes first. One that no longer fits is passed over.",
+    "greedy-no-skip": "The bid with most votes or points goes first. The first that does not fit ends the count.",
+    "greedy-threshold": "The bid with most votes or points goes first. A bid needs a minimum.",
+    "equalshares": _EQUAL,
+    "equalshares/add1": f"{_EQUAL} Then the parts grow, pound by pound, while the money lasts.",
+    "equalshares/add1u": f"{_EQUAL} The parts grow while the money lasts. What is left goes to the most popular bids.",
+    "phragmen": "Voters earn money at the same pace. A bid is bought once those who like it have earned enough.",
+}
+
+
+def _in_short(kind: RuleKind) -> str:
+    return _IN_SHORT.get(kind.name, kind.sentence)
+
 
 class Fate(enum.StrEnum):
     """What became of a bid, as its picture shows it."""
@@ -138,6 +153,11 @@ class OutcomeShown:
         return self.voters >= FEWEST_TO_SHOW_TOTALS
 
     @property
+    def rule_in_short(self) -> str:
+        """The rule of the count in a sentence or two."""
+        return _in_short(self.event.share.rule_kind)
+
+    @property
     def counts_votes(self) -> bool:
         """Whether the totals count votes, and not points."""
         return self.event.share.ballot_rules.kind.has_votes
@@ -185,19 +205,7 @@ class RuleShown:
     @property
     def in_short(self) -> str:
         """The rule in a sentence or two that a resident understands."""
-        return _IN_SHORT.get(self.kind.name, self.kind.sentence)
-
-
-_EQUAL = "Every voter gets an equal part of the money. A bid is bought when those who like it can pay for it together."
-_IN_SHORT = {
-    "greedy": "The bid with most votes or points goes first. One that no longer fits is passed over.",
-    "greedy-no-skip": "The bid with most votes or points goes first. The first that does not fit ends the count.",
-    "greedy-threshold": "The bid with most votes or points goes first. A bid needs a minimum.",
-    "equalshares": _EQUAL,
-    "equalshares/add1": f"{_EQUAL} Then the parts grow, pound by pound, while the money lasts.",
-    "equalshares/add1u": f"{_EQUAL} The parts grow while the money lasts. What is left goes to the most popular bids.",
-    "phragmen": "Voters earn money at the same pace. A bid is bought once those who like it have earned enough.",
-}
+        return _in_short(self.kind)
 
 
 def rules_beside(shown: OutcomeShown) -> list[RuleShown]:
