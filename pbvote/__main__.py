@@ -9,6 +9,7 @@ from flask import Flask
 from flask.cli import FlaskGroup
 
 from pbvote.cli import COMMANDS, command_called
+from pbvote.core.visible import visible
 
 
 class _Group(FlaskGroup):
@@ -36,7 +37,7 @@ def main(**options: Any) -> None:
         sentence = _sentence_about(failure)
         if sentence is None:
             raise
-        sys.exit(f"Error: {sentence}")
+        sys.exit(f"Error: {visible(sentence)}")
 
 
 def _sentence_about(failure: Exception) -> str | None:

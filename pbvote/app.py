@@ -19,6 +19,7 @@ from pbvote.call.rounds import desk as rounds_desk
 from pbvote.call.rounds import public as rounds_public
 from pbvote.cli import COMMANDS, command_called
 from pbvote.config import configure
+from pbvote.core.slugs import SLUG
 from pbvote.db import db, init_db
 from pbvote.errors import init_errors
 from pbvote.fields import init_app as init_fields
@@ -94,7 +95,7 @@ class _RowId(IntegerConverter):
 class _Slug(BaseConverter):
     """A word in an address, as `slug_of` makes them: anything else is no address of ours, and never reaches a query."""
 
-    regex = "[a-z0-9-]+"
+    regex = SLUG
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -103,7 +104,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app = Flask("pbvote", instance_path=overrides.pop("INSTANCE_PATH", None))
     configure(app, overrides)
     if proxies := app.config["PROXIES"]:
-        # Without it everybody behind the proxy would share one address, and so one limit on signing in.
+        # Without it everybody behind the proxy would be one network to the counts of failures.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     app.url_map.converters |= {"int": _RowId, "slug": _Slug}
     init_db(app)

@@ -20,6 +20,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from pbvote.core.slugs import slug_of
+
 BUSY_SECONDS = 10
 
 
@@ -183,11 +185,24 @@ def _insert_into(table: type[Base]) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(table) if db.engine.dialect.name == "postgresql" else sqlite.insert(table)
 
 
-def add_one(table: type[Base], key: dict[str, Any]) -> None:
-    """Add one to the `times` of the row with this key, made where there is none: one statement, so none is lost."""
-    insert = _insert_into(table).values(**key, times=1)
-    known = insert.on_conflict_do_update(index_elements=list(key), set_={"times": sa.inspect(table).c.times + 1})
-    db.session.execute(known)
+def add_one(table: type[Base], key: dict[str, Any], **others: Any) -> None:
+    """Add one to the `times` of the row with this key, made where there is none: one statement, so none is lost.
+
+    `others` are columns that the row gets either way.
+    """
+    insert = _insert_into(table).values(**key, times=1, **others)
+    more = {"times": sa.inspect(table).c.times + 1, **others}
+    db.session.execute(insert.on_conflict_do_update(index_elements=list(key), set_=more))
+
+
+def free_slug(name: str, column: sa.orm.InstrumentedAttribute[str]) -> str:
+    """The name's slug, with a number behind it where another row (or the desk's own page, `/new`) has it already."""
+    wanted = slug_of(name)
+    taken = {"new", *db.session.scalars(sa.select(column).where(column.startswith(wanted)))}
+    number = 1
+    while (slug := wanted if number == 1 else f"{wanted}-{number}") in taken:
+        number += 1
+    return slug
 
 
 @event.listens_for(orm.Session, "before_flush")

@@ -11,6 +11,28 @@ from werkzeug.test import TestResponse
 from tests.queries import listening, told
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def _named(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+PHRASING_ONLY = _named(
+    "abbr b bdi bdo button caption cite code dfn em h1 h2 h3 h4 h5 h6 i kbd label legend mark output p pre q s "
+    "small span strong sub summary sup time var"
+)
+"""Elements that hold words and what stands among words, by the standard's content models; html5lib knows none."""
+BLOCKS = _named(
+    "address article aside blockquote dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 "
+    "h4 h5 h6 header hr legend li main nav ol p pre section summary table ul"
+)
+MAY_HOLD_HEADINGS = frozenset({"legend", "summary"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+CONTROLS = frozenset({"a", "button", "input", "select", "textarea", "label", "details"})
+BOOLEAN = _named(
+    "allowfullscreen async autofocus autoplay checked controls defer disabled hidden inert loop multiple muted "
+    "novalidate open readonly required reversed selected"
+)
 UNLABELLED = frozenset({"hidden", "submit", "button", "image"})
 PAGES_QUERIES, VOTERS_QUERIES = 12, 8
 POLICY = re.compile(
@@ -54,7 +76,10 @@ def check_headers(response: TestResponse) -> None:
 
 
 def check_page(html: str) -> None:
-    """Valid HTML5, one h1, a title, unique ids, a label for every field, no inline script or style attribute."""
+    """Valid HTML5, one h1, a title, unique ids, a label for every field, no inline script or style attribute.
+
+    An error summary leads to the fields in the order of the page.
+    """
     parser = html5lib.HTMLParser(namespaceHTMLElements=True)
     tree = parser.parse(html)
     assert not parser.errors, [f"line {line[0]}: {code} {data}" for line, code, data in parser.errors]
@@ -67,12 +92,39 @@ def check_page(html: str) -> None:
     assert len(ids) == len(set(ids)), f"ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
     _check_references(elements, set(ids))
     _check_labels(tree, elements)
+    check_nesting(tree)
+    _check_order_of_errors(elements)
     for element in elements:
         assert "style" not in element.attrib, f"a style attribute on {element.tag}"
         assert not any(name.startswith("on") for name in element.attrib), f"an inline handler on {element.tag}"
         if element.tag == f"{XHTML}script":
             assert element.get("src"), "an inline script"
             assert not (element.text or "").strip(), "an inline script"
+
+
+def check_nesting(element: Element, outside: tuple[str, ...] = ()) -> None:
+    """Nothing stands where the standard's content models forbid it, and a yes-or-no attribute has no value."""
+    tag = element.tag.removeprefix(XHTML)
+    for parent in outside:
+        allowed = tag in HEADINGS and parent in MAY_HOLD_HEADINGS
+        assert allowed or not (parent in PHRASING_ONLY and tag in BLOCKS), f"{tag} inside {parent}"
+        is_control = tag in CONTROLS and element.get("type") != "hidden"
+        assert not (parent in {"a", "button"} and is_control), f"{tag} inside {parent}"
+        assert not (parent == "form" == tag), "a form inside a form"
+    for name in BOOLEAN.intersection(element.attrib):
+        assert element.get(name) in {"", name}, f"{name}={element.get(name)} on {tag}"
+    for child in element:
+        if isinstance(child.tag, str):
+            check_nesting(child, (*outside, tag))
+
+
+def _check_order_of_errors(elements: list[Element]) -> None:
+    """The lines of an error summary stand in the order of what they lead to."""
+    places = {element.get("id"): place for place, element in enumerate(elements)}
+    for summary in elements:
+        if "govuk-error-summary" in (summary.get("class") or "").split():
+            led_to = [places[link.get("href", "")[1:]] for link in summary.iter(f"{XHTML}a")]
+            assert led_to == sorted(led_to), "errors in another order than their fields"
 
 
 def _check_references(elements: list[Element], ids: set[str | None]) -> None:

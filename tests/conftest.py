@@ -17,6 +17,7 @@ from pbvote.db import db
 from pbvote.demonstration.service import load_demonstration
 from tests.checked_client import CheckedClient
 from tests.factories import writing
+from tests.pages import client_of
 from tests.postgres import cluster
 
 _numbers = itertools.count()
@@ -148,4 +149,4 @@ def app(make_app: AppMaker) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> CheckedClient:
     """A browser without script, which checks every page that it is given."""
-    return app.test_client()  # type: ignore[return-value]  # Flask's stub doesn't follow test_client_class
+    return client_of(app)

@@ -14,12 +14,14 @@ from pbvote.people.service import account_with_email
 from pbvote.tally import BallotRules, Choices
 from pbvote.vote.count.models import Counted
 from pbvote.vote.paper_entry import service
+from pbvote.vote.paper_entry.clashes import Clash, clashes_of
 from pbvote.vote.paper_entry.pile import OnPaper, entry_numbered
+from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import PaperEntry, SpoiltReason
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.slips.printing import PrintedSlip
-from tests.factories import SCORE, an_account, an_open_poll, count_closed, the_event, writing
-from tests.test_voting import organiser_does
+from tests.factories import SCORE, an_account, an_open_poll, cast, count_closed, the_event, writing
+from tests.hall import organiser_does
 from tests.together import together
 
 FIRST, SECOND, THIRD = "organiser@council.example", "second@council.example", "third@council.example"
@@ -107,3 +109,19 @@ def send_back(app: Flask, serial: str, seen: str) -> None:
     """Send a paper back and commit."""
     with writing(app):
         service.send_back(the_event(), serial, seen)
+
+
+def a_clash(app: Flask) -> PrintedSlip:
+    """A closed poll whose one slip says MIXED on paper and ALL_FIVE on a phone."""
+    [slip] = a_hall(app, 1)
+    with writing(app):
+        cast(slip.code, ALL_FIVE)
+    key_and_confirm(app, slip, MIXED)
+    organiser_does(app, close_poll)
+    return slip
+
+
+def listed(app: Flask) -> list[Clash]:
+    """The clashes as the page lists them."""
+    with app.app_context():
+        return clashes_of(the_event())

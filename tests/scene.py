@@ -91,6 +91,8 @@ def address(rule: Rule, scene: Scene) -> str:
         "share_id": scene.share_id,
         "bid_id": scene.bid_id,
         "account_id": scene.account_id,
+        "grant_id": 1,
+        "letter_id": 1,
         "act_id": 1,
         "number": 1,
         "witness_id": 1,

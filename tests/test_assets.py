@@ -15,7 +15,7 @@ from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.factories import writing
-from tests.test_voters_path import fields_of
+from tests.pages import fields_of
 
 # The first flight of a connection holds 14 KB; the first page's HTML takes about 2 KB of it.
 FLIGHT = 14 * 1024

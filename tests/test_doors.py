@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker
 from tests.factories import sign_in
+from tests.pages import client_of
 from tests.scene import EMAILS, Scene, address, find_scene
 
 EVERYBODY = frozenset({"nobody", *EMAILS})
@@ -65,7 +66,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(("bids_group.bids", "awards_group.awards"), (frozenset({"group"}), frozenset())),
     **dict.fromkeys(("awards_group.accept", "awards_group.decline"), (frozenset(), frozenset({"group"}))),
     **dict.fromkeys(("mentoring_member.groups", "mentoring_member.group"), (frozenset({"member"}), frozenset())),
-    "home_desk.outbox": (DESK, frozenset()),
+    "home_desk.letter": (DESK, frozenset()),
     **dict.fromkeys(
         ("door_steward.at_door", "door_steward.help_page", "door_steward.envelope"),
         (DOOR | {"auditor"}, frozenset()),
@@ -75,6 +76,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(
         (
             "people_desk.accounts",
+            "people_desk.account",
             "people_desk.invite",
             "rounds_desk.rounds",
             "rounds_desk.new_round",
@@ -109,12 +111,15 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "mentoring_desk.board",
             "mentoring_desk.award",
             "home_desk.today",
+            "home_desk.outbox",
         ),
         (DESK | {"auditor"}, frozenset()),
     ),
     **dict.fromkeys(
         (
             "people_desk.send_invitation",
+            "people_desk.add_role",
+            "people_desk.take_role",
             "people_desk.disable",
             "people_desk.enable",
             "people_desk.send_link",
@@ -178,6 +183,30 @@ def test_every_route_is_entered(app: Flask) -> None:
     assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(READERS_AND_WRITERS)
 
 
+# Pages of another time: the demonstration's poll is open, and no tie waits in it.
+REFUSED_TO_READERS = {
+    "events_desk.running_order": 409,
+    "count_desk.account_pdf": 409,
+    "count_desk.draw": 409,
+}
+
+# What those who may send get for an empty form, where it is neither done (302) nor put right (422). 404: there is no
+# such code or paper. 409: slips are printed, voting is open (and closed by a route before), or somebody has acted.
+REFUSED_TO_WRITERS = {
+    **dict.fromkeys(("casting.paper", "casting.cast", "witness.confirm"), 404),
+    **dict.fromkeys(("paper_entry_desk.keep_marks", "paper_entry_desk.keep_spoilt"), 404),
+    **dict.fromkeys(("rounds_desk.share_out", "rounds_desk.settle"), 409),
+    **dict.fromkeys(("rounds_desk.choose_ballot", "rounds_desk.choose_rule"), 409),
+    **dict.fromkeys(("events_desk.set_running_order", "events_desk.take_in_shortlist", "bids_desk.shortlist"), 409),
+    **dict.fromkeys(("acts_desk.confirm", "acts_desk.cancel", "poll_desk.open_poll"), 409),
+    **dict.fromkeys(("slips_desk.print_slips", "slips_desk.show", "slips_desk.open_envelope"), 409),
+    **dict.fromkeys(("slips_desk.replace", "door_steward.open_envelope"), 409),
+    **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back", "paper_entry_desk.take_back"), 409),
+    **dict.fromkeys(("count_desk.ask_to_count", "count_desk.ask_to_draw", "results_desk.publish"), 409),
+    **dict.fromkeys(("awards_desk.make_awards", "awards_desk.sign", "awards_group.decline"), 409),
+}
+
+
 @pytest.mark.parametrize("role", sorted(EVERYBODY))
 def test_who_may_read_what(app: Flask, client: CheckedClient, scene: Scene, role: str) -> None:
     if role != "nobody":
@@ -186,7 +215,8 @@ def test_who_may_read_what(app: Flask, client: CheckedClient, scene: Scene, role
         readers, _ = READERS_AND_WRITERS[rule.endpoint]
         answer = client.get(address(rule, scene))
         if role in readers:
-            assert answer.status_code in {200, 302, 409}, (rule.endpoint, answer.status_code)
+            refused = REFUSED_TO_READERS.get(rule.endpoint)
+            assert answer.status_code in ({refused} if refused else {200, 302}), (rule.endpoint, answer.status_code)
             assert "/sign-in" not in answer.headers.get("Location", "") or rule.endpoint == "people.second_step"
         else:
             refuses(answer.status_code, answer.headers.get("Location", ""), role, rule.endpoint)
@@ -201,7 +231,11 @@ def test_who_may_send_what(app: Flask, client: CheckedClient, scene: Scene, role
         _, writers = READERS_AND_WRITERS[rule.endpoint]
         answer = client.post(address(rule, scene), data={})
         if role in writers:
-            assert answer.status_code in {200, 302, 404, 409, 422}, (rule.endpoint, answer.status_code)
+            refused = REFUSED_TO_WRITERS.get(rule.endpoint)
+            assert answer.status_code in ({refused} if refused else {200, 302, 422}), (
+                rule.endpoint,
+                answer.status_code,
+            )
             assert "/sign-in" not in answer.headers.get("Location", "") or rule.endpoint == "people.try_second_step"
         else:
             refuses(answer.status_code, answer.headers.get("Location", ""), role, rule.endpoint)
@@ -219,8 +253,8 @@ def refuses(status: int, location: str, role: str, endpoint: str) -> None:
 def test_every_form_but_the_voters_needs_its_token(demonstration: None, make_app: AppMaker) -> None:
     app = make_app(WTF_CSRF_ENABLED=True)
     scene = find_scene(app)
-    client = app.test_client()
-    sign_in(client, EMAILS["organiser"])  # type: ignore[arg-type]
+    client = client_of(app)
+    sign_in(client, EMAILS["organiser"])
     for rule in rules_of(app, "POST"):
         status = client.post(address(rule, scene), data={}).status_code
         assert (status == 400) is not rule.endpoint.startswith("casting."), (rule.endpoint, status)
@@ -247,8 +281,8 @@ def test_no_get_writes_a_single_byte(demonstration: None, app: Flask) -> None:
 
     before = contents()
     for email in EMAILS.values():
-        client = app.test_client()
-        sign_in(client, email)  # type: ignore[arg-type]
+        client = client_of(app)
+        sign_in(client, email)
         for rule in rules_of(app, "GET"):
             client.get(address(rule, scene))
     assert contents() == before

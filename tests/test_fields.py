@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -105,11 +106,37 @@ def test_gives_each_answer_in_its_own_type(app: Flask) -> None:
     assert form.costs.filled() == [{"what": "Goals", "amount": 300000}, {"what": "Paint", "amount": 4369}]
 
 
+def test_a_form_takes_fields_that_only_the_data_knows_after_its_own(app: Flask) -> None:
+    more = {"second": fields.IntegerField("Second"), "first": fields.MoneyField("First")}
+    form_class = BidForm.with_fields(**more)
+    with app.test_request_context(method="POST", data=GOOD | {"second": "2", "first": "1"}):
+        form = form_class()
+        assert form.validate()
+    assert isinstance(form, BidForm)
+    assert [field.name for field in form.page_fields()][-3:] == ["paper", "second", "first"]
+    assert (form["second"].given, form["first"].given) == (2, 100)
+    assert "second" not in BidForm()
+
+
+def test_an_answer_that_was_not_given_is_not_made_up(app: Flask) -> None:
+    form = sent(app, amount="much", **{"starts_on-day": ""})
+    for field in (form.amount, form.starts_on, form.opens_at, form.helpers):
+        field.data = None
+        with pytest.raises(LookupError):
+            field.given  # noqa: B018 - reading it is the test
+
+
 REFUSALS = [
     ({"group": " "}, "group", "Enter name of your group"),
     ({"group": "x" * 201}, "group", "Name of your group must be 200 characters or fewer"),
     ({"summary": "one two three four five six"}, "summary", "Summary must be 5 words or fewer"),
-    ({"email": "nobody"}, "email", "Enter an email address in the correct format, like name@example.com"),
+    *(
+        ({"email": address}, "email", "Enter an email address in the correct format, like name@example.com")
+        for address in (
+            *("nobody", "=?utf-8?q?a=0d=0ab?=@b.example", "a=?b@b.example", "a@b.example\r\nBcc: c@d.example"),
+            *("a\u2028b@b.example", "a\u200db@b.example", "a b@b.example"),
+        )
+    ),
     ({"amount": "3043.695"}, "amount", "Use no more than 2 numbers after the point, like 3,043.69"),
     ({"amount": "99.99"}, "amount", "Amount asked for must be £100 or more"),
     ({"amount": "4,000.01"}, "amount", "Amount asked for must be £4,000 or less"),
@@ -138,6 +165,58 @@ REFUSALS = [
     ),
     ({"costs-2-amount": ""}, "costs-2-amount", "Line 3: Enter the amount"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "group"),
+    [
+        ("Sale\u2028Moor\r\nJuniors", "Sale Moor Juniors"),
+        ("Sale\0 Moor", "Sale Moor"),
+        ("\u202eSale\u202c \u200bMoor", "Sale Moor"),
+        ("کرکٹ می\u200cخواہم \U0001f469\u200d\U0001f467", "کرکٹ می\u200cخواہم \U0001f469\u200d\U0001f467"),
+        ("Llanfair" * 9, "Llanfair" * 9),
+    ],
+)
+def test_one_line_of_text_is_one_line_of_what_can_be_seen(app: Flask, typed: str, group: str) -> None:
+    form = sent(app, group=typed)
+    assert form.errors == {}
+    assert form.group.data == group
+
+
+@pytest.mark.parametrize("typed", ["\u200b", "\u200c\u200d", "\u00a0\u2028", "\0"])
+def test_what_nobody_sees_is_no_answer(app: Flask, typed: str) -> None:
+    assert list(sent(app, group=typed).listed_errors()) == [("Enter name of your group", "group")]
+
+
+def test_a_very_long_line_is_refused_and_given_back(app: Flask) -> None:
+    form = sent(app, group="x" * 10_000, email="y" * 10_000, amount="9" * 10_000)
+    assert [target for _, target in form.listed_errors()] == ["group", "email", "amount"]
+    assert f'value="{"x" * 10_000}"' in page(form)
+
+
+def test_several_lines_keep_their_ends_and_lose_what_nobody_sees(app: Flask) -> None:
+    assert sent(app, summary="New\r\ngoals\u2028for\0 \u202egirls").summary.data == "New\ngoals\nfor girls"
+
+
+def test_numbers_are_read_in_the_digits_of_every_script(app: Flask) -> None:
+    days = {"starts_on-day": "٣", "starts_on-month": "۹", "starts_on-year": "２０１４"}
+    form = sent(app, amount="٣٬٠٤٣٫٦٩", helpers="۱۲", opens_at="１３:３０", **days, **{"costs-0-amount": "۳۰۰۰"})
+    assert form.errors == {}
+    assert (form.amount.given, form.helpers.given, form.opens_at.given) == (304369, 12, dt.time(13, 30))
+    assert form.starts_on.given == dt.date(2014, 9, 3)
+    assert form.costs.filled()[0]["amount"] == 300000
+
+
+def test_a_field_that_may_stay_blank_says_so_itself(app: Flask) -> None:
+    html = page(sent(app))
+    optional = re.findall(r">\s*([^<>]+?) \(optional\)\s*</(?:label|legend)>", html)
+    assert optional == ["Password", "Helpers", "Doors open", "Ward", "Themes", "Bank statement"]
+    asks = fields.Form.with_fields(
+        why=fields.TextField("Why?", is_conditional=True), lines=fields.RowsField(CostLine, "Costs")
+    )
+    html = page(asks(formdata=None))
+    assert "Why?" in html
+    assert html.count("(optional)") == 1  # rows of which none is needed
 
 
 @pytest.mark.parametrize(("changes", "target", "sentence"), REFUSALS)

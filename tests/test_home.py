@@ -18,6 +18,7 @@ from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import accept_offer, awards_of, make_awards, sign_agreement
 from pbvote.grants.mentoring.service import set_mentor
 from pbvote.home.todo import organisers_tasks
+from pbvote.mail.service import write_letter
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.vote.events.models import Event
@@ -29,8 +30,8 @@ from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.factories import a_bid, a_locality, an_account, an_open_round, cast, count_closed, sign_in, writing
-from tests.test_events import FORM
-from tests.test_voters_path import text_of
+from tests.hall import EVENT_FORM
+from tests.pages import client_of, text_of
 
 ORGANISER = "organiser@council.example"
 NOON = dt.datetime(2014, 7, 1, 12, tzinfo=dt.UTC)
@@ -82,7 +83,7 @@ def test_todays_tasks_lead_through_a_round_from_the_draft_to_the_last_visit(app:
 
         clock.shift(dt.timedelta(days=6))
         assert tasks(app, desk) == ["Check 1 bid", "Plan the event of Sale"]
-        desk.post("/desk/shares/1/event", data=FORM)
+        desk.post("/desk/shares/1/event", data=EVENT_FORM)
         do(app, lambda organiser: shortlist_bid(db.session.get_one(Bid, 2), organiser))
         printing, opening = "Print the slips of Sale decides", "Open voting at Sale decides"
         assert tasks(app, desk) == ["Bring the running order of Sale decides up to date", printing, opening]
@@ -137,7 +138,7 @@ def test_where_nobody_was_funded_nothing_waits_to_be_awarded(app: Flask, desk: C
         shortlist_bid(a_bid(share, ask_pence=1_000_00), organiser)
         share.cap_pence = share.share_pence = 500_00  # as if the bid asked for more than there is
         share.round.pot_pence = 500_00
-    desk.post("/desk/shares/1/event", data=FORM)
+    desk.post("/desk/shares/1/event", data=EVENT_FORM)
     for verb in (open_poll, close_poll, count_closed, publish_outcome):
         do(app, lambda organiser, verb=verb: verb(event(), organiser))  # type: ignore[misc]
     assert tasks(app, desk) == []
@@ -157,10 +158,10 @@ def test_the_front_page_follows_the_round(app: Flask, client: CheckedClient) -> 
     assert "Bids are open" in text_of(front)
     assert 'href="/rounds/grants-2015/bid"' in front.get_data(as_text=True)
     assert client.get("/rounds/grants-2015/bid").status_code == 200
-    desk: CheckedClient = app.test_client()  # type: ignore[assignment]
+    desk = client_of(app)
     sign_in(desk, ORGANISER)
     do(app, lambda organiser: shortlist_bid(a_bid(db.session.get_one(Share, 1)), organiser))
-    desk.post("/desk/shares/1/event", data=FORM)
+    desk.post("/desk/shares/1/event", data=EVENT_FORM)
     for verb, words in [
         (None, "Event planned"),
         (open_poll, "Voting is open"),
@@ -200,20 +201,24 @@ def test_a_steward_sees_the_events_of_their_own_locality_only(app: Flask, client
         an_account(Role.ORGANISER)
         an_open_round()
     sign_in(client, ORGANISER)
-    client.post("/desk/shares/1/event", data=FORM)
+    client.post("/desk/shares/1/event", data=EVENT_FORM)
     for name, is_shown in [("sale", True), ("urmston", False)]:
         sign_in(client, f"{name}@council.example")
         assert ("Sale decides" in text_of(client.get("/my/events"))) is is_shown
 
 
-def test_the_outbox_and_the_sign_ins_show_in_the_demonstration_only(app: Flask, desk: CheckedClient) -> None:
-    assert desk.get("/desk/outbox").status_code == 404
+def test_what_letters_say_and_the_sign_ins_show_in_the_demonstration_only(app: Flask, desk: CheckedClient) -> None:
+    with writing(app):
+        write_letter("ann@group.example", "First", "https://council.example/link#K7QF")
+    assert desk.get("/desk/outbox/1").status_code == 404
+    assert "/desk/outbox/1" not in desk.get("/desk/outbox").get_data(as_text=True)
     assert desk.get("/demonstration").status_code == 404
     assert "demonstration" not in text_of(desk.get("/desk/")).lower()
     with writing(app):
         an_open_round().is_demonstration = True
         a_bid(db.session.get_one(Share, 1))
-    outbox = desk.get("/desk/outbox")
-    assert outbox.status_code == 200
-    assert "We have your bid B-01" in text_of(outbox)
+    assert 'href="/desk/outbox/2"' in desk.get("/desk/outbox").get_data(as_text=True)
+    letter = desk.get("/desk/outbox/2")
+    assert "We have your bid B-01" in text_of(letter)
+    assert "/link#" in letter.get_data(as_text=True)
     assert desk.get("/demonstration").status_code == 200

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import email
+import smtplib
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from aiosmtpd.controller import Controller
 from flask import Flask
 
 from pbvote.db import begin_write, db
+from pbvote.fields import read_email
 from pbvote.mail.service import letters, send_waiting_letters, write_letter
 from tests.conftest import AppMaker
 from tests.factories import writing
@@ -202,3 +204,60 @@ def test_two_runs_at_once_send_no_letter_twice(app: Flask, sink: Sink) -> None:
     send(app)
     assert sorted(sink.tried) == [f"{name}@group.example" for name in "abcd"]
     assert waiting(app) == {"c@group.example": 1}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "=?utf-8?q?a=0d=0ab?=@b.example",
+        "a@b.example\r\nBcc: all@council.example",
+        "",
+    ],
+)
+def test_a_letter_that_can_not_be_built_fails_alone(app: Flask, sink: Sink, address: str) -> None:
+    write(app, address, "b@group.example")
+    assert send(app) == 1
+    assert sink.recipients == ["b@group.example"]
+    assert waiting(app) == {address: 1}
+
+
+def test_a_letter_that_breaks_off_half_told_leaves_the_server_ready_for_the_next(
+    app: Flask, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell = smtplib.SMTP.rcpt
+
+    def stumble(server: smtplib.SMTP, recipient: str, options: Any = ()) -> Any:
+        if recipient == "a@group.example":
+            raise UnicodeEncodeError("ascii", recipient, 0, 1, "no such letter")
+        return tell(server, recipient, options)
+
+    monkeypatch.setattr(smtplib.SMTP, "rcpt", stumble)
+    write(app, "a@group.example", "b@group.example")
+    assert send(app) == 1
+    assert sink.recipients == ["b@group.example"]
+    assert waiting(app) == {"a@group.example": 1}
+
+
+def test_a_sender_that_can_not_be_written_costs_no_letter_an_attempt(make_app: AppMaker, port: int, sink: Sink) -> None:
+    app = make_app(SMTP_HOST="127.0.0.1", SMTP_PORT=port, MAIL_FROM="=?utf-8?q?a=0d=0ab?=@council.example")
+    write(app, "a@group.example")
+    said = app.test_cli_runner().invoke(args=["send-mail"])
+    assert said.exit_code == 1
+    assert "PBVOTE_MAIL_FROM" in said.output
+    assert waiting(app) == {"a@group.example": 0}
+    assert sink.tried == []
+
+
+def test_a_subject_is_one_line_whatever_somebody_typed_into_a_name(app: Flask, sink: Sink) -> None:
+    with writing(app):
+        write_letter("a@group.example", "Your bid\r\nBcc: all@council.example", "Dear Ann")
+    assert send(app) == 1
+    assert sink.received[0]["Subject"] == "Your bid Bcc: all@council.example"
+    assert sink.received[0]["Bcc"] is None
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\x07", "\x00", "\x7f", "\x85", "\u200b", "\u202e", "\n", "\r", "\t"])
+def test_an_address_holds_nothing_that_can_not_be_seen(unseen: str) -> None:
+    assert read_email("ann@group.example") == "ann@group.example"
+    with pytest.raises(ValueError, match="correct format"):
+        read_email(f"ann{unseen}@group.example")

@@ -3,51 +3,24 @@
 import base64
 import datetime as dt
 import json
-import re
 import zlib
-from collections.abc import Callable
 
 import pyotp
+import pytest
+import sqlalchemy as sa
 import time_machine
-from argon2 import PasswordHasher
 from flask import Flask
-from werkzeug.test import TestResponse
 
 from pbvote.access import Role
+from pbvote.core.qr import qr_svg
+from pbvote.db import db
 from pbvote.people import service
-from pbvote.people.models import Account
+from pbvote.people.models import EndedSession
+from tests.accounts import AUDITOR, HASH, NOON, ORGANISER, PASSWORD, add, change, is_in, try_password, without_nonce
 from tests.checked_client import CheckedClient
-from tests.conftest import AppMaker, both_databases
-from tests.factories import an_account, sign_in, writing
-
-PASSWORD = "three unlikely words"
-HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)  # quick to compare
-NOON = dt.datetime(2014, 7, 12, 12, tzinfo=dt.UTC)
-ORGANISER, AUDITOR, CONTACT = "organiser@council.example", "auditor@council.example", "group@group.example"
-
-
-def add(app: Flask, role: Role, email: str, **columns: object) -> None:
-    """An account with a password; its second step is asked for as in a real council."""
-    with writing(app):
-        account = an_account(role, email)
-        account.is_demonstration, account.password_hash = False, HASH
-        for name, value in columns.items():
-            setattr(account, name, value)
-
-
-def try_password(client: CheckedClient, email: str, password: str = PASSWORD, came_for: str = "") -> TestResponse:
-    """Send the sign-in form, from the page that the person came for."""
-    return client.post("/sign-in", query_string={"next": came_for}, data={"email": email, "password": password})
-
-
-def is_in(client: CheckedClient) -> bool:
-    """Whether this browser is signed in."""
-    return "/sign-in" not in client.get("/my/").headers["Location"]
-
-
-def without_nonce(answer: TestResponse) -> str:
-    """A page as two people may compare it."""
-    return re.sub(r'nonce="[^"]+"', "", answer.get_data(as_text=True))
+from tests.conftest import both_databases
+from tests.factories import sign_in
+from tests.pages import client_of
 
 
 def session_in(client: CheckedClient) -> str:
@@ -93,11 +66,30 @@ def test_signing_in_never_leads_to_another_site(app: Flask, client: CheckedClien
     for address in [
         *("//evil.example", "https://evil.example/my/", "/\\evil.example", "\\\\evil.example", "/\t/evil.example"),
         *("javascript:alert(1)", "evil.example", "///evil.example", " //evil.example", "/\n/evil.example"),
-        *("//[", "http://["),
+        *("//[", "http://[", "/my/\r\nX: y", "/my/\n", "/my/\x00", "/my/\x7f", "/my/\u2028", "/my/\x85", "/ my"),
     ]:
         answer = try_password(client, AUDITOR, came_for=address)
         assert answer.status_code == 302
         assert answer.headers["Location"] == "/my/"
+
+
+@pytest.mark.parametrize("came_for", ["%0d%0aX", "%0a", "%00", "%ed%a0%80", "%ff", "[", "%E2%80%A8", "%5c", "?a=[&b=%"])
+def test_no_address_that_somebody_came_for_ends_in_an_error(app: Flask, client: CheckedClient, came_for: str) -> None:
+    secret = pyotp.random_base32()
+    add(app, Role.AUDITOR, AUDITOR)
+    add(app, Role.ORGANISER, ORGANISER, totp_secret=secret)
+    answer = client.post(f"/sign-in?next=/my/{came_for}", data={"email": AUDITOR, "password": PASSWORD})
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/my/")
+    client.post("/sign-out")
+    first = client.post(f"/sign-in?next=/my/{came_for}", data={"email": ORGANISER, "password": PASSWORD})
+    assert first.status_code == 302
+    last = client.post(f"/sign-in/second-step?next=/my/{came_for}", data={"digits": pyotp.TOTP(secret).now()})
+    assert last.status_code == 302
+    assert last.headers["Location"].startswith("/my/")
+    client.post("/sign-out")
+    assert client.get(f"/my/{came_for}").status_code in {302, 404}
+    assert client.get(f"/desk/?q={came_for}").status_code == 302
 
 
 def test_who_came_for_a_page_gets_there_after_both_steps(app: Flask, client: CheckedClient) -> None:
@@ -153,6 +145,8 @@ def test_an_organisers_first_sign_in_sets_the_authenticator_up(app: Flask, clien
     page = client.get(try_password(client, ORGANISER).headers["Location"]).get_data(as_text=True)
     assert "Set up your authenticator app" in page
     secret = json.loads(session_in(client))["waits_for_second_step"]["new_secret"]
+    address = pyotp.TOTP(secret).provisioning_uri(name=ORGANISER, issuer_name=app.config["COUNCIL_NAME"])
+    assert qr_svg(address) in page
     assert client.post("/sign-in/second-step", data={"digits": "000000"}).status_code == 422
     assert client.post("/sign-in/second-step", data={"digits": pyotp.TOTP(secret).now()}).status_code == 302
     assert secret not in session_in(client)
@@ -171,20 +165,12 @@ def test_the_second_step_is_nothing_without_the_first(app: Flask, client: Checke
     assert client.get("/sign-in/second-step").headers["Location"] == "/sign-in"
 
 
-def change(app: Flask, email: str, verb: Callable[[Account], object]) -> None:
-    """Do something to an account, from elsewhere."""
-    with writing(app):
-        account = service.account_with_email(email)
-        assert account
-        verb(account)
-
-
 def test_a_session_ends_when_its_account_is_shut_out_or_gets_another_password(
     app: Flask, client: CheckedClient
 ) -> None:
     add(app, Role.AUDITOR, AUDITOR)
     add(app, Role.ORGANISER, ORGANISER, is_demonstration=True)
-    desk: CheckedClient = app.test_client()  # type: ignore[assignment]
+    desk = client_of(app)
     sign_in(desk, ORGANISER)
     with app.app_context():
         account = service.account_with_email(AUDITOR)
@@ -203,20 +189,64 @@ def test_a_session_ends_when_its_account_is_shut_out_or_gets_another_password(
     assert not is_in(client)
 
 
-def test_an_organiser_can_not_shut_out_themselves(app: Flask, client: CheckedClient) -> None:
-    add(app, Role.ORGANISER, ORGANISER)
-    sign_in(client, ORGANISER)
-    answer = client.post("/desk/people/1/disable")
-    assert answer.status_code == 409
-    assert "You can&#39;t shut out your own account." in answer.get_data(as_text=True)
-    assert client.get("/desk/").status_code == 200
+def a_copy(app: Flask, client: CheckedClient) -> CheckedClient:
+    """Another browser with the same cookie."""
+    copy: CheckedClient = app.test_client()  # type: ignore[assignment]
+    cookie = client.get_cookie("session")
+    assert cookie
+    copy.set_cookie("session", cookie.value)
+    return copy
 
 
-def test_guessing_is_slowed_down(make_app: AppMaker) -> None:
-    app = make_app(RATELIMIT_ENABLED=True)
-    client: CheckedClient = app.test_client()  # type: ignore[assignment]
-    form = {"email": "not an address", "password": ""}
-    statuses = [client.post("/sign-in", data=form).status_code for _ in range(11)]
-    assert statuses == [422] * 10 + [429]
-    assert [client.post("/sign-in/second-step").status_code for _ in range(11)][-1] == 429
-    assert [client.post("/link", data={}).status_code for _ in range(11)][-1] == 429
+def ended_sessions(app: Flask) -> int:
+    """How many notes of ended sessions there are."""
+    with app.app_context():
+        return db.session.scalar(sa.select(sa.func.count()).select_from(EndedSession)) or 0
+
+
+@both_databases
+def test_signing_out_ends_this_session_for_its_copies_and_no_other_session(app: Flask, client: CheckedClient) -> None:
+    add(app, Role.AUDITOR, AUDITOR)
+    elsewhere: CheckedClient = app.test_client()  # type: ignore[assignment]
+    for browser in (client, elsewhere):
+        try_password(browser, AUDITOR)
+    copy = a_copy(app, client)
+    assert is_in(copy)
+    client.post("/sign-out")
+    assert not is_in(copy)
+    assert is_in(elsewhere)
+    assert not is_in(client)
+    try_password(client, AUDITOR)
+    assert is_in(client)
+
+
+def test_no_session_outlives_the_note_that_it_has_ended(app: Flask, client: CheckedClient) -> None:
+    add(app, Role.AUDITOR, AUDITOR)
+    with time_machine.travel(NOON, tick=False) as clock:
+        try_password(client, AUDITOR)
+        copy = a_copy(app, client)
+        for _ in range(11):
+            clock.shift(3600)
+            assert is_in(client)  # in use all the time
+            copy.get("/")
+        other: CheckedClient = app.test_client()  # type: ignore[assignment]
+        try_password(other, AUDITOR)
+        client.post("/sign-out")
+        clock.shift(3600)
+        assert not is_in(copy)
+        assert is_in(other)
+        clock.shift(11 * 3600 + 1)
+        assert not is_in(other)
+        assert ended_sessions(app) == 1
+        other.post("/sign-out")  # notes are forgotten when they are of no more use
+        assert not is_in(copy)
+        try_password(other, AUDITOR)
+        assert ended_sessions(app) == 1
+
+
+def test_starting_afresh_ends_the_sessions_too(app: Flask, client: CheckedClient) -> None:
+    add(app, Role.ORGANISER, ORGANISER, is_demonstration=True)
+    try_password(client, ORGANISER)
+    assert is_in(client)
+    assert app.test_cli_runner().invoke(args=["add-organiser", ORGANISER, "Olivia Marsh"]).exit_code == 0
+    assert not is_in(client)

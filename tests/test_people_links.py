@@ -2,6 +2,7 @@
 
 import re
 import threading
+from contextlib import suppress
 
 import pytest
 import time_machine
@@ -10,21 +11,25 @@ from flask import Flask
 from pbvote.access import Role
 from pbvote.db import begin_write, db
 from pbvote.mail.service import letters
-from pbvote.people import service
+from pbvote.people import links, service
 from pbvote.people.models import LinkPurpose
 from pbvote.people.service import account_with_email
+from tests.accounts import (
+    CONTACT,
+    NOON,
+    ORGANISER,
+    PASSWORD,
+    add,
+    change,
+    is_in,
+    mailed_code,
+    try_password,
+    without_nonce,
+)
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, sign_in, writing
-from tests.test_people import CONTACT, NOON, ORGANISER, PASSWORD, add, change, is_in, try_password, without_nonce
-
-
-def mailed_code(app: Flask, email: str) -> str:
-    """The code in the newest letter to this address."""
-    with app.app_context():
-        letter = next(letter for letter in letters() if letter.recipient == email)
-        code: str = re.findall(r"/link#(\S+)", letter.body)[0]
-        return code
+from tests.pages import client_of
 
 
 def test_an_invitation_lets_its_reader_choose_a_password_once(app: Flask, client: CheckedClient) -> None:
@@ -45,7 +50,7 @@ def test_an_invitation_lets_its_reader_choose_a_password_once(app: Flask, client
         assert account
         assert account.roles == {Role.STEWARD, Role.AUDITOR}
 
-    nia: CheckedClient = app.test_client()  # type: ignore[assignment]
+    nia = client_of(app)
     code = mailed_code(app, "nia@council.example")
     assert 'name="password"' in nia.post("/link", data={"code": code.lower()}).get_data(as_text=True)
     too_short = nia.post("/link/password", data={"code": code, "password": "eleven char"})
@@ -133,7 +138,13 @@ def test_the_first_organiser_comes_by_command_and_the_same_command_is_the_way_ba
         assert account.totp_secret is None
 
 
-@pytest.mark.parametrize("words", [["Olivia Marsh", "olivia@council.example"], ["olivia@council.example", " "]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(["Olivia Marsh", "olivia@council.example"], ["olivia@council.example", " "]),
+        ["=?utf-8?q?a=0d=0ab?=@b.example", "Olivia Marsh"],
+    ],
+)
 def test_the_command_refuses_what_would_make_an_account_that_nobody_can_use(app: Flask, words: list[str]) -> None:
     said = app.test_cli_runner().invoke(args=["add-organiser", *words])
     assert said.exit_code == 2
@@ -147,11 +158,107 @@ def test_a_link_that_two_hands_press_at_once_works_for_one(app: Flask) -> None:
     with writing(app):
         account = service.account_with_email(CONTACT)
         assert account
-        code = service.make_link(account, LinkPurpose.SIGN_IN)
+        code = links.make_link(account, LinkPurpose.SIGN_IN)
     with app.app_context():
         begin_write()
-        link = service.open_link(code)  # both have seen it unused
-        assert service.use_link(link).email == CONTACT
-        with pytest.raises(service.LinkUnusable):
-            service.use_link(link)
+        link = links.open_link(code)  # both have seen it unused
+        assert links.use_link(link).email == CONTACT
+        with pytest.raises(links.LinkUnusable):
+            links.use_link(link)
         db.session.commit()
+
+
+def opens(client: CheckedClient, code: str) -> bool:
+    """Whether the link still leads on."""
+    return client.post("/link", data={"code": code}).status_code != 422
+
+
+def a_link(app: Flask, email: str, purpose: LinkPurpose) -> str:
+    """A fresh link for the account; its code."""
+    with writing(app):
+        account = account_with_email(email)
+        assert account
+        return links.make_link(account, purpose)
+
+
+def test_a_newer_link_ends_the_older_ones_of_its_kind_alone(app: Flask, client: CheckedClient) -> None:
+    add(app, Role.AUDITOR, "nia@council.example")
+    add(app, Role.AUDITOR, "ben@council.example")
+    invitation = a_link(app, "nia@council.example", LinkPurpose.INVITATION)
+    another = a_link(app, "ben@council.example", LinkPurpose.INVITATION)
+    a_link(app, "nia@council.example", LinkPurpose.SIGN_IN)
+    assert opens(client, invitation)
+    newer = a_link(app, "nia@council.example", LinkPurpose.INVITATION)
+    assert not opens(client, invitation)
+    assert client.post("/link/password", data={"code": invitation, "password": PASSWORD}).status_code == 422
+    assert opens(client, newer)
+    assert opens(client, another)
+
+
+def test_a_password_chosen_ends_every_other_link(app: Flask, client: CheckedClient) -> None:
+    add(app, Role.AUDITOR, "nia@council.example")
+    sign_in_link = a_link(app, "nia@council.example", LinkPurpose.SIGN_IN)
+    invitation = a_link(app, "nia@council.example", LinkPurpose.INVITATION)
+    assert client.post("/link/password", data={"code": invitation, "password": PASSWORD}).status_code == 302
+    client.post("/sign-out")
+    assert not opens(client, sign_in_link)
+
+
+@pytest.mark.parametrize("purpose", list(LinkPurpose))
+def test_a_suspended_accounts_link_opens_nothing_then_or_later(
+    app: Flask, client: CheckedClient, purpose: LinkPurpose
+) -> None:
+    add(app, Role.AUDITOR, "nia@council.example")
+    add(app, Role.ORGANISER, ORGANISER)
+    code = a_link(app, "nia@council.example", purpose)
+
+    def suspend(is_disabled: bool) -> None:
+        with writing(app):
+            nia, organiser = account_with_email("nia@council.example"), account_with_email(ORGANISER)
+            assert nia
+            assert organiser
+            service.set_disabled(nia, is_disabled=is_disabled, by=organiser)
+
+    suspend(True)
+    fresh = a_link(app, "nia@council.example", purpose)
+    for path in ("/link", "/link/password"):
+        assert client.post(path, data={"code": fresh, "password": PASSWORD}).status_code == 422
+    suspend(False)
+    for path in ("/link", "/link/password"):
+        assert client.post(path, data={"code": code, "password": PASSWORD}).status_code == 422
+    assert not is_in(client)
+
+
+@both_databases
+def test_of_links_that_are_made_at_once_one_remains(app: Flask) -> None:
+    add(app, Role.GROUP_CONTACT, CONTACT)
+    together, codes = threading.Barrier(4), []
+
+    def ask() -> None:
+        together.wait()
+        codes.append(a_link(app, CONTACT, LinkPurpose.SIGN_IN))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    usable = 0
+    with app.app_context():
+        for code in codes:
+            with suppress(links.LinkUnusable):
+                links.open_link(code)
+                usable += 1
+    assert (len(codes), usable) == (4, 1)
+
+
+def test_a_password_that_is_soon_guessed_is_refused_and_the_link_stays(app: Flask, client: CheckedClient) -> None:
+    add(app, Role.AUDITOR, "nia@council.example", name="Nia Hughes-Okafor")
+    code = a_link(app, "nia@council.example", LinkPurpose.INVITATION)
+    for weak in ("aaaaaaaaaaaa", "nia@council.example", "hughes-okafor", "Voluntary Sector Grants", "Password2024"):
+        answer = client.post("/link/password", data={"code": code, "password": weak})
+        assert answer.status_code == 422, weak
+        page = answer.get_data(as_text=True)
+        assert "Choose three words that don&#39;t belong together." in page
+        assert code in page
+    assert client.post("/link/password", data={"code": code, "password": PASSWORD}).status_code == 302

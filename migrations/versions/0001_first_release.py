@@ -15,6 +15,8 @@ depends_on = None
 
 TABLES = (
     "account",
+    "ended_session",
+    "failed_tries",
     "letter",
     "locality",
     "mailed_link",
@@ -91,6 +93,18 @@ def _create_people_and_places() -> None:
         sa.CheckConstraint("name <> ''", name="name_given"),
     )
     op.create_table(
+        "ended_session",
+        sa.Column("tag", sa.LargeBinary(), primary_key=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False, index=True),
+    )
+    op.create_table(
+        "failed_tries",
+        sa.Column("key", sa.LargeBinary(), primary_key=True),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False, index=True),
+        sa.CheckConstraint("times > 0", name="times_positive"),
+    )
+    op.create_table(
         "letter",
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("recipient", sa.Text(), nullable=False),
@@ -116,6 +130,14 @@ def _create_people_and_places() -> None:
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True)),
+    )
+    op.create_index(
+        op.f("uq_mailed_link_account_id_purpose_open"),
+        "mailed_link",
+        ["account_id", "purpose"],
+        unique=True,
+        sqlite_where=sa.text("used_at IS NULL"),
+        postgresql_where=sa.text("used_at IS NULL"),
     )
     op.create_table(
         "priority",

@@ -4,6 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from pbvote.cli.printing import Failure, say
 from pbvote.db import begin_write, db
 from pbvote.demonstration.accounts import PASSWORD, SIGN_INS
 from pbvote.demonstration.service import load_demonstration
@@ -20,12 +21,12 @@ def demo_command() -> None:
     try:
         load_demonstration(password_hash)
     except Refusal as refusal:
-        raise click.ClickException(str(refusal)) from refusal
+        raise Failure(str(refusal)) from refusal
     db.session.commit()
-    click.echo("\nThe demonstration: everything in it is invented, and the second factor is off.\n")
+    say("", "The demonstration: everything in it is invented, and the second factor is off.", "")
     for sign_in in SIGN_INS:
         role = f"{sign_in.role_name}, {sign_in.locality}" if sign_in.locality else sign_in.role_name
-        click.echo(f"  {role:<38} {sign_in.email}")
+        say(f"  {role:<38} {sign_in.email}")
     base = current_app.config["BASE_URL"]
-    click.echo(f"\n  The password of all of them            {PASSWORD}\n")
-    click.echo(f"Begin at {base}/demonstration\n")
+    say("", f"  The password of all of them            {PASSWORD}", "")
+    say(f"Begin at {base}/demonstration", "")

@@ -6,6 +6,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from pbvote.cli.printing import say
 from pbvote.cli.tally import BadFileError
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
@@ -27,7 +28,7 @@ def import_election_command(file: Path) -> None:
     except (PabulibError, OSError) as error:
         raise BadFileError(f"{file.name}: {error}") from error
     for finding in read.findings:
-        click.echo(f"Note: {finding}", err=True)
+        say(f"Note: {finding}", aside=True)
     begin_write()
     try:
         imported = import_election(read)
@@ -38,10 +39,10 @@ def import_election_command(file: Path) -> None:
     begin_write()
     store_study(imported.event, findings)
     db.session.commit()
-    click.echo(_account(imported, read.meta.values.get("rule", "")))
+    say(*_account(imported, read.meta.values.get("rule", "")))
 
 
-def _account(imported: Imported, named_rule: str) -> str:
+def _account(imported: Imported, named_rule: str) -> list[str]:
     """What came out, in a few lines."""
     outcome, event = imported.outcome, imported.event
     lines = [
@@ -57,4 +58,4 @@ def _account(imported: Imported, named_rule: str) -> str:
             lines.append("The official outcome came out.")
         case False:
             lines.append("The official outcome is another: " + ", ".join(sorted(imported.official or ())))
-    return "\n".join(lines)
+    return lines

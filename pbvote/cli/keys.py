@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 from flask.cli import with_appcontext
 
+from pbvote.cli.printing import Failure, say
 from pbvote.core.recovery import GROUPS, BadGroup, read_group
 from pbvote.db import begin_write, db
 from pbvote.vote.events.service import event_called
@@ -32,9 +33,9 @@ def restore_key_command(event_slug: str) -> None:
     try:
         restore_key(event, groups)
     except BadGroup as bad:
-        raise click.ClickException(_said_of(bad, groups)) from None
+        raise Failure(_said_of(bad, groups)) from None
     db.session.commit()
-    click.echo(f"The key of {name} is back.")
+    say(f"The key of {name} is back.")
 
 
 def _is_typed() -> bool:
@@ -44,14 +45,14 @@ def _is_typed() -> bool:
 
 def _ask() -> list[str]:
     """The groups as somebody types them off the sheet; one that is mistyped is asked for again."""
-    click.echo(f"Type the {GROUPS} groups of the recovery sheet, one after the other.")
+    say(f"Type the {GROUPS} groups of the recovery sheet, one after the other.")
     groups: list[str] = []
     while len(groups) < GROUPS:
         number = len(groups) + 1
         try:
             groups.append(read_group(click.prompt(f"Group {number}"), number))
         except BadGroup as bad:
-            click.echo(_said_of(bad, groups))
+            say(_said_of(bad, groups))
     click.clear()  # the key has no business on a screen
     return groups
 

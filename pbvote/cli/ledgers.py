@@ -4,6 +4,7 @@ import click
 import sqlalchemy as sa
 from flask.cli import with_appcontext
 
+from pbvote.cli.printing import say
 from pbvote.db import db
 from pbvote.vote.audit.verifying import misfits
 from pbvote.vote.events.models import Event
@@ -25,11 +26,11 @@ def verify_ledger_command(event_slug: str | None) -> None:
         number = len(entries_of(event))
         if found:
             is_fitting = False
-            click.echo("\n".join(f"{event.slug}: DOES NOT FIT: {misfit}" for misfit in found))
+            say(*(f"{event.slug}: DOES NOT FIT: {misfit}" for misfit in found))
         elif number:
-            click.echo(f"{event.slug}: {number} {'entry fits' if number == 1 else 'entries fit'}.")
+            say(f"{event.slug}: {number} {'entry fits' if number == 1 else 'entries fit'}.")
         else:
-            click.echo(f"{event.slug}: no entries.")
+            say(f"{event.slug}: no entries.")
     if not is_fitting:
         raise click.exceptions.Exit(1)
 

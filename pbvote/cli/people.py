@@ -1,14 +1,15 @@
 """Commands about accounts and letters."""
 
 import click
-from email_validator import EmailNotValidError, validate_email
 from flask import current_app
 from flask.cli import with_appcontext
 
 from pbvote.access import Role
+from pbvote.cli.printing import Failure, say
 from pbvote.db import begin_write, db
+from pbvote.fields import read_email
 from pbvote.mail.service import send_waiting_letters
-from pbvote.people import service
+from pbvote.people import links, service
 from pbvote.people.models import LinkPurpose
 
 
@@ -23,21 +24,21 @@ def add_organiser_command(email: str, name: str) -> None:
     so this is also the way back in for who has lost their phone.
     """
     try:
-        validate_email(email, check_deliverability=False)
-    except EmailNotValidError:
+        email = read_email(email)
+    except ValueError:
         raise click.BadParameter("The e-mail address comes first, then the name.") from None
     if not name.strip():
         raise click.BadParameter("Say the organiser's name after the e-mail address.")
     begin_write()
     account = service.account_with_email(email) or service.add_account(name, email)
     if account.is_disabled:
-        raise click.ClickException(f"{account.name} is shut out. Another organiser can let them in under People.")
+        raise Failure(f"{account.name} is suspended. Another organiser can let them in under People.")
     service.grant_role(account, Role.ORGANISER)
     service.start_afresh(account)
-    code = service.make_link(account, LinkPurpose.INVITATION)
+    code = links.make_link(account, LinkPurpose.INVITATION)
     db.session.commit()
-    click.echo(f"{account.name} chooses a password here, once, within seven days:")
-    click.echo(service.link_address(code))
+    say(f"{account.name} chooses a password here, once, within seven days:")
+    say(links.link_address(code))
 
 
 @click.command("send-mail")
@@ -45,12 +46,14 @@ def add_organiser_command(email: str, name: str) -> None:
 def send_mail_command() -> None:
     """Send the letters that wait in the outbox. Run it every minute from cron or a systemd timer."""
     if not current_app.config["SMTP_HOST"]:
-        raise click.ClickException("PBVOTE_SMTP_HOST is not set: there is no server to send by.")
+        raise Failure("PBVOTE_SMTP_HOST is not set: there is no server to send by.")
     try:
         sent = send_waiting_letters(current_app.config)
+    except ValueError as error:
+        raise Failure(f"PBVOTE_MAIL_FROM can't be written into a letter: {error}") from error
     except OSError as error:
-        raise click.ClickException(f"The mail server did not answer: {error}") from error
-    click.echo(f"{sent} sent")
+        raise Failure(f"The mail server did not answer: {error}") from error
+    say(f"{sent} sent")
 
 
 @click.command("reset-second-step")
@@ -67,4 +70,4 @@ def reset_second_step_command(email: str) -> None:
         raise click.BadParameter(f"nobody signs in as {email}.", param_hint="EMAIL")
     service.forget_second_step(account)
     db.session.commit()
-    click.echo(f"{account.name} sets up a new authenticator at the next sign-in.")
+    say(f"{account.name} sets up a new authenticator at the next sign-in.")

@@ -3,6 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
+from pbvote.cli.printing import Failure, say
 from pbvote.vote.count.finishing import finish_sealing, finish_study
 from pbvote.vote.count.sealing import destroy_traces
 from pbvote.vote.events.service import event_called
@@ -21,8 +22,8 @@ def seal_command(event_slug: str) -> None:
     if event is None:
         raise click.BadParameter(f"there is no event “{event_slug}”.", param_hint="EVENT")
     if event.poll not in KEYLESS:
-        raise click.ClickException(f"the votes of {event.name} are not counted yet.")
+        raise Failure(f"the votes of {event.name} are not counted yet.")
     destroy_traces(event_slug)
     finish_sealing(event_slug, None)
     finish_study(event_slug)
-    click.echo(f"{event.name} is sealed, and this host has no key of it.")
+    say(f"{event.name} is sealed, and this host has no key of it.")

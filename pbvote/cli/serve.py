@@ -9,6 +9,7 @@ from flask import Flask
 from flask.cli import ScriptInfo, pass_script_info
 from gunicorn.app.base import BaseApplication
 
+from pbvote.cli.printing import Failure, say
 from pbvote.config import SERVED_AT
 from pbvote.db import db
 
@@ -57,20 +58,18 @@ def serve_command(info: ScriptInfo, host: str, port: int, workers: int, threads:
         "loglevel": "error",  # a warning about a bad request would hold the sender's address
         "proc_name": "pbvote",
     }
-    click.echo(f"Serving on http://{host}:{port} (stop with Ctrl+C)")
+    say(f"Serving on http://{host}:{port} (stop with Ctrl+C)")
     _Server(app, settings).run()
 
 
 def _require_free(host: str, port: int) -> None:
-    """Raise `click.ClickException` where another program serves on this port."""
+    """Raise `Failure` where another program serves on this port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise click.ClickException(
-                f"Can't serve on {host}:{port} ({error.strerror}). Choose another PORT."
-            ) from error
+            raise Failure(f"Can't serve on {host}:{port} ({error.strerror}). Choose another PORT.") from error
 
 
 def refuse_unsafe(workers: int) -> None:

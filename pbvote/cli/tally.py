@@ -1,6 +1,5 @@
 """`pbvote tally`: count elections from `.pb` files, without a database."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,6 +7,7 @@ from time import perf_counter
 
 import click
 
+from pbvote.cli.printing import Failure, say, say_json
 from pbvote.cli.tally_many import count_many, files_in
 from pbvote.cli.tally_report import account, as_json, comparison, explanation, tells_how_close
 from pbvote.tally import RULE_KINDS, Rule, TieKey, Utilities, count
@@ -15,7 +15,7 @@ from pbvote.tally.pabulib import PabulibError, PabulibFile, read_pabulib, rule_n
 from pbvote.tally.pabulib.meta import RULES
 
 
-class BadFileError(click.ClickException):
+class BadFileError(Failure):
     """A file that can't be counted; ends the command with status 2."""
 
     exit_code = 2
@@ -127,21 +127,21 @@ def _count_one(
         raise BadFileError(f"{path.name}: {error}") from error
     seconds = {"read": round(read - began, 6), "count": round(perf_counter() - read, 6)}
     for finding in file.findings:
-        click.echo(f"Note: {finding}", err=True)
+        say(f"Note: {finding}", aside=True)
     unknown = [ref for ref in refs if ref not in file.election.bid_by_ref]
     if unknown:
         raise click.UsageError(f"{path.name} lists no bid “{unknown[0]}”.")
     if is_explained and not refs and not tells_how_close(file, rule):
-        click.echo("Note: how close a bid came takes long to count here; ask for one bid with --bid ID.", err=True)
+        say("Note: how close a bid came takes long to count here; ask for one bid with --bid ID.", aside=True)
     explained = explanation(file, rule, outcome, refs) if is_explained or refs else {}
     others = comparison(file, rule, outcome) if is_compared else {}
     if is_json:
         said = as_json(file, rule, outcome, seconds)
         said |= {"explained": explained} if explained else {}
         said |= {"compared": {name: list(other.funded) for name, other in others.items()}} if others else {}
-        click.echo(json.dumps(said, ensure_ascii=False))
+        say_json(said)
     else:
-        click.echo(account(file, rule, outcome, explained, others))
+        say(*account(file, rule, outcome, explained, others))
 
 
 def _read(path: Path) -> PabulibFile:

@@ -1,6 +1,5 @@
 """Many `.pb` files counted with all cores, one line each."""
 
-import json
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -10,8 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import click
-
+from pbvote.cli.printing import say, say_json
 from pbvote.cli.tally_report import rule_label
 from pbvote.tally import Rule, count
 from pbvote.tally.pabulib import PabulibFile, read_pabulib
@@ -30,13 +28,13 @@ def count_many(files: Sequence[Path], rule_for: RuleFor, *, is_json: bool) -> bo
     with closing(_count_all(files, rule_for)) as counted:
         lines = list(_show(counted, is_json=is_json))
     if not is_json:
-        click.echo(_total(lines))
+        say(_total(lines))
     return any("error" in line for line in lines)
 
 
 def _show(lines: Iterable[dict[str, Any]], *, is_json: bool) -> Iterator[dict[str, Any]]:
     for line in lines:
-        click.echo(json.dumps(line, ensure_ascii=False) if is_json else _line(line))
+        say_json(line) if is_json else say(_line(line))
         yield line
 
 

@@ -87,13 +87,15 @@ def comparison(file: PabulibFile, rule: Rule, outcome: Outcome) -> dict[str, Out
 
 def account(
     file: PabulibFile, rule: Rule, outcome: Outcome, explained: Mapping[str, str], others: Mapping[str, Outcome]
-) -> str:
-    """The outcome as a person reads it: what was counted, one line per bid or its story, and what it comes to."""
+) -> Iterator[str]:
+    """The outcome as a person reads it, line by line: what was counted, each bid or its story, what it comes to."""
     bids = _stories(file, explained) if explained else _table(file, outcome)
     parts = [_heading(file, rule), bids, _closing(file, outcome)]
     if others:
         parts.append(_comparison(file, outcome, others))
-    return "\n\n".join("\n".join(part) for part in parts)
+    for number, part in enumerate(parts):
+        yield from ("",) if number else ()
+        yield from part
 
 
 def _stories(file: PabulibFile, explained: Mapping[str, str]) -> Iterator[str]:
@@ -114,11 +116,17 @@ def _comparison(file: PabulibFile, outcome: Outcome, others: Mapping[str, Outcom
 
 
 def _money(file: PabulibFile) -> Callable[[int], str]:
+    """Writes an amount without its decimals where all amounts of the file, and this one, are whole."""
     units = file.election.minor_units
     places = len(str(units)) - 1
     amounts = (file.election.share, *(bid.ask for bid in file.election.bids))
-    shown = 0 if all(amount % units == 0 for amount in amounts) else places
-    return lambda amount: f"{Decimal(amount).scaleb(-places):,.{shown}f}"
+    is_whole = all(amount % units == 0 for amount in amounts)
+
+    def money(amount: int) -> str:
+        shown = 0 if is_whole and amount % units == 0 else places
+        return f"{Decimal(amount).scaleb(-places):,.{shown}f}"
+
+    return money
 
 
 def _heading(file: PabulibFile, rule: Rule) -> Iterator[str]:

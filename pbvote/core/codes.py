@@ -8,6 +8,8 @@ import re
 import secrets
 import unicodedata
 
+from pbvote.core.plain import plain_digits
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
 
@@ -65,18 +67,11 @@ def read_code(typed: str) -> str | None:
     Case, spaces, punctuation and invisible marks don't count; O reads as 0, I and L as 1; digits of any script are
     digits; whatever stands before a ``#`` or ``%23`` (a whole address) is dropped. A wrong check symbol reads as None.
     """
-    text = unicodedata.normalize("NFKC", _FRAGMENT.sub("", typed[:500]))
-    symbols = "".join(_plain(character) for character in text).upper().translate(LOOKALIKES)
+    text = plain_digits(unicodedata.normalize("NFKC", _FRAGMENT.sub("", typed[:500])))
+    symbols = "".join(sign for sign in text if sign.isalpha() or sign.isdecimal()).upper().translate(LOOKALIKES)
     if len(symbols) != LENGTH or any(symbol not in _VALUE for symbol in symbols):
         return None
     return symbols if _weighted_sum(symbols) == 0 else None
-
-
-def _plain(character: str) -> str:
-    """One typed character as an ASCII digit or itself; nothing for whatever is no letter and no digit."""
-    if character.isdecimal():
-        return str(unicodedata.decimal(character))
-    return character if character.isalpha() else ""
 
 
 def in_groups(code: str) -> str:

@@ -7,6 +7,8 @@ from typing import Final
 
 from babel import Locale
 
+from pbvote.core.plain import plain_digits
+
 # A trillion pence is more than any council's budget and fits the database's integers many times over.
 MOST_PENCE: Final = 10**12
 
@@ -19,14 +21,14 @@ class MoneyError(ValueError):
 
 
 def parse_money(text: str) -> int:
-    """Whole pence from an amount in pounds as people write it: "3,043.69", "£3043.7", " 250 ".
+    """Whole pence from an amount in pounds as people write it: "3,043.69", "£3043.7", " 250 ", "٢٥٠".
 
     Refuses, with the reason, what could mean two things: a comma that does not part thousands, or a third decimal.
     """
-    amount = text.strip().removeprefix("£").strip()
+    amount = plain_digits(text).strip().removeprefix("£").strip()
     if not amount:
         raise MoneyError("Enter an amount of money, like 250 or 3,043.69")
-    if amount[0] in "-−(":
+    if amount[0] in "-(":
         raise MoneyError("The amount must not be less than zero")
     if not re.fullmatch(r"[0-9.,]+", amount, re.ASCII):
         raise MoneyError("Use only the numbers 0 to 9, with a point before the pence, like 3,043.69")

@@ -1,9 +1,14 @@
-"""Numbers, days and times read from what people type. Every refusal is a sentence for the person who typed."""
+"""Numbers, days and times read from what people type, in the digits of any script.
+
+Every refusal is a sentence for the person who typed.
+"""
 
 import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Final
+
+from pbvote.core.plain import plain_digits
 
 PARTS: Final = ("day", "month", "year")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -25,7 +30,7 @@ class DayError(ReadingError):
 
 def parse_number(text: str) -> int:
     """A whole number, with or without commas between thousands."""
-    typed = text.strip().replace("−", "-")
+    typed = plain_digits(text).strip()
     if not _NUMBER.fullmatch(typed):
         raise ReadingError("Enter a whole number, like 5 or 1,200")
     return int(typed.replace(",", ""))
@@ -33,7 +38,7 @@ def parse_number(text: str) -> int:
 
 def parse_time(text: str) -> dt.time:
     """A time of day: "1:30pm", "1.30 p.m.", "1pm", "13:30", "noon". "1:30" could be two times and is refused."""
-    typed = text.strip().lower()
+    typed = plain_digits(text).strip().lower()
     if typed in {"noon", "midday", "12 noon"}:
         return dt.time(12)
     match = _CLOCK.fullmatch(typed)
@@ -50,11 +55,12 @@ def parse_time(text: str) -> dt.time:
 
 def parse_day(typed: Mapping[str, str]) -> dt.date:
     """A day from its `day`, `month` (a number or a name) and `year`."""
-    missing = tuple(part for part in PARTS if not typed.get(part, "").strip())
+    plain = {part: plain_digits(typed.get(part, "")).strip() for part in PARTS}
+    missing = tuple(part for part in PARTS if not plain[part])
     if missing:
         raise DayError(f"The date must include a {' and '.join(missing)}", missing)
-    day, year = (typed[part].strip() for part in ("day", "year"))
-    month = _month(typed["month"].strip().lower())
+    day, year = plain["day"], plain["year"]
+    month = _month(plain["month"].lower())
     if not re.fullmatch(r"[0-9]{4}", year, re.ASCII):
         raise DayError("The year must have 4 numbers, like 2027", ("year",))
     if month is None:

@@ -8,40 +8,51 @@ from wtforms import Form as PlainForm
 from wtforms.validators import StopValidation
 
 from pbvote.fields import widgets
-from pbvote.fields.text import PageField, Validators
+from pbvote.fields.base import PageField
 
-Choices = Sequence[tuple[Any, str]]
 NOT_LISTED: Final = "Choose one of the answers listed"
 
 
-class ChoiceField(PageField):
-    """One of `choices`, (value, words) pairs: radios, or with `is_folded` a select. `data` is the value, "" if none.
+class _Choosing(PageField):
+    """`choices` are (value, words) pairs and may be set on the form's field once they are known.
 
-    `hints` puts a line under the choice of that value. `choices` may be set on the form's field once it is known.
+    `hints` puts a line under the choice of that value.
     """
 
     verb = "Choose"
-    data: str
 
     def __init__(
         self,
         label: str,
-        validators: Validators = (),
         *,
         choices: Iterable[tuple[Any, str]] = (),
         hints: Mapping[str, str] | None = None,
-        is_folded: bool = False,
         **options: Any,
     ) -> None:
-        super().__init__(label, validators, **options)
-        self.widget = widgets.select if is_folded else widgets.radios
-        self.choices: Choices = list(choices)
+        super().__init__(label, **options)
+        self.choices: Sequence[tuple[Any, str]] = list(choices)
         self.hints = hints or {}
 
     @property
-    def shown(self) -> str:
-        """The value that is chosen on the page."""
-        return self.data
+    def values(self) -> list[str]:
+        """The values of the choices, in order."""
+        return [str(value) for value, _ in self.choices]
+
+    def pre_validate(self, form: PlainForm) -> None:
+        super().pre_validate(form)
+        chosen = self.data if isinstance(self.data, list) else [self.data]
+        if not set(chosen) <= set(self.values):
+            raise StopValidation(NOT_LISTED)
+
+
+class ChoiceField(_Choosing):
+    """One of `choices`: radios, or with `is_folded` a select. `data` is the value, "" if none."""
+
+    data: str
+
+    def __init__(self, label: str, *, is_folded: bool = False, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.widget = widgets.select if is_folded else widgets.radios
 
     def process_data(self, value: Any) -> None:
         self.data = "" if value is None else str(getattr(value, "value", value))
@@ -49,49 +60,19 @@ class ChoiceField(PageField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = str(valuelist[0]) if valuelist else ""
 
-    def pre_validate(self, form: PlainForm) -> None:
-        super().pre_validate(form)
-        if self.data not in {str(value) for value, _ in self.choices}:
-            raise StopValidation(NOT_LISTED)
 
-
-class ManyField(PageField):
+class ManyField(_Choosing):
     """Any number of `choices`: checkboxes. `data` is a list of values, in the order of the choices."""
 
     widget = staticmethod(widgets.checkboxes)
-    verb = "Choose"
     data: list[str]
-
-    def __init__(
-        self,
-        label: str,
-        validators: Validators = (),
-        *,
-        choices: Iterable[tuple[Any, str]] = (),
-        hints: Mapping[str, str] | None = None,
-        **options: Any,
-    ) -> None:
-        super().__init__(label, validators, **options)
-        self.choices: Choices = list(choices)
-        self.hints = hints or {}
-
-    @property
-    def shown(self) -> list[str]:
-        """The values that are ticked on the page."""
-        return self.data
 
     def process_data(self, value: Any) -> None:
         self.data = [str(getattr(each, "value", each)) for each in value or ()]
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         sent = {str(value) for value in valuelist}
-        order = [str(value) for value, _ in self.choices]
-        self.data = sorted(sent, key=lambda value: order.index(value) if value in order else len(order))
-
-    def pre_validate(self, form: PlainForm) -> None:
-        super().pre_validate(form)
-        if not set(self.data) <= {str(value) for value, _ in self.choices}:
-            raise StopValidation(NOT_LISTED)
+        self.data = [value for value in self.values if value in sent] + sorted(sent.difference(self.values))
 
 
 class TickField(PageField):
@@ -100,8 +81,13 @@ class TickField(PageField):
     widget = staticmethod(widgets.checkbox)
     data: bool
 
-    def __init__(self, label: str, validators: Validators = (), **options: Any) -> None:
-        super().__init__(label, validators, **{"required": False} | options)
+    def __init__(self, label: str, *, required: bool | str = False, **options: Any) -> None:
+        super().__init__(label, required=required, **options)
+
+    @property
+    def title(self) -> str:
+        """The label alone: nobody takes a box for one that must be ticked."""
+        return str(self.label.text)
 
     def process_data(self, value: Any) -> None:
         self.data = bool(value)
@@ -120,9 +106,9 @@ class FileField(PageField):
     verb = "Choose"
     data: FileStorage | None
 
-    def __init__(self, label: str, validators: Validators = (), *, accept: Sequence[str] = (), **options: Any) -> None:
+    def __init__(self, label: str, *, accept: Sequence[str] = (), **options: Any) -> None:
         look = {"attributes": {"accept": ",".join(accept)}} if accept else {}
-        super().__init__(label, validators, **{"look": look} | options)
+        super().__init__(label, **{"look": look} | options)
         self.accept = tuple(accept)
 
     def process_formdata(self, valuelist: list[Any]) -> None:

@@ -1,52 +1,40 @@
 """The fields for numbers, money, days and times."""
 
 import datetime as dt
-from typing import Any, TypeVar
+from typing import Any, ClassVar
 
 from wtforms import Form as PlainForm
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
 from pbvote.core.money import format_money, parse_money
+from pbvote.core.plain import is_seen, plain_line
 from pbvote.core.reading import PARTS, DayError, parse_day, parse_number, parse_time
 from pbvote.fields import widgets
-from pbvote.fields.text import PageField, TextField, Validators
+from pbvote.fields.base import Given, PageField
+from pbvote.fields.text import TextField
 
-T = TypeVar("T")
 EARLIEST = dt.date(2000, 1, 1)
 LATEST = dt.date(2099, 12, 31)
 """A day before or after these is a slip of the finger."""
 
 
-def _given(value: T | None) -> T:
-    if value is None:
-        raise LookupError("a field's answer was asked for before its form was valid")
-    return value
-
-
-class BoundedField(TextField):
+class BoundedField(TextField, Given[int]):
     """A value that has a least and a most, either of which may be left out."""
 
     blank = None
+    data: int | None
 
-    def __init__(
-        self,
-        label: str,
-        validators: Validators = (),
-        *,
-        least: int | None = None,
-        most: int | None = None,
-        **options: Any,
-    ) -> None:
-        super().__init__(label, validators, **options)
+    def __init__(self, label: str, *, least: int | None = None, most: int | None = None, **options: Any) -> None:
+        super().__init__(label, **options)
         self.least = least
         self.most = most
 
     def pre_validate(self, form: PlainForm) -> None:
         super().pre_validate(form)
-        if self.least is not None and self.data < self.least:
+        if self.least is not None and self.given < self.least:
             raise StopValidation(f"{self.called} must be {self.say(self.least)} or more")
-        if self.most is not None and self.data > self.most:
+        if self.most is not None and self.given > self.most:
             raise StopValidation(f"{self.called} must be {self.say(self.most)} or less")
 
     def say(self, value: int) -> str:
@@ -58,17 +46,7 @@ class IntegerField(BoundedField):
     """A whole number; `data` is an `int`, None when blank."""
 
     noun = "The number"
-
-    data: int | None
-
-    @property
-    def given(self) -> int:
-        """The answer, in a form that was valid and where it is required."""
-        return _given(self.data)
-
-    def __init__(self, label: str, validators: Validators = (), **options: Any) -> None:
-        look: dict[str, Any] = {"width": 5, "inputmode": "numeric"}
-        super().__init__(label, validators, **(look | options))
+    usual: ClassVar = {"classes": "govuk-input--width-5", "inputmode": "numeric"}
 
     def read(self, text: str) -> int:
         return parse_number(text)
@@ -78,16 +56,10 @@ class MoneyField(BoundedField):
     """An amount of money; `data`, `least` and `most` are whole pence."""
 
     noun = "The amount"
-    data: int | None
+    usual: ClassVar = {"classes": "govuk-input--width-10", "inputmode": "decimal"}
 
-    @property
-    def given(self) -> int:
-        """The answer, in a form that was valid and where it is required."""
-        return _given(self.data)
-
-    def __init__(self, label: str, validators: Validators = (), *, currency: str = "GBP", **options: Any) -> None:
-        look: dict[str, Any] = {"width": 10, "inputmode": "decimal", "prefix": "£" if currency == "GBP" else currency}
-        super().__init__(label, validators, **(look | options))
+    def __init__(self, label: str, *, currency: str = "GBP", **options: Any) -> None:
+        super().__init__(label, look={"prefix": {"text": "£" if currency == "GBP" else currency}}, **options)
         self.currency = currency
 
     def read(self, text: str) -> int:
@@ -100,19 +72,12 @@ class MoneyField(BoundedField):
         return format_money(value, self.currency)
 
 
-class TimeField(TextField):
+class TimeField(TextField, Given[dt.time]):
     """A time of day, typed as "1:30pm" or "13:30"; `data` is a `datetime.time`."""
 
     blank = None
+    usual: ClassVar = {"classes": "govuk-input--width-5"}
     data: dt.time | None
-
-    @property
-    def given(self) -> dt.time:
-        """The answer, in a form that was valid and where it is required."""
-        return _given(self.data)
-
-    def __init__(self, label: str, validators: Validators = (), **options: Any) -> None:
-        super().__init__(label, validators, **{"width": 5} | options)
 
     def read(self, text: str) -> dt.time:
         return parse_time(text)
@@ -121,30 +86,17 @@ class TimeField(TextField):
         return "" if data is None else f"{data:%H:%M}"
 
 
-class DayField(PageField):
+class DayField(PageField, Given[dt.date]):
     """A day in three boxes; `data` is a `datetime.date`. The boxes are named `<name>-day`, `-month` and `-year`."""
 
     widget = staticmethod(widgets.day_input)
     parts = PARTS
     data: dt.date | None
 
-    @property
-    def given(self) -> dt.date:
-        """The answer, in a form that was valid and where it is required."""
-        return _given(self.data)
-
-    def __init__(
-        self,
-        label: str,
-        validators: Validators = (),
-        *,
-        earliest: dt.date | None = None,
-        latest: dt.date | None = None,
-        **options: Any,
-    ) -> None:
-        super().__init__(label, validators, **options)
-        self.earliest = earliest or EARLIEST
-        self.latest = latest or LATEST
+    def __init__(self, label: str, *, earliest: dt.date = EARLIEST, latest: dt.date = LATEST, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.earliest = earliest
+        self.latest = latest
         self.typed: dict[str, str] = {}
         self.wrong_parts: tuple[str, ...] = PARTS
 
@@ -154,7 +106,7 @@ class DayField(PageField):
         if formdata is None:
             return
         self.raw_data = [formdata.get(f"{self.name}-{part}", "") for part in PARTS]
-        self.typed = dict(zip(PARTS, (str(value)[:20] for value in self.raw_data), strict=True))
+        self.typed = dict(zip(PARTS, (plain_line(str(value)[:20]) for value in self.raw_data), strict=True))
         self.data = None
         if self.is_blank():
             return
@@ -165,13 +117,13 @@ class DayField(PageField):
             self.process_errors.append(str(error))
 
     def is_blank(self) -> bool:
-        return not any(value.strip() for value in self.typed.values())
+        return not any(is_seen(value) for value in self.typed.values())
 
     def pre_validate(self, form: PlainForm) -> None:
         super().pre_validate(form)
-        if self.data and self.earliest and self.data < self.earliest:
+        if self.given < self.earliest:
             raise StopValidation(f"The date must be on or after {_in_words(self.earliest)}")
-        if self.data and self.latest and self.data > self.latest:
+        if self.given > self.latest:
             raise StopValidation(f"The date must be on or before {_in_words(self.latest)}")
 
     @property

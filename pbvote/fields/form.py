@@ -1,7 +1,7 @@
 """The form: its errors in one summary, its refusals beside the field, and parts of it that repeat in rows."""
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Self
 
 from flask_wtf import FlaskForm
 from markupsafe import Markup
@@ -10,14 +10,18 @@ from wtforms import Form as PlainForm
 
 from pbvote.fields import widgets
 from pbvote.fields.choices import FileField
-from pbvote.fields.text import Validators
+from pbvote.fields.components import error_summary
 
-PROBLEM: Final = "There is a problem"
 EXPIRED: Final = "This page was open for too long. Check your answers and send them again."
 
 
 class Form(FlaskForm):
     """A page's form, with the CSRF token in it. `form.errors` puts "Error: " before the page's title."""
+
+    @classmethod
+    def with_fields(cls, **fields: Any) -> type[Self]:
+        """This form with more fields after its own: those that only the data knows."""
+        return type(cls.__name__, (cls,), fields)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether every answer will do."""
@@ -25,7 +29,7 @@ class Form(FlaskForm):
 
     def error_summary(self) -> Markup:
         """The list of what to put right, each line leading to its box; nothing when all is well."""
-        return widgets.error_summary(PROBLEM, list(self.listed_errors()))
+        return error_summary(list(self.listed_errors()))
 
     def listed_errors(self) -> Iterator[tuple[str, str]]:
         """Each field's first error with the id that it leads to; "" where no box can be named."""
@@ -73,12 +77,12 @@ class RowsField(FieldList):
     """
 
     widget = staticmethod(widgets.rows)
+    look: Mapping[str, Any] = {}
 
     def __init__(
         self,
         row: type[Row],
         label: str,
-        validators: Validators = (),
         *,
         rows: int = 6,
         least: int = 0,
@@ -87,10 +91,15 @@ class RowsField(FieldList):
         hint: str = "",
         **options: Any,
     ) -> None:
-        super().__init__(FormField(row), label, validators, min_entries=rows, max_entries=most, **options)
+        super().__init__(FormField(row), label, min_entries=rows, max_entries=most, **options)
         self.least = least
         self.row_name = row_name
         self.hint = hint
+
+    @property
+    def title(self) -> str:
+        """The label as the page shows it."""
+        return f"{self.label.text}{'' if self.least else ' (optional)'}"
 
     def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
         # The page always holds the first rows; a client that leaves blank ones out must not shift the others.

@@ -1,58 +1,81 @@
-"""How each kind of field is drawn: WTForms on one side, the GOV.UK components' macros on the other.
+"""How each kind of field is drawn: a field on one side, the GOV.UK components' macros on the other.
 
-A widget is a plain function from a field to HTML; its macro does the markup.
+A widget is a plain function from a field to HTML; its macro does the markup. The protocols say what it asks of a field.
+`options` are the component's own parameters.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
-from flask import Flask, current_app
-from jinja2 import ChoiceLoader, PrefixLoader
 from markupsafe import Markup
-from wtforms import Field
 
-from pbvote.fields.leniency import ComponentLoader, StrictButForOptions
-
-if TYPE_CHECKING:
-    from pbvote.fields.choices import ChoiceField, ManyField
-    from pbvote.fields.figures import DayField
-    from pbvote.fields.form import RowsField
+from pbvote.fields.components import component
 
 Params = dict[str, Any]
-MACROS: Final = "govuk_frontend_jinja"
 
 
-def init_app(app: Flask) -> None:
-    """Let `app`'s templates import the GOV.UK components, use `{% do %}` as ours do, and leave options out."""
-    components = PrefixLoader({MACROS: ComponentLoader(MACROS)})
-    app.jinja_env.loader = ChoiceLoader([app.jinja_env.loader, components]) if app.jinja_env.loader else components
-    app.jinja_env.add_extension("jinja2.ext.do")
-    app.jinja_env.undefined = StrictButForOptions
+class Titled(Protocol):
+    """What each widget needs."""
+
+    id: str
+    name: str
+    hint: str
+    look: Mapping[str, Any]
+    errors: Sequence[Any]
+
+    @property
+    def title(self) -> str:
+        """Its label, as the page shows it."""
 
 
-def component(folder: str, macro: str, params: Mapping[str, Any]) -> Markup:
-    """One GOV.UK component as HTML, through the running app's own templates."""
-    template = current_app.jinja_env.get_template(f"{MACROS}/components/{folder}/macro.html")
-    draw: Callable[[Mapping[str, Any]], str] = getattr(template.module, macro)
-    return Markup(draw(params))  # noqa: S704 - the macro has escaped what people typed
+class Drawable(Titled, Protocol):
+    """A field that shows what it holds: typed words, a tick, the values chosen."""
+
+    @property
+    def shown(self) -> Any:
+        """What stands in the box."""
 
 
-def text_input(field: Field, **options: Any) -> Markup:
-    """A single line; `options` are the component's own parameters."""
+class Choosable(Drawable, Protocol):
+    """Offers choices."""
+
+    choices: Sequence[tuple[Any, str]]
+    hints: Mapping[str, str]
+
+
+class Dated(Titled, Protocol):
+    """Holds a day in its parts."""
+
+    parts: tuple[str, ...]
+    typed: Mapping[str, str]
+    wrong_parts: tuple[str, ...]
+
+
+class Repeating(Titled, Protocol):
+    """Holds rows of fields."""
+
+    row_name: str
+
+    def __iter__(self) -> Iterator[Any]:
+        """Its rows, each with a `form`."""
+
+
+def text_input(field: Drawable, **options: Any) -> Markup:
+    """A single line."""
     return component("input", "govukInput", _labelled(field) | {"value": field.shown, "type": "text"} | options)
 
 
-def email_input(field: Field, **options: Any) -> Markup:
+def email_input(field: Drawable, **options: Any) -> Markup:
     """An e-mail address, with the keyboard for it."""
     return text_input(field, type="email", spellcheck=False, **options)
 
 
-def password_input(field: Field, **options: Any) -> Markup:
+def password_input(field: Titled, **options: Any) -> Markup:
     """A password; what was typed is never sent back."""
     return component("password-input", "govukPasswordInput", _labelled(field) | options)
 
 
-def text_area(field: Field, **options: Any) -> Markup:
+def text_area(field: Drawable, **options: Any) -> Markup:
     """Several lines, with a running count where there is a limit."""
     params = _labelled(field) | {"value": field.shown} | options
     if params.get("maxwords") or params.get("maxlength"):
@@ -60,116 +83,110 @@ def text_area(field: Field, **options: Any) -> Markup:
     return component("textarea", "govukTextarea", params)
 
 
-def file_input(field: Field, **options: Any) -> Markup:
+def file_input(field: Titled, **options: Any) -> Markup:
     """A file to send."""
     return component("file-upload", "govukFileUpload", _labelled(field) | options)
 
 
-def day_input(field: "DayField", **options: Any) -> Markup:
+def day_input(field: Dated, **options: Any) -> Markup:
     """Day, month and year, each in its own box; the parts that are wrong are marked."""
-    labels = zip(field.parts, (field.gettext("Day"), field.gettext("Month"), field.gettext("Year")), strict=True)
     items = [
         {
             "name": f"{field.name}-{part}",
             "id": f"{field.id}-{part}",
-            "label": label,
+            "label": part.capitalize(),
             "value": field.typed.get(part, ""),
             "classes": ("govuk-input--width-4" if part == "year" else "govuk-input--width-2")
             + (" govuk-input--error" if field.errors and part in field.wrong_parts else ""),
         }
-        for part, label in labels
+        for part in field.parts
     ]
     return component("date-input", "govukDateInput", _grouped(field) | {"items": items} | options)
 
 
-def radios(field: "ChoiceField", **options: Any) -> Markup:
+def radios(field: Choosable, **options: Any) -> Markup:
     """One of a few, all in sight."""
-    params = _grouped(field) | {"idPrefix": field.id, "items": _items(field.choices, {field.shown}, field.hints)}
+    params = _grouped(field) | {"idPrefix": field.id, "items": _items(field, {field.shown})}
     return component("radios", "govukRadios", params | options)
 
 
-def checkboxes(field: "ManyField", **options: Any) -> Markup:
+def checkboxes(field: Choosable, **options: Any) -> Markup:
     """Any number of a few."""
-    params = _grouped(field) | {"idPrefix": field.id, "items": _items(field.choices, set(field.shown), field.hints)}
+    params = _grouped(field) | {"idPrefix": field.id, "items": _items(field, set(field.shown))}
     return component("checkboxes", "govukCheckboxes", params | options)
 
 
-def checkbox(field: Field, **options: Any) -> Markup:
+def checkbox(field: Drawable, **options: Any) -> Markup:
     """One box to tick: the label stands beside it and no legend above."""
-    item = {"id": field.id, "value": "yes", "text": field.label.text, "checked": bool(field.data)}
-    if field.hint:
-        item["hint"] = {"text": field.hint}
+    item = {"id": field.id, "value": "yes", "text": field.title, "checked": field.shown, "hint": _words(field.hint)}
     params = {"name": field.name, "idPrefix": field.id, "items": [item], "errorMessage": _error(field)}
     return component("checkboxes", "govukCheckboxes", params | options)
 
 
-def select(field: "ChoiceField", **options: Any) -> Markup:
+def select(field: Choosable, **options: Any) -> Markup:
     """One of many, folded away."""
     items = [
         {"value": str(value), "text": text, "selected": str(value) == field.shown} for value, text in field.choices
     ]
     if all(item["value"] for item in items):
-        items.insert(0, {"value": "", "text": field.gettext("Choose one"), "selected": not field.shown})
+        items.insert(0, {"value": "", "text": "Choose one", "selected": not field.shown})
     return component("select", "govukSelect", _labelled(field) | {"items": items} | options)
 
 
-def rows(field: "RowsField", **options: Any) -> Markup:
+def rows(field: Repeating) -> Markup:
     """The rows of a repeated part, each a group named for its number."""
-    name = options.get("row_name", field.row_name)
-    groups = Markup().join(
-        Markup('<fieldset class="field-row"><legend class="govuk-visually-hidden">{} {}</legend>{}</fieldset>').format(
-            name, number, Markup().join(part() for part in row.form)
+    told = {
+        f"{field.id}-{folder}": component(folder, macro, {"id": f"{field.id}-{folder}", **words})
+        for folder, macro, words in (
+            ("hint", "govukHint", _words(field.hint)),
+            ("error-message", "govukErrorMessage", _error(field)),
         )
+        if words
+    }
+    lines = [
+        _fieldset(f"{field.row_name} {number}", "govuk-visually-hidden", [part() for part in row.form], "field-row")
         for number, row in enumerate(field, start=1)
-    )
-    error, hint = _error(field), field.hint
-    return Markup(
-        '<fieldset class="govuk-fieldset govuk-form-group{}" id="{}"{}>'
-        '<legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{}</legend>{}{}{}</fieldset>'
-    ).format(
-        " govuk-form-group--error" if error else "",
-        field.id,
-        Markup(' aria-describedby="{}-hint"').format(field.id) if hint else "",
-        field.label.text,
-        Markup('<div class="govuk-hint" id="{}-hint">{}</div>').format(field.id, hint) if hint else "",
-        component("error-message", "govukErrorMessage", {"id": f"{field.id}-error", **error}) if error else "",
-        groups,
+    ]
+    classes = "govuk-form-group" + (" govuk-form-group--error" if _error(field) else "")
+    look = {"describedBy": " ".join(told), "attributes": {"id": field.id}}
+    return _fieldset(field.title, "govuk-fieldset__legend--m", [*told.values(), *lines], classes, **look)
+
+
+def _fieldset(legend: str, legend_classes: str, inside: Sequence[Markup], classes: str, **look: Any) -> Markup:
+    words = {"text": legend, "classes": legend_classes}
+    return component(
+        "fieldset", "govukFieldset", {"legend": words, "html": Markup().join(inside), "classes": classes, **look}
     )
 
 
-def error_summary(title: str, errors: Sequence[tuple[str, str]]) -> Markup:
-    """The list at the head of a form, each error leading to its field's id; nothing when there is none."""
-    if not errors:
-        return Markup()
-    listed = [{"text": text, "href": f"#{target}"} if target else {"text": text} for text, target in errors]
-    return component("error-summary", "govukErrorSummary", {"titleText": title, "errorList": listed})
+def _words(text: str | None) -> Params | None:
+    return {"text": text} if text else None
 
 
-def _error(field: Field) -> Params | None:
+def _error(field: Titled) -> Params | None:
     """The first error only: the next shows once this one is put right."""
-    first = next((str(error) for error in field.errors if not isinstance(error, (dict, list))), None)
-    return {"text": first} if first else None
+    return _words(next((str(error) for error in field.errors if not isinstance(error, (dict, list))), None))
 
 
-def _common(field: Field) -> Params:
-    hint = {"text": field.hint} if field.hint else None
-    look: Params = field.look
-    return {"id": field.id, "name": field.name, "hint": hint, "errorMessage": _error(field)} | look
+def _common(field: Titled) -> Params:
+    return {"id": field.id, "name": field.name, "hint": _words(field.hint), "errorMessage": _error(field), **field.look}
 
 
-def _labelled(field: Field) -> Params:
-    return _common(field) | {"label": {"text": field.label.text, "classes": "govuk-label--s"}}
+def _labelled(field: Titled) -> Params:
+    return _common(field) | {"label": {"text": field.title, "classes": "govuk-label--s"}}
 
 
-def _grouped(field: Field) -> Params:
-    return _common(field) | {"fieldset": {"legend": {"text": field.label.text, "classes": "govuk-fieldset__legend--s"}}}
+def _grouped(field: Titled) -> Params:
+    return _common(field) | {"fieldset": {"legend": {"text": field.title, "classes": "govuk-fieldset__legend--s"}}}
 
 
-def _items(choices: Sequence[tuple[Any, str]], chosen: set[str], hints: Mapping[str, str]) -> list[Params]:
-    items = []
-    for value, text in choices:
-        item: Params = {"value": str(value), "text": text, "checked": str(value) in chosen}
-        if str(value) in hints:
-            item["hint"] = {"text": hints[str(value)]}
-        items.append(item)
-    return items
+def _items(field: Choosable, chosen: set[str]) -> list[Params]:
+    return [
+        {
+            "value": str(value),
+            "text": text,
+            "checked": str(value) in chosen,
+            "hint": _words(field.hints.get(str(value))),
+        }
+        for value, text in field.choices
+    ]

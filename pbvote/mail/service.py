@@ -9,36 +9,62 @@ from email.utils import parseaddr
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.orm import defer
 
 from pbvote.core.clock import now
 from pbvote.db import begin_write, db
-from pbvote.mail.models import Letter
+from pbvote.mail.models import MOST_ATTEMPTS, Letter, LetterState
+from pbvote.paging import Page, fetch_page
 
-MOST_ATTEMPTS = 12
+_STATES: Mapping[LetterState, sa.ColumnElement[bool]] = {
+    LetterState.WAITING: sa.and_(Letter.sent_at.is_(None), Letter.attempts < MOST_ATTEMPTS),
+    LetterState.SENT: Letter.sent_at.is_not(None),
+    LetterState.FAILED: sa.and_(Letter.sent_at.is_(None), Letter.attempts >= MOST_ATTEMPTS),
+}
 
 
 def write_letter(recipient: str, subject: str, body: str) -> Letter:
-    """Put a letter into the outbox, in the transaction of whatever it tells about."""
-    letter = Letter(recipient=recipient, subject=subject, body=body)
+    """Put a letter into the outbox, in the transaction of whatever it tells about.
+
+    A subject is one line, and may name what somebody typed: line ends in it become blanks.
+    """
+    letter = Letter(recipient=recipient, subject=" ".join(subject.split()), body=body)
     db.session.add(letter)
     return letter
 
 
 def letters() -> list[Letter]:
     """Everything in the outbox, newest first."""
-    return list(db.session.scalars(sa.select(Letter).order_by(Letter.id.desc()).limit(200)))
+    return list(db.session.scalars(sa.select(Letter).order_by(Letter.id.desc())))
+
+
+def find_letters(words: str, state: LetterState | None, page: int) -> Page[Letter]:
+    """A page of the outbox, newest first: letters with the words in their address or subject, and in the state, if any.
+
+    Bodies are neither searched nor loaded: they hold links that sign people in.
+    """
+    wanted = sa.select(Letter).options(defer(Letter.body, raiseload=True)).order_by(Letter.id.desc())
+    if words:
+        places = Letter.recipient.icontains(words, autoescape=True), Letter.subject.icontains(words, autoescape=True)
+        wanted = wanted.where(sa.or_(*places))
+    if state:
+        wanted = wanted.where(_STATES[state])
+    return fetch_page(wanted, page)
 
 
 def send_waiting_letters(config: Mapping[str, Any]) -> int:
     """Send what waits in the outbox over SMTP and return how many went. Each letter is its own transaction.
 
-    A letter that the server refuses stays and is tried again by a later call, after 1, 3, 7, … minutes and for a day
-    and a half at most: some servers take nothing from a stranger for the first quarter of an hour. A sent letter's body
-    is emptied: it may hold a link that signs somebody in. Raises `OSError` when the server is or goes away.
+    A letter that fails, whatever the reason, stays and is tried again by a later call, after 1, 3, 7, … minutes and for
+    a day and a half at most: some servers take nothing from a stranger for the first quarter of an hour. The body of a
+    sent letter is emptied: it may hold a link that signs somebody in. Raises `OSError` when the server is or goes away,
+    and `ValueError`, before any letter is touched, when the sender's own address will not do.
     """
     waiting = _waiting_letters()
     if not waiting:
         return 0
+    EmailMessage()["From"] = config["MAIL_FROM"]
     sent = 0
     with smtplib.SMTP(config["SMTP_HOST"], config["SMTP_PORT"], timeout=20) as server:
         if config["SMTP_STARTTLS"]:
@@ -52,7 +78,7 @@ def send_waiting_letters(config: Mapping[str, Any]) -> int:
 
 def _waiting_letters() -> list[tuple[int, int]]:
     """The id of each letter that is due, oldest first, and how often it was tried."""
-    wanted = sa.select(Letter).where(Letter.sent_at.is_(None), Letter.attempts < MOST_ATTEMPTS).order_by(Letter.id)
+    wanted = sa.select(Letter).where(_STATES[LetterState.WAITING]).order_by(Letter.id)
     return [
         (letter.id, letter.attempts)
         for letter in db.session.scalars(wanted)
@@ -63,7 +89,7 @@ def _waiting_letters() -> list[tuple[int, int]]:
 def _send(server: smtplib.SMTP, letter_id: int, attempts: int, sender: str) -> bool:
     """Claim one letter, send it outside any transaction, and note that it went.
 
-    Who dies between sending and noting sends the letter twice; nobody loses one.
+    A process that dies between sending and noting sends the letter twice; no letter is lost.
     """
     begin_write()
     claim = sa.update(Letter).where(Letter.id == letter_id, Letter.sent_at.is_(None), Letter.attempts == attempts)
@@ -71,18 +97,37 @@ def _send(server: smtplib.SMTP, letter_id: int, attempts: int, sender: str) -> b
     if letter is None:
         db.session.rollback()
         return False
-    message = _message(letter, sender)
+    db.session.expunge(letter)
     db.session.commit()
-    try:
-        server.send_message(message)
-    except smtplib.SMTPException:
-        if server.sock is None:
-            raise  # it hung up, for which the letters after this one are not to blame
+    if not _is_taken(server, letter, sender):
         return False
     begin_write()
     db.session.execute(sa.update(Letter).where(Letter.id == letter_id).values(sent_at=now(), body=""))
     db.session.commit()
     return True
+
+
+def _is_taken(server: smtplib.SMTP, letter: Letter, sender: str) -> bool:
+    """Whether the server took the letter. Raises `OSError` when it hung up: later letters are not to blame for that."""
+    try:
+        server.send_message(_message(letter, sender))
+    except smtplib.SMTPException as failure:
+        if server.sock is None:
+            raise
+        _log(letter, failure)
+    except OSError:
+        raise
+    except Exception as failure:  # whatever is wrong with this letter, the others must leave
+        _log(letter, failure)
+        server.rset()  # it may have been told half of it
+    else:
+        return True
+    return False
+
+
+def _log(letter: Letter, failure: Exception) -> None:
+    """Say which letter failed and how. The failure's own words may hold an address."""
+    current_app.logger.warning("letter %d was not sent: %s", letter.id, type(failure).__name__)
 
 
 def _message(letter: Letter, sender: str) -> EmailMessage:

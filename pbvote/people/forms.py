@@ -62,22 +62,24 @@ class SecondStepForm(Form):
     )
 
 
-class InviteForm(Form):
-    """A new account and its role."""
-
-    name = TextField("Full name", autocomplete="off", required="Enter the person's name")
-    email = EmailField(
-        "E-mail address",
-        hint="We send a link with which they choose a password.",
-        autocomplete="off",
-        required="Enter an e-mail address",
-    )
-    role = ChoiceField(
+def _role_field() -> ChoiceField:
+    """The roles that an organiser gives; a group's contact comes with a bid."""
+    return ChoiceField(
         "Role",
         choices=[(role.value, name) for role, name in ROLE_NAMES.items() if role is not Role.GROUP_CONTACT],
         required="Choose a role",
     )
-    locality = ChoiceField("Locality", hint="For stewards and LP members", is_folded=True, required=False)
+
+
+def _locality_field() -> ChoiceField:
+    return ChoiceField("Locality", hint="For stewards and LP members", is_folded=True, is_conditional=True)
+
+
+class RoleForm(Form):
+    """A role, and the locality in which it is held."""
+
+    role = _role_field()
+    locality = _locality_field()
 
     def validate(self, extra_validators: object = None) -> bool:
         """Stewards and LP members belong to a locality; the other roles to the whole council."""
@@ -91,3 +93,34 @@ class InviteForm(Form):
     def locality_id(self) -> int | None:
         """The locality that the role belongs to, or None for the whole council."""
         return int(self.locality.data) if self.role.data in IN_LOCALITIES else None
+
+
+class InviteForm(RoleForm):
+    """A new account and its role."""
+
+    name = TextField("Full name", autocomplete="off", required="Enter the person's name")
+    email = EmailField(
+        "E-mail address",
+        hint="We send a link with which they choose a password.",
+        autocomplete="off",
+        required="Enter an e-mail address",
+    )
+    role = _role_field()  # again, so that it comes after the person
+    locality = _locality_field()
+
+
+class FindForm(Form):
+    """Whom to look for among the accounts."""
+
+    class Meta:
+        """A search changes nothing, so it carries no token into the address."""
+
+        csrf = False
+
+    words = TextField("Name or e-mail address", autocomplete="off", width=20, is_conditional=True)
+    role = ChoiceField(
+        "Role",
+        choices=[("", "Every role"), *((role.value, name) for role, name in ROLE_NAMES.items())],
+        is_folded=True,
+        is_conditional=True,
+    )

@@ -38,7 +38,7 @@ class Account(UserMixin, Base):
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
 
     grants: Mapped[list["RoleGrant"]] = relationship(
-        back_populates="account", cascade="all, delete-orphan", lazy="selectin"
+        back_populates="account", cascade="all, delete-orphan", lazy="selectin", order_by="RoleGrant.id"
     )
 
     @staticmethod
@@ -47,8 +47,11 @@ class Account(UserMixin, Base):
         return secrets.token_hex(16)
 
     def get_id(self) -> str:
-        """What the session holds: the account and its present session key."""
-        return f"{self.id}.{self.session_key}"
+        """What a session that begins now holds: the account, its present session key, the second, and a random part.
+
+        So each session can be told from the account's others, and ended alone.
+        """
+        return f"{self.id}.{self.session_key}.{int(now().timestamp())}.{secrets.token_hex(16)}"
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -63,6 +66,16 @@ class Account(UserMixin, Base):
     def needs_second_step(self) -> bool:
         """Organisers confirm each sign-in with a second factor; in the demonstration it is off."""
         return Role.ORGANISER in self.roles and not self.is_demonstration
+
+
+class EndedSession(Base):
+    """A session that somebody signed out of. Kept for as long as a copy of its cookie could be shown again."""
+
+    __tablename__ = "ended_session"
+
+    tag: Mapped[bytes] = mapped_column(primary_key=True)
+    """A digest of what the session held."""
+    ended_at: Mapped[dt.datetime] = mapped_column(default=now, index=True)
 
 
 class RoleGrant(Base):
@@ -102,10 +115,23 @@ class LinkPurpose(enum.StrEnum):
 
 
 class MailedLink(Base):
-    """A link that was mailed: it works once, until it expires. Only a tag of its code is kept."""
+    """A link that was mailed: it works once, until it expires. Only a tag of its code is kept.
+
+    An account has one open link for each purpose: a newer one ends it.
+    """
 
     __tablename__ = "mailed_link"
-    __table_args__ = (sa.UniqueConstraint("tag"),)
+    __table_args__ = (
+        sa.UniqueConstraint("tag"),
+        sa.Index(
+            "uq_mailed_link_account_id_purpose_open",
+            "account_id",
+            "purpose",
+            unique=True,
+            sqlite_where=sa.text("used_at IS NULL"),
+            postgresql_where=sa.text("used_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     tag: Mapped[bytes]
@@ -113,5 +139,17 @@ class MailedLink(Base):
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
     expires_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]
+    """When it was used, or ended by a newer one, by a new password, or with the account."""
 
     account: Mapped[Account] = relationship()
+
+
+class FailedTries(Base):
+    """How often something failed that only its owner knows, and when last. The key is a digest of what is counted."""
+
+    __tablename__ = "failed_tries"
+    __table_args__ = (sa.CheckConstraint("times > 0", name="times_positive"),)
+
+    key: Mapped[bytes] = mapped_column(primary_key=True)
+    times: Mapped[int]
+    last_at: Mapped[dt.datetime] = mapped_column(index=True)

@@ -1,25 +1,24 @@
 """Signing in and out, and the links that are mailed."""
 
-import base64
-import io
 from urllib.parse import urlsplit
 
 import pyotp
-import qrcode
-import qrcode.image.svg
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, logout_user
+from flask_login import current_user
 
 from pbvote.access import public_door
+from pbvote.core.qr import qr_svg
 from pbvote.db import begin_write, db
-from pbvote.people import service
+from pbvote.errors import Refusal
+from pbvote.people import links, service, tries
 from pbvote.people.forms import LinkByMailForm, LinkForm, NewPasswordForm, SecondStepForm, SignInForm
 from pbvote.people.models import Account, LinkPurpose
-from pbvote.people.signing_in import begin_session, limiter
+from pbvote.people.signing_in import begin_session, end_session, later, place_of
 
 door = public_door("people", __name__)
 WAITING = "waits_for_second_step"
+TOO_MANY_PASSWORDS = "Too many wrong passwords. Wait {wait}, or get a link by e-mail that signs you in."
 
 
 def _where_to(address: str | None) -> str:
@@ -28,20 +27,24 @@ def _where_to(address: str | None) -> str:
 
 
 def _is_ours(address: str) -> bool:
-    """Whether a browser would stay with us: a path, and nothing that it could read as another host."""
+    """Whether a browser would stay with us: a path in plain ASCII, and nothing that it could read as another host.
+
+    Every address that we make is one. A line end in a header, or half of a character, would fail only when it is sent.
+    """
     try:
         parts = urlsplit(address)
     except ValueError:
         return False
+    is_plain = address.isascii() and address.isprintable() and " " not in address
     is_elsewhere = parts.scheme or parts.netloc or address.startswith("//") or "\\" in address
-    return address.startswith("/") and not is_elsewhere
+    return address.startswith("/") and is_plain and not is_elsewhere
 
 
-def _go_on(account: Account, came_for: str | None) -> ResponseReturnValue:
-    """After the password or the link: the second step where the account needs it, else in."""
+def _go_on(account: Account, came_for: str | None, way: str) -> ResponseReturnValue:
+    """After the password or the link (the way): the second step where the account needs it, else in."""
     if account.needs_second_step:
         session.clear()
-        session[WAITING] = {"account": account.get_id()}
+        session[WAITING] = {"account": f"{account.id}.{account.session_key}", "way": way}
         if not account.totp_secret:  # the session can be read by who holds it, so only a secret that is shown anyway
             session[WAITING]["new_secret"] = pyotp.random_base32()
         return redirect(url_for("people.second_step", next=came_for))
@@ -58,18 +61,35 @@ def sign_in() -> ResponseReturnValue:
 
 
 @door.post("/sign-in")
-@limiter.limit("10 per minute")
 def try_sign_in() -> ResponseReturnValue:
     """Check address and password."""
     form = SignInForm()
-    if form.validate():
-        account = service.account_with_email(form.email.data)
-        if account and service.is_password_of(account, form.password.data):
-            return _go_on(account, request.args.get("next"))
-        if account is None:
-            service.is_password_of(None, form.password.data)
-        form.refuse("The e-mail address or the password is not right", "password")
-    return render_template("people/sign_in.html", form=form), 422
+    if not form.validate():
+        return render_template("people/sign_in.html", form=form), 422
+    try:
+        account = _account_with(form.email.data, form.password.data)
+    except Refusal as refusal:
+        form.refuse(str(refusal), "password")
+        return render_template("people/sign_in.html", form=form), refusal.status, later(refusal)
+    return _go_on(account, request.args.get("next"), "password")
+
+
+def _account_with(email: str, password: str) -> Account:
+    """The account with this address and password. Raises `WrongPassword`, which is counted, and `TooManyTries`."""
+    account = service.account_with_email(email)
+    counts = tries.of_secret("password", email.strip().lower(), place_of(account))
+    tries.refuse_haste(counts, TOO_MANY_PASSWORDS)
+    is_right = service.is_password_of(account, password)
+    if account is None or not is_right:
+        begin_write()
+        tries.note(counts)
+        db.session.commit()
+        raise service.WrongPassword
+    if tries.has_failed(counts):
+        begin_write()
+        tries.forget(counts)
+        db.session.commit()
+    return account
 
 
 def _waiting_account() -> Account | None:
@@ -88,9 +108,7 @@ def _second_step_page(account: Account, form: SecondStepForm) -> str:
         address = pyotp.TOTP(secret).provisioning_uri(
             name=account.email, issuer_name=current_app.config["COUNCIL_NAME"]
         )
-        drawing = io.BytesIO()
-        qrcode.make(address, image_factory=qrcode.image.svg.SvgPathImage, box_size=12).save(drawing)
-        picture = "data:image/svg+xml;base64," + base64.b64encode(drawing.getvalue()).decode()
+        picture = qr_svg(address)
     return render_template("people/second_step.html", form=form, secret=secret, picture=picture)
 
 
@@ -104,7 +122,6 @@ def second_step() -> ResponseReturnValue:
 
 
 @door.post("/sign-in/second-step")
-@limiter.limit("10 per minute")
 def try_second_step() -> ResponseReturnValue:
     """Check the six digits."""
     begin_write()
@@ -112,14 +129,35 @@ def try_second_step() -> ResponseReturnValue:
     if account is None:
         return redirect(url_for("people.sign_in"))
     form = SecondStepForm()
-    if form.validate():
-        secret = account.totp_secret or session[WAITING]["new_secret"]
-        if service.take_second_step(account, secret, form.digits.data):
-            db.session.commit()
-            begin_session(account)
-            return redirect(_where_to(request.args.get("next")))
-        form.refuse("These digits are not right, or were used already. Wait for the next ones.", "digits")
-    return _second_step_page(account, form), 422
+    if not form.validate():
+        return _second_step_page(account, form), 422
+    refusal = _second_step_refused(account, form.digits.data)
+    db.session.commit()
+    if refusal:
+        form.refuse(str(refusal), "digits")
+        return _second_step_page(account, form), refusal.status, later(refusal)
+    begin_session(account)
+    return redirect(_where_to(request.args.get("next")))
+
+
+def _second_step_refused(account: Account, digits: str) -> Refusal | None:
+    """Take the digits, or count them as wrong and say so; nothing where they are right.
+
+    Whoever came by a mailed link is counted apart: somebody who only knows the password can't use those tries up.
+    """
+    service.hold(account)
+    kind = f"digits after {session[WAITING]['way']}"
+    counts = tries.of_secret(kind, str(account.id), place_of(account))
+    try:
+        tries.refuse_haste(counts, "Too many wrong digits. Wait {wait}, then try again.")
+    except tries.TooManyTries as too_many:
+        return too_many
+    if service.take_second_step(account, account.totp_secret or session[WAITING]["new_secret"], digits):
+        tries.forget(counts)
+        return None
+    if tries.note(counts):
+        service.warn_of_known_password(account)
+    return service.WrongDigits()
 
 
 @door.get("/sign-in/by-mail")
@@ -129,14 +167,17 @@ def link_by_mail() -> ResponseReturnValue:
 
 
 @door.post("/sign-in/by-mail")
-@limiter.limit("5 per minute")
 def mail_link() -> ResponseReturnValue:
     """Mail the link, and say the same whether or not there is an account."""
     begin_write()
     form = LinkByMailForm()
     if not form.validate():
         return render_template("people/link_by_mail.html", form=form), 422
-    service.mail_sign_in_link(form.email.data)
+    try:
+        links.mail_sign_in_link(form.email.data, place_of(None))
+    except tries.TooManyTries as too_many:
+        form.refuse(str(too_many), "email")
+        return render_template("people/link_by_mail.html", form=form), too_many.status, later(too_many)
     db.session.commit()
     return render_template("people/link_mailed.html")
 
@@ -148,7 +189,6 @@ def link() -> ResponseReturnValue:
 
 
 @door.post("/link")
-@limiter.limit("10 per minute")
 def open_link() -> ResponseReturnValue:
     """Sign in by the link, or go on to choosing a password."""
     begin_write()
@@ -156,39 +196,46 @@ def open_link() -> ResponseReturnValue:
     if not form.validate():
         return render_template("people/link.html", form=form), 422
     try:
-        mailed = service.open_link(form.code.data)
-    except service.LinkUnusable as unusable:
-        form.refuse(str(unusable), "code")
-        return render_template("people/link.html", form=form), 422
+        mailed = links.open_link(form.code.data)
+    except links.LinkUnusable as unusable:
+        refusal = tries.wrong_code(form.code.data, place_of(None), unusable)
+        db.session.commit()
+        form.refuse(str(refusal), "code")
+        return render_template("people/link.html", form=form), refusal.status, later(refusal)
     if mailed.purpose is LinkPurpose.INVITATION:
         return render_template("people/new_password.html", form=NewPasswordForm(code=form.code.data))
-    account = service.use_link(mailed)
+    account = links.use_link(mailed)
+    tries.forget(tries.of_letters(account.email))
     db.session.commit()
-    return _go_on(account, None)
+    return _go_on(account, None, "link")
 
 
 @door.post("/link/password")
-@limiter.limit("10 per minute")
 def choose_password() -> ResponseReturnValue:
     """Store the password that an invited person chose."""
     form = NewPasswordForm()
     if not form.validate():
         return render_template("people/new_password.html", form=form), 422
+    code = form.code.data or ""
+    try:
+        service.refuse_weak(links.open_invitation(code).account, form.password.data)
+    except service.WeakPassword as weak:
+        form.refuse(str(weak), "password")
+        return render_template("people/new_password.html", form=form), weak.status
     password_hash = service.hash_password(form.password.data)
     begin_write()
-    mailed = service.open_link(form.code.data or "")
-    if mailed.purpose is not LinkPurpose.INVITATION:
-        raise service.LinkUnusable
-    account = service.use_link(mailed)
+    account = links.use_link(links.open_invitation(code))
     service.set_password(account, password_hash)
     db.session.commit()
-    return _go_on(account, None)
+    return _go_on(account, None, "link")
 
 
 @door.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    """End this session."""
-    logout_user()
+    """End this session, here and for whoever has copied its cookie. The account's other sessions go on."""
+    begin_write()
+    end_session()
+    db.session.commit()
     session.clear()
     flash("You are signed out.", "success")
     return redirect(url_for("home.front"))

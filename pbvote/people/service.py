@@ -1,10 +1,7 @@
 """Accounts and what they sign in with. Nothing here commits."""
 
-import datetime as dt
 import hmac
 from collections.abc import Iterable
-from hashlib import sha256
-from unicodedata import decimal
 
 import pyotp
 import sqlalchemy as sa
@@ -14,13 +11,14 @@ from flask import current_app
 
 from pbvote.access import Role
 from pbvote.core.clock import now
-from pbvote.core.codes import in_groups, new_code, read_code
+from pbvote.core.passwords import weakness
+from pbvote.core.plain import plain_digits
 from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
 from pbvote.mail.service import write_letter
+from pbvote.paging import Page, fetch_page
 from pbvote.people.models import Account, LinkPurpose, MailedLink, RoleGrant
 
-LIFETIME = {LinkPurpose.INVITATION: dt.timedelta(days=7), LinkPurpose.SIGN_IN: dt.timedelta(hours=1)}
 STEP_SECONDS = 30
 
 _hasher = PasswordHasher()
@@ -28,20 +26,56 @@ _NOBODYS_HASH = "$argon2id$v=19$m=65536,t=3,p=4$MIIRqgvgQbgj220jfp0MPA$YfwJSVjtj
 """A hash that takes as long to compare as a real one, so that an unknown address answers as slowly as a known one."""
 
 
-class LinkUnusable(Refusal):
-    """A mailed link that was used, has expired, or never was."""
-
-    status = 422
-
-    def __init__(self) -> None:
-        super().__init__("This link has been used or is out of date. Ask for a new one.")
-
-
 class EmailTaken(Refusal):
     """Somebody already signs in with this address."""
 
     def __init__(self) -> None:
         super().__init__("There is already an account with this e-mail address.")
+
+
+class OwnAccount(Refusal):
+    """An organiser who would suspend themselves, or take their own organiser's role away."""
+
+    def __init__(self) -> None:
+        super().__init__("You can't do this to your own account. Ask another organiser.")
+
+
+class LastOrganiser(Refusal):
+    """After this nobody could organise anything, or let anyone in again."""
+
+    def __init__(self) -> None:
+        super().__init__("This is the last organiser. Make somebody else an organiser first.")
+
+
+class RoleOfBid(Refusal):
+    """A group contact's role, which comes and goes with bids."""
+
+    def __init__(self) -> None:
+        super().__init__("This role comes with a bid and can't be changed here. You can suspend the account.")
+
+
+class WrongPassword(Refusal):
+    """No account has this address and this password. Which of the two is wrong is not said."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__("The e-mail address or the password is not right")
+
+
+class WrongDigits(Refusal):
+    """The digits of a second step that are wrong, or were used before."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__("These digits are not right, or were used already. Wait for the next ones.")
+
+
+class WeakPassword(Refusal):
+    """A password that somebody would guess before long."""
+
+    status = 422
 
 
 def account_with_email(email: str) -> Account | None:
@@ -52,6 +86,20 @@ def account_with_email(email: str) -> Account | None:
 def all_accounts() -> list[Account]:
     """Every account, by name."""
     return list(db.session.scalars(sa.select(Account).order_by(Account.name, Account.id)))
+
+
+def find_accounts(words: str, role: Role | None, page: int) -> Page[Account]:
+    """A page of the accounts, by name: those with the words in their name or address, and with the role, if any."""
+    wanted = sa.select(Account).order_by(Account.name, Account.id)
+    if words:
+        # SQLite itself knows no capitals but A to Z, so a name is also looked for as names are written.
+        in_name = sa.or_(
+            Account.name.icontains(words, autoescape=True), Account.name.contains(words.title(), autoescape=True)
+        )
+        wanted = wanted.where(sa.or_(in_name, Account.email.contains(words.lower(), autoescape=True)))
+    if role:
+        wanted = wanted.where(Account.grants.any(RoleGrant.role == role))
+    return fetch_page(wanted, page)
 
 
 def add_account(name: str, email: str) -> Account:
@@ -70,20 +118,61 @@ def start_afresh(account: Account) -> None:
     """
     account.password_hash = account.totp_secret = None
     end_sessions(account)
+    end_links(account)
     db.session.flush()
 
 
 def grant_role(account: Account, role: Role, locality_id: int | None = None) -> None:
-    """Give an account a role: stewards and LP members in one locality, the others for the whole council."""
+    """Give an account a role: stewards and LP members in one locality, the others for the whole council.
+
+    A new organiser is signed out: the session began without the second step that organisers need.
+    """
     if any(grant.role is role and grant.locality_id == locality_id for grant in account.grants):
         return
     account.grants.append(RoleGrant(role=role, locality_id=locality_id))
+    if role is Role.ORGANISER:
+        end_sessions(account)
     db.session.flush()
+
+
+def take_role(account: Account, grant_id: int, by: Account) -> None:
+    """Take a role from an account; nothing where it is gone already.
+
+    Raises `OwnAccount`, `LastOrganiser` and `RoleOfBid`.
+    """
+    grant = next((grant for grant in account.grants if grant.id == grant_id), None)
+    if grant is None:
+        return
+    if grant.role is Role.GROUP_CONTACT:
+        raise RoleOfBid
+    if grant.role is Role.ORGANISER:
+        _leave_an_organiser(account, by)
+    account.grants.remove(grant)
+    db.session.flush()
+
+
+def _leave_an_organiser(gone: Account, by: Account) -> None:
+    """Raise unless somebody else can organise once this account can't. The rows are held, in one order for everybody:
+    of two organisers who do it to each other at once, one is told no.
+    """
+    if gone.id == by.id:
+        raise OwnAccount
+    organisers = sa.select(RoleGrant.account_id).join(Account).where(RoleGrant.role == Role.ORGANISER)
+    organisers = organisers.where(Account.is_disabled.is_(False)).order_by(RoleGrant.id).with_for_update(key_share=True)
+    if not set(db.session.scalars(organisers)) - {gone.id}:
+        raise LastOrganiser
 
 
 def hash_password(password: str) -> str:
     """The password's argon2 hash. It takes a sixth of a second: call it before `begin_write()`."""
     return _hasher.hash(password)
+
+
+def refuse_weak(account: Account, password: str) -> None:
+    """Raise `WeakPassword` where whoever knows the person and the service would soon guess it."""
+    known = (account.name, account.email, current_app.config["SERVICE_NAME"], current_app.config["COUNCIL_NAME"])
+    if sentence := weakness(password, known):
+        raise WeakPassword(sentence)
 
 
 def is_password_of(account: Account | None, password: str) -> bool:
@@ -96,9 +185,10 @@ def is_password_of(account: Account | None, password: str) -> bool:
 
 
 def set_password(account: Account, password_hash: str) -> None:
-    """Store a new password's hash; every session that the account had ends."""
+    """Store a new password's hash. Every session that the account had ends, and every link that was mailed to it."""
     account.password_hash = password_hash
     end_sessions(account)
+    end_links(account)
 
 
 def end_sessions(account: Account) -> None:
@@ -106,19 +196,43 @@ def end_sessions(account: Account) -> None:
     account.session_key = Account.fresh_session_key()
 
 
-class OwnAccount(Refusal):
-    """An organiser who would shut out themselves."""
-
-    def __init__(self) -> None:
-        super().__init__("You can't shut out your own account. Ask another organiser.")
+def end_links(account: Account, *purposes: LinkPurpose) -> None:
+    """Make the links worthless that were mailed to the account: those of these purposes, or all."""
+    open_ones = sa.update(MailedLink).where(MailedLink.account_id == account.id, MailedLink.used_at.is_(None))
+    if purposes:
+        open_ones = open_ones.where(MailedLink.purpose.in_(purposes))
+    db.session.execute(open_ones.values(used_at=now()))
 
 
 def set_disabled(account: Account, *, is_disabled: bool, by: Account) -> None:
-    """Shut an account out, or let it in again. Its sessions end at once. Raises `OwnAccount`."""
+    """Suspend an account, or let it in again. Its sessions and links end at once.
+
+    Raises `OwnAccount` and `LastOrganiser`.
+    """
     if account.id == by.id:
         raise OwnAccount
+    if is_disabled and Role.ORGANISER in account.roles:
+        _leave_an_organiser(account, by)
     account.is_disabled = is_disabled
     end_sessions(account)
+    end_links(account)
+
+
+def hold(account: Account) -> None:
+    """Hold the account's row until the commit, so that of many tries at once each is counted before the next."""
+    db.session.execute(sa.select(Account.id).where(Account.id == account.id).with_for_update(key_share=True))
+
+
+def warn_of_known_password(account: Account) -> None:
+    """Write to an account whose password somebody knows, and whose second step they don't."""
+    config = current_app.config
+    write_letter(
+        account.email,
+        "Somebody may know your password",
+        f"Dear {account.name},\n\nSomebody entered your password for {config['SERVICE_NAME']} and then wrong digits, "
+        "several times. They did not get in.\n\nIf it was you, there is nothing to do. If it was not, write to "
+        f"{config['CONTACT_EMAIL']} and ask for a link that sets a new password.\n\n{config['COUNCIL_NAME']}\n",
+    )
 
 
 def take_second_step(account: Account, secret: str, typed: str) -> bool:
@@ -126,7 +240,7 @@ def take_second_step(account: Account, secret: str, typed: str) -> bool:
 
     On success the secret becomes the account's.
     """
-    digits = "".join(str(decimal(character)) for character in typed if character.isdecimal())
+    digits = "".join(character for character in plain_digits(typed) if character.isdecimal())
     counter = int(now().timestamp()) // STEP_SECONDS
     generator = pyotp.TOTP(secret, interval=STEP_SECONDS)
     for step in (counter, counter - 1, counter + 1):
@@ -137,80 +251,10 @@ def take_second_step(account: Account, secret: str, typed: str) -> bool:
     return False
 
 
-def _link_tag(code: str) -> bytes:
-    """What the database holds of a mailed link's code."""
-    return hmac.digest(str(current_app.config["SECRET_KEY"]).encode(), b"link " + code.encode(), sha256)
-
-
 def forget_second_step(account: Account) -> None:
     """Let the account set up a new authenticator; its sessions end."""
     account.totp_secret = None
     end_sessions(account)
-
-
-def make_link(account: Account, purpose: LinkPurpose) -> str:
-    """A fresh link for the account; returns its code."""
-    code = new_code()
-    expires_at = now() + LIFETIME[purpose]
-    db.session.add(MailedLink(tag=_link_tag(code), purpose=purpose, account_id=account.id, expires_at=expires_at))
-    return code
-
-
-def link_address(code: str) -> str:
-    """The link's address. The code stands behind the ``#``, so that no server or log on the way sees it."""
-    return f"{current_app.config['BASE_URL']}/link#{in_groups(code)}"
-
-
-def mail_link(account: Account, purpose: LinkPurpose, subject: str, opening: str) -> None:
-    """Write the account a letter with a fresh link."""
-    code = make_link(account, purpose)
-    write_letter(
-        account.email,
-        subject,
-        f"Dear {account.name},\n\n{opening}\n\n{link_address(code)}\n\n"
-        f"If the link does not open, go to {current_app.config['BASE_URL']}/link and type {in_groups(code)}\n\n"
-        f"{current_app.config['COUNCIL_NAME']}\n",
-    )
-
-
-def invite(account: Account) -> None:
-    """Mail an account the link with which it chooses a password."""
-    mail_link(
-        account,
-        LinkPurpose.INVITATION,
-        "Your account",
-        "You have been given an account. This link works once, within seven days, and lets you choose a password:",
-    )
-
-
-def mail_sign_in_link(email: str) -> None:
-    """Mail a link that signs a group's contact in. Others sign in with a password, so nothing goes to them."""
-    account = account_with_email(email)
-    if account and not account.is_disabled and account.roles == {Role.GROUP_CONTACT}:
-        mail_link(account, LinkPurpose.SIGN_IN, "Sign in", "This link signs you in. It works once, within an hour:")
-
-
-def open_link(typed: str) -> MailedLink:
-    """The unused, unexpired link with this code. Raises `LinkUnusable`."""
-    code = read_code(typed)
-    if code is None:
-        raise LinkUnusable
-    link = db.session.scalar(
-        sa.select(MailedLink).where(
-            MailedLink.tag == _link_tag(code), MailedLink.used_at.is_(None), MailedLink.expires_at > now()
-        )
-    )
-    if link is None or link.account.is_disabled:
-        raise LinkUnusable
-    return link
-
-
-def use_link(link: MailedLink) -> Account:
-    """Use the link up. Of two that try at once, one gets `LinkUnusable`."""
-    claim = sa.update(MailedLink).where(MailedLink.id == link.id, MailedLink.used_at.is_(None)).values(used_at=now())
-    if db.session.scalar(claim.returning(MailedLink.id)) is None:
-        raise LinkUnusable
-    return link.account
 
 
 def names_of(account_ids: Iterable[int]) -> dict[int, str]:

@@ -1,36 +1,103 @@
-"""Sessions: who the current account is, and what protects the forms."""
+"""Sessions: who the current account is, where a request comes from, and what protects the forms."""
 
-from flask import Flask, g, session
+import secrets
+from hashlib import sha256
+
+import sqlalchemy as sa
+from flask import Flask, Response, after_this_request, current_app, g, request, session
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, login_user
 from flask_wtf import CSRFProtect
+from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import orm
 
-from pbvote.db import db
-from pbvote.people.models import Account
+from pbvote.core.clock import now
+from pbvote.core.patience import network_of
+from pbvote.db import db, insert_if_absent
+from pbvote.errors import Refusal
+from pbvote.people.models import Account, EndedSession
+from pbvote.people.tries import Origin, TooManyTries
+
+YEAR = 365 * 24 * 3600
+DEVICE = "known-browser"
+MOST_OWNERS = 8
 
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address)
+limiter = Limiter(lambda: network_of(request.remote_addr))
 _logins = LoginManager()
 
 
 @_logins.user_loader
 def _account_of_session(session_id: str) -> Account | None:
-    """The account of a session, unless it was disabled, its sessions were ended, or no database answers."""
-    if g.get("database_is_down"):
+    """The account of a session that lives, or None where no database answers.
+
+    A session ends when its account is suspended or gets another session key, when somebody signs out of it, and half a
+    day after it began: what was used all the time would otherwise outlive the note that it has ended.
+    """
+    account_id, key, began, _ = (session_id.split(".") + [""] * 4)[:4]
+    if g.get("database_is_down") or not (account_id.isdecimal() and began.isdecimal()):
         return None
-    account_id, _, key = session_id.partition(".")
-    with_roles = [orm.joinedload(Account.grants)]
-    account = db.session.get(Account, int(account_id), options=with_roles) if account_id.isdecimal() else None
-    return account if account and not account.is_disabled and account.session_key == key else None
+    if now().timestamp() - int(began) >= current_app.permanent_session_lifetime.total_seconds():
+        return None
+    has_ended = sa.exists().where(EndedSession.tag == _session_tag(session_id))
+    lives = sa.and_(Account.session_key == key, Account.is_disabled.is_(False), ~has_ended)
+    # With its roles, which every page asks for, in the same statement.
+    wanted = sa.select(Account).where(Account.id == int(account_id), lives).options(orm.joinedload(Account.grants))
+    return db.session.scalars(wanted).unique().one_or_none()
+
+
+def _session_tag(session_id: str) -> bytes:
+    return sha256(session_id.encode()).digest()
+
+
+def end_session() -> None:
+    """Note that this browser's session has ended, so that a copy of its cookie is worthless. Does not commit."""
+    if session_id := session.get("_user_id"):
+        db.session.execute(insert_if_absent(EndedSession, {"tag": _session_tag(session_id), "ended_at": now()}))
+    too_old = now() - current_app.permanent_session_lifetime
+    db.session.execute(sa.delete(EndedSession).where(EndedSession.ended_at < too_old))
 
 
 def begin_session(account: Account) -> None:
-    """Sign the account in, in a session that holds nothing of the one before."""
+    """Sign the account in, in a session that holds nothing of the one before, and know this browser from now on."""
     session.clear()
     session.permanent = True
     login_user(account)
+    mark, owners = _known_browser()
+    owners = [account.id, *(owner for owner in owners if owner != account.id)][:MOST_OWNERS]
+    value = _browsers().dumps([mark or secrets.token_hex(16), owners])
+
+    @after_this_request
+    def _know(response: Response) -> Response:
+        # Only the pages for signing in are sent it; the voter's never are.
+        is_https = bool(current_app.config["SESSION_COOKIE_SECURE"])
+        response.set_cookie(DEVICE, value, YEAR, path="/sign-in", secure=is_https, httponly=True, samesite="Lax")
+        return response
+
+
+def later(refusal: Refusal) -> dict[str, str]:
+    """The header that says when to come back, where the refusal knows."""
+    return {"Retry-After": str(refusal.seconds)} if isinstance(refusal, TooManyTries) else {}
+
+
+def place_of(account: Account | None) -> Origin:
+    """Where this request comes from, as far as a try at this account's secrets goes."""
+    mark, owners = _known_browser()
+    is_known = account is not None and account.id in owners
+    return Origin(network_of(request.remote_addr), mark if is_known else "")
+
+
+def _browsers() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.config["SECRET_KEY"]), salt="known browser")
+
+
+def _known_browser() -> tuple[str, list[int]]:
+    """The mark of this browser and the accounts that have signed in with it, if it shows a cookie that we signed."""
+    try:
+        mark, owners = _browsers().loads(request.cookies.get(DEVICE, ""), max_age=YEAR)
+    except BadData:
+        return "", []
+    return mark, owners
 
 
 def init_signing_in(app: Flask) -> None:

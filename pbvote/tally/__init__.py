@@ -8,7 +8,7 @@ from pbvote.tally.ballots import BallotKind, Ballots, Choices, decode_choices, e
 from pbvote.tally.closeness import Closeness, closeness
 from pbvote.tally.compare import compare
 from pbvote.tally.count import count
-from pbvote.tally.election import Bid, Election
+from pbvote.tally.election import Election, Project
 from pbvote.tally.explain import explain, explain_closeness, explain_margin
 from pbvote.tally.margin import Margin, margin
 from pbvote.tally.outcome import Offer, Outcome, Step, Verdict
@@ -19,7 +19,6 @@ __all__ = [
     "BallotKind",
     "BallotRules",
     "Ballots",
-    "Bid",
     "Choices",
     "Closeness",
     "Election",
@@ -28,6 +27,7 @@ __all__ = [
     "Margin",
     "Offer",
     "Outcome",
+    "Project",
     "Rule",
     "RuleKind",
     "Step",

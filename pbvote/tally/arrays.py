@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pbvote.tally.ballots import Mark
-from pbvote.tally.election import Bid, Election
+from pbvote.tally.election import Election, Project
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -49,7 +49,7 @@ class Market:
     group give together.
     """
 
-    bids: tuple[Bid, ...]
+    bids: tuple[Project, ...]
     supporters: tuple[Supporters, ...]  # by bid
     voters: Floats  # by group
     row_start: Indices
@@ -84,7 +84,7 @@ class BallotTable:
         ((ref, points),) = self._rules.points_of((mark,))
         return ref, points
 
-    def market(self, bids: Iterable[Bid]) -> Market:
+    def market(self, bids: Iterable[Project]) -> Market:
         """The market of some bids: what else stands on a ballot, and points of 0 or less, are left out."""
         bids = tuple(bids)
         number_of = np.full(len(self._place), -1, dtype=np.intp)
@@ -115,7 +115,9 @@ class BallotTable:
         return starts[~is_blank], lengths[places][~is_blank], voters[~is_blank]
 
 
-def _market(bids: tuple[Bid, ...], voters: Floats, lengths: Indices, row_bids: Indices, row_points: Floats) -> Market:
+def _market(
+    bids: tuple[Project, ...], voters: Floats, lengths: Indices, row_bids: Indices, row_points: Floats
+) -> Market:
     row_start = np.concatenate((np.zeros(1, dtype=np.intp), np.cumsum(lengths)))
     groups = np.repeat(np.arange(len(lengths), dtype=np.intp), lengths)
     by_bid = np.argsort(row_bids, kind="stable")

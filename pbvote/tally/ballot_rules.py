@@ -7,7 +7,7 @@ numbers, and no words, so that each page says it in the voter's language.
 import enum
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from pbvote.tally.ballots import Ballot, BallotKind, Choices
@@ -65,6 +65,10 @@ class BallotRules:
         is_ranked = self.kind is BallotKind.RANKED
         if is_ranked and self.max_choices is None and not self.place_points and not self.own_length:
             raise ValueError("Ranked ballots need max_choices: it is what a first preference is worth.")
+
+    def within(self, share: int) -> "BallotRules":
+        """These rules where `share` minor units are to give: a knapsack holds no more."""
+        return replace(self, max_spend=share) if self.kind is BallotKind.KNAPSACK else self
 
     def points_of(self, ballot: Ballot) -> Iterator[tuple[str, int]]:
         """Pairs of reference and the points that the ballot gives to that bid."""

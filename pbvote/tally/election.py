@@ -9,8 +9,10 @@ from pbvote.tally.ballots import Ballots
 
 
 @dataclass(frozen=True)
-class Bid:
-    """One bid as the count sees it. Of bids that name the same `exclusive_group`, at most one is funded.
+class Project:
+    """One bid as the count sees it, called by Pabulib's word: `pbvote.call.bids` has the bid that a group submits.
+
+    Of bids that name the same `exclusive_group`, at most one is funded.
 
     A bid can be split over several shares: `elsewhere` names those besides the one that is counted, and how much of the
     ask each of them bears. It is funded only if every share has room for its part.
@@ -43,7 +45,7 @@ class Election:
     gives (weighted votes, for example). Where they are there, the rules that rank bids by their total rank by them.
     """
 
-    bids: tuple[Bid, ...]
+    bids: tuple[Project, ...]
     share: int  # minor units
     ballots: Ballots
     ballot_rules: BallotRules
@@ -62,6 +64,6 @@ class Election:
             raise ValueError("The ballots are of another kind than their rules.")
 
     @cached_property
-    def bid_by_ref(self) -> Mapping[str, Bid]:
+    def bid_by_ref(self) -> Mapping[str, Project]:
         """Each bid by its reference."""
         return {bid.ref: bid for bid in self.bids}

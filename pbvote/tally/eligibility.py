@@ -1,12 +1,12 @@
 """What keeps a bid from being funded, however much money is left."""
 
-from pbvote.tally.election import Bid
+from pbvote.tally.election import Project
 from pbvote.tally.outcome import Verdict
 from pbvote.tally.rules import Rule
 from pbvote.tally.totals import Total
 
 
-def bar(bid: Bid, total: Total, rule: Rule) -> Verdict | None:
+def bar(bid: Project, total: Total, rule: Rule) -> Verdict | None:
     """Why this bid can't be funded under this rule, or None if it can."""
     if bid.is_withdrawn:
         return Verdict.WITHDRAWN

@@ -46,7 +46,7 @@ class Step:
     left_before: int
     left_after: int
     needed: int = 0  # what was missing: money, or votes and points below a threshold
-    because_of: str = ""  # the funded bid that excludes this one
+    because_of: str = ""  # the funded bid that excludes this one, or the one at which the count ended
     tied_with: tuple[str, ...] = ()
     settled_by: TieKey | None = None
     short_in: str = ""  # the other share that had no room for its part of a split bid

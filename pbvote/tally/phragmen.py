@@ -12,9 +12,9 @@ from fractions import Fraction
 import numpy as np
 
 from pbvote.tally.arrays import BallotTable, Market
-from pbvote.tally.election import Bid, Election
+from pbvote.tally.election import Election, Project
 from pbvote.tally.eligibility import bar
-from pbvote.tally.outcome import Outcome, Verdict
+from pbvote.tally.outcome import Outcome, Step, Verdict
 from pbvote.tally.rules import Rule, TieKey
 from pbvote.tally.steps import StepLog
 from pbvote.tally.ties import Draws, TieBreaker
@@ -28,6 +28,7 @@ def count_phragmen(election: Election, rule: Rule, draws: Draws = ()) -> Outcome
     bars = {bid.ref: bar(bid, totals[bid.ref], rule) for bid in election.bids}
     eligible = [bid for bid in election.bids if bars[bid.ref] is None]
     waiting = _buy(BallotTable(election).market(eligible), log, ties)
+    stop = next((step for step in log.steps if step.verdict is Verdict.STOPPED), None)
     done = {step.ref for step in log.steps}
     rest = [bid for bid in election.bids if bid.ref not in done]
     for bid in sorted(rest, key=lambda bid: -totals[bid.ref].points):
@@ -36,12 +37,21 @@ def count_phragmen(election: Election, rule: Rule, draws: Draws = ()) -> Outcome
             log.add_barred(bid, verdict, rule)
         elif holder := log.holders.get(bid.exclusive_group, ""):
             log.add(bid, Verdict.EXCLUDED, because_of=holder)
+        elif stop is None:
+            log.add(bid, Verdict.AFTER_TIE)
         else:
-            log.add(bid, Verdict.AFTER_TIE if waiting else Verdict.AFTER_STOP)
+            _write_after(log, bid, stop, [election.bid_by_ref[ref] for ref in (stop.ref, *stop.tied_with)])
     return log.outcome(waiting)
 
 
-def _buy(market: Market, log: StepLog, ties: TieBreaker) -> Sequence[Bid]:
+def _write_after(log: StepLog, bid: Project, stop: Step, tied: Sequence[Project]) -> None:
+    """Write down a bid whose turn would have come after the stop, and that was level with it, if it was."""
+    level = _others(bid, tied) if bid in tied else ()
+    key = stop.settled_by if level else None
+    log.add(bid, Verdict.AFTER_STOP, because_of=stop.ref, tied_with=level, settled_by=key)
+
+
+def _buy(market: Market, log: StepLog, ties: TieBreaker) -> Sequence[Project]:
     """Buy bids until one does not fit or a tie must wait; the tied bids, if it must."""
     clock = _Clock(market)
     remaining = list(range(len(market.bids)))
@@ -65,7 +75,7 @@ def _buy(market: Market, log: StepLog, ties: TieBreaker) -> Sequence[Bid]:
     return ()
 
 
-def _write(log: StepLog, bid: Bid, tied: Sequence[Bid], key: TieKey | None, *, is_fitting: bool) -> None:
+def _write(log: StepLog, bid: Project, tied: Sequence[Project], key: TieKey | None, *, is_fitting: bool) -> None:
     verdict = Verdict.FUNDED if is_fitting else Verdict.STOPPED
     log.add(bid, verdict, max(0, bid.ask - log.left), tied_with=tied, settled_by=key)
 
@@ -95,5 +105,5 @@ class _Clock:
         self._times.append(due.numerator)
 
 
-def _others(bid: Bid, tied: Iterable[Bid]) -> list[Bid]:
+def _others(bid: Project, tied: Iterable[Project]) -> list[Project]:
     return [other for other in tied if other is not bid]

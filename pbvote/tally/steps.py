@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from pbvote.tally.election import Bid, Election
+from pbvote.tally.election import Election, Project
 from pbvote.tally.outcome import Offer, Outcome, Step, Verdict
 from pbvote.tally.rules import Rule, TieKey
 from pbvote.tally.totals import Total
@@ -19,7 +19,7 @@ class StepLog:
         self.steps: list[Step] = []
         self.holders: dict[str, str] = {}  # exclusive group -> its funded bid
 
-    def fits(self, *bids: Bid) -> bool:
+    def fits(self, *bids: Project) -> bool:
         """Whether there is room for all these bids together, in every share that they name."""
         if sum(bid.own_part for bid in bids) > self.left:
             return False
@@ -28,7 +28,7 @@ class StepLog:
             parts.update(dict(bid.elsewhere))
         return all(part <= self.left_elsewhere[name] for name, part in parts.items())
 
-    def shortfall(self, bid: Bid) -> tuple[int, str]:
+    def shortfall(self, bid: Project) -> tuple[int, str]:
         """What is missing for a bid, in minor units, and in which other share, if it is not the one counted."""
         if bid.own_part > self.left:
             return bid.own_part - self.left, ""
@@ -37,12 +37,12 @@ class StepLog:
 
     def add(
         self,
-        bid: Bid,
+        bid: Project,
         verdict: Verdict,
         needed: int = 0,
         *,
         because_of: str = "",
-        tied_with: Iterable[Bid] = (),
+        tied_with: Iterable[Project] = (),
         settled_by: TieKey | None = None,
         price: int = 0,
         short_in: str = "",
@@ -74,13 +74,13 @@ class StepLog:
             )
         )
 
-    def add_barred(self, bid: Bid, verdict: Verdict, rule: Rule) -> None:
+    def add_barred(self, bid: Project, verdict: Verdict, rule: Rule) -> None:
         """Write down a bid that can't be funded, whatever is left."""
         is_below = verdict is Verdict.BELOW_THRESHOLD
         self.add(bid, verdict, rule.threshold - self.totals[bid.ref].points if is_below else 0)
 
     def outcome(
-        self, waiting: Iterable[Bid] = (), endowment: int | None = None, offers: Iterable[Offer] = ()
+        self, waiting: Iterable[Project] = (), endowment: int | None = None, offers: Iterable[Offer] = ()
     ) -> Outcome:
         """All that was written down."""
         funded = [step for step in self.steps if step.verdict.is_funded]

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from pbvote.tally.election import Bid, Election
+from pbvote.tally.election import Election, Project
 from pbvote.tally.rules import Rule, TieKey
 from pbvote.tally.totals import Total
 
@@ -23,12 +23,12 @@ class TieBreaker:
         self._totals = totals
         self._draws = draws
 
-    def order(self, tied: Sequence[Bid]) -> list[tuple[list[Bid], TieKey | None]]:
+    def order(self, tied: Sequence[Project]) -> list[tuple[list[Project], TieKey | None]]:
         """The tied bids in blocks, first block first, each with the key that set it apart.
 
         A block of several bids is a tie that the list leaves open, or that waits for a draw.
         """
-        blocks: list[tuple[list[Bid], TieKey | None]] = [(list(tied), None)]
+        blocks: list[tuple[list[Project], TieKey | None]] = [(list(tied), None)]
         for key in self._rule.ties:
             is_draw = key is TieKey.DRAW
             blocks = [part for block, by in blocks for part in self._split(block, by, key)]
@@ -36,7 +36,7 @@ class TieBreaker:
                 break
         return blocks
 
-    def _split(self, block: list[Bid], by: TieKey | None, key: TieKey) -> list[tuple[list[Bid], TieKey | None]]:
+    def _split(self, block: list[Project], by: TieKey | None, key: TieKey) -> list[tuple[list[Project], TieKey | None]]:
         if len(block) == 1:
             return [(block, by)]
         value = self._draw_of(block) if key is TieKey.DRAW else self._values[key]
@@ -46,7 +46,7 @@ class TieBreaker:
         return [(part, key if len(parts) > 1 else by) for part in parts]
 
     @cached_property
-    def _values(self) -> Mapping[TieKey, Callable[[Bid], Any]]:
+    def _values(self) -> Mapping[TieKey, Callable[[Project], Any]]:
         listed = {bid.ref: place for place, bid in enumerate(self._election.bids)}
         return {
             TieKey.CHEAPER: lambda bid: bid.ask,
@@ -59,7 +59,7 @@ class TieBreaker:
     def _lots(self) -> Mapping[str, str]:
         return lots(self._election, self._rule)
 
-    def _draw_of(self, block: list[Bid]) -> Callable[[Bid], Any] | None:
+    def _draw_of(self, block: list[Project]) -> Callable[[Project], Any] | None:
         """The order drawn in the room for these bids, if it has been drawn."""
         for draw in self._draws:
             place = {ref: number for number, ref in enumerate(draw)}

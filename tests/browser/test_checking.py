@@ -31,6 +31,8 @@ def test_a_check_number_is_found_without_a_request(live: Live, open_page: OpenPa
     page.get_by_label("Your check number").fill(f"{number[:4].lower()}-{number[4:].replace('0', 'o')}")
     expect(said).to_have_text("It is in the list: your ballot was counted.")
     expect(page.locator(".check-numbers__found")).to_have_attribute("data-number", number)
+    page.get_by_label("Your check number").fill(number.translate(str.maketrans("0123456789", "٠١٢٣۴۵۶۷８９")))
+    expect(said).to_have_text("It is in the list: your ballot was counted.")
     page.get_by_label("Your check number").fill("ZZZZ ZZZZ")
     expect(said).to_contain_text("It is not in the list")
     expect(page.locator(".check-numbers__found")).to_have_count(0)

@@ -2,30 +2,15 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import ViewportSize, expect
 
 from pbvote.db import db
-from pbvote.people.service import account_with_email
 from pbvote.vote.events.service import event_called
 from pbvote.vote.slips.envelopes import envelopes_of
 from tests.browser.conftest import DESK, PHONE, OpenPage, check_accessible
+from tests.browser.voter import sign_in
 
 Live = tuple[Flask, str]
-
-
-def sign_in(live: Live, page: Page, email: str) -> None:
-    """Sign an account in, past the password."""
-    app, address = live
-    client = app.test_client()
-    with app.app_context():
-        account = account_with_email(email)
-        assert account
-        session_id = account.get_id()
-    with client.session_transaction() as session:
-        session.update(_user_id=session_id, _fresh=True)
-    cookie = client.get_cookie("session")
-    assert cookie
-    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
 
 
 def test_a_steward_opens_an_envelope_and_notes_help_on_a_phone(live: Live, open_page: OpenPage) -> None:

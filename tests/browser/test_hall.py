@@ -22,8 +22,8 @@ from pbvote.people.service import account_with_email
 from pbvote.vote.events.service import plan_event
 from pbvote.vote.slips.models import SlipState
 from tests.browser.conftest import DESK, PHONE, OpenPage, check_accessible
-from tests.browser.test_door import sign_in
-from tests.browser.voter import Live, mark_every_bid, new_slip, open_paper, send
+from tests.browser.voter import Live, mark_every_bid, new_slip, open_paper, send, sign_in
+from tests.pages import client_of
 
 
 def press(page: Page, name: str) -> None:
@@ -141,7 +141,7 @@ def test_a_poll_goes_from_the_rehearsal_to_the_published_result_and_its_recount(
     see(public, "6 ballots were counted")
     check_accessible(public)
     bundle = tmp_path / "bundle.zip"
-    bundle.write_bytes(app.test_client().get(f"/results/{SLUG}/bundle.zip").data)
+    bundle.write_bytes(client_of(app).get(f"/results/{SLUG}/bundle.zip").data)
     with zipfile.ZipFile(bundle) as files:
         files.extract("recount.py", tmp_path)
     recounted = subprocess.run(

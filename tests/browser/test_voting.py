@@ -5,9 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from pbvote.db import begin_write, db
+from pbvote.vote.events.service import event_called
 from pbvote.vote.slips.models import SlipState
 from tests.browser.conftest import OpenPage, check_accessible
-from tests.browser.voter import Live, check_nothing_kept, mark_every_bid, new_slip, open_paper, send, turnout
+from tests.browser.voter import SLUG, Live, check_nothing_kept, mark_every_bid, new_slip, open_paper, send, turnout
+from tests.factories import CUMULATIVE
 
 LANGUAGES = {
     "en": ("English", "ltr", "We have your vote."),
@@ -74,6 +77,28 @@ def test_a_forgotten_mark_is_pointed_at_and_nothing_is_lost(live: Live, open_pag
     assert errors.locator("a").count() == 10
     expect(page.locator("input[type=radio][value='5']").first).to_be_checked()
     check_accessible(page)
+
+
+def test_points_are_added_up_and_kept_in_the_digits_of_every_script(live: Live, open_page: OpenPage) -> None:
+    app, address = live
+    slip = new_slip(app)
+    with app.app_context():
+        begin_write()
+        event = event_called(SLUG)
+        assert event
+        event.share.ballot_rules = CUMULATIVE
+        db.session.commit()
+    page = open_page(slip.address.replace("http://127.0.0.1:5000", address))
+    page.locator("button[name=lang][value=en]").click()
+    for number, points in enumerate(["٣", "۴", "２", "many"], start=1):
+        page.locator(f"#bid-{number}").fill(points)
+    expect(page.locator(".running output")).to_have_text("Points left: 1")
+    page.reload()
+    expect(page.locator("#bid-1")).to_have_value("٣")
+    page.locator(".running button").click()
+    expect(page.locator(".errors li")).to_have_count(1)
+    expect(page.locator("#bid-4-error")).to_have_text("Write a whole number.")
+    expect(page.locator("#bid-1")).to_have_value("٣")
 
 
 def test_a_wrong_code_is_said_kindly_and_can_be_typed_again(live: Live, open_page: OpenPage) -> None:

@@ -13,6 +13,7 @@ from pbvote.vote.poll.turnout import ballots_in
 from pbvote.vote.slips.finding import slip_with
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips
+from tests.pages import client_of
 from tests.scene import EMAILS
 
 Live = tuple[Flask, str]
@@ -95,3 +96,18 @@ def check_nothing_kept(page: Page) -> None:
     assert page.evaluate("'caches' in window ? caches.keys().then(keys => keys.length) : 0") == 0
     workers = "navigator.serviceWorker?.getRegistrations().then(found => found.length) ?? 0"
     assert page.evaluate(workers) == 0
+
+
+def sign_in(live: Live, page: Page, email: str) -> None:
+    """Sign an account in, past the password."""
+    app, address = live
+    client = client_of(app)
+    with app.app_context():
+        account = account_with_email(email)
+        assert account
+        session_id = account.get_id()
+    with client.session_transaction() as session:
+        session.update(_user_id=session_id, _fresh=True)
+    cookie = client.get_cookie("session")
+    assert cookie
+    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])

@@ -1,6 +1,7 @@
 """Keys and what is derived from them."""
 
 import hmac
+import os
 import stat
 import threading
 from pathlib import Path
@@ -85,3 +86,18 @@ def test_a_host_without_a_whole_key_says_so(tmp_path: Path, content: bytes | Non
         (tmp_path / "sale-2014.key").write_bytes(content)
     with pytest.raises(KeyMissing):
         KeyRing(tmp_path).read("sale-2014")
+
+
+def test_a_new_key_and_its_end_survive_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[str] = []
+    fsync = os.fsync
+
+    def note(descriptor: int) -> None:
+        synced.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", note)
+    ring = KeyRing(tmp_path)
+    ring.ensure("sale-2014")
+    ring.destroy("sale-2014")
+    assert synced == ["file", "folder", "file", "folder"]

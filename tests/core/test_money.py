@@ -20,6 +20,11 @@ from pbvote.core.money import MOST_PENCE, MoneyError, format_money, parse_money
         ("007", 700),
         ("1,000.05", 100005),
         ("10000000000", MOST_PENCE),
+        ("٢٥٠", 25000),
+        ("£٣٬٠٤٣٫٦٩", 304369),
+        ("۳۰۴۳.۷", 304370),
+        ("￡３，０４３．６９", 304369),
+        ("\u2067٢٥٠\u2069", 25000),
     ],
 )
 def test_reads_what_people_write(typed: str, pence: int) -> None:
@@ -44,7 +49,7 @@ def test_reads_what_people_write(typed: str, pence: int) -> None:
         ("five", "only the numbers 0 to 9"),
         ("5k", "only the numbers 0 to 9"),
         ("1e3", "only the numbers 0 to 9"),
-        ("٢٥٠", "only the numbers 0 to 9"),
+        ("－５", "less than zero"),
         ("3 043", "only the numbers 0 to 9"),
         ("5.0.0", "one point"),
         (".", "one point"),

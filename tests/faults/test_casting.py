@@ -7,7 +7,6 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from pbvote.core.hashes import canonical
 from pbvote.db import begin_write, db
 from pbvote.people.service import account_with_email
 from pbvote.vote.casting import service
@@ -23,29 +22,17 @@ from pbvote.vote.slips.voiding import VoidReason, void_slip
 from tests.conftest import both_databases
 from tests.factories import account_for_slips, count_with_witness, the_event, writing
 from tests.faults import times
-from tests.test_voting import open_poll_codes, organiser_does
+from tests.hall import cast_body, open_poll_codes, organiser_does, text_of_mark
+from tests.pages import client_of
 from tests.together import together
 
 AT_ONCE = 50
-
-
-def body(app: Flask, code: str, mark: int, seen: int = 0) -> dict[str, str]:
-    """What a phone sends: this mark for the first bid, 1 for the others."""
-    with app.app_context():
-        definition = Paper.of(the_event()).definition
-    marks = {f"bid-{number}": str(mark if number == 1 else 1) for number in (1, 2, 3)}
-    return {"code": code, "lang": "en", "definition": definition, "seen": str(seen), **marks}
 
 
 def stored(app: Flask) -> list[tuple[str, int]]:
     """Every ballot: its text and its version."""
     with app.app_context():
         return [(row.choices, row.version) for row in db.session.execute(sa.select(Ballot.choices, Ballot.version))]
-
-
-def text_of_mark(mark: int) -> str:
-    """The canonical text of the ballot that `body` sends."""
-    return canonical({"B-01": mark, "B-02": 1, "B-03": 1})
 
 
 @both_databases
@@ -58,7 +45,7 @@ def test_one_slip_in_fifty_hands_at_once_is_one_ballot_and_one_answer(app: Flask
         answers: list[tuple[int, int]] = []
 
         def send(mark: int, code: str = slip.code, answers: list[tuple[int, int]] = answers) -> None:
-            answer = app.test_client().post("/v/cast", data=body(app, code, mark))
+            answer = client_of(app).post("/v/cast", data=cast_body(app, code, mark))
             answers.append((mark, answer.status_code))
 
         together(*(lambda number=number: send(1 + number % 5) for number in range(AT_ONCE)))
@@ -80,7 +67,7 @@ def test_what_was_acknowledged_is_what_is_counted_however_the_close_falls(app: F
 
         def vote(code: str, acknowledged: dict[str, str] = acknowledged, chance: random.Random = chance) -> None:
             mark = chance.randint(1, 5)
-            if app.test_client().post("/v/cast", data=body(app, code, mark)).status_code == 200:
+            if client_of(app).post("/v/cast", data=cast_body(app, code, mark)).status_code == 200:
                 acknowledged[code] = text_of_mark(mark)
 
         def close(seconds: float = chance.random() * 0.08) -> None:
@@ -119,7 +106,7 @@ def test_a_cast_and_a_void_of_the_same_slip_leave_no_ballot_of_a_void_slip(app: 
         statuses: list[int] = []
 
         def vote(code: str = slip.code, statuses: list[int] = statuses) -> None:
-            statuses.append(app.test_client().post("/v/cast", data=body(app, code, 5)).status_code)
+            statuses.append(client_of(app).post("/v/cast", data=cast_body(app, code, 5)).status_code)
 
         together(void, vote, vote)
         assert set(statuses) <= {200, 404}

@@ -26,8 +26,7 @@ from pbvote.vote.slips.finding import slip_with
 from tests.conftest import both_databases
 from tests.factories import the_event
 from tests.faults import times
-from tests.faults.test_casting import text_of_mark
-from tests.test_voting import open_poll_codes
+from tests.hall import open_poll_codes, text_of_mark
 
 PHONES = 8
 STARTING_SECONDS = 30

@@ -20,7 +20,8 @@ from pbvote.vote.slips.models import Slip, SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips
 from tests.conftest import both_databases
 from tests.factories import an_event, cast, the_event, writing
-from tests.test_voting import organiser_does
+from tests.hall import organiser_does
+from tests.pages import client_of
 
 VOTERS = 100
 MOST_BY_CHANCE = 9
@@ -113,7 +114,7 @@ def test_no_log_holds_a_code_a_tag_or_a_choice(
     app: Flask, caplog: pytest.LogCaptureFixture, sheets: list[PrintedSlip]
 ) -> None:
     caplog.set_level(0)
-    client = app.test_client()
+    client = client_of(app)
     client.post("/v/paper", data={"code": sheets[0].code, "lang": "en"})
     client.post("/v/cast", data={"code": sheets[0].code, "lang": "en", "bid-1": "5"})
     client.post("/v/cast", data={"code": "K7QF9M2TXW4R", "lang": "en"})

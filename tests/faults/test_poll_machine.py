@@ -23,8 +23,8 @@ from pbvote.vote.slips.voiding import AlreadyVoid, NeedsSecondPerson, VoidReason
 from tests.conftest import both_databases
 from tests.factories import the_event, writing
 from tests.faults import times
-from tests.faults.test_casting import body, text_of_mark
-from tests.test_voting import open_poll_codes
+from tests.hall import cast_body, open_poll_codes, text_of_mark
+from tests.pages import client_of
 
 SLIPS = 3
 slips = st.integers(0, SLIPS - 1)
@@ -74,7 +74,7 @@ class Machine(RuleBasedStateMachine):
     def cast(self, slip: int, mark: int, seen: int) -> None:
         """A cast that replaces the version it names: in order, out of order, or far ahead."""
         self.last = (slip, mark, seen)
-        answer = self.app.test_client().post("/v/cast", data=body(self.app, self.codes[slip], mark, seen))
+        answer = client_of(self.app).post("/v/cast", data=cast_body(self.app, self.codes[slip], mark, seen))
         assert answer.status_code == self.model.cast(slip, mark, seen)
 
     @rule()

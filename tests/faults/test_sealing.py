@@ -28,7 +28,7 @@ from pbvote.vote.slips.models import Slip
 from tests.conftest import both_databases
 from tests.factories import account_for_slips, cast, count_with_witness, the_event, writing
 from tests.faults.killed_while_sealing import DIES_AFTER
-from tests.test_voting import open_poll_codes, organiser_does
+from tests.hall import open_poll_codes, organiser_does
 from tests.together import together
 
 

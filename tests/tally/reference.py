@@ -6,10 +6,10 @@ Nothing here is shared with the package but the elections that go in.
 from collections.abc import Callable
 from fractions import Fraction
 
-from pbvote.tally import Bid, Election
+from pbvote.tally import Election, Project
 
 Voter = dict[str, int]  # points by reference
-Order = Callable[[Bid], tuple[int, ...]]
+Order = Callable[[Project], tuple[int, ...]]
 
 
 def voters_of(election: Election) -> list[Voter]:
@@ -28,13 +28,13 @@ def order_of(election: Election) -> Order:
     return lambda bid: (bid.ask, -voters[bid.ref], listed[bid.ref])
 
 
-def with_points(election: Election) -> list[Bid]:
+def with_points(election: Election) -> list[Project]:
     """The bids that can be funded at all: some points, all together."""
     voters = voters_of(election)
     return [bid for bid in election.bids if sum(voter.get(bid.ref, 0) for voter in voters) > 0]
 
 
-def price_of(bid: Bid, voters: list[Voter], money: list[Fraction]) -> Fraction | None:
+def price_of(bid: Project, voters: list[Voter], money: list[Fraction]) -> Fraction | None:
     """The price per point at which supporters together pay the ask, each at most what they have; None if they can't."""
     supporters = [(money[i] / voter[bid.ref], voter[bid.ref]) for i, voter in enumerate(voters) if bid.ref in voter]
     supporters = sorted((ratio, points) for ratio, points in supporters if points > 0)
@@ -48,7 +48,7 @@ def price_of(bid: Bid, voters: list[Voter], money: list[Fraction]) -> Fraction |
 
 
 def buy_with(
-    endowment: Fraction, bids: list[Bid], voters: list[Voter], order: Order, *, is_cost: bool
+    endowment: Fraction, bids: list[Project], voters: list[Voter], order: Order, *, is_cost: bool
 ) -> list[tuple[str, Fraction]]:
     """The bids bought with one endowment, in order, each with its price per point."""
     voters = [{ref: points for ref, points in voter.items() if points > 0} for voter in voters]
@@ -73,7 +73,7 @@ def buy_with(
 
 
 def raise_endowment(
-    election: Election, bids: list[Bid], order: Order, *, is_cost: bool, is_exhaustive: bool
+    election: Election, bids: list[Project], order: Order, *, is_cost: bool, is_exhaustive: bool
 ) -> tuple[int, list[tuple[str, Fraction]]]:
     """The last endowment, one unit at a time, before the share is overspent, and what is bought with it."""
     voters, unit = voters_of(election), election.minor_units
@@ -93,7 +93,7 @@ def raise_endowment(
         endowment, bought = endowment + unit, higher
 
 
-def buy_in_time(election: Election, bids: list[Bid], order: Order) -> tuple[list[str], str]:
+def buy_in_time(election: Election, bids: list[Project], order: Order) -> tuple[list[str], str]:
     """What Phragmén's rule buys, in order, and the bid at which it stops, if it does."""
     voters = voters_of(election)
     paid = [Fraction(0)] * len(voters)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from pbvote.tally import BallotKind, BallotRules, Ballots, Bid, Choices, Election, TieKey
+from pbvote.tally import BallotKind, BallotRules, Ballots, Choices, Election, Project, TieKey
 
 MAX_BIDS = 6
 HUGE = 10**15
@@ -21,7 +21,7 @@ def elections(draw: st.DrawFn, kind: BallotKind | None = None, an_ask: st.Search
     asks = draw(st.lists(an_ask, min_size=1, max_size=MAX_BIDS))
     groups = draw(st.lists(st.sampled_from(["", "", "x", "y"]), min_size=len(asks), max_size=len(asks)))
     bids = tuple(
-        Bid(f"b{number}", ask, exclusive_group=group)
+        Project(f"b{number}", ask, exclusive_group=group)
         for number, (ask, group) in enumerate(zip(asks, groups, strict=True))
     )
     refs = [bid.ref for bid in bids]
@@ -46,7 +46,7 @@ def near_ties(draw: st.DrawFn) -> Election:
     asks = draw(st.lists(st.sampled_from([1, 2, 3, 4, 6]), min_size=size, max_size=size))
     nudges = draw(st.lists(st.sampled_from([0, 0, 1, -1, 2]), min_size=size, max_size=size))
     bids = tuple(
-        Bid(f"b{number}", ask * HUGE + nudge) for number, (ask, nudge) in enumerate(zip(asks, nudges, strict=True))
+        Project(f"b{number}", ask * HUGE + nudge) for number, (ask, nudge) in enumerate(zip(asks, nudges, strict=True))
     )
     cast = draw(
         st.lists(st.tuples(choices(kind, [bid.ref for bid in bids]), st.integers(1, 4)), min_size=1, max_size=9)

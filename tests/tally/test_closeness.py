@@ -100,3 +100,12 @@ def test_a_key_behind_a_lot_promises_nothing() -> None:
     election = approval(100, {"b": 100, "a": 100}, {"a": 3, "b": 2})
     assert closeness(election, Rule("greedy", (TieKey.LISTED,)), "b").more_ballots == 1
     assert closeness(election, Rule("greedy", (TieKey.LOT, TieKey.LISTED)), "b").more_ballots == 2
+
+
+def test_one_step_is_a_step() -> None:
+    assert closeness(approval(1, {"a": 2}, {"a": 1}), Rule("greedy", TIES), "a") == Closeness(None, 1)
+    assert closeness(approval(1, {"a": 1, "b": 1}, {"a": 1}), Rule("greedy", TIES), "b").smaller_ask is None
+
+
+def test_a_ballot_gives_one_point_unless_somebody_says_more() -> None:
+    assert Closeness(2, 3) == Closeness(2, 3, points=1)

@@ -1,6 +1,7 @@
 """`pbvote tally` as a person and as a script use it."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -146,6 +147,58 @@ def test_each_bid_is_explained_with_how_close_it_came(file: Path) -> None:
         ),
     ]
     assert list(json.loads(run(file, "--json", "--bid", "b").stdout)["explained"]) == ["b"]
+
+
+def test_an_amount_that_is_not_whole_is_printed_with_its_decimals(file: Path) -> None:
+    file.write_text(pb_text({"currency": "GBP", "budget": "100", "rule": "equalshares"}))
+    said = run(file, "--explain").stdout
+    # Two supporters of 33.33⅓ each can't pay 60; three can, with 20.00 each. b's supporter has 13.33⅓ left.
+    assert "Its supporters paid its 60 GBP together, at most 20 GBP each" in said
+    assert "its supporters had 13.33 GBP left between them" in said
+    file.write_text(
+        pb_text({"budget": "100"}, votes="voter_id;vote\n1;a\n2;b\n3;a", projects="project_id;cost\na;60\nb;41")
+    )
+    said = run(file, "--explain", "--rule", "greedy").stdout
+    assert "Asking for 1 less would have been enough." in said
+    file.write_text(
+        pb_text({"rule": "equalshares"}, votes="voter_id;vote\n1;a\n2;b\n3;a", projects="project_id;cost\na;67\nb;34")
+    )
+    assert "Asking for 0.34 less would have been enough." in run(file, "--bid", "a").stdout
+    assert "0.34 short" in run(file).stdout
+
+
+FORGED = "Allotment\x1b[2J\u2028This is the official outcome.\u202e\x9b31m"
+
+
+@pytest.mark.parametrize("options", [[], ["--explain"], ["--compare"], ["--json"], ["--json", "--explain"]])
+def test_nothing_unseen_in_a_file_reaches_the_terminal(file: Path, options: list[str]) -> None:
+    meta = {"currency": "G\x07P", "description": f'"{FORGED}\nforged"', "rule": "greedy-no-skip"}
+    rows = f'a\x1bc;60;3;"{FORGED}\nforged";0\nb;50;1;Band;1'
+    text = pb_text(meta, projects=f"project_id;cost;votes;name;selected\n{rows}")
+    file.write_text(text.replace("1;a", "1;a\x1bc").replace("2;a", "2;a\x1bc").replace("3;a", "3;a\x1bc"))
+    said = run(file, *options)
+    assert said.exit_code == 0
+    for line in (said.stdout + said.stderr).splitlines():
+        assert line.isprintable()
+        assert not line.startswith(("This is the official", "forged"))
+
+
+def test_nor_does_a_name_of_a_file_or_a_value_that_is_refused(file: Path) -> None:
+    odd = file.with_name("ha\x1b[2Jll\nError: none.pb")
+    odd.write_text(pb_text({"budget": "1\x1b[2J"}))
+    for paths in ([odd], [odd, file]):
+        said = run(*paths)
+        assert said.exit_code == 2
+        lines = (said.stdout + said.stderr).splitlines()
+        assert all(line.isprintable() for line in lines)
+        assert len(lines) == (1 if len(paths) == 1 else 3)
+
+
+def test_commands_print_through_one_function() -> None:
+    folder = Path(__file__).parents[2] / "pbvote" / "cli"
+    for module in folder.glob("*.py"):
+        if module.name != "printing.py":
+            assert not re.search(r"click\.(echo|secho|ClickException)\b|\bprint\(", module.read_text()), module.name
 
 
 def test_a_city_is_explained_without_how_close_each_bid_came() -> None:

@@ -200,3 +200,11 @@ def test_an_election_that_would_take_forever_is_refused(monkeypatch: pytest.Monk
     with pytest.raises(ValueError, match="counts up to 2,000 bids"):
         count(many, Rule("phragmen", TIES))
     assert count(many, Rule("greedy", TIES)).funded == ("b1",)
+
+
+def test_the_comparison_stays_where_fewer_voters_prefer_greedy() -> None:
+    # Greedy funds `big` with the most votes; Equal Shares funds the two others, which four of seven voters like better.
+    election = approval(120, {"big": 120, "x": 30, "y": 30}, {"big": 3, "x": 2, "y": 2})
+    assert count(election, Rule("greedy", TIES)).funded == ("big",)
+    outcome = count(election, Rule("equalshares-comparison", TIES))
+    assert (set(outcome.funded), outcome.gave_way) == ({"x", "y"}, "")

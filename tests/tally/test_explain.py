@@ -28,7 +28,7 @@ def test_stopped_and_topped_up() -> None:
     election = approval(10_000, {"a": 12_000, "b": 100}, {"a": 2, "b": 1})
     assert said(election, Rule("greedy-no-skip")) == {
         "a": "Not funded: 2 votes. It asked for £120.00 and only £100.00 was left; £20.00 short. The count ends here.",
-        "b": "Not funded: 1 vote. The count had ended at a bid with more votes.",
+        "b": "Not funded: 1 vote. The count had ended at a, which had more votes.",
     }
     assert said(election, Rule("greedy-top-up", top_up_percent=80))["a"] == (
         "Funded: 2 votes. It asked for £120.00 and £100.00 was left; other money adds the missing £20.00."
@@ -93,3 +93,84 @@ def test_equal_shares_and_phragmen() -> None:
         "a": "Funded: 3 votes. Its supporters were the first to earn the £40.00 it asked for; £50.00 was left.",
         "b": "Not funded: 1 vote. It asked for £40.00 and only £10.00 was left; £30.00 short. The count ends here.",
     }
+
+
+def test_an_average_that_is_too_low_is_seen_to_be_lower() -> None:
+    election = scored(10_000, {"a": 100}, *({"a": points} for points in (1, 2, 1, 2, 1)))  # 7 points on 5 ballots
+    just_more = Fraction(7, 5) + Fraction(1, 1_000)
+    assert said(election, Rule(minimum_mean=just_more))["a"] == (
+        "Not funded: 1.400 points on average from 5 ballots, and a bid needs at least 1.401."
+    )
+
+
+def test_a_count_that_ended_names_the_bid_and_what_the_tie_keys_did() -> None:
+    election = approval(100, {"a": 90, "b": 40, "c": 30, "d": 5}, {"a b c": 2, "d": 1})
+    rule = Rule("greedy-no-skip", (TieKey.CHEAPER,))
+    told = said(election, rule)
+    assert told["c"].startswith("Funded: 2 votes, as many as any of those left.")
+    assert told["a"] == (
+        "Not funded: 2 votes. It asked for £0.90 and only £0.30 was left; £0.60 short. The count ends here. "
+        "It had as many votes as b and c; the bid that asks for less goes first."
+    )
+    assert told["d"] == "Not funded: 1 vote. The count had ended at a, which had more votes."
+    dear_first = replace(election, bids=(election.bids[0], *election.bids[1:]), share=60)
+    told = said(dear_first, Rule("greedy-no-skip", (TieKey.LISTED,)))
+    assert told["b"] == (
+        "Not funded: 2 votes. The count had ended at a, which had as many votes. "
+        "It had as many votes as a and c; the one listed first goes first."
+    )
+
+
+def test_bids_that_are_level_and_all_too_dear_are_not_said_to_have_fewer_votes() -> None:
+    election = approval(100, {"a": 200, "b": 300}, {"a b": 2})
+    assert said(election, Rule("greedy-no-skip", (TieKey.CHEAPER,)))["b"] == (
+        "Not funded: 2 votes. The count had ended at a, which had as many votes."
+    )
+    marks = scored(100, {"a": 200, "b": 300, "c": 10}, {"a": 3, "b": 3, "c": 2})
+    told = said(marks, Rule("greedy-no-skip", (TieKey.CHEAPER,), by_mean=True))
+    assert told["b"].endswith("The count had ended at a, which had the same average.")
+    assert told["c"].endswith("The count had ended at a, which had a higher average.")
+
+
+def test_each_tie_key_that_parted_bids_is_named_in_turn() -> None:
+    election = approval(50, {"b": 30, "a": 20, "c": 30}, {"a b c": 2})
+    rule = Rule("greedy", (TieKey.CHEAPER, TieKey.VOTES, TieKey.LISTED))
+    assert said(election, rule)["b"].endswith(
+        "It had as many votes as a and c; the bid that asks for less goes first, then the one listed first."
+    )
+    rivals = replace(election, bids=tuple(replace(bid, exclusive_group="park") for bid in election.bids))
+    assert said(rivals, rule)["c"] == (
+        "Not funded: 2 votes. Only one of it and a can be funded, and a came first. "
+        "It had as many votes as b and a; the bid that asks for less goes first, then the one listed first."
+    )
+
+
+def test_level_bids_that_all_fit_are_as_many_as_any() -> None:
+    told = said(approval(100, {"a": 10, "b": 10}, {"a b": 2}), Rule())
+    assert "as many as any of those left" in told["a"]
+    assert "the most of those left" in told["b"]
+
+
+def test_a_bid_level_with_the_one_at_which_phragmen_ends_is_said_to_be_level() -> None:
+    election = approval(1_000, {"a": 2_000, "b": 2_000, "c": 1_000}, {"a b": 2, "c": 1})
+    election = replace(election, share=999, bids=tuple(replace(bid, ask=1_000) for bid in election.bids))
+    told = said(election, Rule("phragmen", (TieKey.LISTED,)))
+    assert told["b"] == (
+        "Not funded: 2 votes. The count had ended at a. It was level with a; the one listed first goes first."
+    )
+    assert told["c"] == "Not funded: 1 vote. The count had ended at a before its supporters had earned £10.00."
+
+
+def test_part_funding_says_what_is_left_and_leaves_out_the_rivals_of_funded_bids() -> None:
+    election = approval(1_000, {"a": 500, "b": 600, "c": 400, "d": 450}, {"a": 4, "b": 3, "c": 2, "d": 1})
+    rule = Rule("greedy-no-skip", part_funding_percent=50)
+    told = said(election, rule)
+    assert told["b"].endswith("It is offered £5.00, what is left.")
+    assert told["c"].endswith("It is offered £4.00 of the £5.00 that is left if b declines.")
+    a, b, c, d = election.bids
+    # b was passed over before its rival was funded.
+    dear = replace(b, ask=1_500, exclusive_group="park")
+    bids = (a, dear, replace(c, exclusive_group="park"), replace(d, ask=900))
+    outcome = count(replace(election, bids=bids), Rule("greedy", part_funding_percent=1))
+    assert outcome.funded == ("a", "c")
+    assert [(offer.ref, offer.amount) for offer in outcome.offers] == [("d", 100)]

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from pbvote.tally import Bid, Election, Offer, Outcome, Rule, TieKey, Verdict, count, explain
+from pbvote.tally import Election, Offer, Outcome, Project, Rule, TieKey, Verdict, count, explain
 from tests.tally.factories import approval, ranked, scored
 
 LISTED = (TieKey.LISTED,)
@@ -133,7 +133,7 @@ def test_a_rule_can_be_stored_and_read_again(rule: Rule) -> None:
     assert Rule.from_dict(json.loads(json.dumps(rule.to_dict()))) == rule
 
 
-def split(bid: Bid, **elsewhere: int) -> Bid:
+def split(bid: Project, **elsewhere: int) -> Project:
     return replace(bid, elsewhere=tuple(elsewhere.items()))
 
 

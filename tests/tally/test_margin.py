@@ -15,11 +15,11 @@ from pbvote.tally import (
     BallotKind,
     BallotRules,
     Ballots,
-    Bid,
     Choices,
     Election,
     Margin,
     Outcome,
+    Project,
     Rule,
     TieKey,
     count,
@@ -68,7 +68,7 @@ def halls(draw: st.DrawFn, kind: BallotKind | None = None, *, is_split: bool = T
     """Up to five bids, some of them rivals, split or withdrawn, and six ballots."""
     kind = kind or draw(st.sampled_from(list(BallotKind)))
     bids = tuple(
-        Bid(
+        Project(
             f"b{number}",
             ask,
             is_withdrawn=draw(st.sampled_from([False] * 9 + [True])),
@@ -132,7 +132,7 @@ def test_no_removal_is_smaller_than_the_margin_of_other_rules(election: Election
 def test_votes_for_bids_that_ask_the_same_give_an_exact_margin(
     election: Election, name: str, keys: tuple[TieKey, ...], threshold: int
 ) -> None:
-    bids = tuple(Bid(bid.ref, 20) for bid in election.bids)
+    bids = tuple(Project(bid.ref, 20) for bid in election.bids)
     election, rule = replace(election, bids=bids), Rule(name, keys, threshold)
     true = fewest(election, rule)
     assert margin(election, rule) == Margin(true, true)
@@ -143,7 +143,7 @@ def test_the_margin_of_a_greedy_rule_is_nearly_always_exact() -> None:
     is_exact = []
     for _ in range(400):
         refs = [f"b{number}" for number in range(5)]
-        bids = tuple(Bid(ref, chance.choice([10, 20, 30, 40, 50])) for ref in refs)
+        bids = tuple(Project(ref, chance.choice([10, 20, 30, 40, 50])) for ref in refs)
         scores: list[tuple[Choices, int]] = [
             ({ref: chance.randint(1, 5) for ref in chance.sample(refs, 3)}, 1) for _ in range(12)
         ]
@@ -203,6 +203,8 @@ def test_a_stop_can_come_at_another_bid() -> None:
 def test_where_a_lot_settled_a_tie_any_ballot_could_have() -> None:
     election = approval(10, {"a": 10, "b": 10}, {"a b": 5})
     assert margin(election, Rule("greedy", (TieKey.LOT,))) == Margin(1, 1)
+    for bids in (election.bids, election.bids[::-1]):  # whichever the lot drew, no key behind it is asked
+        assert margin(replace(election, bids=bids), Rule("greedy", (TieKey.LOT, TieKey.LISTED))) == Margin(1, 1)
     assert margin(election, Rule("greedy", LISTED)) == Margin(5, 5)
     assert explain_margin(Margin(1, 1)) == "Taking away 1 ballot could have changed an award."
 
@@ -262,3 +264,21 @@ def test_what_no_search_can_answer_is_refused() -> None:
     assert margin(crowd, Rule("greedy", LISTED)) == Margin(9, 9)
     with pytest.raises(ValueError, match="up to 1,000 different ballots"):
         margin(crowd, Rule("phragmen", LISTED))
+
+
+def test_under_a_rule_that_stops_a_rival_must_get_past_the_funded_one_of_its_group() -> None:
+    election = approval(50, {"a": 10, "z": 10, "b": 10, "c": 90}, {"a": 9, "z": 6, "b": 5, "c": 1})
+    a, z, b, c = election.bids
+    election = replace(election, bids=(replace(a, exclusive_group="park"), z, replace(b, exclusive_group="park"), c))
+    # Past z, b would still come after its rival: only past a, with five ballots of a taken away, does it get the money.
+    assert margin(election, Rule("greedy-no-skip", LISTED)) == Margin(5, 5)
+
+
+def test_a_tie_by_votes_is_sure_only_where_points_are_votes() -> None:
+    by_votes = (TieKey.VOTES, TieKey.LISTED)
+    level = approval(10, {"a": 10, "b": 10}, {"a": 5, "b": 3})
+    assert margin(level, Rule("greedy", by_votes)) == Margin(3, 3)
+    points = scored(10, {"a": 10, "b": 10}, {"a": 5}, {"a": 1}, *({"b": 1} for _ in range(5)))
+    assert count(points, Rule("greedy", by_votes)).funded == ("a",)
+    # Without the ballot of one point they are level, and more people are for b.
+    assert margin(points, Rule("greedy", by_votes)) == Margin(1, 1)

@@ -242,3 +242,58 @@ def test_the_rule_is_the_one_that_the_file_names(named: str, name: str, threshol
 
 def test_a_rule_that_nobody_knows_is_none() -> None:
     assert read(pb_text({"rule": "magic"})).rule is None
+
+
+@pytest.mark.parametrize("number", ["1,000", "1,000,000", "12,500.50", "1.000.000,00", "1 000", "1\u00a0000", "1'000"])
+def test_marks_between_thousands_are_refused_with_the_number(number: str) -> None:
+    with pytest.raises(PabulibError) as caught:
+        read(pb_text({"budget": number}))
+    shown = number.replace("\u00a0", " ")
+    said = f"line 9, column value: budget is “{shown}”, which has a mark between its thousands; write it without one"
+    assert str(caught.value) == said
+
+
+def count_it(text: str) -> None:
+    file = read(text)
+    assert file.rule
+    count(file.election, file.rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        (pb_text({"num_votes": "1,003"}), "line 8, column value: num_votes is “1,003”"),
+        (pb_text({"min_length": "1,000"}), "line 14, column value: min_length is “1,000”"),
+        (pb_text({"max_sum_cost": "1,000"}), "line 14, column value: max_sum_cost is “1,000”"),
+        (
+            pb_text({"rule": "greedy-threshold", "min_project_score_threshold": "1,000"}),
+            "line 14, column value: min_pro",
+        ),
+        (pb_text(projects="project_id;cost\na;1,000\nb;50"), "line 16, column cost: “1,000”"),
+        (pb_text(projects="project_id;cost;votes\na;60;1,003\nb;50;1"), "line 16, column votes: “1,003”"),
+        (pb_text(projects="project_id;cost;score\na;60;1,003\nb;50;1"), "line 16, column score: “1,003”"),
+    ],
+)
+def test_so_are_they_in_every_other_number(text: str, where: str) -> None:
+    with pytest.raises(PabulibError, match=r"has a mark between its thousands") as caught:
+        count_it(text)
+    assert str(caught.value).startswith(where)
+
+
+def test_a_number_that_could_be_meant_otherwise_is_read_with_a_note() -> None:
+    file = read(pb_text({"budget": "100,50"}, projects="project_id;cost\na;60,5\nb;50,25"))
+    assert (file.election.share, [bid.ask for bid in file.election.bids]) == (10_050, [6_050, 5_025])
+    assert [str(finding) for finding in file.findings] == [
+        "line 9, column value: budget is “100,50” and is read as 100.50, with a decimal comma",
+        "line 16, column cost: “60,5” is read as 60.5, with a decimal comma",
+    ]
+    assert [str(finding) for finding in read(pb_text({"budget": "100.000"})).findings] == [
+        "line 9, column value: budget is “100.000” and is read as 100, with a decimal point"
+    ]
+
+
+@pytest.mark.parametrize(("limit", "notes"), [("1,000", 1), ("many", 1), ("inf", 0), ("9", 0)])
+def test_a_limit_of_points_that_is_no_number_is_said_to_set_none(limit: str, notes: int) -> None:
+    meta = {"vote_type": "cumulative", "max_sum_points": limit}
+    said = [str(one) for one in read(pb_text(meta, votes="voter_id;vote;points\n1;a;1\n2;a,b;1,1\n3;a;1")).findings]
+    assert said == [f"line 14, column value: max_sum_points is “{limit}”, which is no number; it sets no limit"] * notes

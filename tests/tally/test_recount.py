@@ -17,10 +17,10 @@ from pbvote.tally import (
     BallotKind,
     BallotRules,
     Ballots,
-    Bid,
     Choices,
     Election,
     Outcome,
+    Project,
     Rule,
     TieKey,
     Utilities,
@@ -60,7 +60,9 @@ def an_election(chance: random.Random) -> Election:
     """Up to six bids and nine different ballots."""
     rules = chance.choice(BALLOTS)
     bids = tuple(
-        Bid(f"B-{number}", chance.choice([10, 15, 20, 20, 30, 40, 50, 70]) * 100, is_withdrawn=chance.random() < 0.1)
+        Project(
+            f"B-{number}", chance.choice([10, 15, 20, 20, 30, 40, 50, 70]) * 100, is_withdrawn=chance.random() < 0.1
+        )
         for number in range(chance.randint(1, 6))
     )
     cast = [(_choices(chance, rules, [bid.ref for bid in bids]), chance.randint(1, 3)) for _ in range(9)]
@@ -134,3 +136,36 @@ def test_the_recount_comes_to_the_same_end(program: ModuleType, name: str) -> No
         for whole in {True, rule.needs_ballots}:
             assert recounted(program, election, rule, draws, whole=whole) == expected, (election, rule, draws)
     assert drawn
+
+
+def complaints(program: ModuleType, check: str, **attributes: Any) -> list[str]:
+    """What one check says against a bundle of which so much is known."""
+    bundle = object.__new__(program.Bundle)
+    vars(bundle).update(attributes)
+    return list(getattr(bundle, check)())[1:]  # the first says what it is about
+
+
+@pytest.mark.parametrize(("points", "number"), [(0, 1), (1, 0), (5, 0), (6, 1)])
+def test_a_mark_outside_the_limits_is_named(program: ModuleType, points: int, number: int) -> None:
+    rules = {"kind": "score", "min_points": 1, "max_points": 5}
+    said = complaints(
+        program, "check_ballots",
+        election={"ballot": rules, "share": 10}, ask={"a": 5, "b": 5}, json={}, shown="ballots", number=1,
+        ballots=[({"a": 3, "b": points}, 1)],
+    )  # fmt: skip
+    assert said == [f'ballots.tsv: this is no complete ballot: {{"a":3,"b":{points}}}.'] * number
+
+
+@pytest.mark.parametrize(("strays", "mismatches", "number"), [(0, [], 0), (1, ["stray"], 0), (1, [], 1), (0, ["x"], 1)])
+def test_exactly_one_stray_must_be_named(program: ModuleType, strays: int, mismatches: list[str], number: int) -> None:
+    account = {
+        "printed": 1, "live": 1, "void": 0, "spare": 0, "test": 0, "handed_out": 1, "voted": 1, "replaced": 0,
+        "left_over": 0, "door_count": 1, "strays": strays, "mismatches": mismatches, "reason": "left" * strays,
+    }  # fmt: skip
+    said = complaints(
+        program, "check_account",
+        json={"account.json": account}, codes=[("00", "live", "A-1", 1)], number=1, ledger=[],
+        lines={"check-numbers.txt": ["AAAAAAAA"]},
+    )  # fmt: skip
+    assert len(said) == number
+    assert all("do not balance" in sentence for sentence in said)

@@ -1,8 +1,11 @@
 // Looks for a check number in the list on the page. The browser has the whole list, so nobody learns who looks for what.
+import { plainDigits } from "./digits.js";
+
 const SYMBOLS = 8;
 
 // As people write what they read: small letters, blanks and hyphens between, O for 0, I and L for 1.
-const read = (typed) => typed.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+const read = (typed) =>
+  plainDigits(typed).toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
 
 export function lookUp() {
   for (const part of document.querySelectorAll("[data-looks-up]")) {

@@ -7,7 +7,7 @@ const inputs = (form) => [...form.querySelectorAll("input:not([type=hidden])")];
 function marksOf(form) {
   const marks = {};
   for (const { type, name, value, checked } of inputs(form)) {
-    if (!value || (type !== "number" && !checked)) continue;
+    if (!value || (type !== "text" && !checked)) continue;
     marks[name] = type === "checkbox" ? [...(marks[name] || []), value] : value;
   }
   return marks;
@@ -16,7 +16,7 @@ function marksOf(form) {
 function putMarks(form, marks) {
   for (const input of inputs(form)) {
     const mark = marks[input.name] || "";
-    if (input.type === "number") input.value = mark;
+    if (input.type === "text") input.value = mark;
     else input.checked = [].concat(mark).includes(input.value);
   }
 }

@@ -5,14 +5,16 @@
 
 const chosen = (form) => [...form.querySelectorAll("input:checked")].filter((input) => input.value);
 
+// Points in the digits of any of the voters' scripts; what can't be read counts nothing until the server says so.
+const points = ({ value }) => +value.replace(/[٠-٩۰-۹０-９]/g, (digit) => digit.charCodeAt(0) & 15) || 0;
+
 const DONE = {
   score: (form) => chosen(form).length,
   approval: (form) => chosen(form).length,
   ranked: (form) => chosen(form).length,
   "choose-then-score": (form) => chosen(form).length,
   knapsack: (form) => chosen(form).reduce((total, input) => total + +input.dataset.pence, 0),
-  cumulative: (form) =>
-    [...form.querySelectorAll("input[type=number]")].reduce((total, input) => total + (+input.value || 0), 0),
+  cumulative: (form) => [...form.querySelectorAll("input[type=text]")].reduce((total, input) => total + points(input), 0),
 };
 
 // An amount as the posters show it; a number of bids or points stays as it is.

@@ -8,6 +8,7 @@ from pbvote.core.money import format_money
 from pbvote.fields import ChoiceField, EmailField, Form, MoneyField, Row, RowsField, TextArea, TextField
 
 BUDGET_ROWS = 6
+NO_ASK = "Enter how much you ask for"
 
 
 class BudgetRow(Row):
@@ -57,17 +58,16 @@ class BidForm(Form):
 
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for something, and let the budget add up to it."""
-        if not super().validate(extra_validators):
-            return False
-        asked, budgeted = sum(self.asks.values()), sum(pence for _, pence in self.budget)
-        if not asked:
-            self.refuse("Enter how much you ask for", f"ask_{self.shares[0].locality_id}")
-        elif budgeted != asked:
+        is_valid = super().validate(extra_validators)
+        asked, budgeted = sum(self.asks.values()), sum(pence for _, pence in self.budget if pence)
+        if not asked and not any(self[f"ask_{share.locality_id}"].errors for share in self.shares):
+            self.refuse(NO_ASK, f"ask_{self.shares[0].locality_id}")
+        elif is_valid and budgeted != asked:
             currency = self.shares[0].round.currency
             sums = format_money(budgeted, currency), format_money(asked, currency)
             sentence = "The budget adds up to {}, but you ask for {}. Change one of them".format(*sums)
             self["lines"].errors = [sentence]
-        return bool(asked) and budgeted == asked
+        return is_valid and bool(asked) and budgeted == asked
 
     @property
     def bid(self) -> NewBid:
@@ -87,18 +87,25 @@ class BidForm(Form):
         )
 
 
+def _ask_field(share: Share, *, is_one_of_several: bool) -> MoneyField:
+    name = share.locality.name
+    up_to = f"Up to {format_money(share.cap_pence, share.round.currency)}"
+    return MoneyField(
+        f"How much do you ask of {name}?" if is_one_of_several else "How much do you ask for?",
+        hint=f"{up_to}. Leave this empty if you ask {name} for nothing." if is_one_of_several else up_to,
+        noun=f"The amount you ask of {name}" if is_one_of_several else None,
+        currency=share.round.currency,
+        least=0 if is_one_of_several else 1,
+        most=share.cap_pence,
+        required=NO_ASK,
+        is_conditional=is_one_of_several,
+    )
+
+
 def bid_form(shares: Sequence[Share]) -> BidForm:
     """The bid form for the shares that take bids: an amount for each, then the budget."""
     fields: dict[str, object] = {
-        f"ask_{share.locality_id}": MoneyField(
-            "How much do you ask for?" if len(shares) == 1 else f"How much do you ask of {share.locality.name}?",
-            hint=f"Up to {format_money(share.cap_pence, share.round.currency)}",
-            currency=share.round.currency,
-            least=1 if len(shares) == 1 else 0,
-            most=share.cap_pence,
-            required="Enter how much you ask for" if len(shares) == 1 else False,
-        )
-        for share in shares
+        f"ask_{share.locality_id}": _ask_field(share, is_one_of_several=len(shares) > 1) for share in shares
     }
     fields["lines"] = RowsField(
         BudgetRow,
@@ -108,8 +115,8 @@ def bid_form(shares: Sequence[Share]) -> BidForm:
         least=1,
         row_name="Line",
     )
-    form_class = type("BidFormOfTheseShares", (BidForm,), {**fields, "shares": tuple(shares)})
-    form: BidForm = form_class()
+    form = BidForm.with_fields(**fields)()
+    form.shares = tuple(shares)
     wards = [ward for share in shares for ward in share.locality.wards]
     form.ward.choices = [("", "All over, or not sure"), *((str(ward.id), ward.name) for ward in wards)]
     return form

@@ -15,6 +15,7 @@ from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.mail.service import write_letter
 from pbvote.people import service as people
+from pbvote.people.links import mail_link
 from pbvote.people.models import Account, LinkPurpose
 
 
@@ -97,6 +98,6 @@ def tell(contact: Account, subject: str, sentence: str) -> None:
     if contact.roles == {Role.GROUP_CONTACT}:
         how = f"You need no password. Ask for a link that signs you in at {home}/sign-in/by-mail whenever you want"
         opening = f"{sentence}\n\n{how}, or use this one. It works once, within an hour:"
-        people.mail_link(contact, LinkPurpose.SIGN_IN, subject, opening)
+        mail_link(contact, LinkPurpose.SIGN_IN, subject, opening)
     else:
         write_letter(contact.email, subject, f"Dear {contact.name},\n\n{sentence}\n\nSign in: {home}/sign-in\n")

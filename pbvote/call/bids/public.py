@@ -10,9 +10,11 @@ from pbvote.call.rounds.models import Round, Share
 from pbvote.call.rounds.public import open_round_called
 from pbvote.call.rounds.service import round_called, takes_bids
 from pbvote.db import begin_write, db
-from pbvote.people.signing_in import limiter
+from pbvote.people.signing_in import later, place_of
+from pbvote.people.tries import TooManyTries, note, of_bids, refuse_haste
 
 door = public_door("bids", __name__, url_prefix="/rounds/<slug:slug>/bid")
+TOO_MANY = "Many bids have come from your network. Wait {wait}, then send this one again. Nothing you typed is lost."
 
 
 def _open_shares(slug: str) -> tuple[Round, list[Share]]:
@@ -32,7 +34,6 @@ def bid(slug: str) -> ResponseReturnValue:
 
 
 @door.post("")
-@limiter.limit("30 per hour")
 def submit(slug: str) -> ResponseReturnValue:
     """Receive the bid."""
     begin_write()
@@ -40,11 +41,18 @@ def submit(slug: str) -> ResponseReturnValue:
     form = bid_form(shares)
     if not form.validate():
         return render_template("call/bids/bid.html", form=form, round=round_, shares=shares), 422
+    taken = of_bids(place_of(None))
     try:
+        refuse_haste(taken, TOO_MANY)
         received = intake.submit_bid(round_, form.bid)
+        note(taken)
     except intake.AlreadyBid as already:
         form.refuse(str(already), "group_name")
         return render_template("call/bids/bid.html", form=form, round=round_, shares=shares), already.status
+    except TooManyTries as too_many:
+        form.refuse(str(too_many))
+        page = render_template("call/bids/bid.html", form=form, round=round_, shares=shares)
+        return page, too_many.status, later(too_many)
     db.session.commit()
     return redirect(url_for("bids.received", slug=slug, reference=received.reference))
 

@@ -69,11 +69,11 @@ class BallotRulesForm(Form):
         required="Choose how residents vote",
     )
     best_mark = ChoiceField(
-        "Marks go from 1 to", hint=_where("best_mark"), choices=[("5", "5"), ("10", "10")], required=False
+        "Marks go from 1 to", hint=_where("best_mark"), choices=[("5", "5"), ("10", "10")], is_conditional=True
     )
-    least = IntegerField("Fewest bids to choose", hint=_where("least"), least=1, most=MOST_NUMBER, required=False)
-    most = IntegerField("Most bids to choose", hint=_where("most"), least=1, most=MOST_NUMBER, required=False)
-    points = IntegerField("Points to share out", hint=_where("points"), least=1, most=MOST_NUMBER, required=False)
+    least = IntegerField("Fewest bids to choose", hint=_where("least"), least=1, most=MOST_NUMBER, is_conditional=True)
+    most = IntegerField("Most bids to choose", hint=_where("most"), least=1, most=MOST_NUMBER, is_conditional=True)
+    points = IntegerField("Points to share out", hint=_where("points"), least=1, most=MOST_NUMBER, is_conditional=True)
 
     def validate(self, extra_validators: object = None) -> bool:
         """Each way of voting needs its own numbers."""
@@ -137,7 +137,7 @@ class RuleForm(Form):
         hint="Only for the rule with a minimum",
         least=1,
         most=MOST_NUMBER,
-        required=False,
+        is_conditional=True,
     )
     ties = ChoiceField(
         "When two bids have equally many",

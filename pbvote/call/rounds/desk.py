@@ -8,7 +8,7 @@ from pbvote.call.rounds import service
 from pbvote.call.rounds.ballot_forms import BallotRulesForm, RuleForm
 from pbvote.call.rounds.forms import LocalityForm, RoundForm, ShareForm, amounts_of, shares_form
 from pbvote.call.rounds.models import Round, Share
-from pbvote.db import begin_write, db
+from pbvote.db import begin_write, db, free_slug
 from pbvote.localities import service as localities
 from pbvote.localities.models import Locality
 
@@ -207,7 +207,7 @@ def _store_locality(slug: str | None) -> ResponseReturnValue:
         form.refuse("There is already a locality with this name", "name")
     if form.errors:
         return render_template("call/rounds/edit_locality.html", form=form, locality=locality), 422
-    changed = locality or localities.add_locality(service.free_slug(form.name.data, Locality.slug), form.name.data)
+    changed = locality or localities.add_locality(free_slug(form.name.data, Locality.slug), form.name.data)
     changed.name = form.name.data
     try:
         localities.describe_locality(changed, form.ward_names, form.priority_texts)

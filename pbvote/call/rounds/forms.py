@@ -13,11 +13,19 @@ def lines_of(text: str | None) -> list[str]:
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
 
+def _first_day() -> DayField:
+    return DayField("First day for bids", required="Enter the first day for bids")
+
+
+def _last_day() -> DayField:
+    return DayField("Last day for bids", required="Enter the last day for bids")
+
+
 class DatesInOrder(Form):
     """A first and a last day for bids."""
 
-    bids_open_on = DayField("First day for bids", required="Enter the first day for bids")
-    bids_close_on = DayField("Last day for bids", required="Enter the last day for bids")
+    bids_open_on = _first_day()
+    bids_close_on = _last_day()
 
     def validate(self, extra_validators: object = None) -> bool:
         """The last day can't come before the first."""
@@ -30,7 +38,7 @@ class DatesInOrder(Form):
 
 
 class RoundForm(DatesInOrder):
-    """A new round."""
+    """A new round. Its days stand last: a form's fields come in the order in which they were made."""
 
     name = TextField(
         "Name of the round",
@@ -44,6 +52,8 @@ class RoundForm(DatesInOrder):
         least=1,
         required="Enter the pot",
     )
+    bids_open_on = _first_day()
+    bids_close_on = _last_day()
 
 
 def shares_form(localities: Iterable[Locality], round_: Round) -> Form:
@@ -58,9 +68,7 @@ def shares_form(localities: Iterable[Locality], round_: Round) -> Form:
         )
         for locality in localities
     }
-    form_class = type("SharesForm", (Form,), fields)
-    form: Form = form_class(data={f"locality_{key}": pence for key, pence in present.items()})
-    return form
+    return Form.with_fields(**fields)(data={f"locality_{key}": pence for key, pence in present.items()})
 
 
 def amounts_of(form: Form, localities: Iterable[Locality]) -> dict[int, int]:

@@ -1,8 +1,6 @@
 """Set a round up, share its pot out, and open it. Nothing here commits."""
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +10,7 @@ from sqlalchemy import orm
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.core.clock import today
 from pbvote.core.money import format_money
-from pbvote.db import db
+from pbvote.db import db, free_slug
 from pbvote.errors import Refusal
 from pbvote.localities.models import Locality
 from pbvote.localities.service import all_localities
@@ -46,26 +44,6 @@ class SharesFixed(Refusal):
 
     def __init__(self) -> None:
         super().__init__("This round is open, so its shares can't change.")
-
-
-_UNDECOMPOSED = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae"})
-"""Letters that Unicode does not take apart into a plain one and a mark."""
-
-
-def slug_of(name: str) -> str:
-    """A name as a part of an address: ``Sale 2014`` becomes ``sale-2014``."""
-    plain = unicodedata.normalize("NFKD", name.translate(_UNDECOMPOSED)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "round"
-
-
-def free_slug(name: str, column: sa.orm.InstrumentedAttribute[str]) -> str:
-    """The name's slug, with a number behind it where another row (or the desk's own page, `/new`) has it already."""
-    wanted = slug_of(name)
-    taken = {"new", *db.session.scalars(sa.select(column).where(column.startswith(wanted)))}
-    number = 1
-    while (slug := wanted if number == 1 else f"{wanted}-{number}") in taken:
-        number += 1
-    return slug
 
 
 def _whole_rounds() -> sa.Select[Round]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import ceil
 
 from pbvote.tally.arrays import BallotTable, Market
-from pbvote.tally.election import Bid, Election
+from pbvote.tally.election import Election, Project
 from pbvote.tally.equal_shares.run import Result
 from pbvote.tally.rules import Rule
 from pbvote.tally.totals import Total
@@ -16,7 +16,7 @@ MAX_STEPS = 100_000  # half a minute in a hall; an election that needs more has 
 class MarketUpTo:
     """The market of those bids that some endowment can afford, made anew for higher endowments now and then."""
 
-    def __init__(self, election: Election, bids: Sequence[Bid], totals: Mapping[str, Total]) -> None:
+    def __init__(self, election: Election, bids: Sequence[Project], totals: Mapping[str, Total]) -> None:
         self._ballots = BallotTable(election)
         self._bids = bids
         self._totals = totals
@@ -39,7 +39,7 @@ class MarketUpTo:
         """The market of all bids."""
         return self._ballots.market(self._bids)
 
-    def lowest_for(self, bid: Bid) -> Fraction:
+    def lowest_for(self, bid: Project) -> Fraction:
         """No endowment below this one can afford the bid."""
         return Fraction(bid.ask, self._totals[bid.ref].voters)
 
@@ -48,7 +48,7 @@ class Ladder:
     """The endowments that an `add1` variant goes through, in minor units."""
 
     def __init__(
-        self, election: Election, bids: Sequence[Bid], market: MarketUpTo, rule: Rule, *, has_draws: bool
+        self, election: Election, bids: Sequence[Project], market: MarketUpTo, rule: Rule, *, has_draws: bool
     ) -> None:
         self._share = election.share
         self._unit = election.minor_units

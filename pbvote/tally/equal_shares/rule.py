@@ -15,7 +15,7 @@ from fractions import Fraction
 from math import ceil
 
 from pbvote.tally.arrays import Market
-from pbvote.tally.election import Bid, Election
+from pbvote.tally.election import Election, Project
 from pbvote.tally.eligibility import bar
 from pbvote.tally.equal_shares.ladder import Ladder, MarketUpTo
 from pbvote.tally.equal_shares.run import Result, Run
@@ -102,14 +102,14 @@ class _Count:
         self._write_rest(log, rest, run.money_behind() if run else {})
         return log.outcome((), endowment)
 
-    def _write_tie(self, log: StepLog, tied: Sequence[Bid], rest: list[Bid]) -> None:
+    def _write_tie(self, log: StepLog, tied: Sequence[Project], rest: list[Project]) -> None:
         for bid in tied:
             log.add(bid, Verdict.TIED, tied_with=[other for other in tied if other is not bid])
         for bid in self._ranked(bid for bid in rest if bid not in tied):
             verdict = self.bars[bid.ref]
             log.add(bid, Verdict.AFTER_TIE) if verdict is None else log.add_barred(bid, verdict, self.rule)
 
-    def _write_rest(self, log: StepLog, rest: list[Bid], behind: Mapping[str, Fraction]) -> None:
+    def _write_rest(self, log: StepLog, rest: list[Project], behind: Mapping[str, Fraction]) -> None:
         for bid in self._ranked(rest):
             verdict = self.bars[bid.ref]
             if verdict is not None:
@@ -119,5 +119,5 @@ class _Count:
             else:
                 log.add(bid, Verdict.NOT_AFFORDED, ceil(bid.ask - behind.get(bid.ref, 0)))
 
-    def _ranked(self, bids: Iterable[Bid]) -> list[Bid]:
+    def _ranked(self, bids: Iterable[Project]) -> list[Project]:
         return sorted(bids, key=lambda bid: -self.totals[bid.ref].points)

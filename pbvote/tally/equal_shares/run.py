@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pbvote.tally.arrays import Floats, Indices, Market, Supporters
-from pbvote.tally.election import Bid
+from pbvote.tally.election import Project
 from pbvote.tally.equal_shares.purse import ULP, Price, Purse
 
 FirstOf = Callable[[Sequence[int]], Sequence[int]]  # numbers of tied bids -> those that come first
@@ -28,11 +28,11 @@ FirstOf = Callable[[Sequence[int]], Sequence[int]]  # numbers of tied bids -> th
 class Purchase:
     """A bid that was bought, the most that one point cost a supporter, and the bids that tied with it."""
 
-    bid: Bid
+    bid: Project
     price: Fraction  # minor units per point
     high_rate: float  # no less than the price per unit of utility
     next_rate: float  # no more than what any other bid would have cost per unit of utility
-    tied_with: tuple[Bid, ...]
+    tied_with: tuple[Project, ...]
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Result:
 
     endowment: Fraction
     purchases: list[Purchase] = field(default_factory=list)
-    waiting: tuple[Bid, ...] = ()
+    waiting: tuple[Project, ...] = ()
 
     @property
     def spent(self) -> int:

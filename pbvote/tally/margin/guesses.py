@@ -6,7 +6,7 @@ from itertools import product
 
 from pbvote.tally.election import Election
 from pbvote.tally.eligibility import bar
-from pbvote.tally.margin.marks import Marks, Removal, Row
+from pbvote.tally.margin.marks import BallotRow, Marks, Removal
 from pbvote.tally.outcome import Outcome, Verdict
 from pbvote.tally.rules import Rule
 from pbvote.tally.totals import add_up
@@ -54,11 +54,11 @@ class Guesses:
         """The ballots that name no funded bid: under Equal Shares, what they could spend goes to all others."""
         return self._marks.by_gain(lambda row: not self._named(row))
 
-    def _named(self, row: Row) -> int:
+    def _named(self, row: BallotRow) -> int:
         """How many funded bids a ballot names."""
         return sum(ref in row.points for ref in self._funded)
 
-    def _lift(self, row: Row, ref: str) -> Fraction:
+    def _lift(self, row: BallotRow, ref: str) -> Fraction:
         """What a ballot does for a bid's rank: its points, or how far they are above the bid's mean."""
         if ref not in row.points:
             return Fraction(0)

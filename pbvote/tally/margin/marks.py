@@ -12,7 +12,7 @@ from pbvote.tally.election import Election
 NEVER: Final = sys.maxsize  # more ballots than anybody casts
 
 
-class Row(NamedTuple):
+class BallotRow(NamedTuple):
     """Equal ballots."""
 
     ballot: Ballot
@@ -28,8 +28,8 @@ class Marks:
 
     def __init__(self, election: Election) -> None:
         rules, groups = election.ballot_rules, election.ballots.groups
-        self.rows = [Row(ballot, dict(rules.points_of(ballot)), groups[ballot]) for ballot in sorted(groups)]
-        self._naming: dict[str, list[Row]] = {bid.ref: [] for bid in election.bids}
+        self.rows = [BallotRow(ballot, dict(rules.points_of(ballot)), groups[ballot]) for ballot in sorted(groups)]
+        self._naming: dict[str, list[BallotRow]] = {bid.ref: [] for bid in election.bids}
         self._worth: dict[str, Counter[int]] = {bid.ref: Counter() for bid in election.bids}  # points -> voters
         for row in self.rows:
             for ref, points in row.points.items():
@@ -58,7 +58,7 @@ class Marks:
         """All ballots that give points to a bid; those first that give it most."""
         return self.by_gain(lambda row: row.points.get(ref, 0))
 
-    def by_gain(self, gain: Callable[[Row], Fraction | int]) -> Removal:
+    def by_gain(self, gain: Callable[[BallotRow], Fraction | int]) -> Removal:
         """The ballots that bring any gain when they are taken away; those first that bring most."""
         gains = [(gain(row), row) for row in self.rows]
         wanted = sorted((pair for pair in gains if pair[0] > 0), key=lambda pair: -pair[0])
@@ -83,14 +83,14 @@ class Marks:
             missing = {rival: number + 1 for rival, number in missing.items()}
         return taken
 
-    def _naming_any(self, refs: Sequence[str]) -> Sequence[Row]:
+    def _naming_any(self, refs: Sequence[str]) -> Sequence[BallotRow]:
         if len(refs) == 1:
             return self._naming[refs[0]]
         return [row for row in self.rows if not row.points.keys().isdisjoint(refs)]
 
 
 def _until_enough_on_one(
-    rows: Sequence[Row], used: Counter[Ballot], ref: str, missing: dict[str, int]
+    rows: Sequence[BallotRow], used: Counter[Ballot], ref: str, missing: dict[str, int]
 ) -> Iterator[tuple[Ballot, int]]:
     """Ballots without which no more is missing on one of the rivals; `used` and `missing` follow."""
     rivals = [rival for rival in missing if missing[rival] > 0]
@@ -109,7 +109,7 @@ def _until_enough_on_one(
             return
 
 
-def _gain(row: Row, rivals: Sequence[str], ref: str) -> int:
+def _gain(row: BallotRow, rivals: Sequence[str], ref: str) -> int:
     """By how much the leads of some rivals over a bid shrink together when a ballot is taken away."""
     return sum(row.points.get(rival, 0) for rival in rivals) - len(rivals) * row.points.get(ref, 0)
 

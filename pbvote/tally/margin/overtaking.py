@@ -21,7 +21,7 @@ from functools import partial
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
-from pbvote.tally.election import Bid, Election
+from pbvote.tally.election import Election, Project
 from pbvote.tally.margin.changes import Change, Fall, Rise
 from pbvote.tally.margin.marks import NEVER, Marks, Removal
 from pbvote.tally.outcome import Outcome, Verdict
@@ -68,7 +68,7 @@ class Overtaking:
 
     def _rises_to_room(self) -> Iterator[Rise]:
         """Of each bid that was passed over: past those funded before it, until it fits beside the others."""
-        before: list[Bid] = []
+        before: list[Project] = []
         for bid, verdict in self._in_turn:
             if verdict is Verdict.FUNDED:
                 before.append(bid)
@@ -80,8 +80,8 @@ class Overtaking:
 
         A bid of whose group one is funded must get past that one, since it is passed over wherever it comes after it.
         """
-        before: list[Bid] = []
-        after: list[Bid] = []  # the first of them ended the count
+        before: list[Project] = []
+        after: list[Project] = []  # the first of them ended the count
         for bid, verdict in self._in_turn:
             if verdict is Verdict.FUNDED:
                 before.append(bid)
@@ -94,7 +94,7 @@ class Overtaking:
                     yield self._rise(bid, after, partial(_are_all, len(after)))
                 after.append(bid)
 
-    def _could_replace(self, last: Bid, bid: Bid, before: Sequence[Bid]) -> bool:
+    def _could_replace(self, last: Project, bid: Project, before: Sequence[Project]) -> bool:
         """Whether an award could change if this bid had its turn where the last one ended the count."""
         percent = self._rule.top_up_percent
         could_be_topped_up = percent is not None and self._outcome.left * 100 >= bid.own_part * percent
@@ -115,14 +115,16 @@ class Overtaking:
             is_sure = self._goes_first(rival, bid) and self._place[rival.ref] < self._place[bid.ref]
             yield Rise(self._marks, bid.ref, {rival.ref: self._lead(rival, bid) + is_sure})
 
-    def _rise(self, bid: Bid, rivals: Iterable[Bid], is_enough: Callable[[Collection[str]], bool] = bool) -> Rise:
+    def _rise(
+        self, bid: Project, rivals: Iterable[Project], is_enough: Callable[[Collection[str]], bool] = bool
+    ) -> Rise:
         leads = {rival.ref: self._lead(rival, bid) + self._goes_first(rival, bid) for rival in rivals}
         return Rise(self._marks, bid.ref, leads, is_enough)
 
-    def _lead(self, rival: Bid, bid: Bid) -> int:
+    def _lead(self, rival: Project, bid: Project) -> int:
         return self._marks.totals[rival.ref] - self._marks.totals[bid.ref]
 
-    def _goes_first(self, rival: Bid, bid: Bid) -> bool:
+    def _goes_first(self, rival: Project, bid: Project) -> bool:
         """Whether the rival surely goes first if the two are level, so that the bid must get ahead of it."""
         has_votes = self._election.ballots.kind.has_votes  # level bids are on equally many ballots then
         for key in self._rule.ties:
@@ -134,12 +136,12 @@ class Overtaking:
                 return False
         return False
 
-    def _fits(self, bid: Bid, funded: Sequence[Bid]) -> bool:
+    def _fits(self, bid: Project, funded: Sequence[Project]) -> bool:
         """Whether a bid can be funded beside others."""
         groups = {other.exclusive_group for other in funded if other.exclusive_group}
         return bid.exclusive_group not in groups and self._whole.fits(bid, *funded)
 
-    def _fits_without(self, bid: Bid, funded: Sequence[Bid], passed: Collection[str]) -> bool:
+    def _fits_without(self, bid: Project, funded: Sequence[Project], passed: Collection[str]) -> bool:
         return self._fits(bid, [other for other in funded if other.ref not in passed])
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pbvote.tally.count import count
 from pbvote.tally.election import Election
 from pbvote.tally.margin.guesses import Guesses
-from pbvote.tally.margin.marks import Marks, Removal, Row
+from pbvote.tally.margin.marks import BallotRow, Marks, Removal
 from pbvote.tally.margin.overtaking import Overtaking
 from pbvote.tally.outcome import Offer, Outcome
 from pbvote.tally.rules import Rule, TieKey
@@ -115,7 +115,7 @@ class _Search:
             low, high = (low, middle) if self._is_enough(removal, middle) else (middle, high)
         self.best = high
 
-    def least_beside_one(self, rows: Sequence[Row]) -> int:
+    def least_beside_one(self, rows: Sequence[BallotRow]) -> int:
         """Take each ballot away by itself: 2 if none is enough, 1 if one is or there are too many to try."""
         if self.best == 1 or len(rows) > self._recounts_left:
             return 1

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pbvote.core.visible import visible
+
 
 class PabulibError(ValueError):
     """A file that is no election: the line (from 1) and the column where that shows, and the reason."""
@@ -26,6 +28,6 @@ class Finding:
 
 
 def shown(value: str) -> str:
-    """A value of a file as an error message quotes it: short, and without control characters."""
-    clean = "".join(character if character.isprintable() else "�" for character in value[:40])
+    """A value of a file as an error message quotes it: short, and all of it to be seen."""
+    clean = visible(value[:40])
     return f"“{clean}…”" if len(value) > 40 else f"“{clean}”"

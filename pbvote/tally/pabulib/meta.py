@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from pbvote.tally.ballot_rules import BallotRules
 from pbvote.tally.ballots import BallotKind
+from pbvote.tally.pabulib.damage import because
 from pbvote.tally.pabulib.errors import PabulibError, shown
-from pbvote.tally.pabulib.numbers import Decimal
-from pbvote.tally.pabulib.rows import RowReader, check_width
+from pbvote.tally.pabulib.numbers import Decimal, NumberError
+from pbvote.tally.pabulib.rows import RowReader, check_row
+from pbvote.tally.pabulib.rule_note import read_note
 from pbvote.tally.rules import RULE_KINDS, Rule, TieKey
 
 MAX_KEYS = 1_000
@@ -61,8 +63,8 @@ class Meta:
         text = self.text(key)
         try:
             number = Decimal.read(text)
-        except ValueError as error:
-            raise self.error(key, f"is {shown(text)}, which is no number that can be counted with") from error
+        except NumberError as error:
+            raise self.error(key, f"is {shown(text)}, which {error.reason}") from error
         if number.digits < 0:
             raise self.error(key, f"is {shown(text)}, which is negative")
         return number
@@ -81,8 +83,8 @@ class Meta:
     def points(self, key: str, places: int) -> int | None:
         """The value of a key that may be there, in units of 10 ** -`places` points; it may be negative."""
         try:
-            number = Decimal.read(self.values[key])
-        except (KeyError, ValueError):
+            number = Decimal.read(self.get(key))
+        except NumberError:
             return None
         return number.scaled(places) if number.places <= places else None
 
@@ -98,14 +100,15 @@ class Meta:
 def read_meta(rows: RowReader) -> Meta:
     """Read META from its marker to the marker of PROJECTS."""
     for line, row in rows.section("META"):
-        raise PabulibError(line, "1", f"the file begins with {shown(row[0])} and not with META")
+        reason = f"the file begins with {shown(row[0])} and not with META{because(row, 1)}"
+        raise PabulibError(line, "1", reason)
     line, header = rows.header("META")
     if header != ["key", "value"]:
-        raise PabulibError(line, "1", "META begins with the columns key;value")
+        raise PabulibError(line, "1", f"META begins with the columns key;value{because(header, 2)}")
     values: dict[str, str] = {}
     lines: dict[str, int] = {}
     for line, row in rows.section("PROJECTS"):
-        check_width(row, header, line)
+        check_row(row, header, line)
         key, value = row[0].strip(), row[1].strip()
         if values.get(key, value) != value:
             raise PabulibError(line, "key", f"{shown(key)} is given a second time, with another value")
@@ -115,10 +118,11 @@ def read_meta(rows: RowReader) -> Meta:
     return Meta(values, lines)
 
 
-def ballot_rules(meta: Meta, point_places: int = 0) -> BallotRules:
-    """The limits that META sets for a ballot, points in units of 10 ** -`point_places`.
+def ballot_rules(meta: Meta, point_places: int = 0, places: int = 2) -> BallotRules:
+    """The limits that META sets for a ballot, points in units of 10 ** -`point_places`, money of 10 ** -`places`.
 
-    Where META is silent the limits are those of the format: at least one project, at most all of them.
+    Where META is silent the limits are those of the format: at least one project, at most all of them. The format has
+    no word for a knapsack: it is a ballot of projects that may cost as much as the budget, together.
     """
     kind = meta.kind
     min_choices, max_choices = meta.limit("min_length"), meta.limit("max_length")
@@ -127,6 +131,10 @@ def ballot_rules(meta: Meta, point_places: int = 0) -> BallotRules:
     if kind is BallotKind.RANKED and not max_choices:
         max_choices = meta.whole("num_projects")
     rules = BallotRules(kind, 1 if min_choices is None else min_choices, max_choices)
+    if meta.get("max_sum_cost") and kind is BallotKind.APPROVAL:
+        most = meta.number("max_sum_cost")
+        kind = BallotKind.KNAPSACK if most == meta.number("budget") else kind
+        return replace(rules, kind=kind, max_spend=most.scaled(places))
     if not kind.has_points:
         return rules
     return replace(
@@ -144,10 +152,28 @@ def official_rule(meta: Meta) -> Rule | None:
     Ties go by the order of the rows, as in every official outcome of the public library; under Equal Shares the cheaper
     bid goes first, and of those the one with more votes. A minimum of votes or points
     (`min_project_score_threshold`) holds under whichever rule the file names. `unknown` is counted as `greedy`.
+
+    A file that was written here may say the whole rule in its comment, ties and all; then that is the rule, unless
+    META names another.
     """
     named = meta.text("rule")
+    noted = read_note(meta.get("comment"))
+    if noted is not None and named in _names_of(noted):
+        minimum = meta.limit("min_project_score_threshold")
+        return noted if minimum is None else replace(noted, threshold=minimum)
     name = "greedy" if named == "unknown" else RULES.get(named)
     return None if name is None else rule_named(name, meta)
+
+
+def notes_rule(meta: Meta) -> bool:
+    """Whether the comment says the whole rule."""
+    return read_note(meta.get("comment")) is not None
+
+
+def _names_of(rule: Rule) -> set[str]:
+    """The names of the format under which a rule may be written."""
+    same = {theirs for theirs, ours in RULES.items() if ours == rule.name}
+    return same | {"unknown"} | ({"greedy-threshold", "greedy-exclusive"} if rule.name == "greedy" else set())
 
 
 def rule_named(name: str, meta: Meta) -> Rule:

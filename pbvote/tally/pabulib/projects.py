@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pbvote.tally.election import Bid
+from pbvote.tally.election import Project
 from pbvote.tally.pabulib.errors import PabulibError, shown
-from pbvote.tally.pabulib.numbers import Decimal
-from pbvote.tally.pabulib.rows import RowReader, check_header, check_width
+from pbvote.tally.pabulib.numbers import Decimal, NumberError
+from pbvote.tally.pabulib.rows import RowReader, check_header, check_row
 
 MAX_PROJECTS = 50_000
 WITHDRAWN_COST = 999_999_999  # the format's sign for a project that was withdrawn after the vote
 
 
 @dataclass(frozen=True)
-class Project:
+class ProjectRow:
     """One row of PROJECTS."""
 
     line: int
@@ -23,20 +23,20 @@ class Project:
     score: Decimal | None
     cells: Mapping[str, str]
 
-    def bid(self, places: int) -> Bid:
+    def project(self, places: int) -> Project:
         """The bid that this row is, its ask in units of 10 ** -`places`."""
         name = self.cells.get("name", "")
         is_withdrawn = self.cost == Decimal(WITHDRAWN_COST, 0)
-        return Bid(self.ref, self.cost.scaled(places), "" if name == self.ref else name, is_withdrawn)
+        return Project(self.ref, self.cost.scaled(places), "" if name == self.ref else name, is_withdrawn)
 
 
-def read_projects(rows: RowReader) -> dict[str, Project]:
+def read_projects(rows: RowReader) -> dict[str, ProjectRow]:
     """Read PROJECTS, after its marker, up to the marker of VOTES."""
     line, header = rows.header("PROJECTS")
     check_header(header, line, ("project_id", "cost"))
-    projects: dict[str, Project] = {}
+    projects: dict[str, ProjectRow] = {}
     for line, row in rows.section("VOTES"):
-        check_width(row, header, line)
+        check_row(row, header, line)
         project = _project(line, dict(zip(header, (cell.strip() for cell in row), strict=True)))
         if project.ref in projects:
             earlier = projects[project.ref].line
@@ -47,7 +47,7 @@ def read_projects(rows: RowReader) -> dict[str, Project]:
     return projects
 
 
-def _project(line: int, cells: dict[str, str]) -> Project:
+def _project(line: int, cells: dict[str, str]) -> ProjectRow:
     ref = cells.pop("project_id")
     if not ref or "," in ref:
         raise PabulibError(line, "project_id", f"{shown(ref)} is no reference: it is empty or has a comma")
@@ -58,7 +58,7 @@ def _project(line: int, cells: dict[str, str]) -> Project:
     if votes is not None and votes.places:
         raise PabulibError(line, "votes", f"{shown(cells['votes'])} is no whole number")
     score = _number(line, "score", cells.get("score", ""))
-    return Project(line, ref, cost, None if votes is None else votes.digits, score, cells)
+    return ProjectRow(line, ref, cost, None if votes is None else votes.digits, score, cells)
 
 
 def _number(line: int, column: str, text: str) -> Decimal | None:
@@ -66,5 +66,5 @@ def _number(line: int, column: str, text: str) -> Decimal | None:
         return None
     try:
         return Decimal.read(text)
-    except ValueError as error:
-        raise PabulibError(line, column, f"{shown(text)} is no number that can be counted with") from error
+    except NumberError as error:
+        raise PabulibError(line, column, f"{shown(text)} {error.reason}") from error

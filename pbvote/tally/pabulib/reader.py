@@ -18,9 +18,9 @@ from pbvote.tally.election import Election
 from pbvote.tally.pabulib import voter_ids
 from pbvote.tally.pabulib.errors import Finding, PabulibError, shown
 from pbvote.tally.pabulib.grouping import readings
-from pbvote.tally.pabulib.limits import broken_limits
-from pbvote.tally.pabulib.meta import Meta, ballot_rules, official_rule, read_meta
-from pbvote.tally.pabulib.projects import Project, read_projects
+from pbvote.tally.pabulib.limits import broken_limits, odd_numbers
+from pbvote.tally.pabulib.meta import Meta, ballot_rules, notes_rule, official_rule, read_meta
+from pbvote.tally.pabulib.projects import ProjectRow, read_projects
 from pbvote.tally.pabulib.rows import MAX_FILE, RowReader
 from pbvote.tally.pabulib.votes import Votes, VotesReader
 from pbvote.tally.rules import Rule
@@ -34,7 +34,7 @@ class PabulibFile:
     """One file of the public library, or one of the same form.
 
     `official` are the references that the file says were funded, None if it does not say; `details` are the cells of
-    PROJECTS by reference and column, and `findings` what is odd in the file.
+    PROJECTS by reference and column, `lines` where each project stands, and `findings` what is odd in the file.
     """
 
     meta: Meta
@@ -42,6 +42,12 @@ class PabulibFile:
     official: frozenset[str] | None
     details: Mapping[str, Mapping[str, str]]
     findings: tuple[Finding, ...]
+    lines: Mapping[str, int]
+
+    @property
+    def states_rule(self) -> bool:
+        """Whether the file says by which rule the city decided, and it is known here."""
+        return self.rule is not None and (self.meta.get("rule") != "unknown" or notes_rule(self.meta))
 
     @cached_property
     def rule(self) -> Rule | None:
@@ -89,7 +95,7 @@ def _refuse_repeated_voter(rows: RowReader, hashes: frozenset[int]) -> None:
                 raise PabulibError(line, "voter_id", f"{shown(voter)} has voted already on line {lines[voter]}")
 
 
-def _check_counts(meta: Meta, projects: Mapping[str, Project], votes: Votes) -> None:
+def _check_counts(meta: Meta, projects: Mapping[str, ProjectRow], votes: Votes) -> None:
     """Raise if META counts other numbers of projects or voters than there are."""
     stated = meta.whole("num_projects")
     if stated != len(projects):
@@ -100,13 +106,15 @@ def _check_counts(meta: Meta, projects: Mapping[str, Project], votes: Votes) -> 
         raise meta.error("num_votes", f"is {stated:,}, but VOTES has {voters:,}{cut_off}")
 
 
-def _assemble(meta: Meta, projects: Mapping[str, Project], votes: Votes) -> PabulibFile:
+def _assemble(meta: Meta, projects: Mapping[str, ProjectRow], votes: Votes) -> PabulibFile:
     budget = meta.number("budget")
-    places = max(2, budget.places, *(project.cost.places for project in projects.values()))
-    bids = tuple(project.bid(places) for project in projects.values())
+    finest = [budget, *(project.cost for project in projects.values())]
+    finest += [meta.number("max_sum_cost")] if meta.get("max_sum_cost") else []
+    places = max(2, *(amount.places for amount in finest))
+    bids = tuple(row.project(places) for row in projects.values())
     understood = [
         Election(bids, budget.scaled(places), reading.ballots, reading.rules, 10**places)
-        for reading in readings(votes, ballot_rules(meta, votes.point_places))
+        for reading in readings(votes, ballot_rules(meta, votes.point_places, places))
     ]
     scores = _stated_scores(projects, votes.point_places)
     for election in understood:
@@ -116,12 +124,13 @@ def _assemble(meta: Meta, projects: Mapping[str, Project], votes: Votes) -> Pabu
     else:
         election = replace(understood[0], stated_totals=scores)
     _check_votes(totals, projects, votes)
-    findings = (*_findings(election, votes), *broken_limits(election))
+    findings = (*odd_numbers(meta, projects), *_findings(election, votes), *broken_limits(election))
     details = {ref: project.cells for ref, project in projects.items()}
-    return PabulibFile(meta, election, _official(meta, projects), details, findings)
+    lines = {ref: project.line for ref, project in projects.items()}
+    return PabulibFile(meta, election, _official(meta, projects), details, findings, lines)
 
 
-def _stated_scores(projects: Mapping[str, Project], places: int) -> dict[str, int] | None:
+def _stated_scores(projects: Mapping[str, ProjectRow], places: int) -> dict[str, int] | None:
     """The column `score`, if it is full: in units of 10 ** -`places`, or in the finer ones that it needs."""
     scores = {ref: project.score for ref, project in projects.items() if project.score is not None}
     if len(scores) < len(projects):
@@ -130,7 +139,7 @@ def _stated_scores(projects: Mapping[str, Project], places: int) -> dict[str, in
     return {ref: score.scaled(places) for ref, score in scores.items()}
 
 
-def _check_votes(totals: Mapping[str, Total], projects: Mapping[str, Project], votes: Votes) -> None:
+def _check_votes(totals: Mapping[str, Total], projects: Mapping[str, ProjectRow], votes: Votes) -> None:
     """Raise if a project states another number of votes than there are ballots that name it.
 
     Some cities count a ballot twice that names the project twice; either number is taken.
@@ -154,7 +163,7 @@ def _findings(election: Election, votes: Votes) -> Iterator[Finding]:
         yield Finding(0, "score", "the ballots do not give the scores of PROJECTS; those are what is counted")
 
 
-def _official(meta: Meta, projects: Mapping[str, Project]) -> frozenset[str] | None:
+def _official(meta: Meta, projects: Mapping[str, ProjectRow]) -> frozenset[str] | None:
     """The projects funded from the budget: `selected` is 1, or 2 where the rule tops up the last one.
 
     Elsewhere 2 and 3 are projects paid for from other money.

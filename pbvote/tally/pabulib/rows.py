@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from itertools import chain, groupby, islice
 from typing import Any, BinaryIO
 
+from pbvote.tally.pabulib.damage import SECTIONS, because, damage_of
 from pbvote.tally.pabulib.errors import PabulibError, shown
 from pbvote.tally.pabulib.texts import read_texts
 
 MAX_FILE = 500_000_000  # bytes, unless the caller says otherwise
 MAX_ROW = 2_000_000  # characters, give or take a text; a cell has csv's own limit of 131,072
 MAX_COLUMNS = 200
-SECTIONS = ("META", "PROJECTS", "VOTES")
 _ORDINARY = bytes(set(range(256)) - set(b';"\r\n'))  # the bytes that say nothing to csv
 
 Row = list[str]
@@ -56,7 +56,7 @@ def _lines_of(text: str) -> io.StringIO:
 
 
 @dataclass(frozen=True)
-class Run:
+class RowRun:
     """Rows of one width that follow each other without a blank line: their cells, row after row."""
 
     first_line: int
@@ -105,6 +105,8 @@ class RowReader:
                     raise PabulibError(line, "1", f"section {cell} stands where {name} should begin")
                 if not cell:
                     continue
+            elif row and row[0].strip().upper() in SECTIONS and not any(cell.strip() for cell in row[1:]):
+                raise PabulibError(line, "2", f"{row[0].strip().upper()} stands alone on its line: {damage_of(row, 1)}")
             if row:
                 yield line, row
         raise PabulibError(max(1, self.line), "1", f"the file ends before its section {name}")
@@ -118,7 +120,7 @@ class RowReader:
             raise PabulibError(max(1, self.line), "1", f"the file ends before the column names of {section}")
         return self._first_line, [cell.strip().lower() for cell in row]
 
-    def runs(self, header: Row) -> Iterator[Run]:
+    def runs(self, header: Row) -> Iterator[RowRun]:
         """All remaining rows, each as wide as a header of two columns or more. Raises at the first row that is not."""
         width = len(header)
         while text := self._lines.together():
@@ -126,10 +128,10 @@ class RowReader:
             if cells is None:
                 yield from self._odd_runs(text, header)
             else:
-                yield Run(self.line + 1, width, cells)
+                yield RowRun(self.line + 1, width, cells)
                 self._before += len(cells) // width
 
-    def _odd_runs(self, text: str, header: Row) -> Iterator[Run]:
+    def _odd_runs(self, text: str, header: Row) -> Iterator[RowRun]:
         """The rows that begin in a text; a quote may make the last of them go on beyond it."""
         self._before, self._reader = self.line, _csv_reader(chain(_lines_of(text), self._lines))
         end = self.line + len(_lines_of(text).readlines())
@@ -158,12 +160,12 @@ def _csv_reader(lines: Iterable[str]) -> Any:
     return csv.reader(lines, delimiter=";")
 
 
-def _runs_of(rows: list[Row], line: int, header: Row) -> Iterator[Run]:
+def _runs_of(rows: list[Row], line: int, header: Row) -> Iterator[RowRun]:
     """Rows that follow each other from a line on, as runs of rows of the header's width. Raises at one that is not."""
     for width, group in groupby(rows, key=len):
         run = list(group)
         if width == len(header):
-            yield Run(line, width, [cell for row in run for cell in row])
+            yield RowRun(line, width, [cell for row in run for cell in row])
         elif width:
             check_width(run[0], header, line)
         line += sum(1 + _line_breaks(row) for row in run)
@@ -194,7 +196,16 @@ def check_width(row: Row, header: Row, line: int) -> None:
         raise PabulibError(line, "1", f"a second section {row[0].strip().upper()} begins here")
     if len(row) != len(header):
         column = header[len(row)] if len(row) < len(header) else str(len(header) + 1)
-        raise PabulibError(line, column, f"the row has {len(row):,} cells where {len(header):,} columns are named")
+        reason = f"the row has {len(row):,} cells where {len(header):,} columns are named"
+        raise PabulibError(line, column, reason + because(row, len(header)))
+
+
+def check_row(row: Row, header: Row, line: int) -> None:
+    """Raise unless a row has as many cells as its header names columns, all of them text that can be stored."""
+    check_width(row, header, line)
+    for name, cell in zip(header, row, strict=True):
+        if "\0" in cell:
+            raise PabulibError(line, name, f"{shown(cell)} holds a character that is none (NUL)")
 
 
 def check_header(header: Row, line: int, needed: tuple[str, ...]) -> None:
@@ -203,10 +214,10 @@ def check_header(header: Row, line: int, needed: tuple[str, ...]) -> None:
         raise PabulibError(line, str(MAX_COLUMNS + 1), f"{len(header):,} columns are named; the limit is {MAX_COLUMNS}")
     for place, name in enumerate(header, start=1):
         if name in header[: place - 1]:
-            raise PabulibError(line, str(place), f"a second column is named {shown(name)}")
+            raise PabulibError(line, str(place), f"a second column is named {shown(name)}{because(header, place - 1)}")
     for name in needed:
         if name not in header:
-            raise PabulibError(line, "1", f"no column is named {shown(name)}")
+            raise PabulibError(line, "1", f"no column is named {shown(name)}{because(header, len(needed))}")
 
 
 def _line_breaks(row: Row) -> int:

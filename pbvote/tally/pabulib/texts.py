@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from pbvote.tally.pabulib.damage import encoding_of
 from pbvote.tally.pabulib.errors import PabulibError
 
 MAX_LINE = 1_000_000  # bytes, give or take a block
@@ -30,7 +31,8 @@ def read_texts(stream: BinaryIO, max_file: int) -> Iterator[str]:
             good = error.object[: error.object.rfind(b"\n", 0, error.start) + 1]
             if good:
                 yield good.decode()
-            raise PabulibError(line + good.count(b"\n"), "1", "this is not text in UTF-8") from error
+            reason = f"this is not text in UTF-8{encoding_of(block) if line == 1 else ''}"
+            raise PabulibError(line + good.count(b"\n"), "1", reason) from error
         if text:
             yield text
         line += text.count("\n")

@@ -7,8 +7,8 @@ from itertools import count, islice
 
 from pbvote.tally.ballots import Ballot, BallotKind, Mark
 from pbvote.tally.pabulib.errors import PabulibError, shown
-from pbvote.tally.pabulib.numbers import Decimal
-from pbvote.tally.pabulib.rows import RowReader, Run, check_header
+from pbvote.tally.pabulib.numbers import Decimal, NumberError
+from pbvote.tally.pabulib.rows import RowReader, RowRun, check_header
 from pbvote.tally.pabulib.voter_ids import VoterIds
 
 Cells = str | tuple[str, str]  # the cell `vote` of one row; with its cell `points`, if the file has them
@@ -81,7 +81,7 @@ class VotesReader:
             repeated_ids=ids.repeated(),
         )
 
-    def _add(self, given: Sequence[Cells], run: Run) -> None:
+    def _add(self, given: Sequence[Cells], run: RowRun) -> None:
         """Add a run of rows. What stands in many of them is counted as it is, and parsed once."""
         self._counts.update(given)
         unseen = len(self._counts) - len(self._parsed)  # a Counter keeps its keys in the order in which they came
@@ -147,8 +147,8 @@ class VotesReader:
         if text not in self._numbers:
             try:
                 self._points.append(Decimal.read(text))
-            except ValueError as error:
-                raise _BadCellError("points", f"{shown(text)} is no number that can be counted with") from error
+            except NumberError as error:
+                raise _BadCellError("points", f"{shown(text)} {error.reason}") from error
             self._numbers[text] = len(self._numbers)
         return self._numbers[text]
 

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 from typing import TextIO
 
 from pbvote.tally.ballots import Ballot, BallotKind
-from pbvote.tally.election import Bid, Election
+from pbvote.tally.election import Election, Project
 from pbvote.tally.outcome import Outcome, Verdict
 from pbvote.tally.pabulib.numbers import written
 from pbvote.tally.pabulib.projects import WITHDRAWN_COST
 from pbvote.tally.pabulib.writer_meta import meta_rows
-from pbvote.tally.rules import Rule, TieKey
+from pbvote.tally.pabulib.writer_rule import rows_in_order
+from pbvote.tally.rules import Rule
 from pbvote.tally.totals import Total, add_up
 
 Details = Mapping[str, Mapping[str, str]]
@@ -46,9 +47,9 @@ def write_pabulib(
     """
     out = csv.writer(stream, delimiter=";", lineterminator="\n")
     out.writerows([("META",), ("key", "value")])
-    out.writerows((key, _clean(value)) for key, value in meta_rows(election, meta, rule))
+    out.writerows((key, _clean(value)) for key, value in meta_rows(election, meta, rule, outcome))
     out.writerow(("PROJECTS",))
-    out.writerows(_project_rows(election, outcome, details or {}))
+    out.writerows(_project_rows(election, rule, outcome, details or {}))
     out.writerow(("VOTES",))
     out.writerows(_vote_rows(election))
 
@@ -58,12 +59,14 @@ def _clean(text: str) -> str:
     return text.replace("\r\n", " ").replace("\r", " ").replace("\n", " ").strip()
 
 
-def _project_rows(election: Election, outcome: Outcome | None, details: Details) -> Iterator[tuple[str, ...]]:
+def _project_rows(
+    election: Election, rule: Rule | None, outcome: Outcome | None, details: Details
+) -> Iterator[tuple[str, ...]]:
     totals = add_up(election)
     selected = _selected(outcome, details)
     columns = _columns(election, details, has_selected=bool(selected))
     yield columns
-    for bid in _rows_in_order(election, outcome):
+    for bid in rows_in_order(election, rule, outcome):
         if not _is_writable(bid.ref):
             raise ValueError(f"The format can't hold the reference “{bid.ref}”.")
         cells = _cells(bid, totals[bid.ref], election.minor_units) | {"selected": selected.get(bid.ref, "0")}
@@ -75,7 +78,7 @@ def _is_writable(ref: str) -> bool:
     return bool(ref) and ref == _clean(ref) and "," not in ref and ref.lower() not in _MARKERS
 
 
-def _cells(bid: Bid, total: Total, minor_units: int) -> dict[str, str]:
+def _cells(bid: Project, total: Total, minor_units: int) -> dict[str, str]:
     cost = str(WITHDRAWN_COST) if bid.is_withdrawn else written(bid.own_part, minor_units)
     return {
         "project_id": bid.ref,
@@ -105,16 +108,6 @@ def _selected(outcome: Outcome | None, details: Details) -> dict[str, str]:
         return {ref: cells["selected"] for ref, cells in details.items() if cells.get("selected")}
     marks = {Verdict.FUNDED: "1", Verdict.TOPPED_UP: "2"}
     return {step.ref: marks.get(step.verdict, "0") for step in outcome.steps}
-
-
-def _rows_in_order(election: Election, outcome: Outcome | None) -> tuple[Bid, ...]:
-    """The bids as listed, or in the order of the count where a tie was settled otherwise.
-
-    Whoever reads the file settles ties by its rows.
-    """
-    if outcome is None or all(step.settled_by in (None, TieKey.LISTED) for step in outcome.steps):
-        return election.bids
-    return tuple(election.bid_by_ref[step.ref] for step in outcome.steps)
 
 
 def _vote_rows(election: Election) -> Iterator[tuple[str, ...]]:

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping
 
 from pbvote.tally.ballots import BallotKind
 from pbvote.tally.election import Election
-from pbvote.tally.pabulib.meta import RULES
+from pbvote.tally.outcome import Outcome
+from pbvote.tally.pabulib.meta import Meta, official_rule
 from pbvote.tally.pabulib.numbers import written
 from pbvote.tally.pabulib.projects import WITHDRAWN_COST
-from pbvote.tally.rules import Rule, TieKey, Utilities
+from pbvote.tally.pabulib.writer_rule import named, rule_notes
+from pbvote.tally.rules import Rule
 
 # The keys of the format in its order. Those the election decides are written whatever the caller says.
 KEYS = (
@@ -35,7 +37,9 @@ _VOTE_TYPES: Mapping[BallotKind, str] = {
 }
 
 
-def meta_rows(election: Election, meta: Mapping[str, str], rule: Rule | None) -> Iterator[tuple[str, str]]:
+def meta_rows(
+    election: Election, meta: Mapping[str, str], rule: Rule | None, outcome: Outcome | None
+) -> Iterator[tuple[str, str]]:
     """The rows of META; raises ValueError if `meta` does not say what it must."""
     missing = [key for key in NEEDED if not meta.get(key)]
     if missing:
@@ -45,8 +49,11 @@ def meta_rows(election: Election, meta: Mapping[str, str], rule: Rule | None) ->
     notes = list(_notes(election))
     if rule is not None:
         given.pop("min_project_score_threshold", None)
-        given |= _named(rule)
-        notes += _rule_notes(rule, given["rule"])
+        one = named(rule, election, outcome)
+        given["rule"] = one.name
+        if one.minimum is not None:
+            given["min_project_score_threshold"] = str(one.minimum)
+        notes += rule_notes(rule, one, official_rule(Meta(given, {})))
     comment = _comment(given.get("comment", ""), notes)
     if comment:
         given["comment"] = comment
@@ -86,36 +93,6 @@ def _max_sum(election: Election) -> int | None:
 def _is_fully_funded(election: Election) -> bool:
     withdrawn = WITHDRAWN_COST * election.minor_units
     return election.share >= sum(withdrawn if bid.is_withdrawn else bid.ask for bid in election.bids)
-
-
-def _named(rule: Rule) -> dict[str, str]:
-    """The rule and its minimum as the format names them; `unknown` where it has no name for it."""
-    names = {ours: theirs for theirs, ours in RULES.items()}
-    name = names.get(rule.name, "unknown")
-    if rule.by_mean or rule.minimum_mean is not None or rule.utilities is not Utilities.COST or rule.is_exhaustive:
-        name = "unknown"
-    if name == "greedy" and rule.threshold:
-        name = "greedy-threshold"
-    if name == "greedy-threshold" or rule.threshold:
-        return {"rule": name, "min_project_score_threshold": str(rule.threshold)}
-    return {"rule": name}
-
-
-def _rule_notes(rule: Rule, name: str) -> Iterator[str]:
-    if name == "unknown":
-        yield f"Rule: {rule.kind.title}."
-    if rule.by_mean:
-        yield "Projects are ranked by their points per ballot that names them."
-    if rule.minimum_mean is not None:
-        yield f"A project needs at least {rule.minimum_mean} points per ballot that names it."
-    if rule.utilities is Utilities.CARDINALITY:
-        yield "Each funded project is worth the same to its supporters, whatever it costs."
-    if rule.is_exhaustive:
-        yield "Endowments are raised no further once no other project fits."
-    if rule.top_up_percent is not None:
-        yield f"The first project that does not fit is funded if at least {rule.top_up_percent}% of its cost is left."
-    if rule.ties != (TieKey.LISTED,):
-        yield f"Ties: {', '.join(rule.ties) or 'left open'}."
 
 
 def _notes(election: Election) -> Iterator[str]:

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from pbvote.access import public_door
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
-from pbvote.people.signing_in import limiter
+from pbvote.people.signing_in import later, place_of
+from pbvote.people.tries import wrong_code
 from pbvote.vote.acts.forms import CardForm
 from pbvote.vote.acts.kinds import finish
 from pbvote.vote.acts.models import Witness
@@ -27,7 +28,6 @@ def card() -> ResponseReturnValue:
 
 
 @door.post("")
-@limiter.limit("30 per minute")
 def look() -> ResponseReturnValue:
     """What waits for this witness."""
     form = CardForm()
@@ -36,9 +36,18 @@ def look() -> ResponseReturnValue:
     try:
         witness = witness_with(form.code.data)
     except UnknownCard as unknown:
-        form.refuse(str(unknown), "code")
-        return render_template("vote/acts/card.html", form=form), unknown.status
+        refusal = _counted(form.code.data, unknown)
+        form.refuse(str(refusal), "code")
+        return render_template("vote/acts/card.html", form=form), refusal.status, later(refusal)
     return _waiting(witness, form.code.data)
+
+
+def _counted(code: str, unknown: UnknownCard) -> Refusal:
+    """Count a card that is none; what to say of it. A right card never comes here, so nobody's mistakes stop it."""
+    begin_write()
+    refusal = wrong_code(code, place_of(None), unknown)
+    db.session.commit()
+    return refusal
 
 
 def _waiting(witness: Witness, code: str, done: str = "") -> ResponseReturnValue:
@@ -48,12 +57,14 @@ def _waiting(witness: Witness, code: str, done: str = "") -> ResponseReturnValue
 
 
 @door.post("/confirm/<int:act_id>")
-@limiter.limit("30 per minute")
 def confirm(act_id: int) -> ResponseReturnValue:
     """Confirm an act as its second person; it is done at once."""
     code = request.form.get("code", "")
     begin_write()
-    witness = witness_with(code)
+    try:
+        witness = witness_with(code)
+    except UnknownCard as unknown:
+        raise _counted(code, unknown) from None
     act = confirm_act(About(event=witness.event_id), act_id, witness)
     db.session.commit()
     try:

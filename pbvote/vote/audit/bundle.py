@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,17 @@ from pbvote.vote.results.service import ResultPublished
 ENCLOSED = Path(__file__).parent / "bundle_files"
 """`recount.py` and `README.txt`, put into every bundle as they are. Nothing of ours imports what lies there."""
 
+RECOUNT = ENCLOSED / "recount.py"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can tell
 _COUNTRY = "United Kingdom"
+
+
+def recount_digest() -> str:
+    """The SHA-256 of `recount.py`, 64 hexadecimal digits.
+
+    It is published apart from the bundles, so that nobody has to trust the program in the bundle that it tests.
+    """
+    return sha256(RECOUNT.read_bytes()).hexdigest()
 
 
 def bundle_of(event: Event) -> bytes | None:

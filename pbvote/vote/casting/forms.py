@@ -10,6 +10,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
 
 from pbvote.core.money import format_money
+from pbvote.core.plain import plain_digits
 from pbvote.tally import BallotKind, Choices, Fault, FaultCode
 from pbvote.vote.poll.paper import Line, Paper
 
@@ -44,7 +45,7 @@ class BallotForm:
             ticked = set(form.getlist("bid"))
             marks = {line.number: "1" for line in paper.lines if str(line.number) in ticked}
         else:
-            typed = {line.number: form.get(f"bid-{line.number}", NO_MARK).strip() for line in paper.lines}
+            typed = {line.number: plain_digits(form.get(f"bid-{line.number}", NO_MARK)).strip() for line in paper.lines}
             marks = {number: mark for number, mark in typed.items() if mark not in {NO_MARK, "0"}}
         unreadable = frozenset(number for number, mark in marks.items() if not (mark.isascii() and mark.isdigit()))
         unreadable |= frozenset(number for number, mark in marks.items() if len(mark) > 4)
@@ -78,26 +79,34 @@ class BallotForm:
 
     @property
     def errors(self) -> list[tuple[int | None, str]]:
-        """What keeps this ballot from being complete: the bid's number (None for the whole paper) and a sentence."""
-        errors: list[tuple[int | None, str]] = [
-            (number, gettext("Write a whole number.")) for number in sorted(self.unreadable)
-        ]
-        if self.paper.rules.kind is BallotKind.RANKED and not self.unreadable:
-            errors += self._errors_of_places()
-        for fault in self.paper.rules.faults(self.choices, self.paper.asks):
-            if fault.code is FaultCode.TOO_FEW and self.paper.rules.must_score_all:
-                continue  # each bid without a mark says so itself
-            line = self.paper.references.get(fault.ref)
-            errors.append((line.number if line else None, self._sentence(fault)))
-        return errors
+        """What keeps this ballot from being complete: the bid's number (None for the whole paper) and a sentence.
 
-    def _errors_of_places(self) -> list[tuple[int | None, str]]:
+        Each bid has one sentence at most; those of the whole paper come first, then the bids in their order.
+        """
+        whole: list[str] = []
+        of_bids = {number: gettext("Write a whole number.") for number in self.unreadable}
+        if self.paper.rules.kind is BallotKind.RANKED and not self.unreadable:
+            whole += self._errors_of_places()
+        for fault in self.paper.rules.faults(self.choices, self.paper.asks):
+            if line := self.paper.references.get(fault.ref):
+                of_bids.setdefault(line.number, self._sentence(fault))
+            elif not self._is_said_beside_a_bid(fault):
+                whole.append(self._sentence(fault))
+        return [*((None, sentence) for sentence in whole), *sorted(of_bids.items())]
+
+    def _is_said_beside_a_bid(self, fault: Fault) -> bool:
+        """Too few or too little, where each bid without a mark says so itself, or a mark could not be read."""
+        if fault.code is FaultCode.TOO_FEW and self.paper.rules.must_score_all:
+            return True
+        return bool(self.unreadable) and fault.code in {FaultCode.TOO_FEW, FaultCode.SUM_TOO_LOW}
+
+    def _errors_of_places(self) -> list[str]:
         """Places are 1, 2, 3 … without a gap, each given once."""
         places = sorted(int(mark) for mark in self.marks.values())
         if len(set(places)) < len(places):
-            return [(None, gettext("Give each place to one group only."))]
+            return [gettext("Give each place to one group only.")]
         if places != list(range(1, len(places) + 1)):
-            return [(None, gettext("Start with your first choice and leave no place out."))]
+            return [gettext("Start with your first choice and leave no place out.")]
         return []
 
     def _sentence(self, fault: Fault) -> str:

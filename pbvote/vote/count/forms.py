@@ -32,7 +32,7 @@ class AccountForm(Form):
         "If the numbers don’t balance, why not?",
         hint="Leave this out where they balance",
         choices=[(reason.value, words) for reason, words in MISMATCH_REASONS.items()],
-        required=False,
+        is_conditional=True,
     )
     note = TextArea("A few words about it", hint="They are published. Write no names.", required=False, max_length=300)
 
@@ -57,7 +57,7 @@ class DrawForm(Form):
             )
             for number, bid in enumerate(bids)
         }
-        form: DrawForm = type("DrawFormOfTie", (cls,), places)()
+        form = cls.with_fields(**places)()
         form._bids = tuple(bids)
         return form
 

@@ -6,13 +6,12 @@ from typing import ClassVar
 
 import sqlalchemy as sa
 
-from pbvote.call.bids import models as bids
-from pbvote.call.bids.models import BidState
+from pbvote.call.bids.models import Bid, BidState
 from pbvote.core.money import format_money
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
-from pbvote.tally import Ballots, Bid, Election, Outcome, Rule, count, decode_choices, explain
+from pbvote.tally import Ballots, Election, Outcome, Project, Rule, count, decode_choices, explain
 from pbvote.vote.count.models import Counted, StoredOutcome, Study
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event, Slot
@@ -46,11 +45,11 @@ class TieDrawn(Record):
 
 def election_of(event: Event, *, with_ballots: bool) -> Election:
     """The event as the tally sees it: bids in running order, the share, and its counted ballots where asked."""
-    rules = event.share.ballot_rules
+    rules = event.share.ballot_rules.within(event.share.share_pence)
     rows = _counted(event) if with_ballots else ()
     return Election(
         bids=tuple(
-            Bid(
+            Project(
                 slot.bid.reference,
                 slot.bid.ask_of(event.share.locality_id),
                 slot.bid.title,
@@ -127,19 +126,19 @@ def taken_out(event: Event) -> list[Slot]:
     return [slot for slot in event.running_order if slot.bid.state in TAKEN_OUT]
 
 
-def bids_by_reference(event: Event) -> dict[str, bids.Bid]:
+def bids_by_reference(event: Event) -> dict[str, Bid]:
     """The event's bids by reference."""
     return {slot.bid.reference: slot.bid for slot in event.running_order}
 
 
-def tied_bids(event: Event) -> list[bids.Bid]:
+def tied_bids(event: Event) -> list[Bid]:
     """The bids that wait for a draw in the room, in the order of the outcome's list; none before the count."""
     outcome = outcome_of(event)
     found = bids_by_reference(event) if outcome else {}
     return [found[reference] for reference in outcome.waiting] if outcome else []
 
 
-def require_tied(event: Event) -> list[bids.Bid]:
+def require_tied(event: Event) -> list[Bid]:
     """The bids that wait for a draw. Raises `NoSuchTie` where none do, or the poll is not sealed, or is published."""
     tied = tied_bids(event)
     if not tied or event.poll not in AWAITS_PUBLICATION:

@@ -64,8 +64,7 @@ def order_form(slots: Sequence[Slot]) -> Form:
         )
         for slot in slots
     }
-    form: Form = type("OrderForm", (Form,), fields)(data={f"bid_{slot.bid_id}": slot.number for slot in slots})
-    return form
+    return Form.with_fields(**fields)(data={f"bid_{slot.bid_id}": slot.number for slot in slots})
 
 
 def order_of(form: Form, slots: Sequence[Slot]) -> list[int] | None:

@@ -9,8 +9,7 @@ from sqlalchemy import orm
 from pbvote.call.bids.models import Ask, Bid, BidState
 from pbvote.call.bids.service import shortlisted_bids
 from pbvote.call.rounds.models import Round, RoundState, Share
-from pbvote.call.rounds.service import free_slug
-from pbvote.db import db
+from pbvote.db import db, free_slug
 from pbvote.errors import Refusal
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event, Slot

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from pbvote.fields import ChoiceField, Form, TextField
-from pbvote.fields.form import PROBLEM
-from pbvote.fields.widgets import error_summary
+from pbvote.fields import ChoiceField, Form, TextField, error_summary
 from pbvote.vote.casting.forms import BallotForm
 from pbvote.vote.poll.models import Decision, SpoiltReason
 
@@ -66,7 +64,7 @@ class ClashForm(Form):
 
 def summary_of(ballot: BallotForm) -> Markup:
     """What keeps the marks from being complete, each line leading to its box; nothing when all is well."""
-    return error_summary(PROBLEM, list(_lines(ballot)))
+    return error_summary(list(_lines(ballot)))
 
 
 def _lines(ballot: BallotForm) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The ballot paper of an event: its rules, its bids in order, and the hash that a cast must name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from sqlalchemy import orm
 from pbvote.call.bids.models import Bid
 from pbvote.core.hashes import digest
 from pbvote.db import db
-from pbvote.tally import BallotKind, BallotRules
+from pbvote.tally import BallotRules
 from pbvote.vote.events.models import Event, Slot
 
 
@@ -47,9 +47,7 @@ class Paper:
             bids.joinedload(Bid.group), bids.selectinload(Bid.asks), bids.selectinload(Bid.wordings)
         )
         lines = tuple(Line(slot.number, slot.bid, slot.bid.ask_of(locality_id)) for slot in db.session.scalars(wanted))
-        rules = event.share.ballot_rules
-        if rules.kind is BallotKind.KNAPSACK:
-            rules = replace(rules, max_spend=event.share.share_pence)
+        rules = event.share.ballot_rules.within(event.share.share_pence)
         return cls(event, rules, lines)
 
     @cached_property
@@ -73,7 +71,7 @@ class Paper:
             {
                 "event": self.event.slug,
                 "share": self.event.share.share_pence,
-                "ballot": self.event.share.ballot_rules.to_dict(),
+                "ballot": self.rules.to_dict(),
                 "rule": self.event.share.count_rule.to_dict(),
                 "bids": [[line.number, line.reference, line.ask_pence] for line in self.lines],
             }

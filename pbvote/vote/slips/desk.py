@@ -39,8 +39,8 @@ def order(slug: str) -> ResponseReturnValue:
 def print_slips(slug: str) -> ResponseReturnValue:
     """Make slips and hand their sheets over as a PDF, once. They are stored nowhere."""
     begin_write()
-    event = _event(slug)
-    form = PrintForm()
+    event, form = _event(slug), PrintForm()
+    printing.require_in_time(event)
     if not form.validate():
         return render_template("vote/slips/print.html", event=event, form=form), 422
     made = printing.make_slips(event, form.number.given, current_user, SlipState(form.purpose.data))
@@ -120,6 +120,7 @@ def make_void(slug: str) -> ResponseReturnValue:
     """Make a slip void; one that has voted waits for a second person."""
     begin_write()
     event, form = _event(slug), VoidForm()
+    voiding.require_voidable(event)
     if not form.validate():
         return _void_page(event, form), 422
     try:
@@ -152,11 +153,11 @@ def replace(slug: str) -> ResponseReturnValue:
     """Who has voted needs no slip; for who has not, a second person confirms that they get another."""
     begin_write()
     event, form = _event(slug), LostForm()
+    voiding.require_replaceable(event)
     if not form.validate():
         return _lost_page(event, form), 422
     if form.saw_it.data == "yes":
         return _lost_page(event, form, has_voted=True)
-    voiding.require_replaceable(event)
     ask_for(REPLACE, About(event=event.id), Replacing(), current_user)
     db.session.commit()
     flash("Hand over a slip of the open envelope only after a second person has confirmed it.", "information")

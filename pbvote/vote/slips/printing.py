@@ -95,6 +95,12 @@ class PrintedSlip:
         return in_groups(self.code)
 
 
+def require_in_time(event: Event) -> None:
+    """Raise `TooLateToPrint` once voting has closed."""
+    if event.poll not in TAKES_SLIPS:
+        raise TooLateToPrint
+
+
 def make_slips(
     event: Event, number: int, actor: Account | None, state: SlipState = SlipState.SPARE
 ) -> list[PrintedSlip]:

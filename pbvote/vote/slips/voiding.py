@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import sqlalchemy as sa
 
+from pbvote.core.plain import plain_digits
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
@@ -134,7 +135,7 @@ def void_slip(event: Event, serial: str, reason: VoidReason, actor: Account, sec
 
 
 def _code_numbered(event: Event, typed: str) -> sa.Row[str, bytes, SlipState]:
-    read = _SERIAL.fullmatch(typed.strip().upper().replace(" ", ""))
+    read = _SERIAL.fullmatch(plain_digits(typed).strip().upper().replace(" ", ""))
     serial = f"{read[1] or 'S'}-{int(read[2]):04d}" if read else ""
     wanted = sa.select(Slip.serial, Slip.code_tag, Slip.state)
     code = db.session.execute(wanted.where(Slip.event_id == event.id, Slip.serial == serial)).one_or_none()
@@ -146,6 +147,12 @@ def _code_numbered(event: Event, typed: str) -> sa.Row[str, bytes, SlipState]:
 def _is_in(box: type[Ballot] | type[PaperEntry], event: Event, ballot_tag: bytes) -> bool:
     """Whether the slip has voted on a phone, or on paper."""
     return bool(db.session.scalar(sa.select(sa.exists().where(box.event_id == event.id, box.ballot_tag == ballot_tag))))
+
+
+def require_voidable(event: Event) -> None:
+    """Raise `TooLateToVoid` once the votes are counted."""
+    if event.poll not in BEFORE_THE_COUNT:
+        raise TooLateToVoid
 
 
 def require_replaceable(event: Event) -> None:

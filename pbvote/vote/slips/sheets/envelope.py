@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app
-
+from pbvote.addresses import envelope_page
 from pbvote.core.qr import qr_rows
 from pbvote.printing.codes import draw_qr
 from pbvote.printing.document import Document
@@ -33,7 +32,7 @@ class EnvelopeLabel:
     @property
     def address(self) -> str:
         """The page on which a steward says that the envelope is open now."""
-        return f"{current_app.config['BASE_URL']}/door/{self.event.slug}/envelopes/{self.number}"
+        return envelope_page(self.event.slug, self.number)
 
     @property
     def is_rehearsal(self) -> bool:

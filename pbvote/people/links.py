@@ -1,0 +1,150 @@
+"""Links that are mailed: they sign somebody in, or let them choose a password. Nothing here commits."""
+
+import datetime as dt
+import hmac
+from hashlib import sha256
+
+import sqlalchemy as sa
+from flask import current_app
+
+from pbvote.access import Role
+from pbvote.core.clock import now
+from pbvote.core.codes import in_groups, new_code, read_code
+from pbvote.db import db
+from pbvote.errors import Refusal
+from pbvote.mail.service import write_letter
+from pbvote.people import tries
+from pbvote.people.models import Account, LinkPurpose, MailedLink
+from pbvote.people.service import end_links, hold
+from pbvote.people.tries import Origin
+
+AS_ROLE = {
+    Role.ORGANISER: "an organiser",
+    Role.STEWARD: "a steward",
+    Role.LP_MEMBER: "an LP member",
+    Role.GROUP_CONTACT: "a group's contact",
+    Role.AUDITOR: "an auditor",
+}
+LIFETIME = {LinkPurpose.INVITATION: dt.timedelta(days=7), LinkPurpose.SIGN_IN: dt.timedelta(hours=1)}
+
+
+class LinkUnusable(Refusal):
+    """A mailed link that was used, has expired, or never was."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__("This link has been used or is out of date. Ask for a new one.")
+
+
+def _link_tag(code: str) -> bytes:
+    """What the database holds of a mailed link's code."""
+    return hmac.digest(str(current_app.config["SECRET_KEY"]).encode(), b"link " + code.encode(), sha256)
+
+
+def make_link(account: Account, purpose: LinkPurpose) -> str:
+    """A fresh link for the account; returns its code. It takes the place of an earlier one for the same purpose.
+
+    The account's row is held, so that of two that are made at once the later one remains.
+    """
+    hold(account)
+    end_links(account, purpose)
+    code = new_code()
+    expires_at = now() + LIFETIME[purpose]
+    db.session.add(MailedLink(tag=_link_tag(code), purpose=purpose, account_id=account.id, expires_at=expires_at))
+    return code
+
+
+def link_address(code: str) -> str:
+    """The link's address. The code stands behind the ``#``, so that no server or log on the way sees it."""
+    return f"{current_app.config['BASE_URL']}/link#{in_groups(code)}"
+
+
+def mail_link(account: Account, purpose: LinkPurpose, subject: str, opening: str, closing: str = "") -> None:
+    """Write the account a letter with a fresh link, what comes before it, and what comes after."""
+    code, config = make_link(account, purpose), current_app.config
+    by_hand = f"If the link does not open, go to {config['BASE_URL']}/link and type {in_groups(code)}"
+    parts = (f"Dear {account.name},", opening, link_address(code), by_hand, closing, config["COUNCIL_NAME"])
+    write_letter(account.email, subject, "\n\n".join(filter(None, parts)) + "\n")
+
+
+def invite(account: Account, by: Account) -> None:
+    """Mail an account the link with which it chooses a password, or a new one, and say who sends it and why."""
+    config, is_new = current_app.config, account.password_hash is None
+    service, council = config["SERVICE_NAME"], config["COUNCIL_NAME"]
+    what = "has given you an account at" if is_new else "has sent you a link for a new password at"
+    opening = f"{by.name} {what} {service}. This is a service of {council}.\n\n"
+    if account.grants:
+        opening += f"Your part: you are {_duties(account)}.\n\n"
+    opening += "This link works once, within seven days, and lets you choose a password:"
+    closing = (
+        f"You get this letter because {by.name} entered your e-mail address. If that is a mistake, don't use the link. "
+        f"Write to {config['CONTACT_EMAIL']}."
+    )
+    subject = f"Your account at {service}" if is_new else f"A new password for {service}"
+    mail_link(account, LinkPurpose.INVITATION, subject, opening, closing)
+
+
+def _duties(account: Account) -> str:
+    """The account's roles in words: ``a steward in Sale and an auditor``."""
+    return " and ".join(
+        AS_ROLE[grant.role] + (f" in {grant.locality.name}" if grant.locality else "") for grant in account.grants
+    )
+
+
+def mail_sign_in_link(email: str, place: Origin) -> None:
+    """Mail a link that signs somebody in who has no password, or whose password is not asked for at present.
+
+    These are groups' contacts, and whoever must wait because somebody tried wrong passwords. Others sign in with a
+    password, so nothing goes to them. For everybody the same is done, for anyone else in a part of the transaction that
+    is rolled back: the time that it takes must not tell who is known. Raises `TooManyTries`, to strangers as well.
+    """
+    asked, asked_here = tries.of_letters(email), tries.of_letters_from(place)
+    tries.refuse_haste(asked, "Several links were asked for with this address. Use the newest, or wait {wait}.")
+    tries.refuse_haste(asked_here, "Many links were asked for from your network. Wait {wait}, then ask again.")
+    tries.note(asked + asked_here)
+    is_kept_out = bool(tries.wait_of(tries.of_secret("password", email.strip().lower(), place)))
+    wanted = sa.select(Account).order_by(Account.email != email.strip().lower(), Account.id).limit(1)
+    account = db.session.scalar(wanted)  # where nobody has this address, whoever stands in
+    if account is None:
+        return
+    is_theirs = account.email == email.strip().lower() and not account.is_disabled
+    needs_one = account.roles == {Role.GROUP_CONTACT} or (is_kept_out and account.password_hash is not None)
+    part = db.session.begin_nested()
+    mail_link(account, LinkPurpose.SIGN_IN, "Sign in", "This link signs you in. It works once, within an hour:")
+    db.session.flush()
+    if is_theirs and needs_one:
+        part.commit()
+    else:
+        part.rollback()
+
+
+def open_link(typed: str) -> MailedLink:
+    """The unused, unexpired link with this code. Raises `LinkUnusable`."""
+    code = read_code(typed)
+    if code is None:
+        raise LinkUnusable
+    link = db.session.scalar(
+        sa.select(MailedLink).where(
+            MailedLink.tag == _link_tag(code), MailedLink.used_at.is_(None), MailedLink.expires_at > now()
+        )
+    )
+    if link is None or link.account.is_disabled:
+        raise LinkUnusable
+    return link
+
+
+def open_invitation(typed: str) -> MailedLink:
+    """The open link with this code, if it lets somebody choose a password. Raises `LinkUnusable`."""
+    link = open_link(typed)
+    if link.purpose is not LinkPurpose.INVITATION:
+        raise LinkUnusable
+    return link
+
+
+def use_link(link: MailedLink) -> Account:
+    """Use the link up. Of two that try at once, one gets `LinkUnusable`."""
+    claim = sa.update(MailedLink).where(MailedLink.id == link.id, MailedLink.used_at.is_(None)).values(used_at=now())
+    if db.session.scalar(claim.returning(MailedLink.id)) is None:
+        raise LinkUnusable
+    return link.account

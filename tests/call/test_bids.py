@@ -1,0 +1,293 @@
+"""The public bid form: what is taken, what is refused and why, and that nothing typed is lost."""
+
+import datetime as dt
+import html
+import re
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+from werkzeug.datastructures import MultiDict
+
+from pbvote.access import Role
+from pbvote.call.bids.deciding import refuse_bid
+from pbvote.call.bids.models import Bid, BidState
+from pbvote.call.bids.service import namesakes
+from pbvote.call.groups.models import Group, GroupContact
+from pbvote.call.rounds.models import Share
+from pbvote.call.rounds.service import settle_share
+from pbvote.core.clock import UK, today
+from pbvote.db import db
+from pbvote.localities.models import Ward
+from pbvote.localities.service import describe_locality
+from pbvote.mail.service import letters
+from pbvote.people.service import account_with_email
+from tests.checked_client import CheckedClient
+from tests.conftest import both_databases
+from tests.factories import a_locality, an_account, an_open_round, writing
+from tests.pages import text_of
+
+ADDRESS = "/rounds/grants-2014/bid"
+BID = {
+    "group_name": "Sale Growers & Friends",
+    "registered_number": "1098765",
+    "contact_name": "Żaneta O'Neill <b>",
+    "email": "Zaneta@growers.example",
+    "phone": "0161 496 0000",
+    "title": 'Beans & "greens"',
+    "summary": "We plant.\n\nYou eat.",
+    "who_benefits": "Everybody",
+    "ward": "",
+    "ask_1": "£3,043.69",
+    "lines-0-what": "Beans",
+    "lines-0-line_pence": "3043.69",
+}
+
+
+@pytest.fixture
+def council(app: Flask) -> None:
+    """Sale, whose share takes bids today of up to £4,000."""
+    with writing(app):
+        describe_locality(a_locality(), ["Ashton", "Priory"], [])
+        an_open_round(10_000_00)
+
+
+@pytest.fixture
+def two_localities(app: Flask) -> None:
+    """Sale and Urmston, which both take bids today."""
+    with writing(app):
+        a_locality("Sale")
+        a_locality("Urmston")
+        an_open_round(20_000_00)
+
+
+def bids(app: Flask) -> list[Bid]:
+    """Every bid there is, with what it holds."""
+    with app.app_context():
+        found = list(db.session.scalars(sa.select(Bid).order_by(Bid.id)))
+        for bid in found:
+            _ = bid.asks, bid.lines, bid.group, bid.ward
+        return found
+
+
+def send(client: CheckedClient, **changes: str) -> tuple[int, str]:
+    """Send the form; what was answered."""
+    answer = client.post(ADDRESS, data={**BID, **changes})
+    return answer.status_code, answer.get_data(as_text=True)
+
+
+def assert_kept(page: str, typed: dict[str, str]) -> None:
+    """Everything that was typed stands in the form again."""
+    for name, value in typed.items():
+        box = re.search(rf'<(?:input|textarea|select)[^>]* name="{name}"[^>]*>(?:([^<]*)</textarea>)?', page)
+        assert box, name
+        if name != "ward":
+            shown = box[1] if box[1] is not None else "".join(re.findall(r' value="([^"]*)"', box[0]))
+            assert html.unescape(shown).strip("\n") == value, name
+
+
+@both_databases
+def test_a_bid_is_received_whole(app: Flask, client: CheckedClient, council: None) -> None:
+    with app.app_context():
+        ward = db.session.scalars(sa.select(Ward).where(Ward.name == "Priory")).one().id
+    answer = client.post(ADDRESS, data={**BID, "ward": str(ward)})
+    assert answer.headers["Location"] == f"{ADDRESS}/received/B-01"
+    assert "B-01" in text_of(client.get(answer.headers["Location"]))
+    [bid] = bids(app)
+    assert (bid.title, bid.summary, bid.who_benefits) == ('Beans & "greens"', "We plant.\n\nYou eat.", "Everybody")
+    assert {ask.locality_id: ask.ask_pence for ask in bid.asks} == {1: 3_043_69}
+    assert [(line.what, line.line_pence) for line in bid.lines] == [("Beans", 3_043_69)]
+    assert bid.ward
+    assert bid.ward.name == "Priory"
+    assert bid.group
+    assert (bid.group.name, bid.group.registered_number) == ("Sale Growers & Friends", "1098765")
+    with app.app_context():
+        [letter] = letters()
+        assert letter.recipient == "zaneta@growers.example"
+        assert "B-01" in letter.subject
+        assert all(words in letter.body for words in ("Dear Żaneta O'Neill <b>", "/link#", "/sign-in/by-mail"))
+        contact = account_with_email("zaneta@growers.example")
+        assert contact
+        assert contact.roles == {Role.GROUP_CONTACT}
+        assert db.session.get_one(GroupContact, (1, contact.id)).phone == "0161 496 0000"
+
+
+def test_money_is_taken_as_people_write_it(app: Flask, client: CheckedClient, council: None) -> None:
+    for typed, pence in [
+        ("3,043.69", 3_043_69),
+        ("£3043.7", 3_043_70),
+        (" £ 3043 ", 3_043_00),
+        ("4,000.00", 4_000_00),
+        (".5", 50),
+        ("0.01", 1),
+        ("12.", 12_00),
+    ]:
+        assert send(client, **{"group_name": typed, "ask_1": typed, "lines-0-line_pence": typed})[0] == 302
+        assert bids(app)[-1].ask_pence == pence
+
+
+def test_other_money_is_refused_with_the_reason(app: Flask, client: CheckedClient, council: None) -> None:
+    for typed, complaint in [
+        ("3043.695", "Use no more than 2 numbers after the point"),
+        ("-3043", "The amount must not be less than zero"),
+        ("(3043)", "The amount must not be less than zero"),
+        ("3.043,69", "Use commas only between thousands"),
+        ("30,43.69", "Use commas only between thousands"),
+        ("1.2.3", "Use one point"),
+        ("3k", "Use only the numbers 0 to 9"),
+        ("³", "Use only the numbers 0 to 9"),
+        ("1e3", "Use only the numbers 0 to 9"),
+        ("9" * 30, "The amount is too large"),
+        ("4,000.01", "£4,000 or less"),
+        ("0", "£0.01 or more"),
+        ("", "Enter how much you ask for"),
+    ]:
+        status, page = send(client, ask_1=typed)
+        assert status == 422
+        assert complaint in page
+        assert_kept(page, {**BID, "ask_1": typed})
+        assert bids(app) == []
+
+
+def test_a_refused_bid_says_why_in_a_summary_and_loses_nothing(
+    app: Flask, client: CheckedClient, council: None
+) -> None:
+    for changes, complaint in [
+        ({"lines-0-line_pence": "3,043.68"}, "The budget adds up to £3,043.68, but you ask for £3,043.69."),
+        ({"lines-1-what": "A spade", "lines-1-line_pence": "1"}, "The budget adds up to £3,044.69"),
+        ({"lines-3-line_pence": "1"}, "Line 4: Say what this amount is for"),
+        ({"lines-3-what": "A spade"}, "Line 4: Enter the amount"),
+        ({"lines-1-what": "A spade", "lines-1-line_pence": "-1"}, "Line 2: The amount must not be less than zero"),
+        ({"lines-0-what": "", "lines-0-line_pence": ""}, "Enter at least 1 line"),
+        ({"email": "zaneta at growers"}, "Enter an email address in the correct format"),
+        ({"group_name": "   "}, "Enter the name of your group"),
+        ({"group_name": "x" * 121}, "120 characters or fewer"),
+        ({"summary": "word " * 81}, "80 words or fewer"),
+        ({"title": ""}, "Enter a name for your project"),
+        ({"ward": "999"}, "Choose one of the answers listed"),
+    ]:
+        status, page = send(client, **changes)
+        assert status == 422
+        summary = page.partition("There is a problem")[2].partition("<h1")[0]
+        assert complaint in html.unescape(re.sub(r"<[^>]+>", "", summary))
+        assert_kept(page, {**BID, **changes})
+        assert bids(app) == []
+        with app.app_context():
+            assert letters() == []
+            assert account_with_email(BID["email"]) is None
+
+
+def test_budget_lines_may_stand_in_any_of_the_rows(app: Flask, client: CheckedClient, council: None) -> None:
+    for rows in [range(6), (0, 5), (5,), (2, 3)]:
+        form = {**BID, "group_name": str(rows), "ask_1": str(len(rows)), "lines-0-what": "", "lines-0-line_pence": ""}
+        for row in rows:
+            form |= {f"lines-{row}-what": f"Thing {row}", f"lines-{row}-line_pence": "1.00"}
+        assert client.post(ADDRESS, data=form).status_code == 302
+        assert [line.what for line in bids(app)[-1].lines] == [f"Thing {row}" for row in rows]
+
+
+@both_databases
+def test_a_group_bids_once_in_a_round_whatever_the_case_of_its_name(
+    app: Flask, client: CheckedClient, council: None
+) -> None:
+    assert send(client, group_name="Świetlica Żabka")[0] == 302
+    for same in ("Świetlica Żabka", "ŚWIETLICA  żabka"):
+        status, page = send(client, group_name=same, title="Another project")
+        assert status == 409
+        assert "Your group has already bid in this round: B-01." in html.unescape(page)
+        assert_kept(page, {**BID, "group_name": same, "title": "Another project"})
+    assert len(bids(app)) == 1
+    # The same person may speak for another group.
+    assert send(client, group_name="Rower")[0] == 302
+    assert [bid.reference for bid in bids(app)] == ["B-01", "B-02"]
+
+
+def test_a_refused_group_bids_again_and_its_details_are_the_new_ones(
+    app: Flask, client: CheckedClient, council: None
+) -> None:
+    send(client)
+    with writing(app):
+        refuse_bid(db.session.get_one(Bid, 1), an_account(Role.ORGANISER), "The number was wrong.")
+    assert send(client, registered_number="7654321", phone="07700 900000")[0] == 302
+    first, second = bids(app)
+    assert (first.state, second.state) == (BidState.REFUSED, BidState.RECEIVED)
+    assert first.group_id == second.group_id
+    with app.app_context():
+        assert db.session.get_one(Group, first.group_id).registered_number == "7654321"
+        assert db.session.scalars(sa.select(GroupContact.phone)).one() == "07700 900000"
+
+
+def test_somebody_elses_group_of_the_same_name_is_another_group_and_the_desk_sees_both(
+    app: Flask, client: CheckedClient, council: None
+) -> None:
+    send(client, group_name="Żabka", registered_number="")
+    send(client, group_name="żabka", registered_number="", email="other@group.example")
+    send(client, group_name="Frogs", registered_number="", email="third@group.example")
+    first, second, third = bids(app)
+    assert first.group_id != second.group_id
+    with app.app_context():
+        one, two, three = (db.session.get_one(Bid, bid.id) for bid in (first, second, third))
+        assert (namesakes(one), namesakes(two), namesakes(three)) == ([two], [one], [])
+
+
+def test_the_same_registered_number_is_a_namesake_too(app: Flask, client: CheckedClient, council: None) -> None:
+    send(client)
+    send(client, group_name="Growers of Sale", email="other@group.example")
+    with app.app_context():
+        one, two = (db.session.get_one(Bid, number) for number in (1, 2))
+        assert namesakes(two) == [one]
+
+
+def test_bids_are_taken_on_their_days_only(app: Flask, client: CheckedClient, council: None) -> None:
+    first, last = today() - dt.timedelta(days=5), today() + dt.timedelta(days=5)
+    for moment, is_taken in [
+        (dt.datetime.combine(first, dt.time(0), UK) - dt.timedelta(seconds=1), False),
+        (dt.datetime.combine(last + dt.timedelta(days=1), dt.time(0), UK), False),
+        (dt.datetime.combine(last, dt.time(23, 59, 59), UK), True),
+    ]:
+        with time_machine.travel(moment, tick=False):
+            assert client.get(ADDRESS).status_code == (200 if is_taken else 422)
+            status, page = send(client)
+            assert status == (302 if is_taken else 422), moment
+            assert is_taken or "This round is not taking bids today." in page
+    assert len(bids(app)) == 1
+
+
+def test_a_bid_is_split_over_two_localities_to_the_penny(
+    app: Flask, client: CheckedClient, two_localities: None
+) -> None:
+    assert send(client, ask_1="284.01", ask_2="284.02", **{"lines-0-line_pence": "568.03"})[0] == 302
+    [bid] = bids(app)
+    assert (bid.ask_of(1), bid.ask_of(2), bid.ask_pence) == (284_01, 284_02, 568_03)
+
+
+def test_a_locality_that_is_asked_nothing_is_not_asked(app: Flask, client: CheckedClient, two_localities: None) -> None:
+    for other in ["", "0", "0.00"]:
+        assert send(client, group_name=f"Group “{other}”", ask_1=other, ask_2="3,043.69")[0] == 302
+        bid = bids(app)[-1]
+        assert [(ask.locality_id, ask.ask_pence) for ask in bid.asks] == [(2, 3_043_69)]
+
+
+def test_a_bid_asks_of_at_least_one_locality(app: Flask, client: CheckedClient, two_localities: None) -> None:
+    status, page = send(client, ask_1="", ask_2="0")
+    assert status == 422
+    assert "Enter how much you ask for" in page
+    assert bids(app) == []
+
+
+def test_only_the_localities_that_take_bids_today_can_be_asked(
+    app: Flask, client: CheckedClient, two_localities: None
+) -> None:
+    with writing(app):
+        yesterday = today() - dt.timedelta(days=1)
+        settle_share(db.session.get_one(Share, 2), {"bids_open_on": yesterday, "bids_close_on": yesterday})
+    assert 'name="ask_2"' not in client.get(ADDRESS).get_data(as_text=True)
+    assert send(client, ask_1="", ask_2="3,043.69")[0] == 422
+    assert bids(app) == []
+
+
+def test_what_the_form_did_not_ask_for_is_not_stored(app: Flask, client: CheckedClient, council: None) -> None:
+    more = MultiDict({**BID, "state": "shortlisted", "reference": "B-99", "round_id": "7"})
+    assert client.post(ADDRESS, data=more).status_code == 302
+    assert (bids(app)[0].state, bids(app)[0].reference) == (BidState.RECEIVED, "B-01")

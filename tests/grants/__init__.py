@@ -1,0 +1,1 @@
+"""The grants: awards and who stays with the funded groups."""

@@ -1,0 +1,219 @@
+"""Mentors and check-ins: who may log, what is asked, what moves, and who reads a concern."""
+
+import datetime as dt
+import re
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from pbvote.access import Role
+from pbvote.core.clock import today
+from pbvote.db import begin_write, db
+from pbvote.grants.awards.service import make_awards
+from pbvote.grants.mentoring import service
+from pbvote.grants.mentoring.models import CheckIn, Mentor
+from pbvote.people.service import account_with_email
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.results.service import publish_outcome
+from tests.checked_client import CheckedClient
+from tests.conftest import both_databases
+from tests.factories import a_locality, an_account, an_open_poll, cast, count_closed, the_event, writing
+from tests.hall import organiser_does
+from tests.pages import browser, text_of
+
+ORGANISER, MEMBER, OTHER = "organiser@council.example", "marek@partnership.example", "nia@partnership.example"
+ABROAD = "far@partnership.example"
+
+
+@pytest.fixture
+def funded(app: Flask) -> None:
+    """Award 1 in Sale, whose mentor is Marek; Nia is a member there too, and another of another locality."""
+    with writing(app):
+        _, slips = an_open_poll(1)
+        cast(slips[0].code, {"B-01": 5, "B-02": 1, "B-03": 1})
+    for verb in (close_poll, count_closed, publish_outcome):
+        organiser_does(app, verb)
+    with writing(app):
+        event, organiser = the_event(), account_with_email(ORGANISER)
+        assert organiser
+        [award, *_] = make_awards(event, today(), "As voted.", organiser)
+        member = an_account(Role.LP_MEMBER, MEMBER, event.share.locality)
+        an_account(Role.LP_MEMBER, OTHER, event.share.locality)
+        an_account(Role.LP_MEMBER, ABROAD, a_locality("Urmston"))
+        service.set_mentor(award, member, today() + dt.timedelta(days=3))
+
+
+def day(name: str, value: dt.date) -> dict[str, str]:
+    """A day as its three boxes send it."""
+    return {f"{name}-day": str(value.day), f"{name}-month": str(value.month), f"{name}-year": str(value.year)}
+
+
+def log(member: CheckedClient, form_key: str = "", **changes: str) -> TestResponse:
+    """Open the form, or use the one with this key, and send it."""
+    page = member.get("/my/groups/1").get_data(as_text=True)
+    key = form_key or re.findall(r'name="form_key"[^>]* value="([^"]+)"', page)[0]
+    form = {"form_key": key, "standing": "going_well", "manner": "visit", "words": "41 pupils came."}
+    return member.post("/my/groups/1", data=form | day("met_on", today()) | changes)
+
+
+def logged(app: Flask) -> list[CheckIn]:
+    """Every check-in."""
+    with app.app_context():
+        return list(db.session.scalars(sa.select(CheckIn).order_by(CheckIn.id)))
+
+
+def next_on(app: Flask) -> dt.date | None:
+    """When the next visit is due."""
+    with app.app_context():
+        return db.session.get_one(Mentor, 1).next_on
+
+
+def watch(app: Flask) -> service.Watch:
+    """Award 1 as the board sees it."""
+    with app.app_context():
+        found = next(watch for watch in service.watches() if watch.award.id == 1)
+        _ = found.mentor and found.mentor.account
+        return found
+
+
+def test_today_and_a_visit_are_filled_in(app: Flask, funded: None) -> None:
+    page = browser(app, MEMBER).get("/my/groups/1").get_data(as_text=True)
+    for part in day("met_on", today()).values():
+        assert f'value="{part}"' in page
+    assert re.search(r'value="visit" checked', page)
+
+
+@both_databases
+def test_a_check_in_is_stored_once_though_it_is_sent_twice_and_moves_the_next_visit(app: Flask, funded: None) -> None:
+    member = browser(app, MEMBER)
+    soon = today() + dt.timedelta(days=30)
+    for _ in range(3):
+        assert log(member, "the-same-page", **day("next_on", soon)).status_code == 302
+    [check_in] = logged(app)
+    assert (check_in.words, check_in.met_on, check_in.next_on) == ("41 pupils came.", today(), soon)
+    assert next_on(app) == soon
+    # A retry that comes after a later check-in moves nothing back.
+    log(member, **day("next_on", soon + dt.timedelta(days=9)))
+    log(member, "the-same-page", **day("next_on", soon))
+    assert len(logged(app)) == 2
+    assert next_on(app) == soon + dt.timedelta(days=9)
+
+
+def test_who_goes_back_and_changes_a_word_logs_another_check_in(app: Flask, funded: None) -> None:
+    member = browser(app, MEMBER)
+    log(member, "the-same-page", words="14 pupils came.")
+    log(member, "the-same-page", words="41 pupils came.")
+    assert [check_in.words for check_in in logged(app)] == ["14 pupils came.", "41 pupils came."]
+    assert "41 pupils came." in text_of(member.get("/my/groups/1"))
+
+
+def test_a_check_in_without_a_next_visit_leaves_none_due(app: Flask, funded: None) -> None:
+    log(browser(app, MEMBER))
+    assert next_on(app) is None
+
+
+def test_a_bad_check_in_is_refused_beside_the_field_and_nothing_typed_is_lost(app: Flask, funded: None) -> None:
+    member = browser(app, MEMBER)
+    for changes, complaint in [
+        (day("met_on", today() + dt.timedelta(days=1)), "The day you met can't be in the future"),
+        (day("next_on", today() - dt.timedelta(days=1)), "The next visit must be today or later"),
+        ({"standing": "worried", "words": " "}, "Say what worries you"),
+        ({"standing": ""}, "Say how the group is doing"),
+        ({"standing": "red"}, "Choose one of the answers listed"),
+        ({"needs": "money"}, "Choose one of the answers listed"),
+        ({"words": "word " * 201}, "200 words or fewer"),
+        ({"met_on-day": "", "met_on-month": "", "met_on-year": ""}, "Enter the day"),
+    ]:
+        refused = log(member, "kept-key", **changes)
+        assert refused.status_code == 422, changes
+        assert complaint in text_of(refused)
+        assert "There is a problem" in text_of(refused)
+        assert changes.get("words", "41 pupils came.").strip() in text_of(refused)
+        assert 'value="kept-key"' in refused.get_data(as_text=True)  # so that the retry is still one check-in
+    assert logged(app) == []
+    assert next_on(app) == today() + dt.timedelta(days=3)
+
+
+def test_a_worry_may_be_said_to_the_organisers_alone_and_nobody_else_reads_it(app: Flask, funded: None) -> None:
+    member = browser(app, MEMBER)
+    secret = "The till was empty."
+    assert log(member, standing="worried", words="", concern=secret).status_code == 302
+    assert logged(app)[0].concern == secret
+    assert secret in text_of(browser(app, ORGANISER).get("/desk/monitoring/1"))
+    with writing(app):
+        successor, watched = account_with_email(OTHER), service.watches()[0]
+        assert successor
+        service.set_mentor(watched.award, successor, None)
+    group = browser(app, "group1@group.example")
+    for reader, path in [(browser(app, OTHER), "/my/groups/1"), (group, "/my/awards/"), (group, "/my/bids/")]:
+        page = reader.get(path)
+        assert page.status_code == 200
+        assert secret not in text_of(page)
+
+
+def test_only_its_mentor_logs_and_a_handover_keeps_the_history(app: Flask, funded: None) -> None:
+    first, second = browser(app, MEMBER), browser(app, OTHER)
+    log(first)
+    assert second.get("/my/groups/1").status_code == 404
+    assert second.post("/my/groups/1", data={}).status_code == 404
+    with app.app_context():
+        nia = account_with_email(OTHER)
+        assert nia
+    desk = browser(app, ORGANISER)
+    assert desk.post("/desk/monitoring/1", data={"member": str(nia.id)}).status_code == 302
+    assert first.get("/my/groups/1").status_code == 404
+    assert "41 pupils came." in text_of(second.get("/my/groups/1"))
+    assert log(second).status_code == 302
+    assert len(logged(app)) == 2
+
+
+def test_a_mentor_is_a_member_of_the_awards_own_locality(app: Flask, funded: None) -> None:
+    desk = browser(app, ORGANISER)
+    with app.app_context():
+        stranger, organiser = account_with_email(ABROAD), account_with_email(ORGANISER)
+        assert stranger
+        assert organiser
+    for account in (stranger, organiser):
+        refused = desk.post("/desk/monitoring/1", data={"member": str(account.id)})
+        assert refused.status_code == 422
+        with app.app_context():
+            begin_write()
+            award = service.watches()[0].award
+            with pytest.raises(service.WrongLocality):
+                service.set_mentor(award, account, None)
+    mentor = watch(app).mentor
+    assert mentor
+    assert mentor.account.email == MEMBER
+
+
+def test_a_visit_is_overdue_from_the_day_after_it_was_due(app: Flask, funded: None) -> None:
+    due = dt.datetime.combine(today() + dt.timedelta(days=3), dt.time(12), dt.UTC)
+    for moment, is_overdue in [(due, False), (due + dt.timedelta(days=1), True)]:
+        with time_machine.travel(moment, tick=False):
+            assert watch(app).is_overdue is is_overdue
+            assert ("Overdue since" in text_of(browser(app, ORGANISER).get("/desk/monitoring/"))) is is_overdue
+            assert ("Overdue since" in text_of(browser(app, MEMBER).get("/my/groups/"))) is is_overdue
+
+
+def test_a_visit_that_is_logged_late_is_not_the_latest(app: Flask, funded: None) -> None:
+    member = browser(app, MEMBER)
+    log(member, standing="going_well")
+    log(member, standing="worried", **day("met_on", today() - dt.timedelta(days=20)))
+    latest = watch(app).latest
+    assert latest
+    assert latest.standing.value == "going_well"
+
+
+def test_a_mentor_who_was_shut_out_leaves_the_group_alone(app: Flask, funded: None) -> None:
+    assert not watch(app).is_alone
+    with writing(app):
+        member = account_with_email(MEMBER)
+        assert member
+        member.is_disabled, member_id = True, member.id
+    assert watch(app).is_alone
+    desk = browser(app, ORGANISER)
+    assert "Find a mentor for 1 funded group" in text_of(desk.get("/desk/"))
+    assert f'value="{member_id}"' not in desk.get("/desk/monitoring/1").get_data(as_text=True)

@@ -1,0 +1,40 @@
+"""What pbvote prints and mails leads to pages that exist."""
+
+import inspect
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from pbvote import addresses
+
+WRITTEN = {
+    "voters_page": (("sale-2014", "K7QF9M2TXW4R"), "casting.start"),
+    "envelope_page": (("sale-2014", 3), "door_steward.envelope"),
+    "witness_page": (("K7QF9M2TXW4R",), "witness.card"),
+    "result_page": (("sale-2014",), "results.result"),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_an_address_on_paper_is_one_of_the_apps_own(app: Flask, name: str) -> None:
+    arguments, endpoint = WRITTEN[name]
+    with app.app_context():
+        address: str = getattr(addresses, name)(*arguments)
+        assert address.startswith(app.config["BASE_URL"] + "/")
+        path = address.removeprefix(app.config["BASE_URL"]).partition("#")[0]
+    found, values = app.url_map.bind("").match(path, method="GET", return_rule=True)
+    assert isinstance(found, Rule)
+    assert found.endpoint == endpoint
+    assert list(values.values()) == [argument for argument in arguments if str(argument) in path.split("/")]
+
+
+def test_every_address_is_among_them() -> None:
+    made = {name for name, value in vars(addresses).items() if inspect.isfunction(value)}
+    assert made - {"base_url"} == set(WRITTEN)
+
+
+def test_a_code_stands_where_no_log_sees_it(app: Flask) -> None:
+    with app.app_context():
+        for address in (addresses.voters_page("sale-2014", "K7QF9M2TXW4R"), addresses.witness_page("K7QF9M2TXW4R")):
+            assert "K7QF9M2TXW4R" not in address.partition("#")[0]
