@@ -20,6 +20,7 @@ from pbvote.vote.events.models import Slot
 from pbvote.vote.poll.states import PollState
 from tests.checked_client import CheckedClient
 from tests.factories import an_account, an_event, sign_in, the_event, writing
+from tests.pages import browser
 from tests.queries import listening, told
 
 ORGANISER, MEMBER, CONTACT = "organiser@council.example", "lp_member@council.example", "contact@group.example"
@@ -114,8 +115,7 @@ def asked_by_pages(app: Flask) -> dict[str, list[str]]:
     """What each page sends to the database; a list of numbers in it is as long as it is."""
     found = {}
     for email, addresses in PAGES.items():
-        client: CheckedClient = app.test_client()  # type: ignore[assignment]
-        sign_in(client, email)
+        client = browser(app, email)
         for address in addresses:
             with listening() as sent:
                 assert client.get(address.format(event=f"sale-{today().year}")).status_code == 200, address

@@ -4,7 +4,6 @@ import re
 
 import html5lib
 import pytest
-from flask import Flask
 
 from tests.checked_client import XHTML, CheckedClient
 
@@ -43,8 +42,7 @@ def sentences(html: str) -> list[str]:
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_no_sentence_of_a_public_page_is_long(demonstration: None, app: Flask, address: str) -> None:
-    client: CheckedClient = app.test_client()  # type: ignore[assignment]
+def test_no_sentence_of_a_public_page_is_long(demonstration: None, client: CheckedClient, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 200
     long = [said for said in sentences(answer.get_data(as_text=True)) if len(said.split()) > MOST_WORDS]

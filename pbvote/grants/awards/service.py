@@ -98,7 +98,8 @@ def standing_awards(
     Of these localities only, where given; of the awards whose numbers `of` selects, where given.
     """
     wanted = _whole().join(Award.event).join(Event.share).join(Share.locality).join(Award.bid)
-    wanted = wanted.where(Award.state != AwardState.DECLINED).order_by(Locality.name, Bid.title)
+    wanted = wanted.outerjoin(Bid.group)
+    wanted = wanted.where(Award.state != AwardState.DECLINED).order_by(Locality.name, Group.name, Bid.title)
     if localities is not None:
         wanted = wanted.where(Share.locality_id.in_(localities))
     if of is not None:
