@@ -88,14 +88,14 @@ DOORS = (
 
 
 class _RowId(IntegerConverter):
-    """A number in an address: one that no row can have is no address of ours."""
+    """A number in an address: one that no row can have leads nowhere."""
 
     def __init__(self, url_map: Map, *args: Any, **options: Any) -> None:
         super().__init__(url_map, *args, **{"max": 2**31 - 1, **options})
 
 
 class _Slug(BaseConverter):
-    """A word in an address, as `slug_of` makes them: anything else is no address of ours, and never reaches a query."""
+    """A word in an address, as `slug_of` makes them: anything else leads nowhere, and never reaches a query."""
 
     regex = SLUG
 

@@ -28,7 +28,7 @@ _SENTENCES = {
     404: ("Page not found", "Check the address, or go to the front page."),
     405: ("Start from the page before", "This address only takes a form that was sent to it."),
     408: ("That took too long to arrive", "Nothing was stored. Try again where the network is better."),
-    409: ("This can't be done now", "Go back, look at the page again, and decide anew."),
+    409: ("This can't be done now", "Go back, look at the page again, and decide."),
     411: ("Sorry, we could not read that", "It was sent without saying how long it is."),
     413: ("That is too large", "Send a smaller file, or shorter texts."),
     422: ("Something in the form needs changing", "Go back and look at what the page says."),

@@ -53,7 +53,7 @@ def install() -> None:
 
 
 def build() -> None:
-    """Write every file of `pbvote/static` anew and compile each language's messages.
+    """Write every file of `pbvote/static` again and compile each language's messages.
 
     Files are written over and not removed first: a running server keeps its old page when a source has a mistake.
     """

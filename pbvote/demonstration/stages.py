@@ -40,7 +40,7 @@ from pbvote.vote.slips.printing import PrintedSlip, make_slips
 
 
 def submit(share: Share, projects: Sequence[SampleBid], contact: str | None = None) -> list[Bid]:
-    """Let each project's group bid. The first is spoken for by the demonstration's group contact, where named."""
+    """Let each project's group bid. The demonstration's group contact, where named, is the contact of the first."""
     bids = []
     wards = {ward.name: ward.id for ward in share.locality.wards}
     for number, project in enumerate(projects):
@@ -94,7 +94,7 @@ def hold_event(
 
 
 def vote(event: Event, projects: Sequence[SampleBid], voters: int, by: Account) -> list[PrintedSlip]:
-    """Print slips, open the envelopes that are needed and the poll, and let residents vote by their liking.
+    """Print slips, open the envelopes that are needed and the poll, and let residents vote as they like the bids.
 
     Returns what is left of the open envelopes.
     """
