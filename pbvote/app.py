@@ -12,6 +12,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
+from pbvote.bodies import init_bodies
 from pbvote.call.bids import desk as bids_desk
 from pbvote.call.bids import group as bids_group
 from pbvote.call.bids import public as bids_public
@@ -28,7 +29,7 @@ from pbvote.grants.awards import desk as awards_desk
 from pbvote.grants.awards import group as awards_group
 from pbvote.grants.mentoring import desk as mentoring_desk
 from pbvote.grants.mentoring import member as mentoring_member
-from pbvote.headers import init_headers
+from pbvote.headers import init_compression, init_headers
 from pbvote.home import account as home_account
 from pbvote.home import desk as home_desk
 from pbvote.home import public as home_public
@@ -36,6 +37,7 @@ from pbvote.home.navigation import init_navigation
 from pbvote.people import desk as people_desk
 from pbvote.people import public as people_public
 from pbvote.people.signing_in import init_signing_in
+from pbvote.static_files import init_static_files
 from pbvote.vote.acts import desk as acts_desk
 from pbvote.vote.acts import public as acts_public
 from pbvote.vote.acts import witnesses_desk
@@ -86,14 +88,14 @@ DOORS = (
 
 
 class _RowId(IntegerConverter):
-    """A number in an address: one that no row can have is no address of ours."""
+    """A number in an address: one that no row can have leads nowhere."""
 
     def __init__(self, url_map: Map, *args: Any, **options: Any) -> None:
         super().__init__(url_map, *args, **{"max": 2**31 - 1, **options})
 
 
 class _Slug(BaseConverter):
-    """A word in an address, as `slug_of` makes them: anything else is no address of ours, and never reaches a query."""
+    """A word in an address, as `slug_of` makes them: anything else leads nowhere, and never reaches a query."""
 
     regex = SLUG
 
@@ -103,6 +105,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     overrides = dict(overrides or {})
     app = Flask("pbvote", instance_path=overrides.pop("INSTANCE_PATH", None))
     configure(app, overrides)
+    init_static_files(app)
     if proxies := app.config["PROXIES"]:
         # Without it everybody behind the proxy would be one network to the counts of failures.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
@@ -110,6 +113,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_db(app)
     Migrate(app, db, directory=str(Path(app.root_path).parent / "migrations"))
     init_errors(app)
+    init_bodies(app)
+    init_compression(app)  # its work comes last: what is asked for first is done last
     init_filters(app)
     init_fields(app)
     init_headers(app)

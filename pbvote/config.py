@@ -12,6 +12,8 @@ from typing import Any
 
 from flask import Flask
 
+from pbvote.bodies import FORM_BYTES
+
 DEFAULTS: dict[str, Any] = {
     "BASE_URL": "",
     "COUNCIL_NAME": "Your Council",
@@ -54,7 +56,7 @@ def configure(app: Flask, overrides: Mapping[str, Any] | None = None) -> None:
         SESSION_COOKIE_SECURE=is_https,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=12 * 3600,
-        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=FORM_BYTES,
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_DEFAULT_TIMEZONE="Europe/London",
         # Of what costs work and guesses at nothing; each process has its own. Failures are counted in the database.

@@ -7,6 +7,7 @@ PostgreSQL gets READ COMMITTED and, where votes meet a close, `pbvote.vote.event
 
 import datetime as dt
 import enum
+import logging
 import sqlite3
 import threading
 from collections import deque
@@ -15,6 +16,7 @@ from typing import Annotated, Any, Protocol, Self, TypeVar
 import sqlalchemy as sa
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event, orm
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -23,6 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from pbvote.core.slugs import slug_of
 
 BUSY_SECONDS = 10
+_logger = logging.getLogger("pbvote")
 
 
 class Busy(Exception):
@@ -120,7 +123,19 @@ class Base(orm.DeclarativeBase):
     )
 
 
-db = SQLAlchemy()
+class _Session(FlaskSession):
+    """A session whose end never replaces the answer that was made before it: the connection may be gone by then."""
+
+    def close(self) -> None:
+        """Give the connection back; where the database is gone, throw it away."""
+        try:
+            super().close()
+        except sa.exc.DBAPIError as error:
+            _logger.warning("the database went away before the session ended: %s", type(error.orig).__name__)
+            self.invalidate()
+
+
+db = SQLAlchemy(session_options={"class_": _Session})
 
 
 class _FairLock:

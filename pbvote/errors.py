@@ -1,28 +1,47 @@
 """Refusals, and the one place where anything that went wrong becomes a page with a sentence for the person."""
 
 import sqlite3
+from contextlib import suppress
 
 import sqlalchemy as sa
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from pbvote.core.keys import KeyMissing
 from pbvote.db import Busy, db
+from pbvote.storage import NoRoom
 
 RETRY_SECONDS = 5
+_CROWDED = (
+    "SQLITE_BUSY",
+    "SQLITE_LOCKED",
+    "DeadlockDetected",
+    "LockNotAvailable",
+    "QueryCanceled",
+    "SerializationFailure",
+    "TooManyConnections",
+)
 
 _SENTENCES = {
     400: ("Sorry, we could not read that", "Go back and try once more."),
     403: ("You can't open this page", "Your account does not have the role for it. Ask an organiser if it should."),
     404: ("Page not found", "Check the address, or go to the front page."),
     405: ("Start from the page before", "This address only takes a form that was sent to it."),
-    409: ("This can't be done now", "Go back, look at the page again, and decide anew."),
+    408: ("That took too long to arrive", "Nothing was stored. Try again where the network is better."),
+    409: ("This can't be done now", "Go back, look at the page again, and decide."),
+    411: ("Sorry, we could not read that", "It was sent without saying how long it is."),
     413: ("That is too large", "Send a smaller file, or shorter texts."),
     422: ("Something in the form needs changing", "Go back and look at what the page says."),
     429: ("Too many tries", "Wait a minute, then try again."),
     500: ("Sorry, something went wrong here", "Nothing was stored. Try again in a minute."),
     503: ("We are very busy", "Nothing was stored. Wait a few seconds and send the same again."),
 }
+_OUT_OF_ORDER = (
+    "We can't read or store anything just now",
+    "If you have just sent something, look first whether it was kept.",
+)
+OUT_OF_ORDER = "out-of-order"
+"""The reason of a 503 that is no crowd: a full disk, a lost database, a missing key."""
 
 
 class Refusal(Exception):
@@ -38,9 +57,36 @@ class Refusal(Exception):
 def error_page(status: int, sentence: str | None = None, reason: str = "") -> tuple[str, int]:
     """The page for an error status, with this status's own words or the given sentence.
 
-    A door whose pages look different (the voter's) names its own template in ``g.error_template``.
+    A door whose pages look different (the voter's) names its own template in ``g.error_template``. Where the database
+    goes away while the page is drawn, that is what the page says.
     """
-    heading, usual = _SENTENCES.get(status, _SENTENCES[500])
+    try:
+        return _drawn(status, sentence, reason)
+    except sa.exc.DBAPIError as error:
+        return _database_down(error)
+
+
+def _database_down(error: sa.exc.DBAPIError) -> tuple[str, int]:
+    """The page for a busy, full, lost or empty database, which asks the database nothing more.
+
+    The failure's own message may hold a path; its name is enough for the log.
+    """
+    name = _name_of(error)
+    current_app.logger.error("503: the database failed: %s", name)
+    with suppress(sa.exc.DBAPIError):  # where it is gone, so is the transaction
+        db.session.rollback()
+    g.database_is_down = True
+    return _drawn(503, reason="" if name.startswith(_CROWDED) else OUT_OF_ORDER)
+
+
+def _name_of(error: sa.exc.DBAPIError) -> str:
+    """What the driver calls this failure: ``SQLITE_FULL``, ``AdminShutdown``."""
+    original = error.orig
+    return original.sqlite_errorname if isinstance(original, sqlite3.Error) else type(original).__name__
+
+
+def _drawn(status: int, sentence: str | None = None, reason: str = "") -> tuple[str, int]:
+    heading, usual = _OUT_OF_ORDER if reason == OUT_OF_ORDER else _SENTENCES.get(status, _SENTENCES[500])
     template = g.get("error_template", "error.html")
     said = {"status": status, "heading": heading, "sentence": sentence or usual, "reason": reason}
     # The browser tells only pages of this host where the person came from.
@@ -62,11 +108,16 @@ def init_errors(app: Flask) -> None:
         return *error_page(status if status in _SENTENCES else 400), _kept_headers(error)
 
     @app.errorhandler(Busy)
-    @app.errorhandler(KeyMissing)
     @app.errorhandler(sa.exc.TimeoutError)  # no connection to the database came free
-    def unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:
+    def busy(error: Exception) -> tuple[str, int]:
         current_app.logger.warning("503: %s", type(error).__name__)
-        return *error_page(503), {"Retry-After": str(RETRY_SECONDS)}
+        return error_page(503)
+
+    @app.errorhandler(KeyMissing)
+    @app.errorhandler(NoRoom)
+    def out_of_order(error: Exception) -> tuple[str, int]:
+        current_app.logger.error("503: %s", type(error).__name__)
+        return error_page(503, reason=OUT_OF_ORDER)
 
     @app.errorhandler(sa.exc.DataError)
     def no_text(_: sa.exc.DataError) -> tuple[str, int]:
@@ -76,14 +127,14 @@ def init_errors(app: Flask) -> None:
 
     @app.errorhandler(sa.exc.OperationalError)
     @app.errorhandler(sa.exc.ProgrammingError)
-    def database_down(error: sa.exc.DBAPIError) -> tuple[str, int, dict[str, str]]:
-        # A busy, full, lost or empty database. Its own message may hold a path; the class is enough for the log.
-        original = error.orig
-        detail = original.sqlite_errorname if isinstance(original, sqlite3.OperationalError) else type(original)
-        current_app.logger.error("503: the database failed: %s", detail)
-        db.session.rollback()
-        g.database_is_down = True
-        return unavailable(error)
+    def database_down(error: sa.exc.DBAPIError) -> tuple[str, int]:
+        return _database_down(error)
+
+    @app.after_request
+    def say_when_to_come_again(response: Response) -> Response:
+        if response.status_code == 503:
+            response.headers.setdefault("Retry-After", str(RETRY_SECONDS))
+        return response
 
 
 def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:

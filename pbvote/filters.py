@@ -2,7 +2,6 @@
 
 import datetime as dt
 import secrets
-from hashlib import sha256
 from pathlib import Path
 
 from babel.dates import format_date
@@ -13,6 +12,7 @@ from markupsafe import Markup
 from pbvote.config import LANGUAGES
 from pbvote.core.clock import UK
 from pbvote.core.money import format_money
+from pbvote.static_files import marked_name
 
 DEFAULT_LANGUAGE = "en"
 
@@ -51,11 +51,11 @@ def moment(value: dt.datetime) -> str:
 
 
 def asset(name: str) -> str:
-    """The address of a built asset with a mark of its content, so that it may be cached for a year."""
-    marks: dict[str, str] = current_app.extensions.setdefault("pbvote-assets", {})
-    if name not in marks:
-        marks[name] = sha256((Path(current_app.static_folder or "") / name).read_bytes()).hexdigest()[:12]
-    return url_for("static", filename=name, v=marks[name])
+    """The address of a built asset under the name that marks its content, so that it may be kept for a year."""
+    names: dict[str, str] = current_app.extensions.setdefault("pbvote-assets", {})
+    if name not in names:
+        names[name] = marked_name(Path(current_app.static_folder or "") / name)
+    return url_for("static", filename=names[name])
 
 
 def csp_nonce() -> str:

@@ -46,7 +46,7 @@ def test_the_voters_path_is_light(
         assert event
         [slip] = make_slips(event, 1, None, SlipState.LIVE)
     first = client.get(f"/v/sale-2014{kiosk}")
-    names = set(re.findall(r"/static/(\w+\.(?:css|js))", first.get_data(as_text=True)))
+    names = set(re.findall(r"/static/([\w.-]+\.(?:css|js))", first.get_data(as_text=True)))
     assert len(names) == 2
     loaded = [first.data, *((STATIC / name).read_bytes() for name in sorted(names))]
     assert packed(*loaded) < FLIGHT
@@ -56,7 +56,8 @@ def test_the_voters_path_is_light(
     forgotten = client.post("/v/cast", data=fields)
     done = client.post("/v/cast", data={**fields, **{f"bid-{number}": "4" for number in range(1, 12)}})
     assert [page.status_code for page in (paper, forgotten, done)] == [200, 422, 200]
-    assert packed(*loaded, paper.data, forgotten.data, done.data) < WHOLE_PATH
+    # What answers a form holds the code or the choices, and is never packed.
+    assert packed(*loaded) + sum(len(page.data) for page in (paper, forgotten, done)) < WHOLE_PATH
 
 
 @pytest.mark.parametrize("name", ["site.css", "site-rtl.css", "voter.css"])

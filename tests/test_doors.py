@@ -200,7 +200,7 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(("events_desk.set_running_order", "events_desk.take_in_shortlist", "bids_desk.shortlist"), 409),
     **dict.fromkeys(("acts_desk.confirm", "acts_desk.cancel", "poll_desk.open_poll"), 409),
     **dict.fromkeys(("slips_desk.print_slips", "slips_desk.show", "slips_desk.open_envelope"), 409),
-    **dict.fromkeys(("slips_desk.replace", "door_steward.open_envelope"), 409),
+    "slips_desk.replace": 409,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back", "paper_entry_desk.take_back"), 409),
     **dict.fromkeys(("count_desk.ask_to_count", "count_desk.ask_to_draw", "results_desk.publish"), 409),
     **dict.fromkeys(("awards_desk.make_awards", "awards_desk.sign", "awards_group.decline"), 409),
@@ -232,6 +232,8 @@ def test_who_may_send_what(app: Flask, client: CheckedClient, scene: Scene, role
         answer = client.post(address(rule, scene), data={})
         if role in writers:
             refused = REFUSED_TO_WRITERS.get(rule.endpoint)
+            if rule.endpoint == "door_steward.open_envelope" and role == "organiser":
+                refused = 409  # who has closed the poll a moment ago; a steward opens the envelope
             assert answer.status_code in ({refused} if refused else {200, 302, 422}), (
                 rule.endpoint,
                 answer.status_code,

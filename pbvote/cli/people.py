@@ -20,8 +20,8 @@ from pbvote.people.models import LinkPurpose
 def add_organiser_command(email: str, name: str) -> None:
     """Make an organiser's account for NAME and print the link with which they choose a password.
 
-    An account that exists becomes an organiser's and starts afresh: its password and its authenticator are forgotten,
-    so this is also the way back in for who has lost their phone.
+    An account that exists becomes an organiser's and starts again: its password and its authenticator are forgotten,
+    so this is also the way back in for anyone who has lost their phone.
     """
     try:
         email = read_email(email)

@@ -115,7 +115,7 @@ class KeyRing:
         return key
 
     def destroy(self, event: str) -> None:
-        """Destroy the event's key on this host: overwritten, then removed. Once more does no harm.
+        """Destroy the event's key on this host: overwritten, then removed. Doing it again changes nothing.
 
         What a disk keeps of a file that is overwritten is the disk's own affair: see `docs/security.md`.
         """

@@ -1,4 +1,4 @@
-"""How long somebody waits who has failed too often, and what counts as one place on the network."""
+"""How long anyone waits who has failed too often, and what counts as one place on the network."""
 
 import datetime as dt
 import ipaddress

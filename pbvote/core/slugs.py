@@ -5,7 +5,7 @@ import unicodedata
 from typing import Final
 
 SLUG: Final = "[a-z0-9-]+"
-"""What a slug is made of, as a regular expression. Anything else is no address of ours."""
+"""What a slug is made of, as a regular expression. Anything else leads nowhere."""
 
 LONGEST: Final = 80
 
@@ -20,5 +20,5 @@ def slug_of(name: str) -> str:
 
 
 def is_slug(text: str) -> bool:
-    """Whether a text could be a slug of ours."""
+    """Whether a text could be a slug."""
     return len(text) <= LONGEST and re.fullmatch(SLUG, text) is not None

@@ -38,11 +38,9 @@ from pbvote.vote.slips.keys import key_ring
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips
 
-CHANCE = random.Random(2014)  # noqa: S311 - invented votes, the same at every load
-
 
 def submit(share: Share, projects: Sequence[SampleBid], contact: str | None = None) -> list[Bid]:
-    """Let each project's group bid. The first is spoken for by the demonstration's group contact, where named."""
+    """Let each project's group bid. The demonstration's group contact, where named, is the contact of the first."""
     bids = []
     wards = {ward.name: ward.id for ward in share.locality.wards}
     for number, project in enumerate(projects):
@@ -96,7 +94,7 @@ def hold_event(
 
 
 def vote(event: Event, projects: Sequence[SampleBid], voters: int, by: Account) -> list[PrintedSlip]:
-    """Print slips, open the envelopes that are needed and the poll, and let residents vote by their liking.
+    """Print slips, open the envelopes that are needed and the poll, and let residents vote as they like the bids.
 
     Returns what is left of the open envelopes.
     """
@@ -106,9 +104,10 @@ def vote(event: Event, projects: Sequence[SampleBid], voters: int, by: Account) 
         open_envelope(event, envelope, by)
     open_poll(event, by)
     paper = Paper.of(event)
+    chance = random.Random(event.slug)  # noqa: S311 - invented votes, the same at every load
     liking = {line.reference: project.liking for line, project in zip(paper.lines, projects, strict=True)}
     for printed in slips[:voters]:
-        choices = _choices(paper.rules, liking)
+        choices = _choices(chance, paper.rules, liking)
         cast_ballot(slip_with(printed.code), paper, choices, definition=paper.definition, seen=0)
     return [slip for slip in slips[voters:] if slip.envelope <= last]
 
@@ -123,13 +122,13 @@ def hand_in_papers(event: Event, slips: Sequence[PrintedSlip], by: Account, seco
         confirm_paper(event, printed.serial, says.text, second)
 
 
-def _choices(rules: BallotRules, liking: dict[str, float]) -> Choices:
+def _choices(chance: random.Random, rules: BallotRules, liking: dict[str, float]) -> Choices:
     """One resident's ballot: marks around each bid's liking, or the few that they like most."""
-    felt = {reference: CHANCE.gauss(mean, 1.1) for reference, mean in liking.items()}
+    felt = {reference: chance.gauss(mean, 1.1) for reference, mean in liking.items()}
     if rules.kind is BallotKind.SCORE:
         return {reference: min(5, max(1, round(mark))) for reference, mark in felt.items()}
     favourites = sorted(felt, key=lambda reference: -felt[reference])
-    return tuple(favourites[: CHANCE.randint(rules.min_choices, rules.max_choices or len(favourites))])
+    return tuple(favourites[: chance.randint(rules.min_choices, rules.max_choices or len(favourites))])
 
 
 def announce(event: Event, by: Account, second: Account) -> None:

@@ -34,7 +34,7 @@ _PAGES[Role.AUDITOR] = _PAGES[Role.ORGANISER]
 
 
 def navigation() -> list[Link]:
-    """The pages of this account's roles, each once; nothing for who is not signed in."""
+    """The pages of this account's roles, each once; nothing for anyone who is not signed in."""
     if not current_user.is_authenticated:
         return []
     pages = dict.fromkeys(page for role, pages in _PAGES.items() if role in current_user.roles for page in pages)

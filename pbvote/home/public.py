@@ -14,6 +14,7 @@ from pbvote.db import db
 from pbvote.demonstration.accounts import PASSWORD, SIGN_INS
 from pbvote.home.navigation import is_demonstration
 from pbvote.localities.service import locality_called
+from pbvote.storage import require_room
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import events_of
 from pbvote.vote.slips.finding import require_keys
@@ -88,7 +89,8 @@ def healthz() -> ResponseReturnValue:
 
 @door.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """That the database answers and every key that a voter could need is on this host."""
+    """That a vote could be stored: the database answers and has room, and every key that a voter needs is here."""
     db.session.execute(sa.select(1))
     require_keys()
+    require_room()
     return "ready\n", 200, {"Content-Type": "text/plain; charset=utf-8"}

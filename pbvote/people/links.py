@@ -93,7 +93,7 @@ def _duties(account: Account) -> str:
 
 
 def mail_sign_in_link(email: str, place: Origin) -> None:
-    """Mail a link that signs somebody in who has no password, or whose password is not asked for at present.
+    """Mail a link that signs in anyone who has no password, or whose password is not asked for at present.
 
     These are groups' contacts, and whoever must wait because somebody tried wrong passwords. Others sign in with a
     password, so nothing goes to them. For everybody the same is done, for anyone else in a part of the transaction that

@@ -45,7 +45,7 @@ def _go_on(account: Account, came_for: str | None, way: str) -> ResponseReturnVa
     if account.needs_second_step:
         session.clear()
         session[WAITING] = {"account": f"{account.id}.{account.session_key}", "way": way}
-        if not account.totp_secret:  # the session can be read by who holds it, so only a secret that is shown anyway
+        if not account.totp_secret:  # whoever holds the session can read it, so only a secret that is shown anyway
             session[WAITING]["new_secret"] = pyotp.random_base32()
         return redirect(url_for("people.second_step", next=came_for))
     begin_session(account)

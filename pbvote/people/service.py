@@ -114,7 +114,7 @@ def add_account(name: str, email: str) -> Account:
 def start_afresh(account: Account) -> None:
     """Forget the account's password and authenticator, and end its sessions: only a new link lets it in.
 
-    For who has lost their phone, or fears that somebody knows their password.
+    For anyone who has lost their phone, or fears that somebody knows their password.
     """
     account.password_hash = account.totp_secret = None
     end_sessions(account)

@@ -1,7 +1,7 @@
 """Phragmén's sequential rule, exactly.
 
 Every voter earns money at the same pace, from nothing. The moment the supporters of a bid have earned its ask between
-them it is bought, and they begin anew. So a bid is bought at the time (ask + Σ times its supporters last paid) / number
+them it is bought, and they begin again. So a bid is bought at the time (ask + Σ times its supporters last paid) / number
 of supporters; the earliest comes first. The first bid that asks for more than is left of the share ends the count
 (Los, Christoff, Grossi: Proportional Budget Allocations, 2022). Points above 0 are support, however many.
 """

@@ -114,7 +114,7 @@ RULE_KINDS: Mapping[str, RuleKind] = {
             "phragmen",
             "Phragmén’s rule",
             "Every voter earns money at the same pace, from nothing. As soon as the supporters of a bid have earned "
-            "what it asks for, it is funded and they begin anew; the first bid that asks for more than is left ends "
+            "what it asks for, it is funded and they begin again; the first bid that asks for more than is left ends "
             "the count.",
             stops=True,
         ),

@@ -6,7 +6,6 @@ import os
 import random
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -27,16 +26,10 @@ from tests.conftest import both_databases
 from tests.factories import the_event
 from tests.faults import times
 from tests.hall import open_poll_codes, text_of_mark
+from tests.serving import answers, free_port
 
 PHONES = 8
 STARTING_SECONDS = 30
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextlib.contextmanager
@@ -63,13 +56,6 @@ def server(instance: Path, url: str, port: int, workers: int) -> Iterator[subpro
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-
-
-def answers(port: int) -> bool:
-    """Whether somebody answers there."""
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
-    return False
 
 
 @dataclass

@@ -1,1 +1,1 @@
-"""The grants: awards and who stays with the funded groups."""
+"""The grants: awards, and the mentors of the funded groups."""

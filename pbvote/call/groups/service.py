@@ -1,4 +1,4 @@
-"""Groups and who speaks for them. Nothing here commits."""
+"""Groups and their contacts. Nothing here commits."""
 
 import sqlalchemy as sa
 

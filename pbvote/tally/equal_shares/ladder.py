@@ -14,7 +14,7 @@ MAX_STEPS = 100_000  # half a minute in a hall; an election that needs more has 
 
 
 class MarketUpTo:
-    """The market of those bids that some endowment can afford, made anew for higher endowments now and then."""
+    """The market of those bids that some endowment can afford, made again for higher endowments now and then."""
 
     def __init__(self, election: Election, bids: Sequence[Project], totals: Mapping[str, Total]) -> None:
         self._ballots = BallotTable(election)

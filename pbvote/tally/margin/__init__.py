@@ -3,7 +3,7 @@
 Awards are the funded bids, and the offers of what is left. A removal *could change them* if the count without those
 ballots funds or offers something else, or waits for a draw. Under a greedy rule it also could where only a lot settles
 a tie that matters: a lot follows from the ballots, so without one of them it is another. The other rules meet ties all
-the time that make no difference; there the lot is made anew from the ballots that remain, and the count goes on.
+the time that make no difference; there the lot is drawn again from the ballots that remain, and the count goes on.
 
 That some number of ballots is enough was always counted. That fewer are not is known
 

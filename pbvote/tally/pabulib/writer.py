@@ -1,6 +1,6 @@
 """An election written as a `.pb` file that Pabulib's own checker accepts, and that says nothing of any voter.
 
-Voters are numbered anew, in the order of their sorted ballots, so that neither arrival nor any id can be read off the
+Voters are renumbered, in the order of their sorted ballots, so that neither arrival nor any id can be read off the
 file. Ages, sexes and places are left out: in a hall of two hundred they would name people.
 """
 

@@ -13,7 +13,7 @@ from pbvote.vote.ledger.records import Record, read
 class LedgerEntry(Base):
     """One act on an event, chained to the one before. Triggers refuse every change and removal.
 
-    No constraint lists the types: a new one must not make this table anew. The chain and its one writer guard them.
+    No constraint lists the types: a new one must not force this table to be made again. The chain and its one writer guard them.
     """
 
     __tablename__ = "ledger"
