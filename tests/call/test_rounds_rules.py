@@ -48,6 +48,7 @@ def test_every_kind_of_ballot_can_be_chosen_and_is_shown_again(app: Flask, desk:
         assert desk.post("/desk/shares/1/ballot", data=form).status_code == 302
         assert share(app).ballot_rules == rules
         page = desk.get("/desk/shares/1/ballot").get_data(as_text=True)
+        assert "How Sale votes is saved." in page
         assert f'value="{form["kind"]}" checked' in page
         assert desk.get("/desk/rounds/grants-2014").status_code == 200
         assert desk.get("/rounds/grants-2014").status_code == 200

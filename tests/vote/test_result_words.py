@@ -98,3 +98,20 @@ def test_one_bid_is_one_bid(app: Flask, client: CheckedClient) -> None:
         slug = the_event().slug
     for address in (f"/results/{slug}", f"/results/{slug}/other-rules"):
         assert not re.search(r"\b1 (bids|ballots|votes|points)\b", text_of(client.get(address)))
+
+
+def test_no_link_leads_to_what_is_over(app: Flask, client: CheckedClient) -> None:
+    slug = finish_poll(app, SCORE, RULE)
+    sign_in(client, "organiser@council.example")
+    assert f"/desk/events/{slug}/plan" not in client.get(f"/desk/events/{slug}").get_data(as_text=True)
+    assert client.get(f"/desk/events/{slug}/plan").status_code == 409
+
+
+def test_the_demonstration_offers_no_page_that_would_be_refused(demonstration: None, client: CheckedClient) -> None:
+    page = client.get("/demonstration").get_data(as_text=True)
+    assert 'href="/desk/events/sale-2014"' not in page
+    assert 'href="/desk/outbox"' not in page
+    sign_in(client, "olivia@council.example")
+    page = client.get("/demonstration").get_data(as_text=True)
+    assert 'href="/desk/events/sale-2014"' in page
+    assert 'href="/desk/outbox"' in page
