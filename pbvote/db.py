@@ -11,7 +11,7 @@ import logging
 import sqlite3
 import threading
 from collections import deque
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, Self, TypeVar
 
 import sqlalchemy as sa
 from flask import Flask
@@ -51,6 +51,42 @@ class UtcDateTime(sa.types.TypeDecorator[dt.datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+class Storable(Protocol):
+    """A value that has a dictionary of plain values, and comes back from it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The value as JSON can hold it."""
+
+    @classmethod
+    def from_dict(cls, stored: dict[str, Any], /) -> Self:
+        """The value that `to_dict` gave."""
+
+
+T = TypeVar("T", bound=Storable)
+
+
+class JsonOf(sa.types.TypeDecorator[T]):
+    """A value of one type, kept as JSON: whoever reads the column gets the value and parses nothing.
+
+    ``mapped_column(JsonOf(Rule))``. None is NULL.
+    """
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def __init__(self, of: type[T]) -> None:
+        super().__init__(none_as_null=True)
+        self.of = of
+
+    def process_bind_param(self, value: T | None, _dialect: sa.Dialect) -> dict[str, Any] | None:
+        """To plain values."""
+        return None if value is None else value.to_dict()
+
+    def process_result_value(self, value: dict[str, Any] | None, _dialect: sa.Dialect) -> T | None:
+        """From plain values."""
+        return None if value is None else self.of.from_dict(value)
 
 
 Pence = Annotated[int, orm.mapped_column(sa.BigInteger())]

@@ -4,7 +4,8 @@ import datetime as dt
 import secrets
 from pathlib import Path
 
-from flask import Flask, current_app, g, url_for
+from babel.dates import format_date
+from flask import Flask, current_app, g, has_app_context, url_for
 from flask_babel import Babel, get_locale
 from markupsafe import Markup
 
@@ -32,9 +33,9 @@ def money(pence: int, currency: str = "GBP") -> str:
 
 
 def day(value: dt.date) -> str:
-    """``12 July 2014``, in UK time where a moment is given."""
-    value = value.astimezone(UK) if isinstance(value, dt.datetime) else value
-    return f"{value.day} {value:%B %Y}"
+    """``12 July 2014``, its month in the page's language; in UK time where a moment is given."""
+    value = value.astimezone(UK).date() if isinstance(value, dt.datetime) else value
+    return format_date(value, "d MMMM y", locale=language() if has_app_context() else DEFAULT_LANGUAGE)
 
 
 def hour(value: dt.datetime) -> str:

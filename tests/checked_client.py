@@ -8,6 +8,8 @@ import html5lib
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.queries import listening, told
+
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -32,6 +34,7 @@ BOOLEAN = _named(
     "novalidate open readonly required reversed selected"
 )
 UNLABELLED = frozenset({"hidden", "submit", "button", "image"})
+PAGES_QUERIES, VOTERS_QUERIES = 12, 8
 POLICY = re.compile(
     r"default-src 'none'; base-uri 'none'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
     r"img-src 'self' data:; script-src 'self'; style-src 'self'( 'nonce-[\w-]{20,}')?"
@@ -42,11 +45,23 @@ class CheckedClient(FlaskClient):
     """Flask's client; `open` fails on any page that breaks the house's promises about pages."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        response = super().open(*args, **{**kwargs, "buffered": True})
+        with listening() as statements:
+            response = super().open(*args, **{**kwargs, "buffered": True})
+        check_queries(response, statements)
         check_headers(response)
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:
             check_page(response.get_data(as_text=True))
         return response
+
+
+def check_queries(response: TestResponse, statements: list[str]) -> None:
+    """A page's few statements: a list reads what it shows in a fixed number of them, however many rows there are."""
+    request = response.request
+    if request.method != "GET" or response.history:  # a page that was led to has been asked for, and checked, by itself
+        return
+    budget = VOTERS_QUERIES if f"{request.path}/".startswith("/v/") else PAGES_QUERIES
+    number = len(statements)
+    assert number <= budget, f"{request.path} sent {number} statements, and {budget} are enough:\n{told(statements)}"
 
 
 def check_headers(response: TestResponse) -> None:

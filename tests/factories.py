@@ -70,7 +70,7 @@ def an_open_round(pot_pence: int = 10_000_00, rules: BallotRules = SCORE) -> Rou
     """A round that takes bids today, its pot shared out among the localities there are."""
     round_ = add_round("Grants 2014", pot_pence, today() - dt.timedelta(days=5), today() + dt.timedelta(days=5))
     for share in round_.shares:
-        settle_share(share, {"ballot_rules": rules.to_dict()})
+        settle_share(share, {"ballot_rules": rules})
     open_round(round_)
     return round_
 

@@ -59,7 +59,7 @@ def finish_poll(
     chance = random.Random(seed)
     with writing(app):
         event = an_event(chance.choices(ASKS, k=5), rules, POT_PENCE)
-        settle_share(event.share, {"count_rule": rule.to_dict(), "publishes_ballots": whole})
+        settle_share(event.share, {"count_rule": rule, "publishes_ballots": whole})
         an_account(Role.ORGANISER, "second@council.example")
         slug = event.slug
     slips = _print(app, voters)

@@ -1,8 +1,11 @@
 """The inspector of pages sees what it is there to see."""
 
 import pytest
+import sqlalchemy as sa
 
-from tests.checked_client import check_page
+from pbvote.db import db
+from pbvote.localities.models import Locality
+from tests.checked_client import CheckedClient, check_page
 
 PAGE = '<!DOCTYPE html><html lang="en"><title>Page</title><h1>Page</h1>{}</html>'
 
@@ -41,3 +44,23 @@ def test_what_breaks_a_content_model_is_found(html: str, complaint: str) -> None
 )
 def test_what_is_sound_passes(html: str) -> None:
     check_page(PAGE.format(html))
+
+
+def test_a_page_that_asks_for_each_row_is_found_with_the_query_that_came_again(client: CheckedClient) -> None:
+    def each_row() -> str:
+        return "".join(str(db.session.scalar(sa.select(Locality.id).where(Locality.id == row))) for row in range(13))
+
+    client.application.add_url_rule("/each-row", view_func=each_row)
+    with pytest.raises(
+        AssertionError, match=r"/each-row sent 13 statements, and 12 are enough:\n13 × SELECT locality.id"
+    ):
+        client.get("/each-row")
+
+
+def test_a_page_on_the_voters_path_has_a_smaller_budget(client: CheckedClient) -> None:
+    def nine() -> str:
+        return "".join(str(db.session.scalar(sa.select(sa.literal(row)))) for row in range(9))
+
+    client.application.add_url_rule("/v/a/nine", view_func=nine)
+    with pytest.raises(AssertionError, match="/v/a/nine sent 9 statements, and 8 are enough"):
+        client.get("/v/a/nine")

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,17 @@ from flask import Flask
 from flask_migrate import check
 
 from pbvote.app import create_app
+from pbvote.call.rounds.models import Share
+from pbvote.call.rounds.service import settle_share
 from pbvote.db import _FairLock, begin_write, db
 from pbvote.localities.models import Locality
 from pbvote.localities.service import add_locality
+from pbvote.tally import Rule, TieKey
 from pbvote.vote.events.holding import hold
 from pbvote.vote.ledger.service import write_entry
 from pbvote.vote.poll.opening import VotingOpened
 from tests.conftest import both_databases
-from tests.factories import an_event, the_event, writing
+from tests.factories import RANKED, an_event, the_event, writing
 
 
 @both_databases
@@ -183,3 +187,18 @@ def test_the_keys_and_the_secret_lie_beside_the_database_for_their_owner_alone(t
     assert secret.stat().st_mode & 0o777 == 0o600
     assert app.config["SECRET_KEY"] == secret.read_text().strip()
     assert app.config["KEYS_DIR"] == tmp_path / "keys"
+
+
+@both_databases
+def test_a_rule_that_is_stored_as_json_comes_back_as_itself(app: Flask) -> None:
+    rule = Rule("greedy-threshold", ties=(TieKey.VOTES, TieKey.DRAW), threshold=7, minimum_mean=Fraction(5, 2))
+    with writing(app):
+        share = an_event(rules=RANKED).share
+        settle_share(share, {"count_rule": rule})
+    with app.app_context():
+        share = the_event().share
+        assert share.count_rule == rule
+        assert share.ballot_rules == RANKED
+        held = db.session.scalar(sa.select(sa.cast(sa.type_coerce(Share.count_rule, sa.JSON()), sa.Text)))
+        assert held
+        assert '"5/2"' in held

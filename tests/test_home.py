@@ -95,7 +95,7 @@ def test_todays_tasks_lead_through_a_round_from_the_draft_to_the_last_visit(app:
         do(app, lambda organiser: open_poll(event(), organiser))
         do(app, lambda _: cast(codes[0], {"B-01": 5, "B-02": 1}))
         assert tasks(app, desk) == ["Voting is open at Sale decides"]
-        assert "1 vote so far" in text_of(desk.get("/desk/"))
+        assert "Planned until 4pm" in text_of(desk.get("/desk/"))
         do(app, lambda organiser: close_poll(event(), organiser))
         assert tasks(app, desk) == ["Count the votes of Sale decides"]
         do(app, lambda organiser: count_closed(event(), organiser))

@@ -15,9 +15,9 @@ from pbvote import fields
 from pbvote.core.money import format_money
 
 BIDS = [
-    {"label": "Play <scheme>", "pence": 300000, "total": 1412, "is_funded": True},
-    {"label": "A stage that folds away and can be lent", "pence": 1200000, "total": 388, "is_funded": False},
-    {"label": "Towpath", "pence": 99950, "total": 244, "is_funded": True},
+    {"label": "Play <scheme>", "group": "Friends", "pence": 300000, "total": 1412, "fate": "funded", "before": 0},
+    {"label": "Towpath", "group": "", "pence": 99950, "total": 244, "fate": "funded", "before": 300000},
+    {"label": "A stage to lend", "group": "", "pence": 1200000, "total": 388, "fate": "not_funded", "before": 0},
 ]
 CHARTS = '{% import "parts/share_chart.html" as chart %}'
 VOTER = '{% import "vote/casting/parts.html" as parts %}'
@@ -56,19 +56,35 @@ def draw(source: str, **values: Any) -> str:
 
 
 def test_the_share_fills_up_and_says_what_is_left() -> None:
-    html = draw(CHARTS + '{{ chart.share_filling("s", "Sale", 1000000, bids) }}', bids=BIDS)
-    assert "£3,999.50 of £10,000 goes to 2 bids; £6,000.50 is left." in html
+    html = draw(CHARTS + '{{ chart.share_filling("s", "Sale", 1000000, bids) }}', bids=BIDS[:2])
+    assert "£6,000.50" in html  # what is left, as a piece of its own
     assert 'x="30.0%" width="9.995%"' in html
+    assert html.count('<li class="winners__bid') == 3
     assert html.count('role="row"') == 3
     assert "Play &lt;scheme&gt;" in html
 
 
-def test_the_funding_line_shows_funded_and_passed_over_apart_from_their_colour() -> None:
+def test_the_totals_show_what_is_funded_and_what_is_not_apart_from_their_colour() -> None:
     html = draw(CHARTS + '{{ chart.funding_line("f", "Outcome", bids) }}', bids=BIDS)
-    assert "2 of 3 bids are funded." in html
-    assert 'fill="url(#f-hatch)"' in html
-    assert html.count("Passed over") == 2  # in the legend and in the table
+    assert 'fill="url(#f-3)"' in html
+    assert html.count("Not funded") == 2  # in the legend and in the table
     assert "1,412" in html
+
+
+def test_a_tie_that_waits_looks_like_no_loss_and_nothing_explains_what_is_not_there() -> None:
+    tied = [{**BIDS[0], "fate": "waits"}, {**BIDS[1], "fate": "waits"}]
+    html = draw(CHARTS + '{{ chart.funding_line("f", "Outcome", bids) }}', bids=tied)
+    assert html.count("chart__dot") == 2
+    assert "chart__hatch" not in html
+    assert "Not funded" not in html
+    assert "chart__legend" not in html
+    assert html.count("Waits for a draw") == 2  # in the table
+
+
+def test_a_name_is_never_cut() -> None:
+    long = "The Old Trafford and Stretford Neighbourhood Bicycle Library for Children and Their Grandparents"
+    html = draw(CHARTS + '{{ chart.funding_line("f", "Outcome", bids) }}', bids=[{**BIDS[0], "label": long}])
+    assert html.count(long) == 2
 
 
 @pytest.mark.parametrize(
@@ -80,7 +96,9 @@ def test_a_chart_of_nothing_still_draws(source: str) -> None:
 
 
 def test_turnout_is_a_sentence_too() -> None:
-    assert "212 of 380 slips have voted: 56 per cent." in draw(CHARTS + '{{ chart.turnout("t", 212, 380) }}')
+    assert "212 of 380 slips have voted: 56 per cent." in " ".join(
+        draw(CHARTS + '{{ chart.turnout("t", 212, 380) }}').split()
+    )
 
 
 def test_a_table_names_its_cells_and_says_when_it_is_empty() -> None:

@@ -241,7 +241,7 @@ def _create_call() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("who_benefits", sa.Text(), nullable=False),
-        sa.Column("ward_id", sa.Integer(), sa.ForeignKey("ward.id")),
+        sa.Column("ward_id", sa.Integer(), sa.ForeignKey("ward.id"), index=True),
         sa.Column(
             "state", _one_of("bidstate", "received", "shortlisted", "refused", "withdrawn", "imported"), nullable=False
         ),
@@ -269,7 +269,7 @@ def _create_call() -> None:
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), nullable=False, index=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id")),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
         sa.Column(
             "state", _one_of("bidstate", "received", "shortlisted", "refused", "withdrawn", "imported"), nullable=False
         ),
@@ -462,7 +462,7 @@ def _create_grants() -> None:
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False, index=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id")),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
         sa.Column("state", _one_of("awardstate", "offered", "accepted", "declined", "signed"), nullable=False),
     )
     op.create_table(

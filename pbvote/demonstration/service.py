@@ -81,7 +81,7 @@ def _sale(share: Share, organiser: Account, second: Account) -> None:
 def _urmston(share: Share, organiser: Account, second: Account) -> None:
     """Counted and announced: residents chose up to four bids."""
     ballot = BallotRules(BallotKind.APPROVAL, min_choices=1, max_choices=4)
-    settle_share(share, {"ballot_rules": ballot.to_dict()})
+    settle_share(share, {"ballot_rules": ballot})
     bids = stages.submit(share, URMSTON)
     day = DECISION - dt.timedelta(days=7)
     event = stages.hold_event(

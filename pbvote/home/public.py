@@ -1,5 +1,6 @@
 """The front page, for anyone; the statements that every page links to; and what a monitor asks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from pbvote.home.navigation import is_demonstration
 from pbvote.localities.service import locality_called
 from pbvote.storage import require_room
 from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import event_of
+from pbvote.vote.events.service import events_of
 from pbvote.vote.slips.finding import require_keys
 
 door = public_door("home", __name__)
@@ -30,15 +31,23 @@ class Stage:
     takes_bids: bool
 
 
-def _stage(share: Share) -> Stage:
-    return Stage(share, event_of(share), takes_bids(share))
+def _stages(shares: Iterable[Share]) -> dict[int, list[Stage]]:
+    """Where each share stands, by its round; in one statement."""
+    shares = list(shares)
+    events = events_of(shares) if shares else {}
+    stages: dict[int, list[Stage]] = {}
+    for share in shares:
+        stages.setdefault(share.round_id, []).append(Stage(share, events.get(share.id), takes_bids(share)))
+    return stages
 
 
 @door.get("/")
 def front() -> ResponseReturnValue:
     """What goes on in each locality."""
-    rounds = [(round_, [_stage(share) for share in round_.shares]) for round_ in open_rounds()]
-    return render_template("home/front.html", rounds=rounds, imported=len(imported_rounds()))
+    rounds = open_rounds()
+    stages = _stages(share for round_ in rounds for share in round_.shares)
+    shown = [(round_, stages.get(round_.id, [])) for round_ in rounds]
+    return render_template("home/front.html", rounds=shown, imported=len(imported_rounds()))
 
 
 @door.get("/localities/<slug:slug>")
@@ -48,7 +57,8 @@ def locality(slug: str) -> ResponseReturnValue:
     if found is None or found.is_imported:
         abort(404)
     shares = [share for round_ in open_rounds() for share in round_.shares if share.locality_id == found.id]
-    return render_template("home/locality.html", locality=found, stages=[_stage(share) for share in shares])
+    stages = [stage for those in _stages(shares).values() for stage in those]
+    return render_template("home/locality.html", locality=found, stages=stages)
 
 
 @door.get("/demonstration")

@@ -1,4 +1,7 @@
-"""What an organiser should do next, in the order of a round."""
+"""What an organiser should do next, in the order of a round.
+
+Everything is read first, a statement for each kind of thing and not for each event; then it is put in order.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,20 +9,18 @@ from dataclasses import dataclass
 from flask import url_for
 
 from pbvote.call.bids.models import BidState
-from pbvote.call.bids.service import bids_of
+from pbvote.call.bids.service import waiting_bids
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.call.rounds.service import all_rounds, takes_bids
 from pbvote.core.clock import today
-from pbvote.filters import moment
+from pbvote.filters import hour, moment
 from pbvote.grants.awards.models import AwardState
-from pbvote.grants.awards.service import awards_of
-from pbvote.grants.mentoring.service import watches
-from pbvote.vote.count.outcome import outcome_of
+from pbvote.grants.awards.service import award_numbers
+from pbvote.grants.mentoring.service import neglected
+from pbvote.vote.count.outcome import outcomes_of
 from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import event_of, missing_bids
-from pbvote.vote.poll.states import PollState
-from pbvote.vote.poll.turnout import ballots_in
-from pbvote.vote.slips.finding import slips_of
+from pbvote.vote.events.service import events_of, missing_in
+from pbvote.vote.poll.states import IS_PUBLIC, TAKES_CHANGES, PollState
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +35,60 @@ class Task:
     is_done: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """How the council's own rounds stand: everything that a task may hang on."""
+
+    rounds: list[Round]
+    waiting: dict[int, int]
+    """Bids that wait for a decision, by round."""
+    events: dict[int, Event]
+    """By share."""
+    missing: dict[int, int]
+    """Bids without a place in the running order, by event."""
+    awards: dict[int, dict[AwardState, int]]
+    """How many awards are in each state, by event."""
+    to_award: frozenset[int]
+    """Events whose published outcome funds a bid and has no award yet."""
+
+    @classmethod
+    def now(cls) -> "_Stand":
+        """As it is now."""
+        rounds = [round_ for round_ in all_rounds() if not round_.is_imported]
+        opened = [share for round_ in rounds if round_.state is RoundState.OPEN for share in round_.shares]
+        events = events_of(opened) if opened else {}
+        planned = [event for event in events.values() if event.poll in TAKES_CHANGES]
+        public = [event for event in events.values() if event.poll in IS_PUBLIC]
+        awards = award_numbers(public) if public else {}
+        unawarded = [event for event in public if event.id not in awards]
+        outcomes = outcomes_of(unawarded) if unawarded else {}
+        return cls(
+            rounds=rounds,
+            waiting=waiting_bids() if opened else {},
+            events=events,
+            missing=missing_in(planned) if planned else {},
+            awards=awards,
+            to_award=frozenset(id_ for id_, outcome in outcomes.items() if outcome.funded),
+        )
+
+
 def organisers_tasks() -> list[Task]:
     """Everything that waits for an organiser, the earliest step of a round first."""
-    rounds = [round_ for round_ in all_rounds() if not round_.is_imported]
-    return [task for round_ in rounds for task in _of_round(round_)] + list(_of_monitoring())
+    stand = _Stand.now()
+    return [task for round_ in stand.rounds for task in _of_round(stand, round_)] + list(_of_monitoring())
 
 
-def _of_round(round_: Round) -> Iterator[Task]:
+def _of_round(stand: _Stand, round_: Round) -> Iterator[Task]:
     if round_.state is RoundState.DRAFT:
         address = url_for("rounds_desk.set_up", slug=round_.slug)
         yield Task(f"Set up {round_.name}", address, "Its shares, dates and rules; then open it.")
         return
-    waiting = len(bids_of(round_, state=BidState.RECEIVED))
-    if waiting:
+    if waiting := stand.waiting.get(round_.id):
         board = url_for("bids_desk.board", slug=round_.slug, state=BidState.RECEIVED.value)
         yield Task(f"Check {waiting} {'bid' if waiting == 1 else 'bids'}", board, round_.name)
     for share in round_.shares:
-        event = event_of(share)
-        yield from _of_event(event) if event else _of_share(share)
+        event = stand.events.get(share.id)
+        yield from _of_event(stand, event) if event else _of_share(share)
 
 
 def _of_share(share: Share) -> Iterator[Task]:
@@ -60,22 +97,20 @@ def _of_share(share: Share) -> Iterator[Task]:
         yield Task(f"Plan the event of {share.locality.name}", address, "Bids are in.")
 
 
-def _of_event(event: Event) -> Iterator[Task]:
+def _of_event(stand: _Stand, event: Event) -> Iterator[Task]:
     """The next step of an event's poll."""
     console, name = url_for("hall_desk.console", slug=event.slug), event.name
     match event.poll:
         case PollState.PLANNED:
-            if missing_bids(event):
+            if event.id in stand.missing:
                 order = url_for("events_desk.running_order", slug=event.slug)
                 yield Task(f"Bring the running order of {name} up to date", order, "The shortlist has changed.")
-            if not slips_of(event):
+            if not event.share.is_locked:  # the first slip locks it
                 printing = url_for("slips_desk.order", slug=event.slug)
                 yield Task(f"Print the slips of {name}", printing, moment(event.starts_at))
             yield Task(f"Open voting at {name}", console, moment(event.starts_at))
         case PollState.OPEN:
-            votes = ballots_in(event)
-            hint = f"{votes} {'vote' if votes == 1 else 'votes'} so far"
-            yield Task(f"Voting is open at {name}", console, hint, "Open", "green")
+            yield Task(f"Voting is open at {name}", console, f"Planned until {hour(event.ends_at)}", "Open", "green")
         case PollState.CLOSED:
             yield Task(f"Count the votes of {name}", console)
         case PollState.COUNTED:
@@ -83,24 +118,21 @@ def _of_event(event: Event) -> Iterator[Task]:
         case PollState.SEALED:
             yield Task(f"Publish the result of {name}", url_for("results_desk.outcome", slug=event.slug))
         case PollState.PUBLISHED:
-            yield from _of_awards(event)
+            yield from _of_awards(stand, event)
 
 
-def _of_awards(event: Event) -> Iterator[Task]:
-    address, awards = url_for("awards_desk.awards", slug=event.slug), awards_of(event)
-    outcome = outcome_of(event)
-    if not awards and outcome and outcome.funded:
+def _of_awards(stand: _Stand, event: Event) -> Iterator[Task]:
+    address = url_for("awards_desk.awards", slug=event.slug)
+    if event.id in stand.to_award:
         yield Task(f"Make the awards of {event.name}", address)
-    accepted = sum(award.state is AwardState.ACCEPTED for award in awards)
-    if accepted:
+    if accepted := stand.awards.get(event.id, {}).get(AwardState.ACCEPTED):
         yield Task(f"Sign {accepted} {'agreement' if accepted == 1 else 'agreements'}", address, event.name)
 
 
 def _of_monitoring() -> Iterator[Task]:
-    board, watched = url_for("mentoring_desk.board"), watches()
-    alone = sum(watch.is_alone for watch in watched)
-    if alone:
-        yield Task(f"Find a mentor for {alone} funded {'group' if alone == 1 else 'groups'}", board)
-    late = sum(watch.is_overdue for watch in watched)
-    if late:
-        yield Task(f"{late} {'visit is' if late == 1 else 'visits are'} overdue", board, "", "Overdue", "red")
+    board, found = url_for("mentoring_desk.board"), neglected()
+    if found.alone:
+        yield Task(f"Find a mentor for {found.alone} funded {'group' if found.alone == 1 else 'groups'}", board)
+    if found.late:
+        visits = "visit is" if found.late == 1 else "visits are"
+        yield Task(f"{found.late} {visits} overdue", board, "", "Overdue", "red")

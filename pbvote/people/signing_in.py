@@ -9,6 +9,7 @@ from flask_limiter import Limiter
 from flask_login import LoginManager, login_user
 from flask_wtf import CSRFProtect
 from itsdangerous import BadData, URLSafeTimedSerializer
+from sqlalchemy import orm
 
 from pbvote.core.clock import now
 from pbvote.core.patience import network_of
@@ -39,8 +40,10 @@ def _account_of_session(session_id: str) -> Account | None:
     if now().timestamp() - int(began) >= current_app.permanent_session_lifetime.total_seconds():
         return None
     has_ended = sa.exists().where(EndedSession.tag == _session_tag(session_id))
-    wanted = sa.select(Account).where(Account.id == int(account_id), Account.session_key == key, ~has_ended)
-    return db.session.scalar(wanted.where(Account.is_disabled.is_(False)))
+    lives = sa.and_(Account.session_key == key, Account.is_disabled.is_(False), ~has_ended)
+    # With its roles, which every page asks for, in the same statement.
+    wanted = sa.select(Account).where(Account.id == int(account_id), lives).options(orm.joinedload(Account.grants))
+    return db.session.scalars(wanted).unique().one_or_none()
 
 
 def _session_tag(session_id: str) -> bytes:

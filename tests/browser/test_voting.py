@@ -86,7 +86,7 @@ def test_points_are_added_up_and_kept_in_the_digits_of_every_script(live: Live, 
         begin_write()
         event = event_called(SLUG)
         assert event
-        event.share.ballot_rules = CUMULATIVE.to_dict()
+        event.share.ballot_rules = CUMULATIVE
         db.session.commit()
     page = open_page(slip.address.replace("http://127.0.0.1:5000", address))
     page.locator("button[name=lang][value=en]").click()

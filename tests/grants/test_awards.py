@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy import orm
 
 from pbvote.core.clock import today
 from pbvote.db import db
@@ -47,7 +48,7 @@ def decision(day: dt.date | None = None, reason: str = DECISION) -> dict[str, st
 def awards(app: Flask) -> dict[str, tuple[int, AwardState]]:
     """Each award's pence and state by its bid's reference."""
     with app.app_context():
-        found = db.session.scalars(sa.select(Award).order_by(Award.id))
+        found = db.session.scalars(sa.select(Award).options(orm.joinedload(Award.bid)).order_by(Award.id))
         return {award.bid.reference: (award.award_pence, award.state) for award in found}
 
 

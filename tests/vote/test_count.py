@@ -186,7 +186,7 @@ def test_no_more_is_shown_of_ballots_than_the_rule_needs(
     codes = open_poll_codes(app, voters, rules=BallotRules(BallotKind.APPROVAL))
     with writing(app):
         share = the_event().share
-        share.count_rule, share.publishes_ballots = Rule(rule).to_dict(), is_chosen
+        share.count_rule, share.publishes_ballots = Rule(rule), is_chosen
     for code in codes:
         with writing(app):
             cast(code, ("B-01",))

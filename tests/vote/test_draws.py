@@ -27,7 +27,7 @@ def test_a_tie_is_drawn_in_the_room_and_the_count_goes_on(app: Flask) -> None:
         with writing(app):
             cast(code, {"B-01": 5, "B-02": 5, "B-03": 1})
     with writing(app):
-        the_event().share.count_rule = Rule("greedy", ties=(TieKey.DRAW,)).to_dict()
+        the_event().share.count_rule = Rule("greedy", ties=(TieKey.DRAW,))
         an_account(Role.ORGANISER, SECOND)
     organiser_does(app, close_poll)
     organiser_does(app, count_closed)
@@ -57,7 +57,7 @@ def test_two_organisers_a_draw_and_a_publication_in_the_browser(app: Flask, clie
             cast(code, {"B-01": 5, "B-02": 5, "B-03": 1})
     with writing(app):
         event = the_event()
-        event.share.count_rule = Rule("greedy", ties=(TieKey.DRAW,)).to_dict()
+        event.share.count_rule = Rule("greedy", ties=(TieKey.DRAW,))
         an_account(Role.ORGANISER, SECOND)
         slug = event.slug
     console = f"/desk/events/{slug}"

@@ -26,7 +26,7 @@ def code_of_another_event(app: Flask) -> str:
         locality = a_locality("Urmston")
         round_ = add_round("Grants 2015", 1_000_00, today(), today() + dt.timedelta(days=5))
         for share in round_.shares:
-            settle_share(share, {"ballot_rules": SCORE.to_dict()})
+            settle_share(share, {"ballot_rules": SCORE})
         open_round(round_)
         share = next(share for share in round_.shares if share.locality_id == locality.id)
         organiser = account_with_email("organiser@council.example")

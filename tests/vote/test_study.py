@@ -1,12 +1,16 @@
 """What stands beside a result: how close each bid came, and what other rules would have funded."""
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from pbvote.db import db
 from pbvote.vote.count import study
+from pbvote.vote.count.models import Counted
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.results.service import publish_outcome
 from tests.checked_client import CheckedClient
+from tests.conftest import AppMaker
 from tests.factories import cast, count_closed, count_with_two, sign_in, the_event, writing
 from tests.hall import open_poll_codes, organiser_does
 
@@ -51,7 +55,8 @@ def test_what_other_rules_would_have_funded_is_marked_as_not_the_result(app: Fla
     assert client.get(f"/results/{slug}/other-rules").status_code == 404
     organiser_does(app, publish_outcome)
     public = client.get(f"/results/{slug}/other-rules").get_data(as_text=True)
-    assert "It would have funded just the same" in public
+    assert "Which bids each rule funds" in public
+    assert "The result" in public
 
 
 def test_with_very_few_voters_nothing_is_said_beside_the_awards(app: Flask, client: CheckedClient) -> None:
@@ -74,6 +79,21 @@ def test_in_a_city_closeness_is_worked_out_when_somebody_asks(
     assert "would have been enough" in client.get(f"/results/{slug}/close/B-02").get_data(as_text=True)
     assert client.get(f"/results/{slug}/close/B-01").status_code == 404  # it is funded
     assert client.get(f"/results/{slug}/close/B-99").status_code == 404
+
+
+def test_what_was_worked_out_for_one_database_answers_for_no_other(
+    app: Flask, client: CheckedClient, make_app: AppMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(study, "MOST_BALLOTS", 0)
+    slug = counted(app, client)
+    organiser_does(app, publish_outcome)
+    address = f"/results/{slug}/close/B-02"
+    assert "2 more ballots" in client.get(address).get_data(as_text=True)
+    # The same rows by number, with other ballots: a database that was made anew, or another council's.
+    with writing(app):
+        db.session.execute(sa.update(Counted).values(voters=21))
+    for each in (app, make_app()):
+        assert "5 more ballots" in each.test_client().get(address).get_data(as_text=True)
 
 
 def test_a_count_that_was_cut_off_before_its_study_makes_it_up_when_published(

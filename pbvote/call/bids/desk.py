@@ -17,7 +17,7 @@ OTHER_LANGUAGES = LANGUAGES[1:]
 
 
 def _bid(bid_id: int) -> Bid:
-    return db.session.get(Bid, bid_id) or abort(404)
+    return service.bid_numbered(bid_id) or abort(404)
 
 
 @door.get("/round/<slug:slug>")
@@ -107,6 +107,7 @@ def word(bid_id: int, language: str) -> ResponseReturnValue:
         return render_template("call/bids/wording.html", bid=bid, language=language, form=form), 422
     deciding.word_bid(bid, language, form.title.data, form.summary.data)
     db.session.commit()
+    flash(f"The words of {bid.reference} are saved.", "success")
     return redirect(url_for("bids_desk.bid", bid_id=bid_id))
 
 

@@ -52,15 +52,15 @@ class Bid(Base):
     title: Mapped[str]
     summary: Mapped[str]
     who_benefits: Mapped[str] = mapped_column(default="")
-    ward_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ward.id"))
+    ward_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ward.id"), index=True)
     state: Mapped[BidState] = mapped_column(default=BidState.RECEIVED)
     received_at: Mapped[dt.datetime] = mapped_column(default=now)
 
     round: Mapped[Round] = relationship()
-    group: Mapped[Group | None] = relationship()
+    group: Mapped[Group | None] = relationship(lazy="joined")
     ward: Mapped[Ward | None] = relationship()
     asks: Mapped[list["Ask"]] = relationship(
-        back_populates="bid", order_by="Ask.locality_id", cascade="all, delete-orphan"
+        back_populates="bid", order_by="Ask.locality_id", cascade="all, delete-orphan", lazy="selectin"
     )
     lines: Mapped[list["BudgetLine"]] = relationship(order_by="BudgetLine.position", cascade="all, delete-orphan")
     wordings: Mapped[list["Wording"]] = relationship(cascade="all, delete-orphan")
@@ -125,9 +125,9 @@ class BidHistory(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     bid_id: Mapped[int] = mapped_column(sa.ForeignKey("bid.id"), index=True)
     at: Mapped[dt.datetime] = mapped_column(default=now)
-    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
     """None for the group itself, before it had an account."""
     state: Mapped[BidState]
     reason: Mapped[str] = mapped_column(default="")
 
-    account: Mapped[Account | None] = relationship()
+    account: Mapped[Account | None] = relationship(lazy="raise_on_sql")

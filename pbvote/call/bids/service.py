@@ -1,8 +1,9 @@
 """Take bids in, decide about them, and word them. Nothing here commits."""
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
-from pbvote.call.bids.models import Ask, Bid, BidState
+from pbvote.call.bids.models import Ask, Bid, BidHistory, BidState
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.groups.service import is_same_name
 from pbvote.call.rounds.models import Round
@@ -14,6 +15,7 @@ from pbvote.people.models import Account
 def bids_of(round_: Round, locality_id: int | None = None, state: BidState | None = None) -> list[Bid]:
     """The round's bids by reference, of one locality or in one state where asked."""
     wanted = sa.select(Bid).where(Bid.round_id == round_.id).order_by(Bid.id)
+    wanted = wanted.options(orm.selectinload(Bid.asks).joinedload(Ask.locality, innerjoin=True))
     if locality_id is not None:
         wanted = wanted.where(Bid.asks.any(Ask.locality_id == locality_id))
     if state is not None:
@@ -35,7 +37,31 @@ def is_reference(round_: Round, reference: str) -> bool:
 def bids_of_contact(account: Account) -> list[Bid]:
     """The bids of the groups that this account speaks for, newest first."""
     mine = sa.select(Bid).join(Bid.group).join(Group.contacts).where(GroupContact.account_id == account.id)
+    mine = mine.options(
+        orm.joinedload(Bid.round, innerjoin=True),
+        orm.selectinload(Bid.asks).joinedload(Ask.locality, innerjoin=True),
+        orm.selectinload(Bid.lines),
+        orm.selectinload(Bid.history),
+    )
     return list(db.session.scalars(mine.order_by(Bid.id.desc())))
+
+
+def bid_numbered(bid_id: int) -> Bid | None:
+    """One bid, with all that was asked for, worded and decided."""
+    whole = (
+        orm.joinedload(Bid.round, innerjoin=True),
+        orm.joinedload(Bid.ward),
+        orm.selectinload(Bid.asks).joinedload(Ask.locality, innerjoin=True),
+        orm.selectinload(Bid.history).joinedload(BidHistory.account),
+        orm.joinedload(Bid.group).selectinload(Group.contacts).joinedload(GroupContact.account),
+    )
+    return db.session.get(Bid, bid_id, options=whole)
+
+
+def waiting_bids() -> dict[int, int]:
+    """How many bids of each round wait for a decision, by the round's id."""
+    waiting = sa.select(Bid.round_id, sa.func.count()).where(Bid.state == BidState.RECEIVED)
+    return dict(db.session.execute(waiting.group_by(Bid.round_id)).all())
 
 
 def namesakes(bid: Bid) -> list[Bid]:

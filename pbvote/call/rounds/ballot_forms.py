@@ -170,7 +170,7 @@ class RuleForm(Form):
     @property
     def settings(self) -> dict[str, Any]:
         """What the form says, by the names of the share's columns."""
-        return {"count_rule": self.rule.to_dict(), "publishes_ballots": self.published.data == "ballots"}
+        return {"count_rule": self.rule, "publishes_ballots": self.published.data == "ballots"}
 
     @property
     def rule(self) -> Rule:

@@ -11,7 +11,6 @@ from pbvote.call.rounds.models import Round, Share
 from pbvote.db import begin_write, db, free_slug
 from pbvote.localities import service as localities
 from pbvote.localities.models import Locality
-from pbvote.tally import BallotRules, Rule
 
 door = desk_door("rounds", __name__, url_prefix="/desk")
 
@@ -54,6 +53,7 @@ def add_round() -> ResponseReturnValue:
         return render_template("call/rounds/new_round.html", form=form, localities=localities.all_localities()), 422
     round_ = service.add_round(form.name.data, form.pot_pence.given, form.bids_open_on.given, form.bids_close_on.given)
     db.session.commit()
+    flash(f"{round_.name} is made. Only organisers and auditors see it until you open it.", "success")
     return redirect(url_for("rounds_desk.set_up", slug=round_.slug))
 
 
@@ -83,6 +83,7 @@ def share_out(slug: str) -> ResponseReturnValue:
         return render_template("call/rounds/shares.html", form=form, round=round_), 422
     service.share_out(round_, amounts_of(form, everywhere))
     db.session.commit()
+    flash("The shares are saved.", "success")
     return redirect(url_for("rounds_desk.set_up", slug=slug))
 
 
@@ -114,6 +115,7 @@ def settle(share_id: int) -> ResponseReturnValue:
         return render_template("call/rounds/settings.html", form=form, share=share), 422
     service.settle_share(share, form.settings)
     db.session.commit()
+    flash(f"The settings of {share.locality.name} are saved.", "success")
     return redirect(url_for("rounds_desk.set_up", slug=share.round.slug))
 
 
@@ -121,7 +123,7 @@ def settle(share_id: int) -> ResponseReturnValue:
 def ballot(share_id: int) -> ResponseReturnValue:
     """The form for how residents vote."""
     share = _share(share_id)
-    form = BallotRulesForm.showing(BallotRules.from_dict(share.ballot_rules))
+    form = BallotRulesForm.showing(share.ballot_rules)
     return render_template("call/rounds/ballot.html", form=form, share=share)
 
 
@@ -133,8 +135,9 @@ def choose_ballot(share_id: int) -> ResponseReturnValue:
     form = BallotRulesForm()
     if not form.validate():
         return render_template("call/rounds/ballot.html", form=form, share=share), 422
-    service.settle_share(share, {"ballot_rules": form.rules.to_dict()})
+    service.settle_share(share, {"ballot_rules": form.rules})
     db.session.commit()
+    flash(f"How {share.locality.name} votes is saved.", "success")
     return redirect(url_for("rounds_desk.set_up", slug=share.round.slug))
 
 
@@ -142,7 +145,7 @@ def choose_ballot(share_id: int) -> ResponseReturnValue:
 def rule(share_id: int) -> ResponseReturnValue:
     """The form for how votes become awards."""
     share = _share(share_id)
-    form = RuleForm.showing(Rule.from_dict(share.count_rule), shows_ballots=share.shows_ballots)
+    form = RuleForm.showing(share.count_rule, shows_ballots=share.shows_ballots)
     return render_template("call/rounds/rule.html", form=form, share=share)
 
 
@@ -156,6 +159,7 @@ def choose_rule(share_id: int) -> ResponseReturnValue:
         return render_template("call/rounds/rule.html", form=form, share=share), 422
     service.settle_share(share, form.settings)
     db.session.commit()
+    flash(f"The rule of {share.locality.name} is saved.", "success")
     return redirect(url_for("rounds_desk.set_up", slug=share.round.slug))
 
 
@@ -212,4 +216,5 @@ def _store_locality(slug: str | None) -> ResponseReturnValue:
         form.refuse(str(in_use), "wards")
         return render_template("call/rounds/edit_locality.html", form=form, locality=locality), 422
     db.session.commit()
+    flash(f"{changed.name} is saved.", "success")
     return redirect(url_for("rounds_desk.all_localities"))

@@ -2,15 +2,14 @@
 
 import datetime as dt
 import enum
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pbvote.core.clock import now
-from pbvote.db import Base, Pence
+from pbvote.db import Base, JsonOf, Pence
 from pbvote.localities.models import Locality
-from pbvote.tally import RULE_KINDS, Rule, RuleKind
+from pbvote.tally import BallotRules, Rule, RuleKind
 
 
 class RoundState(enum.StrEnum):
@@ -85,12 +84,12 @@ class Share(Base):
     minimum_age: Mapped[int] = mapped_column(default=0)
     who_may_vote: Mapped[str] = mapped_column(default="")
     format: Mapped[EventFormat] = mapped_column(default=EventFormat.PITCHES)
-    ballot_rules: Mapped[dict[str, Any]]
-    """`pbvote.tally.BallotRules` as a dictionary."""
+    ballot_rules: Mapped[BallotRules] = mapped_column(JsonOf(BallotRules))
+    """What a complete ballot is."""
     publishes_ballots: Mapped[bool] = mapped_column(default=False)
     """Whether whole ballots are published, not only how many voters gave each bid each mark."""
-    count_rule: Mapped[dict[str, Any]]
-    """`pbvote.tally.Rule` as a dictionary."""
+    count_rule: Mapped[Rule] = mapped_column(JsonOf(Rule))
+    """How votes become awards."""
     is_locked: Mapped[bool] = mapped_column(default=False)
     """Set when the first slip is printed: from then on money, ballot and rule stay as they are."""
     has_opened: Mapped[bool] = mapped_column(default=False)
@@ -104,9 +103,9 @@ class Share(Base):
     @property
     def shows_ballots(self) -> bool:
         """Whether whole ballots are published: by choice, or because nobody could repeat the count without them."""
-        return self.publishes_ballots or Rule.from_dict(self.count_rule).needs_ballots
+        return self.publishes_ballots or self.count_rule.needs_ballots
 
     @property
     def rule_kind(self) -> RuleKind:
         """The count rule in words."""
-        return RULE_KINDS[self.count_rule["name"]]
+        return self.count_rule.kind

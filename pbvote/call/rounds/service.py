@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.core.clock import today
@@ -45,15 +46,21 @@ class SharesFixed(Refusal):
         super().__init__("This round is open, so its shares can't change.")
 
 
+def _whole_rounds() -> sa.Select[Round]:
+    """Rounds, newest first, with their shares and these shares' localities."""
+    shares = orm.selectinload(Round.shares)
+    return sa.select(Round).options(shares.joinedload(Share.locality, innerjoin=True)).order_by(Round.id.desc())
+
+
 def all_rounds() -> list[Round]:
     """Every round, newest first."""
-    return list(db.session.scalars(sa.select(Round).order_by(Round.id.desc())))
+    return list(db.session.scalars(_whole_rounds()))
 
 
 def open_rounds() -> list[Round]:
     """The council's own rounds that the public may see, newest first."""
-    wanted = sa.select(Round).where(Round.state == RoundState.OPEN, Round.is_imported.is_(False))
-    return list(db.session.scalars(wanted.order_by(Round.id.desc())))
+    wanted = _whole_rounds().where(Round.state == RoundState.OPEN, Round.is_imported.is_(False))
+    return list(db.session.scalars(wanted))
 
 
 def imported_rounds() -> list[Round]:
@@ -68,7 +75,7 @@ def has_demonstration() -> bool:
 
 def round_called(slug: str) -> Round | None:
     """The round with this slug."""
-    return db.session.scalar(sa.select(Round).where(Round.slug == slug))
+    return db.session.scalar(_whole_rounds().where(Round.slug == slug))
 
 
 def add_round(name: str, pot_pence: int, bids_open_on: dt.date, bids_close_on: dt.date) -> Round:
@@ -97,8 +104,8 @@ def add_share(
         cap_pence=min(USUAL_CAP_PENCE, share_pence),
         bids_open_on=bids_open_on,
         bids_close_on=bids_close_on,
-        ballot_rules=USUAL_BALLOT.to_dict(),
-        count_rule=USUAL_RULE.to_dict(),
+        ballot_rules=USUAL_BALLOT,
+        count_rule=USUAL_RULE,
     )
     round_.shares.append(share)
     return share

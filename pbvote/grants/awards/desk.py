@@ -8,7 +8,7 @@ from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.grants.awards import service
 from pbvote.grants.awards.forms import DecisionForm
-from pbvote.grants.awards.split import other_parts
+from pbvote.grants.awards.split import parts_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
 from pbvote.vote.results.view import OutcomeShown
@@ -22,7 +22,7 @@ def _event(slug: str) -> Event:
 
 def _awards_page(event: Event, form: DecisionForm) -> str:
     shown = OutcomeShown.of(event)
-    parts = {step.bid.id: list(other_parts(step.bid, event)) for step in (shown.funded if shown else [])}
+    parts = parts_of([step.bid for step in shown.funded], event) if shown else {}
     return render_template(
         "grants/awards/awards.html", event=event, form=form, awards=service.awards_of(event), shown=shown, parts=parts
     )

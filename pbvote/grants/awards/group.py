@@ -14,9 +14,7 @@ door = group_door("awards", __name__, url_prefix="/my/awards")
 
 def _mine(award_id: int) -> Award:
     """The award, where it is for a group of this contact's; else 404."""
-    return next((award for award in service.awards_of_contact(current_user) if award.id == award_id), None) or abort(
-        404
-    )
+    return service.award_of_contact(award_id, current_user) or abort(404)
 
 
 @door.get("/")

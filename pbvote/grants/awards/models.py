@@ -40,8 +40,8 @@ class Award(Base):
     """The day on which the council decided, after the vote's advice."""
     reason: Mapped[str]
 
-    event: Mapped[Event] = relationship()
-    bid: Mapped[Bid] = relationship()
+    event: Mapped[Event] = relationship(lazy="raise_on_sql")
+    bid: Mapped[Bid] = relationship(lazy="raise_on_sql")
     history: Mapped[list["AwardHistory"]] = relationship(order_by="AwardHistory.id", cascade="all, delete-orphan")
 
 
@@ -53,7 +53,7 @@ class AwardHistory(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     award_id: Mapped[int] = mapped_column(sa.ForeignKey("award.id"), index=True)
     at: Mapped[dt.datetime] = mapped_column(default=now)
-    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
     state: Mapped[AwardState]
 
-    account: Mapped[Account | None] = relationship()
+    account: Mapped[Account | None] = relationship(lazy="raise_on_sql")

@@ -1,8 +1,10 @@
 """Turn a published outcome into awards, and move them on. Nothing here commits."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from pbvote.call.bids.deciding import tell_group
 from pbvote.call.bids.models import Bid
@@ -42,28 +44,66 @@ class AwardMoved(Refusal):
         super().__init__("Somebody has moved this award on meanwhile. Look at it again.")
 
 
+def _whole() -> sa.Select[Award]:
+    """Awards with their bids and groups, and where the money is from, in two statements."""
+    share = orm.joinedload(Award.event, innerjoin=True).joinedload(Event.share, innerjoin=True)
+    return sa.select(Award).options(
+        orm.joinedload(Award.bid, innerjoin=True).joinedload(Bid.group),
+        share.joinedload(Share.round, innerjoin=True),
+        share.joinedload(Share.locality, innerjoin=True),
+    )
+
+
 def awards_of(event: Event) -> list[Award]:
     """The event's awards, in the order in which the bids were funded."""
-    return list(db.session.scalars(sa.select(Award).where(Award.event_id == event.id).order_by(Award.id)))
+    return list(db.session.scalars(_whole().where(Award.event_id == event.id).order_by(Award.id)))
+
+
+def award_numbers(events: Iterable[Event]) -> dict[int, dict[AwardState, int]]:
+    """How many awards are in each state, by event; an event without one is left out."""
+    wanted = sa.select(Award.event_id, Award.state, sa.func.count())
+    wanted = wanted.where(Award.event_id.in_([event.id for event in events])).group_by(Award.event_id, Award.state)
+    numbers: dict[int, dict[AwardState, int]] = {}
+    for event_id, state, number in db.session.execute(wanted):
+        numbers.setdefault(event_id, {})[state] = number
+    return numbers
 
 
 def award_of(award_id: int) -> Award | None:
     """The award with this id."""
-    return db.session.get(Award, award_id)
+    return db.session.scalar(_whole().where(Award.id == award_id))
+
+
+def award_of_contact(award_id: int, account: Account) -> Award | None:
+    """The award with this id, where it is for a group that this account speaks for."""
+    return db.session.scalar(_whole().where(Award.id == award_id, _is_of(account)))
 
 
 def awards_of_contact(account: Account) -> list[Award]:
     """The awards of the groups that this account speaks for, newest first."""
-    mine = sa.select(Award).join(Award.bid).join(Bid.group).join(Group.contacts)
-    return list(db.session.scalars(mine.where(GroupContact.account_id == account.id).order_by(Award.id.desc())))
+    return list(db.session.scalars(_whole().where(_is_of(account)).order_by(Award.id.desc())))
 
 
-def standing_awards(localities: set[int] | frozenset[int] | None = None) -> list[Award]:
-    """Every award that was not declined, by locality and group; of these localities only, where given."""
-    wanted = sa.select(Award).join(Award.event).join(Event.share).join(Share.locality).join(Award.bid)
-    wanted = wanted.where(Award.state != AwardState.DECLINED).order_by(Locality.name, Bid.title)
+def _is_of(account: Account) -> sa.ColumnElement[bool]:
+    """Whether an award is for a group that this account speaks for."""
+    mine = sa.select(Bid.id).join(Bid.group).join(Group.contacts).where(GroupContact.account_id == account.id)
+    return Award.bid_id.in_(mine)
+
+
+def standing_awards(
+    localities: set[int] | frozenset[int] | None = None, *, of: sa.Select[int] | None = None
+) -> list[Award]:
+    """Every award that was not declined, by locality and group.
+
+    Of these localities only, where given; of the awards whose numbers `of` selects, where given.
+    """
+    wanted = _whole().join(Award.event).join(Event.share).join(Share.locality).join(Award.bid)
+    wanted = wanted.outerjoin(Bid.group)
+    wanted = wanted.where(Award.state != AwardState.DECLINED).order_by(Locality.name, Group.name, Bid.title)
     if localities is not None:
         wanted = wanted.where(Share.locality_id.in_(localities))
+    if of is not None:
+        wanted = wanted.where(Award.id.in_(of))
     return list(db.session.scalars(wanted))
 
 

@@ -1,17 +1,15 @@
 """Bids that ask something of several localities: they get their money only if each of them funds its part."""
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
-from pbvote.call.bids.models import Bid
-from pbvote.call.rounds.models import Share
-from pbvote.db import db
+from pbvote.call.bids.models import Ask, Bid
 from pbvote.localities.models import Locality
-from pbvote.vote.count.outcome import outcome_of
+from pbvote.tally import Outcome
+from pbvote.vote.count.outcome import outcomes_of
 from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import events_of
 
 
 class PartStatus(enum.StrEnum):
@@ -32,21 +30,31 @@ class OtherPart:
     standing: PartStatus
 
 
-def other_parts(bid: Bid, event: Event) -> Iterator[OtherPart]:
+def other_parts(bid: Bid, event: Event) -> list[OtherPart]:
     """What the bid asks of other localities than this event's, and how it stands there."""
-    for ask in bid.asks:
-        if ask.locality_id != event.share.locality_id:
-            wanted = sa.select(Event).join(Event.share)
-            wanted = wanted.where(Share.round_id == bid.round_id, Share.locality_id == ask.locality_id)
-            other = db.session.scalar(wanted)
-            yield OtherPart(ask.locality, ask.ask_pence, other, _standing(bid, other))
+    return parts_of([bid], event).get(bid.id, [])
 
 
-def _standing(bid: Bid, event: Event | None) -> PartStatus:
-    outcome = outcome_of(event) if event and event.is_public else None
+def parts_of(bids: Iterable[Bid], event: Event) -> dict[int, list[OtherPart]]:
+    """The same for several bids of the event's round, by bid; one that asks no other locality is left out."""
+    here = event.share.locality_id
+    elsewhere = {bid: [ask for ask in bid.asks if ask.locality_id != here] for bid in bids}
+    if not any(elsewhere.values()):
+        return {}
+    shares = [share for share in event.share.round.shares if share is not event.share]
+    events = {found.share.locality_id: found for found in events_of(shares).values()}
+    outcomes = outcomes_of(found for found in events.values() if found.is_public)
+    return {bid.id: [_part(bid, ask, events, outcomes) for ask in asks] for bid, asks in elsewhere.items() if asks}
+
+
+def _part(bid: Bid, ask: Ask, events: Mapping[int, Event], outcomes: Mapping[int, Outcome]) -> OtherPart:
+    event = events.get(ask.locality_id)
+    outcome = outcomes.get(event.id) if event else None
     if outcome is None:
-        return PartStatus.WAITS
-    return PartStatus.FUNDED if bid.reference in outcome.funded else PartStatus.NOT_FUNDED
+        status = PartStatus.WAITS
+    else:
+        status = PartStatus.FUNDED if bid.reference in outcome.funded else PartStatus.NOT_FUNDED
+    return OtherPart(ask.locality, ask.ask_pence, event, status)
 
 
 def is_funded_elsewhere(bid: Bid, event: Event) -> bool:

@@ -22,8 +22,8 @@ class Mentor(Base):
     next_on: Mapped[dt.date | None]
     """When the next visit is due."""
 
-    award: Mapped[Award] = relationship()
-    account: Mapped[Account] = relationship()
+    award: Mapped[Award] = relationship(lazy="raise_on_sql")
+    account: Mapped[Account] = relationship(lazy="raise_on_sql")
 
 
 class Manner(enum.StrEnum):
@@ -68,8 +68,8 @@ class CheckIn(Base):
     next_on: Mapped[dt.date | None]
     logged_at: Mapped[dt.datetime] = mapped_column(default=now)
 
-    award: Mapped[Award] = relationship()
-    account: Mapped[Account] = relationship()
+    award: Mapped[Award] = relationship(lazy="raise_on_sql")
+    account: Mapped[Account] = relationship(lazy="raise_on_sql")
 
 
 NEEDS = {

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from pbvote.access import Role
 from pbvote.core.clock import today
 from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
-from pbvote.grants.awards.models import Award
+from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.awards.service import standing_awards
 from pbvote.grants.mentoring.models import CheckIn, Manner, Mentor, Status
 from pbvote.people.models import Account, RoleGrant
@@ -58,18 +59,53 @@ class Watch:
 
 def watches(localities: frozenset[int] | None = None) -> list[Watch]:
     """Every award that stands, with its mentor and its latest check-in; of these localities only, where given."""
-    awards = standing_awards(localities)
+    return _watching(standing_awards(localities))
+
+
+def _watching(awards: Sequence[Award]) -> list[Watch]:
+    """These awards, each with its mentor and its latest check-in."""
     ids = [award.id for award in awards]
-    mentors = {m.award_id: m for m in db.session.scalars(sa.select(Mentor).where(Mentor.award_id.in_(ids)))}
-    # A visit that is logged late is not the latest.
-    in_turn = sa.select(CheckIn).where(CheckIn.award_id.in_(ids)).order_by(CheckIn.met_on, CheckIn.id)
-    latest = {c.award_id: c for c in db.session.scalars(in_turn)}
+    mentors = {mentor.award_id: mentor for mentor in db.session.scalars(_mentors().where(Mentor.award_id.in_(ids)))}
+    latest = {check_in.award_id: check_in for check_in in db.session.scalars(_latest_of(ids))}
     return [Watch(award, mentors.get(award.id), latest.get(award.id)) for award in awards]
+
+
+def _mentors() -> sa.Select[Mentor]:
+    """Mentors with their names, and nothing of their roles."""
+    return sa.select(Mentor).options(orm.joinedload(Mentor.account, innerjoin=True).lazyload(Account.grants))
+
+
+def _latest_of(award_ids: Sequence[int]) -> sa.Select[CheckIn]:
+    """The latest check-in of each award: the one of the latest meeting, however late it was logged."""
+    in_turn = sa.func.row_number().over(
+        partition_by=CheckIn.award_id, order_by=(CheckIn.met_on.desc(), CheckIn.id.desc())
+    )
+    ranked = sa.select(CheckIn.id, in_turn.label("place")).where(CheckIn.award_id.in_(award_ids)).subquery()
+    return sa.select(CheckIn).join(ranked, ranked.c.id == CheckIn.id).where(ranked.c.place == 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Neglected:
+    """How many awards nobody stays with, and how many next visits should have been before today."""
+
+    alone: int
+    late: int
+
+
+def neglected() -> Neglected:
+    """The awards that need an organiser, counted by the database."""
+    is_alone = sa.or_(Mentor.award_id.is_(None), Account.is_disabled)
+    alone = sa.func.count(sa.case((is_alone, 1)))
+    late = sa.func.count(sa.case((Mentor.next_on < today(), 1)))
+    wanted = sa.select(alone, late).select_from(Award).outerjoin(Mentor, Mentor.award_id == Award.id)
+    wanted = wanted.outerjoin(Account, Account.id == Mentor.account_id).where(Award.state != AwardState.DECLINED)
+    row = db.session.execute(wanted).one()
+    return Neglected(row[0], row[1])
 
 
 def watches_of(member: Account) -> list[Watch]:
     """The groups that this member stays with, those longest due first."""
-    mine = [w for w in watches() if w.mentor and w.mentor.account_id == member.id]
+    mine = _watching(standing_awards(of=sa.select(Mentor.award_id).where(Mentor.account_id == member.id)))
     return sorted(mine, key=lambda w: (w.mentor.next_on if w.mentor and w.mentor.next_on else dt.date.max, w.award.id))
 
 
@@ -94,12 +130,14 @@ def set_mentor(award: Award, member: Account, next_on: dt.date | None) -> None:
 
 def watch_of(award_id: int, member: Account) -> Watch | None:
     """The funded group, where this member is its mentor."""
-    return next((watch for watch in watches_of(member) if watch.award.id == award_id), None)
+    is_theirs = sa.and_(Mentor.award_id == award_id, Mentor.account_id == member.id)
+    return next(iter(_watching(standing_awards(of=sa.select(Mentor.award_id).where(is_theirs)))), None)
 
 
 def check_ins_of(award: Award) -> list[CheckIn]:
     """The award's check-ins, newest first."""
     wanted = sa.select(CheckIn).where(CheckIn.award_id == award.id)
+    wanted = wanted.options(orm.joinedload(CheckIn.account, innerjoin=True).lazyload(Account.grants))
     return list(db.session.scalars(wanted.order_by(CheckIn.met_on.desc(), CheckIn.id.desc())))
 
 

@@ -13,6 +13,10 @@ def _no_facts(_act: Act) -> Mapping[str, Any]:
     return {}
 
 
+def _nowhere(_act: Act) -> str:
+    return ""
+
+
 def _nothing_more(_act: Act) -> None:
     pass
 
@@ -39,6 +43,8 @@ class ActKind(Generic[Body]):
     """The part of a page that shows what must be looked at; none where `look_first` says it all."""
     facts: Callable[[Act], Mapping[str, Any]] = _no_facts
     """What `template` shows."""
+    shown_at: Callable[[Act], str] = _nowhere
+    """The desk's own page that shows the same; "" where there is none."""
 
 
 _KINDS: dict[str, ActKind[Any]] = {}
@@ -77,13 +83,22 @@ class Waiting:
     asked: str
     look_first: str
     template: str
-    facts: Mapping[str, Any]
 
     @classmethod
     def of(cls, act: Act) -> "Waiting":
         """What a page shows of this act."""
         kind = kind_of(act)
-        return cls(act, kind.asked(act, read(act)), kind.look_first, kind.template, kind.facts(act))
+        return cls(act, kind.asked(act, read(act)), kind.look_first, kind.template)
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What `template` shows: read when it is shown, since the console, which links to it, reads itself often."""
+        return kind_of(self.act).facts(self.act)
+
+    @property
+    def shown_at(self) -> str:
+        """The desk's page with the same facts; "" where there is none."""
+        return kind_of(self.act).shown_at(self.act)
 
 
 def do_confirmed(act: Act) -> None:

@@ -83,7 +83,9 @@ def ask_for(kind: ActKind[Body], about: About, body: Body, asker: Account) -> Ac
 
 def waiting_acts(about: About) -> Sequence[Act]:
     """The acts about this that a second person can confirm now, oldest first."""
-    wanted = sa.select(Act).where(about.is_meant, _waits()).options(orm.joinedload(Act.asker))
+    # A page says who asks, and nothing of their roles.
+    wanted = sa.select(Act).where(about.is_meant, _waits())
+    wanted = wanted.options(orm.joinedload(Act.asker, innerjoin=True).lazyload(Account.grants))
     return db.session.scalars(wanted.order_by(Act.id)).all()
 
 

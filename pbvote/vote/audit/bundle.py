@@ -7,7 +7,6 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,8 @@ from pbvote.core.clock import UK
 from pbvote.core.hashes import canonical
 from pbvote.core.words import word_list, words_of
 from pbvote.db import db
-from pbvote.tally import Election, Outcome, Rule
+from pbvote.remembering import remembered
+from pbvote.tally import Election, Outcome
 from pbvote.tally.pabulib import write_pabulib
 from pbvote.vote.count.models import Seal
 from pbvote.vote.count.outcome import election_of, outcome_of
@@ -53,14 +53,9 @@ def bundle_of(event: Event) -> bytes | None:
 
 
 def published_bundle(event: Event) -> bytes | None:
-    """The event's bundle as this process remembers it: a published event never changes. None as for `bundle_of`."""
+    """The event's bundle as this app remembers it: a published event never changes. None as for `bundle_of`."""
     published = last_entry(event, ResultPublished)
-    return _remembered(event.id, published.hash) if published else None
-
-
-@lru_cache(maxsize=16)
-def _remembered(event_id: int, _published: str) -> bytes | None:
-    return bundle_of(db.session.get_one(Event, event_id))
+    return remembered(("bundle", published.hash), lambda: bundle_of(event)) if published else None
 
 
 def _zipped(files: dict[str, str]) -> bytes:
@@ -139,5 +134,5 @@ def _pabulib(event: Event, election: Election, outcome: Outcome | None) -> str:
         "language": "en",
     }
     stream = io.StringIO()
-    write_pabulib(stream, election, meta=meta, rule=Rule.from_dict(share.count_rule), outcome=outcome)
+    write_pabulib(stream, election, meta=meta, rule=share.count_rule, outcome=outcome)
     return stream.getvalue()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pbvote.db import db
-from pbvote.tally import Outcome, Rule, count
+from pbvote.tally import Outcome, count
 from pbvote.vote.count.models import Seal
 from pbvote.vote.count.outcome import draws_of, election_of, stored_outcome
 from pbvote.vote.count.published import commitments
@@ -68,6 +68,6 @@ def _changed_since(event: Event, entry: LedgerEntry, seal: Seal | None) -> Itera
 def _outcome_misfits(event: Event) -> Iterator[str]:
     stored = stored_outcome(event)
     election = election_of(event, with_ballots=True)
-    counted = count(election, Rule.from_dict(event.share.count_rule), draws_of(event))
+    counted = count(election, event.share.count_rule, draws_of(event))
     if stored is None or Outcome.from_dict(stored.body) != counted or stored.voters != election.ballots.voters:
         yield "the outcome in the database is not what the counted ballots give."

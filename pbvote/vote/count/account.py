@@ -14,14 +14,14 @@ from pbvote.vote.count.models import HandCount, MismatchReason, Seal
 from pbvote.vote.door.helping import help_given
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
-from pbvote.vote.ledger.service import records_of
+from pbvote.vote.ledger.service import entries_of, records_in
 from pbvote.vote.poll.models import Decision
 from pbvote.vote.poll.service import OutOfTurn
 from pbvote.vote.poll.states import AWAITS_THE_COUNT
 from pbvote.vote.slips.finding import slips_of
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import SlipsMade
-from pbvote.vote.slips.voiding import replaced_in
+from pbvote.vote.slips.voiding import SlipReplaced
 
 MISMATCH_REASONS = {
     MismatchReason.LEFT_BEFORE_VOTING: "People were counted at the door and left without a slip",
@@ -133,14 +133,14 @@ def account_sealed(event: Event) -> CodeAccount | None:
 
 def account_of(event: Event, box: Box, stated: HandCount | None) -> CodeAccount:
     """The event's account, from the database and what was counted by hand, where somebody has."""
-    slips = slips_of(event)
+    slips, entries = slips_of(event), entries_of(event)
     return CodeAccount(
-        printed=sum(made.slips for made in records_of(event, SlipsMade)),
+        printed=sum(made.slips for made in records_in(entries, SlipsMade)),
         live=slips.get(SlipState.LIVE, 0),
         void=slips.get(SlipState.VOID, 0),
         spare=slips.get(SlipState.SPARE, 0),
         test=slips.get(SlipState.TEST, 0),
-        replaced=replaced_in(event),
+        replaced=len(records_in(entries, SlipReplaced)),
         voted=box.voted,
         spoilt=box.spoilt,
         decided_for_paper=box.decided_for(Decision.PAPER),

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
+
 from pbvote.vote.acts.kinds import ActKind, register
 from pbvote.vote.acts.models import Act
 from pbvote.vote.count.account import account_of, stated_account
 from pbvote.vote.count.account_words import sections_of
 from pbvote.vote.count.box import open_box
 from pbvote.vote.count.finishing import finish_sealing, finish_study
-from pbvote.vote.count.outcome import TAKEN_OUT, bids_by_reference, draw_tie
+from pbvote.vote.count.outcome import bids_by_reference, draw_tie, taken_out
 from pbvote.vote.count.sealing import count_poll
 
 
@@ -38,8 +40,7 @@ def _account(act: Act) -> Mapping[str, Any]:
     """The code account as it stands, once the poll is closed."""
     event = act.event
     account = account_of(event, open_box(event), stated_account(event))
-    taken_out = [slot for slot in event.running_order if slot.bid.state in TAKEN_OUT]
-    return {"account": account, "sections": sections_of(account), "taken_out": taken_out}
+    return {"account": account, "sections": sections_of(account), "taken_out": taken_out(event)}
 
 
 COUNT = register(
@@ -56,6 +57,7 @@ COUNT = register(
         then=_seal,
         template="vote/count/_to_count.html",
         facts=_account,
+        shown_at=lambda act: url_for("count_desk.account", slug=act.event.slug),
     )
 )
 

@@ -15,7 +15,7 @@ from pbvote.vote.count.acts import COUNT, DRAW, Counting, DrawnOrder
 from pbvote.vote.count.box import open_box
 from pbvote.vote.count.finishing import finish_sealing, finish_study
 from pbvote.vote.count.forms import AccountForm, DrawForm
-from pbvote.vote.count.outcome import require_tied
+from pbvote.vote.count.outcome import require_tied, taken_out
 from pbvote.vote.count.sealing import require_countable, seen_by_two
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
@@ -44,7 +44,10 @@ def account(slug: str) -> ResponseReturnValue:
 
 def _account_page(event: Event, account: CodeAccount | None, form: AccountForm | None = None) -> str:
     sections = sections_of(account) if account else []
-    return render_template("vote/count/account.html", event=event, account=account, sections=sections, form=form)
+    gone = taken_out(event) if event.awaits_count else []
+    return render_template(
+        "vote/count/account.html", event=event, account=account, sections=sections, form=form, taken_out=gone
+    )
 
 
 @door.get("/account.pdf")
@@ -88,6 +91,7 @@ def ask_to_count(slug: str) -> ResponseReturnValue:
     _, account = require_countable(event)
     ask_for(COUNT, About(event=event.id), Counting(seen_by_two(event, account)), current_user)
     db.session.commit()
+    flash("The count waits for a second person.", "success")
     return _to_console(slug)
 
 
@@ -120,4 +124,5 @@ def ask_to_draw(slug: str) -> ResponseReturnValue:
         return _draw_page(event, form), 422
     ask_for(DRAW, About(event=event.id), DrawnOrder(form.order), current_user)
     db.session.commit()
+    flash("The draw waits for a second person.", "success")
     return _to_console(slug)

@@ -1,6 +1,6 @@
 """The outcome: worked out, drawn where it ties, published and explained. Nothing here commits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,10 +11,10 @@ from pbvote.core.money import format_money
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
-from pbvote.tally import BallotRules, Ballots, Election, Outcome, Project, Rule, count, decode_choices, explain
+from pbvote.tally import Ballots, Election, Outcome, Project, Rule, count, decode_choices, explain
 from pbvote.vote.count.models import Counted, StoredOutcome, Study
 from pbvote.vote.events.holding import hold
-from pbvote.vote.events.models import Event
+from pbvote.vote.events.models import Event, Slot
 from pbvote.vote.ledger.records import Names, Record, confirmed_by, record
 from pbvote.vote.ledger.service import records_of, write_entry
 from pbvote.vote.poll.states import AWAITS_PUBLICATION
@@ -45,9 +45,8 @@ class TieDrawn(Record):
 
 def election_of(event: Event, *, with_ballots: bool) -> Election:
     """The event as the tally sees it: bids in running order, the share, and its counted ballots where asked."""
-    rules = BallotRules.from_dict(event.share.ballot_rules).within(event.share.share_pence)
-    rows = db.session.execute(sa.select(Counted.choices, Counted.voters).where(Counted.event_id == event.id))
-    cast = ((decode_choices(rules.kind, text), voters) for text, voters in rows) if with_ballots else ()
+    rules = event.share.ballot_rules.within(event.share.share_pence)
+    rows = _counted(event) if with_ballots else ()
     return Election(
         bids=tuple(
             Project(
@@ -60,9 +59,15 @@ def election_of(event: Event, *, with_ballots: bool) -> Election:
             for slot in event.running_order
         ),
         share=event.share.share_pence,
-        ballots=Ballots.of(rules.kind, cast),
+        ballots=Ballots.of(rules.kind, ((decode_choices(rules.kind, text), voters) for text, voters in rows)),
         ballot_rules=rules,
     )
+
+
+def _counted(event: Event) -> Iterable[tuple[str, int]]:
+    """The counted ballots: the canonical text of each distinct one, and its voters."""
+    wanted = sa.select(Counted.choices, Counted.voters).where(Counted.event_id == event.id)
+    return ((row.choices, row.voters) for row in db.session.execute(wanted))
 
 
 def store_outcome(event: Event, election: Election, rule: Rule) -> StoredOutcome:
@@ -91,7 +96,7 @@ def draw_tie(event: Event, order: Sequence[str], actor: Account, second: str) ->
     if stored is None or not is_tied or event.poll not in AWAITS_PUBLICATION:
         raise NoSuchTie
     write_entry(event, TieDrawn(tuple(order), second), actor)
-    rule = Rule.from_dict(event.share.count_rule)
+    rule = event.share.count_rule
     settled = count(election_of(event, with_ballots=True), rule, draws_of(event))
     stored.body = settled.to_dict()
     db.session.execute(sa.delete(Study).where(Study.event_id == event.id))
@@ -108,6 +113,17 @@ def outcome_of(event: Event) -> Outcome | None:
     """The event's outcome, where it is counted."""
     stored = stored_outcome(event)
     return Outcome.from_dict(stored.body) if stored else None
+
+
+def outcomes_of(events: Iterable[Event]) -> dict[int, Outcome]:
+    """The outcomes of these events, by event; one that is not counted is left out."""
+    wanted = sa.select(StoredOutcome).where(StoredOutcome.event_id.in_([event.id for event in events]))
+    return {stored.event_id: Outcome.from_dict(stored.body) for stored in db.session.scalars(wanted)}
+
+
+def taken_out(event: Event) -> list[Slot]:
+    """The places in the running order whose bids get nothing, whatever the votes say."""
+    return [slot for slot in event.running_order if slot.bid.state in TAKEN_OUT]
 
 
 def bids_by_reference(event: Event) -> dict[str, Bid]:
@@ -130,10 +146,7 @@ def require_tied(event: Event) -> list[Bid]:
     return tied
 
 
-def sentences_of(event: Event, outcome: Outcome) -> dict[str, str]:
-    """For each bid's reference, what happened to it and why, in English."""
+def sentences_of(event: Event, outcome: Outcome, election: Election) -> dict[str, str]:
+    """For each bid's reference, what happened to it and why, in English. The election needs no ballots."""
     currency = event.share.round.currency
-    election = election_of(event, with_ballots=False)
-    return explain(
-        outcome, election, Rule.from_dict(event.share.count_rule), lambda pence: format_money(pence, currency)
-    )
+    return explain(outcome, election, event.share.count_rule, lambda pence: format_money(pence, currency))

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from pbvote.core.hashes import canonical, digest
 from pbvote.db import db
-from pbvote.tally import Election, Rule
+from pbvote.tally import Election
 from pbvote.vote.events.models import Event
 from pbvote.vote.slips.models import Slip
 
@@ -46,7 +46,7 @@ def election_text(event: Event, election: Election) -> dict[str, Any]:
         "minor_units": election.minor_units,
         "share": election.share,
         "ballot": election.ballot_rules.to_dict(),
-        "rule": Rule.from_dict(event.share.count_rule).to_dict(),
+        "rule": event.share.count_rule.to_dict(),
         "bids": [
             {
                 "number": slot.number,

@@ -17,7 +17,6 @@ from pbvote.core.words import words_of
 from pbvote.db import BUSY_SECONDS, db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
-from pbvote.tally import Rule
 from pbvote.vote.count.account import AccountMissing, CodeAccount, account_of, require_explained, stated_account
 from pbvote.vote.count.box import Box, open_box
 from pbvote.vote.count.models import Counted, Seal
@@ -104,7 +103,7 @@ def count_poll(event: Event, actor: Account, second: str, seen: str) -> None:
     check_numbers = sorted(vote.slip.check_number for vote in box.votes if vote.counted is not None)
     _move_ballots(event, box)
     election = election_of(event, with_ballots=True)
-    store_outcome(event, election, Rule.from_dict(event.share.count_rule))
+    store_outcome(event, election, event.share.count_rule)
     seal = Seal(event_id=event.id, check_numbers=check_numbers, account=account.to_dict(), salt=fresh_salt())
     db.session.add(seal)
     done = VotesCounted(

@@ -4,12 +4,13 @@ It takes seconds, so it is done outside every transaction: after the count, or a
 """
 
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 
+from pbvote.core.hashes import canonical
 from pbvote.core.money import format_money
 from pbvote.db import db, insert_if_absent
+from pbvote.remembering import remembered
 from pbvote.tally import Closeness, Election, Margin, Outcome, Rule, closeness, compare, explain_closeness, margin
-from pbvote.tally.ties import Draws
+from pbvote.tally.ties import Draws, lot_seed
 from pbvote.vote.count.models import Study
 from pbvote.vote.count.outcome import draws_of, election_of, stored_outcome
 from pbvote.vote.events.models import Event
@@ -30,20 +31,23 @@ class Findings:
 def work_out(event: Event) -> Findings:
     """Study the event's counted ballots. Seconds of work, and no writing."""
     election = election_of(event, with_ballots=True)
-    rule = Rule.from_dict(event.share.count_rule)
+    rule = event.share.count_rule
     stored = stored_outcome(event)
     outcome = Outcome.from_dict(stored.body) if stored else None
     draws = draws_of(event)
     is_hall = len(election.ballots.groups) <= MOST_BALLOTS
     losers = [step.ref for step in outcome.steps if not step.verdict.is_funded] if outcome and is_hall else []
     close = {ref: closeness(election, rule, ref, draws) for ref in losers}
-    return Findings(close, _others(election, rule), _margin(election, rule, draws))
+    return Findings(close, _others(election, rule, draws), _margin(election, rule, draws))
 
 
-def _others(election: Election, rule: Rule) -> dict[str, Outcome]:
-    """What other rules would have funded; nothing where the election is too large for one of them."""
+def _others(election: Election, rule: Rule, draws: Draws) -> dict[str, Outcome]:
+    """What other rules would have funded; nothing where the election is too large for one of them.
+
+    A tie that was drawn in the room stays drawn under every rule that meets it.
+    """
     try:
-        return dict(compare(election, rule))
+        return dict(compare(election, rule, draws))
     except ValueError:
         return {}
 
@@ -82,23 +86,21 @@ def study_of(event: Event) -> Findings | None:
 def how_close(event: Event, reference: str) -> str:
     """How close one bid came, in a sentence; "" where nothing would have funded it.
 
-    From the study where it is there, else worked out now and remembered by this process.
+    From the study where it is there, else worked out now and remembered by this app.
     """
     study = study_of(event)
     close = study.closeness.get(reference) if study else None
-    return close_in_words(event, close or _closeness_in(event.id, reference))
+    return close_in_words(event, close or _closeness_now(event, reference), election_of(event, with_ballots=False))
 
 
-@lru_cache(maxsize=256)
-def _closeness_in(event_id: int, reference: str) -> Closeness:
-    """A counted event never changes, so what was worked out holds."""
-    event = db.session.get_one(Event, event_id)
-    election = election_of(event, with_ballots=True)
-    return closeness(election, Rule.from_dict(event.share.count_rule), reference, draws_of(event))
+def _closeness_now(event: Event, reference: str) -> Closeness:
+    """A bid's closeness, worked out from the ballots: seconds of work in a city."""
+    election, rule, draws = election_of(event, with_ballots=True), event.share.count_rule, draws_of(event)
+    key = ("closeness", lot_seed(election, rule), canonical(draws), reference)
+    return remembered(key, lambda: closeness(election, rule, reference, draws))
 
 
-def close_in_words(event: Event, close: Closeness) -> str:
-    """A closeness as a resident reads it."""
+def close_in_words(event: Event, close: Closeness, election: Election) -> str:
+    """A closeness as a resident reads it; the election needs no ballots."""
     currency = event.share.round.currency
-    election = election_of(event, with_ballots=False)
     return explain_closeness(close, election, lambda pence: format_money(pence, currency))

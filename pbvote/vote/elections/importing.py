@@ -137,8 +137,8 @@ def _round_with_share(file: PabulibFile, name: str, rule: Rule) -> Share:
         cap_pence=election.share,
         bids_open_on=_day(values.get("date_begin")) or today(),
         bids_close_on=_day(values.get("date_begin")) or today(),
-        ballot_rules=election.ballot_rules.to_dict(),
-        count_rule=rule.to_dict(),
+        ballot_rules=election.ballot_rules,
+        count_rule=rule,
     )
     db.session.add(share)
     db.session.flush()

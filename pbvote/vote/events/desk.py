@@ -77,6 +77,7 @@ def change_event(slug: str) -> ResponseReturnValue:
         return render_template("vote/events/edit_event.html", form=form, event=event), 422
     form.fill(event)
     db.session.commit()
+    flash("The event’s name, place and hours are saved.", "success")
     return redirect(url_for("hall_desk.console", slug=slug))
 
 

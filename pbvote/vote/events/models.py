@@ -96,4 +96,4 @@ class Slot(Base):
     bid_id: Mapped[int] = mapped_column(sa.ForeignKey("bid.id"), index=True)
 
     event: Mapped[Event] = relationship(back_populates="running_order")
-    bid: Mapped[Bid] = relationship()
+    bid: Mapped[Bid] = relationship(lazy="joined", innerjoin=True)

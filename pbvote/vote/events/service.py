@@ -1,11 +1,12 @@
 """Plan events and their running order. Nothing here commits."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
-from pbvote.call.bids.models import Bid
+from pbvote.call.bids.models import Ask, Bid, BidState
 from pbvote.call.bids.service import shortlisted_bids
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.db import db, free_slug
@@ -36,14 +37,28 @@ class EventOver(Refusal):
         super().__init__("Voting has closed, so the event's name, place and hours stay as they were.")
 
 
+def _whole_events() -> sa.Select[Event]:
+    """Events with their shares, rounds and localities, in one statement."""
+    share = orm.joinedload(Event.share, innerjoin=True)
+    return sa.select(Event).options(
+        share.joinedload(Share.round, innerjoin=True), share.joinedload(Share.locality, innerjoin=True)
+    )
+
+
 def event_called(slug: str) -> Event | None:
     """The event with this slug."""
-    return db.session.scalar(sa.select(Event).where(Event.slug == slug))
+    return db.session.scalar(_whole_events().where(Event.slug == slug))
 
 
 def event_of(share: Share) -> Event | None:
     """The share's event, where one is planned."""
     return db.session.scalar(sa.select(Event).where(Event.share_id == share.id))
+
+
+def events_of(shares: Iterable[Share]) -> dict[int, Event]:
+    """The events of these shares, by the share's id; a share without one is left out."""
+    wanted = _whole_events().where(Event.share_id.in_([share.id for share in shares]))
+    return {event.share_id: event for event in db.session.scalars(wanted)}
 
 
 def require_open(round_: Round) -> None:
@@ -67,10 +82,36 @@ def plan_event(
     return event
 
 
+def load_running_order(event: Event) -> None:
+    """Read the event's bids with all that a page may say of them, in three statements however many there are."""
+    bid = orm.joinedload(Slot.bid, innerjoin=True)
+    wanted = sa.select(Slot).where(Slot.event_id == event.id).order_by(Slot.number)
+    wanted = wanted.options(
+        bid.joinedload(Bid.group),
+        bid.selectinload(Bid.asks).joinedload(Ask.locality, innerjoin=True),
+        bid.selectinload(Bid.wordings),
+    )
+    orm.attributes.set_committed_value(event, "running_order", list(db.session.scalars(wanted)))
+
+
 def missing_bids(event: Event) -> list[Bid]:
     """Bids on the shortlist that have no place in the running order yet."""
     present = {slot.bid_id for slot in event.running_order}
     return [bid for bid in shortlisted_bids(event.share.round, event.share.locality) if bid.id not in present]
+
+
+def missing_in(events: Iterable[Event]) -> dict[int, int]:
+    """How many bids on the shortlist have no place in an event's running order yet, by event; 0 is left out."""
+    has_place = sa.exists().where(Slot.event_id == Event.id, Slot.bid_id == Bid.id)
+    wanted = (
+        sa.select(Event.id, sa.func.count())
+        .join(Share, Share.id == Event.share_id)
+        .join(Bid, Bid.round_id == Share.round_id)
+        .join(Ask, sa.and_(Ask.bid_id == Bid.id, Ask.locality_id == Share.locality_id))
+        .where(Event.id.in_([event.id for event in events]), Bid.state == BidState.SHORTLISTED, ~has_place)
+        .group_by(Event.id)
+    )
+    return dict(db.session.execute(wanted).all())
 
 
 def require_planned(event: Event) -> None:
@@ -103,5 +144,5 @@ def set_running_order(event: Event, bid_ids: Sequence[int]) -> None:
 
 def events_in(localities: frozenset[int]) -> list[Event]:
     """The events of these localities, newest first."""
-    wanted = sa.select(Event).join(Event.share).where(Share.locality_id.in_(localities))
+    wanted = _whole_events().where(Event.share.has(Share.locality_id.in_(localities)))
     return list(db.session.scalars(wanted.order_by(Event.starts_at.desc(), Event.id)))

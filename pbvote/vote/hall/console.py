@@ -1,37 +1,42 @@
-"""What the console shows of an event, and nothing of any score."""
+"""What the console shows of an event, and nothing of any score.
+
+It is read again every half minute by every desk in the hall, so its figures come in a handful of statements.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from pbvote.addresses import voters_page
-from pbvote.call.bids.models import Bid
+from pbvote.core.words import words_of
+from pbvote.db import db
 from pbvote.people.service import names_of
 from pbvote.vote.count.account import stated_account
 from pbvote.vote.count.outcome import outcome_of
-from pbvote.vote.count.sealing import VotesCounted, seal_of, seal_words
+from pbvote.vote.count.sealing import CountSealed, VotesCounted
 from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import missing_bids
+from pbvote.vote.events.service import missing_in
 from pbvote.vote.ledger.models import LedgerEntry
-from pbvote.vote.ledger.service import entries_of, last_record, people_in, records_of
-from pbvote.vote.paper_entry.clashes import undecided_in
-from pbvote.vote.paper_entry.pile import Pile, pile_of
-from pbvote.vote.poll.states import AWAITS_PUBLICATION
-from pbvote.vote.poll.turnout import ballots_in, rehearsed_in
-from pbvote.vote.slips.envelopes import Envelope, envelopes_of
+from pbvote.vote.ledger.service import entries_of, people_in, records_in
+from pbvote.vote.paper_entry.clashes import number_undecided
+from pbvote.vote.paper_entry.pile import Pile, number_of_papers
+from pbvote.vote.poll.states import AWAITS_PUBLICATION, AWAITS_THE_COUNT, TAKES_CHANGES
+from pbvote.vote.poll.turnout import ballots_in, number_rehearsed
 from pbvote.vote.slips.finding import slips_of
-from pbvote.vote.slips.guessing import failed_lookups
+from pbvote.vote.slips.guessing import number_failed
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import SlipsMade
-from pbvote.vote.slips.voiding import replaced_in
+from pbvote.vote.slips.voiding import SlipReplaced
 
 
 @dataclass(frozen=True)
 class Console:
     """The state of an event's poll, slips and people."""
 
-    missing: list[Bid]
+    missing: int
+    """How many bids on the shortlist have no place in the running order."""
     slips: dict[SlipState, int]
-    envelopes: list[Envelope]
     ballots: int
     """In the box; after the count, those that were counted."""
     rehearsed: int
@@ -46,8 +51,8 @@ class Console:
     address: str
     has_account: bool
     waits_for_draw: bool
-    seal: str
     words: Sequence[str]
+    """The seal as six words; none before it."""
     has_old_backs: bool
     """Whether slips were printed for another number of bids than there are: their backs have too few boxes, or more."""
 
@@ -55,29 +60,47 @@ class Console:
     def of(cls, event: Event) -> "Console":
         """The event's console as it stands now."""
         entries = entries_of(event)
-        counted = last_record(event, VotesCounted)
+        counted = records_in(entries, VotesCounted)
         outcome = outcome_of(event) if event.poll in AWAITS_PUBLICATION else None
+        papers, rehearsed, failed, undecided = _figures(event)
         return cls(
-            missing=missing_bids(event),
+            missing=missing_in([event]).get(event.id, 0) if event.poll in TAKES_CHANGES else 0,
             slips=slips_of(event),
-            envelopes=envelopes_of(event),
-            ballots=counted.ballots if counted else ballots_in(event),
-            rehearsed=rehearsed_in(event),
-            replaced=replaced_in(event),
-            papers=pile_of(event),
-            undecided=undecided_in(event),
-            failed_lookups=failed_lookups(),
+            ballots=counted[-1].ballots if counted else ballots_in(event),
+            rehearsed=rehearsed,
+            replaced=len(records_in(entries, SlipReplaced)),
+            papers=papers,
+            undecided=undecided,
+            failed_lookups=failed,
             entries=entries,
             names=names_of(people_in(entries)),
             address=voters_page(event.slug),
-            has_account=stated_account(event) is not None,
+            has_account=event.poll in AWAITS_THE_COUNT and stated_account(event) is not None,
             waits_for_draw=bool(outcome and outcome.waiting),
-            seal=seal_of(event) or "",
-            words=seal_words(event),
-            has_old_backs=any(made.bids != len(event.running_order) for made in records_of(event, SlipsMade)),
+            words=_words_in(entries),
+            has_old_backs=any(made.bids != len(event.running_order) for made in records_in(entries, SlipsMade)),
         )
 
     @property
     def live(self) -> int:
         """Slips that vote."""
         return self.slips.get(SlipState.LIVE, 0)
+
+
+def _words_in(entries: Sequence[LedgerEntry]) -> Sequence[str]:
+    seals = [entry.hash for entry in entries if entry.type == CountSealed.type]
+    return words_of(seals[-1]) if seals else ()
+
+
+def _figures(event: Event) -> tuple[Pile, int, int, int]:
+    """The pile of papers, rehearsal ballots, failed look-ups and undecided slips, in one statement."""
+    is_closed = event.poll in AWAITS_THE_COUNT
+    figures = (
+        *number_of_papers(event),
+        number_rehearsed(event),
+        number_failed(),
+        *([number_undecided(event)] if is_closed else []),
+    )
+    row = db.session.execute(sa.select(*(figure.scalar_subquery() for figure in figures))).one()
+    keyed, confirmed, spoilt, rehearsed, failed, *undecided = row
+    return Pile(keyed, keyed - confirmed, spoilt), rehearsed, failed, sum(undecided)

@@ -57,7 +57,12 @@ def entries_of(event: Event) -> list[LedgerEntry]:
 
 def records_of(event: Event, type_: type[R]) -> list[R]:
     """What the entries of one type tell, oldest first."""
-    records = [entry.record for entry in db.session.scalars(_of(event, type_).order_by(LedgerEntry.seq))]
+    return records_in(list(db.session.scalars(_of(event, type_).order_by(LedgerEntry.seq))), type_)
+
+
+def records_in(entries: Sequence[LedgerEntry], type_: type[R]) -> list[R]:
+    """What the entries of one type tell, out of entries that were read already."""
+    records = [entry.record for entry in entries if entry.type == type_.type]
     return [record for record in records if isinstance(record, type_)]
 
 

@@ -62,9 +62,13 @@ def undecided_in(event: Event) -> int:
     """How many clashes wait for a decision; it needs no key. None before the close."""
     if event.poll not in AWAITS_THE_COUNT:
         return 0
-    wanted = sa.select(sa.func.count()).select_from(PaperEntry)
+    return db.session.scalar(number_undecided(event)) or 0
+
+
+def number_undecided(event: Event) -> sa.Select[int]:
+    """The same as a query, of a poll that is closed."""
     is_open = sa.and_(PaperEntry.event_id == event.id, PaperEntry.decision.is_(None))
-    return db.session.scalar(wanted.where(is_open, _differs())) or 0
+    return sa.select(sa.func.count()).select_from(PaperEntry).where(is_open, _differs())
 
 
 def decide_clash(event: Event, serial: str, decision: Decision, seen: Decision | None, actor: Account) -> None:

@@ -80,11 +80,19 @@ class Pile:
 
 def pile_of(event: Event) -> Pile:
     """The pile's figures. They need no key."""
-    number = sa.func.count
-    wanted = sa.select(number(), number(PaperEntry.confirmed_by), number(PaperEntry.spoilt))
-    wanted = wanted.where(PaperEntry.event_id == event.id)
-    keyed, confirmed, spoilt = db.session.execute(wanted).one()
+    numbers = (number.scalar_subquery() for number in number_of_papers(event))
+    keyed, confirmed, spoilt = db.session.execute(sa.select(*numbers)).one()
     return Pile(keyed, keyed - confirmed, spoilt)
+
+
+def number_of_papers(event: Event) -> tuple[sa.Select[int], sa.Select[int], sa.Select[int]]:
+    """How many papers were keyed, confirmed and found spoilt, as queries."""
+    is_of = PaperEntry.event_id == event.id
+    return (
+        sa.select(sa.func.count(PaperEntry.keyed_by)).where(is_of),
+        sa.select(sa.func.count(PaperEntry.confirmed_by)).where(is_of),
+        sa.select(sa.func.count(PaperEntry.spoilt)).where(is_of),
+    )
 
 
 def tag_of(event: Event, serial: str) -> bytes | None:

@@ -47,7 +47,7 @@ class Paper:
             bids.joinedload(Bid.group), bids.selectinload(Bid.asks), bids.selectinload(Bid.wordings)
         )
         lines = tuple(Line(slot.number, slot.bid, slot.bid.ask_of(locality_id)) for slot in db.session.scalars(wanted))
-        rules = BallotRules.from_dict(event.share.ballot_rules).within(event.share.share_pence)
+        rules = event.share.ballot_rules.within(event.share.share_pence)
         return cls(event, rules, lines)
 
     @cached_property
@@ -72,7 +72,7 @@ class Paper:
                 "event": self.event.slug,
                 "share": self.event.share.share_pence,
                 "ballot": self.rules.to_dict(),
-                "rule": self.event.share.count_rule,
+                "rule": self.event.share.count_rule.to_dict(),
                 "bids": [[line.number, line.reference, line.ask_pence] for line in self.lines],
             }
         )

@@ -10,7 +10,7 @@ from pbvote.vote.count.finishing import finish_study
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
 from pbvote.vote.results import service
-from pbvote.vote.results.view import OutcomeShown, other_rules
+from pbvote.vote.results.view import OutcomeShown, rules_beside
 
 door = desk_door("results", __name__, url_prefix="/desk/events/<slug:slug>")
 
@@ -34,7 +34,7 @@ def others(slug: str) -> ResponseReturnValue:
     shown = OutcomeShown.of(event) or abort(404)
     if not shown.shows_totals:
         abort(404)
-    return render_template("vote/results/other_rules.html", event=event, shown=shown, others=other_rules(shown))
+    return render_template("vote/results/other_rules.html", event=event, shown=shown, rules=rules_beside(shown))
 
 
 @door.post("/publish")

@@ -1,19 +1,37 @@
 """Published results, for anyone: the outcome, and all with which it can be checked."""
 
-from flask import abort, render_template
+from typing import Any
+
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
 from pbvote.access import public_door
+from pbvote.config import LANGUAGES
 from pbvote.db import db
+from pbvote.filters import choose_language, language
 from pbvote.people.signing_in import limiter
 from pbvote.vote.count.models import Seal
 from pbvote.vote.count.study import how_close
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
-from pbvote.vote.results.view import OutcomeShown, SealShown, other_rules
+from pbvote.vote.results.view import OutcomeShown, SealShown, rules_beside
 
 CACHE_SECONDS = 300
 door = public_door("results", __name__, url_prefix="/results")
+
+
+@door.before_request
+def speak() -> None:
+    """Answer in the language that the address names, as the voter's path does; else in English."""
+    choose_language(request.args.get("lang"))
+
+
+@door.context_processor
+def languages() -> dict[str, Any]:
+    """The page's language, the others, and what an address carries on to keep the language."""
+    lang = {} if language() == LANGUAGES[0] else {"lang": language()}
+    return {"locale": get_locale(), "languages": LANGUAGES, "lang": lang}
 
 
 def _published(slug: str) -> OutcomeShown:
@@ -57,7 +75,7 @@ def others(slug: str) -> ResponseReturnValue:
     shown = _published(slug)
     if not shown.shows_totals:
         abort(404)
-    return render_template("vote/results/other_rules.html", event=shown.event, shown=shown, others=other_rules(shown))
+    return render_template("vote/results/other_rules.html", event=shown.event, shown=shown, rules=rules_beside(shown))
 
 
 @door.get("/<slug:slug>/close/<path:reference>")

@@ -1,17 +1,46 @@
 """The outcome as a page shows it: each bid with its step, its sentence, and the numbers of the charts."""
 
 import datetime as dt
+import enum
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from pbvote.call.bids.models import Bid
 from pbvote.core.words import words_of
-from pbvote.tally import RULE_KINDS, BallotKind, Outcome, RuleKind, Step, explain_margin
-from pbvote.vote.count.outcome import outcome_of, sentences_of, stored_outcome
+from pbvote.tally import RULE_KINDS, Outcome, RuleKind, Step, explain_margin
+from pbvote.tally.outcome import Verdict
+from pbvote.vote.count.outcome import bids_by_reference, election_of, sentences_of, stored_outcome
 from pbvote.vote.count.published import FEWEST_TO_SHOW_TOTALS
 from pbvote.vote.count.sealing import CountSealed, VotesCounted
-from pbvote.vote.count.study import close_in_words, study_of
+from pbvote.vote.count.study import Findings, close_in_words, study_of
 from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import load_running_order
 from pbvote.vote.ledger.service import last_entry, last_record
+
+_EQUAL = "Every voter gets an equal part of the money. A bid is bought when those who like it can pay for it together."
+_IN_SHORT = {
+    "greedy": "The bid with most votes or points goes first. One that no longer fits is passed over.",
+    "greedy-no-skip": "The bid with most votes or points goes first. The first that does not fit ends the count.",
+    "greedy-threshold": "The bid with most votes or points goes first. A bid needs a minimum.",
+    "equalshares": _EQUAL,
+    "equalshares/add1": f"{_EQUAL} Then the parts grow, pound by pound, while the money lasts.",
+    "equalshares/add1u": f"{_EQUAL} The parts grow while the money lasts. What is left goes to the most popular bids.",
+    "phragmen": "Voters earn money at the same pace. A bid is bought once those who like it have earned enough.",
+}
+
+
+def _in_short(kind: RuleKind) -> str:
+    return _IN_SHORT.get(kind.name, kind.sentence)
+
+
+class Fate(enum.StrEnum):
+    """What became of a bid, as its picture shows it."""
+
+    FUNDED = "funded"
+    WAITS = "waits"
+    """It is tied and waits for a draw, or stands behind the tie."""
+    NOT_FUNDED = "not_funded"
 
 
 @dataclass(frozen=True)
@@ -23,11 +52,18 @@ class StepShown:
     sentence: str
     closeness: str
     """How close a bid that is not funded came, in a sentence; "" where it is not known or nothing would have done."""
+    before: int = 0
+    """What the bids funded before it take of the share."""
 
     @property
     def label(self) -> str:
         """What the charts call the bid."""
         return self.bid.title
+
+    @property
+    def group(self) -> str:
+        """Who proposed the bid; "" where nobody is named."""
+        return self.bid.group.name if self.bid.group else ""
 
     @property
     def pence(self) -> int:
@@ -44,6 +80,13 @@ class StepShown:
         """Whether it gets its money."""
         return self.step.verdict.is_funded
 
+    @property
+    def fate(self) -> Fate:
+        """What became of it."""
+        if self.is_funded:
+            return Fate.FUNDED
+        return Fate.WAITS if self.step.verdict in (Verdict.TIED, Verdict.AFTER_TIE) else Fate.NOT_FUNDED
+
 
 @dataclass(frozen=True)
 class OutcomeShown:
@@ -52,6 +95,7 @@ class OutcomeShown:
     event: Event
     outcome: Outcome
     steps: tuple[StepShown, ...]
+    study: Findings | None
     voters: int
     is_official: bool | None
     is_own_rule: bool
@@ -59,22 +103,23 @@ class OutcomeShown:
     @classmethod
     def of(cls, event: Event) -> "OutcomeShown | None":
         """What the results page shows; None before the count."""
-        stored, outcome = stored_outcome(event), outcome_of(event)
-        if stored is None or outcome is None:
+        stored = stored_outcome(event)
+        if stored is None:
             return None
-        sentences = sentences_of(event, outcome)
-        bids = {slot.bid.reference: slot.bid for slot in event.running_order}
-        study = study_of(event)
-        close = {ref: close_in_words(event, close) for ref, close in study.closeness.items()} if study else {}
-        steps = tuple(
-            StepShown(bids[step.ref], step, sentences[step.ref], close.get(step.ref, "")) for step in outcome.steps
-        )
-        return cls(event, outcome, steps, stored.voters, stored.is_official, stored.is_own_rule)
+        load_running_order(event)
+        outcome, study = Outcome.from_dict(stored.body), study_of(event)
+        steps = tuple(_steps(event, outcome, study))
+        return cls(event, outcome, steps, study, stored.voters, stored.is_official, stored.is_own_rule)
 
-    @property
+    @cached_property
     def funded(self) -> list[StepShown]:
         """The funded bids, in the order in which they were funded."""
         return [step for step in self.steps if step.is_funded]
+
+    @cached_property
+    def others(self) -> list[StepShown]:
+        """The bids that are not funded, or wait, in the order of the count."""
+        return [step for step in self.steps if not step.is_funded]
 
     @property
     def tied(self) -> tuple[Bid, ...]:
@@ -83,16 +128,24 @@ class OutcomeShown:
         return tuple(bids[reference] for reference in self.outcome.waiting)
 
     @property
+    def spent(self) -> int:
+        """What the funded bids get together, in pence."""
+        return sum(step.pence for step in self.funded)
+
+    @property
+    def left(self) -> int:
+        """What is left of the share, in pence; 0 where other money was added."""
+        return max(0, self.event.share.share_pence - self.spent)
+
+    @property
     def margin(self) -> str:
         """How many ballots stood between this outcome and another, in a sentence; "" where it is not known."""
-        study = study_of(self.event)
-        return explain_margin(study.margin) if study and study.margin else ""
+        return explain_margin(self.study.margin) if self.study and self.study.margin else ""
 
     @property
     def is_city(self) -> bool:
         """Whether there were too many ballots to work every bid's closeness out beforehand."""
-        study = study_of(self.event)
-        return self.event.is_public and study is not None and not study.closeness
+        return self.event.is_public and self.study is not None and not self.study.closeness
 
     @property
     def shows_totals(self) -> bool:
@@ -100,9 +153,24 @@ class OutcomeShown:
         return self.voters >= FEWEST_TO_SHOW_TOTALS
 
     @property
-    def unit(self) -> str:
-        """What the totals count."""
-        return "Votes" if BallotKind(self.event.share.ballot_rules["kind"]).has_votes else "Points"
+    def rule_in_short(self) -> str:
+        """The rule of the count in a sentence or two."""
+        return _in_short(self.event.share.rule_kind)
+
+    @property
+    def counts_votes(self) -> bool:
+        """Whether the totals count votes, and not points."""
+        return self.event.share.ballot_rules.kind.has_votes
+
+
+def _steps(event: Event, outcome: Outcome, study: Findings | None) -> Iterator[StepShown]:
+    election = election_of(event, with_ballots=False)
+    sentences, bids, before = sentences_of(event, outcome, election), bids_by_reference(event), 0
+    for step in outcome.steps:
+        close = study.closeness.get(step.ref) if study else None
+        closeness = close_in_words(event, close, election) if close else ""
+        yield StepShown(bids[step.ref], step, sentences[step.ref], closeness, before)
+        before += step.ask if step.verdict.is_funded else 0
 
 
 @dataclass(frozen=True)
@@ -124,33 +192,30 @@ class SealShown:
 
 
 @dataclass(frozen=True)
-class OtherRule:
-    """What another rule would have funded, beside the result. References are those of the bids."""
+class RuleShown:
+    """A rule beside others: which bids it funds, by reference."""
 
     kind: RuleKind
-    outcome: Outcome
-    added: tuple[Bid, ...]
-    """Funded by this rule and not in the result."""
-    missing: tuple[Bid, ...]
-    """Funded in the result and not by this rule."""
+    funded: frozenset[str]
+    waiting: frozenset[str]
+    """Bids that are tied under it and were never drawn, because the result did not need it."""
+    spent: int
+    """In pence."""
 
     @property
-    def is_same(self) -> bool:
-        """Whether it would have funded just the same bids."""
-        return not self.added and not self.missing
+    def in_short(self) -> str:
+        """The rule in a sentence or two that a resident understands."""
+        return _in_short(self.kind)
 
 
-def other_rules(shown: OutcomeShown) -> list[OtherRule]:
-    """Each other rule's outcome, as far as it was worked out."""
-    study = study_of(shown.event)
-    bids = {step.bid.reference: step.bid for step in shown.steps}
-    result = [step.bid.reference for step in shown.funded]
+def rules_beside(shown: OutcomeShown) -> list[RuleShown]:
+    """The rule of the result first, then each other rule that was worked out; none where no other was."""
+    others = shown.study.others if shown.study else {}
+    outcomes = [(shown.event.share.rule_kind, shown.outcome)]
+    outcomes += [(RULE_KINDS[name], outcome) for name, outcome in others.items()]
+    if not others:
+        return []
     return [
-        OtherRule(
-            RULE_KINDS[name],
-            outcome,
-            tuple(bids[ref] for ref in outcome.funded if ref not in result),
-            tuple(bids[ref] for ref in result if ref not in outcome.funded),
-        )
-        for name, outcome in (study.others if study else {}).items()
+        RuleShown(kind, frozenset(outcome.funded), frozenset(outcome.waiting), outcome.spent)
+        for kind, outcome in outcomes
     ]

@@ -66,5 +66,11 @@ def note_failed_lookup() -> None:
 
 def failed_lookups(minutes: int = 15) -> int:
     """How many well-formed codes that no slip votes with were noted in the last minutes, at all events together."""
+    return db.session.scalar(number_failed(minutes)) or 0
+
+
+def number_failed(minutes: int = 15) -> sa.Select[int]:
+    """The same as a query."""
     since = now() - dt.timedelta(minutes=minutes)
-    return db.session.scalar(sa.select(sa.func.sum(FailedLookup.times)).where(FailedLookup.minute >= since)) or 0
+    times = sa.func.coalesce(sa.func.sum(FailedLookup.times), 0)
+    return sa.select(sa.cast(times, sa.Integer)).where(FailedLookup.minute >= since)

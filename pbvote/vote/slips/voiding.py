@@ -14,7 +14,7 @@ from pbvote.people.models import Account
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.records import Names, Record, confirmed_by, in_a_sentence, record
-from pbvote.vote.ledger.service import records_of, write_entry
+from pbvote.vote.ledger.service import write_entry
 from pbvote.vote.poll.models import Ballot, PaperEntry, RehearsalBallot
 from pbvote.vote.poll.states import AWAITS_THE_COUNT, BEFORE_THE_COUNT, TAKES_VOTES
 from pbvote.vote.slips.keys import key_ring
@@ -169,8 +169,3 @@ def replace_slip(event: Event, actor: Account, second: str) -> None:
     """
     hold(event, TAKES_VOTES, otherwise=NotVoting)
     write_entry(event, SlipReplaced("original not found", second), actor)
-
-
-def replaced_in(event: Event) -> int:
-    """How many lost slips were replaced."""
-    return len(records_of(event, SlipReplaced))
