@@ -157,11 +157,20 @@ def begin_write() -> None:
 
 def insert_if_absent(table: type[Base], values: dict[str, Any]) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that does nothing where the key is there already: one statement decides, nobody looks first."""
-    return _insert_into(table).values(values).on_conflict_do_nothing()
+    return insert_into(table).values(values).on_conflict_do_nothing()
 
 
-def _insert_into(table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+def insert_into(table: type[Base] | sa.Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT as this database speaks it."""
     return postgresql.insert(table) if db.engine.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def table_of(model: type[Base]) -> sa.Table:
+    """The table of a model, for statements that ask for plain values and pay for no more."""
+    table = sa.inspect(model).local_table
+    if not isinstance(table, sa.Table):
+        raise TypeError(f"{model.__name__} is no table")
+    return table
 
 
 def add_one(table: type[Base], key: dict[str, Any], **others: Any) -> None:
@@ -169,7 +178,7 @@ def add_one(table: type[Base], key: dict[str, Any], **others: Any) -> None:
 
     `others` are columns that the row gets either way.
     """
-    insert = _insert_into(table).values(**key, times=1, **others)
+    insert = insert_into(table).values(**key, times=1, **others)
     more = {"times": sa.inspect(table).c.times + 1, **others}
     db.session.execute(insert.on_conflict_do_update(index_elements=list(key), set_=more))
 

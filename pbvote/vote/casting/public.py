@@ -3,6 +3,7 @@
 `GET /v/<event>` is one page for everybody, and no GET changes anything: scanners and previews of links follow them.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 import sqlalchemy as sa
@@ -14,9 +15,9 @@ from pbvote.db import Busy, begin_write, db
 from pbvote.errors import error_page
 from pbvote.vote.casting import service
 from pbvote.vote.casting.forms import BallotForm
+from pbvote.vote.casting.papers import paper_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
-from pbvote.vote.poll.paper import Paper
 from pbvote.vote.poll.states import KEYLESS, PollState
 from pbvote.vote.slips import finding as slips
 from pbvote.vote.slips import guessing
@@ -96,24 +97,31 @@ def paper() -> ResponseReturnValue:
     """The ballot paper of the slip with this code."""
     slip = _slip_shown()
     service.require_takes_votes(slip, is_cast=False)
-    form = BallotForm.empty(Paper.of(slip.event), request.form["code"], service.version_of(slip))
-    return render_template("vote/casting/paper.html", form=form, errors=[], is_conflict=False)
+    form = BallotForm.empty(paper_of(slip.event), request.form["code"], service.version_of(slip))
+    return _paper(slip, form)
+
+
+def _paper(
+    slip: slips.FoundSlip, form: BallotForm, errors: Sequence[tuple[int | None, str]] = (), *, is_conflict: bool = False
+) -> str:
+    shown = {"event": slip.event, "form": form, "errors": errors, "is_conflict": is_conflict}
+    return render_template("vote/casting/paper.html", **shown)
 
 
 @door.post("/cast")
 def cast() -> ResponseReturnValue:
     """Store the ballot, and answer with what is stored."""
-    begin_write()
     slip = _slip_shown()
-    form = BallotForm.sent(Paper.of(slip.event), request.form)
+    form = BallotForm.sent(paper_of(slip.event), request.form)
     if errors := form.errors:
         service.require_takes_votes(slip, is_cast=True)
-        return render_template("vote/casting/paper.html", form=form, errors=errors, is_conflict=False), 422
+        return _paper(slip, form, errors), 422
+    begin_write()
     try:
         service.cast_ballot(slip, form.paper, form.choices, definition=form.definition, seen=form.seen)
     except service.AlreadyVoted as voted:
         again = BallotForm(form.paper, form.code, voted.version, form.definition, form.marks)
-        return render_template("vote/casting/paper.html", form=again, errors=[], is_conflict=True), voted.status
+        return _paper(slip, again, is_conflict=True), voted.status
     db.session.commit()
     stored = service.stored_ballot(slip, form.paper)
     return render_template("vote/casting/have_your_vote.html", slip=slip, paper=form.paper, stored=stored)
