@@ -10,7 +10,9 @@ import enum
 import logging
 import sqlite3
 import threading
+import time
 from collections import deque
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import sqlalchemy as sa
@@ -20,11 +22,12 @@ from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event, orm
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from pbvote.core.slugs import slug_of
 
 BUSY_SECONDS = 10
+IDLE_SECONDS = 1.0
 _logger = logging.getLogger("pbvote")
 
 
@@ -155,6 +158,20 @@ def begin_write() -> None:
         raise
 
 
+def read_row(statement: sa.Select[Any], values: Mapping[str, object]) -> sa.Row[Any] | None:
+    """The one row of plain values that a statement finds, or none.
+
+    Within a transaction of the session it is read there. Else it is read by itself: one statement needs no transaction
+    around it, and whoever only reads pays for none.
+    """
+    session = db.session()
+    if session.in_transaction():
+        return session.execute(statement, values).one_or_none()
+    with db.engine.connect() as connection:
+        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+        return alone.execute(statement, values).one_or_none()
+
+
 def insert_if_absent(table: type[Base], values: dict[str, Any]) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that does nothing where the key is there already: one statement decides, nobody looks first."""
     return insert_into(table).values(values).on_conflict_do_nothing()
@@ -231,6 +248,8 @@ def _open_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> N
 
 def _begin_sqlite(connection: sa.Connection) -> None:
     """BEGIN, or for a writer: wait in line, then BEGIN IMMEDIATE (a deferred one fails when two upgrade at once)."""
+    if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
+        return
     if not connection.get_execution_options().get("pbvote_writes"):
         connection.exec_driver_sql("BEGIN")
         return
@@ -246,10 +265,29 @@ def _end_turn(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) 
         _writers.release()
 
 
+def _note_return(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info["returned_at"] = time.monotonic()
+
+
+def _require_alive(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
+    """Ask a connection that lay idle whether its server is still there; the pool replaces it where it is not.
+
+    One that was in use a moment ago is not asked: in a crowd that would be a question more for every vote. A server
+    that stops in between is met as any other fault of the database.
+    """
+    if time.monotonic() - record.info.get("returned_at", time.monotonic()) > IDLE_SECONDS:
+        try:
+            db.engine.dialect.do_ping(connection)
+        except db.engine.dialect.loaded_dbapi.Error as error:
+            raise sa.exc.DisconnectionError from error
+
+
 def init_db(app: Flask) -> None:
     """Bind the database to the app and give its engine our way of opening and beginning."""
     db.init_app(app)
     with app.app_context():
+        event.listen(db.engine, "checkin", _note_return)
+        event.listen(db.engine, "checkout", _require_alive)
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _open_sqlite)
             event.listen(db.engine, "begin", _begin_sqlite)

@@ -4,7 +4,7 @@ import datetime as dt
 import secrets
 from pathlib import Path
 
-from flask import Flask, current_app, g, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import Babel, get_locale
 from markupsafe import Markup
 
@@ -45,10 +45,11 @@ def moment(value: dt.datetime) -> str:
 
 def asset(name: str) -> str:
     """The address of a built asset under the name that marks its content, so that it may be kept for a year."""
-    names: dict[str, str] = current_app.extensions.setdefault("pbvote-assets", {})
-    if name not in names:
-        names[name] = marked_name(Path(current_app.static_folder or "") / name)
-    return url_for("static", filename=names[name])
+    addresses: dict[tuple[str, str], str] = current_app.extensions.setdefault("pbvote-assets", {})
+    key = (request.script_root if request else "", name)
+    if key not in addresses:
+        addresses[key] = url_for("static", filename=marked_name(Path(current_app.static_folder or "") / name))
+    return addresses[key]
 
 
 def csp_nonce() -> str:
@@ -76,5 +77,6 @@ def init_filters(app: Flask) -> None:
     app.add_template_global(asset)
     app.add_template_global(csp_nonce)
     app.add_template_global(get_locale, "get_locale")
+    app.add_template_global(language)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask_babel import gettext
 
 from pbvote.core.clock import UK
-from pbvote.db import db, insert_into, table_of
+from pbvote.db import db, insert_into, read_row, table_of
 from pbvote.errors import Refusal
 from pbvote.tally import Choices, decode_choices, encode_choices
 from pbvote.vote.events.holding import lock
@@ -203,8 +203,7 @@ def _is_stored(slip: FoundSlip, text: str, seen: int) -> bool:
 
 
 def _read(slip: FoundSlip) -> sa.Row[Any] | None:
-    values = {"event": slip.event.id, "tag": slip.ballot_tag}
-    return db.session.execute(_reading(box_of(slip)), values).one_or_none()
+    return read_row(_reading(box_of(slip)), {"event": slip.event.id, "tag": slip.ballot_tag})
 
 
 @lru_cache(maxsize=8)

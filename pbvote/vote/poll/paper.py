@@ -12,18 +12,23 @@ import sqlalchemy as sa
 
 from pbvote.call.bids.models import Ask, Bid, Wording
 from pbvote.call.groups.models import Group
+from pbvote.config import LANGUAGES
 from pbvote.core.hashes import digest
 from pbvote.db import db
 from pbvote.tally import BallotRules
 from pbvote.vote.events.models import Event, Slot
+from pbvote.voters_path import DEFAULT_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
-class Worded:
-    """A bid's title and summary in one language; "" for what nobody entered."""
+class Words:
+    """What a page in one language says of a bid: in that language where somebody entered it, else in English."""
 
     title: str
     summary: str
+    title_is_english: bool = False
+    """Whether the title stands in English on a page in another language, and is to be marked as such."""
+    summary_is_english: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,22 @@ class Line:
     group: str
     """Who asks; "" where an imported election names nobody."""
     ask_pence: int
-    wordings: Mapping[str, Worded] = field(default_factory=dict, hash=False)
-    """Title and summary by language, where somebody entered them."""
+    wordings: Mapping[str, Words] = field(default_factory=dict, hash=False)
+    """Title and summary by each language of the voter's path."""
 
-    def wording(self, language: str) -> Worded | None:
-        """The bid's title and summary in another language, where somebody entered them."""
-        return self.wordings.get(language)
+    def words(self, language: str) -> Words:
+        """Title and summary for a page in this language."""
+        return self.wordings[language]
+
+
+def _words(title: str, summary: str, entered: Mapping[str, tuple[str, str]]) -> dict[str, Words]:
+    """A bid's words for a page in each language; `entered` holds the title and the summary that others gave it."""
+    words = {DEFAULT_LANGUAGE: Words(title, summary)}
+    for language in LANGUAGES:
+        if language != DEFAULT_LANGUAGE:
+            own_title, own_summary = entered.get(language, ("", ""))
+            words[language] = Words(own_title or title, own_summary or summary, not own_title, not own_summary)
+    return words
 
 
 @dataclass(frozen=True)
@@ -91,10 +106,10 @@ def _defined(event: Event, rules: BallotRules, lines: tuple[Line, ...]) -> dict[
 
 def _lines_of(event_id: int, locality_id: int) -> tuple[Line, ...]:
     """The bids in the running order, in two statements however many there are."""
-    wordings: dict[int, dict[str, Worded]] = {}
+    entered: dict[int, dict[str, tuple[str, str]]] = {}
     worded = sa.select(Wording.bid_id, Wording.language, Wording.title, Wording.summary)
     for row in db.session.execute(worded.join(Slot, Slot.bid_id == Wording.bid_id).where(Slot.event_id == event_id)):
-        wordings.setdefault(row.bid_id, {})[row.language] = Worded(row.title, row.summary)
+        entered.setdefault(row.bid_id, {})[row.language] = (row.title, row.summary)
     shown = (
         sa.select(Slot.number, Bid.id, Bid.reference, Bid.title, Bid.summary, Group.name, Ask.ask_pence)
         .join(Bid, Bid.id == Slot.bid_id)
@@ -105,13 +120,13 @@ def _lines_of(event_id: int, locality_id: int) -> tuple[Line, ...]:
     )
     return tuple(
         Line(
-            row.number,
-            row.reference,
-            row.title,
-            row.summary,
-            row.name or "",
-            row.ask_pence or 0,
-            wordings.get(row.id, {}),
+            number=row.number,
+            reference=row.reference,
+            title=row.title,
+            summary=row.summary,
+            group=row.name or "",
+            ask_pence=row.ask_pence or 0,
+            wordings=_words(row.title, row.summary, entered.get(row.id, {})),
         )
         for row in db.session.execute(shown)
     )

@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from pbvote.core.codes import read_code
 from pbvote.core.keys import EventKey
-from pbvote.db import db, table_of
+from pbvote.db import db, read_row, table_of
 from pbvote.errors import Refusal
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.models import LedgerEntry
@@ -130,7 +130,7 @@ def _row_of(tags: Mapping[int, bytes], states: Sequence[SlipState]) -> sa.Row[An
     values: dict[str, object] = {}
     for number, (event_id, tag) in enumerate(tags.items()):
         values |= {f"event_{number}": event_id, f"tag_{number}": tag}
-    return db.session.execute(_statement(len(tags), tuple(states)), values).one_or_none()
+    return read_row(_statement(len(tags), tuple(states)), values)
 
 
 @lru_cache(maxsize=64)
