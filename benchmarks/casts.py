@@ -9,7 +9,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import psycopg
 from flask import Flask
@@ -154,10 +153,13 @@ def main() -> None:
         "the database alone",
         f"**pbvote / bare** (to reach: {TO_REACH:.2f})",
     ]
-    rows = [f"| {name} | " + " | ".join(column[at] for column in columns.values()) + " |" for at, name in enumerate(names)]
+    rows = [
+        f"| {name} | " + " | ".join(column[at] for column in columns.values()) + " |" for at, name in enumerate(names)
+    ]
     text = "\n".join(
         [
-            f"Measured on {machine()}: {CONNECTIONS} connections, medians of {ROUNDS} interleaved rounds of {CASTS:,} casts.",
+            f"Measured on {machine()}: {CONNECTIONS} connections, medians of {ROUNDS} interleaved rounds of {CASTS:,}",
+            "casts. The client shares the cores with the servers.",
             "",
             "| casts a second | SQLite | PostgreSQL, 2 workers |",
             "| --- | --- | --- |",

@@ -36,7 +36,7 @@ class Client:
     """Seconds after the beginning at which it connects."""
     sent_at: float = 0.0
     received: bytearray = field(default_factory=bytearray)
-    connection: socket.socket | None = None
+    connection: socket.socket = field(default_factory=socket.socket)
 
 
 @dataclass
@@ -92,7 +92,6 @@ class _Run:
         self._send(client)
 
     def _send(self, client: Client) -> None:
-        assert client.connection
         if not client.requests:
             self._close(client)
             return
@@ -101,7 +100,6 @@ class _Run:
         client.connection.sendall(client.requests[-1][1])
 
     def _read(self, client: Client) -> None:
-        assert client.connection
         try:
             piece = client.connection.recv(1 << 18)
         except (BlockingIOError, InterruptedError):
@@ -129,7 +127,6 @@ class _Run:
         self._connect(client)
 
     def _close(self, client: Client) -> None:
-        assert client.connection
         self._selector.unregister(client.connection)
         client.connection.close()
         self._open -= 1
