@@ -21,7 +21,6 @@ from pbvote.vote.poll.states import PollState
 from pbvote.vote.slips.finding import UnknownCode, slip_with
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips, void_batch
-from pbvote.vote.slips.voiding import VoidReason, void_slip
 from tests.conftest import both_databases
 from tests.factories import APPROVAL, CUMULATIVE, RANKED, SCORE, an_event, an_open_poll, cast, the_event, writing
 from tests.hall import open_poll_codes, organiser_does, stored
@@ -158,20 +157,6 @@ def test_codes_that_nobody_issued_void_ones_and_nonsense_answer_alike(app: Flask
     assert len(answers) == 1
     with app.app_context():
         assert slip_with(live).event.slug == the_event().slug
-
-
-@both_databases
-def test_a_slip_made_void_after_it_was_looked_up_does_not_vote(app: Flask) -> None:
-    codes = open_poll_codes(app, 1)
-    with app.app_context():
-        slip = slip_with(codes[0])
-        paper = paper_of(slip.event)
-    organiser_does(app, lambda event, account: void_slip(event, slip.serial, VoidReason.FOUND, account))
-    with app.app_context():
-        begin_write()
-        with pytest.raises(UnknownCode):
-            service.cast_ballot(slip, paper, MIXED, definition=paper.definition, seen=0)
-    assert stored(app) == []
 
 
 def test_a_host_without_the_key_takes_no_vote(app: Flask) -> None:

@@ -4,6 +4,7 @@ Everything is read before the lock. Under it one statement writes the one row of
 still as it was seen: `docs/decisions/cast.md` says why that is enough.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,14 +15,14 @@ from flask_babel import gettext
 from pbvote.core.clock import UK
 from pbvote.db import db, insert_into, read_row, table_of
 from pbvote.errors import Refusal
-from pbvote.tally import Choices, decode_choices, encode_choices
+from pbvote.tally import BallotKind, Choices, decode_choices, encode_choices
 from pbvote.vote.events.holding import lock
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.models import LedgerEntry
 from pbvote.vote.ledger.service import last_entry
 from pbvote.vote.poll.closing import VotingClosed
 from pbvote.vote.poll.models import Ballot, RehearsalBallot
-from pbvote.vote.poll.paper import Paper
+from pbvote.vote.poll.paper import Line, Paper
 from pbvote.vote.poll.states import PollState
 from pbvote.vote.slips.finding import EventSeen, FoundSlip, UnknownCode, slip_now
 
@@ -76,6 +77,17 @@ class Stored:
 
     choices: Choices
     version: int
+
+    def marks(self, paper: Paper) -> list[tuple[Line, int]]:
+        """The lines that were chosen, as the voter put them: by place where they were ranked, else by number.
+
+        With each the place, the mark or the points; 0 where it was simply chosen.
+        """
+        choices = self.choices
+        if paper.rules.kind is BallotKind.RANKED:
+            return [(paper.references[reference], place) for place, reference in enumerate(choices, 1)]
+        chosen = [line for line in paper.lines if line.reference in choices]
+        return [(line, choices[line.reference] if isinstance(choices, Mapping) else 0) for line in chosen]
 
 
 def require_takes_votes(slip: FoundSlip, *, is_cast: bool) -> None:
