@@ -15,7 +15,6 @@ from pbvote.vote.count.models import Counted
 from pbvote.vote.poll.closing import close_poll, reopen_poll
 from pbvote.vote.poll.forms import ReopenReason
 from pbvote.vote.poll.models import Ballot
-from pbvote.vote.poll.paper import Paper
 from pbvote.vote.slips.finding import UnknownCode, slip_with
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips

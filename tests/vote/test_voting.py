@@ -3,12 +3,11 @@
 import threading
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.core.codes import new_code
 from pbvote.core.keys import KeyMissing
-from pbvote.db import begin_write, db
+from pbvote.db import begin_write
 from pbvote.errors import Refusal
 from pbvote.tally import BallotKind, BallotRules, Choices
 from pbvote.vote.casting import service

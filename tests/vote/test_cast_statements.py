@@ -17,8 +17,8 @@ from pbvote.vote.slips.models import Slip, SlipState
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
 from tests.factories import an_open_poll, the_event, writing
-from tests.test_voters_path import SCORES, open_paper, text_of
-from tests.test_voting import open_poll_codes, organiser_does
+from tests.hall import open_poll_codes, organiser_does
+from tests.pages import SCORES, open_paper, text_of
 
 MOST = 6
 SLIPS = 5_000

@@ -26,8 +26,8 @@ from pbvote.vote.slips.voiding import VoidReason, void_slip
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import an_event, the_event, writing
-from tests.test_voters_path import SCORES, open_paper, text_of
-from tests.test_voting import open_poll_codes, organiser_does, stored
+from tests.hall import open_poll_codes, organiser_does, stored
+from tests.pages import SCORES, open_paper, text_of
 
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 Act = Callable[[Event, Account], object]
