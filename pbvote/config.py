@@ -50,7 +50,7 @@ def configure(app: Flask, overrides: Mapping[str, Any] | None = None) -> None:
     config.from_mapping(
         SQLALCHEMY_DATABASE_URI=_driver_url(config["DATABASE_URL"]),
         # Parameters would put ballots and names into error messages and logs.
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_pre_ping": True},
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         # Browsers refuse a Secure cookie on a hall's plain network, and `__Host-` needs Secure.
         SESSION_COOKIE_NAME="__Host-session" if is_https else "session",
         SESSION_COOKIE_SECURE=is_https,

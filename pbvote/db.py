@@ -10,7 +10,9 @@ import enum
 import logging
 import sqlite3
 import threading
+import time
 from collections import deque
+from collections.abc import Mapping
 from typing import Annotated, Any, Protocol, Self, TypeVar
 
 import sqlalchemy as sa
@@ -20,11 +22,12 @@ from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event, orm
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from pbvote.core.slugs import slug_of
 
 BUSY_SECONDS = 10
+IDLE_SECONDS = 1.0
 _logger = logging.getLogger("pbvote")
 
 
@@ -191,13 +194,36 @@ def begin_write() -> None:
         raise
 
 
+def read_row(statement: sa.Select[Any], values: Mapping[str, object]) -> sa.Row[Any] | None:
+    """The one row of plain values that a statement finds, or none.
+
+    Within a transaction of the session it is read there. Else it is read by itself: one statement needs no transaction
+    around it, and whoever only reads pays for none.
+    """
+    session = db.session()
+    if session.in_transaction():
+        return session.execute(statement, values).one_or_none()
+    with db.engine.connect() as connection:
+        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+        return alone.execute(statement, values).one_or_none()
+
+
 def insert_if_absent(table: type[Base], values: dict[str, Any]) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that does nothing where the key is there already: one statement decides, nobody looks first."""
-    return _insert_into(table).values(values).on_conflict_do_nothing()
+    return insert_into(table).values(values).on_conflict_do_nothing()
 
 
-def _insert_into(table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+def insert_into(table: type[Base] | sa.Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT as this database speaks it."""
     return postgresql.insert(table) if db.engine.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def table_of(model: type[Base]) -> sa.Table:
+    """The table of a model, for statements that ask for plain values and pay for no more."""
+    table = sa.inspect(model).local_table
+    if not isinstance(table, sa.Table):
+        raise TypeError(f"{model.__name__} is no table")
+    return table
 
 
 def add_one(table: type[Base], key: dict[str, Any], **others: Any) -> None:
@@ -205,7 +231,7 @@ def add_one(table: type[Base], key: dict[str, Any], **others: Any) -> None:
 
     `others` are columns that the row gets either way.
     """
-    insert = _insert_into(table).values(**key, times=1, **others)
+    insert = insert_into(table).values(**key, times=1, **others)
     more = {"times": sa.inspect(table).c.times + 1, **others}
     db.session.execute(insert.on_conflict_do_update(index_elements=list(key), set_=more))
 
@@ -258,6 +284,8 @@ def _open_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> N
 
 def _begin_sqlite(connection: sa.Connection) -> None:
     """BEGIN, or for a writer: wait in line, then BEGIN IMMEDIATE (a deferred one fails when two upgrade at once)."""
+    if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
+        return
     if not connection.get_execution_options().get("pbvote_writes"):
         connection.exec_driver_sql("BEGIN")
         return
@@ -273,10 +301,29 @@ def _end_turn(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) 
         _writers.release()
 
 
+def _note_return(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info["returned_at"] = time.monotonic()
+
+
+def _require_alive(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
+    """Ask a connection that lay idle whether its server is still there; the pool replaces it where it is not.
+
+    One that was in use a moment ago is not asked: in a crowd that would be a question more for every vote. A server
+    that stops in between is met as any other fault of the database.
+    """
+    if time.monotonic() - record.info.get("returned_at", time.monotonic()) > IDLE_SECONDS:
+        try:
+            db.engine.dialect.do_ping(connection)
+        except db.engine.dialect.loaded_dbapi.Error as error:
+            raise sa.exc.DisconnectionError from error
+
+
 def init_db(app: Flask) -> None:
     """Bind the database to the app and give its engine our way of opening and beginning."""
     db.init_app(app)
     with app.app_context():
+        event.listen(db.engine, "checkin", _note_return)
+        event.listen(db.engine, "checkout", _require_alive)
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _open_sqlite)
             event.listen(db.engine, "begin", _begin_sqlite)

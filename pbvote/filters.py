@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from babel.dates import format_date
-from flask import Flask, current_app, g, has_app_context, url_for
+from flask import Flask, current_app, g, has_app_context, request, url_for
 from flask_babel import Babel, get_locale
 from markupsafe import Markup
 
@@ -13,18 +13,20 @@ from pbvote.config import LANGUAGES
 from pbvote.core.clock import UK
 from pbvote.core.money import format_money
 from pbvote.static_files import marked_name
+from pbvote.voters_path import DEFAULT_LANGUAGE, voter
 
-DEFAULT_LANGUAGE = "en"
+
+def choose_language(code: str | None) -> None:
+    """Answer this request in this language, where it is one that pbvote speaks; the voter's path chooses for itself."""
+    if code in LANGUAGES:
+        g.language = code
 
 
 def language() -> str:
-    """The language of this page: what the voter chose, else English."""
-    return str(g.get("language", DEFAULT_LANGUAGE))
-
-
-def choose_language(wanted: str | None) -> None:
-    """Use this language for the rest of the request, where it is one of ours."""
-    g.language = wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE
+    """The language of this page: what the voter or the address chose, else English."""
+    context = voter()
+    chosen: str = context.language if context else g.get("language", DEFAULT_LANGUAGE)
+    return chosen
 
 
 def money(pence: int, currency: str = "GBP") -> str:
@@ -52,10 +54,11 @@ def moment(value: dt.datetime) -> str:
 
 def asset(name: str) -> str:
     """The address of a built asset under the name that marks its content, so that it may be kept for a year."""
-    names: dict[str, str] = current_app.extensions.setdefault("pbvote-assets", {})
-    if name not in names:
-        names[name] = marked_name(Path(current_app.static_folder or "") / name)
-    return url_for("static", filename=names[name])
+    addresses: dict[tuple[str, str], str] = current_app.extensions.setdefault("pbvote-assets", {})
+    key = (request.script_root if request else "", name)
+    if key not in addresses:
+        addresses[key] = url_for("static", filename=marked_name(Path(current_app.static_folder or "") / name))
+    return addresses[key]
 
 
 def csp_nonce() -> str:
@@ -83,5 +86,6 @@ def init_filters(app: Flask) -> None:
     app.add_template_global(asset)
     app.add_template_global(csp_nonce)
     app.add_template_global(get_locale, "get_locale")
+    app.add_template_global(language)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -22,6 +22,7 @@ from pbvote.localities.service import add_locality
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email, add_account, grant_role
 from pbvote.tally import BallotKind, BallotRules, Choices
+from pbvote.vote.casting.papers import paper_of
 from pbvote.vote.casting.service import cast_ballot
 from pbvote.vote.count.account import ByHand, account_of, state_account, stated_account
 from pbvote.vote.count.box import open_box
@@ -29,7 +30,6 @@ from pbvote.vote.count.sealing import count_poll, seal_poll, seen_by_two
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called, plan_event
 from pbvote.vote.poll.opening import open_poll
-from pbvote.vote.poll.paper import Paper
 from pbvote.vote.slips.finding import slip_with, slips_of
 from pbvote.vote.slips.keys import key_ring
 from pbvote.vote.slips.models import SlipState
@@ -119,7 +119,7 @@ def an_open_poll(number: int = 5, **options: object) -> tuple[Event, list[Printe
 def cast(code: str, choices: Choices, seen: int = 0) -> None:
     """Cast a ballot with this code."""
     slip = slip_with(code)
-    paper = Paper.of(slip.event)
+    paper = paper_of(slip.event)
     cast_ballot(slip, paper, choices, definition=paper.definition, seen=seen)
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import html5lib
@@ -13,6 +12,7 @@ from jinja2 import UndefinedError
 
 from pbvote import fields
 from pbvote.core.money import format_money
+from pbvote.vote.poll.paper import Line, Words
 
 BIDS = [
     {"label": "Play <scheme>", "group": "Friends", "pence": 300000, "total": 1412, "fate": "funded", "before": 0},
@@ -21,10 +21,7 @@ BIDS = [
 ]
 CHARTS = '{% import "parts/share_chart.html" as chart %}'
 VOTER = '{% import "vote/casting/parts.html" as parts %}'
-BID = SimpleNamespace(
-    title="Goals", summary="New goals", group=SimpleNamespace(name="Juniors"), wording=lambda _language: None
-)
-LINE = SimpleNamespace(number=1, bid=BID, ask_pence=25000)
+LINE = Line(1, "B-01", "Goals", "New goals", "Juniors", 25000, {"en": Words("Goals", "New goals")})
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +33,7 @@ def app() -> Iterator[Flask]:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters["money"] = format_money
-    app.jinja_env.globals["get_locale"] = lambda: Locale("en")
+    app.jinja_env.globals |= {"get_locale": lambda: Locale("en"), "language": lambda: "en"}
     with app.test_request_context():
         yield app
 

@@ -365,6 +365,7 @@ def _create_vote() -> None:
         sa.Column("hash", sa.Text(), nullable=False),
         sa.CheckConstraint("seq > 0", name="seq_positive"),
     )
+    op.create_index("ix_ledger_event_id_type", "ledger", ["event_id", "type"])
     op.create_table(
         "outcome",
         sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),

@@ -7,7 +7,7 @@ import contextlib
 import hmac
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -62,9 +62,14 @@ class EventKey:
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """The folder that holds one file an event, mode 0600, outside the database and outside every backup."""
+    """The folder that holds one file an event, mode 0600, outside the database and outside every backup.
+
+    What was derived from a key is remembered for as long as its file is the one that was read. Each use asks the folder
+    first, so a key that another process destroyed is forgotten here, and one that came back is found.
+    """
 
     folder: Path
+    _known: dict[str, tuple[tuple[int, ...], EventKey]] = field(default_factory=dict, compare=False, repr=False)
 
     def _path(self, event: str) -> Path:
         return self.folder / f"{event}.key"
@@ -102,7 +107,22 @@ class KeyRing:
 
     def read(self, event: str) -> EventKey:
         """The event's key. Raises `KeyMissing` where this host has none."""
-        return EventKey.derive(event, self.read_bytes(event))
+        mark = self._mark(event)
+        known = self._known.get(event)
+        if known is None or known[0] != mark:
+            self._known.pop(event, None)
+            # The mark is older than the bytes: should another file come between them, the next use reads again.
+            known = self._known[event] = (mark, EventKey.derive(event, self.read_bytes(event)))
+        return known[1]
+
+    def _mark(self, event: str) -> tuple[int, ...]:
+        """What tells this key's file from every other, and from itself once anybody has written to it."""
+        try:
+            found = self._path(event).stat()
+        except FileNotFoundError as error:
+            self._known.pop(event, None)
+            raise KeyMissing(event) from error
+        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
     def read_bytes(self, event: str) -> bytes:
         """The 32 bytes themselves, for the recovery sheet alone. Raises `KeyMissing`."""
@@ -119,6 +139,7 @@ class KeyRing:
 
         What a disk keeps of a file that is overwritten is the disk's own affair: see `docs/security.md`.
         """
+        self._known.pop(event, None)
         for path in [self._path(event), *self.folder.glob(f"{event}.[0-9a-f]*")]:
             with contextlib.suppress(FileNotFoundError):
                 with path.open("r+b") as file:

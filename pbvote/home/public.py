@@ -17,7 +17,7 @@ from pbvote.localities.service import locality_called
 from pbvote.storage import require_room
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import events_of
-from pbvote.vote.slips.finding import require_keys
+from pbvote.vote.slips.keys import require_keys
 
 door = public_door("home", __name__)
 

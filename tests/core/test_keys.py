@@ -101,3 +101,36 @@ def test_a_new_key_and_its_end_survive_a_power_cut(tmp_path: Path, monkeypatch: 
     ring.ensure("sale-2014")
     ring.destroy("sale-2014")
     assert synced == ["file", "folder", "file", "folder"]
+
+
+def test_a_key_is_read_once_while_its_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ring = KeyRing(tmp_path)
+    made = ring.ensure("sale-2014")
+    monkeypatch.setattr(EventKey, "derive", None)  # to derive it again would fail
+    assert ring.read("sale-2014") is made is ring.ensure("sale-2014")
+
+
+def test_a_key_that_another_process_destroyed_is_forgotten_and_one_that_came_back_is_found(tmp_path: Path) -> None:
+    ring, elsewhere = KeyRing(tmp_path), KeyRing(tmp_path)
+    made = ring.ensure("sale-2014")
+    content = elsewhere.read_bytes("sale-2014")
+    elsewhere.destroy("sale-2014")
+    with pytest.raises(KeyMissing):
+        ring.read("sale-2014")
+    assert not ring._known
+    elsewhere.restore("sale-2014", content)
+    assert ring.read("sale-2014") == made
+    ring.destroy("sale-2014")
+    assert not ring._known
+
+
+def test_another_key_in_the_same_place_is_read_anew(tmp_path: Path) -> None:
+    ring, elsewhere = KeyRing(tmp_path), KeyRing(tmp_path)
+    first = ring.ensure("sale-2014")
+    elsewhere.destroy("sale-2014")
+    elsewhere.restore("sale-2014", bytes(32))
+    assert ring.read("sale-2014") == EventKey.derive("sale-2014", bytes(32)) != first
+    path = tmp_path / "sale-2014.key"
+    path.write_bytes(b"torn")
+    with pytest.raises(KeyMissing):
+        ring.read("sale-2014")

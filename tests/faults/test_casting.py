@@ -10,11 +10,11 @@ from flask import Flask
 from pbvote.db import begin_write, db
 from pbvote.people.service import account_with_email
 from pbvote.vote.casting import service
+from pbvote.vote.casting.papers import paper_of
 from pbvote.vote.count.models import Counted
 from pbvote.vote.poll.closing import close_poll, reopen_poll
 from pbvote.vote.poll.forms import ReopenReason
 from pbvote.vote.poll.models import Ballot
-from pbvote.vote.poll.paper import Paper
 from pbvote.vote.slips.finding import UnknownCode, slip_with
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
@@ -121,7 +121,7 @@ def test_a_slip_made_void_before_its_answer_is_not_told_that_it_voted(app: Flask
     with app.app_context():
         begin_write()
         slip = slip_with(codes[0])
-        paper = Paper.of(slip.event)
+        paper = paper_of(slip.event)
         service.cast_ballot(slip, paper, {"B-01": 5, "B-02": 1, "B-03": 1}, definition=paper.definition, seen=0)
         db.session.commit()
         begin_write()

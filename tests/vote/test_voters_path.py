@@ -226,11 +226,13 @@ def client_elsewhere(app: Flask, data: dict[str, str]) -> TestResponse:
 def test_a_crowd_that_leaves_no_connection_free_is_told_to_wait(
     app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    fields = open_paper(client, open_poll_codes(app)[0])
+
     def crowded(*_: object, **__: object) -> None:
         raise sa.exc.TimeoutError
 
     monkeypatch.setattr("pbvote.vote.casting.public.begin_write", crowded)
-    answer = client.post("/v/cast", data={"code": "K7QF9M2TXW4R", "lang": "en"})
+    answer = client.post("/v/cast", data={**fields, **SCORES})
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
     assert "very busy" in text_of(answer)

@@ -131,7 +131,7 @@ class BallotForm:
             case FaultCode.POINTS_TOO_LOW:
                 return gettext("Give %(needed)s at least.", needed=needed)
             case FaultCode.ASKS_TOO_MUCH:
-                currency = self.paper.event.share.round.currency
+                currency = self.paper.currency
                 sums = {"got": format_money(got, currency), "needed": format_money(needed, currency)}
                 return gettext("Your choices ask for %(got)s together. There is only %(needed)s.", **sums)
             case FaultCode.WRONG_SHAPE | FaultCode.UNKNOWN_BID | FaultCode.REPEATED_BID:

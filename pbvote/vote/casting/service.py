@@ -1,22 +1,30 @@
-"""Cast a ballot, and open and close the poll. Nothing here commits."""
+"""Cast a ballot. Nothing here commits.
 
+Everything is read before the lock. Under it one statement writes the one row of a cast, and only where the event is
+still as it was seen: `docs/decisions/cast.md` says why that is enough.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext
 
 from pbvote.core.clock import UK
-from pbvote.db import db, insert_if_absent
+from pbvote.db import db, insert_into, read_row, table_of
 from pbvote.errors import Refusal
-from pbvote.tally import Choices, decode_choices, encode_choices
-from pbvote.vote.events.holding import hold
+from pbvote.tally import BallotKind, Choices, decode_choices, encode_choices
+from pbvote.vote.events.holding import lock
 from pbvote.vote.events.models import Event
+from pbvote.vote.ledger.models import LedgerEntry
 from pbvote.vote.ledger.service import last_entry
 from pbvote.vote.poll.closing import VotingClosed
 from pbvote.vote.poll.models import Ballot, RehearsalBallot
-from pbvote.vote.poll.paper import Paper
+from pbvote.vote.poll.paper import Line, Paper
 from pbvote.vote.poll.states import PollState
-from pbvote.vote.slips.finding import FoundSlip, UnknownCode, require_good
+from pbvote.vote.slips.finding import EventSeen, FoundSlip, UnknownCode, slip_now
 
 
 class PollNotOpen(Refusal):
@@ -34,8 +42,8 @@ class PollClosed(Refusal):
     After the count nobody can say any more whether the same vote came in before, so then nobody says it did not.
     """
 
-    def __init__(self, event: Event, *, is_cast: bool) -> None:
-        entry = last_entry(event, VotingClosed)
+    def __init__(self, event: Event | EventSeen, *, is_cast: bool) -> None:
+        entry = last_entry(db.session.get_one(Event, event.id), VotingClosed)
         time = entry.at.astimezone(UK).strftime("%H:%M") if entry else ""
         was_late = is_cast and event.poll is PollState.CLOSED
         self.reason = "not-counted" if was_late else "closed"
@@ -70,9 +78,20 @@ class Stored:
     choices: Choices
     version: int
 
+    def marks(self, paper: Paper) -> list[tuple[Line, int]]:
+        """The lines that were chosen, as the voter put them: by place where they were ranked, else by number.
+
+        With each the place, the mark or the points; 0 where it was simply chosen.
+        """
+        choices = self.choices
+        if paper.rules.kind is BallotKind.RANKED:
+            return [(paper.references[reference], place) for place, reference in enumerate(choices, 1)]
+        chosen = [line for line in paper.lines if line.reference in choices]
+        return [(line, choices[line.reference] if isinstance(choices, Mapping) else 0) for line in chosen]
+
 
 def require_takes_votes(slip: FoundSlip, *, is_cast: bool) -> None:
-    """Raise `PollNotOpen` or `PollClosed` unless this slip can vote now."""
+    """Raise `PollNotOpen` or `PollClosed` unless this slip could vote when it was looked up."""
     if takes_votes(slip):
         return
     if slip.event.poll is PollState.PLANNED:
@@ -81,14 +100,51 @@ def require_takes_votes(slip: FoundSlip, *, is_cast: bool) -> None:
 
 
 def takes_votes(slip: FoundSlip) -> bool:
-    """Whether this slip can vote now: while the poll is open, and a test slip before the opening as well."""
+    """Whether this slip could vote: while the poll is open, and a test slip before the opening as well."""
     return slip.event.poll is PollState.OPEN or (slip.is_test and slip.event.poll is PollState.PLANNED)
 
 
 def version_of(slip: FoundSlip) -> int:
     """The version of the slip's ballot; 0 where it has not voted."""
-    box = box_of(slip)
-    return db.session.scalar(sa.select(box.version).where(_is_of(slip, box))) or 0
+    stored = _read(slip)
+    return stored.version if stored else 0
+
+
+def cast_ballot(slip: FoundSlip, paper: Paper, choices: Choices, *, definition: str, seen: int) -> None:
+    """Store the slip's choices, which must be complete under the paper's rules.
+
+    `slip` was looked up before the lock, and `paper` is the one of that moment. `seen` is the version that this cast
+    replaces, 0 for none. A cast that arrives again (a retry, a double tap) changes nothing and succeeds. Raises
+    `PollNotOpen`, `PollClosed`, `PaperChanged`, `UnknownCode` where the slip was made void meanwhile, and
+    `AlreadyVoted` where another version is in. One row is written in one table and no row of a slip is locked.
+    """
+    text = encode_choices(paper.rules.kind, choices)
+    is_of_paper = definition == paper.definition
+    _require_time(slip, text, seen, is_of_paper=is_of_paper)
+    if not is_of_paper:
+        raise PaperChanged
+    lock(slip.event.id, is_shared=True)
+    if _store(slip, text, seen):
+        return
+    now = slip_now(slip)
+    if now.event.entries != slip.event.entries:
+        # Something was done at this event since the slip was looked up. Under the lock it can't happen again.
+        _require_time(now, text, seen, is_of_paper=True)
+        if now.event.opening != slip.event.opening:
+            raise PaperChanged
+        if _store(now, text, seen):
+            return
+    if not _is_stored(now, text, seen):
+        raise AlreadyVoted(version_of(now))
+
+
+def _require_time(slip: FoundSlip, text: str, seen: int, *, is_of_paper: bool) -> None:
+    """Raise unless the slip can vote, or this cast is stored.
+
+    Then it came in time and only its answer was lost: "not counted" would be untrue.
+    """
+    if not takes_votes(slip) and not (is_of_paper and _is_stored(slip, text, seen)):
+        require_takes_votes(slip, is_cast=True)
 
 
 def box_of(slip: FoundSlip) -> type[Ballot] | type[RehearsalBallot]:
@@ -96,41 +152,57 @@ def box_of(slip: FoundSlip) -> type[Ballot] | type[RehearsalBallot]:
     return RehearsalBallot if slip.is_test else Ballot
 
 
-def _is_of(slip: FoundSlip, box: type[Ballot] | type[RehearsalBallot]) -> sa.ColumnElement[bool]:
-    return sa.and_(box.event_id == slip.event.id, box.ballot_tag == slip.ballot_tag)
+def _store(slip: FoundSlip, text: str, seen: int) -> bool:
+    """Store a first ballot, or replace exactly the version that was seen, while the event is as `slip` saw it.
 
-
-def cast_ballot(slip: FoundSlip, paper: Paper, choices: Choices, *, definition: str, seen: int) -> None:
-    """Store the slip's choices, which must be complete under the paper's rules.
-
-    `seen` is the version that this cast replaces, 0 for none. A cast that arrives again (a retry, a double tap) changes
-    nothing and succeeds. Raises `PollNotOpen`, `PollClosed`, `PaperChanged`, and `AlreadyVoted` where another version
-    is in. One row is written in one table and no row of a slip is locked.
+    False where the slip has another version, or something was done at the event since.
     """
-    hold(slip.event, is_shared=True)
-    require_good(slip)
-    text = encode_choices(paper.rules.kind, choices)
-    if not takes_votes(slip) and _is_stored(slip, text, seen):
-        return  # it came in time and only its answer was lost: "not counted" would be untrue
-    require_takes_votes(slip, is_cast=True)
-    if definition != paper.definition:
-        raise PaperChanged
-    if not (_replace(slip, text, seen) if seen else _insert(slip, text)) and not _is_stored(slip, text, seen):
-        raise AlreadyVoted(version_of(slip))
+    values = {
+        "event": slip.event.id,
+        "entries": slip.event.entries,
+        "poll": slip.event.poll,
+        "tag": slip.ballot_tag,
+        "text": text,
+        "new": seen + 1,
+        "seen": seen,
+    }
+    if not seen:
+        del values["seen"]
+    statement = _replacing(box_of(slip)) if seen else _inserting(box_of(slip), db.engine.dialect.name)
+    return db.session.execute(statement, values).one_or_none() is not None
 
 
-def _insert(slip: FoundSlip, text: str) -> bool:
-    """Store a first ballot; False where the slip has one already."""
-    box = box_of(slip)
-    values = {"event_id": slip.event.id, "ballot_tag": slip.ballot_tag, "choices": text, "version": 1}
-    return db.session.scalar(insert_if_absent(box, values).returning(box.version)) is not None
+@lru_cache(maxsize=8)
+def _inserting(box: type[Ballot] | type[RehearsalBallot], _dialect: str) -> sa.UpdateBase:
+    table, new = table_of(box), sa.bindparam("new", type_=sa.Integer)
+    tag, text = sa.bindparam("tag", type_=sa.LargeBinary), sa.bindparam("text", type_=sa.Text)
+    ballot = sa.select(table_of(Event).c.id, tag, text, new).where(_is_as_seen())
+    columns = ["event_id", "ballot_tag", "choices", "version"]
+    return insert_into(table).from_select(columns, ballot).on_conflict_do_nothing().returning(table.c.version)
 
 
-def _replace(slip: FoundSlip, text: str, seen: int) -> bool:
-    """Replace exactly the version that was seen; False where another is in."""
-    box = box_of(slip)
-    statement = sa.update(box).where(_is_of(slip, box), box.version == seen)
-    return db.session.scalar(statement.values(choices=text, version=seen + 1).returning(box.version)) is not None
+@lru_cache(maxsize=8)
+def _replacing(box: type[Ballot] | type[RehearsalBallot]) -> sa.UpdateBase:
+    table = table_of(box)
+    is_seen = sa.and_(
+        table.c.event_id == sa.bindparam("event"),
+        table.c.ballot_tag == sa.bindparam("tag"),
+        table.c.version == sa.bindparam("seen"),
+        sa.exists(sa.select(table_of(Event).c.id).where(_is_as_seen())),
+    )
+    new: dict[str, Any] = {"choices": sa.bindparam("text"), "version": sa.bindparam("new")}
+    return sa.update(table).where(is_seen).values(new).returning(table.c.version)
+
+
+def _is_as_seen() -> sa.ColumnElement[bool]:
+    """Whether the event is as the slip's look-up saw it: neither its poll nor any of its slips has changed since."""
+    event, ledger = table_of(Event), table_of(LedgerEntry)
+    entries = sa.select(sa.func.coalesce(sa.func.max(ledger.c.seq), 0)).where(ledger.c.event_id == event.c.id)
+    return sa.and_(
+        event.c.id == sa.bindparam("event"),
+        event.c.poll == sa.bindparam("poll"),
+        entries.scalar_subquery() == sa.bindparam("entries"),
+    )
 
 
 def _is_stored(slip: FoundSlip, text: str, seen: int) -> bool:
@@ -142,9 +214,15 @@ def _is_stored(slip: FoundSlip, text: str, seen: int) -> bool:
     return stored is not None and stored.choices == text and stored.version == seen + 1
 
 
-def _read(slip: FoundSlip) -> sa.Row[str, int] | None:
-    box = box_of(slip)
-    return db.session.execute(sa.select(box.choices, box.version).where(_is_of(slip, box))).one_or_none()
+def _read(slip: FoundSlip) -> sa.Row[Any] | None:
+    return read_row(_reading(box_of(slip)), {"event": slip.event.id, "tag": slip.ballot_tag})
+
+
+@lru_cache(maxsize=8)
+def _reading(box: type[Ballot] | type[RehearsalBallot]) -> sa.Select[Any]:
+    table = table_of(box)
+    is_of_slip = sa.and_(table.c.event_id == sa.bindparam("event"), table.c.ballot_tag == sa.bindparam("tag"))
+    return sa.select(table.c.choices, table.c.version).where(is_of_slip)
 
 
 def stored_ballot(slip: FoundSlip, paper: Paper) -> Stored:

@@ -10,6 +10,19 @@ from pbvote.vote.poll.states import PollState, States
 _EVENT_LOCKS = 0x7062  # the first half of every advisory lock of ours on PostgreSQL ("pb")
 
 
+_ALONE = sa.select(sa.func.pg_advisory_xact_lock(_EVENT_LOCKS, sa.bindparam("event", type_=sa.Integer)))
+_TOGETHER = sa.select(sa.func.pg_advisory_xact_lock_shared(_EVENT_LOCKS, sa.bindparam("event", type_=sa.Integer)))
+
+
+def lock(event_id: int, *, is_shared: bool = False) -> None:
+    """Take the event's lock until the commit, and read nothing: what was read before it may be stale.
+
+    Only for a statement that checks for itself what it depends on, as a cast's does. Everybody else calls `hold`.
+    """
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(_TOGETHER if is_shared else _ALONE, {"event": event_id})
+
+
 def hold(
     event: Event,
     states: States = frozenset(PollState),
@@ -23,9 +36,7 @@ def hold(
     alone. On PostgreSQL an advisory lock does it (a row's lock would leave traces beside the ballot); SQLite has one
     writer anyway.
     """
-    if db.engine.dialect.name == "postgresql":
-        lock = sa.func.pg_advisory_xact_lock_shared if is_shared else sa.func.pg_advisory_xact_lock
-        db.session.execute(sa.select(lock(_EVENT_LOCKS, event.id)))
+    lock(event.id, is_shared=is_shared)
     db.session.refresh(event)
     if otherwise is not None and event.poll not in states:
         raise otherwise

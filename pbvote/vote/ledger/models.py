@@ -18,7 +18,10 @@ class LedgerEntry(Base):
     """
 
     __tablename__ = "ledger"
-    __table_args__ = (sa.CheckConstraint("seq > 0", name="seq_positive"),)
+    __table_args__ = (
+        sa.CheckConstraint("seq > 0", name="seq_positive"),
+        sa.Index(None, "event_id", "type"),  # each cast asks which entry opened its poll, however many envelopes did
+    )
 
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)

@@ -14,7 +14,7 @@ from pbvote.vote.events.models import Event
 from pbvote.vote.paper_entry.pile import SAYS, Entry, OnPaper, entry_numbered, tag_of
 from pbvote.vote.poll.models import PaperEntry
 from pbvote.vote.poll.states import TAKES_PAPER, PollState
-from pbvote.vote.slips.finding import FoundSlip, require_good, slip_with
+from pbvote.vote.slips.finding import EventSeen, FoundSlip, require_good, slip_with
 from pbvote.vote.slips.models import SlipState
 
 SHOWN = (SlipState.LIVE, SlipState.TEST, SlipState.SPARE)
@@ -36,7 +36,7 @@ class WrongEvent(Refusal):
 
     status = 422
 
-    def __init__(self, event: Event) -> None:
+    def __init__(self, event: EventSeen) -> None:
         super().__init__(f"This is a slip of {event.name}. Hand it over there.")
 
 
@@ -123,9 +123,13 @@ def slip_on_paper(event: Event, typed: str) -> FoundSlip:
     return slip
 
 
+def _event_of(slip: FoundSlip) -> Event:
+    return db.session.get_one(Event, slip.event.id)
+
+
 def require_not_keyed(slip: FoundSlip, actor: Account) -> None:
     """Raise `AlreadyKeyed`, which says by whom."""
-    if entry := entry_numbered(slip.event, slip.serial):
+    if entry := entry_numbered(_event_of(slip), slip.serial):
         raise AlreadyKeyed(entry, actor)
 
 
@@ -135,10 +139,11 @@ def key_paper(slip: FoundSlip, says: OnPaper, actor: Account) -> None:
     Whether the choices are complete the form has asked the tally. Of two who key one paper at once, the second gets
     `AlreadyKeyed`. Raises `NotTheTime`, and `UnknownCode` where the slip was made void meanwhile.
     """
-    hold_for_paper(slip.event)
+    event = _event_of(slip)
+    hold_for_paper(event)
     require_good(slip)
     values = {
-        "event_id": slip.event.id,
+        "event_id": event.id,
         "ballot_tag": slip.ballot_tag,
         "choices": says.choices,
         "spoilt": says.spoilt,
@@ -146,7 +151,7 @@ def key_paper(slip: FoundSlip, says: OnPaper, actor: Account) -> None:
     }
     if db.session.scalar(insert_if_absent(PaperEntry, values).returning(PaperEntry.keyed_by)) is not None:
         return
-    entry = entry_numbered(slip.event, slip.serial)
+    entry = entry_numbered(event, slip.serial)
     if entry is None:
         raise ChangedMeanwhile
     if (entry.keyed_by, entry.says, entry.confirmed_by) != (actor.id, says, None):

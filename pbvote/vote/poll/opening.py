@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-import sqlalchemy as sa
-
-from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.records import Names, Record, counted, record
 from pbvote.vote.ledger.service import write_entry
+from pbvote.vote.poll.database import require_safe_database
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.poll.service import move_poll
 from pbvote.vote.poll.states import PollState
@@ -35,15 +33,6 @@ class BallotImpossible(Refusal):
         )
 
 
-class NotDurable(Refusal):
-    """A database that would acknowledge a vote before it is safe."""
-
-    status = 503
-
-    def __init__(self) -> None:
-        super().__init__("The database is set to forget votes at a power cut (synchronous_commit). Voting can't open.")
-
-
 @record
 @dataclass(frozen=True, slots=True)
 class VotingOpened(Record):
@@ -59,21 +48,16 @@ class VotingOpened(Record):
 
 
 def open_poll(event: Event, actor: Account) -> None:
-    """Open the poll on an empty box. Raises `NothingToVoteOn`, `BallotImpossible`, `NotDurable`, `OutOfTurn`."""
+    """Open the poll on an empty box.
+
+    Raises `NothingToVoteOn`, `BallotImpossible`, `NotDurable`, `TellsTooMuch`, `OutOfTurn`.
+    """
     hold(event)
     paper = Paper.of(event)
     if not paper.lines:
         raise NothingToVoteOn
     if paper.rules.min_choices > len(paper.lines):
         raise BallotImpossible(paper.rules.min_choices, len(paper.lines))
-    _require_durable()
+    require_safe_database()
     move_poll(event, PollState.PLANNED, PollState.OPEN)
     write_entry(event, VotingOpened(ballots_in(event), paper.definition), actor)
-
-
-def _require_durable() -> None:
-    """PostgreSQL must flush every commit. (SQLite's own setting is made at each connection.)"""
-    if db.engine.dialect.name == "postgresql":
-        setting = db.session.scalar(sa.text("SELECT current_setting('synchronous_commit')"))
-        if setting not in {"on", "remote_apply", "remote_write"}:
-            raise NotDurable

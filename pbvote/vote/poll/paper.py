@@ -1,78 +1,132 @@
-"""The ballot paper of an event: its rules, its bids in order, and the hash that a cast must name."""
+"""The ballot paper of an event: its rules, its bids in order, and the hash that a cast must name.
+
+All of it is plain values. So a paper can be kept for as long as its poll is open, by every thread at once.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
-from pbvote.call.bids.models import Bid
+from pbvote.call.bids.models import Ask, Bid, Wording
+from pbvote.call.groups.models import Group
+from pbvote.config import LANGUAGES
 from pbvote.core.hashes import digest
 from pbvote.db import db
 from pbvote.tally import BallotRules
 from pbvote.vote.events.models import Event, Slot
+from pbvote.voters_path import DEFAULT_LANGUAGE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a page in one language says of a bid: in that language where somebody entered it, else in English."""
+
+    title: str
+    summary: str
+    title_is_english: bool = False
+    """Whether the title stands in English on a page in another language, and is to be marked as such."""
+    summary_is_english: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One bid on the paper. `number` is what the hall says; `reference` is what a ballot holds."""
 
     number: int
-    bid: Bid
+    reference: str
+    title: str
+    summary: str
+    group: str
+    """Who asks; "" where an imported election names nobody."""
     ask_pence: int
+    wordings: Mapping[str, Words] = field(default_factory=dict, hash=False)
+    """Title and summary by each language of the voter's path."""
 
-    @property
-    def reference(self) -> str:
-        """The bid's reference within its round."""
-        return self.bid.reference
+    def words(self, language: str) -> Words:
+        """Title and summary for a page in this language."""
+        return self.wordings[language]
+
+
+def _words(title: str, summary: str, entered: Mapping[str, tuple[str, str]]) -> dict[str, Words]:
+    """A bid's words for a page in each language; `entered` holds the title and the summary that others gave it."""
+    words = {DEFAULT_LANGUAGE: Words(title, summary)}
+    for language in LANGUAGES:
+        if language != DEFAULT_LANGUAGE:
+            own_title, own_summary = entered.get(language, ("", ""))
+            words[language] = Words(own_title or title, own_summary or summary, not own_title, not own_summary)
+    return words
 
 
 @dataclass(frozen=True)
 class Paper:
     """What a voter fills in."""
 
-    event: Event
+    event_slug: str
+    currency: str
     rules: BallotRules
     lines: tuple[Line, ...]
+    definition: str
+    """A hash over all that the voter's choices refer to and all that the count will do with them.
+
+    A cast names the one it was made for, so that choices never land on another paper. Withdrawals are not in it: they
+    are applied at the count.
+    """
 
     @classmethod
     def of(cls, event: Event) -> "Paper":
-        """The event's paper as it stands now."""
-        locality_id = event.share.locality_id
-        # All that the page shows of the bids in a handful of queries, however many there are.
-        wanted = sa.select(Slot).where(Slot.event_id == event.id).order_by(Slot.number)
-        bids = orm.joinedload(Slot.bid)
-        wanted = wanted.options(
-            bids.joinedload(Bid.group), bids.selectinload(Bid.asks), bids.selectinload(Bid.wordings)
-        )
-        lines = tuple(Line(slot.number, slot.bid, slot.bid.ask_of(locality_id)) for slot in db.session.scalars(wanted))
-        rules = event.share.ballot_rules.within(event.share.share_pence)
-        return cls(event, rules, lines)
+        """The event's paper as it stands now: the event, its share and its round, and two statements more."""
+        share = event.share
+        rules = share.ballot_rules.within(share.share_pence)
+        lines = _lines_of(event.id, share.locality_id)
+        return cls(event.slug, share.round.currency, rules, lines, digest(_defined(event, rules, lines)))
 
     @cached_property
     def references(self) -> Mapping[str, Line]:
         """The lines by reference."""
         return {line.reference: line for line in self.lines}
 
-    @property
+    @cached_property
     def asks(self) -> Mapping[str, int]:
         """What each bid asks of this share, in pence by reference."""
         return {line.reference: line.ask_pence for line in self.lines}
 
-    @cached_property
-    def definition(self) -> str:
-        """A hash over all that the voter's choices refer to and all that the count will do with them.
 
-        A cast names the one it was made for, so that choices never land on another paper. Withdrawals are not in it:
-        they are applied at the count.
-        """
-        return digest(
-            {
-                "event": self.event.slug,
-                "share": self.event.share.share_pence,
-                "ballot": self.rules.to_dict(),
-                "rule": self.event.share.count_rule.to_dict(),
-                "bids": [[line.number, line.reference, line.ask_pence] for line in self.lines],
-            }
+def _defined(event: Event, rules: BallotRules, lines: tuple[Line, ...]) -> dict[str, Any]:
+    return {
+        "event": event.slug,
+        "share": event.share.share_pence,
+        "ballot": rules.to_dict(),
+        "rule": event.share.count_rule.to_dict(),
+        "bids": [[line.number, line.reference, line.ask_pence] for line in lines],
+    }
+
+
+def _lines_of(event_id: int, locality_id: int) -> tuple[Line, ...]:
+    """The bids in the running order, in two statements however many there are."""
+    entered: dict[int, dict[str, tuple[str, str]]] = {}
+    worded = sa.select(Wording.bid_id, Wording.language, Wording.title, Wording.summary)
+    for row in db.session.execute(worded.join(Slot, Slot.bid_id == Wording.bid_id).where(Slot.event_id == event_id)):
+        entered.setdefault(row.bid_id, {})[row.language] = (row.title, row.summary)
+    shown = (
+        sa.select(Slot.number, Bid.id, Bid.reference, Bid.title, Bid.summary, Group.name, Ask.ask_pence)
+        .join(Bid, Bid.id == Slot.bid_id)
+        .outerjoin(Group, Group.id == Bid.group_id)
+        .outerjoin(Ask, sa.and_(Ask.bid_id == Bid.id, Ask.locality_id == locality_id))
+        .where(Slot.event_id == event_id)
+        .order_by(Slot.number)
+    )
+    return tuple(
+        Line(
+            number=row.number,
+            reference=row.reference,
+            title=row.title,
+            summary=row.summary,
+            group=row.name or "",
+            ask_pence=row.ask_pence or 0,
+            wordings=_words(row.title, row.summary, entered.get(row.id, {})),
         )
+        for row in db.session.execute(shown)
+    )

@@ -1,19 +1,22 @@
 """Find the slip that a code belongs to. Nothing here commits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext
 
-from pbvote.call.rounds.models import Share
 from pbvote.core.codes import read_code
-from pbvote.core.keys import EventKey, KeyMissing
-from pbvote.db import db
+from pbvote.core.keys import EventKey
+from pbvote.db import db, read_row, table_of
 from pbvote.errors import Refusal
 from pbvote.vote.events.models import Event
-from pbvote.vote.poll.states import KEYLESS
-from pbvote.vote.slips.keys import key_ring
+from pbvote.vote.ledger.models import LedgerEntry
+from pbvote.vote.poll.opening import VotingOpened
+from pbvote.vote.poll.states import KEYLESS, PollState
+from pbvote.vote.slips.keys import key_ring, keys_in_use, remembered_keys
 from pbvote.vote.slips.models import Slip, SlipState
 
 
@@ -38,12 +41,28 @@ class UnknownCode(Refusal):
         super().__init__(gettext("We can't find that code. Check it against your slip, or ask a steward."))
 
 
+@dataclass(frozen=True, slots=True)
+class EventSeen:
+    """An event as the look-up of a slip saw it, in one statement with the slip: plain values that stay as they were."""
+
+    id: int
+    slug: str
+    name: str
+    place: str
+    poll: PollState
+    entries: int
+    """How many entries its ledger had. Each act on its poll or its slips adds one in its own transaction; so where
+    there are still as many, the poll and the slip are still as they were seen."""
+    opening: str | None
+    """The hash of the entry that opened its poll, which fixed the ballot paper; None before that."""
+
+
 class OtherEvent(Refusal):
     """A slip shown where only slips of another event are taken. The sentence says where to go."""
 
     reason = "other-event"
 
-    def __init__(self, event: Event) -> None:
+    def __init__(self, event: EventSeen) -> None:
         # U+2068 and U+2069 keep a name in Latin letters whole within a sentence that runs from right to left.
         names = {"event": f"\u2068{event.name}\u2069", "place": f"\u2068{event.place}\u2069"}
         super().__init__(gettext("This slip is for %(event)s, at %(place)s. You can vote with it there.", **names))
@@ -53,7 +72,7 @@ class OtherEvent(Refusal):
 class FoundSlip:
     """A slip that was shown to us."""
 
-    event: Event
+    event: EventSeen
     serial: str
     state: SlipState
     code_tag: bytes
@@ -69,23 +88,81 @@ class FoundSlip:
 def slip_with(typed: str, states: Sequence[SlipState] = VOTING) -> FoundSlip:
     """The slip with this code, of whichever event, where it is in one of `states`: by default, where it votes.
 
-    The code's tag is computed under the key of every event that has slips and no seal, and looked up in one query. The
-    state is part of that query: to us, a void slip's code and one that nobody issued are the same empty answer, so the
-    two can differ neither in words nor in the time they take. Raises `UnknownCode`, and `KeyMissing` on a host without
+    The code's tag is computed under the key of every event that has slips and no seal, and looked up in one statement:
+    first of the events that this process remembers, and of all there are only where that finds nothing. The state is
+    part of that statement: to us, a void slip's code and one that nobody issued are the same empty answer, so the two
+    can differ neither in words nor in the time they take. Raises `UnknownCode`, and `KeyMissing` on a host without
     keys.
     """
     code = read_code(typed)
     if code is None:
         raise UnknownCode
-    tags = {(event.id, key.code_tag(code)): (event, key) for event, key in _keys_in_use()}
-    wanted = sa.tuple_(Slip.event_id, Slip.code_tag).in_(list(tags))
-    found = db.session.execute(
-        sa.select(Slip.event_id, Slip.code_tag, Slip.serial, Slip.state).where(wanted, Slip.state.in_(states))
-    ).one_or_none()
+    found = _look_up(code, remembered_keys(), states)
+    if found is None:
+        found = _look_up(code, keys_in_use(), states)
     if found is None:
         raise UnknownCode
-    event, key = tags[(found.event_id, found.code_tag)]
-    return _slip(event, key, found.serial, found.state, found.code_tag)
+    return found
+
+
+def slip_now(slip: FoundSlip) -> FoundSlip:
+    """The slip looked up again: as it is now, where it still votes. Raises `UnknownCode`."""
+    found = _row_of({slip.event.id: slip.code_tag}, VOTING)
+    if found is None:
+        raise UnknownCode
+    return FoundSlip(_event_in(found), found.serial, found.state, slip.code_tag, slip.ballot_tag, slip.check_number)
+
+
+def _look_up(code: str, keys: Mapping[int, EventKey], states: Sequence[SlipState]) -> FoundSlip | None:
+    """The slip with this code, where it is of one of the events whose keys are given."""
+    tags = {event_id: key.code_tag(code) for event_id, key in keys.items()}
+    found = _row_of(tags, states)
+    if found is None or found.slug != keys[found.event_id].event:
+        return None
+    tag, key = tags[found.event_id], keys[found.event_id]
+    return FoundSlip(_event_in(found), found.serial, found.state, tag, key.ballot_tag(tag), key.check_number(tag))
+
+
+def _row_of(tags: Mapping[int, bytes], states: Sequence[SlipState]) -> sa.Row[Any] | None:
+    """The slip of one of these tags, each of the event whose id it stands under, and that event."""
+    if not tags:
+        return None
+    values: dict[str, object] = {}
+    for number, (event_id, tag) in enumerate(tags.items()):
+        values |= {f"event_{number}": event_id, f"tag_{number}": tag}
+    return read_row(_statement(len(tags), tuple(states)), values)
+
+
+@lru_cache(maxsize=64)
+def _statement(events: int, states: tuple[SlipState, ...]) -> sa.Select[Any]:
+    """Look a slip up by its key, of so many events.
+
+    A pair for each event, joined by OR: SQLite answers a row-value IN by reading every slip there is.
+    """
+    slip, event, ledger = table_of(Slip), table_of(Event), table_of(LedgerEntry)
+    keys = sa.or_(
+        *(
+            sa.and_(
+                slip.c.event_id == sa.bindparam(f"event_{number}", type_=sa.Integer),
+                slip.c.code_tag == sa.bindparam(f"tag_{number}", type_=sa.LargeBinary),
+            )
+            for number in range(events)
+        )
+    )
+    entries = sa.select(sa.func.max(ledger.c.seq)).where(ledger.c.event_id == event.c.id)
+    opening = sa.select(ledger.c.hash).where(ledger.c.event_id == event.c.id, ledger.c.type == VotingOpened.type)
+    return (
+        sa.select(slip.c.event_id, slip.c.serial, slip.c.state)
+        .add_columns(event.c.slug, event.c.name, event.c.place, event.c.poll)
+        .add_columns(entries.scalar_subquery().label("entries"), opening.limit(1).scalar_subquery().label("opening"))
+        .join_from(slip, event, event.c.id == slip.c.event_id)
+        .where(keys, sa.or_(*(slip.c.state == state for state in states)))
+        .where(*(event.c.poll != state for state in sorted(KEYLESS)))
+    )
+
+
+def _event_in(row: sa.Row[Any]) -> EventSeen:
+    return EventSeen(row.event_id, row.slug, row.name, row.place, row.poll, row.entries or 0, row.opening)
 
 
 def live_slips(event: Event) -> Iterator[FoundSlip]:
@@ -94,11 +171,9 @@ def live_slips(event: Event) -> Iterator[FoundSlip]:
     rows = db.session.execute(wanted.where(Slip.state == SlipState.LIVE).order_by(Slip.serial)).all()
     if rows:
         key = key_ring().read(event.slug)
-        yield from (_slip(event, key, *row) for row in rows)
-
-
-def _slip(event: Event, key: EventKey, serial: str, state: SlipState, code_tag: bytes) -> FoundSlip:
-    return FoundSlip(event, serial, state, code_tag, key.ballot_tag(code_tag), key.check_number(code_tag))
+        seen = EventSeen(event.id, event.slug, event.name, event.place, event.poll, 0, None)
+        for serial, state, tag in rows:
+            yield FoundSlip(seen, serial, state, tag, key.ballot_tag(tag), key.check_number(tag))
 
 
 def require_good(slip: FoundSlip) -> None:
@@ -112,22 +187,3 @@ def require_of(slip: FoundSlip, slug: str) -> None:
     """Raise `OtherEvent` unless the slip is of the event with this slug."""
     if slip.event.slug != slug:
         raise OtherEvent(slip.event)
-
-
-def _keys_in_use() -> Iterator[tuple[Event, EventKey]]:
-    """The events that a slip could be of, with their keys."""
-    wanted = sa.select(Event).join(Event.share).where(Share.is_locked, Event.poll.not_in(KEYLESS))
-    ring = key_ring()
-    for event in db.session.scalars(wanted).all():
-        try:
-            yield event, ring.read(event.slug)
-        except KeyMissing:
-            db.session.refresh(event)
-            if event.poll not in KEYLESS:  # else it was counted just now
-                raise
-
-
-def require_keys() -> None:
-    """Raise `KeyMissing` unless this host holds the key of every event that a slip could be of."""
-    for _ in _keys_in_use():
-        pass

@@ -45,9 +45,9 @@ class Side:
         return self.head * 2.3
 
 
-def draw_back(pdf: Document, side: Side, paper: Paper, *, is_test: bool) -> None:
+def draw_back(pdf: Document, side: Side, event: str, paper: Paper, *, is_test: bool) -> None:
     """What all backs have in common, in the page's corner."""
-    y = _draw_head(pdf, side, paper, is_test=is_test)
+    y = _draw_head(pdf, side, event, is_test=is_test)
     bottom = side.height - side.margin - len(side.foot) * side.foot_size * POINT * LINE
     _draw_ballot(pdf, side, paper, y, bottom - 1)
     for line, sentence in enumerate(side.foot):
@@ -61,7 +61,7 @@ def draw_serial(pdf: Document, side: Side, serial: str, x: float, y: float) -> N
     write_line(pdf, "latin", side.head, serial, right, y + side.margin + side.head * 0.05, side.serial_width, "R")
 
 
-def _draw_head(pdf: Document, side: Side, paper: Paper, *, is_test: bool) -> float:
+def _draw_head(pdf: Document, side: Side, event: str, *, is_test: bool) -> float:
     """Event, or the warning of a rehearsal. Returns where it ends."""
     height = side.head * POINT * LINE * 1.2
     width = side.inner - side.serial_width
@@ -75,7 +75,7 @@ def _draw_head(pdf: Document, side: Side, paper: Paper, *, is_test: bool) -> flo
         )
         pdf.set_text_color(0)
     else:
-        words = f"{paper.event.name}. The numbers are those on the poster."
+        words = f"{event}. The numbers are those on the poster."
         write_line(pdf, "latin", side.head, words, side.margin, side.margin + side.head * 0.05, width)
     return side.margin + height + side.head * 0.1
 
@@ -118,7 +118,7 @@ def instruction(paper: Paper, points: tuple[int, ...]) -> str:
     """What the voter is asked to do, as the phone says it, and how it is done with a pen."""
     with force_locale("en"):
         asked = get_template_attribute("vote/casting/sentences.html", "instruction")
-        words = asked(paper.rules, len(paper.lines), paper.event.share.round.currency)
+        words = asked(paper.rules, len(paper.lines), paper.currency)
     return f"{unescape(words).strip()} {_by_pen(paper, points)}"
 
 

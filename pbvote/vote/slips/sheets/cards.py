@@ -5,6 +5,7 @@ from typing import Final
 
 from pbvote.core.qr import QrSeries
 from pbvote.printing.document import A4_HEIGHT, A4_WIDTH, Document, Drawing
+from pbvote.vote.events.models import Event
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.slips.printing import PrintedSlip
 from pbvote.vote.slips.sheets.back import Side, draw_back, draw_serial
@@ -36,8 +37,9 @@ class CardPress:
     sheets that run on would put a stranger's slip into the envelope sooner or later.
     """
 
-    def __init__(self, pdf: Document, paper: Paper, codes: QrSeries) -> None:
+    def __init__(self, pdf: Document, event: Event, paper: Paper, codes: QrSeries) -> None:
         self._pdf = pdf
+        self._event = event
         self._paper = paper
         self._codes = codes
         self._fronts: dict[bool, Drawing] = {}
@@ -75,14 +77,14 @@ class CardPress:
     def _front(self, slip: PrintedSlip) -> Drawing:
         if slip.is_test not in self._fronts:
             with self._pdf.recording() as drawing:
-                draw_front(self._pdf, self._paper.event, slip.address, is_test=slip.is_test)
+                draw_front(self._pdf, self._event, slip.address, is_test=slip.is_test)
             self._fronts[slip.is_test] = drawing
         return self._fronts[slip.is_test]
 
     def _back(self, slip: PrintedSlip) -> Drawing:
         if slip.is_test not in self._backs:
             with self._pdf.recording() as drawing:
-                draw_back(self._pdf, BACK, self._paper, is_test=slip.is_test)
+                draw_back(self._pdf, BACK, self._event.name, self._paper, is_test=slip.is_test)
             self._backs[slip.is_test] = drawing
         return self._backs[slip.is_test]
 

@@ -40,8 +40,9 @@ _SERIAL_WIDTH: Final = 38.0
 class LargePress:
     """Draws each slip on a sheet of its own. An envelope begins with a sheet for its label, as large as on cards."""
 
-    def __init__(self, pdf: Document, paper: Paper, codes: QrSeries) -> None:
+    def __init__(self, pdf: Document, event: Event, paper: Paper, codes: QrSeries) -> None:
         self._pdf = pdf
+        self._event = event
         self._paper = paper
         self._codes = codes
         self._sides: dict[bool, tuple[Drawing, Drawing]] = {}
@@ -72,9 +73,9 @@ class LargePress:
     def _sides_of(self, slip: PrintedSlip) -> tuple[Drawing, Drawing]:
         if slip.is_test not in self._sides:
             with self._pdf.recording() as front:
-                _draw_front(self._pdf, self._paper.event, slip.address, is_test=slip.is_test)
+                _draw_front(self._pdf, self._event, slip.address, is_test=slip.is_test)
             with self._pdf.recording() as back:
-                draw_back(self._pdf, BACK, self._paper, is_test=slip.is_test)
+                draw_back(self._pdf, BACK, self._event.name, self._paper, is_test=slip.is_test)
             self._sides[slip.is_test] = front, back
         return self._sides[slip.is_test]
 

@@ -25,7 +25,7 @@ def slip_sheets(event: Event, slips: Sequence[PrintedSlip], *, large: bool = Fal
     # The addresses are alike but for their codes, and a sheet takes most of its time for them.
     first = slips[0]
     codes = QrSeries(first.address.removesuffix(first.code), len(first.code))
-    press = (LargePress if large else CardPress)(pdf, paper, codes)
+    press = (LargePress if large else CardPress)(pdf, event, paper, codes)
     for number, inside in groupby(sorted(slips, key=_envelope_of), key=_envelope_of):
         press.print_envelope(EnvelopeLabel(event, number, tuple(inside), is_sealed))
     return bytes(pdf.output())
