@@ -36,7 +36,7 @@ from pbvote.home import public as home_public
 from pbvote.home.navigation import init_navigation
 from pbvote.people import desk as people_desk
 from pbvote.people import public as people_public
-from pbvote.people.signing_in import init_signing_in
+from pbvote.people.signing_in import csrf, init_signing_in
 from pbvote.static_files import init_static_files
 from pbvote.vote.acts import desk as acts_desk
 from pbvote.vote.acts import public as acts_public
@@ -53,6 +53,7 @@ from pbvote.vote.poll import desk as poll_desk
 from pbvote.vote.results import desk as results_desk
 from pbvote.vote.results import public as results_public
 from pbvote.vote.slips import desk as slips_desk
+from pbvote.voters_path import init_voters_path
 
 DOORS = (
     people_public,
@@ -118,11 +119,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_filters(app)
     init_fields(app)
     init_headers(app)
+    init_voters_path(app)
     init_signing_in(app)
     init_navigation(app)
     for room in DOORS:
         app.register_blueprint(room.door)
-    casting_public.free_of_cookies(app)
+    csrf.exempt(casting_public.door)  # the voter's forms carry their own authority, the code
     for name in COMMANDS:
         app.cli.add_command(command_called(name))
     return app

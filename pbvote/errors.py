@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from pbvote.core.keys import KeyMissing
 from pbvote.db import Busy, db
 from pbvote.storage import NoRoom
+from pbvote.voters_path import voter
 
 RETRY_SECONDS = 5
 _CROWDED = (
@@ -57,8 +58,8 @@ class Refusal(Exception):
 def error_page(status: int, sentence: str | None = None, reason: str = "") -> tuple[str, int]:
     """The page for an error status, with this status's own words or the given sentence.
 
-    A door whose pages look different (the voter's) names its own template in ``g.error_template``. Where the database
-    goes away while the page is drawn, that is what the page says.
+    The voter's path has a page of its own. Where the database goes away while the page is drawn, that is what the page
+    says.
     """
     try:
         return _drawn(status, sentence, reason)
@@ -87,7 +88,7 @@ def _name_of(error: sa.exc.DBAPIError) -> str:
 
 def _drawn(status: int, sentence: str | None = None, reason: str = "") -> tuple[str, int]:
     heading, usual = _OUT_OF_ORDER if reason == OUT_OF_ORDER else _SENTENCES.get(status, _SENTENCES[500])
-    template = g.get("error_template", "error.html")
+    template = "vote/casting/error.html" if voter() else "error.html"
     said = {"status": status, "heading": heading, "sentence": sentence or usual, "reason": reason}
     # The browser tells only pages of this host where the person came from.
     referrer = request.referrer or ""

@@ -8,22 +8,16 @@ from flask import Flask, current_app, g, url_for
 from flask_babel import Babel, get_locale
 from markupsafe import Markup
 
-from pbvote.config import LANGUAGES
 from pbvote.core.clock import UK
 from pbvote.core.money import format_money
 from pbvote.static_files import marked_name
-
-DEFAULT_LANGUAGE = "en"
+from pbvote.voters_path import DEFAULT_LANGUAGE, voter
 
 
 def language() -> str:
     """The language of this page: what the voter chose, else English."""
-    return str(g.get("language", DEFAULT_LANGUAGE))
-
-
-def choose_language(wanted: str | None) -> None:
-    """Use this language for the rest of the request, where it is one of ours."""
-    g.language = wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE
+    context = voter()
+    return context.language if context else DEFAULT_LANGUAGE
 
 
 def money(pence: int, currency: str = "GBP") -> str:

@@ -3,19 +3,15 @@
 `GET /v/<event>` is one page for everybody, and no GET changes anything: scanners and previews of links follow them.
 """
 
-import re
 from contextlib import suppress
 
 import sqlalchemy as sa
-from flask import Flask, Request, Response, abort, g, make_response, render_template, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Response, abort, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
 from pbvote.db import Busy, begin_write, db
 from pbvote.errors import error_page
-from pbvote.filters import choose_language
-from pbvote.people.signing_in import csrf
 from pbvote.vote.casting import service
 from pbvote.vote.casting.forms import BallotForm
 from pbvote.vote.events.models import Event
@@ -24,58 +20,10 @@ from pbvote.vote.poll.paper import Paper
 from pbvote.vote.poll.states import KEYLESS, PollState
 from pbvote.vote.slips import finding as slips
 from pbvote.vote.slips import guessing
+from pbvote.voters_path import PREFIX, note
 
-door = public_door("casting", __name__, url_prefix="/v")
+door = public_door("casting", __name__, url_prefix=PREFIX)
 CACHE_SECONDS = 15
-_SLUG = re.compile("[a-z0-9-]{1,80}")
-
-
-def _is_voters(request: Request) -> bool:
-    """Whether this request is on the voter's path, also where no view of it answers."""
-    return (request.path + "/").startswith(f"{door.url_prefix}/")
-
-
-class _NoSessionForVoters(SecureCookieSessionInterface):
-    """Flask's sessions, and none at all on the voter's path: nothing there can set a cookie or read one."""
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        if _is_voters(request):
-            return self.make_null_session(app)
-        return super().open_session(app, request)
-
-
-def free_of_cookies(app: Flask) -> None:
-    """Give this door's pages no session; their forms carry their own authority and need no token."""
-    app.session_interface = _NoSessionForVoters()
-    csrf.exempt(door)
-
-
-def _slug_sent(name: str) -> str:
-    """An event's slug out of a form; "" for anything that is none."""
-    sent = request.form.get(name, "")
-    return sent if _SLUG.fullmatch(sent) else ""
-
-
-@door.before_app_request
-def prepare() -> None:
-    """What every page of the path keeps: the language of the button that was pressed, the event, whether it is a kiosk.
-
-    The event is for reading only: it never decides which ballot paper a slip opens.
-    """
-    if _is_voters(request):
-        g.error_template = "vote/casting/error.html"
-        # First of all, since a form that is too large can't be read, and its error's page asks for these as well.
-        g.event_slug, g.kiosk, g.is_rehearsal = "", "", False
-        g.event_slug, g.kiosk = _slug_sent("event"), _slug_sent("kiosk")
-        choose_language(request.form.get("lang"))
-
-
-@door.after_app_request
-def leave_no_trace(response: Response) -> Response:
-    """No address of this path goes to any other host."""
-    if _is_voters(request):
-        response.headers["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 @door.errorhandler(slips.UnknownCode)
@@ -84,7 +32,7 @@ def unknown_code(refusal: slips.UnknownCode) -> ResponseReturnValue:
 
     After the count no slip votes any more, and a page that comes late learns that instead.
     """
-    event = event_called(g.event_slug)
+    event = event_called(g.voter.event)
     if event and event.poll in KEYLESS:
         over = service.PollClosed(event, is_cast=False)
         return error_page(over.status, str(over), over.reason)
@@ -113,7 +61,7 @@ def start(slug: str) -> ResponseReturnValue:
 @door.get("/<slug:slug>/kiosk")
 def kiosk(slug: str) -> ResponseReturnValue:
     """The first page on a tablet that many share. It takes the slips of its own event only."""
-    g.kiosk = slug
+    note(kiosk=slug)
     return _start(_event(slug))
 
 
@@ -125,7 +73,7 @@ def _event(slug: str) -> Event:
 
 
 def _start(event: Event | None) -> Response:
-    g.event_slug = event.slug if event else ""
+    note(event=event.slug if event else "")
     is_over = event is not None and event.poll is PollState.PUBLISHED
     template = "vote/casting/over.html" if is_over else "vote/casting/start.html"
     response = make_response(render_template(template, event=event))
@@ -137,9 +85,9 @@ def _start(event: Event | None) -> Response:
 def _slip_shown() -> slips.FoundSlip:
     """The slip with the code that was sent. Raises `UnknownCode`, and on a kiosk `OtherEvent`."""
     slip = slips.slip_with(request.form.get("code", ""))
-    if g.kiosk:
-        slips.require_of(slip, g.kiosk)
-    g.is_rehearsal = slip.is_test
+    if g.voter.kiosk:
+        slips.require_of(slip, g.voter.kiosk)
+    note(is_rehearsal=slip.is_test)
     return slip
 
 

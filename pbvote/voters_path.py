@@ -1,0 +1,85 @@
+"""What the app does differently on the voter's path: no session, no address given away, and a context of its own.
+
+Whatever answers under `/v`, an error page too, answers like this. The views are `pbvote.vote.casting.public`.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from flask import Flask, Request, Response, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+
+from pbvote.config import LANGUAGES
+
+PREFIX = "/v"
+DEFAULT_LANGUAGE = "en"
+_SLUG = re.compile("[a-z0-9-]{1,80}")
+
+
+@dataclass(frozen=True, slots=True)
+class VoterContext:
+    """What a voter's page knows of whoever reads it: `g.voter`, which templates read and `note` replaces."""
+
+    event: str = ""
+    """The slug of the event where the visit began. For reading only: the slip decides whose paper it opens."""
+    kiosk: str = ""
+    """The slug of the event whose shared tablet this is; "" on a phone."""
+    is_rehearsal: bool = False
+    """Whether the slip that was shown is for trying things out."""
+    language: str = DEFAULT_LANGUAGE
+
+
+def is_voters(request: Request) -> bool:
+    """Whether this request is on the voter's path, also where no view of it answers."""
+    return (request.path + "/").startswith(f"{PREFIX}/")
+
+
+def voter() -> VoterContext | None:
+    """The voter's context; None on every other page."""
+    context: VoterContext | None = g.get("voter")
+    return context
+
+
+def note(
+    *, event: str | None = None, kiosk: str | None = None, is_rehearsal: bool | None = None, language: str | None = None
+) -> None:
+    """Replace what is given of this request's context."""
+    given = {"event": event, "kiosk": kiosk, "is_rehearsal": is_rehearsal, "language": language}
+    g.voter = replace(g.voter, **{name: value for name, value in given.items() if value is not None})
+
+
+def _slug_sent(name: str) -> str:
+    """An event's slug out of the form; "" for anything that is none."""
+    sent = request.form.get(name, "")
+    return sent if _SLUG.fullmatch(sent) else ""
+
+
+def _prepare() -> None:
+    if is_voters(request):
+        # First of all, since a form that is too large can't be read, and its error's page asks for the context as well.
+        g.voter = VoterContext()
+        language = request.form.get("lang", "")
+        note(event=_slug_sent("event"), kiosk=_slug_sent("kiosk"), language=language if language in LANGUAGES else None)
+
+
+def _leave_no_trace(response: Response) -> Response:
+    """No address of this path goes to any other host."""
+    if is_voters(request):
+        response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+class _NoSessionForVoters(SecureCookieSessionInterface):
+    """Flask's sessions, and none at all on the voter's path: nothing there can set a cookie or read one."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if is_voters(request):
+            return self.make_null_session(app)
+        return super().open_session(app, request)
+
+
+def init_voters_path(app: Flask) -> None:
+    """Give the path its context, no session, and no referrer."""
+    app.session_interface = _NoSessionForVoters()
+    app.before_request(_prepare)
+    app.after_request(_leave_no_trace)
