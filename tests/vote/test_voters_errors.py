@@ -36,7 +36,7 @@ def test_an_unknown_code_can_be_put_right_in_the_voters_language(app: Flask, cli
     assert '<html lang="pl"' in page
     assert f'value="{wrong}"' in page
     assert 'action="/v/paper"' in page
-    assert fields_of(page) == {"code": wrong, "lang": "pl"}
+    assert fields_of(page) == {"lang": "pl"}
 
 
 @pytest.mark.parametrize("path", ["/v/paper", "/v/cast", "/v/nowhere"])

@@ -15,8 +15,8 @@ from pbvote.vote.results.service import publish_outcome
 from pbvote.vote.slips import guessing
 from tests.checked_client import CheckedClient
 from tests.factories import count_closed, sign_in, the_event, writing
-from tests.test_voters_path import SCORES, open_paper, slug, text_of
-from tests.test_voting import open_poll_codes, organiser_does
+from tests.hall import open_poll_codes, organiser_does, slug
+from tests.pages import SCORES, open_paper, text_of
 
 
 @pytest.mark.parametrize(

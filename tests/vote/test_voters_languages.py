@@ -13,8 +13,8 @@ from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.states import PollState
 from tests.checked_client import CheckedClient
 from tests.factories import APPROVAL, CUMULATIVE, RANKED, SCORE, an_open_poll, the_event, writing
-from tests.test_voters_path import SCORES, fields_of, open_paper, slug, text_of
-from tests.test_voting import open_poll_codes, organiser_does, stored
+from tests.hall import open_poll_codes, organiser_does, slug, stored
+from tests.pages import SCORES, fields_of, open_paper, text_of
 
 
 def buttons_of(page: TestResponse) -> list[str]:
@@ -91,21 +91,32 @@ def test_pages_that_refuse_speak_another_language_too(app: Flask, client: Checke
     with writing(app):
         the_event().poll = PollState.PLANNED
     waits = client.post("/v/paper", data={"code": code, "lang": "ur", "event": slug(app)})
-    unknown = client.post("/v/paper", data={"code": new_code(), "lang": "ur", "event": slug(app)})
     with writing(app):
         the_event().poll = PollState.OPEN
     organiser_does(app, close_poll)
     closed = client.post("/v/paper", data={"code": code, "lang": "ur"})
     late = client.post("/v/cast", data={**cast, "lang": "ur"})
-    for page in (waits, unknown, closed, late):
+    for page in (waits, closed, late):
         assert buttons_of(page) == ["en", "pl", "ar"]
         action, fields = switch_of(page)
         other = client.post(action, data={**fields, "other_lang": "en"})
-        assert other.status_code in {404, 409}
+        assert other.status_code == 409
         assert '<html lang="en"' in other.get_data(as_text=True)
         assert switch_of(other) == (action, fields)
     assert "It was not counted." in text_of(other)
     assert fields == {name: value for name, value in cast.items() if name != "lang"}
+
+
+def test_a_code_that_was_typed_anew_goes_along_into_another_language(app: Flask, client: CheckedClient) -> None:
+    code = open_poll_codes(app)[0]
+    unknown = client.post("/v/paper", data={"code": new_code(), "lang": "ur", "event": slug(app)})
+    page = unknown.get_data(as_text=True)
+    assert unknown.status_code == 404
+    assert buttons_of(unknown) == ["en", "pl", "ar"]
+    assert fields_of(page) == {"lang": "ur", "event": slug(app)}
+    other = client.post("/v/paper", data={**fields_of(page), "code": code, "other_lang": "pl"})
+    assert other.status_code == 200
+    assert '<html lang="pl"' in other.get_data(as_text=True)
 
 
 def test_whoever_leaves_the_vote_as_it_is_reads_so_in_every_language(app: Flask, client: CheckedClient) -> None:
