@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from pbvote.core.clock import uk_moment
-from pbvote.core.codes import ALPHABET, new_code
+from pbvote.core.codes import new_code
 from pbvote.filters import day_in, hour, hour_in
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.states import PollState
@@ -105,11 +105,6 @@ def test_privacy_and_accessibility_are_linked_in_the_pages_language(
     assert "<footer" not in kiosk
 
 
-def misspelt(code: str) -> str:
-    """The code with another last symbol: its check symbol is wrong."""
-    return code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 1) % len(ALPHABET)]
-
-
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -117,7 +112,7 @@ def misspelt(code: str) -> str:
         ("K", "That is 1 letter or number. The code has 12."),
         ("K7QF-9M2T-XW4", "That is 11 letters and numbers. The code has 12."),
         ("K7QF 9M2T XW4R 7", "That is 13 letters and numbers. The code has 12."),
-        (misspelt(new_code()), "One letter or number looks wrong."),
+        ("K7QF-9M2T-XW4X", "One letter or number looks wrong."),
         ("UUUU-UUUU-UUUU", "One letter or number looks wrong."),
     ],
 )
