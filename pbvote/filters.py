@@ -4,7 +4,7 @@ import datetime as dt
 import secrets
 from pathlib import Path
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton, format_time
 from flask import Flask, current_app, g, has_app_context, request, url_for
 from flask_babel import Babel, get_locale
 from markupsafe import Markup
@@ -14,6 +14,8 @@ from pbvote.core.clock import UK
 from pbvote.core.money import format_money
 from pbvote.static_files import marked_name
 from pbvote.voters_path import DEFAULT_LANGUAGE, voter
+
+_LOCALES = {"en": "en_GB"}
 
 
 def choose_language(code: str | None) -> None:
@@ -41,8 +43,10 @@ def day(value: dt.date) -> str:
 
 
 def hour(value: dt.datetime) -> str:
-    """``1:30pm``, in UK time."""
+    """``1:30pm``, ``noon``, ``midnight``, in UK time."""
     local = value.astimezone(UK)
+    if not local.minute and local.hour in {0, 12}:
+        return "noon" if local.hour else "midnight"
     minutes = f":{local:%M}" if local.minute else ""
     return f"{local:%I}".lstrip("0") + minutes + f"{local:%p}".lower()
 
@@ -50,6 +54,16 @@ def hour(value: dt.datetime) -> str:
 def moment(value: dt.datetime) -> str:
     """``12 July 2014, 1:30pm``, in UK time."""
     return f"{day(value)}, {hour(value)}"
+
+
+def day_in(value: dt.datetime, language: str) -> str:
+    """``12 July``, ``12 lipca``: a day soon to come in one of the voters' languages, in UK time."""
+    return format_skeleton("MMMMd", value.astimezone(UK), locale=_LOCALES.get(language, language))
+
+
+def hour_in(value: dt.datetime, language: str) -> str:
+    """``1:30pm``, ``13:30``: a time as people write it who read that language, in UK time."""
+    return hour(value) if language == DEFAULT_LANGUAGE else format_time(value.astimezone(UK), "short", locale=language)
 
 
 def asset(name: str) -> str:

@@ -22,6 +22,8 @@ class VoterContext:
 
     event: str = ""
     """The slug of the event where the visit began. For reading only: the slip decides whose paper it opens."""
+    event_name: str = ""
+    """The name of that event, or of the slip's once a slip was shown; "" where neither is known."""
     kiosk: str = ""
     """The slug of the event whose shared tablet this is; "" on a phone."""
     is_rehearsal: bool = False
@@ -41,10 +43,21 @@ def voter() -> VoterContext | None:
 
 
 def note(
-    *, event: str | None = None, kiosk: str | None = None, is_rehearsal: bool | None = None, language: str | None = None
+    *,
+    event: str | None = None,
+    event_name: str | None = None,
+    kiosk: str | None = None,
+    is_rehearsal: bool | None = None,
+    language: str | None = None,
 ) -> None:
     """Replace what is given of this request's context."""
-    given = {"event": event, "kiosk": kiosk, "is_rehearsal": is_rehearsal, "language": language}
+    given = {
+        "event": event,
+        "event_name": event_name,
+        "kiosk": kiosk,
+        "is_rehearsal": is_rehearsal,
+        "language": language,
+    }
     g.voter = replace(g.voter, **{name: value for name, value in given.items() if value is not None})
 
 
@@ -58,7 +71,8 @@ def _prepare() -> None:
     if is_voters(request):
         # First of all, since a form that is too large can't be read, and its error's page asks for the context as well.
         g.voter = VoterContext()
-        language = request.form.get("lang", "")
+        # A page sends its own language along; whoever changes it presses a button of another name.
+        language = request.form.get("other_lang") or request.form.get("lang", "")
         note(event=_slug_sent("event"), kiosk=_slug_sent("kiosk"), language=language if language in LANGUAGES else None)
 
 

@@ -50,6 +50,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "casting.kiosk",
             "casting.paper",
             "casting.cast",
+            "casting.stay",
             "results.result",
             "results.others",
             "results.close",

@@ -1,11 +1,12 @@
 // A tablet that many voters share: every page comes by fetch, so the tab's history holds the first page alone, with no
 // state; and a page that nobody touches is cleared. Without this script the path works, but clears nothing by itself.
 import { idle } from "./voter/idle.js";
-import { parse, post } from "./voter/post.js";
+import { parse, post, sentBy } from "./voter/post.js";
 import { keepCount } from "./voter/running.js";
 import { sendUntilAnswered } from "./voter/sending.js";
-import { focusFirst, show } from "./voter/show.js";
+import { focusFirst, goTo, show } from "./voter/show.js";
 import { readAloud } from "./voter/speech.js";
+import { addSteppers } from "./voter/steppers.js";
 import { waitForOpening } from "./voter/waiting.js";
 
 const PARTS = ["header", "main", "#still"];
@@ -17,6 +18,8 @@ let stopSending;
 let pressed;
 
 function turnTo(page) {
+  if (stopSending) stopSending();
+  stopSending = null;
   show(page, PARTS);
   begin();
   focusFirst();
@@ -24,9 +27,11 @@ function turnTo(page) {
 
 function begin() {
   const form = document.querySelector("form[data-kind]");
-  if (form) stopSending = sendUntilAnswered(form, { show: turnTo, tell: keepCount(form), forget() {} });
-  const closed = document.getElementById("not-open");
-  if (closed) waitForOpening(closed, document.getElementById("now-open"));
+  if (form) {
+    addSteppers(form);
+    stopSending = sendUntilAnswered(form, { show: turnTo, tell: keepCount(form) });
+  }
+  waitForOpening();
   readAloud();
   clock.begin();
 }
@@ -34,8 +39,6 @@ function begin() {
 // The next voter must find nothing of this one: not the page, not its answers on their way.
 function clear() {
   visit += 1;
-  if (stopSending) stopSending();
-  stopSending = null;
   pressed = null;
   say("");
   turnTo(first.cloneNode(true));
@@ -55,33 +58,33 @@ function say(words) {
 }
 
 // Every form but the ballot, which sends itself.
-async function send(event) {
-  if (event.defaultPrevented) return;
-  event.preventDefault();
-  const form = event.target;
-  const body = new URLSearchParams(new FormData(form));
-  if (pressed && pressed.name) body.append(pressed.name, pressed.value);
+async function send(form, button) {
+  const { url, body } = sentBy(form, button);
   const ours = visit;
   say("");
-  const page = await post(form.action, body);
+  const page = await post(url, body);
   if (ours !== visit) return;
   if (page) turnTo(page);
   else say(document.querySelector(".no-signal-words").content.cloneNode(true));
 }
 
+function submit(event) {
+  if (event.defaultPrevented) return;
+  event.preventDefault();
+  send(event.target, pressed && pressed.form === event.target ? pressed : null);
+}
+
 function follow(event) {
   pressed = event.target.closest("button");
   const link = event.target.closest("a");
-  const place = link && (link.getAttribute("href") || "");
-  if (link && "next" in link.dataset) {
+  if (pressed && pressed.name === "other_lang") {
+    event.preventDefault();
+    send(pressed.form, pressed);
+  } else if (link && "next" in link.dataset) {
     event.preventDefault();
     clear();
-  } else if (place && place[0] === "#") {
-    // A place in this page, without an entry in the history.
-    event.preventDefault();
-    const target = document.getElementById(place.slice(1));
-    target.scrollIntoView();
-    target.focus();
+  } else {
+    goTo(event, link);
   }
 }
 
@@ -92,7 +95,7 @@ const isAtRest = () =>
 const clock = idle({ isAtRest, clear, lookAgain });
 
 addEventListener("click", follow);
-addEventListener("submit", send);
+addEventListener("submit", submit);
 // Brought back out of the browser's memory, with whatever was on it.
 addEventListener("pageshow", (event) => event.persisted && clear());
 begin();

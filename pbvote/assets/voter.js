@@ -1,14 +1,27 @@
 // The voter's path works without any of this.
 import { keepCount } from "./voter/running.js";
-import { forgetMarks, keepMarks } from "./voter/marks.js";
-import { post } from "./voter/post.js";
-import { readSlip } from "./voter/slip.js";
+import { forget, keep, keepMarks, kept } from "./voter/marks.js";
+import { post, sentBy } from "./voter/post.js";
+import { readSlip, recognise } from "./voter/slip.js";
 import { sendUntilAnswered } from "./voter/sending.js";
-import { focusFirst, show } from "./voter/show.js";
+import { focusFirst, goTo, show } from "./voter/show.js";
+import { addSteppers } from "./voter/steppers.js";
 import { waitForOpening } from "./voter/waiting.js";
 
+const PARTS = ["header", "main", "footer"];
+
+let stopSending;
+// Where the page on the screen belongs. An answer that takes its place belongs where its form was sent.
+let shownAt = location.pathname;
+// Whether this visit is at its end: the vote is in, or it was left as it is.
+let isOver = false;
+
 function turnTo(page) {
-  show(page);
+  if (stopSending) stopSending();
+  stopSending = null;
+  isOver = Boolean(page.querySelector(".done, [data-end]"));
+  if (isOver) forget();
+  show(page, PARTS);
   begin();
   focusFirst();
 }
@@ -17,28 +30,112 @@ function begin() {
   const form = document.querySelector("form[data-kind]");
   if (form) {
     keepMarks(form);
+    addSteppers(form);
     const tell = keepCount(form);
     // Coming back to the page brings back what was marked.
     addEventListener("pageshow", tell);
-    sendUntilAnswered(form, { show: turnTo, tell, forget: forgetMarks });
+    stopSending = sendUntilAnswered(form, { show: turnTo, tell });
   }
-  const closed = document.getElementById("not-open");
-  if (closed) waitForOpening(closed, document.getElementById("now-open"));
+  waitForOpening();
 }
 
-// After a reload the browser comes without the code, and meets the page that asks for it.
-async function openAgain() {
-  const form = document.querySelector("form:not([data-kind])");
-  const { code, lang, event } = history.state || {};
-  const page = form && code && (await post(form.action, new URLSearchParams({ code, lang, event })));
+// The first page stays behind in the tab's history, as it would without script; what comes after it is one step. The code
+// goes along to the new entry and is left in no other.
+function remember(form, url, body) {
+  const [code, lang, event] = ["code", "lang", "event"].map((name) => body.get(name));
+  const { pathname } = new URL(url);
+  if (!code) return;
+  const before = kept();
+  if (form.matches(".start") && pathname !== shownAt) {
+    forget();
+    history.pushState(null, "", pathname);
+    shownAt = pathname;
+  }
+  keep(before && before.code === code ? Object.assign({ lang, event }, before) : { code, lang, event });
+}
+
+// Every form but the ballot, which sends itself.
+async function send(form, button) {
+  const { url, body } = sentBy(form, button);
+  form.setAttribute("aria-busy", "true");
+  const page = await post(url, body);
+  form.removeAttribute("aria-busy");
+  if (!page) return sendByHand(form, button, url);
+  remember(form, url, body);
+  turnTo(page);
+}
+
+// Without an answer of ours the browser sends it, and says itself what is wrong.
+function sendByHand(form, button, url) {
+  if (stopSending) stopSending();
+  if (form.matches(".start")) forget();
+  const pressed = document.createElement("input");
+  if (button) Object.assign(pressed, { type: "hidden", name: button.name, value: button.value });
+  form.append(pressed);
+  form.action = url;
+  form.submit();
+}
+
+// Back to the first page keeps code and marks, until the vote is in.
+function goBack() {
+  if (location.pathname === shownAt) return; // a place in the page
+  if (stopSending) stopSending();
+  history.replaceState(isOver ? { isOver } : kept(), "");
+  location.reload();
+}
+
+// Whoever comes back finds the slip still recognised. A page that was asked for again opens the paper by itself.
+function resume() {
+  const form = document.querySelector("form.start");
+  const state = history.state || {};
+  if (!form) return;
+  if ("again" in form.dataset) {
+    if (state.code) openAgain(form, state);
+    return;
+  }
+  keep(state.code ? state : null);
+  if (state.isScanned || state.paper) recognise(state.code);
+  else if (state.code) form.querySelector(".code").value = state.code;
+  const words = document.getElementById("safe");
+  if (state.isOver && words) form.after(words.content.cloneNode(true));
+}
+
+function scan() {
+  const code = readSlip();
+  if (code) keep({ code, isScanned: true });
+}
+
+async function openAgain(form, { code, lang, event }) {
+  const page = await post(form.action, new URLSearchParams({ code, lang, event: event || "" }));
   if (page) turnTo(page);
 }
 
-readSlip();
-// A second slip scanned into the same tab changes the fragment only.
-addEventListener("hashchange", readSlip);
-if ("AbortController" in window) {
-  begin();
-  openAgain();
+let pressed;
+
+function follow(event) {
+  const { target } = event;
+  pressed = target.closest("button");
+  if (pressed && pressed.name === "other_lang") {
+    event.preventDefault();
+    send(pressed.form, pressed);
+  }
+  goTo(event, target.closest("a"));
 }
-document.querySelector(".errors")?.focus();
+
+function submit(event) {
+  if (event.defaultPrevented) return;
+  event.preventDefault();
+  send(event.target, pressed && pressed.form === event.target ? pressed : null);
+}
+
+// A second slip scanned into the same tab changes the fragment only.
+addEventListener("hashchange", scan);
+if ("AbortController" in window) {
+  resume();
+  addEventListener("click", follow);
+  addEventListener("submit", submit);
+  addEventListener("popstate", goBack);
+  begin();
+}
+scan();
+if (document.querySelector(".errors, [aria-invalid]")) focusFirst();

@@ -67,11 +67,16 @@ def read_code(typed: str) -> str | None:
     Case, spaces, punctuation and invisible marks don't count; O reads as 0, I and L as 1; digits of any script are
     digits; whatever stands before a ``#`` or ``%23`` (a whole address) is dropped. A wrong check symbol reads as None.
     """
-    text = plain_digits(unicodedata.normalize("NFKC", _FRAGMENT.sub("", typed[:500])))
-    symbols = "".join(sign for sign in text if sign.isalpha() or sign.isdecimal()).upper().translate(LOOKALIKES)
+    symbols = symbols_of(typed)
     if len(symbols) != LENGTH or any(symbol not in _VALUE for symbol in symbols):
         return None
     return symbols if _weighted_sum(symbols) == 0 else None
+
+
+def symbols_of(typed: str) -> str:
+    """The symbols that were typed, as many as there are, right or wrong: of a whole address those of its fragment."""
+    text = plain_digits(unicodedata.normalize("NFKC", _FRAGMENT.sub("", typed[:500])))
+    return "".join(sign for sign in text if sign.isalpha() or sign.isdecimal()).upper().translate(LOOKALIKES)
 
 
 def in_groups(code: str) -> str:

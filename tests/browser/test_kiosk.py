@@ -220,7 +220,7 @@ def test_a_scanner_that_types_the_address_and_presses_enter_opens_the_paper(page
 
 
 def test_the_text_is_larger_than_on_a_phone(live: Live, page: Page, open_page: OpenPage) -> None:
-    size = "parseFloat(getComputedStyle(document.querySelector('.how')).fontSize)"
+    size = "parseFloat(getComputedStyle(document.querySelector('.line')).fontSize)"
     phone = open_page(f"{live[1]}/v/{SLUG}")
     assert page.evaluate(size) == 1.25 * phone.evaluate(size)
 

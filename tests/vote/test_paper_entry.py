@@ -18,7 +18,7 @@ from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import PaperEntry, SpoiltReason
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.slips.envelopes import open_envelope
-from pbvote.vote.slips.finding import UnknownCode
+from pbvote.vote.slips.finding import MistypedCode, UnknownCode
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
 from pbvote.vote.slips.voiding import NeedsSecondPerson, VoidReason, void_slip
@@ -217,9 +217,9 @@ def test_slips_that_are_no_live_ones_of_this_event_are_refused_each_in_its_words
     refused: Sequence[tuple[str, type[Refusal], str]] = (
         (spare.code, service.NeverOpened, f"Slip {spare.serial} can’t vote: its envelope was never opened"),
         (test.code, service.ForRehearsal, "for the rehearsal and never counts"),
-        (void.code, UnknownCode, "can't find that code"),
-        (new_code(), UnknownCode, "can't find that code"),
-        ("nonsense", UnknownCode, "can't find that code"),
+        (void.code, UnknownCode, "does not vote yet, or the code is mistyped"),
+        (new_code(), UnknownCode, "does not vote yet, or the code is mistyped"),
+        ("nonsense", MistypedCode, "That is 8 letters and numbers. The code has 12."),
     )
     for code, kind, words in refused:
         with pytest.raises(kind, match=words):

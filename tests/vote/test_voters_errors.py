@@ -75,7 +75,7 @@ def test_before_the_opening_the_same_can_be_tried_again(app: Flask, client: Chec
         the_event().poll = PollState.PLANNED
     early = client.post("/v/paper", data={"code": code, "lang": "ur"})
     assert early.status_code == 409
-    assert fields_of(early.get_data(as_text=True)) == {"code": code, "lang": "ur"}
+    assert fields_of(early.get_data(as_text=True)) == {"code": code, "lang": "ur", "event": slug(app)}
     with writing(app):
         the_event().poll = PollState.OPEN
     assert client.post("/v/paper", data=fields_of(early.get_data(as_text=True))).status_code == 200
@@ -88,7 +88,7 @@ def test_who_has_voted_is_not_told_after_the_close_that_it_did_not_count(app: Fl
     late = client.post("/v/paper", data={"code": code, "lang": "en"})
     assert late.status_code == 409
     assert "not counted" not in text_of(late)
-    assert "your vote will be counted" in text_of(late)
+    assert "If you saw “We have your vote”, it is in." in text_of(late)
 
 
 @both_databases
@@ -115,7 +115,7 @@ def test_after_the_seal_a_late_page_learns_that_voting_has_closed(app: Flask, cl
     for path in ("/v/paper", "/v/cast"):
         late = client.post(path, data={**fields, **SCORES})
         assert late.status_code == 409
-        assert re.search(r"Voting closed at \d\d:\d\d\. If you saw “We have your vote” before then", text_of(late))
+        assert re.search(r"Voting closed at [\w:]+\. If you saw “We have your vote”, it is in\.", text_of(late))
     with app.app_context():
         assert failed_lookups() == 0
     # A page that names no event can't tell; it says what it says of any code that no slip has.

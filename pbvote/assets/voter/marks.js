@@ -23,15 +23,25 @@ function putMarks(form, marks) {
 
 export const isMarked = (form) => Object.keys(marksOf(form)).length > 0;
 
-export const forgetMarks = () => history.replaceState(null, "");
+// {code, isScanned, lang, event, and of a paper: paper, marks}, or nothing.
+let latest = null;
+
+export const kept = () => latest;
+
+export function keep(state) {
+  latest = state;
+  history.replaceState(state, "");
+}
+
+export const forget = () => keep(null);
 
 // A browser asks for a page again by its address alone once its entry holds a state: hence the code, to open the paper.
 export function keepMarks(form) {
   const { code, lang, event, definition } = form.elements;
   const slip = { code: code.value, lang: lang.value, event: event.value, paper: definition.value };
-  const kept = history.state;
-  if (kept && kept.code === slip.code && kept.paper === slip.paper) putMarks(form, kept.marks);
-  const keep = () => history.replaceState(Object.assign({ marks: marksOf(form) }, slip), "");
-  form.addEventListener("input", keep);
-  keep();
+  const before = history.state;
+  if (before && before.marks && before.code === slip.code && before.paper === slip.paper) putMarks(form, before.marks);
+  const keepNow = () => keep(Object.assign({ marks: marksOf(form) }, slip));
+  form.addEventListener("input", keepNow);
+  keepNow();
 }

@@ -4,6 +4,13 @@ const PATIENCE = 20000;
 export const parse = (text) =>
   new DOMParser().parseFromString(text.replace(/<style[^]*?<\/style>/g, ""), "text/html");
 
+// What the browser would send, and where, if this button (or none) sent the form.
+export function sentBy(form, button) {
+  const body = new URLSearchParams(new FormData(form));
+  if (button && button.name) body.append(button.name, button.value);
+  return { url: button && button.hasAttribute("formaction") ? button.formAction : form.action, body };
+}
+
 // The server's answer to a form as a document, or null where none of ours came in time.
 export async function post(url, body) {
   const stop = new AbortController();

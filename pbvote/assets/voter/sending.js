@@ -4,9 +4,9 @@ import { post } from "./post.js";
 
 const LONGEST_WAIT = 15;
 
-// show(page) puts the answer in the page's place; tell() says how far along the ballot is; forget() is called once the
-// vote is in. Returns what stops all sending and leaves an answer that still comes unread.
-export function sendUntilAnswered(form, { show, tell, forget }) {
+// show(page) puts the answer in the page's place; tell() says how far along the ballot is. Returns what stops all sending
+// and leaves an answer that still comes unread.
+export function sendUntilAnswered(form, { show, tell }) {
   const lost = form.querySelector(".lost");
   const output = form.querySelector("output");
   let body = null;
@@ -37,7 +37,6 @@ export function sendUntilAnswered(form, { show, tell, forget }) {
     if (isOver) return;
     if (page) {
       stop();
-      if (page.querySelector(".done")) forget();
       show(page);
       return;
     }

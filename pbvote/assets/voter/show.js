@@ -1,5 +1,5 @@
 // The server's answer takes the place of the page, as it would have without script.
-export function show(page, names = ["header", "main"]) {
+export function show(page, names) {
   document.title = page.title;
   for (const name of ["lang", "dir"]) document.documentElement[name] = page.documentElement[name];
   for (const name of names) {
@@ -8,9 +8,23 @@ export function show(page, names = ["header", "main"]) {
   scrollTo(0, 0);
 }
 
-// Where somebody who can't see the page goes on reading.
+// Where somebody who can't see the page goes on reading: what to put right, the field to type into, or the heading.
 export function focusFirst() {
-  const first = document.querySelector(".errors") || document.querySelector("h1");
-  first.tabIndex = -1;
+  const first =
+    document.querySelector(".errors") ||
+    document.querySelector(".code[aria-invalid]") ||
+    document.querySelector("main h1") ||
+    document.querySelector("h1");
+  if (first.tabIndex < 0) first.tabIndex = -1;
   first.focus();
+}
+
+// A place in this page, without an entry in the history: its start comes into view, and the focus goes there.
+export function goTo(event, link) {
+  const place = (link && link.getAttribute("href")) || "";
+  if (place[0] !== "#") return;
+  event.preventDefault();
+  const target = document.getElementById(place.slice(1));
+  target.scrollIntoView();
+  target.focus({ preventScroll: true });
 }

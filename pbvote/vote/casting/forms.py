@@ -4,7 +4,7 @@ It carries its own authority (the code), so there is no session, no cookie and n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
@@ -37,6 +37,13 @@ class BallotForm:
     def empty(cls, paper: Paper, code: str, seen: int) -> "BallotForm":
         """A paper to fill in; `seen` is the version of the vote that it would replace."""
         return cls(paper, code, seen, paper.definition, {})
+
+    @classmethod
+    def opened(cls, paper: Paper, form: "MultiDict[str, str]", seen: int) -> "BallotForm":
+        """A paper to fill in, with the marks that another page of the same paper sends along."""
+        if form.get("definition") != paper.definition:
+            return cls.empty(paper, form.get("code", ""), seen)
+        return replace(cls.sent(paper, form), seen=seen)
 
     @classmethod
     def sent(cls, paper: Paper, form: "MultiDict[str, str]") -> "BallotForm":

@@ -11,14 +11,16 @@ from flask import Response, abort, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
+from pbvote.config import LANGUAGES
 from pbvote.db import Busy, begin_write, db
 from pbvote.errors import error_page
+from pbvote.filters import day_in, hour_in
 from pbvote.vote.casting import service
 from pbvote.vote.casting.forms import BallotForm
 from pbvote.vote.casting.papers import paper_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
-from pbvote.vote.poll.states import KEYLESS, PollState
+from pbvote.vote.poll.states import KEYLESS
 from pbvote.vote.slips import finding as slips
 from pbvote.vote.slips import guessing
 from pbvote.voters_path import PREFIX, note
@@ -34,6 +36,7 @@ def unknown_code(refusal: slips.UnknownCode) -> ResponseReturnValue:
     After the count no slip votes any more, and a page that comes late learns that instead.
     """
     event = event_called(g.voter.event)
+    note(event_name=event.name if event else "")
     if event and event.poll in KEYLESS:
         over = service.PollClosed(event, is_cast=False)
         return error_page(over.status, str(over), over.reason)
@@ -74,13 +77,30 @@ def _event(slug: str) -> Event:
 
 
 def _start(event: Event | None) -> Response:
-    note(event=event.slug if event else "")
-    is_over = event is not None and event.poll is PollState.PUBLISHED
-    template = "vote/casting/over.html" if is_over else "vote/casting/start.html"
-    response = make_response(render_template(template, event=event))
+    if event:
+        note(event=event.slug, event_name=event.name)
+    if event and event.is_public:
+        page = render_template("vote/casting/over.html", event=event, stage=_stage(event))
+    else:
+        page = render_template("vote/casting/start.html", event=event, stage=_stage(event), opening=_opening(event))
+    response = make_response(page)
     response.cache_control.public = True
     response.cache_control.max_age = CACHE_SECONDS
     return response
+
+
+def _stage(event: Event | None) -> str:
+    """How the poll stands, as far as a voter needs to know; "" where there is no event to ask."""
+    if event is None:
+        return ""
+    return "planned" if event.takes_changes else "open" if event.takes_votes else "closed"
+
+
+def _opening(event: Event | None) -> dict[str, dict[str, str]]:
+    """Day and hour of the event in each language, for the one page that speaks all of them."""
+    if event is None:
+        return {}
+    return {each: {"day": day_in(event.starts_at, each), "hour": hour_in(event.starts_at, each)} for each in LANGUAGES}
 
 
 def _slip_shown() -> slips.FoundSlip:
@@ -88,16 +108,16 @@ def _slip_shown() -> slips.FoundSlip:
     slip = slips.slip_with(request.form.get("code", ""))
     if g.voter.kiosk:
         slips.require_of(slip, g.voter.kiosk)
-    note(is_rehearsal=slip.is_test)
+    note(event=slip.event.slug, event_name=slip.event.name, is_rehearsal=slip.is_test)
     return slip
 
 
 @door.post("/paper")
 def paper() -> ResponseReturnValue:
-    """The ballot paper of the slip with this code."""
+    """The ballot paper of the slip with this code: an empty one, or in another language with the marks it had."""
     slip = _slip_shown()
     service.require_takes_votes(slip, is_cast=False)
-    form = BallotForm.empty(paper_of(slip.event), request.form["code"], service.version_of(slip))
+    form = BallotForm.opened(paper_of(slip.event), request.form, service.version_of(slip))
     return _paper(slip, form)
 
 
@@ -106,6 +126,14 @@ def _paper(
 ) -> str:
     shown = {"event": slip.event, "form": form, "errors": errors, "is_conflict": is_conflict}
     return render_template("vote/casting/paper.html", **shown)
+
+
+@door.post("/stay")
+def stay() -> ResponseReturnValue:
+    """The end for whoever leaves the vote that is in as it is. It looks no slip up, and writes nothing."""
+    event = event_called(g.voter.event)
+    note(event_name=event.name if event else "")
+    return render_template("vote/casting/stays.html")
 
 
 @door.post("/cast")

@@ -12,9 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext
 
-from pbvote.core.clock import UK
 from pbvote.db import db, insert_into, read_row, table_of
 from pbvote.errors import Refusal
+from pbvote.filters import hour_in, language
 from pbvote.tally import BallotKind, Choices, decode_choices, encode_choices
 from pbvote.vote.events.holding import lock
 from pbvote.vote.events.models import Event
@@ -44,9 +44,9 @@ class PollClosed(Refusal):
 
     def __init__(self, event: Event | EventSeen, *, is_cast: bool) -> None:
         entry = last_entry(db.session.get_one(Event, event.id), VotingClosed)
-        time = entry.at.astimezone(UK).strftime("%H:%M") if entry else ""
+        time = hour_in(entry.at, language()) if entry else ""
         was_late = is_cast and event.poll is PollState.CLOSED
-        self.reason = "not-counted" if was_late else "closed"
+        self.reason = "not-counted" if was_late else "closed" if event.poll is PollState.CLOSED else "counted"
         if was_late:
             said = gettext("Voting closed at %(time)s, before your vote reached us. It was not counted.", time=time)
         else:

@@ -21,8 +21,10 @@ from pbvote.vote.poll.states import TAKES_PAPER, TAKES_SLIPS
 from pbvote.vote.poll.turnout import ballots_in
 from pbvote.vote.slips import envelopes
 from pbvote.vote.slips.finding import slips_of
+from pbvote.vote.slips.guessing import failed_lookups
 from pbvote.vote.slips.models import SlipState
 
+DOOR_MINUTES = 5
 door = steward_door("door", __name__, url_prefix="/door/<slug:slug>")
 
 
@@ -66,6 +68,8 @@ def at_door(slug: str) -> ResponseReturnValue:
         ballots=ballots_in(event),
         live=slips_of(event).get(SlipState.LIVE, 0),
         address=voters_page(event.slug),
+        not_found=failed_lookups(DOOR_MINUTES),
+        minutes=DOOR_MINUTES,
         **_about_help(event),
     )
 

@@ -44,7 +44,13 @@ def _published(slug: str) -> OutcomeShown:
 
 @door.get("/<slug:slug>")
 def result(slug: str) -> ResponseReturnValue:
-    """The outcome of an event, step by step."""
+    """The outcome of an event, step by step; until it is public, a 404 whose page says what comes first.
+
+    That page is the same whatever the state of the poll, so it tells nobody how far the count has come.
+    """
+    event = event_called(slug) or abort(404)
+    if not event.is_public:
+        return render_template("vote/results/not_public.html", event=event), 404
     shown = _published(slug)
     return render_template("vote/results/result.html", event=shown.event, shown=shown)
 

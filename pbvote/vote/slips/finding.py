@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
-from pbvote.core.codes import read_code
+from pbvote.core.codes import LENGTH, read_code, symbols_of
 from pbvote.core.keys import EventKey
 from pbvote.db import db, read_row, table_of
 from pbvote.errors import Refusal
@@ -32,13 +32,37 @@ VOTING = (SlipState.LIVE, SlipState.TEST)
 
 
 class UnknownCode(Refusal):
-    """No live slip has this code. The same answer for one that nobody issued and one that was made void."""
+    """No slip votes with this code.
+
+    The same answer for one that nobody issued, one that was made void, and one whose envelope is not open yet.
+    """
 
     status = 404
     reason = "unknown-code"
 
-    def __init__(self) -> None:
-        super().__init__(gettext("We can't find that code. Check it against your slip, or ask a steward."))
+    def __init__(self, sentence: str = "") -> None:
+        usual = gettext("This slip does not vote yet, or the code is mistyped. A steward can help.")
+        super().__init__(sentence or usual)
+
+
+class MistypedCode(UnknownCode):
+    """What was typed is no code at all, which is plain without a look at any slip, and so betrays none."""
+
+    reason = "mistyped"
+
+    def __init__(self, typed: str) -> None:
+        number = len(symbols_of(typed))
+        if not number:
+            sentence = gettext("Type the 12 letters and numbers on your slip.")
+        elif number == LENGTH:
+            sentence = gettext("One letter or number looks wrong.")
+        else:
+            sentence = ngettext(
+                "That is %(num)s letter or number. The code has 12.",
+                "That is %(num)s letters and numbers. The code has 12.",
+                number,
+            )
+        super().__init__(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +115,12 @@ def slip_with(typed: str, states: Sequence[SlipState] = VOTING) -> FoundSlip:
     The code's tag is computed under the key of every event that has slips and no seal, and looked up in one statement:
     first of the events that this process remembers, and of all there are only where that finds nothing. The state is
     part of that statement: to us, a void slip's code and one that nobody issued are the same empty answer, so the two
-    can differ neither in words nor in the time they take. Raises `UnknownCode`, and `KeyMissing` on a host without
-    keys.
+    can differ neither in words nor in the time they take. Raises `UnknownCode`, `MistypedCode` where nothing can be
+    looked up, and `KeyMissing` on a host without keys.
     """
     code = read_code(typed)
     if code is None:
-        raise UnknownCode
+        raise MistypedCode(typed)
     found = _look_up(code, remembered_keys(), states)
     if found is None:
         found = _look_up(code, keys_in_use(), states)
