@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.access import Role
@@ -11,11 +12,13 @@ from pbvote.call.bids.models import Ask, Bid, BidState
 from pbvote.call.rounds.service import add_share
 from pbvote.core.clock import today
 from pbvote.core.keys import KeyMissing
+from pbvote.db import db
 from pbvote.grants.awards.service import make_awards
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.tally import Verdict
 from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.opening import open_poll
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.results.service import publish_outcome
 from pbvote.vote.results.view import OutcomeShown
@@ -41,9 +44,12 @@ def first_bid() -> Bid:
 
 @both_databases
 def test_no_bid_comes_onto_an_open_ballot_and_no_word_of_it_changes(app: Flask) -> None:
-    open_poll_codes(app)
     with writing(app):
-        late = a_bid(the_event().share, "Latecomers")
+        event = an_event()
+        a_bid(event.share, "Latecomers")
+        open_poll(event, organiser())
+    with writing(app):
+        late = db.session.scalars(sa.select(Bid).where(Bid.reference == "B-04")).one()
         with pytest.raises(deciding.VotingHasOpened):
             deciding.shortlist_bid(late, organiser())
         with pytest.raises(deciding.VotingHasOpened):
