@@ -27,7 +27,7 @@ class BidForm(Form):
     registered_number = TextField(
         "Charity or company number", hint="Leave this empty if you have none", max_length=20, width=10, required=False
     )
-    contact_name = TextField("Your full name", autocomplete="name", required="Enter your full name")
+    contact_name = TextField("Your full name", autocomplete="name", max_length=100, required="Enter your full name")
     email = EmailField(
         "E-mail address",
         hint="We send a link here. Your bid counts once you have opened it and said that the bid is yours.",
@@ -60,7 +60,8 @@ class BidForm(Form):
 
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for something, and let the budget add up to it."""
-        is_valid = super().validate(extra_validators) and self._asks_where_bids_are_taken()
+        is_valid = super().validate(extra_validators)
+        is_valid &= self._asks_where_bids_are_taken()
         asked, budgeted = sum(self.asks.values()), sum(pence for _, pence in self.budget if pence)
         if not asked and not any(self[f"ask_{share.locality_id}"].errors for share in self.shares):
             self.refuse(NO_ASK, f"ask_{self.shares[0].locality_id}")
