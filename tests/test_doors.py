@@ -195,7 +195,8 @@ REFUSED_TO_READERS = {
 }
 
 # What those who may send get for an empty form, where it is neither done (302) nor put right (422). 404: there is no
-# such code or paper. 409: slips are printed, voting is open (and closed by a route before), or somebody has acted.
+# such code or paper. 409: this browser has sent no bid, slips are printed, voting is open (and closed by a route
+# before), or somebody has acted.
 REFUSED_TO_WRITERS = {
     **dict.fromkeys(("casting.paper", "casting.cast", "witness.confirm"), 404),
     **dict.fromkeys(("paper_entry_desk.keep_marks", "paper_entry_desk.keep_spoilt"), 404),
@@ -205,6 +206,7 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(("acts_desk.confirm", "acts_desk.cancel", "poll_desk.open_poll"), 409),
     **dict.fromkeys(("slips_desk.print_slips", "slips_desk.show", "slips_desk.open_envelope"), 409),
     "slips_desk.replace": 409,
+    "bids.change_address": 409,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back", "paper_entry_desk.take_back"), 409),
     **dict.fromkeys(("count_desk.ask_to_count", "count_desk.ask_to_draw", "results_desk.publish"), 409),
     **dict.fromkeys(("awards_desk.make_awards", "awards_desk.sign", "awards_group.decline"), 409),
