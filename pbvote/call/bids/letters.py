@@ -31,7 +31,7 @@ def ask_to_confirm(sent: SentBid, code: str) -> None:
         f"It counts once you say that it is yours. Open this link by {last}, read what was sent, and press the button:",
         confirmation_page(sent.round.slug, in_groups(code)),
         f"If the link does not open, go to {confirmation_page(sent.round.slug)} and type {in_groups(code)}",
-        f"If you know nothing of this bid, do nothing. Then nobody gets it. Questions: {config['CONTACT_EMAIL']}",
+        f"If you know nothing of this bid, do nothing: then it does not count. Questions: {config['CONTACT_EMAIL']}",
         config["COUNCIL_NAME"],
     )
     write_letter(new.email, f"Is this your bid? {new.title}", "\n\n".join(parts) + "\n")
