@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 from pbvote.bodies import init_bodies
+from pbvote.call.bids import confirming_public
 from pbvote.call.bids import desk as bids_desk
 from pbvote.call.bids import group as bids_group
 from pbvote.call.bids import public as bids_public
@@ -61,6 +62,7 @@ DOORS = (
     rounds_public,
     rounds_desk,
     bids_public,
+    confirming_public,
     bids_desk,
     bids_group,
     events_desk,

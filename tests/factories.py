@@ -11,8 +11,10 @@ from flask import Flask
 
 from pbvote.access import Role
 from pbvote.call.bids.deciding import shortlist_bid
-from pbvote.call.bids.intake import NewBid, submit_bid
+from pbvote.call.bids.intake import confirm_bid
 from pbvote.call.bids.models import Bid
+from pbvote.call.bids.new_bid import NewBid
+from pbvote.call.bids.sending import send_bid
 from pbvote.call.rounds.models import Round, Share
 from pbvote.call.rounds.service import add_round, open_round, settle_share
 from pbvote.core.clock import today, uk_moment
@@ -75,9 +77,9 @@ def an_open_round(pot_pence: int = 10_000_00, rules: BallotRules = SCORE) -> Rou
     return round_
 
 
-def a_bid(share: Share, group: str = "Growers", ask_pence: int = 1_000_00) -> Bid:
-    """A bid that was received."""
-    new = NewBid(
+def a_new_bid(share: Share, group: str = "Growers", ask_pence: int = 1_000_00) -> NewBid:
+    """What a group types into the form."""
+    return NewBid(
         group_name=group,
         registered_number="",
         contact_name=f"Contact of {group}",
@@ -90,7 +92,11 @@ def a_bid(share: Share, group: str = "Growers", ask_pence: int = 1_000_00) -> Bi
         asks={share.locality_id: ask_pence},
         lines=[("Things", ask_pence)],
     )
-    return submit_bid(share.round, new)
+
+
+def a_bid(share: Share, group: str = "Growers", ask_pence: int = 1_000_00) -> Bid:
+    """A bid that was sent, and that its contact has confirmed."""
+    return confirm_bid(send_bid(share.round, a_new_bid(share, group, ask_pence)))
 
 
 def an_event(

@@ -75,6 +75,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "rounds": "voluntary-sector-grants-2014",
         "rounds_desk": "voluntary-sector-grants-2014",
         "bids": "voluntary-sector-grants-2014",
+        "confirming": "voluntary-sector-grants-2014",
         "bids_desk": "voluntary-sector-grants-2014",
     }.get(rule.endpoint.partition(".")[0], scene.slug)
     if rule.endpoint in {"home.locality", "rounds_desk.edit_locality", "rounds_desk.change_locality"}:
@@ -90,6 +91,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "reference": "B-24" if rule.endpoint == "results.close" else scene.reference,
         "share_id": scene.share_id,
         "bid_id": scene.bid_id,
+        "sent_id": 1,
         "account_id": scene.account_id,
         "grant_id": 1,
         "letter_id": 1,

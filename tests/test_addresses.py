@@ -12,6 +12,7 @@ WRITTEN = {
     "voters_page": (("sale-2014", "K7QF9M2TXW4R"), "casting.start"),
     "envelope_page": (("sale-2014", 3), "door_steward.envelope"),
     "witness_page": (("K7QF9M2TXW4R",), "witness.card"),
+    "confirmation_page": (("grants-2014", "K7QF9M2TXW4R"), "confirming.link"),
     "result_page": (("sale-2014",), "results.result"),
 }
 

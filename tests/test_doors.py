@@ -44,7 +44,9 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "home.locality",
             "bids.bid",
             "bids.submit",
-            "bids.received",
+            "bids.sent",
+            "bids.change_address",
+            *(f"confirming.{name}" for name in ("link", "look", "confirm", "send_again")),
             "casting.any_event",
             "casting.start",
             "casting.kiosk",
@@ -92,6 +94,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "bids_desk.board",
             "bids_desk.bid",
             "bids_desk.wording",
+            "bids_desk.unconfirmed",
             "events_desk.new_event",
             "events_desk.edit_event",
             "events_desk.running_order",
@@ -136,6 +139,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "bids_desk.refuse",
             "bids_desk.withdraw",
             "bids_desk.word",
+            "bids_desk.send_letter_again",
             "events_desk.plan",
             "events_desk.change_event",
             "events_desk.set_running_order",
@@ -192,7 +196,8 @@ REFUSED_TO_READERS = {
 }
 
 # What those who may send get for an empty form, where it is neither done (302) nor put right (422). 404: there is no
-# such code or paper. 409: slips are printed, voting is open (and closed by a route before), or somebody has acted.
+# such code or paper. 409: this browser has sent no bid, slips are printed, voting is open (and closed by a route
+# before), or somebody has acted.
 REFUSED_TO_WRITERS = {
     **dict.fromkeys(("casting.paper", "casting.cast", "witness.confirm"), 404),
     **dict.fromkeys(("paper_entry_desk.keep_marks", "paper_entry_desk.keep_spoilt"), 404),
@@ -202,6 +207,7 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(("acts_desk.confirm", "acts_desk.cancel", "poll_desk.open_poll"), 409),
     **dict.fromkeys(("slips_desk.print_slips", "slips_desk.show", "slips_desk.open_envelope"), 409),
     "slips_desk.replace": 409,
+    "bids.change_address": 409,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back", "paper_entry_desk.take_back"), 409),
     **dict.fromkeys(("count_desk.ask_to_count", "count_desk.ask_to_draw", "results_desk.publish"), 409),
     **dict.fromkeys(("awards_desk.make_awards", "awards_desk.sign", "awards_group.decline"), 409),

@@ -217,8 +217,8 @@ def test_what_letters_say_and_the_sign_ins_show_in_the_demonstration_only(app: F
     with writing(app):
         an_open_round().is_demonstration = True
         a_bid(db.session.get_one(Share, 1))
-    assert 'href="/desk/outbox/2"' in desk.get("/desk/outbox").get_data(as_text=True)
-    letter = desk.get("/desk/outbox/2")
+    assert 'href="/desk/outbox/3"' in desk.get("/desk/outbox").get_data(as_text=True)
+    letter = desk.get("/desk/outbox/3")
     assert "We have your bid B-01" in text_of(letter)
     assert "/link#" in letter.get_data(as_text=True)
     assert desk.get("/demonstration").status_code == 200

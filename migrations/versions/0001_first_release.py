@@ -31,6 +31,7 @@ TABLES = (
     "ask",
     "bid_history",
     "budget_line",
+    "sent_bid",
     "wording",
     "failed_lookup",
     "event",
@@ -190,7 +191,9 @@ def _create_call() -> None:
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
         sa.Column("is_imported", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_reference", sa.Integer(), nullable=False),
         sa.CheckConstraint("length(currency) = 3", name="currency_code"),
+        sa.CheckConstraint("next_reference > 0", name="next_reference_positive"),
         sa.CheckConstraint("pot_pence > 0", name="pot_positive"),
     )
     op.create_table(
@@ -245,7 +248,9 @@ def _create_call() -> None:
         sa.Column(
             "state", _one_of("bidstate", "received", "shortlisted", "refused", "withdrawn", "imported"), nullable=False
         ),
+        sa.Column("sent_at", sa.DateTime(timezone=True)),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("link_tag", sa.LargeBinary(), unique=True),
         sa.UniqueConstraint("round_id", "reference"),
         sa.CheckConstraint("title <> ''", name="title_given"),
     )
@@ -282,6 +287,17 @@ def _create_call() -> None:
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("line_pence", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("line_pence > 0", name="line_positive"),
+    )
+    op.create_table(
+        "sent_bid",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("round_id", sa.Integer(), sa.ForeignKey("round.id"), nullable=False, index=True),
+        sa.Column("new", sa.JSON(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tag", sa.LargeBinary(), nullable=False, unique=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_readdressed", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("sent_at < expires_at", name="times_in_order"),
     )
     op.create_table(
         "wording",

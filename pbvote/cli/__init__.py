@@ -18,6 +18,7 @@ COMMANDS = {
     "send-mail": "pbvote.cli.people:send_mail_command",
     "serve": "pbvote.cli.serve:serve_command",
     "tally": "pbvote.cli.tally:tally_command",
+    "tidy": "pbvote.cli.keeping:tidy_command",
     "verify-ledger": "pbvote.cli.ledgers:verify_ledger_command",
 }
 

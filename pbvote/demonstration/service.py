@@ -11,7 +11,7 @@ from pbvote.db import db
 from pbvote.demonstration import stages
 from pbvote.demonstration.accounts import add_accounts
 from pbvote.demonstration.places import PLACES
-from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, URMSTON
+from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, UNCONFIRMED, URMSTON
 from pbvote.errors import Refusal
 from pbvote.localities.service import add_locality, describe_locality
 from pbvote.people.models import Account
@@ -66,6 +66,7 @@ def _south_trafford(share: Share, organiser: Account) -> None:
     first, last = today() - dt.timedelta(days=12), today() + dt.timedelta(days=30)
     settle_share(share, {"bids_open_on": first, "bids_close_on": last})
     stages.check_bids(stages.submit(share, SOUTH_TRAFFORD), organiser)
+    stages.leave_unconfirmed(share, UNCONFIRMED)
 
 
 def _sale(share: Share, organiser: Account, second: Account) -> None:

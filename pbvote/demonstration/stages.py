@@ -5,8 +5,10 @@ import random
 from collections.abc import Sequence
 
 from pbvote.call.bids.deciding import refuse_bid, shortlist_bid, word_bid
-from pbvote.call.bids.intake import NewBid, submit_bid
+from pbvote.call.bids.intake import confirm_bid
 from pbvote.call.bids.models import Bid
+from pbvote.call.bids.new_bid import NewBid
+from pbvote.call.bids.sending import send_bid
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import today, uk_moment
 from pbvote.demonstration.projects import SampleBid
@@ -40,30 +42,41 @@ from pbvote.vote.slips.printing import PrintedSlip, make_slips
 
 
 def submit(share: Share, projects: Sequence[SampleBid], contact: str | None = None) -> list[Bid]:
-    """Let each project's group bid. The demonstration's group contact, where named, is the contact of the first."""
+    """Let each project's group bid, and its contact confirm it.
+
+    The demonstration's group contact, where named, is the contact of the first.
+    """
     bids = []
-    wards = {ward.name: ward.id for ward in share.locality.wards}
     for number, project in enumerate(projects):
         email = contact if contact and number == 0 else _address(project.group)
-        account = account_with_email(email)
-        new = NewBid(
-            group_name=project.group,
-            registered_number="",
-            contact_name=account.name if account else f"Contact of {project.group}",
-            email=email,
-            phone="",
-            title=project.title,
-            summary=project.summary,
-            who_benefits=project.benefits,
-            ward_id=wards[project.ward],
-            asks={share.locality_id: project.ask_pence},
-            lines=_budget(project.ask_pence),
-        )
-        bid = submit_bid(share.round, new)
+        bid = confirm_bid(send_bid(share.round, _typed(share, project, email)))
         for language, (title, summary) in project.wordings.items():
             word_bid(bid, language, title, summary)
         bids.append(bid)
     return bids
+
+
+def leave_unconfirmed(share: Share, project: SampleBid) -> None:
+    """A bid whose contact has not opened the letter yet."""
+    send_bid(share.round, _typed(share, project, _address(project.group)))
+
+
+def _typed(share: Share, project: SampleBid, email: str) -> NewBid:
+    account = account_with_email(email)
+    wards = {ward.name: ward.id for ward in share.locality.wards}
+    return NewBid(
+        group_name=project.group,
+        registered_number="",
+        contact_name=account.name if account else f"Contact of {project.group}",
+        email=email,
+        phone="",
+        title=project.title,
+        summary=project.summary,
+        who_benefits=project.benefits,
+        ward_id=wards[project.ward],
+        asks={share.locality_id: project.ask_pence},
+        lines=_budget(project.ask_pence),
+    )
 
 
 def _address(group: str) -> str:

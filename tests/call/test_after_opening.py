@@ -3,28 +3,33 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.access import Role
 from pbvote.call.bids import deciding
-from pbvote.call.bids.models import Ask, Bid, BidState
+from pbvote.call.bids.models import Ask, Bid, BidState, SentBid
 from pbvote.call.rounds.service import add_share
 from pbvote.core.clock import today
 from pbvote.core.keys import KeyMissing
+from pbvote.db import db
 from pbvote.grants.awards.service import make_awards
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.tally import Verdict
 from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.opening import open_poll
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.results.service import publish_outcome
 from pbvote.vote.results.view import OutcomeShown
 from pbvote.vote.slips.finding import slip_with
 from pbvote.vote.slips.printing import make_slips
+from tests.bidding import BID, ROUND
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
 from tests.factories import a_bid, a_locality, an_account, an_event, cast, count_closed, sign_in, the_event, writing
 from tests.hall import open_poll_codes, organiser_does
+from tests.pages import text_of
 
 
 def organiser() -> Account:
@@ -41,9 +46,12 @@ def first_bid() -> Bid:
 
 @both_databases
 def test_no_bid_comes_onto_an_open_ballot_and_no_word_of_it_changes(app: Flask) -> None:
-    open_poll_codes(app)
     with writing(app):
-        late = a_bid(the_event().share, "Latecomers")
+        event = an_event()
+        a_bid(event.share, "Latecomers")
+        open_poll(event, organiser())
+    with writing(app):
+        late = db.session.scalars(sa.select(Bid).where(Bid.reference == "B-04")).one()
         with pytest.raises(deciding.VotingHasOpened):
             deciding.shortlist_bid(late, organiser())
         with pytest.raises(deciding.VotingHasOpened):
@@ -160,3 +168,33 @@ def test_a_version_that_no_page_says_is_read_as_none(app: Flask, client: Checked
     marks = {"bid-1": "5", "bid-2": "5", "bid-3": "5"}
     answer = client.post("/v/cast", data={"code": code, "definition": definition, "seen": seen, **marks})
     assert answer.status_code == 200
+
+
+def test_a_locality_takes_no_bids_once_its_voting_has_opened(app: Flask, client: CheckedClient) -> None:
+    with writing(app):
+        a_locality("Urmston")
+        event = an_event()
+        assert "Bids are open" in text_of(client.get("/"))
+        open_poll(event, organiser())
+    assert 'name="ask_2"' not in client.get(f"{ROUND}/bid").get_data(as_text=True)  # Sale; Urmston goes on
+    assert 'name="ask_1"' in client.get(f"{ROUND}/bid").get_data(as_text=True)
+    for page in ("/", ROUND):
+        assert text_of(client.get(page)).count("Bids are open") == 1
+    refused = client.post(f"{ROUND}/bid", data={**BID, "ask_1": "", "ask_2": "£3,043.69"})
+    assert refused.status_code == 422
+    assert "Voting has opened in Sale, so it takes no more bids" in text_of(refused)
+    page = refused.get_data(as_text=True)
+    assert all(typed in page for typed in ("We plant.", 'value="£3,043.69"', 'value="Beans for all"'))
+
+
+def test_when_no_locality_takes_bids_any_more_what_was_typed_is_kept(app: Flask, client: CheckedClient) -> None:
+    with writing(app):
+        open_poll(an_event(), organiser())
+    assert client.get(f"{ROUND}/bid").status_code == 422
+    for ask in ("£3,043.69", ""):
+        refused = client.post(f"{ROUND}/bid", data={**BID, "ask_1": ask})
+        assert refused.status_code == 422
+        assert "This round is not taking bids today. What you typed is still here" in text_of(refused)
+        assert "We plant." in refused.get_data(as_text=True)
+    with app.app_context():
+        assert db.session.scalars(sa.select(SentBid)).all() == []

@@ -145,7 +145,7 @@ def test_of_two_decisions_at_once_one_is_told_to_look_again(app: Flask) -> None:
     assert state(app) is (BidState.WITHDRAWN if winner % 2 else BidState.REFUSED)
     with app.app_context():
         assert len(db.session.get_one(Bid, 1).history) == 2
-        assert len(letters()) == 2  # that it came, and the one decision
+        assert len(letters()) == 3  # the link, the bid's number, and the one decision
 
 
 def test_a_decision_that_came_too_late_says_so_and_writes_no_letter(app: Flask, desk: CheckedClient) -> None:

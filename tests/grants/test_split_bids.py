@@ -6,8 +6,10 @@ from flask import Flask
 
 from pbvote.access import Role
 from pbvote.call.bids.deciding import shortlist_bid
-from pbvote.call.bids.intake import NewBid, submit_bid
+from pbvote.call.bids.intake import confirm_bid
 from pbvote.call.bids.models import Bid
+from pbvote.call.bids.new_bid import NewBid
+from pbvote.call.bids.sending import send_bid
 from pbvote.core.clock import today, uk_moment
 from pbvote.db import db
 from pbvote.grants.awards.service import awards_of, make_awards
@@ -70,7 +72,7 @@ def two_events(app: Flask) -> None:
             asks={locality.id: 284_00 for locality in localities},
             lines=[("Things", 568_00)],
         )
-        shortlist_bid(submit_bid(round_, new), organiser())
+        shortlist_bid(confirm_bid(send_bid(round_, new)), organiser())
         starts, ends = uk_moment(today(), dt.time(12)), uk_moment(today(), dt.time(15))
         for share in round_.shares:
             for size, ask_pence in (("Large", 3_900_00), ("Small", 100_00)):

@@ -208,3 +208,16 @@ def test_the_order_does_not_change_under_a_poll_that_opens_at_that_moment(app: F
             db.session.commit()
             opening.join()
     assert sorted(order(app)) == [1, 2, 3]
+
+
+def test_an_event_before_the_last_day_for_bids_is_warned_of(app: Flask, desk: CheckedClient) -> None:
+    last = today() + dt.timedelta(days=5)
+    for path, days, is_warned in [
+        ("/desk/shares/1/event", 5, True),
+        (f"/desk/events/sale-{last.year}/plan", 4, True),
+        (f"/desk/events/sale-{last.year}/plan", 6, False),
+    ]:
+        day = today() + dt.timedelta(days=days)
+        form = {"held_on-day": str(day.day), "held_on-month": str(day.month), "held_on-year": str(day.year)}
+        page = text_of(desk.post(path, data={**EVENT_FORM, **form}, follow_redirects=True))
+        assert ("Bids for Sale are taken until" in page) is is_warned, days

@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 
-from pbvote.call.bids.intake import standing_bid, tell
-from pbvote.call.bids.models import Bid, BidHistory, BidState, Wording
+from pbvote.call.bids.intake import held_shares, standing_bid
+from pbvote.call.bids.letters import say_shortlisted, tell_group
+from pbvote.call.bids.models import STANDING, Bid, BidHistory, BidState, Wording
 from pbvote.call.rounds.models import Share
 from pbvote.db import db
 from pbvote.errors import Refusal
@@ -53,7 +54,7 @@ def shortlist_bid(bid: Bid, by: Account) -> None:
     if standing and standing is not bid:
         raise AnotherStands(standing.reference)
     _move(bid, BidState.SHORTLISTED, by, (BidState.RECEIVED, BidState.REFUSED))
-    tell_group(bid, f"Your bid {bid.reference} goes to the vote", f"Your bid “{bid.title}” is on the ballot.")
+    say_shortlisted(bid)
 
 
 def refuse_bid(bid: Bid, by: Account, reason: str) -> None:
@@ -62,7 +63,7 @@ def refuse_bid(bid: Bid, by: Account, reason: str) -> None:
     On a ballot that was opened it stays, and gets no money.
     """
     _require_uncounted(bid)
-    _move(bid, BidState.REFUSED, by, (BidState.RECEIVED, BidState.SHORTLISTED), reason)
+    _move(bid, BidState.REFUSED, by, STANDING, reason)
     tell_group(bid, f"Your bid {bid.reference}", f"Your bid “{bid.title}” can't go to the vote. {reason}")
 
 
@@ -72,16 +73,13 @@ def withdraw_bid(bid: Bid, by: Account) -> None:
     On a ballot that was opened it stays, and gets no money.
     """
     _require_uncounted(bid)
-    _move(bid, BidState.WITHDRAWN, by, (BidState.RECEIVED, BidState.SHORTLISTED))
+    _move(bid, BidState.WITHDRAWN, by, STANDING)
     tell_group(bid, f"Your bid {bid.reference}", f"Your bid “{bid.title}” is withdrawn, as you asked.")
 
 
 def _held_shares(bid: Bid) -> list[Share]:
-    """The shares that the bid asks of, held until the commit: a poll that opens or is counted waits, or has been."""
-    wanted = sa.select(Share).where(
-        Share.round_id == bid.round_id, Share.locality_id.in_([ask.locality_id for ask in bid.asks])
-    )
-    return list(db.session.scalars(wanted.with_for_update().execution_options(populate_existing=True)))
+    """The shares that the bid asks of, held until the commit."""
+    return held_shares(bid.round_id, [ask.locality_id for ask in bid.asks])
 
 
 def _require_uncounted(bid: Bid) -> None:
@@ -97,13 +95,6 @@ def _move(bid: Bid, to: BidState, by: Account, expected: tuple[BidState, ...], r
     db.session.refresh(bid)
     bid.history.append(BidHistory(state=to, account_id=by.id, reason=reason))
     db.session.flush()
-
-
-def tell_group(bid: Bid, subject: str, sentence: str) -> None:
-    """Write to everybody who speaks for the bid's group."""
-    if bid.group:
-        for contact in bid.group.contacts:
-            tell(contact.account, subject, sentence)
 
 
 def word_bid(bid: Bid, language: str, title: str, summary: str) -> None:

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import desk_door
-from pbvote.call.bids import deciding, service
+from pbvote.call.bids import deciding, sending, service
 from pbvote.call.bids.forms import RefusalForm, WordingForm
-from pbvote.call.bids.models import Bid, BidState
+from pbvote.call.bids.models import Bid, BidState, SentBid
 from pbvote.call.rounds.service import round_called
 from pbvote.config import LANGUAGES
 from pbvote.db import begin_write, db
@@ -35,7 +35,26 @@ def board(slug: str) -> ResponseReturnValue:
         chosen=chosen,
         state=state,
         states=[state for state in BidState if state is not BidState.IMPORTED],
+        unconfirmed=len(sending.unconfirmed_bids(round_)),
     )
+
+
+@door.get("/round/<slug:slug>/unconfirmed")
+def unconfirmed(slug: str) -> ResponseReturnValue:
+    """The bids that wait for their contact's confirmation."""
+    round_ = round_called(slug) or abort(404)
+    return render_template("call/bids/unconfirmed.html", round=round_, unconfirmed=sending.unconfirmed_bids(round_))
+
+
+@door.post("/unconfirmed/<int:sent_id>/letter")
+def send_letter_again(sent_id: int) -> ResponseReturnValue:
+    """Write to the contact of an unconfirmed bid again."""
+    begin_write()
+    sent = db.session.get(SentBid, sent_id) or abort(404)
+    sending.send_letter_again(sent)
+    db.session.commit()
+    flash(f"We have written to {sent.new.contact_name} again.", "success")
+    return redirect(url_for("bids_desk.unconfirmed", slug=sent.round.slug))
 
 
 @door.get("/<int:bid_id>")

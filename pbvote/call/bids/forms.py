@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from pbvote.call.bids.intake import NewBid
+from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.rounds.models import Share
+from pbvote.call.rounds.service import takes_bids, why_no_bids
 from pbvote.core.money import format_money
 from pbvote.fields import ChoiceField, EmailField, Form, MoneyField, Row, RowsField, TextArea, TextField
 
 BUDGET_ROWS = 6
 NO_ASK = "Enter how much you ask for"
+NO_BIDS_TODAY = "This round is not taking bids today. What you typed is still here: copy it before you leave this page."
 
 
 class BudgetRow(Row):
@@ -25,10 +27,10 @@ class BidForm(Form):
     registered_number = TextField(
         "Charity or company number", hint="Leave this empty if you have none", max_length=20, width=10, required=False
     )
-    contact_name = TextField("Your full name", autocomplete="name", required="Enter your full name")
+    contact_name = TextField("Your full name", autocomplete="name", max_length=100, required="Enter your full name")
     email = EmailField(
         "E-mail address",
-        hint="We send the answer here, with a link that lets you follow your bid.",
+        hint="We send a link here. Your bid counts once you have opened it and said that the bid is yours.",
         required="Enter an e-mail address",
     )
     phone = TextField("Telephone number", autocomplete="tel", inputmode="tel", width=20, max_length=30, required=False)
@@ -59,6 +61,7 @@ class BidForm(Form):
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for something, and let the budget add up to it."""
         is_valid = super().validate(extra_validators)
+        is_valid &= self._asks_where_bids_are_taken()
         asked, budgeted = sum(self.asks.values()), sum(pence for _, pence in self.budget if pence)
         if not asked and not any(self[f"ask_{share.locality_id}"].errors for share in self.shares):
             self.refuse(NO_ASK, f"ask_{self.shares[0].locality_id}")
@@ -68,6 +71,16 @@ class BidForm(Form):
             sentence = "The budget adds up to {}, but you ask for {}. Change one of them".format(*sums)
             self["lines"].errors = [sentence]
         return is_valid and bool(asked) and budgeted == asked
+
+    def _asks_where_bids_are_taken(self) -> bool:
+        """A share may have stopped taking bids since the page was opened: say so, and keep what was typed."""
+        closed = [share for share in self.shares if not takes_bids(share)]
+        if len(closed) == len(self.shares):
+            self.refuse(NO_BIDS_TODAY)
+        refused = [share for share in closed if share.locality_id in self.asks]
+        for share in refused:
+            self.refuse(why_no_bids(share), f"ask_{share.locality_id}")
+        return not refused and len(closed) < len(self.shares)
 
     @property
     def bid(self) -> NewBid:
@@ -103,7 +116,7 @@ def _ask_field(share: Share, *, is_one_of_several: bool) -> MoneyField:
 
 
 def bid_form(shares: Sequence[Share]) -> BidForm:
-    """The bid form for the shares that take bids: an amount for each, then the budget."""
+    """The bid form for these shares: an amount for each, then the budget."""
     fields: dict[str, object] = {
         f"ask_{share.locality_id}": _ask_field(share, is_one_of_several=len(shares) > 1) for share in shares
     }
@@ -120,6 +133,12 @@ def bid_form(shares: Sequence[Share]) -> BidForm:
     wards = [ward for share in shares for ward in share.locality.wards]
     form.ward.choices = [("", "All over, or not sure"), *((str(ward.id), ward.name) for ward in wards)]
     return form
+
+
+class AddressForm(Form):
+    """Where the letter about a bid should have gone."""
+
+    email = EmailField("E-mail address", required="Enter an e-mail address")
 
 
 class RefusalForm(Form):

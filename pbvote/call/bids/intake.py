@@ -1,22 +1,24 @@
-"""Take bids in. Nothing here commits."""
+"""Take bids in, once their contact has confirmed them. Nothing here commits."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterable
 
 import sqlalchemy as sa
-from flask import current_app
 
-from pbvote.access import Role
-from pbvote.call.bids.models import Ask, Bid, BidHistory, BidState, BudgetLine
+from pbvote.call.bids import letters
+from pbvote.call.bids.models import STANDING, Ask, Bid, BidHistory, BidState, BudgetLine, SentBid
+from pbvote.call.bids.new_bid import NewBid
+from pbvote.call.bids.sending import LinkExpired, UnknownLink, why_unknown
 from pbvote.call.groups.models import Group
 from pbvote.call.groups.service import group_of
-from pbvote.call.rounds.models import Round
+from pbvote.call.rounds.models import Round, Share
+from pbvote.core.clock import now, today
 from pbvote.db import db
 from pbvote.errors import Refusal
-from pbvote.mail.service import write_letter
-from pbvote.people import service as people
-from pbvote.people.links import mail_link
-from pbvote.people.models import Account, LinkPurpose
+from pbvote.filters import moment
+from pbvote.localities.models import Ward
+from pbvote.people.models import Account
+from pbvote.people.service import account_with_email, add_account
 
 
 class NotTakingBids(Refusal):
@@ -31,73 +33,96 @@ class NotTakingBids(Refusal):
 class AlreadyBid(Refusal):
     """One bid for a group in a round."""
 
-    def __init__(self, reference: str) -> None:
-        super().__init__(f"Your group has already bid in this round: {reference}. Ask us if you want to change it.")
+    def __init__(self, standing: Bid) -> None:
+        super().__init__(
+            f"Your group has one bid in this round already: {standing.reference}, “{standing.title}”. That one stands, "
+            "and this one does not. Write to us if you want this one instead."
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class NewBid:
-    """A bid as it was typed. Amounts are pence; `asks` goes by locality id."""
+class VotingHasBegun(Refusal):
+    """A poll that the bid would have been in opened before its contact confirmed it."""
 
-    group_name: str
-    registered_number: str
-    contact_name: str
-    email: str
-    phone: str
-    title: str
-    summary: str
-    who_benefits: str
-    ward_id: int | None
-    asks: Mapping[int, int]
-    lines: Sequence[tuple[str, int]]
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(f"Voting has opened in {' and '.join(names)}, so this bid can't go to the vote any more.")
 
 
-def submit_bid(round_: Round, new: NewBid) -> Bid:
-    """Receive a bid, and write its contact a letter. Raises `AlreadyBid`."""
-    # References count up within the round: one submission at a time.
-    db.session.execute(sa.select(Round.id).where(Round.id == round_.id).with_for_update())
-    contact = people.account_with_email(new.email) or people.add_account(new.contact_name, new.email)
+def confirm_bid(sent: SentBid) -> Bid:
+    """Let a sent bid stand: its contact has opened the letter's link and pressed the button.
+
+    What counts is the day on which it was sent, so it stands after the close of bids too. Raises `LinkExpired`,
+    `VotingHasBegun`, `AlreadyConfirmed`, `UnknownLink`, and `AlreadyBid` where another bid of the group stands.
+    """
+    new, round_, tag, sent_at = sent.new, sent.round, sent.tag, sent.sent_at
+    if sent.expires_at <= now():
+        raise LinkExpired
+    shares = held_shares(round_.id, new.asks)
+    if opened := [share.locality.name for share in shares if share.has_opened]:
+        raise VotingHasBegun(opened)
+    reference = _take_reference(round_)  # holds the round's row: bids of a round become so one by one
+    claim = sa.delete(SentBid).where(SentBid.id == sent.id, SentBid.tag == tag)
+    if db.session.scalar(claim.returning(SentBid.id)) is None:
+        raise why_unknown(round_, tag)
+    contact = _contact_of(new)
     group = group_of(contact, new.group_name, new.registered_number, new.phone)
-    standing = standing_bid(round_, group)
-    if standing:
-        raise AlreadyBid(standing.reference)
-    bid = Bid(
+    if standing := standing_bid(round_, group):
+        raise AlreadyBid(standing)
+    bid = _bid_of(new, round_, reference, group)
+    bid.sent_at, bid.link_tag = sent_at, tag
+    bid.history.append(BidHistory(state=BidState.RECEIVED, account=contact, reason=_how_it_came(sent_at, shares)))
+    db.session.add(bid)
+    db.session.flush()
+    letters.say_received(bid, contact, new.phone)
+    return bid
+
+
+def _contact_of(new: NewBid) -> Account:
+    """The account of the address that was proven. Raises `UnknownLink` where it is suspended."""
+    contact = account_with_email(new.email) or add_account(new.contact_name, new.email)
+    if contact.is_disabled:
+        raise UnknownLink
+    return contact
+
+
+def _bid_of(new: NewBid, round_: Round, reference: str, group: Group) -> Bid:
+    return Bid(
         round=round_,
-        reference=_next_reference(round_),
+        reference=reference,
         group=group,
         title=new.title,
         summary=new.summary,
         who_benefits=new.who_benefits,
-        ward_id=new.ward_id,
+        ward=db.session.get(Ward, new.ward_id) if new.ward_id else None,  # which may have gone from the council's map
         asks=[Ask(locality_id=locality_id, ask_pence=pence) for locality_id, pence in new.asks.items()],
         lines=[BudgetLine(position=at, what=what, line_pence=pence) for at, (what, pence) in enumerate(new.lines, 1)],
-        history=[BidHistory(state=BidState.RECEIVED)],
     )
-    db.session.add(bid)
-    db.session.flush()
-    tell(
-        contact, f"We have your bid {bid.reference}", f"We have your bid “{bid.title}”. Its number is {bid.reference}."
-    )
-    return bid
+
+
+def _how_it_came(sent_at: dt.datetime, shares: Iterable[Share]) -> str:
+    """When the form came in; and after the close of bids, that it was in time."""
+    is_late = any(share.bids_close_on < today() for share in shares)
+    ending = ", in time. Its contact confirmed it after the close of bids." if is_late else "."
+    return f"Sent on {moment(sent_at)}{ending}"
+
+
+def held_shares(round_id: int, locality_ids: Iterable[int]) -> list[Share]:
+    """These localities' shares, held until the commit: a poll that opens or is counted waits, or has been."""
+    wanted = sa.select(Share).where(Share.round_id == round_id, Share.locality_id.in_(list(locality_ids)))
+    held = wanted.order_by(Share.id).with_for_update().execution_options(populate_existing=True)
+    return list(db.session.scalars(held))
+
+
+def _take_reference(round_: Round) -> str:
+    """The round's next number that no bid has. It is never given again, whatever is deleted or imported."""
+    claim = sa.update(Round).where(Round.id == round_.id).values(next_reference=Round.next_reference + 1)
+    while True:
+        number = db.session.scalars(claim.returning(Round.next_reference)).one() - 1
+        reference = f"B-{number:02d}"
+        if not db.session.scalar(sa.select(sa.exists().where(Bid.round_id == round_.id, Bid.reference == reference))):
+            return reference
 
 
 def standing_bid(round_: Round, group: Group) -> Bid | None:
     """The group's bid that is neither refused nor withdrawn: there is one at most."""
     wanted = sa.select(Bid).where(Bid.round_id == round_.id, Bid.group_id == group.id)
-    return db.session.scalar(wanted.where(Bid.state.in_([BidState.RECEIVED, BidState.SHORTLISTED])))
-
-
-def _next_reference(round_: Round) -> str:
-    count = db.session.scalar(sa.select(sa.func.count()).select_from(Bid).where(Bid.round_id == round_.id)) or 0
-    return f"B-{count + 1:02d}"
-
-
-def tell(contact: Account, subject: str, sentence: str) -> None:
-    """Write to a contact; who has no password gets a link that signs in."""
-    home = current_app.config["BASE_URL"]
-    if contact.roles == {Role.GROUP_CONTACT}:
-        how = f"You need no password. Ask for a link that signs you in at {home}/sign-in/by-mail whenever you want"
-        opening = f"{sentence}\n\n{how}, or use this one. It works once, within an hour:"
-        mail_link(contact, LinkPurpose.SIGN_IN, subject, opening)
-    else:
-        write_letter(contact.email, subject, f"Dear {contact.name},\n\n{sentence}\n\nSign in: {home}/sign-in\n")
+    return db.session.scalar(wanted.where(Bid.state.in_(STANDING)))

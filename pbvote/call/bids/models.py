@@ -6,6 +6,7 @@ import enum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pbvote.call.bids.new_bid import NewBid, NewBidAsJson
 from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Round
 from pbvote.core.clock import now
@@ -25,20 +26,26 @@ class BidState(enum.StrEnum):
     """A project of a real election that was read from a file."""
 
 
+STANDING = (BidState.RECEIVED, BidState.SHORTLISTED)
+"""The states of a bid that is on its way to the vote. A withdrawn or refused one makes room for another."""
+_STANDING_IN_SQL = sa.text("state IN ({})".format(", ".join(f"'{state.value}'" for state in STANDING)))
+
+
 class Bid(Base):
     """A group's request in one round."""
 
     __tablename__ = "bid"
     __table_args__ = (
         sa.UniqueConstraint("round_id", "reference"),
-        # One bid for a group in a round; a withdrawn or refused one makes room.
+        sa.UniqueConstraint("link_tag"),  # one letter's link makes one bid
+        # One bid for a group in a round.
         sa.Index(
             "uq_bid_round_id_group_id_standing",
             "round_id",
             "group_id",
             unique=True,
-            sqlite_where=sa.text("state IN ('received', 'shortlisted')"),
-            postgresql_where=sa.text("state IN ('received', 'shortlisted')"),
+            sqlite_where=_STANDING_IN_SQL,
+            postgresql_where=_STANDING_IN_SQL,
         ),
         sa.CheckConstraint("title <> ''", name="title_given"),
     )
@@ -54,7 +61,12 @@ class Bid(Base):
     who_benefits: Mapped[str] = mapped_column(default="")
     ward_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ward.id"), index=True)
     state: Mapped[BidState] = mapped_column(default=BidState.RECEIVED)
+    sent_at: Mapped[dt.datetime | None]
+    """When the form came in, which is what the close of bids goes by; None for what no form sent."""
     received_at: Mapped[dt.datetime] = mapped_column(default=now)
+    """When its contact confirmed it."""
+    link_tag: Mapped[bytes | None]
+    """The tag of the link that confirmed it, so that whoever presses again is told its number."""
 
     round: Mapped[Round] = relationship()
     group: Mapped[Group | None] = relationship(lazy="joined")
@@ -65,6 +77,11 @@ class Bid(Base):
     lines: Mapped[list["BudgetLine"]] = relationship(order_by="BudgetLine.position", cascade="all, delete-orphan")
     wordings: Mapped[list["Wording"]] = relationship(cascade="all, delete-orphan")
     history: Mapped[list["BidHistory"]] = relationship(order_by="BidHistory.id", cascade="all, delete-orphan")
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it is on its way to the vote."""
+        return self.state in STANDING
 
     @property
     def ask_pence(self) -> int:
@@ -126,8 +143,32 @@ class BidHistory(Base):
     bid_id: Mapped[int] = mapped_column(sa.ForeignKey("bid.id"), index=True)
     at: Mapped[dt.datetime] = mapped_column(default=now)
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
-    """None for the group itself, before it had an account."""
+    """Who did it. None for the group itself."""
     state: Mapped[BidState]
     reason: Mapped[str] = mapped_column(default="")
 
     account: Mapped[Account | None] = relationship(lazy="raise_on_sql")
+
+
+class SentBid(Base):
+    """What the public form sent, until the contact named in it has confirmed it by the letter's link.
+
+    It is no bid: it has no number, is on no board, holds no group's place in the round, and changes nothing of any
+    group. Confirming deletes the row and makes the bid.
+    """
+
+    __tablename__ = "sent_bid"
+    __table_args__ = (sa.UniqueConstraint("tag"), sa.CheckConstraint("sent_at < expires_at", name="times_in_order"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"), index=True)
+    new: Mapped[NewBid] = mapped_column(NewBidAsJson)
+    sent_at: Mapped[dt.datetime] = mapped_column(default=now)
+    tag: Mapped[bytes]
+    """What is kept of the code in the newest letter's link."""
+    expires_at: Mapped[dt.datetime]
+    """Until when that link works."""
+    is_readdressed: Mapped[bool] = mapped_column(default=False)
+    """Whether the sender has put the e-mail address right. That is done once."""
+
+    round: Mapped[Round] = relationship()

@@ -1,4 +1,4 @@
-"""Take bids in, decide about them, and word them. Nothing here commits."""
+"""Which bids there are. Nothing here writes."""
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -26,12 +26,6 @@ def bids_of(round_: Round, locality_id: int | None = None, state: BidState | Non
 def shortlisted_bids(round_: Round, locality: Locality) -> list[Bid]:
     """The bids that residents of the locality may vote on."""
     return bids_of(round_, locality.id, BidState.SHORTLISTED)
-
-
-def is_reference(round_: Round, reference: str) -> bool:
-    """Whether a bid of the round has this reference."""
-    wanted = sa.select(sa.exists().where(Bid.round_id == round_.id, Bid.reference == reference))
-    return db.session.scalar(wanted) or False
 
 
 def bids_of_contact(account: Account) -> list[Bid]:

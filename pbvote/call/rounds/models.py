@@ -27,6 +27,7 @@ class Round(Base):
         sa.UniqueConstraint("slug"),
         sa.CheckConstraint("pot_pence > 0", name="pot_positive"),
         sa.CheckConstraint("length(currency) = 3", name="currency_code"),
+        sa.CheckConstraint("next_reference > 0", name="next_reference_positive"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,6 +41,8 @@ class Round(Base):
     is_imported: Mapped[bool] = mapped_column(default=False)
     """A real election read from a `.pb` file: looked at, never voted in."""
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
+    next_reference: Mapped[int] = mapped_column(default=1)
+    """The number of the next bid. It only goes up, so that no number is given twice."""
 
     shares: Mapped[list["Share"]] = relationship(
         back_populates="round", order_by="Share.id", cascade="all, delete-orphan"

@@ -12,6 +12,7 @@ from pbvote.core.clock import today
 from pbvote.core.money import format_money
 from pbvote.db import db, free_slug
 from pbvote.errors import Refusal
+from pbvote.filters import day
 from pbvote.localities.models import Locality
 from pbvote.localities.service import all_localities
 from pbvote.tally import BallotKind, BallotRules, Rule, TieKey
@@ -157,6 +158,16 @@ def open_round(round_: Round) -> None:
 
 
 def takes_bids(share: Share) -> bool:
-    """Whether groups may bid for this share today."""
+    """Whether groups may bid for this share today: on its days, and before its poll opens."""
     is_open = share.round.state is RoundState.OPEN and not share.round.is_imported
-    return is_open and share.bids_open_on <= today() <= share.bids_close_on
+    return is_open and not share.has_opened and share.bids_open_on <= today() <= share.bids_close_on
+
+
+def why_no_bids(share: Share) -> str:
+    """Why a share takes no bids today, as a sentence for whoever wanted to bid."""
+    name = share.locality.name
+    if share.has_opened:
+        return f"Voting has opened in {name}, so it takes no more bids"
+    if today() < share.bids_open_on:
+        return f"{name} takes bids from {day(share.bids_open_on)}"
+    return f"{name} took bids until {day(share.bids_close_on)}"

@@ -49,3 +49,14 @@ SOUTH_TRAFFORD = (
         3.5,
     ),
 )
+
+UNCONFIRMED = SampleBid(
+    "Altrincham Allotments",
+    "A polytunnel for wet days",
+    "A polytunnel with raised beds, so that pupils and older people can garden together when it rains.",
+    "30 pupils and 20 older people.",
+    1_200_00,
+    "Broadheath",
+    3.0,
+)
+"""Its contact has not opened the letter yet."""

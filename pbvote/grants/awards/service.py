@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from pbvote.call.bids.deciding import tell_group
+from pbvote.call.bids.letters import tell_group
 from pbvote.call.bids.models import Bid
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Share

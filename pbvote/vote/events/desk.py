@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from pbvote.access import desk_door
 from pbvote.call.rounds.models import Share
 from pbvote.db import begin_write, db
+from pbvote.filters import day
 from pbvote.vote.events import service
 from pbvote.vote.events.forms import EventForm, order_form, order_of
 from pbvote.vote.events.models import Event
@@ -57,7 +58,18 @@ def plan(share_id: int) -> ResponseReturnValue:
     if event is None:
         event = service.plan_event(share, form.name.data, form.place.data, form.starts_at, form.ends_at)
         db.session.commit()
+        _warn_of_late_bids(event)
     return redirect(url_for("hall_desk.console", slug=event.slug))
+
+
+def _warn_of_late_bids(event: Event) -> None:
+    """Say it when bids are still taken on the day of the event or after it."""
+    if service.is_before_bids_close(event):
+        name, last = event.share.locality.name, day(event.share.bids_close_on)
+        flash(
+            f"Bids for {name} are taken until {last}, which is not before the event. They end when voting opens. "
+            "Change the last day for bids, or the day of the event."
+        )
 
 
 @door.get("/events/<slug:slug>/plan")
@@ -78,6 +90,7 @@ def change_event(slug: str) -> ResponseReturnValue:
     form.fill(event)
     db.session.commit()
     flash("The event’s name, place and hours are saved.", "success")
+    _warn_of_late_bids(event)
     return redirect(url_for("hall_desk.console", slug=slug))
 
 

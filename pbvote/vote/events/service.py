@@ -8,7 +8,9 @@ from sqlalchemy import orm
 
 from pbvote.call.bids.models import Ask, Bid, BidState
 from pbvote.call.bids.service import shortlisted_bids
+from pbvote.call.rounds import occasions
 from pbvote.call.rounds.models import Round, RoundState, Share
+from pbvote.core.clock import UK
 from pbvote.db import db, free_slug
 from pbvote.errors import Refusal
 from pbvote.vote.events.holding import hold
@@ -59,6 +61,22 @@ def events_of(shares: Iterable[Share]) -> dict[int, Event]:
     """The events of these shares, by the share's id; a share without one is left out."""
     wanted = _whole_events().where(Event.share_id.in_([share.id for share in shares]))
     return {event.share_id: event for event in db.session.scalars(wanted)}
+
+
+@occasions.found_by
+def _occasions(round_id: int, locality_ids: Iterable[int]) -> dict[int, occasions.Occasion]:
+    """The day and the place of these localities' events: the wings below write of them and know no event."""
+    wanted = sa.select(Share.locality_id, Event.place, Event.starts_at, Event.ends_at).join(Event.share)
+    wanted = wanted.where(Share.round_id == round_id, Share.locality_id.in_(list(locality_ids)))
+    return {
+        locality_id: occasions.Occasion(place, starts_at, ends_at)
+        for locality_id, place, starts_at, ends_at in db.session.execute(wanted)
+    }
+
+
+def is_before_bids_close(event: Event) -> bool:
+    """Whether bids are still taken on the day of the event: whoever bids last finds no place on the ballot."""
+    return event.starts_at.astimezone(UK).date() <= event.share.bids_close_on
 
 
 def require_open(round_: Round) -> None:

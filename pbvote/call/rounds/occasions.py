@@ -1,0 +1,31 @@
+"""When and where the residents of a locality decide. The events themselves are the business of the wing above."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The day and the place of a planned event."""
+
+    place: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+
+
+Finder = Callable[[int, Iterable[int]], Mapping[int, Occasion]]
+"""From a round's id and localities' ids to what is planned there, by locality id."""
+_finders: list[Finder] = []
+
+
+def found_by(finder: Finder) -> Finder:
+    """Make the function that knows the events known here."""
+    _finders.append(finder)
+    return finder
+
+
+def occasions_of(round_id: int, locality_ids: Iterable[int]) -> Mapping[int, Occasion]:
+    """What is planned in these localities, by locality id; those without an event are left out."""
+    wanted = list(locality_ids)
+    return {key: occasion for find in _finders for key, occasion in find(round_id, wanted).items()}

@@ -1,0 +1,17 @@
+"""The command that deletes what is kept no longer."""
+
+import click
+from flask.cli import with_appcontext
+
+from pbvote.call.bids.sending import forget_unconfirmed
+from pbvote.db import begin_write, db
+
+
+@click.command("tidy")
+@with_appcontext
+def tidy_command() -> None:
+    """Delete the bids that no contact has confirmed, 30 days after their round's close of bids. Run it every day."""
+    begin_write()
+    forgotten = forget_unconfirmed()
+    db.session.commit()
+    click.echo(f"{forgotten} unconfirmed {'bid' if forgotten == 1 else 'bids'} deleted")
