@@ -10,7 +10,9 @@ import enum
 import sqlite3
 import threading
 from collections import deque
-from typing import Annotated, Any
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Annotated, Any, TypeVar
 
 import sqlalchemy as sa
 from flask import Flask
@@ -48,6 +50,60 @@ class UtcDateTime(sa.types.TypeDecorator[dt.datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+T = TypeVar("T")
+
+
+class JsonOf(sa.types.TypeDecorator[T]):
+    """A frozen dataclass, kept as JSON: ``mapped_column(JsonOf(Rule))``. Whoever reads the column parses nothing.
+
+    A class with `to_dict` and `from_dict` says itself how it is kept; else its fields are. None is NULL.
+    """
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def __init__(self, of: type[T]) -> None:
+        super().__init__(none_as_null=True)
+        self.of = of
+
+    def process_bind_param(self, value: T | None, _dialect: sa.Dialect) -> dict[str, Any] | None:
+        """To plain values."""
+        return None if value is None else _plain(value)
+
+    def process_result_value(self, value: dict[str, Any] | None, _dialect: sa.Dialect) -> T | None:
+        """From plain values."""
+        return None if value is None else _read(self.of, value)
+
+
+class JsonOfEach(sa.types.TypeDecorator[dict[str, T]]):
+    """Frozen dataclasses of one type by name, kept as JSON: ``mapped_column(JsonOfEach(Outcome))``."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def __init__(self, of: type[T]) -> None:
+        super().__init__()
+        self.of = of
+
+    def process_bind_param(self, value: dict[str, T] | None, _dialect: sa.Dialect) -> dict[str, Any]:
+        """To plain values."""
+        return {name: _plain(each) for name, each in (value or {}).items()}
+
+    def process_result_value(self, value: dict[str, Any] | None, _dialect: sa.Dialect) -> dict[str, T]:
+        """From plain values."""
+        return {name: _read(self.of, each) for name, each in (value or {}).items()}
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    kept: dict[str, Any] = value.to_dict() if hasattr(value, "to_dict") else asdict(value)
+    return kept
+
+
+def _read(of: type[T], kept: dict[str, Any]) -> T:
+    read: Callable[..., T] | None = getattr(of, "from_dict", None)
+    return of(**kept) if read is None else read(kept)
 
 
 Pence = Annotated[int, orm.mapped_column(sa.BigInteger())]
@@ -143,6 +199,11 @@ def begin_write() -> None:
 def insert_if_absent(table: type[Base], values: dict[str, Any]) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that does nothing where the key is there already: one statement decides, nobody looks first."""
     return _insert_into(table).values(values).on_conflict_do_nothing()
+
+
+def add_absent(table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert many rows; those whose key is there already are left as they are."""
+    db.session.execute(_insert_into(table).on_conflict_do_nothing(), rows)
 
 
 def _insert_into(table: type[Base]) -> postgresql.Insert | sqlite.Insert:

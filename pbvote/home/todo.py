@@ -18,7 +18,7 @@ from pbvote.vote.count.outcome import outcome_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_of, missing_bids
 from pbvote.vote.poll.states import PollState
-from pbvote.vote.poll.turnout import ballots_in
+from pbvote.vote.poll.turnout import turnout_of
 from pbvote.vote.slips.finding import slips_of
 
 
@@ -73,11 +73,13 @@ def _of_event(event: Event) -> Iterator[Task]:
                 yield Task(f"Print the slips of {name}", printing, moment(event.starts_at))
             yield Task(f"Open voting at {name}", console, moment(event.starts_at))
         case PollState.OPEN:
-            votes = ballots_in(event)
+            votes = turnout_of(event)
             hint = f"{votes} {'vote' if votes == 1 else 'votes'} so far"
             yield Task(f"Voting is open at {name}", console, hint, "Open", "green")
         case PollState.CLOSED:
             yield Task(f"Count the votes of {name}", console)
+        case PollState.COUNTING:
+            yield Task(f"Finish the count of {name}", console)
         case PollState.COUNTED:
             yield Task(f"Finish the seal of {name}", console)
         case PollState.SEALED:

@@ -15,10 +15,11 @@ from pbvote.vote.poll.closing import close_poll, reopen_poll
 from pbvote.vote.poll.forms import ReopenReason
 from pbvote.vote.poll.models import Ballot
 from pbvote.vote.poll.paper import Paper
+from pbvote.vote.poll.voided import VoidReason
 from pbvote.vote.slips.finding import UnknownCode, slip_with
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
-from pbvote.vote.slips.voiding import VoidReason, void_slip
+from pbvote.vote.slips.voiding import void_slip
 from tests.conftest import both_databases
 from tests.factories import account_for_slips, count_with_witness, the_event, writing
 from tests.faults import times

@@ -17,9 +17,10 @@ from pbvote.vote.poll.forms import ReopenReason
 from pbvote.vote.poll.models import Ballot
 from pbvote.vote.poll.service import OutOfTurn
 from pbvote.vote.poll.states import PollState
+from pbvote.vote.poll.voided import VoidReason
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
-from pbvote.vote.slips.voiding import AlreadyVoid, NeedsSecondPerson, VoidReason, void_slip
+from pbvote.vote.slips.voiding import AlreadyVoid, NeedsSecondPerson, void_slip
 from tests.conftest import both_databases
 from tests.factories import the_event, writing
 from tests.faults import times

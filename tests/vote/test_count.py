@@ -15,26 +15,18 @@ from pbvote.tally import BallotKind, BallotRules, Rule
 from pbvote.vote.count.account import (
     AccountMissing,
     ByHand,
-    CodeAccount,
     Unexplained,
-    account_of,
     account_sealed,
+    current_account,
     state_account,
-    stated_account,
 )
-from pbvote.vote.count.box import open_box
-from pbvote.vote.count.models import Counted, MismatchReason, Seal
+from pbvote.vote.count.acts import Counting
+from pbvote.vote.count.code_account import CodeAccount, MismatchReason
+from pbvote.vote.count.counting import AccountChanged, VotesCounted, agree_to_count
+from pbvote.vote.count.models import Counted, Seal
 from pbvote.vote.count.outcome import election_of
-from pbvote.vote.count.published import Shown, ballots_text, election_text, salt_for
-from pbvote.vote.count.sealing import (
-    AccountChanged,
-    CountSealed,
-    VotesCounted,
-    count_poll,
-    seal_of,
-    seal_words,
-    seen_by_two,
-)
+from pbvote.vote.count.published import Shown, ballot_lines, election_text, salt_for
+from pbvote.vote.count.sealing import CountSealed, seal_of, seal_words
 from pbvote.vote.ledger.service import last_entry
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import Ballot
@@ -67,9 +59,8 @@ def closed(app: Flask) -> Flask:
 def state(app: Flask, left_over: int, door_count: int, reason: MismatchReason | None = None) -> CodeAccount:
     """Write down what was counted by hand."""
     with writing(app):
-        return state_account(
-            the_event(), open_box(the_event()), ByHand(left_over, door_count, reason, "", organiser().id)
-        )
+        state_account(the_event(), ByHand(left_over, door_count, reason, "", organiser().id))
+        return current_account(the_event())
 
 
 def count(app: Flask) -> None:
@@ -117,7 +108,7 @@ def test_the_account_balances_and_is_stated_between_the_close_and_the_count(app:
         cast(codes[0], {"B-01": 5, "B-02": 4, "B-03": 1})
     organiser_does(app, close_poll)
     with app.app_context():
-        unknown = account_of(the_event(), open_box(the_event()), stated_account(the_event()))
+        unknown = current_account(the_event())
         assert (unknown.printed, unknown.live, unknown.voted, unknown.handed_out) == (10, 10, 1, None)
         assert not unknown.mismatches
     balanced = state(app, 9, 1)
@@ -155,10 +146,10 @@ def test_the_count_writes_digests_of_everything_and_the_seal_covers_them(closed:
         assert entry
         assert (entry.body["ballots"], entry.body["second"], entry.body["shown"]) == (VOTERS, "witness 1", "marks")
         digests = entry.body["digests"]
-        salted = f"{salt_for(Shown.BALLOTS, seal.salt)}\n{ballots_text(election)}"
+        salted = f"{salt_for(Shown.BALLOTS, seal.salt)}\n{''.join(ballot_lines(dict(election.ballots.texts())))}"
         assert digests["ballots"] == sha256(salted.encode()).hexdigest()
         assert digests["election"] == digest(election_text(event, election))
-        assert digests["account"] == digest(seal.account)
+        assert digests["account"] == digest(seal.account.to_dict())
         numbers = "".join(f"{number}\n" for number in sorted(seal.check_numbers))
         assert digests["check_numbers"] == sha256(numbers.encode()).hexdigest()
         assert len(set(seal.check_numbers)) == VOTERS
@@ -200,11 +191,11 @@ def test_no_more_is_shown_of_ballots_than_the_rule_needs(
 
 
 def test_two_people_count_what_both_have_seen(closed: Flask) -> None:
-    account = state(closed, 4, 6)
+    state(closed, 4, 6)
     with closed.app_context():
-        seen = seen_by_two(the_event(), account)
+        seen = Counting.of(the_event()).seen
     state(closed, 3, 7)
     with pytest.raises(AccountChanged):
-        organiser_does(closed, lambda event, account: count_poll(event, account, "witness 1", seen))
+        organiser_does(closed, lambda event, account: agree_to_count(event, account, "witness 1", seen))
     with closed.app_context():
         assert the_event().poll is PollState.CLOSED

@@ -18,8 +18,9 @@ from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import Decision, PaperEntry, SpoiltReason
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.poll.service import OutOfTurn
+from pbvote.vote.poll.voided import VoidReason
 from pbvote.vote.slips.printing import PrintedSlip
-from pbvote.vote.slips.voiding import VoidReason, void_slip
+from pbvote.vote.slips.voiding import void_slip
 from tests.conftest import both_databases
 from tests.factories import account_for_slips, cast, count_closed, count_with_witness, the_event, writing
 from tests.hall import organiser_does

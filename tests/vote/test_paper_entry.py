@@ -17,11 +17,12 @@ from pbvote.vote.paper_entry.pile import OnPaper, entry_numbered, pile_of, waiti
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import PaperEntry, SpoiltReason
 from pbvote.vote.poll.paper import Paper
+from pbvote.vote.poll.voided import VoidReason
 from pbvote.vote.slips.envelopes import open_envelope
 from pbvote.vote.slips.finding import UnknownCode
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
-from pbvote.vote.slips.voiding import NeedsSecondPerson, VoidReason, void_slip
+from pbvote.vote.slips.voiding import NeedsSecondPerson, void_slip
 from tests.conftest import both_databases
 from tests.factories import (
     APPROVAL,

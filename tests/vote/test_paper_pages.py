@@ -17,9 +17,10 @@ from pbvote.vote.events.service import plan_event
 from pbvote.vote.paper_entry.forms import SPOILT_REASONS
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import SpoiltReason
+from pbvote.vote.poll.voided import VoidReason
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips
-from pbvote.vote.slips.voiding import VoidReason, void_slip
+from pbvote.vote.slips.voiding import void_slip
 from tests.checked_client import CheckedClient
 from tests.factories import (
     APPROVAL,

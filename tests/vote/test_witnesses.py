@@ -14,19 +14,21 @@ from pbvote.core.codes import read_code
 from pbvote.people.service import account_with_email
 from pbvote.vote.acts.service import About, ask_for
 from pbvote.vote.acts.witnesses import CardMade, witnesses_of
+from pbvote.vote.count.counting import VotesCounted
 from pbvote.vote.count.outcome import TieDrawn
-from pbvote.vote.count.sealing import CountSealed, VotesCounted
+from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.ledger.models import LedgerEntry
 from pbvote.vote.ledger.records import Record, body_of, known_records
 from pbvote.vote.ledger.service import entries_of, people_in
 from pbvote.vote.poll.acts import REOPEN, Reopening
 from pbvote.vote.poll.closing import VotingClosed, VotingReopened, close_poll
 from pbvote.vote.poll.opening import VotingOpened
+from pbvote.vote.poll.voided import SlipVoided
 from pbvote.vote.results.service import ResultPublished, publish_outcome
 from pbvote.vote.slips.envelopes import EnvelopeOpened
 from pbvote.vote.slips.lost_key import RecoverySheetMade
 from pbvote.vote.slips.printing import SheetsFailed, SlipsMade
-from pbvote.vote.slips.voiding import SlipReplaced, SlipVoided
+from pbvote.vote.slips.voiding import SlipReplaced
 from tests.checked_client import CheckedClient
 from tests.factories import cast, count_closed, sign_in, the_event, writing
 from tests.hall import open_poll_codes, organiser_does

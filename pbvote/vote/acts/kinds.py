@@ -9,7 +9,7 @@ from pbvote.vote.acts.models import Act
 Body = TypeVar("Body")
 
 
-def _no_facts(_act: Act) -> Mapping[str, Any]:
+def _no_facts(_act: Act, _body: Any) -> Mapping[str, Any]:
     return {}
 
 
@@ -37,7 +37,7 @@ class ActKind(Generic[Body]):
     """What follows the commit. It may commit. Raises a `Refusal` that says what is left to do."""
     template: str = ""
     """The part of a page that shows what must be looked at; none where `look_first` says it all."""
-    facts: Callable[[Act], Mapping[str, Any]] = _no_facts
+    facts: Callable[[Act, Body], Mapping[str, Any]] = _no_facts
     """What `template` shows."""
 
 
@@ -83,7 +83,8 @@ class Waiting:
     def of(cls, act: Act) -> "Waiting":
         """What a page shows of this act."""
         kind = kind_of(act)
-        return cls(act, kind.asked(act, read(act)), kind.look_first, kind.template, kind.facts(act))
+        body = read(act)
+        return cls(act, kind.asked(act, body), kind.look_first, kind.template, kind.facts(act, body))
 
 
 def do_confirmed(act: Act) -> None:

@@ -19,8 +19,8 @@ from pbvote.db import db
 from pbvote.tally import Election, Outcome, Rule
 from pbvote.tally.pabulib import write_pabulib
 from pbvote.vote.count.models import Seal
-from pbvote.vote.count.outcome import election_of, outcome_of
-from pbvote.vote.count.published import Shown, ballots_text, codes_text, election_text, marks_of, salt_for
+from pbvote.vote.count.outcome import election_with, outcome_of, totals_of
+from pbvote.vote.count.published import Shown, ballot_lines, code_lines, election_text, marks_of, salt_for
 from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.count.study import study_of
 from pbvote.vote.events.models import Event
@@ -75,12 +75,13 @@ def _zipped(files: dict[str, str]) -> bytes:
 
 def _files(event: Event, seal: Seal, shown: Shown) -> Iterator[tuple[str, str]]:
     """Each file's name and text."""
-    election, outcome = election_of(event, with_ballots=True), outcome_of(event)
+    totals, outcome = dict(totals_of(event)), outcome_of(event)
+    election = election_with(event, totals.items())
     entries = entries_of(event)
     yield "election.json", canonical(election_text(event, election))
-    yield "account.json", canonical(seal.account)
+    yield "account.json", canonical(seal.account.to_dict())
     yield "check-numbers.txt", "".join(f"{number}\n" for number in seal.check_numbers)
-    yield "codes.txt", codes_text(event)
+    yield "codes.txt", "".join(code_lines(event))
     yield "ledger.jsonl", "".join(f"{canonical(as_published(event, entry))}\n" for entry in entries)
     yield "seal.txt", "".join(_seal_text(entry.hash) for entry in entries if entry.type == CountSealed.type)
     yield "words.txt", "".join(f"{word}\n" for word in word_list())
@@ -96,7 +97,7 @@ def _files(event: Event, seal: Seal, shown: Shown) -> Iterator[tuple[str, str]]:
     if shown is Shown.MARKS:
         yield "marks.json", canonical(marks_of(election))
     if shown is Shown.BALLOTS:
-        yield "ballots.tsv", ballots_text(election)
+        yield "ballots.tsv", "".join(ballot_lines(totals))
         yield "votes.pb", _pabulib(event, election, outcome)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from pbvote.db import db
-from pbvote.tally import Outcome, Rule, count
+from pbvote.tally import Rule, count
+from pbvote.vote.count.counting import VotesCounted
 from pbvote.vote.count.models import Seal
-from pbvote.vote.count.outcome import draws_of, election_of, stored_outcome
+from pbvote.vote.count.outcome import draws_of, election_of, election_with, stored_outcome, totals_of
 from pbvote.vote.count.published import commitments
-from pbvote.vote.count.sealing import VotesCounted
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.chain import FIRST, entry_hash
 from pbvote.vote.ledger.models import LedgerEntry
@@ -59,8 +59,9 @@ def _changed_since(event: Event, entry: LedgerEntry, seal: Seal | None) -> Itera
     if seal is None:
         yield f"{where} says that the votes were counted, and what was fixed then is gone."
         return
-    election = election_of(event, with_ballots=True)
-    found = commitments(event, election, seal.check_numbers, seal.account, seal.salt)
+    totals = dict(totals_of(event))
+    election = election_with(event, totals.items())
+    found = commitments(event, election, totals, seal.check_numbers, seal.account, seal.salt)
     changed = {_HELD[name] for name, digest in found.items() if entry.body["digests"][name] != digest}
     yield from (f"{where} was made of others than {what} in the database." for what in sorted(changed))
 
@@ -69,5 +70,5 @@ def _outcome_misfits(event: Event) -> Iterator[str]:
     stored = stored_outcome(event)
     election = election_of(event, with_ballots=True)
     counted = count(election, Rule.from_dict(event.share.count_rule), draws_of(event))
-    if stored is None or Outcome.from_dict(stored.body) != counted or stored.voters != election.ballots.voters:
+    if stored is None or stored.body != counted or stored.voters != election.ballots.voters:
         yield "the outcome in the database is not what the counted ballots give."

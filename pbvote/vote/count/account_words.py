@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from pbvote.vote.count.account import AccountMissing, CodeAccount
+from pbvote.vote.count.account import AccountMissing
+from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.count.sealing import seal_words
 from pbvote.vote.count.sheet import account_sheet
 from pbvote.vote.door.helping import HELP_KINDS

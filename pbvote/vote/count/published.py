@@ -2,15 +2,21 @@
 
 import enum
 import secrets
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
 
-from pbvote.core.hashes import canonical, digest
+from pbvote.core.hashes import canonical, digest, digest_of_lines
 from pbvote.db import db
 from pbvote.tally import Election, Rule
+from pbvote.tally.ballots import Ballot, Mark
+from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.events.models import Event
+from pbvote.vote.slips.finding import BATCH
 from pbvote.vote.slips.models import Slip
 
 FEWEST_TO_SHOW_TOTALS = 5
@@ -63,25 +69,31 @@ def election_text(event: Event, election: Election) -> dict[str, Any]:
 
 def marks_of(election: Election) -> dict[str, dict[str, int]]:
     """How many voters gave each bid each mark: by reference, and by the mark (a place, points, 1 for a choice)."""
-    marks: dict[str, dict[str, int]] = {bid.ref: {} for bid in election.bids}
+    alike: dict[int, list[Ballot]] = {}
     for ballot, voters in election.ballots.groups.items():
-        for ref, mark in ballot:
-            marks[ref][str(mark)] = marks[ref].get(str(mark), 0) + voters
-    return {ref: dict(sorted(given.items(), key=lambda pair: int(pair[0]))) for ref, given in marks.items()}
+        alike.setdefault(voters, []).append(ballot)
+    given: Counter[Mark] = Counter()
+    for voters, ballots in alike.items():  # few numbers of voters, so that nearly all of it is one C loop
+        for mark, times in Counter(chain.from_iterable(ballots)).items():
+            given[mark] += times * voters
+    marks: dict[str, dict[str, int]] = {bid.ref: {} for bid in election.bids}
+    for (ref, number), times in sorted(given.items()):
+        marks[ref][str(number)] = times
+    return marks
 
 
-def ballots_text(election: Election) -> str:
+def ballot_lines(totals: Mapping[str, int]) -> Iterator[str]:
     """The ballots: a line for each distinct one, its canonical text, a tab, and its voters; sorted by the text."""
-    return "".join(f"{text}\t{voters}\n" for text, voters in election.ballots.texts())
+    return (f"{text}\t{totals[text]}\n" for text in sorted(totals))
 
 
-def codes_text(event: Event) -> str:
+def code_lines(event: Event) -> Iterator[str]:
     """Every slip of the event, one a line, sorted by the tag: tag, state, serial, envelope."""
-    wanted = sa.select(Slip.code_tag, Slip.state, Slip.serial, Slip.envelope).where(Slip.event_id == event.id)
-    rows = sorted(
-        (tag.hex(), state.value, serial, envelope) for tag, state, serial, envelope in db.session.execute(wanted)
-    )
-    return "".join(f"{tag} {state} {serial} {envelope}\n" for tag, state, serial, envelope in rows)
+    state = sa.type_coerce(Slip.state, sa.Text)
+    wanted = sa.select(Slip.code_tag, state, Slip.serial, Slip.envelope).where(Slip.event_id == event.id)
+    rows = db.session.execute(wanted.order_by(Slip.code_tag).execution_options(yield_per=BATCH))
+    for batch in rows.partitions():
+        yield from (f"{tag.hex()} {state} {serial} {envelope}\n" for tag, state, serial, envelope in batch)
 
 
 def fresh_salt() -> str:
@@ -95,22 +107,24 @@ def salt_for(shown: Shown, salt: str) -> str:
 
 
 def commitments(
-    event: Event, election: Election, check_numbers: list[str], account: dict[str, Any], salt: str
+    event: Event,
+    election: Election,
+    totals: Mapping[str, int],
+    check_numbers: list[str],
+    account: CodeAccount,
+    salt: str,
 ) -> dict[str, str]:
     """The digests that the count writes into the ledger, of everything that the bundle can hold.
 
     SHA-256 in hexadecimal digits: of canonical JSON, or of the text as it stands in the bundle. The ballots' and the
-    marks' are of their salt, a line feed, and the text.
+    marks' are of their salt, a line feed, and the text. `totals` are the counted ballots by their text.
     """
-
-    def of_text(text: str) -> str:
-        return sha256(text.encode()).hexdigest()
-
+    salts = {shown: f"{salt_for(shown, salt)}\n" for shown in (Shown.BALLOTS, Shown.MARKS)}
     return {
         "election": digest(election_text(event, election)),
-        "ballots": of_text(f"{salt_for(Shown.BALLOTS, salt)}\n{ballots_text(election)}"),
-        "marks": of_text(f"{salt_for(Shown.MARKS, salt)}\n{canonical(marks_of(election))}"),
-        "check_numbers": of_text("".join(f"{number}\n" for number in check_numbers)),
-        "codes": of_text(codes_text(event)),
-        "account": digest(account),
+        "ballots": digest_of_lines(chain([salts[Shown.BALLOTS]], ballot_lines(totals))),
+        "marks": digest_of_lines([salts[Shown.MARKS], canonical(marks_of(election))]),
+        "check_numbers": digest_of_lines(f"{number}\n" for number in check_numbers),
+        "codes": digest_of_lines(code_lines(event)),
+        "account": digest(account.to_dict()),
     }

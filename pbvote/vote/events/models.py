@@ -67,8 +67,13 @@ class Event(Base):
         return self.poll in states.BEFORE_THE_COUNT
 
     @property
+    def is_counting(self) -> bool:
+        """Whether two people have agreed to count, and the box is being counted."""
+        return self.poll in states.IS_COUNTING
+
+    @property
     def awaits_seal(self) -> bool:
-        """Whether the votes are counted and the seal is not finished."""
+        """Whether two people have agreed to count, and the seal is not finished."""
         return self.poll in states.AWAITS_THE_SEAL
 
     @property

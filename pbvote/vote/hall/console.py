@@ -7,8 +7,9 @@ from pbvote.addresses import voters_page
 from pbvote.call.bids.models import Bid
 from pbvote.people.service import names_of
 from pbvote.vote.count.account import stated_account
+from pbvote.vote.count.counting import VotesCounted
 from pbvote.vote.count.outcome import outcome_of
-from pbvote.vote.count.sealing import VotesCounted, seal_of, seal_words
+from pbvote.vote.count.sealing import seal_of, seal_words
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import missing_bids
 from pbvote.vote.ledger.models import LedgerEntry
@@ -16,7 +17,7 @@ from pbvote.vote.ledger.service import entries_of, last_record, people_in, recor
 from pbvote.vote.paper_entry.clashes import undecided_in
 from pbvote.vote.paper_entry.pile import Pile, pile_of
 from pbvote.vote.poll.states import AWAITS_PUBLICATION
-from pbvote.vote.poll.turnout import ballots_in, rehearsed_in
+from pbvote.vote.poll.turnout import rehearsed_in, turnout_of
 from pbvote.vote.slips.envelopes import Envelope, envelopes_of
 from pbvote.vote.slips.finding import slips_of
 from pbvote.vote.slips.guessing import failed_lookups
@@ -61,7 +62,7 @@ class Console:
             missing=missing_bids(event),
             slips=slips_of(event),
             envelopes=envelopes_of(event),
-            ballots=counted.ballots if counted else ballots_in(event),
+            ballots=counted.ballots if counted else turnout_of(event),
             rehearsed=rehearsed_in(event),
             replaced=replaced_in(event),
             papers=pile_of(event),

@@ -15,7 +15,7 @@ from pbvote.vote.ledger.service import write_entry
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.poll.service import move_poll
 from pbvote.vote.poll.states import PollState
-from pbvote.vote.poll.turnout import ballots_in
+from pbvote.vote.poll.turnout import turnout_of
 
 
 class NothingToVoteOn(Refusal):
@@ -68,7 +68,7 @@ def open_poll(event: Event, actor: Account) -> None:
         raise BallotImpossible(paper.rules.min_choices, len(paper.lines))
     _require_durable()
     move_poll(event, PollState.PLANNED, PollState.OPEN)
-    write_entry(event, VotingOpened(ballots_in(event), paper.definition), actor)
+    write_entry(event, VotingOpened(turnout_of(event), paper.definition), actor)
 
 
 def _require_durable() -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pbvote.call.bids.models import Bid
 from pbvote.core.words import words_of
 from pbvote.tally import RULE_KINDS, BallotKind, Outcome, RuleKind, Step, explain_margin
+from pbvote.vote.count.counting import VotesCounted
 from pbvote.vote.count.outcome import outcome_of, sentences_of, stored_outcome
 from pbvote.vote.count.published import FEWEST_TO_SHOW_TOTALS
-from pbvote.vote.count.sealing import CountSealed, VotesCounted
+from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.count.study import close_in_words, study_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.service import last_entry, last_record

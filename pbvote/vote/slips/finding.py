@@ -25,6 +25,9 @@ def slips_of(event: Event) -> dict[SlipState, int]:
     return {row.state: row.number for row in db.session.execute(grouped)}
 
 
+BATCH = 10_000
+"""Rows that are read at a time."""
+
 VOTING = (SlipState.LIVE, SlipState.TEST)
 
 
@@ -95,6 +98,16 @@ def live_slips(event: Event) -> Iterator[FoundSlip]:
     if rows:
         key = key_ring().read(event.slug)
         yield from (_slip(event, key, *row) for row in rows)
+
+
+def tags_of_slips(event: Event, state: SlipState) -> Iterator[tuple[bytes, bytes]]:
+    """The ballot tag of every slip in this state, with the bytes of its check number: see `EventKey.of_many`.
+
+    A million of them pass through in batches. Raises `KeyMissing` where there is one and this host has no key for it.
+    """
+    wanted = sa.select(Slip.code_tag).where(Slip.event_id == event.id, Slip.state == state)
+    for batch in db.session.execute(wanted.execution_options(yield_per=BATCH)).scalars().partitions():
+        yield from key_ring().read(event.slug).of_many(batch)
 
 
 def _slip(event: Event, key: EventKey, serial: str, state: SlipState, code_tag: bytes) -> FoundSlip:
