@@ -33,7 +33,7 @@ def main(instance: str, url: str, moment: str) -> None:
     """Count and seal, and die on the way."""
     app = create_app({"INSTANCE_PATH": instance, "DATABASE_URL": url, "SECRET_KEY": "not secret: a test's"})
     mortal = Mortal(moment)
-    batches = mock.patch.multiple("pbvote.vote.count.finishing", BATCH=2)
+    batches = mock.patch.multiple("pbvote.vote.count.counting", BATCH=2)
     with app.app_context(), batches, mock.patch.multiple("pbvote.vote.count.sealing", BATCH=5):
         organiser = account_with_email("organiser@council.example")
         assert organiser

@@ -7,7 +7,7 @@ from pbvote.tally import Rule, count
 from pbvote.vote.count.counting import VotesCounted
 from pbvote.vote.count.models import Seal
 from pbvote.vote.count.outcome import draws_of, election_of, election_with, stored_outcome, totals_of
-from pbvote.vote.count.published import commitments
+from pbvote.vote.count.published import ballots_digest, commitments
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.chain import FIRST, entry_hash
 from pbvote.vote.ledger.models import LedgerEntry
@@ -61,7 +61,8 @@ def _changed_since(event: Event, entry: LedgerEntry, seal: Seal | None) -> Itera
         return
     totals = dict(totals_of(event))
     election = election_with(event, totals.items())
-    found = commitments(event, election, totals, seal.check_numbers, seal.account, seal.salt)
+    ballots = ballots_digest(totals, seal.salt)
+    found = commitments(event, election, ballots, seal.check_numbers, seal.account, seal.salt)
     changed = {_HELD[name] for name, digest in found.items() if entry.body["digests"][name] != digest}
     yield from (f"{where} was made of others than {what} in the database." for what in sorted(changed))
 

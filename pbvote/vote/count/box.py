@@ -5,7 +5,6 @@ and the five bytes of its check number.
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,12 +12,14 @@ import sqlalchemy as sa
 
 from pbvote.core.hashes import digest
 from pbvote.core.keys import check_numbers_of
-from pbvote.db import db
+from pbvote.db import db, many_rows
 from pbvote.errors import Refusal
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.models import Ballot, Decision, PaperEntry, SpoiltReason
-from pbvote.vote.slips.finding import BATCH, slips_of, tags_of_slips
+from pbvote.vote.slips.finding import slips_of, tags_of_slips
 from pbvote.vote.slips.models import SlipState
+
+_BALLOTS = "SELECT ballot_tag, choices FROM ballot WHERE event_id = :event"
 
 
 class PaperUnconfirmed(Refusal):
@@ -133,20 +134,14 @@ def open_box(event: Event) -> Box:
     slips.update((tag, b"") for tag, _ in tags_of_slips(event, SlipState.VOID))
     papers = _papers_in(event)
     box = Box()
-    for tag, choices in _ballots_in(event):
+    for tag, choices in many_rows(_BALLOTS, event=event.id):
         if tag in papers:
-            box.put(_vote(choices, papers.pop(tag)), slips.get(tag))
+            box.put(_vote(choices, papers.pop(tag)), slips.pop(tag, None))
         else:
-            box.take(choices, slips.get(tag))
+            box.take(choices, slips.pop(tag, None))
     for tag, paper in papers.items():
-        box.put(_vote(None, paper), slips.get(tag))
+        box.put(_vote(None, paper), slips.pop(tag, None))
     return box
-
-
-def _ballots_in(event: Event) -> Iterator[tuple[bytes, str]]:
-    wanted = sa.select(Ballot.ballot_tag, Ballot.choices).where(Ballot.event_id == event.id)
-    for batch in db.session.execute(wanted.execution_options(yield_per=BATCH)).partitions():
-        yield from ((row[0], row[1]) for row in batch)
 
 
 def _papers_in(event: Event) -> dict[bytes, Any]:

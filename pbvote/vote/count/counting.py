@@ -7,7 +7,7 @@ A count that is cut off is begun again: the box is as it was, and the same total
 stands in `pbvote.vote.count.finishing`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -19,11 +19,11 @@ from pbvote.errors import Refusal
 from pbvote.people.models import Account
 from pbvote.tally import Outcome, Rule, count
 from pbvote.vote.count.account import AccountMissing, account_of, require_explained, stated_account
-from pbvote.vote.count.box import fingerprint_of, open_box
+from pbvote.vote.count.box import Box, fingerprint_of, open_box
 from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.count.models import Counted, Seal
 from pbvote.vote.count.outcome import election_of, election_with, keep_outcome
-from pbvote.vote.count.published import commitments, election_text, fresh_salt, shown_of
+from pbvote.vote.count.published import ballots_digest, commitments, election_text, fresh_salt, shown_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.records import Names, Record, confirmed_by, counted, record
 from pbvote.vote.ledger.service import last_entry, write_entry
@@ -144,7 +144,8 @@ def agree_to_count(event: Event, actor: Account, second: str, seen: str) -> None
 class Count:
     """What a count gives: all that `keep_count` stores, worked out without a lock."""
 
-    totals: Mapping[str, int]
+    distinct: int
+    """How many ballots differ from each other."""
     voters: int
     check_numbers: list[str]
     account: CodeAccount
@@ -155,24 +156,35 @@ class Count:
     definition: str
 
 
-def count_box(event: Event) -> Count:
-    """Open the box, once, and count it. It only reads."""
-    box = open_box(event)
-    account = account_of(event, box, stated_account(event))
-    check_numbers, voters, totals, salt = box.check_numbers, box.voted, box.totals, fresh_salt()
-    del box
-    election = election_with(event, totals.items())
+def count_box(event: Event, box: Box) -> Count:
+    """Count what is in an open box, and take its totals out of it: a city's are held once. It only reads."""
+    account, salt = account_of(event, box, stated_account(event)), fresh_salt()
+    distinct, voters, check_numbers = len(box.totals), box.voted, box.check_numbers
+    ballots = ballots_digest(box.totals, salt)
+    election = election_with(event, _taken_from(box.totals))
     return Count(
-        totals=totals,
+        distinct=distinct,
         voters=voters,
         check_numbers=check_numbers,
         account=account,
         outcome=count(election, Rule.from_dict(event.share.count_rule)),
         salt=salt,
         shown=shown_of(event, voters).value,
-        digests=commitments(event, election, totals, check_numbers, account, salt),
+        digests=commitments(event, election, ballots, check_numbers, account, salt),
         definition=Paper.of(event).definition,
     )
+
+
+def _taken_from(totals: dict[str, int]) -> Iterator[tuple[str, int]]:
+    while totals:
+        yield totals.popitem()
+
+
+def batches_of(totals: Mapping[str, int]) -> Iterator[list[tuple[str, int]]]:
+    """Totals in the order of their texts, as many at a time as one transaction takes."""
+    texts = sorted(totals)
+    for start in range(0, len(texts), BATCH):
+        yield [(text, totals[text]) for text in texts[start : start + BATCH]]
 
 
 def write_totals(event: Event, totals: Sequence[tuple[str, int]]) -> None:
@@ -187,7 +199,7 @@ def keep_count(event: Event, done: Count) -> None:
     """Fix what came out of the box that two people agreed to count. Raises `OutOfTurn`, `TotalsChanged`."""
     move_poll(event, PollState.COUNTING, PollState.COUNTED)
     written = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(Counted.voters), 0))
-    if db.session.execute(written.where(Counted.event_id == event.id)).one() != (len(done.totals), done.voters):
+    if db.session.execute(written.where(Counted.event_id == event.id)).one() != (done.distinct, done.voters):
         raise TotalsChanged
     keep_outcome(event, done.outcome, done.voters)
     fixed = {"check_numbers": done.check_numbers, "account": done.account, "salt": done.salt}

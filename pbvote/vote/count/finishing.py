@@ -7,11 +7,12 @@ again with what is left to do.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
 
 from pbvote.db import begin_write, db
 from pbvote.people.models import Account
-from pbvote.vote.count.counting import BATCH, count_box, keep_count, write_totals
+from pbvote.vote.count.box import open_box
+from pbvote.vote.count.counting import batches_of, count_box, keep_count, write_totals
 from pbvote.vote.count.outcome import draws_of, stored_outcome
 from pbvote.vote.count.sealing import destroy_key, empty_box, empty_log, is_box_empty, seal_poll
 from pbvote.vote.count.study import store_study, study_of, work_out
@@ -42,19 +43,19 @@ def steps(event: Event, actor: Account | None) -> Iterator[Step]:
         yield from _count(event)
     if event.poll in AWAITS_THE_SEAL:
         while not is_box_empty(event):
-            yield Step("box", lambda: empty_box(event))
-        yield Step("key", lambda: destroy_key(event), is_write=False)
+            yield Step("box", partial(empty_box, event))
+        yield Step("key", partial(destroy_key, event), is_write=False)
         yield Step("log", empty_log, is_write=False)
-        yield Step("seal", lambda: seal_poll(event, actor))
+        yield Step("seal", partial(seal_poll, event, actor))
     yield from _study(event)
 
 
 def _count(event: Event) -> Iterator[Step]:
-    done = count_box(event)
-    totals = iter(sorted(done.totals.items()))
-    while batch := list(islice(totals, BATCH)):
-        yield Step("totals", lambda batch=batch: write_totals(event, batch))  # type: ignore[misc]
-    yield Step("count", lambda: keep_count(event, done))
+    box = open_box(event)
+    for batch in batches_of(box.totals):
+        yield Step("totals", partial(write_totals, event, batch))
+    done = count_box(event, box)
+    yield Step("count", partial(keep_count, event, done))
 
 
 def _study(event: Event) -> Iterator[Step]:

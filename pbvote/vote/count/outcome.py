@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from pbvote.call.bids.models import Bid, BidState
 from pbvote.core.money import format_money
-from pbvote.db import db
+from pbvote.db import db, many_rows
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
 from pbvote.tally import (
@@ -24,13 +24,12 @@ from pbvote.tally import (
     explain,
 )
 from pbvote.tally.ballots import Ballot, Mark, ballot_of
-from pbvote.vote.count.models import Counted, StoredOutcome, Study
+from pbvote.vote.count.models import StoredOutcome, Study
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.records import Names, Record, confirmed_by, record
 from pbvote.vote.ledger.service import records_of, write_entry
 from pbvote.vote.poll.states import AWAITS_PUBLICATION
-from pbvote.vote.slips.finding import BATCH
 
 TAKEN_OUT = frozenset({BidState.WITHDRAWN, BidState.REFUSED})
 
@@ -62,10 +61,9 @@ def election_of(event: Event, *, with_ballots: bool) -> Election:
 
 
 def totals_of(event: Event) -> Iterator[tuple[str, int]]:
-    """The counted ballots: each distinct text and its voters, in no order. Many pass through in batches."""
-    wanted = sa.select(Counted.choices, Counted.voters).where(Counted.event_id == event.id)
-    for batch in db.session.execute(wanted.execution_options(yield_per=BATCH)).partitions():
-        yield from ((row[0], row[1]) for row in batch)
+    """The counted ballots: each distinct text and its voters, in no order."""
+    rows = many_rows("SELECT choices, voters FROM counted WHERE event_id = :event", event=event.id)
+    return ((text, voters) for text, voters in rows)
 
 
 def election_with(event: Event, totals: Iterable[tuple[str, int]]) -> Election:

@@ -8,16 +8,12 @@ from hashlib import sha256
 from itertools import chain
 from typing import Any
 
-import sqlalchemy as sa
-
 from pbvote.core.hashes import canonical, digest, digest_of_lines
-from pbvote.db import db
+from pbvote.db import many_rows
 from pbvote.tally import Election, Rule
 from pbvote.tally.ballots import Ballot, Mark
 from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.events.models import Event
-from pbvote.vote.slips.finding import BATCH
-from pbvote.vote.slips.models import Slip
 
 FEWEST_TO_SHOW_TOTALS = 5
 """With fewer voters, totals would tell how somebody voted: the awards alone are shown."""
@@ -89,11 +85,9 @@ def ballot_lines(totals: Mapping[str, int]) -> Iterator[str]:
 
 def code_lines(event: Event) -> Iterator[str]:
     """Every slip of the event, one a line, sorted by the tag: tag, state, serial, envelope."""
-    state = sa.type_coerce(Slip.state, sa.Text)
-    wanted = sa.select(Slip.code_tag, state, Slip.serial, Slip.envelope).where(Slip.event_id == event.id)
-    rows = db.session.execute(wanted.order_by(Slip.code_tag).execution_options(yield_per=BATCH))
-    for batch in rows.partitions():
-        yield from (f"{tag.hex()} {state} {serial} {envelope}\n" for tag, state, serial, envelope in batch)
+    wanted = "SELECT code_tag, state, serial, envelope FROM slip WHERE event_id = :event ORDER BY code_tag"
+    rows = many_rows(wanted, event=event.id)
+    return (f"{tag.hex()} {state} {serial} {envelope}\n" for tag, state, serial, envelope in rows)
 
 
 def fresh_salt() -> str:
@@ -106,24 +100,23 @@ def salt_for(shown: Shown, salt: str) -> str:
     return sha256(f"{salt} {shown.value}".encode()).hexdigest()
 
 
+def ballots_digest(totals: Mapping[str, int], salt: str) -> str:
+    """The digest of the ballots as the bundle can hold them: of their salt, a line feed, and the text."""
+    return digest_of_lines(chain([f"{salt_for(Shown.BALLOTS, salt)}\n"], ballot_lines(totals)))
+
+
 def commitments(
-    event: Event,
-    election: Election,
-    totals: Mapping[str, int],
-    check_numbers: list[str],
-    account: CodeAccount,
-    salt: str,
+    event: Event, election: Election, ballots: str, check_numbers: list[str], account: CodeAccount, salt: str
 ) -> dict[str, str]:
     """The digests that the count writes into the ledger, of everything that the bundle can hold.
 
-    SHA-256 in hexadecimal digits: of canonical JSON, or of the text as it stands in the bundle. The ballots' and the
-    marks' are of their salt, a line feed, and the text. `totals` are the counted ballots by their text.
+    SHA-256 in hexadecimal digits: of canonical JSON, or of the text as it stands in the bundle. `ballots` is their
+    `ballots_digest`; that of the marks is of a salt, a line feed, and the text, too.
     """
-    salts = {shown: f"{salt_for(shown, salt)}\n" for shown in (Shown.BALLOTS, Shown.MARKS)}
     return {
         "election": digest(election_text(event, election)),
-        "ballots": digest_of_lines(chain([salts[Shown.BALLOTS]], ballot_lines(totals))),
-        "marks": digest_of_lines([salts[Shown.MARKS], canonical(marks_of(election))]),
+        "ballots": ballots,
+        "marks": digest_of_lines([f"{salt_for(Shown.MARKS, salt)}\n", canonical(marks_of(election))]),
         "check_numbers": digest_of_lines(f"{number}\n" for number in check_numbers),
         "codes": digest_of_lines(code_lines(event)),
         "account": digest(account.to_dict()),

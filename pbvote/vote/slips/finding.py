@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import sqlalchemy as sa
 from flask_babel import gettext
@@ -9,7 +10,7 @@ from flask_babel import gettext
 from pbvote.call.rounds.models import Share
 from pbvote.core.codes import read_code
 from pbvote.core.keys import EventKey, KeyMissing
-from pbvote.db import db
+from pbvote.db import db, many_rows
 from pbvote.errors import Refusal
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.states import KEYLESS
@@ -24,9 +25,6 @@ def slips_of(event: Event) -> dict[SlipState, int]:
     )
     return {row.state: row.number for row in db.session.execute(grouped)}
 
-
-BATCH = 10_000
-"""Rows that are read at a time."""
 
 VOTING = (SlipState.LIVE, SlipState.TEST)
 
@@ -103,11 +101,12 @@ def live_slips(event: Event) -> Iterator[FoundSlip]:
 def tags_of_slips(event: Event, state: SlipState) -> Iterator[tuple[bytes, bytes]]:
     """The ballot tag of every slip in this state, with the bytes of its check number: see `EventKey.of_many`.
 
-    A million of them pass through in batches. Raises `KeyMissing` where there is one and this host has no key for it.
+    A million of them pass through. Raises `KeyMissing` where there is one and this host has no key for it.
     """
-    wanted = sa.select(Slip.code_tag).where(Slip.event_id == event.id, Slip.state == state)
-    for batch in db.session.execute(wanted.execution_options(yield_per=BATCH)).scalars().partitions():
-        yield from key_ring().read(event.slug).of_many(batch)
+    wanted = "SELECT code_tag FROM slip WHERE event_id = :event AND state = :state"
+    rows = many_rows(wanted, event=event.id, state=state.value)
+    if first := next(rows, None):
+        yield from key_ring().read(event.slug).of_many(row[0] for row in chain([first], rows))
 
 
 def _slip(event: Event, key: EventKey, serial: str, state: SlipState, code_tag: bytes) -> FoundSlip:
