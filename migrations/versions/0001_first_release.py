@@ -314,6 +314,7 @@ def _create_vote() -> None:
             _one_of("pollstate", "planned", "open", "closed", "counting", "counted", "sealed", "published"),
             nullable=False,
         ),
+        sa.Column("entries", sa.Integer(), nullable=False),
         sa.CheckConstraint("starts_at < ends_at", name="times_in_order"),
     )
     op.create_table(

@@ -151,7 +151,7 @@ TOLD: list[tuple[Record, str]] = [
         TieDrawn(("B-02", "B-01"), "witness 1"),
         "A tie was drawn, in this order: B-02, B-01; confirmed by witness 1",
     ),
-    (ResultPublished("marks"), "The result was published"),
+    (ResultPublished("marks", "0" * 64), "The result was published"),
 ]
 
 

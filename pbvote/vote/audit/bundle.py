@@ -8,8 +8,6 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from pbvote.core.clock import UK
@@ -20,27 +18,18 @@ from pbvote.tally import Election, Outcome, Rule
 from pbvote.tally.pabulib import write_pabulib
 from pbvote.vote.count.models import Seal
 from pbvote.vote.count.outcome import election_with, outcome_of, totals_of
-from pbvote.vote.count.published import Shown, ballot_lines, code_lines, election_text, marks_of, salt_for
+from pbvote.vote.count.published import RECOUNT, Shown, ballot_lines, code_lines, election_text, marks_of, salt_for
 from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.count.study import study_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.service import as_published, entries_of, last_entry, last_record
 from pbvote.vote.results.service import ResultPublished
 
-ENCLOSED = Path(__file__).parent / "bundle_files"
+ENCLOSED = RECOUNT.parent
 """`recount.py` and `README.txt`, put into every bundle as they are. Nothing of ours imports what lies there."""
 
-RECOUNT = ENCLOSED / "recount.py"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can tell
 _COUNTRY = "United Kingdom"
-
-
-def recount_digest() -> str:
-    """The SHA-256 of `recount.py`, 64 hexadecimal digits.
-
-    It is published apart from the bundles, so that nobody has to trust the program in the bundle that it tests.
-    """
-    return sha256(RECOUNT.read_bytes()).hexdigest()
 
 
 def bundle_of(event: Event) -> bytes | None:

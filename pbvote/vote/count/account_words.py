@@ -31,9 +31,11 @@ def sections_of(account: CodeAccount) -> list[Section]:
     }
     votes = {
         "Slips that voted": account.voted,
+        "of these: on paper": account.on_paper,
         "Paper ballots that are spoilt": account.spoilt,
         "Two different votes: paper counts": account.decided_for_paper,
         "Two different votes: phone counts": account.decided_for_phone,
+        "Ballots of void slips, which do not count": account.left_out,
         "Lost and replaced (original not found)": account.replaced,
     }
     helped = {HELP_KINDS[HelpKind(kind)]: times for kind, times in account.help_given.items()}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from pbvote.core.hashes import canonical, digest, digest_of_lines
@@ -14,6 +15,9 @@ from pbvote.tally import Election, Rule
 from pbvote.tally.ballots import Ballot, Mark
 from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.events.models import Event
+
+RECOUNT = Path(__file__).parents[1] / "audit" / "bundle_files" / "recount.py"
+"""The program in every bundle that counts it again. Nothing of ours imports it."""
 
 FEWEST_TO_SHOW_TOTALS = 5
 """With fewer voters, totals would tell how somebody voted: the awards alone are shown."""
@@ -98,6 +102,14 @@ def fresh_salt() -> str:
 def salt_for(shown: Shown, salt: str) -> str:
     """The salt of the ballots' or of the marks' digest. It is published with what it belongs to alone."""
     return sha256(f"{salt} {shown.value}".encode()).hexdigest()
+
+
+def recount_digest() -> str:
+    """The SHA-256 of `recount.py`, 64 hexadecimal digits.
+
+    It is published apart from the bundles, so that nobody has to trust the program in the bundle that it tests.
+    """
+    return sha256(RECOUNT.read_bytes()).hexdigest()
 
 
 def ballots_digest(totals: Mapping[str, int], salt: str) -> str:

@@ -30,6 +30,8 @@ class Event(Base):
     starts_at: Mapped[dt.datetime]
     ends_at: Mapped[dt.datetime]
     poll: Mapped[PollState] = mapped_column(default=PollState.PLANNED)
+    entries: Mapped[int] = mapped_column(default=0)
+    """How many entries its ledger has: so the last of them can't go unnoticed either."""
 
     share: Mapped[Share] = relationship()
     running_order: Mapped[list["Slot"]] = relationship(
