@@ -84,4 +84,5 @@ test-faults: needs $(VENV)/.dev assets ## Run the tests of races, crashes and at
 .PHONY: bench
 bench: $(VENV)/.dev assets ## Measure, and write benchmarks/README.md (PBVOTE_ELECTIONS= for the tally's)
 	$(BIN)/python -m benchmarks.slips
+	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.tally

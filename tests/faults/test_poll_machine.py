@@ -17,6 +17,7 @@ from pbvote.vote.poll.forms import ReopenReason
 from pbvote.vote.poll.models import Ballot
 from pbvote.vote.poll.service import OutOfTurn
 from pbvote.vote.poll.states import PollState
+from pbvote.vote.poll.turnout import turnout_of
 from pbvote.vote.poll.voided import VoidReason
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
@@ -38,6 +39,7 @@ class Model:
 
     votes: dict[int, tuple[int, int]] = field(default_factory=dict)
     void: set[int] = field(default_factory=set)
+    left_out: dict[int, tuple[int, int]] = field(default_factory=dict)
     is_open: bool = True
 
     def cast(self, slip: int, mark: int, seen: int) -> int:
@@ -100,7 +102,8 @@ class Machine(RuleBasedStateMachine):
             assert slip not in self.model.void
             assert is_confirmed or (slip not in self.model.votes and self.model.is_open)
             self.model.void.add(slip)
-            self.model.votes.pop(slip, None)
+            if slip in self.model.votes:
+                self.model.left_out[slip] = self.model.votes.pop(slip)
 
     @rule()
     def close(self) -> None:
@@ -133,8 +136,11 @@ class Machine(RuleBasedStateMachine):
             stored = sorted(
                 (row.choices, row.version) for row in db.session.execute(sa.select(Ballot.choices, Ballot.version))
             )
-            assert stored == sorted((text_of_mark(mark), version) for mark, version in self.model.votes.values())
-            assert open_box(event).strays == 0
+            in_box = [*self.model.votes.values(), *self.model.left_out.values()]
+            assert stored == sorted((text_of_mark(mark), version) for mark, version in in_box)
+            box = open_box(event)
+            assert (box.strays, box.left_out) == (0, len(self.model.left_out))
+            assert turnout_of(event) == box.voted == len(self.model.votes)
 
     def organiser(self) -> Any:
         """The organiser of the event."""

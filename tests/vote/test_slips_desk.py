@@ -152,6 +152,9 @@ def test_a_slip_that_has_not_voted_is_void_at_once(app: Flask, client: CheckedCl
     assert "Slip S-0001 is void. It had not voted." in text_of(answer)
     assert "Slip S-0001 made void (it was found lying about)" in text_of(answer)
     assert state_of(app, "S-0001") is SlipState.VOID
+    with app.app_context():
+        [voided] = [entry.body for entry in entries_of(the_event()) if entry.type == "void"]
+        assert voided == {"serial": "S-0001", "reason": "found", "was": "live", "ballots": 0}
     assert client.post("/v/paper", data={"code": slips[0].code}).status_code == 404
     assert client.post("/v/paper", data={"code": slips[1].code}).status_code == 200
     again = client.post(f"{desk(app)}/slips/void", data={"serial": "١", "reason": "found"})

@@ -150,8 +150,9 @@ def _read(slip: FoundSlip) -> sa.Row[str, int] | None:
 def stored_ballot(slip: FoundSlip, paper: Paper) -> Stored:
     """What is stored for the slip, read after the commit: the answer to the voter, shown once.
 
-    Raises `UnknownCode` where the slip was made void, and its ballot taken out, in between.
+    Raises `UnknownCode` where the slip was made void in between: its ballot does not count.
     """
+    require_good(slip)
     row = _read(slip)
     if row is None:
         raise UnknownCode
