@@ -10,7 +10,7 @@ import enum
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any, TypeVar
 
@@ -25,7 +25,6 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from pbvote.core.slugs import slug_of
 
 BUSY_SECONDS = 10
-_AT_A_TIME = 10_000
 
 
 class Busy(Exception):
@@ -195,16 +194,6 @@ def begin_write() -> None:
     except BaseException:
         session.info.pop("writes", None)
         raise
-
-
-def many_rows(query: str, **values: Any) -> Iterator[Sequence[Any]]:
-    """The rows of a query written in SQL, for tables of a million: in batches, of which one is held at a time.
-
-    Each is as the driver gives it, which is five times as fast as through the types of the columns.
-    """
-    found = db.session.execute(sa.text(query).execution_options(yield_per=_AT_A_TIME), values)
-    for batch in found.partitions():
-        yield from batch
 
 
 def insert_if_absent(table: type[Base], values: dict[str, Any]) -> postgresql.Insert | sqlite.Insert:

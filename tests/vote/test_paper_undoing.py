@@ -4,6 +4,8 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from pbvote.access import Role
+from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.vote.acts.models import Act
 from pbvote.vote.acts.service import About, SamePerson, ask_for, confirm, waiting_about
@@ -16,10 +18,13 @@ from pbvote.vote.paper_entry.undoing import label_confirmed
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import SpoiltReason
 from pbvote.vote.poll.turnout import turnout_of
+from pbvote.vote.poll.voided import VoidReason
 from pbvote.vote.slips.keys import key_ring
 from pbvote.vote.slips.models import Slip
+from pbvote.vote.slips.voiding import void_slip
+from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
-from tests.factories import cast, the_event, writing
+from tests.factories import an_account, cast, sign_in, the_event, writing
 from tests.hall import organiser_does
 from tests.papers import (
     ALL_FIVE,
@@ -35,6 +40,8 @@ from tests.papers import (
     send_back,
     stored,
 )
+
+PAPERS = f"/desk/events/sale-{today().year}/papers"
 
 
 def ask(app: Flask, serial: str) -> int:
@@ -162,3 +169,57 @@ def test_neither_the_act_nor_the_ledger_leads_a_copy_of_the_database_from_the_sl
         for body in map(str, kept[:1] + kept[-1:]):
             assert slip.serial not in body
             assert tag.hex() not in body
+
+
+def test_a_confirmed_paper_is_taken_out_once_another_confirms_it(app: Flask, client: CheckedClient) -> None:
+    [slip] = a_hall(app, 1)
+    key_and_confirm(app, slip, MIXED)
+    address, console = f"{PAPERS}/read-back/{slip.serial}", PAPERS.removesuffix("/papers")
+    sign_in(client, SECOND)
+    assert "Ask to take it out" in client.get(address).text
+    assert client.post(f"{address}/take-out").status_code == 302
+    assert f"take out the paper ballot of slip {slip.serial}" in " ".join(client.get(console).text.split())
+    assert client.post(f"{console}/acts/1/confirm").status_code == 409, "nobody is two people"
+    assert stored(app) == [(MIXED_TEXT, None, True)]
+    sign_in(client, FIRST)
+    done = client.post(f"{console}/acts/1/confirm", follow_redirects=True).text
+    assert "The paper ballot is taken out. Key it again, so that it counts." in done
+    assert "A confirmed paper ballot was taken out, to be keyed anew; confirmed by" in done
+    assert stored(app) == []
+
+
+def test_an_auditor_reads_no_marks_of_a_paper_that_waits(app: Flask, client: CheckedClient) -> None:
+    marked, spoilt = a_hall(app, 2)
+    key(app, marked.code, MIXED)
+    key(app, spoilt.code, SpoiltReason.SIGNED)
+    with writing(app):
+        an_account(Role.AUDITOR, "auditor@council.example")
+    sign_in(client, "auditor@council.example")
+    for slip in (marked, spoilt):
+        page = client.get(f"{PAPERS}/read-back/{slip.serial}").text
+        assert "It waits for another organiser to read it back." in page
+        assert "What was keyed" not in page
+        assert "It shows who filled it in" not in page
+
+
+def test_the_ledger_says_of_a_void_by_one_person_what_it_was_and_that_nothing_is_left_out(app: Flask) -> None:
+    slip, _ = a_hall(app, 2)
+    organiser_does(app, lambda event, by: void_slip(event, slip.serial, VoidReason.FOUND, by))
+    assert told(app, "void") == [{"serial": slip.serial, "reason": "found", "was": "live", "ballots": 0}]
+
+
+def test_who_keyed_a_paper_is_not_offered_to_confirm_it(app: Flask, client: CheckedClient) -> None:
+    [slip] = a_hall(app, 1)
+    key(app, slip.code, MIXED)
+    address = f"{PAPERS}/read-back/{slip.serial}"
+    sign_in(client, FIRST)
+    assert "It is the same: confirm" not in client.get(address).text
+    refused = client.post(f"{address}/confirm", data={"seen": MIXED_TEXT})
+    assert refused.status_code == 409
+    assert "You keyed this paper yourself." in refused.text
+    sign_in(client, SECOND)
+    assert "It is the same: confirm" in client.get(address).text
+    assert client.post(f"{address}/confirm", data={"seen": "[\0]"}).status_code == 409
+    assert client.post(f"{address}/send-back", data={"seen": MIXED_TEXT}).status_code == 302
+    assert client.get(address).status_code == 404
+    assert stored(app) == []

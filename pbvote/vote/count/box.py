@@ -12,8 +12,9 @@ import sqlalchemy as sa
 
 from pbvote.core.hashes import digest
 from pbvote.core.keys import check_numbers_of
-from pbvote.db import db, many_rows
+from pbvote.db import db
 from pbvote.errors import Refusal
+from pbvote.streaming import many_rows
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.models import Ballot, Decision, PaperEntry, SpoiltReason
 from pbvote.vote.slips.finding import slips_of, tags_of_slips

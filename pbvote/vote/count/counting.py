@@ -141,7 +141,7 @@ def agree_to_count(event: Event, actor: Account, second: str, seen: str) -> None
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class BoxCount:
     """What a count gives: all that `keep_count` stores, worked out without a lock."""
 
     distinct: int
@@ -156,13 +156,13 @@ class Count:
     definition: str
 
 
-def count_box(event: Event, box: Box) -> Count:
+def count_box(event: Event, box: Box) -> BoxCount:
     """Count what is in an open box, and take its totals out of it: a city's are held once. It only reads."""
     account, salt = account_of(event, box, stated_account(event)), fresh_salt()
     distinct, voters, check_numbers = len(box.totals), box.voted, box.check_numbers
     ballots = ballots_digest(box.totals, salt)
     election = election_with(event, _taken_from(box.totals))
-    return Count(
+    return BoxCount(
         distinct=distinct,
         voters=voters,
         check_numbers=check_numbers,
@@ -195,7 +195,7 @@ def write_totals(event: Event, totals: Sequence[tuple[str, int]]) -> None:
     add_absent(Counted, rows)
 
 
-def keep_count(event: Event, done: Count) -> None:
+def keep_count(event: Event, done: BoxCount) -> None:
     """Fix what came out of the box that two people agreed to count. Raises `OutOfTurn`, `TotalsChanged`."""
     move_poll(event, PollState.COUNTING, PollState.COUNTED)
     written = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(Counted.voters), 0))

@@ -23,7 +23,7 @@ from pbvote.vote.poll.states import AWAITS_THE_SEAL, IS_COUNTING
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FinishingStep:
     """A step, and whether it is a transaction of its own: `begin_write()` before it and a commit after it.
 
     One that is none works on files; it belongs outside every transaction.
@@ -34,7 +34,7 @@ class Step:
     is_write: bool = True
 
 
-def steps(event: Event, actor: Account | None) -> Iterator[Step]:
+def steps(event: Event, actor: Account | None) -> Iterator[FinishingStep]:
     """What is left to do until the event is sealed and its outcome explained.
 
     The work itself is done between the steps: each only writes what was found before it.
@@ -43,22 +43,22 @@ def steps(event: Event, actor: Account | None) -> Iterator[Step]:
         yield from _count(event)
     if event.poll in AWAITS_THE_SEAL:
         while not is_box_empty(event):
-            yield Step("box", partial(empty_box, event))
-        yield Step("key", partial(destroy_key, event), is_write=False)
-        yield Step("log", empty_log, is_write=False)
-        yield Step("seal", partial(seal_poll, event, actor))
+            yield FinishingStep("box", partial(empty_box, event))
+        yield FinishingStep("key", partial(destroy_key, event), is_write=False)
+        yield FinishingStep("log", empty_log, is_write=False)
+        yield FinishingStep("seal", partial(seal_poll, event, actor))
     yield from _study(event)
 
 
-def _count(event: Event) -> Iterator[Step]:
+def _count(event: Event) -> Iterator[FinishingStep]:
     box = open_box(event)
     for batch in batches_of(box.totals):
-        yield Step("totals", partial(write_totals, event, batch))
+        yield FinishingStep("totals", partial(write_totals, event, batch))
     done = count_box(event, box)
-    yield Step("count", partial(keep_count, event, done))
+    yield FinishingStep("count", partial(keep_count, event, done))
 
 
-def _study(event: Event) -> Iterator[Step]:
+def _study(event: Event) -> Iterator[FinishingStep]:
     """Work out what explains the outcome, where that has not been done."""
     if stored_outcome(event) is None or study_of(event) is not None:
         return
@@ -69,7 +69,7 @@ def _study(event: Event) -> Iterator[Step]:
         if draws_of(event) == draws:  # else a draw came in meanwhile, and is followed by a study of its own
             store_study(event, findings)
 
-    yield Step("study", store)
+    yield FinishingStep("study", store)
 
 
 def finish(event: Event, actor: Account | None) -> None:

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from pbvote.call.bids.models import Bid, BidState
 from pbvote.core.money import format_money
-from pbvote.db import db, many_rows
+from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
+from pbvote.streaming import many_rows
 from pbvote.tally import (
     BallotKind,
     BallotRules,

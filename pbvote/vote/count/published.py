@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pbvote.core.hashes import canonical, digest, digest_of_lines
-from pbvote.db import many_rows
+from pbvote.streaming import many_rows
 from pbvote.tally import Election, Rule
 from pbvote.tally.ballots import Ballot, Mark
 from pbvote.vote.count.code_account import CodeAccount

@@ -10,8 +10,9 @@ from flask_babel import gettext
 from pbvote.call.rounds.models import Share
 from pbvote.core.codes import read_code
 from pbvote.core.keys import EventKey, KeyMissing
-from pbvote.db import db, many_rows
+from pbvote.db import db
 from pbvote.errors import Refusal
+from pbvote.streaming import many_rows
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.states import KEYLESS
 from pbvote.vote.slips.keys import key_ring
