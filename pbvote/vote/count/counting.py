@@ -81,7 +81,7 @@ class PapersCounted(Record):
 
     def told(self, _names: Names) -> str:
         """What happened, in a sentence."""
-        return f"{counted(self.on_paper, 'ballot')} came on paper; {self.spoilt} more on paper are spoilt"
+        return f"{counted(self.on_paper, 'ballot')} came on paper; spoilt papers: {self.spoilt}"
 
 
 @record
