@@ -18,7 +18,6 @@ from pbvote.streaming import many_rows
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.models import Ballot, Decision, PaperEntry, SpoiltReason
 from pbvote.vote.slips.finding import slips_of, tags_of_slips
-from pbvote.vote.slips.models import SlipState
 
 _BALLOTS = "SELECT ballot_tag, choices FROM ballot WHERE event_id = :event"
 
@@ -131,8 +130,7 @@ class Box:
 
 def open_box(event: Event) -> Box:
     """The event's votes, read once. Needs the event's key: raises `KeyMissing` on a host without it."""
-    slips = dict(tags_of_slips(event, SlipState.LIVE))
-    slips.update((tag, b"") for tag, _ in tags_of_slips(event, SlipState.VOID))
+    slips = dict(tags_of_slips(event))
     papers = _papers_in(event)
     box = Box()
     for tag, choices in many_rows(_BALLOTS, event=event.id):

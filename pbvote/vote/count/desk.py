@@ -9,13 +9,14 @@ from flask_login import current_user
 from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.vote.acts.service import About, ask_for
-from pbvote.vote.count.account import account_of, account_sealed, current_account, state_account, stated_account
+from pbvote.vote.count.account import ByHand, account_of, account_sealed, current_account, state_account, stated_account
 from pbvote.vote.count.account_words import account_to_sign, sections_of
 from pbvote.vote.count.acts import COUNT, DRAW, Counting, DrawnOrder
 from pbvote.vote.count.box import open_box
 from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.count.finishing import finish
 from pbvote.vote.count.forms import AccountForm, DrawForm
+from pbvote.vote.count.models import HandCount
 from pbvote.vote.count.outcome import require_tied, taken_out
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
@@ -38,7 +39,13 @@ def account(slug: str) -> ResponseReturnValue:
     event = _event(slug)
     if not event.awaits_count:
         return _account_page(event, account_sealed(event))
-    return _account_page(event, current_account(event), AccountForm(obj=stated_account(event)))
+    stated: HandCount | ByHand | None = stated_account(event)
+    account = account_of(event, open_box(event), stated)
+    if stated is None and event.share.round.is_demonstration:
+        stated = ByHand(
+            account.live - account.voted, account.voted, None, "", current_user.id
+        )  # nobody has a pile there
+    return _account_page(event, account, AccountForm(obj=stated))
 
 
 def _account_page(event: Event, account: CodeAccount | None, form: AccountForm | None = None) -> str:

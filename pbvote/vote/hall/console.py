@@ -12,8 +12,8 @@ from pbvote.addresses import voters_page
 from pbvote.core.words import words_of
 from pbvote.db import db
 from pbvote.people.service import names_of
-from pbvote.vote.count.account import stated_account
 from pbvote.vote.count.counting import VotesCounted
+from pbvote.vote.count.models import HandCount
 from pbvote.vote.count.outcome import outcome_of
 from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.events.models import Event
@@ -23,7 +23,8 @@ from pbvote.vote.ledger.service import entries_of, people_in, records_in
 from pbvote.vote.paper_entry.clashes import number_undecided
 from pbvote.vote.paper_entry.pile import Pile, pile_of
 from pbvote.vote.poll.states import AWAITS_PUBLICATION, AWAITS_THE_COUNT, TAKES_CHANGES
-from pbvote.vote.poll.turnout import number_rehearsed, turnout_of
+from pbvote.vote.poll.turnout import number_of_voters, number_rehearsed
+from pbvote.vote.poll.voided import SlipVoided
 from pbvote.vote.slips.finding import slips_of
 from pbvote.vote.slips.guessing import number_failed
 from pbvote.vote.slips.models import SlipState
@@ -63,20 +64,22 @@ class Console:
         entries = entries_of(event)
         counted = records_in(entries, VotesCounted)
         outcome = outcome_of(event) if event.poll in AWAITS_PUBLICATION else None
-        rehearsed, failed, undecided = _figures(event)
+        voters, has_account, rehearsed, failed, undecided = _figures(event)
+        slips = slips_of(event)
+        left_out = sum(voided.ballots for voided in records_in(entries, SlipVoided))
         return cls(
             missing=missing_in([event]).get(event.id, 0) if event.poll in TAKES_CHANGES else 0,
-            slips=slips_of(event),
-            ballots=counted[-1].ballots if counted else turnout_of(event),
+            slips=slips,
+            ballots=counted[-1].ballots if counted else voters - left_out,
             rehearsed=rehearsed,
             replaced=len(records_in(entries, SlipReplaced)),
-            papers=pile_of(event),
+            papers=pile_of(event, has_void_slips=SlipState.VOID in slips),
             undecided=undecided,
             failed_lookups=failed,
             entries=entries,
             names=names_of(people_in(entries)),
             address=voters_page(event.slug),
-            has_account=event.poll in AWAITS_THE_COUNT and stated_account(event) is not None,
+            has_account=event.poll in AWAITS_THE_COUNT and has_account,
             waits_for_draw=bool(outcome and outcome.waiting),
             words=_words_in(entries),
             has_old_backs=any(made.bids != len(event.running_order) for made in records_in(entries, SlipsMade)),
@@ -93,14 +96,16 @@ def _words_in(entries: Sequence[LedgerEntry]) -> Sequence[str]:
     return words_of(seals[-1]) if seals else ()
 
 
-def _figures(event: Event) -> tuple[int, int, int]:
-    """Rehearsal ballots, failed look-ups and undecided slips, in one statement."""
+def _figures(event: Event) -> tuple[int, bool, int, int, int]:
+    """Voters, whether the slips are accounted for, rehearsal ballots, failed look-ups and undecided slips, at once."""
     is_closed = event.poll in AWAITS_THE_COUNT
     figures = (
+        number_of_voters(event),
+        sa.select(sa.func.count()).select_from(HandCount).where(HandCount.event_id == event.id),
         number_rehearsed(event),
         number_failed(),
         *([number_undecided(event)] if is_closed else []),
     )
     row = db.session.execute(sa.select(*(figure.scalar_subquery() for figure in figures))).one()
-    rehearsed, failed, *undecided = row
-    return rehearsed, failed, sum(undecided)
+    voters, accounts, rehearsed, failed, *undecided = row
+    return voters, bool(accounts), rehearsed, failed, sum(undecided)

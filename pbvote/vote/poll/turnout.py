@@ -17,12 +17,16 @@ def turnout_of(event: Event) -> int:
     A paper is in as soon as it is keyed; a slip that voted on a phone and on paper is one; a spoilt paper is none, and
     so is a slip that was made void.
     """
+    return (db.session.scalar(number_of_voters(event)) or 0) - left_out_of(event)
+
+
+def number_of_voters(event: Event) -> sa.Select[int]:
+    """How many slips have a vote in the box, also those that are void by now; see `turnout_of`. As a query."""
     on_phone = sa.select(sa.func.count()).select_from(Ballot).where(Ballot.event_id == event.id)
     has_phone = sa.exists().where(Ballot.event_id == PaperEntry.event_id, Ballot.ballot_tag == PaperEntry.ballot_tag)
     on_paper = sa.select(sa.func.count()).select_from(PaperEntry)
     on_paper = on_paper.where(PaperEntry.event_id == event.id, PaperEntry.choices.is_not(None), ~has_phone)
-    found = db.session.scalar(sa.select(on_phone.scalar_subquery() + on_paper.scalar_subquery())) or 0
-    return found - left_out_of(event)
+    return sa.select(on_phone.scalar_subquery() + on_paper.scalar_subquery())
 
 
 def rehearsed_in(event: Event) -> int:

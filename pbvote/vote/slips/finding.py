@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, tee
 from typing import Any
 
 import sqlalchemy as sa
@@ -202,15 +202,20 @@ def live_slips(event: Event) -> Iterator[FoundSlip]:
             yield FoundSlip(seen, serial, state, tag, key.ballot_tag(tag), key.check_number(tag))
 
 
-def tags_of_slips(event: Event, state: SlipState) -> Iterator[tuple[bytes, bytes]]:
-    """The ballot tag of every slip in this state, with the bytes of its check number: see `EventKey.of_many`.
+def tags_of_slips(event: Event) -> Iterator[tuple[bytes, bytes]]:
+    """The ballot tag of every slip that votes or is void, with the bytes of its check number: see `EventKey.of_many`.
 
-    A million of them pass through. Raises `KeyMissing` where there is one and this host has no key for it.
+    Void slips have no bytes. A million slips pass through. Raises `KeyMissing` where there is one and this host has no
+    key for it.
     """
-    wanted = "SELECT code_tag FROM slip WHERE event_id = :event AND state = :state"
-    rows = many_rows(wanted, event=event.id, state=state.value)
+    live, void = SlipState.LIVE.value, SlipState.VOID.value
+    wanted = "SELECT code_tag, state FROM slip WHERE event_id = :event AND state IN (:live, :void)"
+    rows = many_rows(wanted, event=event.id, live=live, void=void)
     if first := next(rows, None):
-        yield from key_ring().read(event.slug).of_many(row[0] for row in chain([first], rows))
+        states, tags = tee(chain([first], rows))
+        of_slips = key_ring().read(event.slug).of_many(row[0] for row in tags)
+        for (tag, drawn), (_, state) in zip(of_slips, states, strict=True):
+            yield tag, drawn if state == live else b""
 
 
 def require_good(slip: FoundSlip) -> None:
