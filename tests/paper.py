@@ -90,3 +90,10 @@ def _inflated(stream: bytes) -> bytes:
         return zlib.decompress(stream)
     except zlib.error:  # a font's program or some other thing that holds no boxes
         return b""
+
+
+def facts_of(pdf: bytes, folder: Path) -> dict[str, str]:
+    """What a reader's window tells about the document: its title, author, programs."""
+    (folder / "facts.pdf").write_bytes(pdf)
+    lines = _poppler("pdfinfo", folder / "facts.pdf").splitlines()
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
