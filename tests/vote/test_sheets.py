@@ -77,6 +77,7 @@ def test_no_sheet_holds_slips_of_two_envelopes(app: Flask, tmp_path: Path) -> No
 def test_a_label_comes_first_and_says_what_is_inside(app: Flask, tmp_path: Path) -> None:
     _, pdf = printed(app, 30)
     first = text_of(words_on(pdf, tmp_path)[0])
+    assert "Large print" not in first
     for words in ("Envelope 1", "Sale decides", "S-0001 to S-0025", "25 slips", "Until then its slips do not work."):
         assert words in first
     assert "Envelope 2" in text_of(words_on(pdf, tmp_path)[8])
@@ -199,6 +200,7 @@ def test_large_print_is_large(app: Flask, tmp_path: Path, bids: int, rules: Ball
     [slip], pdf = printed(app, bids=bids, rules=rules, large=True)
     _, _, front, back = words_on(pdf, tmp_path)
     assert min(word.size for word in front) >= 17.9
+    assert text_of(words_on(pdf, tmp_path)[0]).startswith("Envelope 1 Large print ")
     assert slip.serial in text_of(front)
     assert slip.serial in text_of(back)
     assert min(word.size for word in back) >= 15.9

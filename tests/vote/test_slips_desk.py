@@ -130,6 +130,39 @@ def test_what_a_print_is_for_must_be_said(app: Flask, client: CheckedClient, pri
         assert slips_of(the_event()) == {}
 
 
+def test_the_page_says_what_was_made(app: Flask, client: CheckedClient, printer: Printer) -> None:
+    address = f"{desk(app)}/slips"
+    before = text_of(client.get(address))
+    assert "Make the slips" in before
+    assert "Made so far" not in before
+    client.post(address, data={"number": "30", "purpose": "spare"})
+    page = text_of(client.get(address))
+    assert "30 slips made S-0001 to S-0030, in envelopes 1 and 2." in page
+    assert "Print on both sides, and flip on the long edge." in page
+    assert "Make more slips" in page
+    client.post(address, data={"number": "5", "purpose": "spare", "is_large": "y"})
+    client.post(address, data={"number": "1", "purpose": "test"})
+    page = text_of(client.get(address))
+    assert "1 rehearsal slip made T-0001." in page
+    newest, middle, oldest = (page.index(words) for words in ("Rehearsal Made", "Envelope 3, large", "Envelopes 1 and"))
+    assert newest < middle < oldest
+    assert len(printer.slips) == 1
+
+
+def test_what_is_in_large_print_is_said_wherever_envelopes_are_listed(
+    app: Flask, client: CheckedClient, printer: Printer
+) -> None:
+    client.post(f"{desk(app)}/slips", data={"number": "26", "purpose": "spare"})
+    client.post(f"{desk(app)}/slips", data={"number": "5", "purpose": "spare", "is_large": "y"})
+    assert {slip.envelope for slip in printer.slips} == {3}
+    for page in ("/slips/envelopes", "/slips"):
+        assert "large print" in text_of(client.get(desk(app) + page))
+    door = desk(app).replace("/desk/events", "/door")
+    for page in (door, f"{door}/envelopes/3"):
+        assert text_of(client.get(page)).count("S-0027 to S-0031, large print") == 1
+    assert "large print" not in text_of(client.get(f"{door}/envelopes/2"))
+
+
 def test_slips_whose_sheets_can_not_be_drawn_are_void(
     app: Flask, client: CheckedClient, printer: Printer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,6 +175,9 @@ def test_slips_whose_sheets_can_not_be_drawn_are_void(
     with app.app_context():
         assert slips_of(the_event()) == {SlipState.VOID: 2}
     assert "2 slips made void" in text_of(client.get(desk(app)))
+    receipt = text_of(client.get(f"{desk(app)}/slips"))
+    assert "Slips S-0001 to S-0002 are void." in receipt
+    assert "slips made" not in receipt
     assert not printer.slips
 
 

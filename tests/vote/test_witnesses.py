@@ -119,6 +119,10 @@ TOLD: list[tuple[Record, str]] = [
         SlipsMade(25, "spare", "S-0001", "S-0025", "", "", 3),
         "25 slips made in sealed envelopes; S-0001 to S-0025",
     ),
+    (
+        SlipsMade(5, "spare", "S-0026", "S-0030", "", "", 3, 2, 2, is_large=True),
+        "5 slips made in large print, in sealed envelopes; S-0026 to S-0030",
+    ),
     (SlipsMade(1, "test", "T-0001", "T-0001", "", "", 3), "1 slip made for a rehearsal: they never count; T-0001"),
     (SheetsFailed(1, ("S-0001",)), "1 slip made void, because the sheets could not be drawn"),
     (EnvelopeOpened(3, 25), "Envelope 3 opened with 25 slips"),

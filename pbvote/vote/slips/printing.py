@@ -57,11 +57,39 @@ class SlipsMade(Record):
     key: str
     bids: int
     """How many bids the paper ballots on their backs have boxes for."""
+    first_envelope: int = 0
+    last_envelope: int = 0
+    """The envelopes that they fill; 0 for a rehearsal, which has none."""
+    is_large: bool = False
+    """Whether they are in large print, one to a sheet."""
 
     def told(self, _names: Names) -> str:
         """What happened, in a sentence."""
-        serials = self.first if self.first == self.last else f"{self.first} to {self.last}"
-        return f"{counted(self.slips, 'slip')} made {_MADE_FOR[SlipState(self.state)]}; {serials}"
+        large = "in large print, " if self.is_large else ""
+        return f"{counted(self.slips, 'slip')} made {large}{_MADE_FOR[SlipState(self.state)]}; {self.serials}"
+
+    @property
+    def serials(self) -> str:
+        """``S-0001 to S-0030``, or the only one."""
+        return self.first if self.first == self.last else f"{self.first} to {self.last}"
+
+    @property
+    def is_for_rehearsal(self) -> bool:
+        """Whether they never count."""
+        return self.state == SlipState.TEST
+
+    @property
+    def envelopes(self) -> range:
+        """The numbers of their envelopes."""
+        return range(self.first_envelope, self.last_envelope + 1) if self.first_envelope else range(0)
+
+    @property
+    def envelopes_in_words(self) -> str:
+        """``envelope 3``, ``envelopes 1 and 2``, ``envelopes 1 to 4``; "" where they have none."""
+        if len(self.envelopes) < 2:
+            return f"envelope {self.first_envelope}" if self.envelopes else ""
+        joint = "and" if len(self.envelopes) == 2 else "to"
+        return f"envelopes {self.first_envelope} {joint} {self.last_envelope}"
 
 
 @record
@@ -102,7 +130,7 @@ def require_in_time(event: Event) -> None:
 
 
 def make_slips(
-    event: Event, number: int, actor: Account | None, state: SlipState = SlipState.SPARE
+    event: Event, number: int, actor: Account | None, state: SlipState = SlipState.SPARE, *, is_large: bool = False
 ) -> list[PrintedSlip]:
     """Make a batch of slips and note it in the ledger. The first batch locks the share's rules.
 
@@ -134,6 +162,9 @@ def make_slips(
         tags=sha256(b"".join(sorted(tags.values()))).hexdigest(),
         key=key.fingerprint,
         bids=len(event.running_order),
+        first_envelope=min(slip.envelope for slip in slips),
+        last_envelope=max(slip.envelope for slip in slips),
+        is_large=is_large,
     )
     write_entry(event, made, actor)
     return slips
