@@ -87,7 +87,8 @@ def boxes_in(pdf: bytes) -> list[tuple[float, float]]:
 
 def _inflated(stream: bytes) -> bytes:
     try:
-        return zlib.decompress(stream)
+        # One whose last byte looks like a line's end comes without it.
+        return zlib.decompressobj().decompress(stream)
     except zlib.error:  # a font's program or some other thing that holds no boxes
         return b""
 

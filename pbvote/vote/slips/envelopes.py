@@ -87,8 +87,8 @@ def envelopes_of(event: Event) -> list[Envelope]:
     rows = db.session.execute(wanted.order_by(Slip.envelope))
     large = {number for made in records_of(event, SlipsMade) if made.is_large for number in made.envelopes}
     return [
-        Envelope(number, serial_of(first), serial_of(last), *slips, is_large=number in large)
-        for number, first, last, *slips in rows
+        Envelope(number, serial_of(first), serial_of(last), slips, spare, void, number in large)
+        for number, first, last, slips, spare, void in rows
     ]
 
 

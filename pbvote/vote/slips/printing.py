@@ -12,13 +12,15 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 
 from pbvote.addresses import voters_page
+from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.service import lock_rules
 from pbvote.core.codes import in_groups, new_code
+from pbvote.core.hashes import digest
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
 from pbvote.vote.events.holding import hold
-from pbvote.vote.events.models import Event
+from pbvote.vote.events.models import Event, Slot
 from pbvote.vote.ledger.records import Names, Record, counted, record
 from pbvote.vote.ledger.service import write_entry
 from pbvote.vote.poll.states import KEYLESS, TAKES_SLIPS
@@ -62,6 +64,8 @@ class SlipsMade(Record):
     """The envelopes that they fill; 0 for a rehearsal, which has none."""
     is_large: bool = False
     """Whether they are in large print, one to a sheet."""
+    backs: str = ""
+    """A digest of the bids' numbers and titles, which the backs name where there is room: see `backs_of`."""
 
     def told(self, _names: Names) -> str:
         """What happened, in a sentence."""
@@ -165,9 +169,22 @@ def make_slips(
         first_envelope=min(slip.envelope for slip in slips),
         last_envelope=max(slip.envelope for slip in slips),
         is_large=is_large,
+        backs=backs_of(event),
     )
     write_entry(event, made, actor)
     return slips
+
+
+def backs_of(event: Event) -> str:
+    """A digest of what slips that are printed now say of the bids on their backs."""
+    wanted = sa.select(Slot.number, Bid.reference, Bid.title).join(Bid, Slot.bid_id == Bid.id)
+    rows = db.session.execute(wanted.where(Slot.event_id == event.id).order_by(Slot.number))
+    return digest([list(row) for row in rows])
+
+
+def has_old_backs(event: Event, batches: Sequence[SlipsMade]) -> bool:
+    """Whether some of these were printed for other bids, another order or other titles than there are now."""
+    return bool(batches) and {made.backs for made in batches} != {backs_of(event)}
 
 
 def serial_of(number: int, letter: str = "S") -> str:
