@@ -7,6 +7,7 @@ from flask import Flask
 
 from pbvote.core.codes import in_groups, new_code
 from pbvote.vote.acts.cards import witness_card
+from pbvote.vote.acts.kinds import occasions
 from pbvote.vote.count.sheet import account_sheet
 from pbvote.vote.slips.printing import make_slips
 from pbvote.vote.slips.sheets.recovery import recovery_sheet
@@ -52,9 +53,22 @@ def test_a_witness_card_is_read_by_a_phone_and_by_a_person(app: Flask, tmp_path:
         in_groups(code),
         "grants.council.example/w/sale",
         "Look before",
+        *occasions(),
     ):
         assert words in text_of(page)
     assert all(word.x < 100 and word.y < 145 for word in page), "the card is A6"
+
+
+def test_a_witness_is_told_of_everything_that_takes_two(app: Flask) -> None:
+    with app.app_context():
+        assert set(occasions()) >= {
+            "the count and the seal",
+            "opening voting again",
+            "making a slip void that has voted",
+            "a new slip for one that was lost",
+            "the draw after a tie",
+        }
+        assert all(occasions()), "every kind has a name on the card"
 
 
 def test_a_name_in_any_script_is_printed(app: Flask, tmp_path: Path) -> None:

@@ -104,9 +104,10 @@ def all_envelopes(slug: str) -> ResponseReturnValue:
 def open_envelope(slug: str, number: int) -> ResponseReturnValue:
     """Open an envelope in a steward's place."""
     begin_write()
-    opened = envelopes.open_envelope(_event(slug), number, current_user)
+    event = _event(slug)
+    opened = envelopes.open_envelope(event, number, current_user)
     db.session.commit()
-    flash(envelopes.said_of_opening(number, opened), "success" if opened else "information")
+    flash(envelopes.said_of_opening(event, number, opened), "success" if opened else "information")
     return redirect(url_for("slips_desk.all_envelopes", slug=slug))
 
 

@@ -118,9 +118,9 @@ def open_envelope(event: Event, number: int, actor: Account) -> int:
     return len(opened)
 
 
-def said_of_opening(number: int, opened: int) -> str:
+def said_of_opening(event: Event, number: int, opened: int) -> str:
     """What to tell whoever pressed the button, of an envelope that had this many slips to make live."""
     if not opened:
         return f"Envelope {number} was open already. Hand out its slips."
-    slips = "slip votes" if opened == 1 else "slips vote"
-    return f"Envelope {number} is open: its {opened} {slips} now."
+    can_vote = "can vote now" if event.takes_votes else "will vote as soon as voting opens"
+    return f"Envelope {number} is open. Its {counted(opened, 'slip')} {can_vote}."
