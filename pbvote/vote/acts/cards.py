@@ -16,7 +16,7 @@ MARGIN: Final = 8.0
 QR_SIDE: Final = 46.0
 TASK: Final = "With this card you may be asked to confirm:"
 
-_SMALL: Final = 9.0  # points
+_SMALL: Final = 9.5  # points
 _INNER: Final = WIDTH - 2 * MARGIN
 
 
