@@ -60,7 +60,7 @@ def test_the_seal_fits_a_phone_and_fills_a_screen(
     _, address = live
     for scheme in ("light", "dark"):
         page = open_page(f"{address}/results/{SLUG}/seal", size={"width": width, "height": height})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two that it knows
+        page.emulate_media(color_scheme=scheme)
         words = page.locator(".seal__words span")
         expect(words).to_have_count(6)
         letters = words.first.evaluate("word => parseFloat(getComputedStyle(word).fontSize)")

@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 
 from pbvote.addresses import voters_page
-from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.service import lock_rules
 from pbvote.core.codes import in_groups, new_code
 from pbvote.core.hashes import digest
@@ -20,7 +19,7 @@ from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
 from pbvote.vote.events.holding import hold
-from pbvote.vote.events.models import Event, Slot
+from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.records import Names, Record, counted, record
 from pbvote.vote.ledger.service import write_entry
 from pbvote.vote.poll.states import KEYLESS, TAKES_SLIPS
@@ -177,9 +176,7 @@ def make_slips(
 
 def backs_of(event: Event) -> str:
     """A digest of what slips that are printed now say of the bids on their backs."""
-    wanted = sa.select(Slot.number, Bid.reference, Bid.title).join(Bid, Slot.bid_id == Bid.id)
-    rows = db.session.execute(wanted.where(Slot.event_id == event.id).order_by(Slot.number))
-    return digest([list(row) for row in rows])
+    return digest([[slot.number, slot.bid.reference, slot.bid.title] for slot in event.running_order])
 
 
 def has_old_backs(event: Event, batches: Sequence[SlipsMade]) -> bool:
