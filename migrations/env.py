@@ -8,7 +8,8 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from flask import current_app
 
-from pbvote.db import Base, JsonOf, UtcDateTime, db
+from pbvote.db import Base, UtcDateTime, db
+from pbvote.json_columns import JsonOf, JsonOfEach
 
 sys.path.append(str(Path(__file__).parents[1]))  # a migration imports what the others share from this folder
 
@@ -17,7 +18,7 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | bool:
     """Write our own types as what the database sees, so that a migration never changes with the code."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, JsonOf):
+    if kind == "type" and isinstance(item, JsonOf | JsonOfEach):
         return "sa.JSON()"
     return False
 

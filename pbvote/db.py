@@ -12,8 +12,8 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
-from typing import Annotated, Any, Protocol, Self, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 from flask import Flask
@@ -54,42 +54,6 @@ class UtcDateTime(sa.types.TypeDecorator[dt.datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
-
-
-class Storable(Protocol):
-    """A value that has a dictionary of plain values, and comes back from it."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The value as JSON can hold it."""
-
-    @classmethod
-    def from_dict(cls, stored: dict[str, Any], /) -> Self:
-        """The value that `to_dict` gave."""
-
-
-T = TypeVar("T", bound=Storable)
-
-
-class JsonOf(sa.types.TypeDecorator[T]):
-    """A value of one type, kept as JSON: whoever reads the column gets the value and parses nothing.
-
-    ``mapped_column(JsonOf(Rule))``. None is NULL.
-    """
-
-    impl = sa.JSON
-    cache_ok = True
-
-    def __init__(self, of: type[T]) -> None:
-        super().__init__(none_as_null=True)
-        self.of = of
-
-    def process_bind_param(self, value: T | None, _dialect: sa.Dialect) -> dict[str, Any] | None:
-        """To plain values."""
-        return None if value is None else value.to_dict()
-
-    def process_result_value(self, value: dict[str, Any] | None, _dialect: sa.Dialect) -> T | None:
-        """From plain values."""
-        return None if value is None else self.of.from_dict(value)
 
 
 Pence = Annotated[int, orm.mapped_column(sa.BigInteger())]
@@ -211,6 +175,11 @@ def read_row(statement: sa.Select[Any], values: Mapping[str, object]) -> sa.Row[
 def insert_if_absent(table: type[Base], values: dict[str, Any]) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that does nothing where the key is there already: one statement decides, nobody looks first."""
     return insert_into(table).values(values).on_conflict_do_nothing()
+
+
+def add_absent(table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert many rows; those whose key is there already are left as they are."""
+    db.session.execute(insert_into(table).on_conflict_do_nothing(), rows)
 
 
 def insert_into(table: type[Base] | sa.Table) -> postgresql.Insert | sqlite.Insert:

@@ -26,14 +26,15 @@ from pbvote.people.service import account_with_email, add_account, grant_role
 from pbvote.tally import BallotKind, BallotRules, Choices
 from pbvote.vote.casting.papers import paper_of
 from pbvote.vote.casting.service import cast_ballot
-from pbvote.vote.count.account import ByHand, account_of, state_account, stated_account
-from pbvote.vote.count.box import open_box
-from pbvote.vote.count.sealing import count_poll, seal_poll, seen_by_two
+from pbvote.vote.count.account import ByHand, state_account
+from pbvote.vote.count.acts import Counting
+from pbvote.vote.count.counting import agree_to_count
+from pbvote.vote.count.finishing import steps
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called, plan_event
 from pbvote.vote.poll.opening import open_poll
+from pbvote.vote.poll.turnout import turnout_of
 from pbvote.vote.slips.finding import slip_with, slips_of
-from pbvote.vote.slips.keys import key_ring
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips
 from tests.checked_client import CheckedClient
@@ -131,23 +132,30 @@ def cast(code: str, choices: Choices, seen: int = 0) -> None:
 
 def account_for_slips(event: Event, organiser: Account) -> None:
     """Fill in the code account so that it balances: every slip that voted was handed out, and nobody else came."""
-    box = open_box(event)
-    left_over = slips_of(event).get(SlipState.LIVE, 0) - box.voted
-    state_account(event, box, ByHand(left_over, box.voted, None, "", organiser.id))
+    voted = turnout_of(event)
+    left_over = slips_of(event).get(SlipState.LIVE, 0) - voted
+    state_account(event, ByHand(left_over, voted, None, "", organiser.id))
 
 
-def count_with_witness(event: Event, organiser: Account) -> None:
-    """Count a closed poll whose slips are accounted for."""
-    account = account_of(event, open_box(event), stated_account(event))
-    count_poll(event, organiser, "witness 1", seen_by_two(event, account))
+def agree_with_witness(event: Event, organiser: Account) -> None:
+    """Agree to count a closed poll whose slips are accounted for."""
+    agree_to_count(event, organiser, "witness 1", Counting.of(event).seen)
+
+
+def count_with_witness(event: Event, organiser: Account, before: str = "key") -> None:
+    """Count a closed poll whose slips are accounted for, all before this step, in the transaction that has begun."""
+    agree_with_witness(event, organiser)
+    for step in steps(event, organiser):
+        if step.name == before:
+            return
+        if step.name != "log":
+            step.do()
 
 
 def count_closed(event: Event, organiser: Account) -> None:
     """Account for the slips of a closed poll, count it with a second person, and seal it."""
     account_for_slips(event, organiser)
-    count_with_witness(event, organiser)
-    key_ring().destroy(event.slug)
-    seal_poll(event, organiser)
+    count_with_witness(event, organiser, before="study")
 
 
 def count_with_two(client: CheckedClient, slug: str) -> None:

@@ -21,22 +21,23 @@ from pbvote.tally import BallotKind, BallotRules, Choices, Rule
 from pbvote.vote.acts.witnesses import name_witness
 from pbvote.vote.audit.bundle import ENCLOSED, bundle_of
 from pbvote.vote.count.account import ByHand, state_account
-from pbvote.vote.count.box import open_box
-from pbvote.vote.count.finishing import finish_sealing, finish_study
-from pbvote.vote.count.models import MismatchReason
+from pbvote.vote.count.code_account import MismatchReason
+from pbvote.vote.count.finishing import finish
 from pbvote.vote.count.outcome import draw_tie, outcome_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.closing import close_poll, reopen_poll
 from pbvote.vote.poll.forms import ReopenReason
 from pbvote.vote.poll.opening import open_poll
 from pbvote.vote.poll.paper import Paper
+from pbvote.vote.poll.turnout import turnout_of
+from pbvote.vote.poll.voided import VoidReason
 from pbvote.vote.results.service import publish_outcome
 from pbvote.vote.slips.envelopes import open_envelope
 from pbvote.vote.slips.finding import slips_of
 from pbvote.vote.slips.lost_key import key_on_paper
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips, void_batch
-from pbvote.vote.slips.voiding import VoidReason, replace_slip, void_slip
+from pbvote.vote.slips.voiding import replace_slip, void_slip
 from tests.factories import an_account, an_event, cast, count_with_witness, the_event, writing
 
 POT_PENCE = 500_00
@@ -72,7 +73,7 @@ def finish_poll(
         chance.shuffle(tied)
         _does(app, lambda event, organiser: draw_tie(event, tied, organiser, "witness 1"))
     with app.app_context():
-        finish_study(slug)
+        finish(the_event(), None)
     if is_published:
         _does(app, publish_outcome)
     return slug
@@ -143,15 +144,15 @@ def _close_and_count(app: Flask, chance: random.Random) -> None:
     door = chance.choice([0, 0, 2])  # people that the door counted and who got no slip
 
     def state(event: Event, by: Account) -> None:
-        box = open_box(event)
-        left_over = slips_of(event).get(SlipState.LIVE, 0) - box.voted - 1
+        voted = turnout_of(event)
+        left_over = slips_of(event).get(SlipState.LIVE, 0) - voted - 1
         reason = MismatchReason.LEFT_BEFORE_VOTING if door else None
-        state_account(event, box, ByHand(left_over, box.voted + 1 + door, reason, "", by.id))
+        state_account(event, ByHand(left_over, voted + 1 + door, reason, "", by.id))
 
     _does(app, state)
     _does(app, count_with_witness)
     with app.app_context():
-        finish_sealing(the_event().slug, None)
+        finish(the_event(), None)
 
 
 def _waiting(app: Flask) -> list[str]:

@@ -13,7 +13,7 @@ from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.tally import BallotRules, Choices
 from pbvote.vote.count.models import Counted
-from pbvote.vote.paper_entry import service
+from pbvote.vote.paper_entry import service, undoing
 from pbvote.vote.paper_entry.clashes import Clash, clashes_of
 from pbvote.vote.paper_entry.pile import OnPaper, entry_numbered
 from pbvote.vote.poll.closing import close_poll
@@ -108,7 +108,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
 def send_back(app: Flask, serial: str, seen: str) -> None:
     """Send a paper back and commit."""
     with writing(app):
-        service.send_back(the_event(), serial, seen)
+        undoing.send_back(the_event(), serial, seen, person(SECOND))
 
 
 def a_clash(app: Flask) -> PrintedSlip:

@@ -62,6 +62,7 @@ AFTER_THE_COUNT = frozenset(
         "audit.bundle",
         "results.check_numbers",
         "results.seal",
+        "results.account",
         "results_desk.outcome",
         "results_desk.others",
         "awards_desk.awards",

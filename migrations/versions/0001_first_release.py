@@ -326,8 +326,11 @@ def _create_vote() -> None:
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
-            "poll", _one_of("pollstate", "planned", "open", "closed", "counted", "sealed", "published"), nullable=False
+            "poll",
+            _one_of("pollstate", "planned", "open", "closed", "counting", "counted", "sealed", "published"),
+            nullable=False,
         ),
+        sa.Column("entries", sa.Integer(), nullable=False),
         sa.CheckConstraint("starts_at < ends_at", name="times_in_order"),
     )
     op.create_table(

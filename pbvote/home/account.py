@@ -7,7 +7,7 @@ from flask_login import current_user
 from pbvote.access import Role, signed_in_door
 from pbvote.addresses import voters_page
 from pbvote.vote.events.service import events_in
-from pbvote.vote.poll.turnout import ballots_in
+from pbvote.vote.poll.turnout import turnout_of
 
 door = signed_in_door("home", __name__, url_prefix="/my")
 
@@ -32,4 +32,4 @@ def start() -> ResponseReturnValue:
 def events() -> ResponseReturnValue:
     """The events of the localities in which this account is a steward: where and when, and the turnout."""
     mine = events_in(current_user.localities(Role.STEWARD))
-    return render_template("home/my_events.html", events=mine, ballots_in=ballots_in, voters_page=voters_page)
+    return render_template("home/my_events.html", events=mine, turnout_of=turnout_of, voters_page=voters_page)

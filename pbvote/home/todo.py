@@ -113,6 +113,8 @@ def _of_event(stand: _Stand, event: Event) -> Iterator[Task]:
             yield Task(f"Voting is open at {name}", console, f"Planned until {hour(event.ends_at)}", "Open", "green")
         case PollState.CLOSED:
             yield Task(f"Count the votes of {name}", console)
+        case PollState.COUNTING:
+            yield Task(f"Finish the count of {name}", console)
         case PollState.COUNTED:
             yield Task(f"Finish the seal of {name}", console)
         case PollState.SEALED:

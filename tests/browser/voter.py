@@ -9,7 +9,7 @@ from pbvote.people.service import account_with_email
 from pbvote.vote.events.service import event_called
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import Ballot
-from pbvote.vote.poll.turnout import ballots_in
+from pbvote.vote.poll.turnout import turnout_of
 from pbvote.vote.slips.finding import slip_with
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips
@@ -37,7 +37,7 @@ def turnout(app: Flask) -> int:
     with app.app_context():
         event = event_called(SLUG)
         assert event
-        return ballots_in(event)
+        return turnout_of(event)
 
 
 def close(app: Flask) -> None:

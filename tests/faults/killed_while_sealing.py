@@ -1,55 +1,58 @@
-"""Seals a closed poll in a process of its own, and kills it after the function that is named: `INSTANCE URL STEP`."""
+"""A process that counts and seals, and is killed at one moment of it: see `test_sealing`."""
 
 import os
 import signal
 import sys
-from pkgutil import resolve_name
-from typing import Any
+from functools import partial
 from unittest import mock
 
 from pbvote.app import create_app
 from pbvote.db import begin_write, db
 from pbvote.people.service import account_with_email
-from pbvote.vote.count.finishing import finish_sealing
-from tests.factories import count_with_witness, the_event
+from pbvote.vote.count.finishing import steps
+from tests.factories import agree_with_witness, the_event
 
-DIES_AFTER = {
-    "before the count is committed": "pbvote.vote.count.sealing.write_entry",
-    "after the count": "tests.faults.killed_while_sealing.counted",
-    "in the middle of the key's destruction": "os.fsync",
-    "after the key's destruction": "pbvote.vote.count.finishing.destroy_traces",
-    "before the seal is committed": "pbvote.vote.count.finishing.seal_poll",
-    "after the seal": "tests.faults.killed_while_sealing.sealed",
-}
+STEPS = ("agree", "totals", "count", "box", "key", "log", "seal", "study")
+MOMENTS = [f"{when} {name}" for name in STEPS for when in ("before", "in the middle of", "after")]
+"""In the middle: the step is done and not committed. Of a step that comes in batches, the first."""
 
 
-def counted() -> None:
-    """The count is committed."""
+class Mortal:
+    """Dies at its moment: as in a power cut, without clean-up."""
+
+    def __init__(self, moment: str) -> None:
+        self.moment = moment
+
+    def reaches(self, moment: str) -> None:
+        """Die, where this is the moment."""
+        if moment == self.moment:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
-def sealed() -> None:
-    """The seal is committed."""
-
-
-def main(instance: str, url: str, step: str) -> None:
-    """Count and seal, and die on the way: as in a power cut, without clean-up."""
+def main(instance: str, url: str, moment: str) -> None:
+    """Count and seal, and die on the way."""
     app = create_app({"INSTANCE_PATH": instance, "DATABASE_URL": url, "SECRET_KEY": "not secret: a test's"})
-    target = DIES_AFTER[step]
-    verb = resolve_name(target)
-
-    def do_and_die(*given: Any, **named: Any) -> None:
-        verb(*given, **named)
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    with app.app_context(), mock.patch(target, do_and_die):
+    mortal = Mortal(moment)
+    batches = mock.patch.multiple("pbvote.vote.count.counting", BATCH=2)
+    with app.app_context(), batches, mock.patch.multiple("pbvote.vote.count.sealing", BATCH=5):
         organiser = account_with_email("organiser@council.example")
         assert organiser
+        mortal.reaches("before agree")
         begin_write()
-        count_with_witness(the_event(), organiser)
+        agree_with_witness(the_event(), organiser)
+        mortal.reaches("in the middle of agree")
         db.session.commit()
-        resolve_name("tests.faults.killed_while_sealing.counted")()
-        finish_sealing(the_event().slug, organiser)
-        resolve_name("tests.faults.killed_while_sealing.sealed")()
+        mortal.reaches("after agree")
+        for step in steps(the_event(), organiser):
+            mortal.reaches(f"before {step.name}")
+            if step.is_write:
+                begin_write()
+            in_the_middle = partial(mortal.reaches, f"in the middle of {step.name}")
+            with mock.patch("os.fsync", side_effect=lambda _file, die=in_the_middle: die()):
+                step.do()
+            mortal.reaches(f"in the middle of {step.name}")
+            db.session.commit()
+            mortal.reaches(f"after {step.name}")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ order. Whoever knows the order of the sheets then knows the order of the ballots
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,23 @@ import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.db import db
+from pbvote.people.models import Account
+from pbvote.vote.count.account import account_sealed
+from pbvote.vote.events.models import Event
+from pbvote.vote.paper_entry.pile import OnPaper
+from pbvote.vote.paper_entry.service import key_paper
+from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import Ballot
 from pbvote.vote.poll.opening import open_poll
+from pbvote.vote.poll.paper import Paper
+from pbvote.vote.poll.voided import VoidReason
+from pbvote.vote.slips.finding import slip_with
 from pbvote.vote.slips.keys import key_ring
 from pbvote.vote.slips.models import Slip, SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips
+from pbvote.vote.slips.voiding import void_slip
 from tests.conftest import both_databases
-from tests.factories import an_event, cast, the_event, writing
+from tests.factories import account_for_slips, an_event, cast, count_with_witness, the_event, writing
 from tests.hall import organiser_does
 from tests.pages import client_of
 
@@ -92,6 +103,47 @@ def test_without_the_key_nothing_leads_a_slip_to_its_ballot_better_than_chance(
     for code_order, by_code in codes:
         for ballot_order, by_ballot in ballots:
             assert agreement(by_code, by_ballot, truth) <= MOST_BY_CHANCE, (code_order, ballot_order)
+
+
+@both_databases
+def test_two_copies_of_the_database_around_a_void_lead_nowhere(app: Flask, sheets: list[PrintedSlip]) -> None:
+    """A slip that voted on a phone, and one that voted on paper: no ballot goes, comes or is touched with the slip."""
+    on_paper = sheets[1]
+
+    def key(event: Event, organiser: Account) -> None:
+        choices = {"B-01": 5, "B-02": 5, "B-03": 5}
+        key_paper(slip_with(on_paper.code), OnPaper.choosing(Paper.of(event), choices), organiser)
+
+    organiser_does(app, key)
+    before = box_in(app)
+    for slip in (sheets[0], on_paper):
+        organiser_does(app, partial(make_void, serial=slip.serial))
+    assert box_in(app) == before
+    organiser_does(app, close_poll)
+    organiser_does(app, account_for_slips)
+    organiser_does(app, count_with_witness)
+    with app.app_context():
+        account = account_sealed(the_event())
+        assert account
+        assert (account.voted, account.left_out, account.strays) == (VOTERS - 2, 2, 0)
+
+
+def make_void(event: Event, organiser: Account, serial: str) -> None:
+    """Make a slip void, as two do."""
+    void_slip(event, serial, VoidReason.SHOWN, organiser, "witness 1")
+
+
+def box_in(app: Flask) -> list[tuple[object, ...]]:
+    """Every row of the box, and on PostgreSQL which transactions have left their mark on it."""
+    with app.app_context():
+        marks = ", xmin::text, xmax::text, ctid::text" if db.engine.dialect.name == "postgresql" else ""
+        rows = [
+            tuple(row)
+            for table in ("ballot", "paper_entry")
+            for row in db.session.execute(sa.text(f"SELECT *{marks} FROM {table} ORDER BY ballot_tag"))  # noqa: S608
+        ]
+        assert len(rows) > VOTERS
+        return rows
 
 
 @both_databases

@@ -17,9 +17,11 @@ from pbvote.vote.poll.forms import ReopenReason
 from pbvote.vote.poll.models import Ballot
 from pbvote.vote.poll.service import OutOfTurn
 from pbvote.vote.poll.states import PollState
+from pbvote.vote.poll.turnout import turnout_of
+from pbvote.vote.poll.voided import VoidReason, left_out_of
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
-from pbvote.vote.slips.voiding import AlreadyVoid, NeedsSecondPerson, VoidReason, void_slip
+from pbvote.vote.slips.voiding import AlreadyVoid, NeedsSecondPerson, void_slip
 from tests.conftest import both_databases
 from tests.factories import the_event, writing
 from tests.faults import times
@@ -37,6 +39,7 @@ class Model:
 
     votes: dict[int, tuple[int, int]] = field(default_factory=dict)
     void: set[int] = field(default_factory=set)
+    left_out: dict[int, tuple[int, int]] = field(default_factory=dict)
     is_open: bool = True
 
     def cast(self, slip: int, mark: int, seen: int) -> int:
@@ -65,6 +68,7 @@ class Machine(RuleBasedStateMachine):
             db.session.execute(sa.delete(Ballot))
             db.session.execute(sa.text("UPDATE event SET poll = 'open'"))
             db.session.expire_all()
+            self.before = left_out_of(the_event())  # of the sequences before this one, whose ballots are gone
             made = make_slips(the_event(), SLIPS, None, SlipState.LIVE)
             self.codes, self.serials = [slip.code for slip in made], [slip.serial for slip in made]
 
@@ -99,7 +103,8 @@ class Machine(RuleBasedStateMachine):
             assert slip not in self.model.void
             assert is_confirmed or (slip not in self.model.votes and self.model.is_open)
             self.model.void.add(slip)
-            self.model.votes.pop(slip, None)
+            if slip in self.model.votes:
+                self.model.left_out[slip] = self.model.votes.pop(slip)
 
     @rule()
     def close(self) -> None:
@@ -132,8 +137,11 @@ class Machine(RuleBasedStateMachine):
             stored = sorted(
                 (row.choices, row.version) for row in db.session.execute(sa.select(Ballot.choices, Ballot.version))
             )
-            assert stored == sorted((text_of_mark(mark), version) for mark, version in self.model.votes.values())
-            assert open_box(event).strays == 0
+            in_box = [*self.model.votes.values(), *self.model.left_out.values()]
+            assert stored == sorted((text_of_mark(mark), version) for mark, version in in_box)
+            box = open_box(event)
+            assert (box.strays, box.left_out) == (0, len(self.model.left_out))
+            assert turnout_of(event) + self.before == box.voted == len(self.model.votes)
 
     def organiser(self) -> Any:
         """The organiser of the event."""

@@ -15,19 +15,19 @@ from pbvote.core.keys import KeyMissing
 from pbvote.db import db
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
-from pbvote.vote.count.finishing import finish_sealing
+from pbvote.vote.count.finishing import finish
 from pbvote.vote.count.models import Counted, Seal
 from pbvote.vote.count.outcome import outcome_of
 from pbvote.vote.count.sealing import seal_of
 from pbvote.vote.ledger.service import entries_of
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import Ballot
-from pbvote.vote.poll.states import PollState
+from pbvote.vote.poll.states import BEFORE_THE_COUNT, IS_COUNTING, PollState
 from pbvote.vote.slips.keys import key_ring
 from pbvote.vote.slips.models import Slip
 from tests.conftest import both_databases
-from tests.factories import account_for_slips, cast, count_with_witness, the_event, writing
-from tests.faults.killed_while_sealing import DIES_AFTER
+from tests.factories import account_for_slips, agree_with_witness, cast, count_with_witness, the_event, writing
+from tests.faults.killed_while_sealing import MOMENTS
 from tests.hall import open_poll_codes, organiser_does
 from tests.together import together
 
@@ -51,29 +51,31 @@ def closed_poll(app: Flask, voters: int = 12) -> list[str]:
 
 
 @both_databases
-@pytest.mark.parametrize("step", DIES_AFTER)
-def test_a_seal_that_was_cut_off_goes_on_where_it_stopped(app: Flask, tmp_path: Path, step: str) -> None:
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_count_or_a_seal_that_was_cut_off_goes_on_where_it_stopped(app: Flask, tmp_path: Path, moment: str) -> None:
     codes = closed_poll(app)
     with app.app_context():
         db.engine.dispose()
         url = app.config["DATABASE_URL"]
     killed = subprocess.run(
-        [sys.executable, "-m", "tests.faults.killed_while_sealing", str(tmp_path), url, step], check=False
+        [sys.executable, "-m", "tests.faults.killed_while_sealing", str(tmp_path), url, moment], check=False
     )
     assert killed.returncode == -signal.SIGKILL
     with app.app_context():
-        if the_event().poll is PollState.CLOSED:
-            assert step == "before the count is committed"
-            assert db.session.scalar(sa.select(sa.func.count()).select_from(Ballot)) == len(codes)
-    if step == "before the count is committed":
-        organiser_does(app, count_with_witness)
+        left = db.session.scalar(sa.select(sa.func.count()).select_from(Ballot))
+        if the_event().poll in BEFORE_THE_COUNT | IS_COUNTING:
+            assert left == len(codes), "no ballot goes before the totals are fixed"
+        is_agreed = the_event().poll is not PollState.CLOSED
+        assert is_agreed is (moment not in ("before agree", "in the middle of agree"))
+    if not is_agreed:
+        organiser_does(app, agree_with_witness)
     for _ in range(2):  # once more does no harm
         with app.app_context():
-            finish_sealing(the_event().slug, organiser())
+            finish(the_event(), organiser())
     with app.app_context():
         event = the_event()
         assert event.poll is PollState.SEALED
-        assert [entry.type for entry in entries_of(event)][-2:] == ["count", "seal"]
+        assert [entry.type for entry in entries_of(event)][-3:] == ["agree", "count", "seal"]
         assert db.session.scalar(sa.select(sa.func.sum(Counted.voters))) == len(codes)
         assert len(db.session.get_one(Seal, event.id).check_numbers) == len(codes)
         outcome = outcome_of(event)
@@ -111,7 +113,7 @@ def test_after_the_seal_no_file_holds_a_ballots_tag_a_code_or_the_key(app: Flask
     assert {name for name, _ in before} == {"the key", "a ballot's tag"}  # the search does find what is there
     organiser_does(app, count_with_witness)
     with app.app_context():
-        finish_sealing(the_event().slug, organiser())
+        finish(the_event(), organiser())
     assert not set(found_in(tmp_path, wanted))
 
 
@@ -125,31 +127,33 @@ def test_a_reader_that_holds_the_old_database_stops_the_seal_and_loses_nothing(
         reader.execute(sa.select(sa.func.count()).select_from(Slip)).all()
         organiser_does(app, count_with_witness)
         with pytest.raises(Exception, match="the seal is not finished"):
-            finish_sealing(the_event().slug, organiser())
+            finish(the_event(), organiser())
         assert the_event().poll is PollState.COUNTED
         reader.rollback()
-        finish_sealing(the_event().slug, organiser())
+        finish(the_event(), organiser())
         assert the_event().poll is PollState.SEALED
     assert not set(found_in(tmp_path, wanted))
 
 
 @both_databases
-def test_of_many_who_finish_the_seal_at_once_one_does(app: Flask) -> None:
-    closed_poll(app)
-    organiser_does(app, count_with_witness)
+def test_of_many_who_count_and_seal_at_once_one_does(app: Flask) -> None:
+    codes = closed_poll(app)
+    organiser_does(app, agree_with_witness)
     failures: list[BaseException] = []
 
-    def finish() -> None:
+    def finish_too() -> None:
         try:
             with app.app_context():
-                finish_sealing(the_event().slug, organiser())
+                finish(the_event(), organiser())
         except BaseException as failure:
             failures.append(failure)
 
-    together(*[finish] * 6)
+    together(*[finish_too] * 6)
     assert not failures
     with app.app_context():
-        assert [entry.type for entry in entries_of(the_event())].count("seal") == 1
+        types = [entry.type for entry in entries_of(the_event())]
+        assert (types.count("count"), types.count("seal")) == (1, 1)
+        assert db.session.scalar(sa.select(sa.func.sum(Counted.voters))) == len(codes)
 
 
 def test_the_command_finishes_a_seal_and_destroys_the_copy_of_another_host(app: Flask) -> None:

@@ -27,7 +27,7 @@ from pbvote.tally import (
     count,
 )
 from pbvote.vote.audit.bundle import ENCLOSED, outcome_text
-from pbvote.vote.count.published import Shown, ballots_text, marks_of
+from pbvote.vote.count.published import Shown, ballot_lines, marks_of
 
 ELECTIONS = 150  # of each rule; 15,000 were tried when this was written
 RULES = (
@@ -108,7 +108,7 @@ def drawn_outcome(chance: random.Random, election: Election, rule: Rule) -> tupl
 def recounted(program: ModuleType, election: Election, rule: Rule, draws: list[list[str]], *, whole: bool) -> Any:
     """What `recount.py` makes of the election, from whole ballots or from marks."""
     bundle = object.__new__(program.Bundle)
-    text = ballots_text(election) if whole else ""
+    text = "".join(ballot_lines(dict(election.ballots.texts()))) if whole else ""
     bundle.text = {"ballots.tsv": text}
     bundle.json = {} if whole else {"marks.json": json.loads(json.dumps(marks_of(election)))}
     bundle.ballots = [(json.loads(ballot), int(n)) for ballot, n in (line.split("\t") for line in text.splitlines())]

@@ -49,7 +49,7 @@ def closed(app: Flask) -> Flask:
 
 def ask(app: Flask, kind: ActKind[Any] = REOPEN) -> int:
     """Let the organiser ask for an act; its id."""
-    body = Reopening("closed_by_mistake") if kind is REOPEN else Counting("nothing")
+    body = Reopening("closed_by_mistake") if kind is REOPEN else Counting("nothing", {})
     with writing(app):
         return service.ask_for(kind, about(), body, organiser()).id
 

@@ -13,7 +13,8 @@ from flask import Flask
 
 from pbvote.call.rounds.ballot_forms import HALL_RULES, TIE_LISTS
 from pbvote.tally import BallotRules, Rule, TieKey, Utilities
-from pbvote.vote.audit.bundle import ENCLOSED, bundle_of, recount_digest
+from pbvote.vote.audit.bundle import ENCLOSED, bundle_of
+from pbvote.vote.count.published import recount_digest
 from tests.bundles import DRAWN, contents
 from tests.conftest import both_databases
 from tests.factories import APPROVAL, CHOOSE_THEN_SCORE, CUMULATIVE, KNAPSACK, RANKED, SCORE, the_event, writing

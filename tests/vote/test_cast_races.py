@@ -18,11 +18,12 @@ from pbvote.vote.poll.closing import close_poll, reopen_poll
 from pbvote.vote.poll.forms import ReopenReason
 from pbvote.vote.poll.opening import open_poll
 from pbvote.vote.poll.states import TAKES_VOTES, PollState
+from pbvote.vote.poll.voided import VoidReason
 from pbvote.vote.slips.envelopes import open_envelope
 from pbvote.vote.slips.finding import slip_with
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
-from pbvote.vote.slips.voiding import VoidReason, void_slip
+from pbvote.vote.slips.voiding import void_slip
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import an_event, the_event, writing

@@ -8,40 +8,46 @@ import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.core.hashes import digest
-from pbvote.db import db
+from pbvote.db import begin_write, db
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.tally import BallotKind, BallotRules, Rule
 from pbvote.vote.count.account import (
     AccountMissing,
     ByHand,
-    CodeAccount,
     Unexplained,
-    account_of,
     account_sealed,
+    current_account,
     state_account,
-    stated_account,
 )
-from pbvote.vote.count.box import open_box
-from pbvote.vote.count.models import Counted, MismatchReason, Seal
+from pbvote.vote.count.acts import Counting
+from pbvote.vote.count.box import ClashUndecided, PaperUnconfirmed
+from pbvote.vote.count.code_account import CodeAccount, MismatchReason
+from pbvote.vote.count.counting import AccountChanged, TotalsChanged, VotesCounted, agree_to_count
+from pbvote.vote.count.finishing import finish, steps
+from pbvote.vote.count.models import Counted, Seal
 from pbvote.vote.count.outcome import election_of
-from pbvote.vote.count.published import Shown, ballots_text, election_text, salt_for
-from pbvote.vote.count.sealing import (
-    AccountChanged,
-    CountSealed,
-    VotesCounted,
-    count_poll,
-    seal_of,
-    seal_words,
-    seen_by_two,
-)
+from pbvote.vote.count.published import Shown, ballot_lines, election_text, salt_for
+from pbvote.vote.count.sealing import CountSealed, destroy_key, empty_box, seal_of, seal_words
 from pbvote.vote.ledger.service import last_entry
-from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.paper_entry.service import NotTheTime
+from pbvote.vote.poll.closing import close_poll, reopen_poll
+from pbvote.vote.poll.forms import ReopenReason
 from pbvote.vote.poll.models import Ballot
 from pbvote.vote.poll.service import OutOfTurn
 from pbvote.vote.poll.states import PollState
+from pbvote.vote.poll.voided import VoidReason
+from pbvote.vote.slips.voiding import TooLateToVoid, void_slip
 from tests.conftest import both_databases
-from tests.factories import account_for_slips, cast, count_closed, count_with_witness, the_event, writing
+from tests.factories import (
+    account_for_slips,
+    agree_with_witness,
+    cast,
+    count_closed,
+    count_with_witness,
+    the_event,
+    writing,
+)
 from tests.hall import open_poll_codes, organiser_does
 
 VOTERS = 6
@@ -67,9 +73,8 @@ def closed(app: Flask) -> Flask:
 def state(app: Flask, left_over: int, door_count: int, reason: MismatchReason | None = None) -> CodeAccount:
     """Write down what was counted by hand."""
     with writing(app):
-        return state_account(
-            the_event(), open_box(the_event()), ByHand(left_over, door_count, reason, "", organiser().id)
-        )
+        state_account(the_event(), ByHand(left_over, door_count, reason, "", organiser().id))
+        return current_account(the_event())
 
 
 def count(app: Flask) -> None:
@@ -117,7 +122,7 @@ def test_the_account_balances_and_is_stated_between_the_close_and_the_count(app:
         cast(codes[0], {"B-01": 5, "B-02": 4, "B-03": 1})
     organiser_does(app, close_poll)
     with app.app_context():
-        unknown = account_of(the_event(), open_box(the_event()), stated_account(the_event()))
+        unknown = current_account(the_event())
         assert (unknown.printed, unknown.live, unknown.voted, unknown.handed_out) == (10, 10, 1, None)
         assert not unknown.mismatches
     balanced = state(app, 9, 1)
@@ -155,10 +160,10 @@ def test_the_count_writes_digests_of_everything_and_the_seal_covers_them(closed:
         assert entry
         assert (entry.body["ballots"], entry.body["second"], entry.body["shown"]) == (VOTERS, "witness 1", "marks")
         digests = entry.body["digests"]
-        salted = f"{salt_for(Shown.BALLOTS, seal.salt)}\n{ballots_text(election)}"
+        salted = f"{salt_for(Shown.BALLOTS, seal.salt)}\n{''.join(ballot_lines(dict(election.ballots.texts())))}"
         assert digests["ballots"] == sha256(salted.encode()).hexdigest()
         assert digests["election"] == digest(election_text(event, election))
-        assert digests["account"] == digest(seal.account)
+        assert digests["account"] == digest(seal.account.to_dict())
         numbers = "".join(f"{number}\n" for number in sorted(seal.check_numbers))
         assert digests["check_numbers"] == sha256(numbers.encode()).hexdigest()
         assert len(set(seal.check_numbers)) == VOTERS
@@ -200,11 +205,93 @@ def test_no_more_is_shown_of_ballots_than_the_rule_needs(
 
 
 def test_two_people_count_what_both_have_seen(closed: Flask) -> None:
-    account = state(closed, 4, 6)
+    state(closed, 4, 6)
     with closed.app_context():
-        seen = seen_by_two(the_event(), account)
+        seen = Counting.of(the_event()).seen
     state(closed, 3, 7)
     with pytest.raises(AccountChanged):
-        organiser_does(closed, lambda event, account: count_poll(event, account, "witness 1", seen))
+        organiser_does(closed, lambda event, account: agree_to_count(event, account, "witness 1", seen))
     with closed.app_context():
         assert the_event().poll is PollState.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("refusal", "sentence"),
+    [
+        (PaperUnconfirmed(1), "1 paper ballot waits for a second person to read back and confirm."),
+        (PaperUnconfirmed(2), "2 paper ballots wait for a second person to read back and confirm."),
+        (ClashUndecided(1), "1 slip voted both on a phone and on paper, and not alike."),
+        (ClashUndecided(2), "2 slips voted both on a phone and on paper, and not alike."),
+        (NotTheTime(PollState.PLANNED), "Voting has not opened yet."),
+        (
+            NotTheTime(PollState.COUNTED),
+            "The votes are counted, so nothing can be changed about paper ballots any more.",
+        ),
+    ],
+)
+def test_what_stops_a_count_or_a_paper_is_said_in_a_sentence(refusal: Exception, sentence: str) -> None:
+    assert str(refusal).startswith(sentence)
+
+
+@both_databases
+def test_the_note_about_what_does_not_balance_comes_back_and_is_fixed_by_the_count(closed: Flask) -> None:
+    with writing(closed):
+        counted = ByHand(4, 7, MismatchReason.DOOR_MISCOUNTED, "The second door counted twice.", organiser().id)
+        state_account(the_event(), counted)
+        assert current_account(the_event()).note == "The second door counted twice."
+    count(closed)
+    with closed.app_context():
+        sealed = account_sealed(the_event())
+        assert sealed
+        assert (sealed.note, sealed.reason_in_words) == ("The second door counted twice.", "The door miscounted")
+
+
+@both_databases
+def test_from_the_agreement_on_nothing_in_the_box_can_change(closed: Flask) -> None:
+    state(closed, 4, 6)
+    organiser_does(closed, agree_with_witness)
+    with pytest.raises(TooLateToVoid):
+        organiser_does(closed, lambda event, by: void_slip(event, "S-0001", VoidReason.FOUND, by, "account 2"))
+    with pytest.raises(OutOfTurn):
+        organiser_does(closed, lambda event, by: reopen_poll(event, by, "witness 1", ReopenReason.CLOSED_BY_MISTAKE))
+    with pytest.raises(OutOfTurn):
+        organiser_does(closed, agree_with_witness)
+    with closed.app_context():
+        with pytest.raises(OutOfTurn):
+            destroy_key(the_event())  # it is needed for the count
+        begin_write()
+        with pytest.raises(OutOfTurn):
+            empty_box(the_event())
+        db.session.rollback()
+        assert the_event().poll is PollState.COUNTING
+
+
+@both_databases
+def test_totals_that_somebody_put_beside_the_count_stop_it(closed: Flask) -> None:
+    state(closed, 4, 6)
+    organiser_does(closed, agree_with_witness)
+    with writing(closed):
+        db.session.execute(sa.insert(Counted).values(event_id=the_event().id, choices="{}", voters=3))
+    with closed.app_context():
+        with pytest.raises(TotalsChanged):
+            finish(the_event(), organiser())
+        db.session.rollback()
+        assert the_event().poll is PollState.COUNTING
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Ballot)) == VOTERS
+
+
+@both_databases
+def test_many_ballots_are_counted_and_deleted_in_batches(closed: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pbvote.vote.count.sealing.BATCH", 4)
+    state(closed, 4, 6)
+    organiser_does(closed, agree_with_witness)
+    names = []
+    with closed.app_context():
+        for step in steps(the_event(), organiser()):
+            names.append(step.name)
+            if step.is_write:
+                begin_write()
+            step.do()
+            db.session.commit()
+        assert names == ["totals", "count", "box", "box", "key", "log", "seal", "study"]
+        assert the_event().poll is PollState.SEALED

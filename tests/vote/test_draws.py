@@ -8,12 +8,22 @@ from pbvote.people.service import account_with_email
 from pbvote.tally import Rule, TieKey
 from pbvote.vote.acts import service
 from pbvote.vote.count.acts import DRAW, DrawnOrder
-from pbvote.vote.count.outcome import outcome_of
+from pbvote.vote.count.outcome import NoSuchTie, draw_tie, outcome_of
+from pbvote.vote.count.sealing import seal_poll
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.results.service import TieWaits, publish_outcome
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
-from tests.factories import an_account, cast, count_closed, sign_in, the_event, writing
+from tests.factories import (
+    account_for_slips,
+    an_account,
+    cast,
+    count_closed,
+    count_with_witness,
+    sign_in,
+    the_event,
+    writing,
+)
 from tests.hall import ORGANISER, open_poll_codes, organiser_does
 from tests.hall import SECOND_ORGANISER as SECOND
 from tests.hall import confirm_act as confirm
@@ -48,6 +58,33 @@ def test_a_tie_is_drawn_in_the_room_and_the_count_goes_on(app: Flask) -> None:
         assert not outcome.waiting
         assert outcome.funded == ("B-02", "B-03")
     organiser_does(app, publish_outcome)
+
+
+@both_databases
+def test_no_draw_of_other_bids_and_none_before_the_seal(app: Flask) -> None:
+    for code in open_poll_codes(app, 5):
+        with writing(app):
+            cast(code, {"B-01": 5, "B-02": 5, "B-03": 1})
+    with writing(app):
+        the_event().share.count_rule = Rule("greedy", ties=(TieKey.DRAW,))
+    organiser_does(app, close_poll)
+
+    def draw(order: tuple[str, ...]) -> None:
+        organiser_does(app, lambda event, organiser: draw_tie(event, order, organiser, "witness 1"))
+
+    organiser_does(app, account_for_slips)
+    organiser_does(app, count_with_witness)
+    with pytest.raises(NoSuchTie):  # counted, and not sealed
+        draw(("B-01", "B-02"))
+    organiser_does(app, seal_poll)
+    for order in (("B-01",), ("B-01", "B-03"), ("B-01", "B-02", "B-03"), ("B-01", "B-01"), ()):
+        with pytest.raises(NoSuchTie):
+            draw(order)
+    draw(("B-02", "B-01"))
+    with app.app_context():
+        outcome = outcome_of(the_event())
+        assert outcome
+        assert (outcome.funded, outcome.waiting) == (("B-02", "B-03"), ())
 
 
 def test_two_organisers_a_draw_and_a_publication_in_the_browser(app: Flask, client: CheckedClient) -> None:

@@ -9,17 +9,23 @@ from flask import Flask
 from pbvote.db import db
 from pbvote.vote.acts.service import About, ask_for
 from pbvote.vote.acts.service import confirm as confirm_act
+from pbvote.vote.count.account import account_sealed
 from pbvote.vote.count.box import ClashUndecided, open_box
+from pbvote.vote.ledger.service import entries_of
 from pbvote.vote.paper_entry import service
-from pbvote.vote.paper_entry.clashes import Clash, DecidedMeanwhile, clashes_of, decide_clash
+from pbvote.vote.paper_entry.acts import REDECIDE, TAKE_OUT, Redeciding, TakingOut
+from pbvote.vote.paper_entry.clashes import Clash, DecidedMeanwhile, clashes_of, decide_clash, label_decided
 from pbvote.vote.paper_entry.pile import OnPaper
+from pbvote.vote.paper_entry.undoing import label_confirmed
 from pbvote.vote.poll.acts import REOPEN, Reopening
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import Decision, PaperEntry, SpoiltReason
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.poll.service import OutOfTurn
+from pbvote.vote.poll.turnout import turnout_of
+from pbvote.vote.poll.voided import VoidReason
 from pbvote.vote.slips.printing import PrintedSlip
-from pbvote.vote.slips.voiding import VoidReason, void_slip
+from pbvote.vote.slips.voiding import void_slip
 from tests.conftest import both_databases
 from tests.factories import account_for_slips, cast, count_closed, count_with_witness, the_event, writing
 from tests.hall import organiser_does
@@ -33,7 +39,6 @@ from tests.papers import (
     a_clash,
     a_hall,
     at_once,
-    confirm,
     counted,
     key,
     key_and_confirm,
@@ -51,10 +56,18 @@ def vote(app: Flask, slip: PrintedSlip, choices: dict[str, int], seen: int = 0) 
         cast(slip.code, choices, seen)
 
 
-def decide(app: Flask, serial: str, decision: Decision, seen: Decision | None = None, by: str = THIRD) -> None:
+def decide(app: Flask, serial: str, decision: Decision, by: str = THIRD) -> None:
     """Decide about a clash and commit."""
     with writing(app):
-        decide_clash(the_event(), serial, decision, seen, person(by))
+        decide_clash(the_event(), serial, decision, person(by))
+
+
+def redecide(app: Flask, serial: str, decision: Decision, was: Decision) -> None:
+    """Decide anew, as two do: one asks, and another confirms."""
+    with writing(app):
+        about = About(event=the_event().id)
+        anew = Redeciding(label_decided(the_event(), serial, was), decision.value, was.value)
+        confirm_act(about, ask_for(REDECIDE, about, anew, person(FIRST)).id, person(SECOND))
 
 
 @both_databases
@@ -82,7 +95,7 @@ def test_what_is_counted_of_phone_and_paper(app: Flask) -> None:
 
 
 @both_databases
-def test_a_decision_is_named_and_can_be_changed_by_who_saw_it(app: Flask) -> None:
+def test_a_decision_is_named_and_two_can_change_it(app: Flask) -> None:
     slip = a_clash(app)
     assert listed(app) == [Clash(slip.serial, None, "")]
     decide(app, slip.serial, Decision.PHONE)
@@ -92,8 +105,17 @@ def test_a_decision_is_named_and_can_be_changed_by_who_saw_it(app: Flask) -> Non
         assert db.session.scalar(sa.select(PaperEntry.decided_by)) == person(THIRD).id
     with pytest.raises(DecidedMeanwhile):
         decide(app, slip.serial, Decision.PAPER)
-    decide(app, slip.serial, Decision.PAPER, seen=Decision.PHONE, by=FIRST)
+    with pytest.raises(DecidedMeanwhile):
+        redecide(app, slip.serial, Decision.PHONE, was=Decision.PAPER)
+    redecide(app, slip.serial, Decision.PAPER, was=Decision.PHONE)
     assert counted(app) == {MIXED_TEXT: 1}
+    with app.app_context():
+        decided = [entry.body for entry in entries_of(the_event()) if entry.type == "decide"]
+        second = f"account {person(SECOND).id}"
+        assert decided == [{"decision": "phone"}, {"decision": "paper", "was": "phone", "second": second}]
+        account = account_sealed(the_event())
+        assert account
+        assert (account.decided_for_paper, account.decided_for_phone, account.on_paper) == (1, 0, 1)
 
 
 @both_databases
@@ -128,12 +150,14 @@ def test_nobody_decides_before_the_close_nor_where_nothing_differs(app: Flask) -
 
 
 @both_databases
-def test_a_confirmation_taken_back_takes_its_decision_with_it(app: Flask) -> None:
+def test_a_paper_that_is_taken_out_takes_its_decision_with_it(app: Flask) -> None:
     slip = a_clash(app)
     decide(app, slip.serial, Decision.PHONE)
     with writing(app):
-        service.take_back(the_event(), slip.serial, person(SECOND))
-    confirm(app, slip.serial, THIRD)
+        about = About(event=the_event().id)
+        act = ask_for(TAKE_OUT, about, TakingOut(label_confirmed(the_event(), slip.serial)), person(FIRST))
+        confirm_act(about, act.id, person(SECOND))
+    key_and_confirm(app, slip, MIXED)
     assert listed(app) == [Clash(slip.serial, None, "")]
 
 
@@ -182,7 +206,7 @@ def test_a_paper_keyed_while_the_votes_are_counted_is_refused_or_stops_the_count
 
 
 @both_databases
-def test_a_slip_made_void_while_it_is_keyed_has_no_paper_in_the_end(app: Flask) -> None:
+def test_a_slip_made_void_while_it_is_keyed_has_no_paper_that_counts(app: Flask) -> None:
     slips = a_hall(app, 6)
 
     def void(serial: str) -> None:
@@ -192,4 +216,7 @@ def test_a_slip_made_void_while_it_is_keyed_has_no_paper_in_the_end(app: Flask) 
     for slip in slips:
         answers = at_once(partial(key, app, slip.code, MIXED), partial(void, slip.serial))
         assert answers in (["UnknownCode", "done"], ["done", "done"])
-    assert stored(app) == []
+    with app.app_context():
+        assert turnout_of(the_event()) == 0
+    organiser_does(app, close_poll)
+    assert counted(app) == {}

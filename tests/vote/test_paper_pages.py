@@ -17,9 +17,10 @@ from pbvote.vote.events.service import plan_event
 from pbvote.vote.paper_entry.forms import SPOILT_REASONS
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import SpoiltReason
+from pbvote.vote.poll.voided import VoidReason
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips
-from pbvote.vote.slips.voiding import VoidReason, void_slip
+from pbvote.vote.slips.voiding import void_slip
 from tests.checked_client import CheckedClient
 from tests.factories import (
     APPROVAL,
@@ -197,35 +198,6 @@ def test_a_slip_of_another_event_goes_there(app: Flask, client: CheckedClient) -
         assert "This is a slip of Urmston decides. Hand it over there." in answer.text
 
 
-def test_who_keyed_a_paper_is_not_offered_to_confirm_it(app: Flask, client: CheckedClient) -> None:
-    [slip] = a_hall(app, 1)
-    key(app, slip.code, MIXED)
-    address = f"{PAPERS}/read-back/{slip.serial}"
-    sign_in(client, FIRST)
-    assert "It is the same: confirm" not in client.get(address).text
-    refused = client.post(f"{address}/confirm", data={"seen": MIXED_TEXT})
-    assert refused.status_code == 409
-    assert "You keyed this paper yourself." in refused.text
-    sign_in(client, SECOND)
-    assert "It is the same: confirm" in client.get(address).text
-    assert client.post(f"{address}/confirm", data={"seen": "[\0]"}).status_code == 409
-    assert client.post(f"{address}/send-back", data={"seen": MIXED_TEXT}).status_code == 302
-    assert client.get(address).status_code == 404
-    assert stored(app) == []
-
-
-def test_who_confirmed_by_mistake_takes_it_back(app: Flask, client: CheckedClient) -> None:
-    [slip] = a_hall(app, 1)
-    key_and_confirm(app, slip, MIXED)
-    address = f"{PAPERS}/read-back/{slip.serial}"
-    sign_in(client, FIRST)
-    assert "Take my confirmation back" not in client.get(address).text
-    sign_in(client, SECOND)
-    assert "Take my confirmation back" in client.get(address).text
-    assert client.post(f"{address}/take-back").status_code == 302
-    assert stored(app) == [(MIXED_TEXT, None, False)]
-
-
 def test_a_clash_is_listed_without_the_phones_choices_and_decided_by_name(app: Flask, client: CheckedClient) -> None:
     slip = a_clash(app)
     sign_in(client, SECOND)
@@ -242,6 +214,12 @@ def test_a_clash_is_listed_without_the_phones_choices_and_decided_by_name(app: F
     assert "to decide" not in client.get(console).text
     assert "<strong>The phone counts</strong>, said The organiser" in client.get(PAPERS).text
     assert client.post(decide, data={"decision": "paper", "seen": ""}).status_code == 409
+    asked = client.post(decide, data={"decision": "paper", "seen": "phone"}, follow_redirects=True).text
+    assert f"change the decision about slip {slip.serial}: the paper counts" in asked
+    assert [clash.decision for clash in listed(app)] == ["phone"], "one person alone changes no decision"
+    sign_in(client, FIRST)
+    assert "Decided: the paper counts." in client.post(f"{console}/acts/1/confirm", follow_redirects=True).text
+    assert [clash.decision for clash in listed(app)] == ["paper"]
 
 
 def test_the_console_and_the_list_say_how_many_wait(app: Flask, client: CheckedClient) -> None:
@@ -271,7 +249,7 @@ def test_outside_its_time_nothing_is_keyed(app: Flask, client: CheckedClient) ->
     assert "The votes are counted" in client.get(PAPERS).text
     for path in ("key", "read-back", f"read-back/{slip.serial}"):
         assert client.get(f"{PAPERS}/{path}").status_code == 409
-    for path in ("key", "key/marks", "key/spoilt", "read-back", f"read-back/{slip.serial}/take-back"):
+    for path in ("key", "key/marks", "key/spoilt", "read-back", f"read-back/{slip.serial}/take-out"):
         assert client.post(f"{PAPERS}/{path}", data={"code": slip.code}).status_code == 409
 
 

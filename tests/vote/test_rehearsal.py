@@ -5,7 +5,8 @@ from flask import Flask
 
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.states import PollState
-from pbvote.vote.poll.turnout import ballots_in, rehearsed_in
+from pbvote.vote.poll.turnout import rehearsed_in, turnout_of
+from pbvote.vote.slips.envelopes import NoSuchEnvelope, envelope_numbered, envelopes_of
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
@@ -46,7 +47,15 @@ def test_every_page_of_a_rehearsal_says_so(
         assert 'class="rehearsal"' in page.get_data(as_text=True)
         assert BANNERS[lang] in text_of(page)
     with app.app_context():
-        assert (ballots_in(the_event()), rehearsed_in(the_event())) == (0, 1)
+        assert (turnout_of(the_event()), rehearsed_in(the_event())) == (0, 1)
+
+
+def test_test_slips_are_in_no_envelope(app: Flask, code: str) -> None:
+    with app.app_context():
+        assert code
+        assert 0 not in [envelope.number for envelope in envelopes_of(the_event())]
+        with pytest.raises(NoSuchEnvelope):
+            envelope_numbered(the_event(), 0)
 
 
 def test_its_acknowledgement_is_none_of_a_vote_and_has_no_check_number(client: CheckedClient, code: str) -> None:

@@ -15,8 +15,8 @@ from pbvote.tally import Verdict
 from pbvote.tally.pabulib import read_pabulib
 from pbvote.vote.casting.service import AlreadyVoted, PollClosed
 from pbvote.vote.count import outcome as service
+from pbvote.vote.count.counting import agree_to_count
 from pbvote.vote.count.models import Counted
-from pbvote.vote.count.sealing import count_poll
 from pbvote.vote.elections.importing import AlreadyImported, import_election
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import Ballot
@@ -56,7 +56,7 @@ def test_a_poll_is_counted_once_and_published_once(app: Flask) -> None:
         organiser_does(app, publish_outcome)
     organiser_does(app, count_closed)
     with pytest.raises(OutOfTurn):
-        organiser_does(app, lambda event, organiser: count_poll(event, organiser, "witness 1", ""))
+        organiser_does(app, lambda event, organiser: agree_to_count(event, organiser, "witness 1", ""))
     organiser_does(app, publish_outcome)
     with pytest.raises(OutOfTurn):
         organiser_does(app, publish_outcome)

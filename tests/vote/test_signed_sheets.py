@@ -67,6 +67,8 @@ def test_a_witness_is_told_of_everything_that_takes_two(app: Flask) -> None:
             "making a slip void that has voted",
             "a new slip for one that was lost",
             "the draw after a tie",
+            "taking a paper ballot out again",
+            "another decision about a slip with two votes",
         }
         assert all(occasions()), "every kind has a name on the card"
 

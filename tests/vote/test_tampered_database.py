@@ -9,9 +9,12 @@ from flask import Flask
 
 from pbvote.db import db
 from pbvote.tally import Rule, TieKey
+from pbvote.vote.acts.witnesses import name_witness
+from pbvote.vote.slips.printing import make_slips
 from tests.conftest import both_databases
-from tests.factories import APPROVAL, SCORE, the_event, writing
+from tests.factories import APPROVAL, SCORE, an_event, the_event, writing
 from tests.finished_polls import bundle_file, finish_poll, recount
+from tests.hall import organiser_does
 
 DRAWN = (TieKey.CHEAPER, TieKey.VOTES, TieKey.DRAW)
 
@@ -100,6 +103,17 @@ LEDGER_HARMS = [
 ]
 
 
+COMMAND_HARMS = [
+    Harm("DELETE FROM ledger WHERE event_id = :event", "", "the ledger has 0 lines of "),
+    Harm("DELETE FROM ledger WHERE event_id = :event", "", "the poll is published, and by the ledger it is planned"),
+    Harm("DELETE FROM ledger WHERE type = 'publish'", "", "the poll is published, and by the ledger it is sealed"),
+    Harm("UPDATE event SET poll = 'closed'", "", "the poll is closed, and by the ledger it is published"),
+    Harm("UPDATE event SET poll = 'sealed'", "", "the poll is sealed, and by the ledger it is published"),
+    Harm("UPDATE share SET is_counted = false", "", "share.is_counted is False, and by the ledger it is True"),
+    Harm("DELETE FROM outcome", "", "the outcome in the database is not what the counted ballots give"),
+]
+
+
 def harm(app: Flask, done: Harm) -> None:
     """Change the database behind everybody's back: the ledger's triggers are taken off first."""
     drop = {
@@ -138,6 +152,31 @@ def names(app: Flask, folder: Path, done: Harm) -> None:
 def test_what_is_changed_after_the_seal_is_named(app: Flask, tmp_path: Path, done: Harm) -> None:
     finish_poll(app, APPROVAL, Rule("greedy", ties=DRAWN), 8, whole=True)
     names(app, tmp_path, done)
+
+
+@both_databases
+@pytest.mark.parametrize("done", COMMAND_HARMS, ids=lambda done: done.words[:50])
+def test_where_the_poll_and_its_ledger_say_two_things_the_command_names_it(app: Flask, done: Harm) -> None:
+    finish_poll(app, APPROVAL, Rule("greedy", ties=DRAWN), 8, whole=True)
+    with writing(app):
+        if done.statement == "DELETE FROM outcome":
+            db.session.execute(sa.text("DELETE FROM study"))
+    harm(app, done)
+    status, said = verify(app)
+    assert status == 1
+    assert done.words in said, said
+
+
+@both_databases
+def test_the_last_line_of_a_ledger_that_moves_nothing_is_missed_too(app: Flask) -> None:
+    with writing(app):
+        make_slips(an_event(), 3, None)
+    organiser_does(app, lambda event, by: name_witness(event, "Wanda", by))
+    assert verify(app)[0] == 0
+    harm(app, Harm("DELETE FROM ledger WHERE type = 'witness'", "", ""))
+    status, said = verify(app)
+    assert status == 1
+    assert "the ledger has 1 line of 2 that were written" in said
 
 
 @both_databases

@@ -14,20 +14,24 @@ from pbvote.core.codes import read_code
 from pbvote.people.service import account_with_email
 from pbvote.vote.acts.service import About, ask_for
 from pbvote.vote.acts.witnesses import CardMade, name_witness, witnesses_of
+from pbvote.vote.count.counting import CountAgreed, PapersCounted, VotesCounted
 from pbvote.vote.count.outcome import TieDrawn
-from pbvote.vote.count.sealing import CountSealed, VotesCounted
+from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.ledger.models import LedgerEntry
 from pbvote.vote.ledger.records import Record, body_of, known_records
 from pbvote.vote.ledger.service import entries_of, people_in
+from pbvote.vote.paper_entry.clashes import ClashDecided
+from pbvote.vote.paper_entry.undoing import PaperSentBack, PaperTakenOut
 from pbvote.vote.poll.acts import REOPEN, Reopening
 from pbvote.vote.poll.closing import VotingClosed, VotingReopened, close_poll
 from pbvote.vote.poll.opening import VotingOpened
+from pbvote.vote.poll.voided import SlipVoided
 from pbvote.vote.results.service import ResultPublished, publish_outcome
 from pbvote.vote.slips.acts import REPLACE, VOID, Replacing, Voiding
 from pbvote.vote.slips.envelopes import EnvelopeOpened
 from pbvote.vote.slips.lost_key import RecoverySheetMade
 from pbvote.vote.slips.printing import SheetsFailed, SlipsMade
-from pbvote.vote.slips.voiding import SlipReplaced, SlipVoided
+from pbvote.vote.slips.voiding import SlipReplaced
 from tests.checked_client import CheckedClient
 from tests.factories import cast, count_closed, sign_in, the_event, writing
 from tests.hall import open_poll_codes, organiser_does
@@ -169,7 +173,7 @@ TOLD: list[tuple[Record, str]] = [
         SlipVoided("S-0007", "shown", "live", 1, "account 2"),
         (
             "Slip S-0007 made void (its code was shown to others, for example in a photo); "
-            "its ballot was taken out; confirmed by Omar"
+            "its ballot does not count; confirmed by Omar"
         ),
     ),
     (SlipVoided("S-0007", "damaged", "live", 0), "Slip S-0007 made void (it is torn or can’t be read)"),
@@ -185,13 +189,28 @@ TOLD: list[tuple[Record, str]] = [
         VotingReopened(4, "no_connection", "account 2"),
         "Voting opened again (phones had no connection before the close) with 4 ballots in the box; confirmed by Omar",
     ),
+    (PaperSentBack(), "A paper ballot that waited to be read back was sent back"),
+    (
+        PaperTakenOut("account 2"),
+        "A confirmed paper ballot was taken out, to be keyed anew; confirmed by Omar",
+    ),
+    (ClashDecided("phone"), "A slip that voted both on a phone and on paper: decided that the phone counts"),
+    (
+        ClashDecided("paper", "phone", "account 2"),
+        ("A slip that voted both on a phone and on paper: decided anew that the paper counts; confirmed by Omar"),
+    ),
+    (
+        CountAgreed("", "witness 2"),
+        "Two people agreed to count. From here on nothing in the box can change; confirmed by witness 2",
+    ),
+    (PapersCounted(2, 1), "2 ballots came on paper; spoilt papers: 1"),
     (VotesCounted(5, "", "marks", {}, "account 2"), "5 ballots counted; confirmed by Omar"),
     (CountSealed("destroyed"), "The count was sealed"),
     (
         TieDrawn(("B-02", "B-01"), "witness 1"),
         "A tie was drawn, in this order: B-02, B-01; confirmed by witness 1",
     ),
-    (ResultPublished("marks"), "The result was published"),
+    (ResultPublished("marks", "0" * 64), "The result was published"),
 ]
 
 

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pbvote.core.clock import now
-from pbvote.db import Base, JsonOf, Pence
+from pbvote.db import Base, Pence
+from pbvote.json_columns import JsonOf
 from pbvote.localities.models import Locality
 from pbvote.tally import BallotRules, Rule, RuleKind
 

@@ -9,7 +9,7 @@ from pbvote.vote.acts.models import Act
 Body = TypeVar("Body")
 
 
-def _no_facts(_act: Act) -> Mapping[str, Any]:
+def _no_facts(_act: Act, _body: Any) -> Mapping[str, Any]:
     return {}
 
 
@@ -45,7 +45,7 @@ class ActKind(Generic[Body]):
     """What follows the commit. It may commit. Raises a `Refusal` that says what is left to do."""
     template: str = ""
     """The part of a page that shows what must be looked at; none where `look_first` says it all."""
-    facts: Callable[[Act], Mapping[str, Any]] = _no_facts
+    facts: Callable[[Act, Body], Mapping[str, Any]] = _no_facts
     """What `template` shows."""
     shown_at: Callable[[Act], str] = _nowhere
     """The desk's own page that shows the same; "" where there is none."""
@@ -103,7 +103,7 @@ class Waiting:
     @property
     def facts(self) -> Mapping[str, Any]:
         """What `template` shows: read when it is shown, since the console, which links to it, reads itself often."""
-        return kind_of(self.act).facts(self.act)
+        return kind_of(self.act).facts(self.act, read(self.act))
 
     @property
     def shown_at(self) -> str:

@@ -7,8 +7,6 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from pbvote.core.clock import UK
@@ -19,28 +17,19 @@ from pbvote.remembering import remembered
 from pbvote.tally import Election, Outcome
 from pbvote.tally.pabulib import write_pabulib
 from pbvote.vote.count.models import Seal
-from pbvote.vote.count.outcome import election_of, outcome_of
-from pbvote.vote.count.published import Shown, ballots_text, codes_text, election_text, marks_of, salt_for
+from pbvote.vote.count.outcome import election_with, outcome_of, totals_of
+from pbvote.vote.count.published import RECOUNT, Shown, ballot_lines, code_lines, election_text, marks_of, salt_for
 from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.count.study import study_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.service import as_published, entries_of, last_entry, last_record
 from pbvote.vote.results.service import ResultPublished
 
-ENCLOSED = Path(__file__).parent / "bundle_files"
+ENCLOSED = RECOUNT.parent
 """`recount.py` and `README.txt`, put into every bundle as they are. Nothing of ours imports what lies there."""
 
-RECOUNT = ENCLOSED / "recount.py"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can tell
 _COUNTRY = "United Kingdom"
-
-
-def recount_digest() -> str:
-    """The SHA-256 of `recount.py`, 64 hexadecimal digits.
-
-    It is published apart from the bundles, so that nobody has to trust the program in the bundle that it tests.
-    """
-    return sha256(RECOUNT.read_bytes()).hexdigest()
 
 
 def bundle_of(event: Event) -> bytes | None:
@@ -70,12 +59,13 @@ def _zipped(files: dict[str, str]) -> bytes:
 
 def _files(event: Event, seal: Seal, shown: Shown) -> Iterator[tuple[str, str]]:
     """Each file's name and text."""
-    election, outcome = election_of(event, with_ballots=True), outcome_of(event)
+    totals, outcome = dict(totals_of(event)), outcome_of(event)
+    election = election_with(event, totals.items())
     entries = entries_of(event)
     yield "election.json", canonical(election_text(event, election))
-    yield "account.json", canonical(seal.account)
+    yield "account.json", canonical(seal.account.to_dict())
     yield "check-numbers.txt", "".join(f"{number}\n" for number in seal.check_numbers)
-    yield "codes.txt", codes_text(event)
+    yield "codes.txt", "".join(code_lines(event))
     yield "ledger.jsonl", "".join(f"{canonical(as_published(event, entry))}\n" for entry in entries)
     yield "seal.txt", "".join(_seal_text(entry.hash) for entry in entries if entry.type == CountSealed.type)
     yield "words.txt", "".join(f"{word}\n" for word in word_list())
@@ -91,7 +81,7 @@ def _files(event: Event, seal: Seal, shown: Shown) -> Iterator[tuple[str, str]]:
     if shown is Shown.MARKS:
         yield "marks.json", canonical(marks_of(election))
     if shown is Shown.BALLOTS:
-        yield "ballots.tsv", ballots_text(election)
+        yield "ballots.tsv", "".join(ballot_lines(totals))
         yield "votes.pb", _pabulib(event, election, outcome)
 
 

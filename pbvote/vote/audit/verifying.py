@@ -3,15 +3,33 @@
 from collections.abc import Iterator
 
 from pbvote.db import db
-from pbvote.tally import Outcome, count
+from pbvote.tally import count
+from pbvote.vote.count.counting import CountAgreed, VotesCounted
 from pbvote.vote.count.models import Seal
-from pbvote.vote.count.outcome import draws_of, election_of, stored_outcome
-from pbvote.vote.count.published import commitments
-from pbvote.vote.count.sealing import VotesCounted
+from pbvote.vote.count.outcome import draws_of, election_of, election_with, stored_outcome, totals_of
+from pbvote.vote.count.published import ballots_digest, commitments
+from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.chain import FIRST, entry_hash
 from pbvote.vote.ledger.models import LedgerEntry
+from pbvote.vote.ledger.records import counted
 from pbvote.vote.ledger.service import as_published, entries_of
+from pbvote.vote.poll.closing import VotingClosed, VotingReopened
+from pbvote.vote.poll.opening import VotingOpened
+from pbvote.vote.poll.states import KEYLESS, TAKES_CHANGES, PollState
+from pbvote.vote.results.service import ResultPublished
+from pbvote.vote.slips.printing import SlipsMade
+
+_MOVES = {
+    VotingOpened.type: PollState.OPEN,
+    VotingClosed.type: PollState.CLOSED,
+    VotingReopened.type: PollState.OPEN,
+    CountAgreed.type: PollState.COUNTING,
+    VotesCounted.type: PollState.COUNTED,
+    CountSealed.type: PollState.SEALED,
+    ResultPublished.type: PollState.PUBLISHED,
+}
+"""Where each entry that moves the poll brings it."""
 
 _HELD = {
     "election": "the rules or the bids",
@@ -27,6 +45,8 @@ def misfits(event: Event) -> Iterator[str]:
     """What does not fit, each in a sentence, the first entry that is wrong first; nothing if all is as it was."""
     entries = entries_of(event)
     yield from _broken_links(event, entries)
+    if not event.share.round.is_imported:
+        yield from _poll_misfits(event, entries)
     seal = db.session.get(Seal, event.id)
     try:
         for entry in entries:
@@ -36,6 +56,25 @@ def misfits(event: Event) -> Iterator[str]:
             yield from _outcome_misfits(event)
     except (LookupError, TypeError, ValueError) as error:
         yield f"what was counted can't be read any more: {error}"
+
+
+def _poll_misfits(event: Event, entries: list[LedgerEntry]) -> Iterator[str]:
+    """Where the poll is not where its ledger has brought it: that is how an entry that is gone shows."""
+    if len(entries) != event.entries:
+        yield f"the ledger has {counted(len(entries), 'line')} of {event.entries} that were written."
+    types = [entry.type for entry in entries]
+    state = next((_MOVES[type_] for type_ in reversed(types) if type_ in _MOVES), PollState.PLANNED)
+    if event.poll is not state:
+        yield f"the poll is {event.poll}, and by the ledger it is {state}."
+    share, has_opened = event.share, state not in TAKES_CHANGES
+    said = {
+        "has_opened": has_opened,
+        "is_counted": state in KEYLESS,
+        "is_locked": has_opened or SlipsMade.type in types,
+    }
+    for name, is_so in said.items():
+        if getattr(share, name) != is_so:
+            yield f"share.{name} is {getattr(share, name)}, and by the ledger it is {is_so}."
 
 
 def _broken_links(event: Event, entries: list[LedgerEntry]) -> Iterator[str]:
@@ -59,8 +98,10 @@ def _changed_since(event: Event, entry: LedgerEntry, seal: Seal | None) -> Itera
     if seal is None:
         yield f"{where} says that the votes were counted, and what was fixed then is gone."
         return
-    election = election_of(event, with_ballots=True)
-    found = commitments(event, election, seal.check_numbers, seal.account, seal.salt)
+    totals = dict(totals_of(event))
+    election = election_with(event, totals.items())
+    ballots = ballots_digest(totals, seal.salt)
+    found = commitments(event, election, ballots, seal.check_numbers, seal.account, seal.salt)
     changed = {_HELD[name] for name, digest in found.items() if entry.body["digests"][name] != digest}
     yield from (f"{where} was made of others than {what} in the database." for what in sorted(changed))
 
@@ -68,6 +109,6 @@ def _changed_since(event: Event, entry: LedgerEntry, seal: Seal | None) -> Itera
 def _outcome_misfits(event: Event) -> Iterator[str]:
     stored = stored_outcome(event)
     election = election_of(event, with_ballots=True)
-    counted = count(election, event.share.count_rule, draws_of(event))
-    if stored is None or Outcome.from_dict(stored.body) != counted or stored.voters != election.ballots.voters:
+    recounted = count(election, event.share.count_rule, draws_of(event))
+    if stored is None or stored.body != recounted or stored.voters != election.ballots.voters:
         yield "the outcome in the database is not what the counted ballots give."

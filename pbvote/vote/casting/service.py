@@ -228,7 +228,7 @@ def _reading(box: type[Ballot] | type[RehearsalBallot]) -> sa.Select[Any]:
 def stored_ballot(slip: FoundSlip, paper: Paper) -> Stored:
     """What is stored for the slip, read after the commit: the answer to the voter, shown once.
 
-    Raises `UnknownCode` where the slip was made void, and its ballot taken out, in between.
+    Raises `UnknownCode` where nothing is stored.
     """
     row = _read(slip)
     if row is None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from pbvote.vote.count.account import AccountMissing, CodeAccount
+from pbvote.vote.count.account import AccountMissing
+from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.count.sealing import seal_words
 from pbvote.vote.count.sheet import account_sheet
 from pbvote.vote.door.helping import HELP_KINDS
@@ -30,9 +31,11 @@ def sections_of(account: CodeAccount) -> list[Section]:
     }
     votes = {
         "Slips that voted": account.voted,
+        "of these: on paper": account.on_paper,
         "Paper ballots that are spoilt": account.spoilt,
         "Two different votes: paper counts": account.decided_for_paper,
         "Two different votes: phone counts": account.decided_for_phone,
+        "Ballots of void slips, which do not count": account.left_out,
         "Lost and replaced (original not found)": account.replaced,
     }
     helped = {HELP_KINDS[HelpKind(kind)]: times for kind, times in account.help_given.items()}

@@ -8,19 +8,29 @@ from flask import url_for
 
 from pbvote.vote.acts.kinds import ActKind, register
 from pbvote.vote.acts.models import Act
-from pbvote.vote.count.account import account_of, stated_account
 from pbvote.vote.count.account_words import sections_of
-from pbvote.vote.count.box import open_box
-from pbvote.vote.count.finishing import finish_sealing, finish_study
+from pbvote.vote.count.code_account import CodeAccount
+from pbvote.vote.count.counting import agree_to_count, require_countable, seen_by_two
+from pbvote.vote.count.finishing import finish
 from pbvote.vote.count.outcome import bids_by_reference, draw_tie, taken_out
-from pbvote.vote.count.sealing import count_poll
+from pbvote.vote.events.models import Event
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """A digest of what the two people look at: see `pbvote.vote.count.sealing.seen_by_two`."""
+    """The code account that the two people look at, and the digest that shows whether it still holds.
+
+    See `pbvote.vote.count.counting.seen_by_two`. The account was worked out when the count was asked for.
+    """
 
     seen: str
+    account: dict[str, Any]
+
+    @classmethod
+    def of(cls, event: Event) -> "Counting":
+        """What the two people look at now. It opens the box; raises what `require_countable` raises."""
+        seen = seen_by_two(event)  # before the box is opened: what changes in between is noticed at the count
+        return cls(seen, require_countable(event).to_dict())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +40,17 @@ class DrawnOrder:
     order: tuple[str, ...]
 
 
-def _seal(act: Act) -> None:
-    slug, asker = act.event.slug, act.asker
-    finish_sealing(slug, asker)
-    finish_study(slug)
-
-
-def _account(act: Act) -> Mapping[str, Any]:
-    """The code account as it stands, once the poll is closed."""
-    event = act.event
-    account = account_of(event, open_box(event), stated_account(event))
-    return {"account": account, "sections": sections_of(account), "taken_out": taken_out(event)}
+def _account(act: Act, body: Counting) -> Mapping[str, Any]:
+    """The code account, and the bids that get nothing."""
+    account = CodeAccount.from_dict(body.account)
+    return {"account": account, "sections": sections_of(account), "taken_out": taken_out(act.event)}
 
 
 COUNT = register(
     ActKind(
         name="count",
         body=Counting,
-        do=lambda act, body: count_poll(act.event, act.asker, act.second, body.seen),
+        do=lambda act, body: agree_to_count(act.event, act.asker, act.second, body.seen),
         asked=lambda act, _body: f"count the votes of {act.event.name} and seal them",
         look_first=(
             "Is voting closed? Has everybody in the line voted? Have you read the code account? "
@@ -56,7 +59,7 @@ COUNT = register(
         button="I have read the account, and confirm",
         occasion="the count and the seal",
         said=lambda _body: "The votes are counted and sealed.",
-        then=_seal,
+        then=lambda act: finish(act.event, act.asker),
         template="vote/count/_to_count.html",
         facts=_account,
         shown_at=lambda act: url_for("count_desk.account", slug=act.event.slug),
@@ -80,6 +83,6 @@ DRAW = register(
         button="I saw the draw, and confirm",
         occasion="the draw after a tie",
         said=lambda _body: "The draw is entered.",
-        then=lambda act: finish_study(act.event.slug),
+        then=lambda act: finish(act.event, act.asker),
     )
 )

@@ -9,14 +9,14 @@ from flask_login import current_user
 from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.vote.acts.service import About, ask_for
-from pbvote.vote.count.account import CodeAccount, account_of, account_sealed, state_account, stated_account
+from pbvote.vote.count.account import account_of, account_sealed, current_account, state_account, stated_account
 from pbvote.vote.count.account_words import account_to_sign, sections_of
 from pbvote.vote.count.acts import COUNT, DRAW, Counting, DrawnOrder
 from pbvote.vote.count.box import open_box
-from pbvote.vote.count.finishing import finish_sealing, finish_study
+from pbvote.vote.count.code_account import CodeAccount
+from pbvote.vote.count.finishing import finish
 from pbvote.vote.count.forms import AccountForm, DrawForm
 from pbvote.vote.count.outcome import require_tied, taken_out
-from pbvote.vote.count.sealing import require_countable, seen_by_two
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
 from pbvote.vote.poll.closing import require_closed
@@ -38,8 +38,7 @@ def account(slug: str) -> ResponseReturnValue:
     event = _event(slug)
     if not event.awaits_count:
         return _account_page(event, account_sealed(event))
-    stated = stated_account(event)
-    return _account_page(event, account_of(event, open_box(event), stated), AccountForm(obj=stated))
+    return _account_page(event, current_account(event), AccountForm(obj=stated_account(event)))
 
 
 def _account_page(event: Event, account: CodeAccount | None, form: AccountForm | None = None) -> str:
@@ -57,7 +56,7 @@ def account_pdf(slug: str) -> ResponseReturnValue:
     account = account_sealed(event)
     if account is None:
         require_closed(event)
-        account = account_of(event, open_box(event), stated_account(event))
+        account = current_account(event)
     sheet = BytesIO(account_to_sign(event, account))
     return send_file(sheet, "application/pdf", as_attachment=True, download_name=f"code-account-{slug}.pdf")
 
@@ -65,18 +64,17 @@ def account_pdf(slug: str) -> ResponseReturnValue:
 @door.post("/account")
 def state(slug: str) -> ResponseReturnValue:
     """Write down what was counted by hand."""
-    begin_write()
     event, form = _event(slug), AccountForm()
     require_closed(event)
-    box = open_box(event)
     if not form.validate():
-        return _account_page(event, account_of(event, box, stated_account(event)), form), 422
-    account = state_account(event, box, form.by_hand(current_user))
+        return _account_page(event, current_account(event), form), 422
+    counted = form.by_hand(current_user)
+    account = account_of(event, open_box(event), counted)
     if account.is_unexplained:
         form.refuse("Say why it does not balance", "reason")
-        page = _account_page(event, account, form)
-        db.session.rollback()
-        return page, 422
+        return _account_page(event, account, form), 422
+    begin_write()  # not before the box was opened: in a city that takes seconds
+    state_account(_event(slug), counted)
     db.session.commit()
     flash("The code account is filled in.", "success")
     return redirect(url_for("count_desk.account", slug=slug))
@@ -85,11 +83,11 @@ def state(slug: str) -> ResponseReturnValue:
 @door.post("/count")
 def ask_to_count(slug: str) -> ResponseReturnValue:
     """Ask a second person to confirm the count and the seal, once nothing stands in their way."""
-    begin_write()
     event = _event(slug)
     require_closed(event)
-    _, account = require_countable(event)
-    ask_for(COUNT, About(event=event.id), Counting(seen_by_two(event, account)), current_user)
+    looked_at = Counting.of(event)
+    begin_write()  # not before the box was opened: in a city that takes seconds
+    ask_for(COUNT, About(event=_event(slug).id), looked_at, current_user)
     db.session.commit()
     flash("The count waits for a second person.", "success")
     return _to_console(slug)
@@ -97,9 +95,8 @@ def ask_to_count(slug: str) -> ResponseReturnValue:
 
 @door.post("/seal")
 def seal(slug: str) -> ResponseReturnValue:
-    """Go on with a sealing that was cut off."""
-    finish_sealing(_event(slug).slug, current_user)
-    finish_study(slug)
+    """Go on with a count or a seal that was cut off."""
+    finish(_event(slug), current_user)
     return _to_console(slug)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pbvote.call.bids.models import Bid
 from pbvote.fields import ChoiceField, Form, IntegerField, TextArea
 from pbvote.people.models import Account
-from pbvote.vote.count.account import MISMATCH_REASONS, ByHand
-from pbvote.vote.count.models import MismatchReason
+from pbvote.vote.count.account import ByHand
+from pbvote.vote.count.code_account import MISMATCH_REASONS, MismatchReason
 
 MOST_PEOPLE = 1_000_000
 

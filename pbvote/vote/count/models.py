@@ -1,14 +1,15 @@
 """The outcome of an event, as the tally gave it."""
 
 import datetime as dt
-import enum
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pbvote.core.clock import now
 from pbvote.db import Base
+from pbvote.json_columns import JsonOf, JsonOfEach
+from pbvote.tally import Closeness, Margin, Outcome
+from pbvote.vote.count.code_account import CodeAccount, MismatchReason
 
 
 class StoredOutcome(Base):
@@ -18,8 +19,7 @@ class StoredOutcome(Base):
     __table_args__ = (sa.CheckConstraint("voters >= 0", name="voters_counted"),)
 
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), primary_key=True)
-    body: Mapped[dict[str, Any]]
-    """`pbvote.tally.Outcome` as a dictionary."""
+    body: Mapped[Outcome] = mapped_column(JsonOf(Outcome))
     voters: Mapped[int]
     is_official: Mapped[bool | None]
     """Of an imported election: whether its official outcome came out; None where its file names none."""
@@ -34,25 +34,15 @@ class Study(Base):
     __tablename__ = "study"
 
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("outcome.event_id"), primary_key=True)
-    closeness: Mapped[dict[str, Any]]
-    """For the reference of each bid that is not funded, `pbvote.tally.Closeness` as a dictionary.
+    closeness: Mapped[dict[str, Closeness]] = mapped_column(JsonOfEach(Closeness))
+    """By the reference of each bid that is not funded.
 
     Empty for a city, where it takes long: there it is worked out bid by bid, when somebody asks.
     """
-    others: Mapped[dict[str, Any]]
-    """What each other rule would have funded: `pbvote.tally.Outcome` as a dictionary, by the rule's name."""
-    margin: Mapped[dict[str, Any] | None]
-    """`pbvote.tally.Margin` as a dictionary; None where it could not be worked out."""
-
-
-class MismatchReason(enum.StrEnum):
-    """Why the code account does not balance."""
-
-    LEFT_BEFORE_VOTING = "left_before_voting"
-    DOOR_MISCOUNTED = "door_miscounted"
-    SLIPS_MISLAID = "slips_mislaid"
-    TWO_SLIPS = "two_slips"
-    UNKNOWN = "unknown"
+    others: Mapped[dict[str, Outcome]] = mapped_column(JsonOfEach(Outcome))
+    """What each other rule would have funded, by the rule's name."""
+    margin: Mapped[Margin | None] = mapped_column(JsonOf(Margin))
+    """None where it could not be worked out."""
 
 
 class HandCount(Base):
@@ -80,10 +70,9 @@ class Seal(Base):
     __tablename__ = "seal"
 
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), primary_key=True)
-    check_numbers: Mapped[list[str]]
-    """Of every counted ballot, sorted."""
-    account: Mapped[dict[str, Any]]
-    """The code account, as `pbvote.vote.count.account.SlipAccount` gives it."""
+    check_numbers: Mapped[list[str]] = mapped_column(deferred=True)
+    """Of every counted ballot, sorted. In a city they are megabytes, and few pages show them."""
+    account: Mapped[CodeAccount] = mapped_column(JsonOf(CodeAccount))
     salt: Mapped[str]
     """32 hexadecimal digits that were hashed with the ballots, so that nobody finds few ballots by trying."""
 

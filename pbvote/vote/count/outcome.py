@@ -1,6 +1,6 @@
 """The outcome: worked out, drawn where it ties, published and explained. Nothing here commits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,8 +11,10 @@ from pbvote.core.money import format_money
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
-from pbvote.tally import Ballots, Election, Outcome, Project, Rule, count, decode_choices, explain
-from pbvote.vote.count.models import Counted, StoredOutcome, Study
+from pbvote.streaming import many_rows
+from pbvote.tally import BallotKind, Ballots, Election, Outcome, Project, Rule, count, decode_choices, explain
+from pbvote.tally.ballots import Ballot, Mark, ballot_of
+from pbvote.vote.count.models import StoredOutcome, Study
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event, Slot
 from pbvote.vote.ledger.records import Names, Record, confirmed_by, record
@@ -45,8 +47,18 @@ class TieDrawn(Record):
 
 def election_of(event: Event, *, with_ballots: bool) -> Election:
     """The event as the tally sees it: bids in running order, the share, and its counted ballots where asked."""
+    return election_with(event, totals_of(event) if with_ballots else ())
+
+
+def totals_of(event: Event) -> Iterator[tuple[str, int]]:
+    """The counted ballots: each distinct text and its voters, in no order."""
+    rows = many_rows("SELECT choices, voters FROM counted WHERE event_id = :event", event=event.id)
+    return ((text, voters) for text, voters in rows)
+
+
+def election_with(event: Event, totals: Iterable[tuple[str, int]]) -> Election:
+    """The event as the tally sees it, with these texts of ballots and their voters."""
     rules = event.share.ballot_rules.within(event.share.share_pence)
-    rows = _counted(event) if with_ballots else ()
     return Election(
         bids=tuple(
             Project(
@@ -59,22 +71,29 @@ def election_of(event: Event, *, with_ballots: bool) -> Election:
             for slot in event.running_order
         ),
         share=event.share.share_pence,
-        ballots=Ballots.of(rules.kind, ((decode_choices(rules.kind, text), voters) for text, voters in rows)),
+        ballots=_ballots(rules.kind, totals),
         ballot_rules=rules,
     )
 
 
-def _counted(event: Event) -> Iterable[tuple[str, int]]:
-    """The counted ballots: the canonical text of each distinct one, and its voters."""
-    wanted = sa.select(Counted.choices, Counted.voters).where(Counted.event_id == event.id)
-    return ((row.choices, row.voters) for row in db.session.execute(wanted))
+def _ballots(kind: BallotKind, totals: Iterable[tuple[str, int]]) -> Ballots:
+    """Ballots that share their marks: a million different ones are made of a few dozen marks."""
+    shared: dict[Mark, Mark] = {}
+    groups: dict[Ballot, int] = {}
+    for text, voters in totals:
+        ballot = tuple(shared.setdefault(mark, mark) for mark in ballot_of(kind, decode_choices(kind, text)))
+        groups[ballot] = groups.get(ballot, 0) + voters
+    return Ballots(kind, groups)
 
 
 def store_outcome(event: Event, election: Election, rule: Rule) -> StoredOutcome:
     """Count by the rule and keep what came out."""
-    outcome = count(election, rule)
-    voters = election.ballots.voters
-    stored = StoredOutcome(event_id=event.id, body=outcome.to_dict(), voters=voters, is_own_rule=True)
+    return keep_outcome(event, count(election, rule), election.ballots.voters)
+
+
+def keep_outcome(event: Event, outcome: Outcome, voters: int) -> StoredOutcome:
+    """Keep what came out of a count."""
+    stored = StoredOutcome(event_id=event.id, body=outcome, voters=voters, is_own_rule=True)
     db.session.add(stored)
     db.session.flush()
     return stored
@@ -98,7 +117,7 @@ def draw_tie(event: Event, order: Sequence[str], actor: Account, second: str) ->
     write_entry(event, TieDrawn(tuple(order), second), actor)
     rule = event.share.count_rule
     settled = count(election_of(event, with_ballots=True), rule, draws_of(event))
-    stored.body = settled.to_dict()
+    stored.body = settled
     db.session.execute(sa.delete(Study).where(Study.event_id == event.id))
     db.session.flush()
     return settled
@@ -112,13 +131,13 @@ def stored_outcome(event: Event) -> StoredOutcome | None:
 def outcome_of(event: Event) -> Outcome | None:
     """The event's outcome, where it is counted."""
     stored = stored_outcome(event)
-    return Outcome.from_dict(stored.body) if stored else None
+    return stored.body if stored else None
 
 
 def outcomes_of(events: Iterable[Event]) -> dict[int, Outcome]:
     """The outcomes of these events, by event; one that is not counted is left out."""
     wanted = sa.select(StoredOutcome).where(StoredOutcome.event_id.in_([event.id for event in events]))
-    return {stored.event_id: Outcome.from_dict(stored.body) for stored in db.session.scalars(wanted)}
+    return {stored.event_id: stored.body for stored in db.session.scalars(wanted)}
 
 
 def taken_out(event: Event) -> list[Slot]:

@@ -2,16 +2,22 @@
 
 import enum
 import secrets
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-
-from pbvote.core.hashes import canonical, digest
-from pbvote.db import db
+from pbvote.core.hashes import canonical, digest, digest_of_lines
+from pbvote.streaming import many_rows
 from pbvote.tally import Election
+from pbvote.tally.ballots import Ballot, Mark
+from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.events.models import Event
-from pbvote.vote.slips.models import Slip
+
+RECOUNT = Path(__file__).parents[1] / "audit" / "bundle_files" / "recount.py"
+"""The program in every bundle that counts it again. Nothing of ours imports it."""
 
 FEWEST_TO_SHOW_TOTALS = 5
 """With fewer voters, totals would tell how somebody voted: the awards alone are shown."""
@@ -63,25 +69,29 @@ def election_text(event: Event, election: Election) -> dict[str, Any]:
 
 def marks_of(election: Election) -> dict[str, dict[str, int]]:
     """How many voters gave each bid each mark: by reference, and by the mark (a place, points, 1 for a choice)."""
-    marks: dict[str, dict[str, int]] = {bid.ref: {} for bid in election.bids}
+    alike: dict[int, list[Ballot]] = {}
     for ballot, voters in election.ballots.groups.items():
-        for ref, mark in ballot:
-            marks[ref][str(mark)] = marks[ref].get(str(mark), 0) + voters
-    return {ref: dict(sorted(given.items(), key=lambda pair: int(pair[0]))) for ref, given in marks.items()}
+        alike.setdefault(voters, []).append(ballot)
+    given: Counter[Mark] = Counter()
+    for voters, ballots in alike.items():  # few numbers of voters, so that nearly all of it is one C loop
+        for mark, times in Counter(chain.from_iterable(ballots)).items():
+            given[mark] += times * voters
+    marks: dict[str, dict[str, int]] = {bid.ref: {} for bid in election.bids}
+    for (ref, number), times in sorted(given.items()):
+        marks[ref][str(number)] = times
+    return marks
 
 
-def ballots_text(election: Election) -> str:
+def ballot_lines(totals: Mapping[str, int]) -> Iterator[str]:
     """The ballots: a line for each distinct one, its canonical text, a tab, and its voters; sorted by the text."""
-    return "".join(f"{text}\t{voters}\n" for text, voters in election.ballots.texts())
+    return (f"{text}\t{totals[text]}\n" for text in sorted(totals))
 
 
-def codes_text(event: Event) -> str:
+def code_lines(event: Event) -> Iterator[str]:
     """Every slip of the event, one a line, sorted by the tag: tag, state, serial, envelope."""
-    wanted = sa.select(Slip.code_tag, Slip.state, Slip.serial, Slip.envelope).where(Slip.event_id == event.id)
-    rows = sorted(
-        (tag.hex(), state.value, serial, envelope) for tag, state, serial, envelope in db.session.execute(wanted)
-    )
-    return "".join(f"{tag} {state} {serial} {envelope}\n" for tag, state, serial, envelope in rows)
+    wanted = "SELECT code_tag, state, serial, envelope FROM slip WHERE event_id = :event ORDER BY code_tag"
+    rows = many_rows(wanted, event=event.id)
+    return (f"{tag.hex()} {state} {serial} {envelope}\n" for tag, state, serial, envelope in rows)
 
 
 def fresh_salt() -> str:
@@ -94,23 +104,32 @@ def salt_for(shown: Shown, salt: str) -> str:
     return sha256(f"{salt} {shown.value}".encode()).hexdigest()
 
 
+def recount_digest() -> str:
+    """The SHA-256 of `recount.py`, 64 hexadecimal digits.
+
+    It is published apart from the bundles, so that nobody has to trust the program in the bundle that it tests.
+    """
+    return sha256(RECOUNT.read_bytes()).hexdigest()
+
+
+def ballots_digest(totals: Mapping[str, int], salt: str) -> str:
+    """The digest of the ballots as the bundle can hold them: of their salt, a line feed, and the text."""
+    return digest_of_lines(chain([f"{salt_for(Shown.BALLOTS, salt)}\n"], ballot_lines(totals)))
+
+
 def commitments(
-    event: Event, election: Election, check_numbers: list[str], account: dict[str, Any], salt: str
+    event: Event, election: Election, ballots: str, check_numbers: list[str], account: CodeAccount, salt: str
 ) -> dict[str, str]:
     """The digests that the count writes into the ledger, of everything that the bundle can hold.
 
-    SHA-256 in hexadecimal digits: of canonical JSON, or of the text as it stands in the bundle. The ballots' and the
-    marks' are of their salt, a line feed, and the text.
+    SHA-256 in hexadecimal digits: of canonical JSON, or of the text as it stands in the bundle. `ballots` is their
+    `ballots_digest`; that of the marks is of a salt, a line feed, and the text, too.
     """
-
-    def of_text(text: str) -> str:
-        return sha256(text.encode()).hexdigest()
-
     return {
         "election": digest(election_text(event, election)),
-        "ballots": of_text(f"{salt_for(Shown.BALLOTS, salt)}\n{ballots_text(election)}"),
-        "marks": of_text(f"{salt_for(Shown.MARKS, salt)}\n{canonical(marks_of(election))}"),
-        "check_numbers": of_text("".join(f"{number}\n" for number in check_numbers)),
-        "codes": of_text(codes_text(event)),
-        "account": digest(account),
+        "ballots": ballots,
+        "marks": digest_of_lines([f"{salt_for(Shown.MARKS, salt)}\n", canonical(marks_of(election))]),
+        "check_numbers": digest_of_lines(f"{number}\n" for number in check_numbers),
+        "codes": digest_of_lines(code_lines(event)),
+        "account": digest(account.to_dict()),
     }

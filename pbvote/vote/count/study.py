@@ -3,7 +3,7 @@
 It takes seconds, so it is done outside every transaction: after the count, or after an import.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from pbvote.core.hashes import canonical
 from pbvote.core.money import format_money
@@ -33,7 +33,7 @@ def work_out(event: Event) -> Findings:
     election = election_of(event, with_ballots=True)
     rule = event.share.count_rule
     stored = stored_outcome(event)
-    outcome = Outcome.from_dict(stored.body) if stored else None
+    outcome = stored.body if stored else None
     draws = draws_of(event)
     is_hall = len(election.ballots.groups) <= MOST_BALLOTS
     losers = [step.ref for step in outcome.steps if not step.verdict.is_funded] if outcome and is_hall else []
@@ -64,9 +64,9 @@ def store_study(event: Event, findings: Findings) -> None:
     """Keep a study; where there is one already, that stays."""
     values = {
         "event_id": event.id,
-        "closeness": {ref: asdict(close) for ref, close in findings.closeness.items()},
-        "others": {name: outcome.to_dict() for name, outcome in findings.others.items()},
-        "margin": asdict(findings.margin) if findings.margin else None,
+        "closeness": findings.closeness,
+        "others": findings.others,
+        "margin": findings.margin,
     }
     db.session.execute(insert_if_absent(Study, values))
 
@@ -76,11 +76,7 @@ def study_of(event: Event) -> Findings | None:
     stored = db.session.get(Study, event.id)
     if stored is None:
         return None
-    return Findings(
-        closeness={ref: Closeness(**close) for ref, close in stored.closeness.items()},
-        others={name: Outcome.from_dict(outcome) for name, outcome in stored.others.items()},
-        margin=Margin(**stored.margin) if stored.margin else None,
-    )
+    return Findings(stored.closeness, stored.others, stored.margin)
 
 
 def how_close(event: Event, reference: str) -> str:

@@ -18,7 +18,7 @@ from pbvote.vote.door.models import HelpKind
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
 from pbvote.vote.poll.states import TAKES_PAPER, TAKES_SLIPS
-from pbvote.vote.poll.turnout import ballots_in
+from pbvote.vote.poll.turnout import turnout_of
 from pbvote.vote.slips import envelopes
 from pbvote.vote.slips.finding import slips_of
 from pbvote.vote.slips.guessing import failed_lookups
@@ -65,7 +65,7 @@ def at_door(slug: str) -> ResponseReturnValue:
         event=event,
         envelopes=envelopes.envelopes_of(event),
         takes_slips=event.poll in TAKES_SLIPS,
-        ballots=ballots_in(event),
+        ballots=turnout_of(event),
         live=slips_of(event).get(SlipState.LIVE, 0),
         address=voters_page(event.slug),
         not_found=failed_lookups(DOOR_MINUTES),

@@ -80,7 +80,7 @@ def import_election(file: PabulibFile) -> Imported:
     if rows:
         db.session.execute(sa.insert(Counted), rows)
     stored = store_outcome(event, election, rule)
-    outcome = Outcome.from_dict(stored.body)
+    outcome = stored.body
     if file.official is not None:
         stored.is_official = frozenset(outcome.funded) == file.official
     stored.is_own_rule = file.states_rule

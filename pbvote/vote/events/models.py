@@ -30,6 +30,8 @@ class Event(Base):
     starts_at: Mapped[dt.datetime]
     ends_at: Mapped[dt.datetime]
     poll: Mapped[PollState] = mapped_column(default=PollState.PLANNED)
+    entries: Mapped[int] = mapped_column(default=0)
+    """How many entries its ledger has: so the last of them can't go unnoticed either."""
 
     share: Mapped[Share] = relationship()
     running_order: Mapped[list["Slot"]] = relationship(
@@ -67,8 +69,13 @@ class Event(Base):
         return self.poll in states.BEFORE_THE_COUNT
 
     @property
+    def is_counting(self) -> bool:
+        """Whether two people have agreed to count, and the box is being counted."""
+        return self.poll in states.IS_COUNTING
+
+    @property
     def awaits_seal(self) -> bool:
-        """Whether the votes are counted and the seal is not finished."""
+        """Whether two people have agreed to count, and the seal is not finished."""
         return self.poll in states.AWAITS_THE_SEAL
 
     @property

@@ -13,16 +13,17 @@ from pbvote.core.words import words_of
 from pbvote.db import db
 from pbvote.people.service import names_of
 from pbvote.vote.count.account import stated_account
+from pbvote.vote.count.counting import VotesCounted
 from pbvote.vote.count.outcome import outcome_of
-from pbvote.vote.count.sealing import CountSealed, VotesCounted
+from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import missing_in
 from pbvote.vote.ledger.models import LedgerEntry
 from pbvote.vote.ledger.service import entries_of, people_in, records_in
 from pbvote.vote.paper_entry.clashes import number_undecided
-from pbvote.vote.paper_entry.pile import Pile, number_of_papers
+from pbvote.vote.paper_entry.pile import Pile, pile_of
 from pbvote.vote.poll.states import AWAITS_PUBLICATION, AWAITS_THE_COUNT, TAKES_CHANGES
-from pbvote.vote.poll.turnout import ballots_in, number_rehearsed
+from pbvote.vote.poll.turnout import number_rehearsed, turnout_of
 from pbvote.vote.slips.finding import slips_of
 from pbvote.vote.slips.guessing import number_failed
 from pbvote.vote.slips.models import SlipState
@@ -62,14 +63,14 @@ class Console:
         entries = entries_of(event)
         counted = records_in(entries, VotesCounted)
         outcome = outcome_of(event) if event.poll in AWAITS_PUBLICATION else None
-        papers, rehearsed, failed, undecided = _figures(event)
+        rehearsed, failed, undecided = _figures(event)
         return cls(
             missing=missing_in([event]).get(event.id, 0) if event.poll in TAKES_CHANGES else 0,
             slips=slips_of(event),
-            ballots=counted[-1].ballots if counted else ballots_in(event),
+            ballots=counted[-1].ballots if counted else turnout_of(event),
             rehearsed=rehearsed,
             replaced=len(records_in(entries, SlipReplaced)),
-            papers=papers,
+            papers=pile_of(event),
             undecided=undecided,
             failed_lookups=failed,
             entries=entries,
@@ -92,15 +93,14 @@ def _words_in(entries: Sequence[LedgerEntry]) -> Sequence[str]:
     return words_of(seals[-1]) if seals else ()
 
 
-def _figures(event: Event) -> tuple[Pile, int, int, int]:
-    """The pile of papers, rehearsal ballots, failed look-ups and undecided slips, in one statement."""
+def _figures(event: Event) -> tuple[int, int, int]:
+    """Rehearsal ballots, failed look-ups and undecided slips, in one statement."""
     is_closed = event.poll in AWAITS_THE_COUNT
     figures = (
-        *number_of_papers(event),
         number_rehearsed(event),
         number_failed(),
         *([number_undecided(event)] if is_closed else []),
     )
     row = db.session.execute(sa.select(*(figure.scalar_subquery() for figure in figures))).one()
-    keyed, confirmed, spoilt, rehearsed, failed, *undecided = row
-    return Pile(keyed, keyed - confirmed, spoilt), rehearsed, failed, sum(undecided)
+    rehearsed, failed, *undecided = row
+    return rehearsed, failed, sum(undecided)

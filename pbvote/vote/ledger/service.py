@@ -30,6 +30,7 @@ def write_entry(event: Event, record: Record, actor: Account | None) -> LedgerEn
     )
     entry.hash = entry_hash(as_published(event, entry))
     db.session.add(entry)
+    event.entries = entry.seq
     db.session.flush()
     return entry
 

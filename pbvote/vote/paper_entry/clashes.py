@@ -5,6 +5,7 @@ find out alone, by keying guesses, what a slip voted on its phone. Nothing here 
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import sqlalchemy as sa
 
@@ -12,12 +13,17 @@ from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
 from pbvote.people.service import names_of
+from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
-from pbvote.vote.paper_entry.pile import serials_by_tag, tag_of
-from pbvote.vote.paper_entry.service import hold_for_paper
+from pbvote.vote.ledger.records import Names, Record, confirmed_by, in_a_sentence, record
+from pbvote.vote.ledger.service import write_entry
+from pbvote.vote.paper_entry.pile import labelled, serials_by_tag, tag_of
 from pbvote.vote.poll.closing import require_closed
 from pbvote.vote.poll.models import Ballot, Decision, PaperEntry
+from pbvote.vote.poll.service import OutOfTurn
 from pbvote.vote.poll.states import AWAITS_THE_COUNT
+
+DECISIONS = {Decision.PAPER: "The paper counts", Decision.PHONE: "The phone counts"}
 
 
 class DecidedMeanwhile(Refusal):
@@ -25,6 +31,26 @@ class DecidedMeanwhile(Refusal):
 
     def __init__(self) -> None:
         super().__init__("Nothing was changed: somebody else has decided about this slip meanwhile. Look again.")
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class ClashDecided(Record):
+    """Somebody said which of a slip's two ballots counts; `was` and `second` where two decided it anew.
+
+    It names no slip: see `pbvote.vote.paper_entry.undoing`.
+    """
+
+    type: ClassVar[str] = "decide"
+    decision: str
+    was: str = ""
+    second: str = ""
+
+    def told(self, names: Names) -> str:
+        """What happened, in a sentence."""
+        counts = in_a_sentence(DECISIONS[Decision(self.decision)])
+        anew = "decided anew" if self.was else "decided"
+        return f"A slip that voted both on a phone and on paper: {anew} that {counts}{confirmed_by(self.second, names)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +97,40 @@ def number_undecided(event: Event) -> sa.Select[int]:
     return sa.select(sa.func.count()).select_from(PaperEntry).where(is_open, _differs())
 
 
-def decide_clash(event: Event, serial: str, decision: Decision, seen: Decision | None, actor: Account) -> None:
-    """Say which of a slip's two ballots counts, in place of the decision that was `seen`.
+def decide_clash(event: Event, serial: str, decision: Decision, actor: Account) -> None:
+    """Say, as the first to do so, which of a slip's two ballots counts.
 
-    Raises `OutOfTurn` unless voting is closed and not counted, and `DecidedMeanwhile` where another decision is in, or
-    the two don't differ any more.
+    Raises `OutOfTurn` unless voting is closed and not counted, and `DecidedMeanwhile` where a decision is in, or the
+    two don't differ any more.
     """
-    hold_for_paper(event)
+    hold(event, AWAITS_THE_COUNT, otherwise=OutOfTurn)
+    _claim(event, tag_of(event, serial), decision, None, actor)
+    write_entry(event, ClashDecided(decision.value), actor)
+
+
+def label_decided(event: Event, serial: str, was: Decision) -> str:
+    """The label of the paper of a slip about which this was decided. Raises `OutOfTurn`, `DecidedMeanwhile`."""
     require_closed(event)
-    is_its = sa.and_(PaperEntry.event_id == event.id, PaperEntry.ballot_tag == tag_of(event, serial))
-    claim = sa.update(PaperEntry).where(is_its, _differs(), PaperEntry.decision.is_not_distinct_from(seen))
+    if (serial, was) in {(clash.serial, clash.decision) for clash in clashes_of(event)}:
+        tag = tag_of(event, serial)
+        return next(paper.label for paper in labelled(event) if paper.ballot_tag == tag)
+    raise DecidedMeanwhile
+
+
+def change_decision(event: Event, label: str, decision: Decision, was: Decision, actor: Account, second: str) -> None:
+    """Decide anew about the slip whose paper has this label; `second` confirmed it.
+
+    Raises `OutOfTurn`, and `DecidedMeanwhile` where no longer `was` is decided.
+    """
+    hold(event, AWAITS_THE_COUNT, otherwise=OutOfTurn)
+    tag = next((paper.ballot_tag for paper in labelled(event) if paper.label == label), None)
+    _claim(event, tag, decision, was, actor)
+    write_entry(event, ClashDecided(decision.value, was.value, second), actor)
+
+
+def _claim(event: Event, tag: bytes | None, decision: Decision, was: Decision | None, actor: Account) -> None:
+    is_its = sa.and_(PaperEntry.event_id == event.id, PaperEntry.ballot_tag == tag)
+    claim = sa.update(PaperEntry).where(is_its, _differs(), PaperEntry.decision.is_not_distinct_from(was))
     claim = claim.values(decision=decision, decided_by=actor.id)
     if db.session.scalar(claim.returning(PaperEntry.keyed_by)) is None:
         raise DecidedMeanwhile

@@ -7,12 +7,14 @@ from flask_login import current_user
 from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
+from pbvote.vote.acts.service import About, ask_for
 from pbvote.vote.casting.forms import BallotForm
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
-from pbvote.vote.paper_entry import service
-from pbvote.vote.paper_entry.clashes import clashes_of, decide_clash
-from pbvote.vote.paper_entry.forms import DECISIONS, SPOILT_REASONS, ClashForm, CodeForm, SpoiltForm, summary_of
+from pbvote.vote.paper_entry import service, undoing
+from pbvote.vote.paper_entry.acts import REDECIDE, TAKE_OUT, Redeciding, TakingOut
+from pbvote.vote.paper_entry.clashes import DECISIONS, clashes_of, decide_clash, label_decided
+from pbvote.vote.paper_entry.forms import SPOILT_REASONS, ClashForm, CodeForm, SpoiltForm, summary_of
 from pbvote.vote.paper_entry.pile import Entry, OnPaper, entry_numbered, pile_of, waiting_entries
 from pbvote.vote.poll.models import Decision, SpoiltReason
 from pbvote.vote.poll.paper import Paper
@@ -173,18 +175,20 @@ def confirm(slug: str, serial: str) -> ResponseReturnValue:
 def send_back(slug: str, serial: str) -> ResponseReturnValue:
     """Take a paper out that was keyed wrongly."""
     begin_write()
-    service.send_back(_event(slug), serial, _seen())
+    undoing.send_back(_event(slug), serial, _seen(), current_user)
     db.session.commit()
     return redirect(url_for("paper_entry_desk.read_back", slug=slug))
 
 
-@door.post("/read-back/<serial>/take-back")
-def take_back(slug: str, serial: str) -> ResponseReturnValue:
-    """Let a paper wait again that one confirmed by mistake."""
+@door.post("/read-back/<serial>/take-out")
+def take_out(slug: str, serial: str) -> ResponseReturnValue:
+    """Ask a second person to confirm that a paper is taken out which two people have confirmed."""
     begin_write()
-    service.take_back(_event(slug), serial, current_user)
+    event = _event(slug)
+    paper = undoing.label_confirmed(event, serial)
+    ask_for(TAKE_OUT, About(event=event.id), TakingOut(paper), current_user)
     db.session.commit()
-    return redirect(url_for("paper_entry_desk.entry", slug=slug, serial=serial))
+    return redirect(url_for("hall_desk.console", slug=slug))
 
 
 def _seen() -> str:
@@ -194,12 +198,17 @@ def _seen() -> str:
 
 @door.post("/clashes/<serial>")
 def decide(slug: str, serial: str) -> ResponseReturnValue:
-    """Say which of a slip's two ballots counts."""
+    """Say which of a slip's two ballots counts; where that was said before, ask a second person to confirm it."""
     begin_write()
     event, form = _event(slug), ClashForm()
     if not form.validate():
         abort(422)
-    seen = Decision(form.seen.data) if form.seen.data else None
-    decide_clash(event, serial, Decision(form.decision.data), seen, current_user)
+    decision = Decision(form.decision.data)
+    if form.seen.data:
+        was = Decision(form.seen.data)
+        anew = Redeciding(label_decided(event, serial, was), decision.value, was.value)
+        ask_for(REDECIDE, About(event=event.id), anew, current_user)
+    else:
+        decide_clash(event, serial, decision, current_user)
     db.session.commit()
-    return redirect(url_for("paper_entry_desk.papers", slug=slug))
+    return redirect(url_for("hall_desk.console" if form.seen.data else "paper_entry_desk.papers", slug=slug))

@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from pbvote.fields import ChoiceField, Form, TextField, error_summary
 from pbvote.vote.casting.forms import BallotForm
-from pbvote.vote.poll.models import Decision, SpoiltReason
+from pbvote.vote.paper_entry.clashes import DECISIONS
+from pbvote.vote.poll.models import SpoiltReason
 
 SPOILT_REASONS = {
     SpoiltReason.BLANK: "Nothing is marked",
@@ -15,7 +16,6 @@ SPOILT_REASONS = {
     SpoiltReason.UNCLEAR: "It can’t be read for certain",
     SpoiltReason.SIGNED: "It shows who filled it in",
 }
-DECISIONS = {Decision.PAPER: "The paper counts", Decision.PHONE: "The phone counts"}
 
 
 class CodeForm(Form):

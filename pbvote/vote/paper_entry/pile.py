@@ -6,9 +6,11 @@ Entries have no time and no order. A page lists them by serial, and shows the ma
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import sqlalchemy as sa
 
+from pbvote.core.keys import KeyMissing
 from pbvote.db import db
 from pbvote.people.service import names_of
 from pbvote.tally import Choices, decode_choices, encode_choices
@@ -16,7 +18,7 @@ from pbvote.tally.ballots import ballot_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.models import PaperEntry, SpoiltReason
 from pbvote.vote.poll.paper import Paper
-from pbvote.vote.slips.finding import live_slips
+from pbvote.vote.slips.finding import live_slips, tags_of_slips
 from pbvote.vote.slips.keys import key_ring
 from pbvote.vote.slips.models import Slip, SlipState
 
@@ -79,20 +81,47 @@ class Pile:
 
 
 def pile_of(event: Event) -> Pile:
-    """The pile's figures. They need no key."""
-    numbers = (number.scalar_subquery() for number in number_of_papers(event))
-    keyed, confirmed, spoilt = db.session.execute(sa.select(*numbers)).one()
-    return Pile(keyed, keyed - confirmed, spoilt)
+    """The pile's figures. Papers of void slips stay where they are until the count, and nobody need do anything."""
+    columns = (PaperEntry.ballot_tag, PaperEntry.confirmed_by, PaperEntry.spoilt)
+    rows = db.session.execute(sa.select(*columns).where(PaperEntry.event_id == event.id)).all()
+    void = _void_tags(event) if rows else frozenset()  # without papers there is perhaps no key
+    rows = [row for row in rows if row.ballot_tag not in void]
+    waiting, spoilt = sum(row.confirmed_by is None for row in rows), sum(row.spoilt is not None for row in rows)
+    return Pile(len(rows), waiting, spoilt)
 
 
-def number_of_papers(event: Event) -> tuple[sa.Select[int], sa.Select[int], sa.Select[int]]:
-    """How many papers were keyed, confirmed and found spoilt, as queries."""
-    is_of = PaperEntry.event_id == event.id
-    return (
-        sa.select(sa.func.count(PaperEntry.keyed_by)).where(is_of),
-        sa.select(sa.func.count(PaperEntry.confirmed_by)).where(is_of),
-        sa.select(sa.func.count(PaperEntry.spoilt)).where(is_of),
-    )
+def _void_tags(event: Event) -> frozenset[bytes]:
+    """The ballot tags of void slips; none on a host without the key, which can do nothing about papers anyway."""
+    try:
+        return frozenset(tag for tag, _ in tags_of_slips(event, SlipState.VOID))
+    except KeyMissing:
+        return frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A paper under a label that says which it is, and what it says, to nobody but whoever has the event's key."""
+
+    label: str
+    ballot_tag: bytes
+    confirmed_by: int | None
+
+
+def labelled(event: Event) -> list[Labelled]:
+    """The event's papers with their labels. One that is keyed anew and says something else has another label."""
+    wanted = sa.select(PaperEntry.ballot_tag, SAYS.label("says"), PaperEntry.confirmed_by)
+    rows = db.session.execute(wanted.where(PaperEntry.event_id == event.id))
+    return [
+        Labelled(sha256(row.ballot_tag + row.says.encode()).hexdigest()[:16], row.ballot_tag, row.confirmed_by)
+        for row in rows
+    ]
+
+
+def serial_labelled(event: Event, label: str) -> str:
+    """The serial of the slip whose paper has this label. Raises `KeyMissing`."""
+    tags = {paper.ballot_tag for paper in labelled(event) if paper.label == label}
+    serials = [serial for tag, serial in serials_by_tag(event).items() if tag in tags] if tags else []
+    return serials[0] if serials else "that is no longer there"
 
 
 def tag_of(event: Event, serial: str) -> bytes | None:

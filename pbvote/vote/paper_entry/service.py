@@ -1,4 +1,4 @@
-"""Key a paper ballot, read it back, and confirm it or send it back. Nothing here commits.
+"""Key a paper ballot, read it back, and confirm it. Nothing here commits.
 
 Everybody here holds the event shared and reads its state after that: the close, the count and the voiding of a slip
 hold it exclusively. Each act is one conditional statement on one row of one table.
@@ -167,25 +167,8 @@ def confirm_paper(event: Event, serial: str, seen: str, actor: Account) -> None:
     entry = entry_numbered(event, serial)
     if entry and entry.keyed_by == actor.id:
         raise KeyedItYourself
-    claim = sa.update(PaperEntry).where(_waits(event, serial, seen), PaperEntry.keyed_by != actor.id)
+    claim = sa.update(PaperEntry).where(waits(event, serial, seen), PaperEntry.keyed_by != actor.id)
     if db.session.scalar(claim.values(confirmed_by=actor.id).returning(PaperEntry.keyed_by)) is None:
-        raise ChangedMeanwhile
-
-
-def send_back(event: Event, serial: str, seen: str) -> None:
-    """Take a waiting paper out, so that it is keyed anew. Raises `NotTheTime`, `ChangedMeanwhile`."""
-    hold_for_paper(event)
-    removal = sa.delete(PaperEntry).where(_waits(event, serial, seen))
-    if db.session.scalar(removal.returning(PaperEntry.keyed_by)) is None:
-        raise ChangedMeanwhile
-
-
-def take_back(event: Event, serial: str, actor: Account) -> None:
-    """Let a paper wait again that the same person confirmed by mistake. Raises `NotTheTime`, `ChangedMeanwhile`."""
-    hold_for_paper(event)
-    claim = sa.update(PaperEntry).where(_is_of(event, serial), PaperEntry.confirmed_by == actor.id)
-    claim = claim.values(confirmed_by=None, decision=None, decided_by=None)
-    if db.session.scalar(claim.returning(PaperEntry.keyed_by)) is None:
         raise ChangedMeanwhile
 
 
@@ -193,5 +176,6 @@ def _is_of(event: Event, serial: str) -> sa.ColumnElement[bool]:
     return sa.and_(PaperEntry.event_id == event.id, PaperEntry.ballot_tag == tag_of(event, serial))
 
 
-def _waits(event: Event, serial: str, seen: str) -> sa.ColumnElement[bool]:
+def waits(event: Event, serial: str, seen: str) -> sa.ColumnElement[bool]:
+    """Whether an entry is the one of this slip, waits to be read back, and says what was seen."""
     return sa.and_(_is_of(event, serial), PaperEntry.confirmed_by.is_(None), SAYS.is_not_distinct_from(seen))

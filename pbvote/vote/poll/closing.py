@@ -14,7 +14,7 @@ from pbvote.vote.poll.forms import REOPEN_REASONS, ReopenReason
 from pbvote.vote.poll.models import PaperEntry
 from pbvote.vote.poll.service import OutOfTurn, move_poll
 from pbvote.vote.poll.states import AWAITS_THE_COUNT, PollState
-from pbvote.vote.poll.turnout import ballots_in
+from pbvote.vote.poll.turnout import turnout_of
 
 
 @record
@@ -49,7 +49,7 @@ class VotingReopened(Record):
 def close_poll(event: Event, actor: Account) -> None:
     """Close the poll: every vote that was acknowledged is in, and no other. Raises `OutOfTurn`."""
     move_poll(event, PollState.OPEN, PollState.CLOSED)
-    write_entry(event, VotingClosed(ballots_in(event)), actor)
+    write_entry(event, VotingClosed(turnout_of(event)), actor)
 
 
 def reopen_poll(event: Event, actor: Account, second: str, reason: ReopenReason) -> None:
@@ -58,7 +58,7 @@ def reopen_poll(event: Event, actor: Account, second: str, reason: ReopenReason)
     What was decided between a slip's phone and its paper is forgotten: the phone may now vote again.
     """
     move_poll(event, PollState.CLOSED, PollState.OPEN)
-    write_entry(event, VotingReopened(ballots_in(event), reason.value, second), actor)
+    write_entry(event, VotingReopened(turnout_of(event), reason.value, second), actor)
     is_decided = sa.and_(PaperEntry.event_id == event.id, PaperEntry.decision.is_not(None))
     db.session.execute(sa.update(PaperEntry).where(is_decided).values(decision=None, decided_by=None))
 

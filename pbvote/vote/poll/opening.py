@@ -13,7 +13,7 @@ from pbvote.vote.poll.database import require_safe_database
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.poll.service import move_poll
 from pbvote.vote.poll.states import PollState
-from pbvote.vote.poll.turnout import ballots_in
+from pbvote.vote.poll.turnout import turnout_of
 
 
 class NothingToVoteOn(Refusal):
@@ -60,4 +60,4 @@ def open_poll(event: Event, actor: Account) -> None:
         raise BallotImpossible(paper.rules.min_choices, len(paper.lines))
     require_safe_database()
     move_poll(event, PollState.PLANNED, PollState.OPEN)
-    write_entry(event, VotingOpened(ballots_in(event), paper.definition), actor)
+    write_entry(event, VotingOpened(turnout_of(event), paper.definition), actor)

@@ -9,6 +9,8 @@ class PollState(enum.StrEnum):
     PLANNED = "planned"
     OPEN = "open"
     CLOSED = "closed"
+    COUNTING = "counting"
+    """Two people have agreed to count. The box stays as it is while it is counted, which can be begun again."""
     COUNTED = "counted"
     """The ballots are totals; the key and the traces of single ballots are being destroyed."""
     SEALED = "sealed"
@@ -35,11 +37,17 @@ AWAITS_THE_COUNT = frozenset({PollState.CLOSED})
 BEFORE_THE_COUNT = frozenset({PollState.PLANNED, PollState.OPEN, PollState.CLOSED})
 """Ballots, if there are any, lie singly in the box."""
 
-KEYLESS = frozenset({PollState.COUNTED, PollState.SEALED, PollState.PUBLISHED})
-"""The votes are totals. The key is destroyed, or about to be."""
+KEYLESS = frozenset({PollState.COUNTING, PollState.COUNTED, PollState.SEALED, PollState.PUBLISHED})
+"""The votes are totals, or are becoming totals. No slip needs the key any more: it is destroyed, or about to be."""
 
-AWAITS_THE_SEAL = frozenset({PollState.COUNTED})
-"""The traces of single ballots are being destroyed."""
+HAS_TOTALS = frozenset({PollState.COUNTED, PollState.SEALED, PollState.PUBLISHED})
+"""The count is done: nothing is read from the box any more."""
+
+IS_COUNTING = frozenset({PollState.COUNTING})
+"""The box is being counted."""
+
+AWAITS_THE_SEAL = frozenset({PollState.COUNTING, PollState.COUNTED})
+"""The box is being counted, or the traces of single ballots are being destroyed."""
 
 AWAITS_PUBLICATION = frozenset({PollState.SEALED})
 """A tie can be drawn, and the result can be published."""

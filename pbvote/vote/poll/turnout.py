@@ -1,15 +1,28 @@
-"""How many have voted. Nothing here says how."""
+"""How many have voted: one figure for the console, the door, the ledger and the code account. Nothing here says how.
+
+It needs no key: a slip's ballots, from a phone and on paper, stand under one tag.
+"""
 
 import sqlalchemy as sa
 
 from pbvote.db import db
 from pbvote.vote.events.models import Event
-from pbvote.vote.poll.models import Ballot, RehearsalBallot
+from pbvote.vote.poll.models import Ballot, PaperEntry, RehearsalBallot
+from pbvote.vote.poll.voided import left_out_of
 
 
-def ballots_in(event: Event) -> int:
-    """The turnout so far."""
-    return db.session.scalar(sa.select(sa.func.count()).select_from(Ballot).where(Ballot.event_id == event.id)) or 0
+def turnout_of(event: Event) -> int:
+    """How many slips have a vote that counts, as far as is known.
+
+    A paper is in as soon as it is keyed; a slip that voted on a phone and on paper is one; a spoilt paper is none, and
+    so is a slip that was made void.
+    """
+    on_phone = sa.select(sa.func.count()).select_from(Ballot).where(Ballot.event_id == event.id)
+    has_phone = sa.exists().where(Ballot.event_id == PaperEntry.event_id, Ballot.ballot_tag == PaperEntry.ballot_tag)
+    on_paper = sa.select(sa.func.count()).select_from(PaperEntry)
+    on_paper = on_paper.where(PaperEntry.event_id == event.id, PaperEntry.choices.is_not(None), ~has_phone)
+    found = db.session.scalar(sa.select(on_phone.scalar_subquery() + on_paper.scalar_subquery())) or 0
+    return found - left_out_of(event)
 
 
 def rehearsed_in(event: Event) -> int:

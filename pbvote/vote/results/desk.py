@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.db import begin_write, db
-from pbvote.vote.count.finishing import finish_study
+from pbvote.vote.count.finishing import finish
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
 from pbvote.vote.results import service
@@ -40,7 +40,7 @@ def others(slug: str) -> ResponseReturnValue:
 @door.post("/publish")
 def publish(slug: str) -> ResponseReturnValue:
     """Show the outcome to everyone."""
-    finish_study(_event(slug).slug)  # where the count was cut off before it
+    finish(_event(slug), current_user)  # where the count was cut off before it
     begin_write()
     event = _event(slug)
     service.publish_outcome(event, current_user)

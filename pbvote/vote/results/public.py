@@ -13,7 +13,10 @@ from pbvote.core.qr import qr_svg
 from pbvote.db import db
 from pbvote.filters import choose_language, language
 from pbvote.people.signing_in import limiter
+from pbvote.vote.count.account_words import sections_of
 from pbvote.vote.count.models import Seal
+from pbvote.vote.count.published import recount_digest
+from pbvote.vote.count.sealing import seal_words
 from pbvote.vote.count.study import how_close
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
@@ -54,7 +57,7 @@ def result(slug: str) -> ResponseReturnValue:
     if not event.is_public:
         return render_template("vote/results/not_public.html", event=event), 404
     shown = _published(slug)
-    return render_template("vote/results/result.html", event=shown.event, shown=shown)
+    return render_template("vote/results/result.html", event=shown.event, shown=shown, recount=recount_digest())
 
 
 def _sealed(slug: str) -> tuple[Event, Seal]:
@@ -68,6 +71,14 @@ def check_numbers(slug: str) -> ResponseReturnValue:
     """Every check number: the same page for everybody. It is searched in the browser, so nobody learns who looks."""
     event, seal = _sealed(slug)
     return render_template("vote/results/check_numbers.html", event=event, numbers=seal.check_numbers)
+
+
+@door.get("/<slug:slug>/account")
+def account(slug: str) -> ResponseReturnValue:
+    """The code account, as the count fixed it: where every slip went."""
+    event, seal = _sealed(slug)
+    shown = {"account": seal.account, "sections": sections_of(seal.account), "words": seal_words(event)}
+    return render_template("vote/results/account.html", event=event, **shown)
 
 
 @door.get("/<slug:slug>/seal")

@@ -6,7 +6,7 @@ from typing import ClassVar
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
 from pbvote.vote.count.outcome import outcome_of, stored_outcome
-from pbvote.vote.count.published import shown_of
+from pbvote.vote.count.published import recount_digest, shown_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.records import Names, Record, record
 from pbvote.vote.ledger.service import write_entry
@@ -24,10 +24,11 @@ class TieWaits(Refusal):
 @record
 @dataclass(frozen=True, slots=True)
 class ResultPublished(Record):
-    """The result was published; `shown` is how much of the ballots with it."""
+    """The result was published; `shown` is how much of the ballots with it, `recount` the digest of `recount.py`."""
 
     type: ClassVar[str] = "publish"
     shown: str
+    recount: str
 
     def told(self, _names: Names) -> str:
         """What happened, in a sentence."""
@@ -41,4 +42,4 @@ def publish_outcome(event: Event, actor: Account) -> None:
         raise TieWaits
     move_poll(event, PollState.SEALED, PollState.PUBLISHED)
     voters = stored.voters if (stored := stored_outcome(event)) else 0
-    write_entry(event, ResultPublished(shown_of(event, voters).value), actor)
+    write_entry(event, ResultPublished(shown_of(event, voters).value, recount_digest()), actor)

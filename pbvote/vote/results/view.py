@@ -10,9 +10,10 @@ from pbvote.call.bids.models import Bid
 from pbvote.core.words import words_of
 from pbvote.tally import RULE_KINDS, Outcome, RuleKind, Step, explain_margin
 from pbvote.tally.outcome import Verdict
+from pbvote.vote.count.counting import VotesCounted
 from pbvote.vote.count.outcome import bids_by_reference, election_of, sentences_of, stored_outcome
 from pbvote.vote.count.published import FEWEST_TO_SHOW_TOTALS
-from pbvote.vote.count.sealing import CountSealed, VotesCounted
+from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.count.study import Findings, close_in_words, study_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import load_running_order
@@ -107,7 +108,7 @@ class OutcomeShown:
         if stored is None:
             return None
         load_running_order(event)
-        outcome, study = Outcome.from_dict(stored.body), study_of(event)
+        outcome, study = stored.body, study_of(event)
         steps = tuple(_steps(event, outcome, study))
         return cls(event, outcome, steps, study, stored.voters, stored.is_official, stored.is_own_rule)
 

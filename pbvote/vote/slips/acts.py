@@ -1,11 +1,12 @@
-"""What takes two people about slips: to take out a ballot, and to replace a slip that was lost."""
+"""What takes two people about slips: to leave out a ballot, and to replace a slip that was lost."""
 
 from dataclasses import dataclass
 
 from pbvote.vote.acts.kinds import ActKind, register
 from pbvote.vote.acts.models import Act
 from pbvote.vote.ledger.records import in_a_sentence
-from pbvote.vote.slips.voiding import VOID_REASONS, VoidReason, replace_slip, void_slip
+from pbvote.vote.poll.voided import VOID_REASONS, VoidReason
+from pbvote.vote.slips.voiding import replace_slip, void_slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def _void(act: Act, body: Voiding) -> None:
 
 def _asked_to_void(_act: Act, body: Voiding) -> str:
     why = in_a_sentence(VOID_REASONS[VoidReason(body.reason)])
-    return f"make slip {body.serial} void and take its ballot out ({why})"
+    return f"make slip {body.serial} void, so that its ballot does not count ({why})"
 
 
 VOID = register(
@@ -39,7 +40,7 @@ VOID = register(
         look_first="Have you seen the slip, and is the reason true? Its ballot will not count.",
         button="I have seen the slip, and confirm",
         occasion="making a slip void that has voted",
-        said=lambda body: f"Slip {body.serial} is void, and its ballot is out of the box.",
+        said=lambda body: f"Slip {body.serial} is void, and its ballot does not count.",
     )
 )
 

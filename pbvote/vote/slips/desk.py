@@ -13,6 +13,7 @@ from pbvote.vote.acts.service import About, ask_for
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
 from pbvote.vote.poll.states import BEFORE_THE_COUNT, TAKES_SLIPS
+from pbvote.vote.poll.voided import VoidReason
 from pbvote.vote.slips import envelopes, printing, voiding
 from pbvote.vote.slips.acts import REPLACE, VOID, Replacing, Voiding
 from pbvote.vote.slips.batches import batches_of
@@ -21,7 +22,6 @@ from pbvote.vote.slips.lost_key import key_on_paper
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.sheets.recovery import recovery_sheet
 from pbvote.vote.slips.sheets.slips import slip_sheets
-from pbvote.vote.slips.voiding import VoidReason
 
 door = desk_door("slips", __name__, url_prefix="/desk/events/<slug:slug>/slips")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from pbvote.core.codes import LENGTH, read_code, symbols_of
 from pbvote.core.keys import EventKey
 from pbvote.db import db, read_row, table_of
 from pbvote.errors import Refusal
+from pbvote.streaming import many_rows
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.models import LedgerEntry
 from pbvote.vote.poll.opening import VotingOpened
@@ -198,6 +200,17 @@ def live_slips(event: Event) -> Iterator[FoundSlip]:
         seen = EventSeen(event.id, event.slug, event.name, event.place, event.poll, 0, None)
         for serial, state, tag in rows:
             yield FoundSlip(seen, serial, state, tag, key.ballot_tag(tag), key.check_number(tag))
+
+
+def tags_of_slips(event: Event, state: SlipState) -> Iterator[tuple[bytes, bytes]]:
+    """The ballot tag of every slip in this state, with the bytes of its check number: see `EventKey.of_many`.
+
+    A million of them pass through. Raises `KeyMissing` where there is one and this host has no key for it.
+    """
+    wanted = "SELECT code_tag FROM slip WHERE event_id = :event AND state = :state"
+    rows = many_rows(wanted, event=event.id, state=state.value)
+    if first := next(rows, None):
+        yield from key_ring().read(event.slug).of_many(row[0] for row in chain([first], rows))
 
 
 def require_good(slip: FoundSlip) -> None:

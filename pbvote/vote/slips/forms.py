@@ -1,9 +1,9 @@
 """What organisers fill in about slips."""
 
 from pbvote.fields import ChoiceField, Form, IntegerField, TextField, TickField
+from pbvote.vote.poll.voided import VOID_REASONS
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import MOST_AT_ONCE
-from pbvote.vote.slips.voiding import VOID_REASONS
 
 
 class PrintForm(Form):

@@ -1,6 +1,5 @@
 """Slips that must not vote any more, and slips that were lost. Nothing here commits."""
 
-import enum
 import re
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,31 +12,15 @@ from pbvote.errors import Refusal
 from pbvote.people.models import Account
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
-from pbvote.vote.ledger.records import Names, Record, confirmed_by, in_a_sentence, record
+from pbvote.vote.ledger.records import Names, Record, confirmed_by, record
 from pbvote.vote.ledger.service import write_entry
-from pbvote.vote.poll.models import Ballot, PaperEntry, RehearsalBallot
+from pbvote.vote.poll.models import Ballot, PaperEntry
 from pbvote.vote.poll.states import AWAITS_THE_COUNT, BEFORE_THE_COUNT, TAKES_VOTES
+from pbvote.vote.poll.voided import SlipVoided, VoidReason
 from pbvote.vote.slips.keys import key_ring
 from pbvote.vote.slips.models import Slip, SlipState
 
 _SERIAL = re.compile(r"([ST]?)-?0*([1-9][0-9]{0,6})")
-
-
-class VoidReason(enum.StrEnum):
-    """Why a slip is made void."""
-
-    DAMAGED = "damaged"
-    GIVEN_IN_ERROR = "given_in_error"
-    FOUND = "found"
-    SHOWN = "shown"
-
-
-VOID_REASONS = {
-    VoidReason.DAMAGED: "It is torn or can’t be read",
-    VoidReason.GIVEN_IN_ERROR: "It was given to somebody who may not vote here",
-    VoidReason.FOUND: "It was found lying about",
-    VoidReason.SHOWN: "Its code was shown to others, for example in a photo",
-}
 
 
 class UnknownSerial(Refusal):
@@ -57,11 +40,11 @@ class AlreadyVoid(Refusal):
 
 
 class NeedsSecondPerson(Refusal):
-    """The slip has voted: its ballot would leave the box. `serial` is the slip's, as the ledger writes it."""
+    """The slip has voted, and its ballot would not count. `serial` is the slip's, as the ledger writes it."""
 
     def __init__(self, serial: str) -> None:
         self.serial = serial
-        super().__init__(f"A second person must confirm that slip {serial} is made void, and its ballot taken out.")
+        super().__init__(f"A second person must confirm that slip {serial} is made void. Its ballot will not count.")
 
 
 class TooLateToVoid(Refusal):
@@ -80,25 +63,6 @@ class NotVoting(Refusal):
 
 @record
 @dataclass(frozen=True, slots=True)
-class SlipVoided(Record):
-    """A slip was made void. `was` is the state it had; `ballots` is 1 where it had voted."""
-
-    type: ClassVar[str] = "void"
-    serial: str
-    reason: str
-    was: str
-    ballots: int
-    second: str = ""
-
-    def told(self, names: Names) -> str:
-        """What happened, in a sentence."""
-        why = in_a_sentence(VOID_REASONS[VoidReason(self.reason)])
-        taken_out = "; its ballot was taken out" if self.ballots else ""
-        return f"Slip {self.serial} made void ({why}){taken_out}{confirmed_by(self.second, names)}"
-
-
-@record
-@dataclass(frozen=True, slots=True)
 class SlipReplaced(Record):
     """Somebody lost their slip and got another."""
 
@@ -112,25 +76,24 @@ class SlipReplaced(Record):
 
 
 def void_slip(event: Event, serial: str, reason: VoidReason, actor: Account, second: str = "") -> str:
-    """Make a slip void by its serial, and take its ballot out of the box. Returns the serial as the ledger writes it.
+    """Make a slip void by its serial; the count leaves its ballot out. Returns the serial as the ledger writes it.
 
-    `second` is who confirmed, and needed where the slip has voted, and for any slip once voting has closed: then nobody
-    alone learns by trying which slips have voted. Raises `NeedsSecondPerson`, `UnknownSerial`, `AlreadyVoid`,
-    `TooLateToVoid`.
+    The ballot stays where it is, so that no two copies of the database lead from the slip to it. `second` is who
+    confirmed, and needed where the slip has voted, and for any slip once voting has closed: then nobody alone learns by
+    trying which slips have voted. Raises `NeedsSecondPerson`, `UnknownSerial`, `AlreadyVoid`, `TooLateToVoid`.
     """
     hold(event, BEFORE_THE_COUNT, otherwise=TooLateToVoid)
     code = _code_numbered(event, serial)
     if code.state is SlipState.VOID:
         raise AlreadyVoid(code.serial)
     tag = key_ring().read(event.slug).ballot_tag(code.code_tag)
-    has_voted = any(_is_in(box, event, tag) for box in (Ballot, PaperEntry))
+    counts = _has(Ballot, event, tag) or _has(PaperEntry, event, tag, PaperEntry.choices.is_not(None))
+    has_voted = counts or _has(PaperEntry, event, tag)
     if (has_voted or event.poll in AWAITS_THE_COUNT) and not second:
         raise NeedsSecondPerson(code.serial)
-    for box in (Ballot, PaperEntry, RehearsalBallot):
-        db.session.execute(sa.delete(box).where(box.event_id == event.id, box.ballot_tag == tag))
     claim = sa.update(Slip).where(Slip.event_id == event.id, Slip.code_tag == code.code_tag)
     db.session.execute(claim.values(state=SlipState.VOID))
-    write_entry(event, SlipVoided(code.serial, reason.value, code.state.value, int(has_voted), second), actor)
+    write_entry(event, SlipVoided(code.serial, reason.value, code.state.value, int(counts), second), actor)
     return str(code.serial)
 
 
@@ -144,9 +107,10 @@ def _code_numbered(event: Event, typed: str) -> sa.Row[str, bytes, SlipState]:
     return code
 
 
-def _is_in(box: type[Ballot] | type[PaperEntry], event: Event, ballot_tag: bytes) -> bool:
-    """Whether the slip has voted on a phone, or on paper."""
-    return bool(db.session.scalar(sa.select(sa.exists().where(box.event_id == event.id, box.ballot_tag == ballot_tag))))
+def _has(box: type[Ballot] | type[PaperEntry], event: Event, ballot_tag: bytes, *also: sa.ColumnElement[bool]) -> bool:
+    """Whether there is a ballot of the slip on a phone, or on paper."""
+    is_its = sa.exists().where(box.event_id == event.id, box.ballot_tag == ballot_tag, *also)
+    return bool(db.session.scalar(sa.select(is_its)))
 
 
 def require_voidable(event: Event) -> None:

@@ -21,12 +21,12 @@ DIGESTED = ["election.json", "account.json", "codes.txt", "check-numbers.txt"]
 ALWAYS = ["ledger.jsonl", *DIGESTED, "outcome.json", "seal.txt", "words.txt", "recount.py", "README.txt"]
 SHOWN = {"awards": [], "marks": ["marks.json", "salt.txt"], "ballots": ["ballots.tsv", "salt.txt", "votes.pb"]}
 WORD_LIST = "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda"  # digest of the 2,048 words of BIP 39
-# What can happen in each state of the poll, and the state after what moves it on.
-ACTS = {
-    "planned": "print print_failed recovery envelope void open", "closed": "print_failed recovery void reopen count",
-    "open": "print print_failed recovery envelope void replace close", "counted": "seal", "sealed": "draw publish",
+ACTS = {  # what can happen in each state of the poll (+ takes two people), and the state after what moves it on
+    "planned": "print print_failed recovery envelope void open", "counting": "papers +count", "counted": "seal",
+    "open": "print print_failed recovery envelope void +replace +paper_out close", "sealed": "+draw publish",
+    "closed": "print_failed recovery void +paper_out paper_back decide +reopen +agree",
 }  # fmt: skip
-AFTER = {"open": "open", "close": "closed", "reopen": "open", "count": "counted", "seal": "sealed", "publish": "over"}
+AFTER = {"open": "open", "close": "closed", "reopen": "open", "agree": "counting", "count": "counted", "seal": "sealed"}
 Bad = Iterator[str]  # what a check is about, and then sentences, each about one thing that does not fit
 
 
@@ -94,17 +94,18 @@ class Bundle:
         state, cards = "planned", set[str]()
         for entry in self.ledger:
             where, body, kind = f"ledger.jsonl: entry {entry['seq']} ({entry['type']})", entry["body"], entry["type"]
-            if kind not in ["witness", *ACTS.get(state, "").split()]:
+            acts, second = ACTS.get(state, ""), body.get("second", "nobody")
+            if kind not in ["witness", *acts.replace("+", "").split()]:
                 yield f"{where} can't happen while the poll is {state}."
-            state, second = AFTER.get(kind, state), body.get("second", "nobody")
+            state = {**AFTER, "publish": "over"}.get(kind, state)
             cards ^= {f"witness {body['witness']}"} if kind == "witness" else set()  # given, or taken back
-            takes_two = kind in ("count", "reopen", "replace", "draw") or (kind == "void" and body["ballots"])
+            takes_two = f"+{kind}" in acts or body.get({"void": "ballots", "decide": "was"}.get(kind))
             is_other = second in cards or (second.startswith("account ") and second != f"account {entry['actor']}")
             if takes_two and not is_other:
                 yield f"{where} was confirmed by no second person whom the ledger knows."
             if kind == "open" and body["ballots"]:
                 yield f"{where}: the box was not empty when voting opened."
-            if kind == "publish" and (body != {"shown": self.shown} or (self.shown == "awards") != (self.number < 5)):
+            if kind == "publish" and (body["shown"] != self.shown or (self.shown == "awards") != (self.number < 5)):
                 yield f"{where} shows another part of the ballots than it should."
         if state != "over":
             yield f"ledger.jsonl: it ends with a poll that is {state}, not published."
@@ -134,8 +135,7 @@ class Bundle:
 
     def check_slips(self) -> Bad:
         yield "codes.txt: every slip was printed, and became live or void, by an entry of the ledger."
-        state: dict[str, str] = {}
-        tags = {serial: bytes.fromhex(tag) for tag, _, serial, _ in self.codes}
+        state, tags = dict[str, str](), {serial: bytes.fromhex(tag) for tag, _, serial, _ in self.codes}
         if len(tags) < len(self.codes) or sorted(self.codes) != self.codes:
             yield "codes.txt: a slip stands there twice, or the lines are not sorted."
         for entry in self.ledger:
@@ -161,10 +161,11 @@ class Bundle:
         yield "account.json adds up, or says why not, and check-numbers.txt has one number for each ballot."
         account, known = self.json["account.json"], Counter(state for _, state, _, _ in self.codes)
         known.update(printed=len(self.codes), voted=self.number, replaced=len(self.acts("replace")))
+        known.update(*(entry["body"] for entry in self.acts("papers")))
         known["handed_out"] = out = account["live"] - account["left_over"]
-        for key in ("printed", "live", "void", "spare", "test", "handed_out", "voted", "replaced"):
-            if account[key] != known[key]:
-                yield f"account.json: {key} is {account[key]}, and should be {known[key]}."
+        for it in ("printed", "live", "void", "spare", "test", "handed_out", "voted", "replaced", "on_paper", "spoilt"):
+            if account[it] != known[it]:
+                yield f"account.json: {it} is {account[it]}, and should be {known[it]}."
         wrong = [account["strays"] > 0, *([True] if out < 0 else [out != account["door_count"], self.number > out])]
         if len(account["mismatches"]) != sum(wrong) or (any(wrong) and not account["reason"]):
             yield f"account.json: {sum(wrong)} things do not balance, and it names others or gives no reason."
@@ -192,8 +193,7 @@ class Bundle:
     def check_outcome(self) -> Bad:
         yield "outcome.json, and votes.pb: what is published of the ballots, counted again, gives just that outcome."
         outcome, rules = self.json["outcome.json"], self.election["ballot"]
-        self.funded = outcome["funded"]
-        able = [bid["ref"] for bid in self.election["bids"] if not bid["is_withdrawn"]]
+        self.funded, able = outcome["funded"], [bid["ref"] for bid in self.election["bids"] if not bid["is_withdrawn"]]
         own = self.count() if self.shown != "awards" else {"funded": [ref for ref in able if ref in outcome["funded"]]}
         own |= {key: outcome[key] for key in outcome if key == "margin"}  # README.txt says why it is taken as it stands
         if sum(self.ask[ref] for ref in own["funded"]) > self.election["share"]:
