@@ -26,6 +26,11 @@ def witness_page(code: str) -> str:
     return f"{base_url()}/witness#{code}"
 
 
+def seal_page(event_slug: str) -> str:
+    """Where anybody reads an event's seal. Its own QR code, on the hall's screen, leads there."""
+    return f"{base_url()}/results/{event_slug}/seal"
+
+
 def result_page(event_slug: str) -> str:
     """Where the public reads an event's result."""
     return f"{base_url()}/results/{event_slug}"

@@ -1,6 +1,7 @@
 """What templates may call: amounts, days and moments in UK time, addresses of built assets."""
 
 import datetime as dt
+import re
 import secrets
 from pathlib import Path
 
@@ -92,10 +93,16 @@ def paragraphs(text: str) -> Markup:
     )
 
 
+def with_breaks(address: str) -> Markup:
+    """An address that a line may break behind a slash, a full stop or a hyphen, and in no word."""
+    pieces = re.split(r"(?<=[/.-])", address)
+    return Markup("<wbr>").join(piece for piece in pieces if piece)
+
+
 def init_filters(app: Flask) -> None:
     """Give templates the filters and functions of this module, and the translations."""
     Babel(app, locale_selector=language)
-    for function in (money, day, hour, moment, paragraphs):
+    for function in (money, day, hour, moment, paragraphs, with_breaks):
         app.add_template_filter(function)
     app.add_template_global(asset)
     app.add_template_global(csp_nonce)

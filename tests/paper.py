@@ -87,6 +87,14 @@ def boxes_in(pdf: bytes) -> list[tuple[float, float]]:
 
 def _inflated(stream: bytes) -> bytes:
     try:
-        return zlib.decompress(stream)
+        # One whose last byte looks like a line's end comes without it.
+        return zlib.decompressobj().decompress(stream)
     except zlib.error:  # a font's program or some other thing that holds no boxes
         return b""
+
+
+def facts_of(pdf: bytes, folder: Path) -> dict[str, str]:
+    """What a reader's window tells about the document: its title, author, programs."""
+    (folder / "facts.pdf").write_bytes(pdf)
+    lines = _poppler("pdfinfo", folder / "facts.pdf").splitlines()
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}

@@ -12,6 +12,7 @@ from jinja2 import UndefinedError
 
 from pbvote import fields
 from pbvote.core.money import format_money
+from pbvote.filters import with_breaks
 from pbvote.vote.poll.paper import Line, Words
 
 BIDS = [
@@ -147,3 +148,8 @@ def test_the_code_stays_left_to_right_and_is_never_remembered() -> None:
     assert 'dir="ltr"' in html
     assert 'autocomplete="off"' in html
     assert 'aria-invalid="true"' in html
+
+
+def test_an_address_breaks_between_its_words_and_nowhere_else() -> None:
+    assert with_breaks("a-b.example/v/<x>") == "a-<wbr>b.<wbr>example/<wbr>v/<wbr>&lt;x&gt;"
+    assert with_breaks("host/") == "host/"

@@ -27,7 +27,9 @@ def signed_in(app: Flask, client: CheckedClient) -> CheckedClient:
     return client
 
 
-@pytest.mark.parametrize("name", ["site.css", "site-rtl.css", "voter.css", "site.js", "voter.js", "kiosk.js"])
+@pytest.mark.parametrize(
+    "name", ["site.css", "site-rtl.css", "voter.css", "screen.css", "site.js", "voter.js", "kiosk.js"]
+)
 @pytest.mark.parametrize(("accepted", "coding"), [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("identity", None)])
 def test_a_static_file_is_one_answer_for_everybody(
     signed_in: CheckedClient, name: str, accepted: str, coding: str | None

@@ -65,14 +65,24 @@ class Document(FPDF):
 
 
 def blank_document(title: str, *, both_sides: bool = False) -> Document:
-    """A4 without pages. It asks printers for its true size, and with `both_sides` to turn sheets on their long edge."""
+    """A4 without pages. It asks printers for its true size, and with `both_sides` to turn sheets on their long edge.
+
+    The window shows the title in place of the file's name, and a screen reader speaks English. The programs that made
+    it are named without their versions: those help only whoever looks for a hole.
+    """
     pdf = Document()
     pdf.set_title(title)
+    pdf.set_lang("en-GB")
+    pdf.set_author(str(current_app.config["COUNCIL_NAME"]))
+    pdf.set_creator("pbvote")
+    pdf.set_producer("pbvote")
     pdf.set_auto_page_break(auto=False)
     pdf.set_margin(0)
     pdf.c_margin = 0
     pdf.viewer_preferences = ViewerPreferences(
-        print_scaling="None", duplex=Duplex.DUPLEX_FLIP_LONG_EDGE if both_sides else Duplex.SIMPLEX
+        display_doc_title=True,
+        print_scaling="None",
+        duplex=Duplex.DUPLEX_FLIP_LONG_EDGE if both_sides else Duplex.SIMPLEX,
     )
     folder = Path(current_app.static_folder or "")
     for family, file in _FONTS.items():

@@ -63,15 +63,23 @@ def in_every_language(sentence: Callable[[], str]) -> dict[str, str]:
     return said
 
 
+def sentences_height(pdf: Document, sentences: Mapping[str, str], size: float, width: float) -> float:
+    """What `write_sentences` would take without gaps, in mm."""
+    return sum(paragraph_height(pdf, _font_of(language), size, words, width) for language, words in sentences.items())
+
+
 def write_sentences(
     pdf: Document, sentences: Mapping[str, str], size: float, x: float, y: float, width: float, gap: float = 0
 ) -> float:
     """One language under the other; those from right to left stand at the right. Returns where they end."""
     for language, sentence in sentences.items():
-        is_mirrored = language in RIGHT_TO_LEFT
-        font = "arabic" if is_mirrored else "latin"
-        y = write_paragraph(pdf, font, size, sentence, x, y, width, "R" if is_mirrored else "L") + gap
+        align: Align = "R" if language in RIGHT_TO_LEFT else "L"
+        y = write_paragraph(pdf, _font_of(language), size, sentence, x, y, width, align) + gap
     return y
+
+
+def _font_of(language: str) -> str:
+    return "arabic" if language in RIGHT_TO_LEFT else "latin"
 
 
 def _needs_shaping(text: str) -> bool:

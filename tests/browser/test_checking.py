@@ -1,12 +1,13 @@
 """Looking for a check number, and the seal on the hall's screen, in a real browser."""
 
+import pytest
 from flask import Flask
 from playwright.sync_api import Request, expect
 
 from pbvote.db import db
 from pbvote.vote.count.models import Seal
 from pbvote.vote.events.service import event_called
-from tests.browser.conftest import DESK, PHONE, OpenPage, check_accessible
+from tests.browser.conftest import DESK, OpenPage, check_accessible
 
 Live = tuple[Flask, str]
 SLUG = "urmston-partington-2014"
@@ -50,15 +51,34 @@ def test_without_script_the_list_is_there_to_read(live: Live, open_page: OpenPag
     expect(page.locator("[data-looks-up]")).to_be_hidden()
 
 
-def test_the_seal_fits_a_phone_and_fills_a_screen(live: Live, open_page: OpenPage) -> None:
+@pytest.mark.parametrize(
+    ("width", "height", "least"), [(360, 740, 40), (1024, 768, 80), (1280, 900, 100), (1920, 1080, 135)]
+)
+def test_the_seal_fits_a_phone_and_fills_a_screen(
+    live: Live, open_page: OpenPage, width: int, height: int, least: float
+) -> None:
     _, address = live
-    for size, least in ((PHONE, 28), (DESK, 60)):
-        page = open_page(f"{address}/results/{SLUG}/seal", size=size)
-        words = page.locator(".seal-words span")
+    for scheme in ("light", "dark"):
+        page = open_page(f"{address}/results/{SLUG}/seal", size={"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        words = page.locator(".seal__words span")
         expect(words).to_have_count(6)
         letters = words.first.evaluate("word => parseFloat(getComputedStyle(word).fontSize)")
         assert letters >= least
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        for stranger in ("Sign in", "Demonstration", "Privacy"):
+            expect(page.get_by_text(stranger)).to_have_count(0)
+        if width > height:
+            assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), "a projector can't scroll"
         lines = words.evaluate_all("words => words.map(word => word.getClientRects().length)")
         assert lines == [1] * 6, "a word is broken"
         check_accessible(page)
+
+
+def test_escape_leads_back_from_the_hall_s_screen(live: Live, open_page: OpenPage) -> None:
+    _, address = live
+    page = open_page(f"{address}/results/{SLUG}/seal", size=DESK)
+    page.keyboard.press("Escape")
+    page.wait_for_url(f"{address}/results/{SLUG}")
+    plain = open_page(f"{address}/results/{SLUG}/seal", script=False)
+    plain.get_by_role("link", name="Back to the result").click()
+    plain.wait_for_url(f"{address}/results/{SLUG}")

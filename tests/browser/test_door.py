@@ -28,7 +28,7 @@ def test_a_steward_opens_an_envelope_and_notes_help_on_a_phone(live: Live, open_
     page.get_by_role("link", name=f"Open envelope {sealed.number}").click()
     check_accessible(page)
     page.get_by_role("button", name=f"Open envelope {sealed.number} ({sealed.spare} slips)").click()
-    expect(page.get_by_role("alert")).to_contain_text(f"its {sealed.spare} slips vote now")
+    expect(page.get_by_role("alert")).to_contain_text(f"Its {sealed.spare} slips can vote now")
     page.get_by_role("button", name="Reading the ballot paper").click()
     expect(page.get_by_role("alert")).to_contain_text("Noted: “Reading the ballot paper”.")
     expect(page.get_by_role("listitem").filter(has_text="Reading the ballot paper")).to_contain_text("1 so far")

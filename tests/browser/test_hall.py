@@ -106,14 +106,14 @@ def test_a_poll_goes_from_the_rehearsal_to_the_published_result_and_its_recount(
     press(witness, "See what waits for me")
     see(witness, "Olivia Marsh asks to open voting at South Trafford decides again (it was closed by mistake)")
     check_accessible(witness)
-    press(witness, "I have seen it, and confirm")
+    press(witness, "The reason is true, and I confirm")
     see(witness, "Confirmed")
 
     # The first organiser's page notices by itself; then the account, and the count with the second organiser.
     expect(first.locator("#poll")).to_contain_text("Voting is open", timeout=15_000)
     press(first, "Close voting")
     first.get_by_role("link", name="Fill in the code account").click()
-    live_slips = int(first.locator("dt:has-text('slips that vote') + dd").first.inner_text())
+    live_slips = int(first.locator("dt:has-text('Can vote') + dd").first.inner_text())
     first.fill("input[name=left_over]", str(live_slips - 6))
     first.fill("input[name=door_count]", "6")
     press(first, "Save the account")
@@ -124,7 +124,7 @@ def test_a_poll_goes_from_the_rehearsal_to_the_published_result_and_its_recount(
     second.goto(console)
     see(second, "Olivia Marsh asks to count the votes of South Trafford decides and seal them")
     check_accessible(second)
-    press(second, "Confirm")
+    press(second, "I have read the account, and confirm")
     see(second, "Counted and sealed, not public yet")
     words = second.locator(".seal-words").inner_text()
     assert len(words.split()) == 6

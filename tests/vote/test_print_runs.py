@@ -1,9 +1,13 @@
 """What one printing must know of those before it."""
 
+from collections.abc import Callable
+
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.db import db
+from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import set_running_order
 from pbvote.vote.ledger.service import entries_of
 from pbvote.vote.poll.closing import close_poll
@@ -16,17 +20,34 @@ from tests.hall import organiser_does
 from tests.pages import text_of
 
 
-def test_the_console_says_when_the_backs_no_longer_fit_the_running_order(app: Flask, client: CheckedClient) -> None:
+def fewer(event: Event) -> None:
+    """Take a bid out of the running order."""
+    set_running_order(event, [slot.bid_id for slot in event.running_order][:2])
+
+
+def turned_round(event: Event) -> None:
+    """The same bids from the last to the first."""
+    set_running_order(event, [slot.bid_id for slot in event.running_order][::-1])
+
+
+def renamed(event: Event) -> None:
+    """Another title of the same bid."""
+    event.running_order[0].bid.title = "Something else"
+
+
+@pytest.mark.parametrize("change", [fewer, turned_round, renamed])
+def test_the_console_says_when_the_backs_no_longer_fit_the_running_order(
+    app: Flask, client: CheckedClient, change: Callable[[Event], None]
+) -> None:
     with writing(app):
         event = an_event()
         slug = event.slug
         make_slips(event, 2, None)
     sign_in(client, "organiser@council.example")
-    said = "Slips were printed for another number of bids than the running order has now"
+    said = "Slips were printed before the running order or a title changed."
     assert said not in text_of(client.get(f"/desk/events/{slug}"))
     with writing(app):
-        event = the_event()
-        set_running_order(event, [slot.bid_id for slot in event.running_order][:2])
+        change(the_event())
     assert said in text_of(client.get(f"/desk/events/{slug}"))
 
 

@@ -68,6 +68,7 @@ def test_before_the_publication_there_is_the_seal_and_nothing_of_the_outcome(app
     assert all(f"<span>{word}</span>" in page for word in words)
     assert all(f"<span>{digits[start : start + 8]}</span>" in page for start in range(0, 64, 8))
     assert "6 ballots are counted and sealed" in page
+    assert 'href="/"' in page, "who is not signed in is led to the front page"
     assert "Take a photo of this page" in page
     for telling in (FIRST, SECOND, "Project of Group", "funded", "points"):
         assert telling not in page

@@ -1,6 +1,7 @@
 """The sheets of slips: each back behind its front, each envelope on sheets of its own, boxes that a pen can mark."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -77,6 +78,7 @@ def test_no_sheet_holds_slips_of_two_envelopes(app: Flask, tmp_path: Path) -> No
 def test_a_label_comes_first_and_says_what_is_inside(app: Flask, tmp_path: Path) -> None:
     _, pdf = printed(app, 30)
     first = text_of(words_on(pdf, tmp_path)[0])
+    assert "Large print" not in first
     for words in ("Envelope 1", "Sale decides", "S-0001 to S-0025", "25 slips", "Until then its slips do not work."):
         assert words in first
     assert "Envelope 2" in text_of(words_on(pdf, tmp_path)[8])
@@ -125,7 +127,7 @@ def test_many_bids_fit_on_a_card(app: Flask, tmp_path: Path, bids: int, rules: B
     found = boxes_in(pdf)
     assert len(found) == boxes, "where boxes for all points would be too small, one is written into"
     assert min(min(box) for box in found) >= 3.5
-    numbers = [word for word in words_on(pdf, tmp_path)[1] if word.text.isdecimal() and word.size >= 8.9]
+    numbers = [word for word in words_on(pdf, tmp_path)[1] if word.text.isdecimal() and word.size == 9]
     assert sorted(int(word.text) for word in numbers) == list(range(1, bids + 1))
     assert all(CARD_HEIGHT - 4 > word.y > 4 and word.x < CARD_WIDTH - 4 for word in numbers)
 
@@ -136,20 +138,54 @@ def test_many_bids_fit_on_a_card(app: Flask, tmp_path: Path, bids: int, rules: B
     st.floats(60, 200),
     st.floats(30, 250),
     st.sampled_from([ON_A_CARD, IN_LARGE_PRINT]),
+    st.booleans(),
 )
 def test_a_grid_stays_in_its_room_and_its_rows_apart(
-    bids: int, points: tuple[int, ...], width: float, height: float, sizes: Sizes
+    bids: int, points: tuple[int, ...], width: float, height: float, sizes: Sizes, has_titles: bool
 ) -> None:
-    grid = grid_for(bids, points, width, height, sizes)
+    grid = grid_for(bids, points, width, height, sizes, least=sizes.least, has_titles=has_titles)
     if grid is None:
         return
     assert min(grid.box_width, grid.box_height) >= sizes.least - 0.05
     places = {grid.place_of(number, sizes.gutter) for number in range(1, bids + 1)}
     assert len(places) == bids
-    row = sizes.label + max(len(points), 1) * (grid.box_width + sizes.gap) - sizes.gap
-    assert row <= grid.column_width
+    boxes = max(len(points), 1) * (grid.box_width + sizes.gap) - sizes.gap
+    row = grid.boxes_left(sizes) + boxes
+    assert sizes.label + grid.title_width <= grid.boxes_left(sizes) + 0.01
+    assert row <= grid.column_width + 0.01
+    assert bool(grid.title_width) == has_titles
     assert all(x + row <= width + 0.01 and y + grid.box_height <= height + 0.01 for x, y in places)
     assert grid.box_height < grid.row_height
+
+
+@pytest.mark.parametrize("rules", [SCORE, CHOOSE_THEN_SCORE, APPROVAL, KNAPSACK, RANKED, CUMULATIVE])
+@pytest.mark.parametrize("large", [False, True])
+def test_a_few_bids_are_named_and_asked_about_in_every_language(
+    app: Flask, tmp_path: Path, rules: BallotRules, large: bool
+) -> None:
+    _, pdf = printed(app, bids=3, rules=rules, large=large)
+    back = words_on(pdf, tmp_path)[-1]
+    for number in (1, 2, 3):
+        assert f"Project of Group {number}" + (", £100" if rules is KNAPSACK else "") in text_of(back)
+    assert "on the poster" not in text_of(back)
+    letters = {letter for word in back for letter in word.text}
+    assert any("ARABIC" in unicodedata.name(letter) for letter in letters)
+    assert any(word.text in {"Oceń", "Wybierz", "Ułóż", "Masz"} for word in back), "Polish"
+    assert min(word.size for word in back) >= (15.9 if large else 6.1)
+
+
+def test_a_title_is_never_cut_off(app: Flask, tmp_path: Path) -> None:
+    longest = "An amount of words that fills the box for the name of a project to the very end."
+    assert len(longest) == 80
+    with writing(app):
+        event = an_event([100_00] * 8)
+        event.running_order[7].bid.title = longest
+        slips = make_slips(event, 1, None)
+    with app.app_context():
+        back = text_of(words_on(slip_sheets(the_event(), slips), tmp_path)[-1])
+    assert "Project of" not in back, "one that does not fit takes the others with it: none stands out"
+    assert "An amount" not in back
+    assert "The numbers are those on the poster." in back
 
 
 def test_more_bids_than_fit_are_said_in_words(app: Flask, tmp_path: Path) -> None:
@@ -194,17 +230,22 @@ def test_a_printer_is_asked_for_both_sides_and_the_true_size(app: Flask) -> None
     assert b"/PrintScaling /None" in pdf
 
 
-@pytest.mark.parametrize(("bids", "rules", "boxes"), [(22, TO_TEN, 220), (40, SCORE, 200), (40, RANKED, 40)])
+@pytest.mark.parametrize(
+    ("bids", "rules", "boxes"),
+    [(3, SCORE, 15), (11, TO_TEN, 110), (40, SCORE, 200), (40, RANKED, 40), (40, TO_TEN, 40)],
+)
 def test_large_print_is_large(app: Flask, tmp_path: Path, bids: int, rules: BallotRules, boxes: int) -> None:
     [slip], pdf = printed(app, bids=bids, rules=rules, large=True)
     _, _, front, back = words_on(pdf, tmp_path)
     assert min(word.size for word in front) >= 17.9
+    assert text_of(words_on(pdf, tmp_path)[0]).startswith("Envelope 1 Large print ")
     assert slip.serial in text_of(front)
     assert slip.serial in text_of(back)
     assert min(word.size for word in back) >= 15.9
     found = boxes_in(pdf)
     assert len(found) == boxes
-    assert min(min(box) for box in found) >= 9
+    assert min(min(box) for box in found) >= 10
+    assert max(word.y for word in back if word.text == str(bids)) > 180, "the ballot fills the sheet"
     [code] = codes_on(rendered(pdf, tmp_path)[2])
     assert code.text == slip.address
     assert side_of(code) >= 60

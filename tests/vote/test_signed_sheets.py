@@ -2,14 +2,19 @@
 
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from pbvote.core.codes import in_groups, new_code
 from pbvote.vote.acts.cards import witness_card
+from pbvote.vote.acts.kinds import occasions
 from pbvote.vote.count.sheet import account_sheet
+from pbvote.vote.slips.printing import make_slips
 from pbvote.vote.slips.sheets.recovery import recovery_sheet
+from pbvote.vote.slips.sheets.slips import slip_sheets
+from tests.checked_client import CheckedClient
 from tests.factories import an_event, writing
-from tests.paper import codes_on, rendered, side_of, text_of, words_on
+from tests.paper import codes_on, facts_of, rendered, side_of, text_of, words_on
 
 
 def test_a_recovery_sheet_shows_the_whole_key_in_order(app: Flask, tmp_path: Path) -> None:
@@ -48,9 +53,24 @@ def test_a_witness_card_is_read_by_a_phone_and_by_a_person(app: Flask, tmp_path:
         in_groups(code),
         "grants.council.example/w/sale",
         "Look before",
+        *occasions(),
     ):
         assert words in text_of(page)
     assert all(word.x < 100 and word.y < 145 for word in page), "the card is A6"
+
+
+def test_a_witness_is_told_of_everything_that_takes_two(app: Flask) -> None:
+    with app.app_context():
+        assert set(occasions()) >= {
+            "the count and the seal",
+            "opening voting again",
+            "making a slip void that has voted",
+            "a new slip for one that was lost",
+            "the draw after a tie",
+            "taking a paper ballot out again",
+            "another decision about a slip with two votes",
+        }
+        assert all(occasions()), "every kind has a name on the card"
 
 
 def test_a_name_in_any_script_is_printed(app: Flask, tmp_path: Path) -> None:
@@ -99,3 +119,34 @@ def test_a_long_account_is_signed_on_a_page_that_says_why(app: Flask, tmp_path: 
         assert "Jan Nowak" in last
         assert all(word.y < 285 for page in pages for word in page)
     assert len(pages) == 2
+
+
+def every_sheet() -> dict[str, bytes]:
+    """Each kind of PDF about an event, by the title that its window shows."""
+    event = an_event()
+    return {
+        "Slips for Sale decides": slip_sheets(event, make_slips(event, 1, None)),
+        "Recovery sheet of Sale decides": recovery_sheet(event, ["00WMW"] * 13),
+        "Witness card of Sale decides": witness_card(event, "Wendy", "https://grants.council.example/w#K7QF9M2TXW4R"),
+        "Code account of Sale decides": account_sheet(event, [("Votes", [("Counted", "1")])], [], ["Jane"]),
+    }
+
+
+def test_every_sheet_names_its_title_and_language_and_no_version(app: Flask, tmp_path: Path) -> None:
+    with writing(app):
+        sheets = every_sheet()
+    for title, pdf in sheets.items():
+        facts = facts_of(pdf, tmp_path)
+        assert facts["Title"] == title
+        assert facts["Author"] == app.config["COUNCIL_NAME"]
+        assert (facts["Creator"], facts["Producer"]) == ("pbvote", "pbvote")
+        assert b"/Lang (en-GB)" in pdf
+        assert b"/DisplayDocTitle true" in pdf
+        assert b"fpdf" not in pdf
+
+
+@pytest.mark.parametrize("sheet", ["slips", "recovery sheet", "witness", "code account"])
+def test_the_accessibility_statement_says_what_stands_in_for_each_sheet(client: CheckedClient, sheet: str) -> None:
+    statement = client.get("/accessibility").get_data(as_text=True)
+    known = statement.partition("What we know is not good enough")[2].partition("<h2")[0]
+    assert sheet in known

@@ -1,6 +1,5 @@
 """Slips on the desk: printed for the event or a rehearsal, opened, made void, lost and replaced."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -14,14 +13,11 @@ from pbvote.tally import Choices
 from pbvote.vote.acts.models import Act
 from pbvote.vote.acts.service import About, waiting_acts
 from pbvote.vote.count.models import Counted, Seal
-from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.service import entries_of, last_entry
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import Ballot, PaperEntry
-from pbvote.vote.poll.opening import open_poll
-from pbvote.vote.poll.turnout import rehearsed_in, turnout_of
+from pbvote.vote.poll.turnout import turnout_of
 from pbvote.vote.poll.voided import SlipVoided
-from pbvote.vote.slips.envelopes import envelopes_of
 from pbvote.vote.slips.finding import slip_with, slips_of
 from pbvote.vote.slips.models import Slip, SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips
@@ -68,82 +64,6 @@ def waiting(app: Flask) -> list[tuple[str, dict[str, Any]]]:
     """What waits for a second person."""
     with app.app_context():
         return [(act.kind, act.body) for act in waiting_acts(About(event=the_event().id))]
-
-
-class Printer:
-    """Stands in for the drawing of sheets, and keeps what it was given."""
-
-    def __init__(self) -> None:
-        self.slips: Sequence[PrintedSlip] = ()
-        self.large = False
-
-    def __call__(self, _event: Event, slips: Sequence[PrintedSlip], *, large: bool) -> bytes:
-        self.slips, self.large = slips, large
-        return b"%PDF"
-
-
-@pytest.fixture
-def printer(app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch) -> Printer:
-    """A printer, and an event whose first slip is not printed yet."""
-    with writing(app):
-        an_event()
-    sign_in(client, ORGANISER)
-    stand_in = Printer()
-    monkeypatch.setattr("pbvote.vote.slips.desk.slip_sheets", stand_in)
-    return stand_in
-
-
-def test_slips_for_the_event_wait_in_sealed_envelopes(app: Flask, client: CheckedClient, printer: Printer) -> None:
-    form = {"number": "30", "purpose": "spare"}
-    assert client.post(f"{desk(app)}/slips", data=form).mimetype == "application/pdf"
-    assert len(printer.slips) == 30
-    assert not printer.large
-    organiser_does(app, open_poll)
-    code = next(slip.code for slip in printer.slips if slip.envelope == 2)
-    assert client.post("/v/paper", data={"code": code}).status_code == 404
-    page = client.get(f"{desk(app)}/slips/envelopes")
-    assert "Open envelope 2" in text_of(page)
-    assert client.post(f"{desk(app)}/slips/envelopes/2/open").status_code == 302
-    assert client.post("/v/paper", data={"code": code}).status_code == 200
-    with app.app_context():
-        assert [envelope.is_open for envelope in envelopes_of(the_event())] == [False, True]
-
-
-def test_slips_for_a_rehearsal_vote_at_once_and_never_count(
-    app: Flask, client: CheckedClient, printer: Printer
-) -> None:
-    form = {"number": "2", "purpose": "test", "is_large": "y"}
-    client.post(f"{desk(app)}/slips", data=form)
-    assert printer.large
-    assert {slip.is_test for slip in printer.slips} == {True}
-    vote(app, printer.slips[0])
-    with app.app_context():
-        assert (turnout_of(the_event()), rehearsed_in(the_event())) == (0, 1)
-    assert "for a rehearsal: they never count" in text_of(client.get(desk(app)))
-
-
-def test_what_a_print_is_for_must_be_said(app: Flask, client: CheckedClient, printer: Printer) -> None:
-    for purpose in ("live", "void", ""):
-        answer = client.post(f"{desk(app)}/slips", data={"number": "2", "purpose": purpose})
-        assert answer.status_code == 422
-    assert not printer.slips
-    with app.app_context():
-        assert slips_of(the_event()) == {}
-
-
-def test_slips_whose_sheets_can_not_be_drawn_are_void(
-    app: Flask, client: CheckedClient, printer: Printer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fails(*_: object, **__: object) -> bytes:
-        raise OSError("out of paper")
-
-    monkeypatch.setattr("pbvote.vote.slips.desk.slip_sheets", fails)
-    with pytest.raises(OSError, match="out of paper"):
-        client.post(f"{desk(app)}/slips", data={"number": "2", "purpose": "spare"})
-    with app.app_context():
-        assert slips_of(the_event()) == {SlipState.VOID: 2}
-    assert "2 slips made void" in text_of(client.get(desk(app)))
-    assert not printer.slips
 
 
 @both_databases

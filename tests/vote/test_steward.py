@@ -84,11 +84,22 @@ def test_a_slip_votes_once_its_envelope_is_open_and_not_before(
     page = client.get(f"{door(app)}/envelopes/1")
     assert text_of(page).count("Open envelope 1 (25 slips)") == 1
     assert {answer(code) for code in codes[1][:3]} == {404}, "to look at an envelope does not open it"
-    assert "its 25 slips vote now" in text_of(client.post(f"{door(app)}/envelopes/1", follow_redirects=True))
+    assert "Its 25 slips can vote now." in text_of(client.post(f"{door(app)}/envelopes/1", follow_redirects=True))
     assert {answer(code) for code in codes[1]} == {200}
     assert {answer(code) for code in codes[2]} == {404}
     with app.app_context():
         assert [(found.is_open, found.spare) for found in envelopes_of(the_event())] == [(True, 0), (False, 5)]
+
+
+@pytest.mark.usefixtures("codes")
+def test_before_the_opening_nobody_is_told_that_a_slip_can_vote(app: Flask, client: CheckedClient) -> None:
+    sign_in(client, STEWARD)
+    soon = "will vote as soon as voting opens"
+    assert f"Once you press, its slips {soon}." in text_of(client.get(f"{door(app)}/envelopes/1"))
+    opened = text_of(client.post(f"{door(app)}/envelopes/1", follow_redirects=True))
+    assert f"Envelope 1 is open. Its 25 slips {soon}." in opened
+    organiser_does(app, open_poll)
+    assert "Once you press, its slips can vote." in text_of(client.get(f"{door(app)}/envelopes/2"))
 
 
 @both_databases

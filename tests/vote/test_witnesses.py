@@ -13,7 +13,7 @@ from pbvote.core.clock import now
 from pbvote.core.codes import read_code
 from pbvote.people.service import account_with_email
 from pbvote.vote.acts.service import About, ask_for
-from pbvote.vote.acts.witnesses import CardMade, witnesses_of
+from pbvote.vote.acts.witnesses import CardMade, name_witness, witnesses_of
 from pbvote.vote.count.counting import CountAgreed, PapersCounted, VotesCounted
 from pbvote.vote.count.outcome import TieDrawn
 from pbvote.vote.count.sealing import CountSealed
@@ -27,6 +27,7 @@ from pbvote.vote.poll.closing import VotingClosed, VotingReopened, close_poll
 from pbvote.vote.poll.opening import VotingOpened
 from pbvote.vote.poll.voided import SlipVoided
 from pbvote.vote.results.service import ResultPublished, publish_outcome
+from pbvote.vote.slips.acts import REPLACE, VOID, Replacing, Voiding
 from pbvote.vote.slips.envelopes import EnvelopeOpened
 from pbvote.vote.slips.lost_key import RecoverySheetMade
 from pbvote.vote.slips.printing import SheetsFailed, SlipsMade
@@ -87,8 +88,8 @@ def test_the_ledger_holds_a_witnesss_number_and_no_name(app: Flask, client: Chec
         assert client.post(f"{desk}/1/take-back").status_code == 302
     assert client.post(f"{desk}/99/take-back").status_code == 302
     assert [body for _, body in told(app)] == [{"witness": 1}, {"witness": 1, "taken_back": True}]
-    assert "Taken back" in text_of(client.get(desk))
-    assert "The card of witness 1 was taken back" in text_of(client.get(desk.removesuffix("/witnesses")))
+    assert "Cancelled" in text_of(client.get(desk))
+    assert "The card of witness 1 was cancelled" in text_of(client.get(desk.removesuffix("/witnesses")))
 
 
 def test_nobody_without_a_name_and_nobody_after_the_publication_is_a_witness(
@@ -118,10 +119,51 @@ def test_in_the_demonstration_a_card_can_be_had_on_the_screen(client: CheckedCli
     assert client.post(desk, data={"name": "Walter"}).mimetype == "application/pdf"
 
 
+def test_the_button_says_what_the_witness_has_seen(app: Flask, client: CheckedClient) -> None:
+    codes = open_poll_codes(app, 2)
+    with writing(app):
+        cast(codes[0], {"B-01": 5, "B-02": 5, "B-03": 1})
+        organiser = account_with_email("organiser@council.example")
+        assert organiser
+        _, code = name_witness(the_event(), "Wendy", organiser)
+        ask_for(REPLACE, About(event=the_event().id), Replacing(), organiser)
+        ask_for(VOID, About(event=the_event().id), Voiding("S-0001", "damaged"), organiser)
+    page = text_of(client.post("/witness", data={"code": code}))
+    assert "I have seen it" not in page
+    lost, void = page.index("They were asked, and I confirm"), page.index("I have seen the slip, and confirm")
+    assert lost < page.index("make slip S-0001 void") < void
+
+
+def test_the_count_is_asked_about_in_a_sentence_and_its_account_is_folded(app: Flask, client: CheckedClient) -> None:
+    codes = open_poll_codes(app, 2)
+    with writing(app):
+        cast(codes[0], {"B-01": 5, "B-02": 5, "B-03": 1})
+        organiser = account_with_email("organiser@council.example")
+        assert organiser
+        _, code = name_witness(the_event(), "Wendy", organiser)
+    organiser_does(app, close_poll)
+    sign_in(client, "organiser@council.example")
+    with app.app_context():
+        desk = f"/desk/events/{the_event().slug}"
+    client.post(f"{desk}/account", data={"left_over": "1", "door_count": "1"})
+    client.post(f"{desk}/count")
+    page = client.post("/witness", data={"code": code}).get_data(as_text=True)
+    before_the_fold, _, folded = page.partition("<details")
+    assert "1 slip was handed out, the door counted" in before_the_fold
+    assert "It balances." in before_the_fold
+    assert "Printed" not in before_the_fold
+    assert "Printed" in folded.partition("</details>")[0]
+    assert "I have read the account, and confirm" in folded.partition("</details>")[2]
+
+
 TOLD: list[tuple[Record, str]] = [
     (
         SlipsMade(25, "spare", "S-0001", "S-0025", "", "", 3),
         "25 slips made in sealed envelopes; S-0001 to S-0025",
+    ),
+    (
+        SlipsMade(5, "spare", "S-0026", "S-0030", "", "", 3, 2, 2, is_large=True),
+        "5 slips made in large print, in sealed envelopes; S-0026 to S-0030",
     ),
     (SlipsMade(1, "test", "T-0001", "T-0001", "", "", 3), "1 slip made for a rehearsal: they never count; T-0001"),
     (SheetsFailed(1, ("S-0001",)), "1 slip made void, because the sheets could not be drawn"),
@@ -140,7 +182,7 @@ TOLD: list[tuple[Record, str]] = [
         "A lost slip replaced (original not found); confirmed by witness 2",
     ),
     (CardMade(2), "The card of witness 2 was made"),
-    (CardMade(2, taken_back=True), "The card of witness 2 was taken back"),
+    (CardMade(2, taken_back=True), "The card of witness 2 was cancelled"),
     (RecoverySheetMade(), "The recovery sheet of the key was made"),
     (VotingClosed(1), "Voting closed with 1 ballot in the box"),
     (

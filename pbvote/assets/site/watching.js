@@ -1,14 +1,21 @@
-// The event's console, kept up to date: looks at itself now and then. Numbers are put in place; once something waits for a
-// second person, or the poll has moved on, the page is shown anew. Without script there is a button that does the same.
+// A page that keeps itself up to date, as the event's console does: it looks at itself now and then. Numbers are put in place;
+// once something waits for a second person, or the poll has moved on, the page is shown anew. Without script there is a button
+// that does the same. A form that is answered with a file leaves its page where it is, so that page looks again soon after.
 
 const SECONDS = 5;
+const SOON = 1;
 const FORGET = 20; // looks that fail in a row before it gives up: the person has signed out, or the server is gone
 
 export function watchEvent() {
   const watched = document.querySelector("[data-watched]");
   if (!watched) return;
   let failures = 0;
+  let timer = 0;
 
+  const lookIn = (seconds) => {
+    clearTimeout(timer);
+    timer = setTimeout(look, seconds * 1000);
+  };
   const look = async () => {
     const page = document.hidden ? null : await fetched();
     failures = page || document.hidden ? 0 : failures + 1;
@@ -21,9 +28,10 @@ export function watchEvent() {
       const fresh = page.getElementById(part.id);
       if (fresh && fresh.innerHTML !== part.innerHTML) part.innerHTML = fresh.innerHTML;
     }
-    if (failures < FORGET) setTimeout(look, SECONDS * 1000);
+    if (failures < FORGET) lookIn(SECONDS);
   };
-  setTimeout(look, SECONDS * 1000);
+  lookIn(SECONDS);
+  addEventListener("submit", () => lookIn(SOON));
 }
 
 async function fetched() {

@@ -7,17 +7,16 @@ from pbvote.core.qr import qr_rows
 from pbvote.printing.codes import draw_qr
 from pbvote.printing.document import A4_HEIGHT, A4_WIDTH, Document, blank_document
 from pbvote.printing.words import write_line, write_paragraph
+from pbvote.vote.acts.kinds import occasions
 from pbvote.vote.events.models import Event
 
 WIDTH: Final = 105.0  # mm: A6
 HEIGHT: Final = 148.5
 MARGIN: Final = 8.0
-QR_SIDE: Final = 50.0
-TASK: Final = (
-    "You are asked to confirm with this card when votes are counted, when voting is opened again, "
-    "when a slip that has voted is made void, or when a tie is drawn."
-)
+QR_SIDE: Final = 46.0
+TASK: Final = "With this card you may be asked to confirm:"
 
+_SMALL: Final = 9.5  # points
 _INNER: Final = WIDTH - 2 * MARGIN
 
 
@@ -38,9 +37,12 @@ def witness_card(event: Event, name: str, address: str) -> bytes:
         where = f"Scan it, or type it at {page.partition('://')[2]}"
         write_line(pdf, "latin-bold", 16, in_groups(code), MARGIN, top, _INNER, "C")
         write_line(pdf, "latin", 8.5, where, MARGIN, top + 8, _INNER, "C")
-    top = write_paragraph(pdf, "latin", 10, TASK, MARGIN, top + 15, _INNER) + 1.2
-    top = write_paragraph(pdf, "latin-bold", 10, "Look before you press.", MARGIN, top, _INNER) + 1.2
-    write_paragraph(pdf, "latin", 10, "Keep the card with you; give it back at the end.", MARGIN, top, _INNER)
+    top = write_paragraph(pdf, "latin", _SMALL, TASK, MARGIN, top + 14, _INNER)
+    for occasion in occasions():
+        write_line(pdf, "latin", _SMALL, "–", MARGIN, top, 4)
+        top = write_paragraph(pdf, "latin", _SMALL, occasion, MARGIN + 4, top, _INNER - 4)
+    top = write_paragraph(pdf, "latin-bold", _SMALL, "Look before you press.", MARGIN, top + 1, _INNER)
+    write_paragraph(pdf, "latin", _SMALL, "Keep the card with you, and give it back at the end.", MARGIN, top, _INNER)
     return bytes(pdf.output())
 
 

@@ -35,6 +35,10 @@ class ActKind(Generic[Body]):
     """What is asked, as words that go on from “Olivia asks to …”."""
     look_first: str
     """What the second person looks at before they confirm."""
+    button: str
+    """What the second person presses: what they have seen, and that they confirm."""
+    occasion: str
+    """What a witness's card calls it, as words that go on from “You are asked to confirm:”."""
     said: Callable[[Body], str]
     """What to tell whoever confirmed, once it is done."""
     then: Callable[[Act], None] = _nothing_more
@@ -63,6 +67,11 @@ def kind_of(act: Act) -> ActKind[Any]:
     return _KINDS[act.kind]
 
 
+def occasions() -> list[str]:
+    """Everything that a witness may be asked to confirm."""
+    return [kind.occasion for kind in _KINDS.values()]
+
+
 def stored(body: object) -> dict[str, Any]:
     """A body as the database keeps it: the fields of a dataclass, lists for tuples."""
     fields = asdict(body)  # type: ignore[call-overload]  # every kind's body is a dataclass
@@ -82,13 +91,14 @@ class Waiting:
     act: Act
     asked: str
     look_first: str
+    button: str
     template: str
 
     @classmethod
     def of(cls, act: Act) -> "Waiting":
         """What a page shows of this act."""
         kind = kind_of(act)
-        return cls(act, kind.asked(act, read(act)), kind.look_first, kind.template)
+        return cls(act, kind.asked(act, read(act)), kind.look_first, kind.button, kind.template)
 
     @property
     def facts(self) -> Mapping[str, Any]:

@@ -37,7 +37,7 @@ class TooLate(Refusal):
 
 
 class ShutOut(Refusal):
-    """An account that was shut out, or a card that was taken back, while the act waited."""
+    """An account that was shut out, or a card that was cancelled, while the act waited."""
 
     status = 403
 

@@ -22,7 +22,7 @@ from pbvote.vote.poll.states import TAKES_WITNESSES
 
 
 class UnknownCard(Refusal):
-    """No witness has this card, or it was taken back."""
+    """No witness has this card, or it was cancelled."""
 
     status = 404
     reason = "unknown-card"
@@ -41,7 +41,7 @@ class NothingToWitness(Refusal):
 @record
 @dataclass(frozen=True, slots=True)
 class CardMade(Record):
-    """A witness was given a card, or had it taken back. The name stays at the desk."""
+    """A witness was given a card, or had it cancelled. The name stays at the desk."""
 
     type: ClassVar[str] = "witness"
     witness: int
@@ -49,7 +49,7 @@ class CardMade(Record):
 
     def told(self, _names: Names) -> str:
         """What happened, in a sentence."""
-        done = "taken back" if self.taken_back else "made"
+        done = "cancelled" if self.taken_back else "made"
         return f"The card of witness {self.witness} was {done}"
 
 

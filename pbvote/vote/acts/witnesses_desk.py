@@ -13,6 +13,7 @@ from pbvote.core.qr import qr_svg
 from pbvote.db import begin_write, db
 from pbvote.vote.acts.cards import witness_card
 from pbvote.vote.acts.forms import WitnessForm
+from pbvote.vote.acts.kinds import occasions
 from pbvote.vote.acts.witnesses import name_witness, take_card_back, witnesses_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
@@ -28,7 +29,12 @@ def _page(event: Event, form: WitnessForm) -> str:
     has_acts_left = not event.is_public
     witnesses = witnesses_of(event)
     return render_template(
-        "vote/acts/witnesses.html", event=event, form=form, witnesses=witnesses, has_acts_left=has_acts_left
+        "vote/acts/witnesses.html",
+        event=event,
+        form=form,
+        witnesses=witnesses,
+        has_acts_left=has_acts_left,
+        occasions=occasions(),
     )
 
 
@@ -62,5 +68,5 @@ def take_back(slug: str, witness_id: int) -> ResponseReturnValue:
     begin_write()
     take_card_back(_event(slug), witness_id, current_user)
     db.session.commit()
-    flash("The card is taken back: it confirms nothing any more.", "success")
+    flash("The card is cancelled. It confirms nothing any more.", "success")
     return redirect(url_for("witnesses_desk.witnesses", slug=slug))

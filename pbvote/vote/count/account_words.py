@@ -19,10 +19,10 @@ def sections_of(account: CodeAccount) -> list[Section]:
     """The account's numbers under headings; what was counted by hand only once it is."""
     slips = {
         "Printed": account.printed,
-        "of these: slips that vote": account.live,
-        "of these: void": account.void,
-        "of these: in sealed envelopes": account.spare,
-        "of these: for rehearsal": account.test,
+        "Can vote": account.live,
+        "Void": account.void,
+        "In sealed envelopes": account.spare,
+        "For a rehearsal": account.test,
     }
     by_hand = {
         "Left over from open envelopes": account.left_over,

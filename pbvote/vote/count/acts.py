@@ -53,9 +53,11 @@ COUNT = register(
         do=lambda act, body: agree_to_count(act.event, act.asker, act.second, body.seen),
         asked=lambda act, _body: f"count the votes of {act.event.name} and seal them",
         look_first=(
-            "Is voting closed, has everybody voted who stood in line, and have you seen the code account? "
-            "After this the ballots can never be led back to their slips, and voting can’t be opened again."
+            "Is voting closed? Has everybody in the line voted? Have you read the code account? "
+            "After this voting can’t be opened again, and no ballot can be led back to its slip."
         ),
+        button="I have read the account, and confirm",
+        occasion="the count and the seal",
         said=lambda _body: "The votes are counted and sealed.",
         then=lambda act: finish(act.event, act.asker),
         template="vote/count/_to_count.html",
@@ -78,6 +80,8 @@ DRAW = register(
         do=lambda act, body: draw_tie(act.event, body.order, act.asker, act.second),
         asked=_asked_to_draw,
         look_first="Did you see the names drawn, in this order?",
+        button="I saw the draw, and confirm",
+        occasion="the draw after a tie",
         said=lambda _body: "The draw is entered.",
         then=lambda act: finish(act.event, act.asker),
     )

@@ -105,7 +105,7 @@ def draws_of(event: Event) -> list[list[str]]:
 
 
 def draw_tie(event: Event, order: Sequence[str], actor: Account, second: str) -> Outcome:
-    """Take in the order that was drawn for the tied bids, and go on with the count; `second` saw it.
+    """Enter the order that was drawn for the tied bids, and go on with the count; `second` saw it.
 
     Raises `NoSuchTie` unless just these bids wait for a draw, in a sealed poll that is not published.
     """

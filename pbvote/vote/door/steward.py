@@ -111,9 +111,10 @@ def envelope(slug: str, number: int) -> ResponseReturnValue:
 
 @door.post("/envelopes/<int:number>")
 def open_envelope(slug: str, number: int) -> ResponseReturnValue:
-    """Open an envelope: from now on its slips vote."""
+    """Open an envelope: from now on its slips can vote, or from the opening of the poll."""
     begin_write()
-    opened = envelopes.open_envelope(_event(slug), number, current_user)
+    event = _event(slug)
+    opened = envelopes.open_envelope(event, number, current_user)
     db.session.commit()
-    flash(envelopes.said_of_opening(number, opened), "success" if opened else "information")
+    flash(envelopes.said_of_opening(event, number, opened), "success" if opened else "information")
     return redirect(url_for("door_steward.at_door", slug=slug))

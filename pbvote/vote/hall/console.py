@@ -28,7 +28,7 @@ from pbvote.vote.poll.voided import SlipVoided
 from pbvote.vote.slips.finding import slips_of
 from pbvote.vote.slips.guessing import number_failed
 from pbvote.vote.slips.models import SlipState
-from pbvote.vote.slips.printing import SlipsMade
+from pbvote.vote.slips.printing import SlipsMade, has_old_backs
 from pbvote.vote.slips.voiding import SlipReplaced
 
 
@@ -56,7 +56,7 @@ class Console:
     words: Sequence[str]
     """The seal as six words; none before it."""
     has_old_backs: bool
-    """Whether slips were printed for another number of bids than there are: their backs have too few boxes, or more."""
+    """Whether slips were printed for other bids, another order or other titles than there are now."""
 
     @classmethod
     def of(cls, event: Event) -> "Console":
@@ -82,7 +82,7 @@ class Console:
             has_account=event.poll in AWAITS_THE_COUNT and has_account,
             waits_for_draw=bool(outcome and outcome.waiting),
             words=_words_in(entries),
-            has_old_backs=any(made.bids != len(event.running_order) for made in records_in(entries, SlipsMade)),
+            has_old_backs=event.poll in TAKES_CHANGES and has_old_backs(event, records_in(entries, SlipsMade)),
         )
 
     @property

@@ -47,6 +47,8 @@ TAKE_OUT = register(
         do=lambda act, body: take_out(act.event, body.paper, act.asker, act.second),
         asked=_asked_to_take_out,
         look_first="Have you seen the paper, and was it keyed wrongly? Until it is keyed again it does not count.",
+        button="I have seen the paper, and confirm",
+        occasion="taking a paper ballot out again",
         said=lambda _body: "The paper ballot is taken out. Key it again, so that it counts.",
     )
 )
@@ -58,6 +60,8 @@ REDECIDE = register(
         do=_redecide,
         asked=_asked_to_redecide,
         look_first="Do you know why the first decision was wrong? One of the slip’s two ballots counts, not both.",
+        button="I know why, and confirm",
+        occasion="another decision about a slip with two votes",
         said=lambda body: f"Decided: {in_a_sentence(DECISIONS[Decision(body.decision)])}.",
     )
 )

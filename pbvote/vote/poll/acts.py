@@ -32,6 +32,8 @@ REOPEN = register(
         do=_do,
         asked=_asked,
         look_first="Is the reason true, and does everybody in the room know?",
+        button="The reason is true, and I confirm",
+        occasion="opening voting again",
         said=lambda _body: "Voting is open again.",
     )
 )

@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from pbvote.access import public_door
+from pbvote.addresses import seal_page
 from pbvote.config import LANGUAGES
+from pbvote.core.qr import qr_svg
 from pbvote.db import db
 from pbvote.filters import choose_language, language
 from pbvote.people.signing_in import limiter
@@ -83,7 +85,8 @@ def account(slug: str) -> ResponseReturnValue:
 def seal(slug: str) -> ResponseReturnValue:
     """The seal, for the hall's screen and for phones, as soon as it is made. It says nothing of the outcome."""
     event = event_called(slug) or abort(404)
-    return render_template("vote/results/seal.html", event=event, seal=SealShown.of(event) or abort(404))
+    sealed = SealShown.of(event) or abort(404)
+    return render_template("vote/results/seal.html", event=event, seal=sealed, picture=qr_svg(seal_page(slug)))
 
 
 @door.get("/<slug:slug>/other-rules")

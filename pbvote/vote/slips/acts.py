@@ -38,6 +38,8 @@ VOID = register(
         do=_void,
         asked=_asked_to_void,
         look_first="Have you seen the slip, and is the reason true? Its ballot will not count.",
+        button="I have seen the slip, and confirm",
+        occasion="making a slip void that has voted",
         said=lambda body: f"Slip {body.serial} is void, and its ballot does not count.",
     )
 )
@@ -52,6 +54,8 @@ REPLACE = register(
             "Was the person asked whether they saw “We have your vote”? "
             "If they did, they have voted and need no new slip."
         ),
+        button="They were asked, and I confirm",
+        occasion="a new slip for one that was lost",
         said=lambda _body: "The person gets another slip, any one of the open envelope.",
     )
 )

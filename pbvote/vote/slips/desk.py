@@ -16,6 +16,7 @@ from pbvote.vote.poll.states import BEFORE_THE_COUNT, TAKES_SLIPS
 from pbvote.vote.poll.voided import VoidReason
 from pbvote.vote.slips import envelopes, printing, voiding
 from pbvote.vote.slips.acts import REPLACE, VOID, Replacing, Voiding
+from pbvote.vote.slips.batches import batches_of
 from pbvote.vote.slips.forms import LostForm, PrintForm, VoidForm
 from pbvote.vote.slips.lost_key import key_on_paper
 from pbvote.vote.slips.models import SlipState
@@ -31,22 +32,27 @@ def _event(slug: str) -> Event:
 
 @door.get("")
 def order(slug: str) -> ResponseReturnValue:
-    """How many to print."""
-    return render_template("vote/slips/print.html", event=_event(slug), form=PrintForm())
+    """How many to print, and what was made so far."""
+    return _print_page(_event(slug), PrintForm())
+
+
+def _print_page(event: Event, form: PrintForm) -> str:
+    return render_template("vote/slips/print.html", event=event, form=form, batches=batches_of(event))
 
 
 @door.post("")
 def print_slips(slug: str) -> ResponseReturnValue:
-    """Make slips and hand their sheets over as a PDF, once. They are stored nowhere."""
+    """Make slips and hand their sheets over as a PDF, once. They are stored nowhere; `order` lists what was made."""
     begin_write()
     event, form = _event(slug), PrintForm()
     printing.require_in_time(event)
     if not form.validate():
-        return render_template("vote/slips/print.html", event=event, form=form), 422
-    made = printing.make_slips(event, form.number.given, current_user, SlipState(form.purpose.data))
+        return _print_page(event, form), 422
+    state, is_large = SlipState(form.purpose.data), form.is_large.data
+    made = printing.make_slips(event, form.number.given, current_user, state, is_large=is_large)
     db.session.commit()
     try:
-        sheets = slip_sheets(event, made, large=form.is_large.data)
+        sheets = slip_sheets(event, made, large=is_large)
     except Exception:
         begin_write()
         printing.void_batch(event, made, current_user)
@@ -98,9 +104,10 @@ def all_envelopes(slug: str) -> ResponseReturnValue:
 def open_envelope(slug: str, number: int) -> ResponseReturnValue:
     """Open an envelope in a steward's place."""
     begin_write()
-    opened = envelopes.open_envelope(_event(slug), number, current_user)
+    event = _event(slug)
+    opened = envelopes.open_envelope(event, number, current_user)
     db.session.commit()
-    flash(envelopes.said_of_opening(number, opened), "success" if opened else "information")
+    flash(envelopes.said_of_opening(event, number, opened), "success" if opened else "information")
     return redirect(url_for("slips_desk.all_envelopes", slug=slug))
 
 

@@ -12,10 +12,10 @@ from pbvote.people.models import Account
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.records import Names, Record, counted, record
-from pbvote.vote.ledger.service import write_entry
+from pbvote.vote.ledger.service import records_of, write_entry
 from pbvote.vote.poll.states import TAKES_SLIPS
 from pbvote.vote.slips.models import Slip, SlipState
-from pbvote.vote.slips.printing import serial_of
+from pbvote.vote.slips.printing import SlipsMade, serial_of
 
 
 class NoSuchEnvelope(Refusal):
@@ -50,7 +50,7 @@ class EnvelopeOpened(Record):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """An envelope and what is in it. `first` and `last` are serials; `spare` slips vote once it is opened."""
+    """An envelope and what is in it. `first` and `last` are serials; `spare` slips can vote once it is opened."""
 
     number: int
     first: str
@@ -58,10 +58,12 @@ class Envelope:
     slips: int
     spare: int
     void: int
+    is_large: bool
+    """Whether its slips are in large print."""
 
     @property
     def is_open(self) -> bool:
-        """Whether its slips vote."""
+        """Whether its slips can vote."""
         return self.spare == 0
 
 
@@ -83,7 +85,11 @@ def envelopes_of(event: Event) -> list[Envelope]:
     )
     wanted = wanted.where(Slip.event_id == event.id, Slip.envelope > 0).group_by(Slip.envelope)
     rows = db.session.execute(wanted.order_by(Slip.envelope))
-    return [Envelope(number, serial_of(first), serial_of(last), *slips) for number, first, last, *slips in rows]
+    large = {number for made in records_of(event, SlipsMade) if made.is_large for number in made.envelopes}
+    return [
+        Envelope(number, serial_of(first), serial_of(last), slips, spare, void, number in large)
+        for number, first, last, slips, spare, void in rows
+    ]
 
 
 def envelope_numbered(event: Event, number: int) -> Envelope:
@@ -112,9 +118,9 @@ def open_envelope(event: Event, number: int, actor: Account) -> int:
     return len(opened)
 
 
-def said_of_opening(number: int, opened: int) -> str:
+def said_of_opening(event: Event, number: int, opened: int) -> str:
     """What to tell whoever pressed the button, of an envelope that had this many slips to make live."""
     if not opened:
         return f"Envelope {number} was open already. Hand out its slips."
-    slips = "slip votes" if opened == 1 else "slips vote"
-    return f"Envelope {number} is open: its {opened} {slips} now."
+    can_vote = "can vote now" if event.takes_votes else "will vote as soon as voting opens"
+    return f"Envelope {number} is open. Its {counted(opened, 'slip')} {can_vote}."

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from pbvote.addresses import voters_page
 from pbvote.call.rounds.service import lock_rules
 from pbvote.core.codes import in_groups, new_code
+from pbvote.core.hashes import digest
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
@@ -57,11 +58,41 @@ class SlipsMade(Record):
     key: str
     bids: int
     """How many bids the paper ballots on their backs have boxes for."""
+    first_envelope: int = 0
+    last_envelope: int = 0
+    """The envelopes that they fill; 0 for a rehearsal, which has none."""
+    is_large: bool = False
+    """Whether they are in large print, one to a sheet."""
+    backs: str = ""
+    """A digest of the bids' numbers and titles, which the backs name where there is room: see `backs_of`."""
 
     def told(self, _names: Names) -> str:
         """What happened, in a sentence."""
-        serials = self.first if self.first == self.last else f"{self.first} to {self.last}"
-        return f"{counted(self.slips, 'slip')} made {_MADE_FOR[SlipState(self.state)]}; {serials}"
+        large = "in large print, " if self.is_large else ""
+        return f"{counted(self.slips, 'slip')} made {large}{_MADE_FOR[SlipState(self.state)]}; {self.serials}"
+
+    @property
+    def serials(self) -> str:
+        """``S-0001 to S-0030``, or the only one."""
+        return self.first if self.first == self.last else f"{self.first} to {self.last}"
+
+    @property
+    def is_for_rehearsal(self) -> bool:
+        """Whether they never count."""
+        return self.state == SlipState.TEST
+
+    @property
+    def envelopes(self) -> range:
+        """The numbers of their envelopes."""
+        return range(self.first_envelope, self.last_envelope + 1) if self.first_envelope else range(0)
+
+    @property
+    def envelopes_in_words(self) -> str:
+        """``envelope 3``, ``envelopes 1 and 2``, ``envelopes 1 to 4``; "" where they have none."""
+        if len(self.envelopes) < 2:
+            return f"envelope {self.first_envelope}" if self.envelopes else ""
+        joint = "and" if len(self.envelopes) == 2 else "to"
+        return f"envelopes {self.first_envelope} {joint} {self.last_envelope}"
 
 
 @record
@@ -102,7 +133,7 @@ def require_in_time(event: Event) -> None:
 
 
 def make_slips(
-    event: Event, number: int, actor: Account | None, state: SlipState = SlipState.SPARE
+    event: Event, number: int, actor: Account | None, state: SlipState = SlipState.SPARE, *, is_large: bool = False
 ) -> list[PrintedSlip]:
     """Make a batch of slips and note it in the ledger. The first batch locks the share's rules.
 
@@ -134,9 +165,23 @@ def make_slips(
         tags=sha256(b"".join(sorted(tags.values()))).hexdigest(),
         key=key.fingerprint,
         bids=len(event.running_order),
+        first_envelope=min(slip.envelope for slip in slips),
+        last_envelope=max(slip.envelope for slip in slips),
+        is_large=is_large,
+        backs=backs_of(event),
     )
     write_entry(event, made, actor)
     return slips
+
+
+def backs_of(event: Event) -> str:
+    """A digest of what slips that are printed now say of the bids on their backs."""
+    return digest([[slot.number, slot.bid.reference, slot.bid.title] for slot in event.running_order])
+
+
+def has_old_backs(event: Event, batches: Sequence[SlipsMade]) -> bool:
+    """Whether some of these were printed for other bids, another order or other titles than there are now."""
+    return bool(batches) and {made.backs for made in batches} != {backs_of(event)}
 
 
 def serial_of(number: int, letter: str = "S") -> str:

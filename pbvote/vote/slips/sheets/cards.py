@@ -22,6 +22,7 @@ BACK: Final = Side(
     margin=5.6,
     head=7,
     instruction=8.2,
+    others=6.2,
     foot=(" ".join(ONE_COUNTS),),
     foot_size=7.2,
     boxes=ON_A_CARD,

@@ -22,6 +22,7 @@ class EnvelopeLabel:
     number: int
     slips: tuple[PrintedSlip, ...]
     is_sealed: bool
+    is_large: bool
 
     @property
     def serials(self) -> str:
@@ -53,6 +54,8 @@ def draw_label(pdf: Document, envelope: EnvelopeLabel, x: float, y: float) -> No
     pdf.rect(left, y + MARGIN, width, 12, style="F")
     pdf.set_text_color(255)
     write_line(pdf, "latin-bold", 22, head, left + 3, y + MARGIN + 1.2, width - 6)
+    if envelope.is_large:
+        write_line(pdf, "latin-bold", 13, "Large print", left + 3, y + MARGIN + 3.2, width - 6, "R")
     pdf.set_text_color(0)
     words = left
     if envelope.must_be_opened:

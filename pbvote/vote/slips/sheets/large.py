@@ -26,6 +26,7 @@ BACK: Final = Side(
     margin=11,
     head=16,
     instruction=18,
+    others=16,
     foot=ONE_COUNTS,
     foot_size=18,
     boxes=IN_LARGE_PRINT,

@@ -27,7 +27,7 @@ def slip_sheets(event: Event, slips: Sequence[PrintedSlip], *, large: bool = Fal
     codes = QrSeries(first.address.removesuffix(first.code), len(first.code))
     press = (LargePress if large else CardPress)(pdf, event, paper, codes)
     for number, inside in groupby(sorted(slips, key=_envelope_of), key=_envelope_of):
-        press.print_envelope(EnvelopeLabel(event, number, tuple(inside), is_sealed))
+        press.print_envelope(EnvelopeLabel(event, number, tuple(inside), is_sealed, is_large=large))
     return bytes(pdf.output())
 
 

@@ -1,0 +1,30 @@
+"""Making slips in a real browser: the file comes, the page stays where it is and says what was made."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESK, OpenPage, check_accessible
+from tests.browser.voter import sign_in
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_the_page_says_what_was_made(live: tuple[Flask, str], open_page: OpenPage, script: bool) -> None:
+    _, address = live
+    page = open_page(f"{address}/", size=DESK, script=script)
+    sign_in(live, page, "olivia@council.example")
+    page.goto(f"{address}/desk/events/sale-2014/slips")
+    page.get_by_label("How many slips?").fill("2")
+    page.get_by_label("The event").check()
+    page.get_by_label("Large print").check()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Make").click()
+    assert download.value.suggested_filename.endswith(".pdf")
+    if not script:
+        page.reload()
+    receipt = page.get_by_role("status")
+    expect(receipt).to_contain_text("2 slips made")
+    expect(receipt).to_contain_text("in large print")
+    expect(page.get_by_role("row").nth(1)).to_contain_text("large print")
+    if script:
+        check_accessible(page)
