@@ -143,7 +143,8 @@ def test_the_components_may_read_names_that_they_never_set() -> None:
 
 
 def test_the_code_stays_left_to_right_and_is_never_remembered() -> None:
-    field = '<label for="code">Your code</label><b id="code-error">No such code</b>{{ parts.code_input("K7QF", true) }}'
+    words = '<label for="code">Your code</label><b id="code-error">No such code</b><i id="code-hint">Type it</i>'
+    field = words + '{{ parts.code_input("K7QF", true) }}'
     html = draw(VOTER + field)
     assert 'dir="ltr"' in html
     assert 'autocomplete="off"' in html

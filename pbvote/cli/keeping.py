@@ -4,6 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from pbvote.call.bids.sending import forget_unconfirmed
+from pbvote.cli.printing import say
 from pbvote.db import begin_write, db
 
 
@@ -14,4 +15,4 @@ def tidy_command() -> None:
     begin_write()
     forgotten = forget_unconfirmed()
     db.session.commit()
-    click.echo(f"{forgotten} unconfirmed {'bid' if forgotten == 1 else 'bids'} deleted")
+    say(f"{forgotten} unconfirmed {'bid' if forgotten == 1 else 'bids'} deleted")

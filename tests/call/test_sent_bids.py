@@ -117,7 +117,7 @@ def test_the_first_letter_carries_no_long_text_and_the_second_every_answer(app: 
         assert answer in second.body
     assert "You ask Sale for £3,043.69" in second.body
     assert "- Beans: £3,043.69" in second.body
-    assert re.search(r"The event in Sale: \d+ \w+ \d{4}, 12pm to 3pm, Sale Waterside\.", second.body)
+    assert re.search(r"The event in Sale: \d+ \w+ \d{4}, noon to 3pm, Sale Waterside\.", second.body)
 
 
 def test_a_letter_about_the_ballot_says_when_and_where(app: Flask) -> None:
@@ -130,7 +130,7 @@ def test_a_letter_about_the_ballot_says_when_and_where(app: Flask) -> None:
     with app.app_context():
         letter = letters()[0]
         assert letter.recipient == "latecomers@group.example"
-        assert "12pm to 3pm, Sale Waterside." in letter.body
+        assert "noon to 3pm, Sale Waterside." in letter.body
 
 
 def test_what_nobody_confirms_is_deleted_30_days_after_the_close(app: Flask, council: None) -> None:

@@ -160,6 +160,7 @@ def test_a_mark_outside_the_limits_is_named(program: ModuleType, points: int, nu
 def test_exactly_one_stray_must_be_named(program: ModuleType, strays: int, mismatches: list[str], number: int) -> None:
     account = {
         "printed": 1, "live": 1, "void": 0, "spare": 0, "test": 0, "handed_out": 1, "voted": 1, "replaced": 0,
+        "on_paper": 0, "spoilt": 0,
         "left_over": 0, "door_count": 1, "strays": strays, "mismatches": mismatches, "reason": "left" * strays,
     }  # fmt: skip
     said = complaints(

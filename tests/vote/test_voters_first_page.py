@@ -124,7 +124,7 @@ def test_what_can_be_no_code_is_said_so_without_a_look_at_any_slip(
     def look_up() -> None:
         raise AssertionError
 
-    monkeypatch.setattr("pbvote.vote.slips.finding._keys_in_use", look_up)
+    monkeypatch.setattr("pbvote.vote.slips.finding.keys_in_use", look_up)
     answer = client.post("/v/paper", data={"code": typed, "lang": "en", "event": slug(app)})
     page = answer.get_data(as_text=True)
     assert answer.status_code == 404

@@ -25,9 +25,8 @@ from pbvote.vote.paper_entry.pile import Pile, pile_of
 from pbvote.vote.poll.states import AWAITS_PUBLICATION, AWAITS_THE_COUNT, TAKES_CHANGES
 from pbvote.vote.poll.turnout import number_of_voters, number_rehearsed
 from pbvote.vote.poll.voided import SlipVoided
-from pbvote.vote.slips.finding import slips_of
 from pbvote.vote.slips.guessing import number_failed
-from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.models import Slip, SlipState
 from pbvote.vote.slips.printing import SlipsMade, has_old_backs
 from pbvote.vote.slips.voiding import SlipReplaced
 
@@ -64,8 +63,7 @@ class Console:
         entries = entries_of(event)
         counted = records_in(entries, VotesCounted)
         outcome = outcome_of(event) if event.poll in AWAITS_PUBLICATION else None
-        voters, has_account, rehearsed, failed, undecided = _figures(event)
-        slips = slips_of(event)
+        slips, (voters, has_account, rehearsed, failed, undecided) = _figures(event)
         left_out = sum(voided.ballots for voided in records_in(entries, SlipVoided))
         return cls(
             missing=missing_in([event]).get(event.id, 0) if event.poll in TAKES_CHANGES else 0,
@@ -96,10 +94,15 @@ def _words_in(entries: Sequence[LedgerEntry]) -> Sequence[str]:
     return words_of(seals[-1]) if seals else ()
 
 
-def _figures(event: Event) -> tuple[int, bool, int, int, int]:
-    """Voters, whether the slips are accounted for, rehearsal ballots, failed look-ups and undecided slips, at once."""
+def _figures(event: Event) -> tuple[dict[SlipState, int], tuple[int, bool, int, int, int]]:
+    """Slips by their state; voters, whether slips are accounted for, rehearsals, failed look-ups, undecided slips.
+
+    All in one statement.
+    """
     is_closed = event.poll in AWAITS_THE_COUNT
+    slip = sa.select(sa.func.count()).select_from(Slip).where(Slip.event_id == event.id)
     figures = (
+        *(slip.where(Slip.state == state) for state in SlipState),
         number_of_voters(event),
         sa.select(sa.func.count()).select_from(HandCount).where(HandCount.event_id == event.id),
         number_rehearsed(event),
@@ -107,5 +110,6 @@ def _figures(event: Event) -> tuple[int, bool, int, int, int]:
         *([number_undecided(event)] if is_closed else []),
     )
     row = db.session.execute(sa.select(*(figure.scalar_subquery() for figure in figures))).one()
-    voters, accounts, rehearsed, failed, *undecided = row
-    return voters, bool(accounts), rehearsed, failed, sum(undecided)
+    states, (voters, accounts, rehearsed, failed, *undecided) = row[: len(SlipState)], row[len(SlipState) :]
+    slips = {state: number for state, number in zip(SlipState, states, strict=True) if number}
+    return slips, (voters, bool(accounts), rehearsed, failed, sum(undecided))
