@@ -1,7 +1,7 @@
 """What an app has worked out and need not work out again.
 
 Each app remembers for itself. A key names what was worked out by its content, such as a digest, and never by a row's
-number: a database that is made anew numbers its rows anew.
+number: a database that is made again numbers its rows from one.
 """
 
 from collections import OrderedDict

@@ -22,7 +22,7 @@ TOO_MANY_PASSWORDS = "Too many wrong passwords. Wait {wait}, or get a link by e-
 
 
 def _where_to(address: str | None) -> str:
-    """Where the person wanted to go, if that is a page of ours; else where their work begins."""
+    """Where the person wanted to go, if that is a page of pbvote; else where their work begins."""
     return address if address and _is_ours(address) else url_for("home_account.start")
 
 

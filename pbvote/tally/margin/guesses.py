@@ -38,7 +38,7 @@ class Guesses:
             yield self._in_favour_of(ref, [rival])
 
     def _support_of(self, ref: str) -> Removal:
-        """All support of a funded bid, so that it surely loses its place; who names no other funded bid goes first."""
+        """All support of a funded bid, so that it surely loses its place; voters for it alone go first."""
         return self._marks.by_gain(lambda row: Fraction(row.points.get(ref, 0), self._named(row) or 1))
 
     def _in_favour_of(self, ref: str, rivals: Sequence[str]) -> Removal:

@@ -1,6 +1,6 @@
 """Ask for an act, and confirm one as the second person. Nothing here commits.
 
-Who confirms is another account, or a witness with a printed card. The rules are constraints of the tables; what is
+The second person is another account, or a witness with a printed card. The rules are constraints of the tables; what is
 refused here first is refused with a sentence.
 """
 

@@ -18,7 +18,7 @@ NO_MARK = ""
 
 
 def _version(sent: str) -> int:
-    """The version that a page says it replaces; 0 for anything that no page of ours says."""
+    """The version that a page says it replaces; 0 for anything that no page of pbvote says."""
     return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
 
 

@@ -13,9 +13,9 @@ MOST = 16
 def paper_of(seen: EventSeen) -> Paper:
     """The event's ballot paper.
 
-    Before the opening it is read anew each time. The opening fixes it: bids, order, words and rules stay as they are
+    Before the opening it is read each time. The opening fixes it: bids, order, words and rules stay as they are
     from then on, when a closed poll is opened again too. So it is kept under the hash of the ledger's entry that opened
-    the poll. No other opening, of whichever event in whichever database, has that hash.
+    the poll. No other opening has that hash, at any event in any database.
     """
     if seen.opening is None:
         return Paper.of(db.session.get_one(Event, seen.id))

@@ -52,7 +52,7 @@ def unknown_code(refusal: slips.UnknownCode) -> ResponseReturnValue:
 
 @door.get("/")
 def any_event() -> ResponseReturnValue:
-    """Type a code of whichever event."""
+    """Type a code, of any event."""
     return _start(None)
 
 

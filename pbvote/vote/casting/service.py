@@ -37,7 +37,7 @@ class PollNotOpen(Refusal):
 
 
 class PollClosed(Refusal):
-    """Voting is over. Who sends a vote now learns that it was not counted; who only looks, that voting has closed.
+    """Voting is over. Anyone who sends a vote now learns that it was not counted; anyone who looks, that it is over.
 
     After the count nobody can say any more whether the same vote came in before, so then nobody says it did not.
     """

@@ -31,7 +31,7 @@ class PaperUnconfirmed(Refusal):
 
 
 class ClashUndecided(Refusal):
-    """Slips that voted on a phone and on paper, and not alike."""
+    """Slips that voted on a phone and on paper, and differently."""
 
     def __init__(self, number: int) -> None:
         slips = "1 slip" if number == 1 else f"{number} slips"

@@ -17,7 +17,7 @@ from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.events.models import Event
 
 RECOUNT = Path(__file__).parents[1] / "audit" / "bundle_files" / "recount.py"
-"""The program in every bundle that counts it again. Nothing of ours imports it."""
+"""The program in every bundle that counts it again. No part of pbvote imports it."""
 
 FEWEST_TO_SHOW_TOTALS = 5
 """With fewer voters, totals would tell how somebody voted: the awards alone are shown."""

@@ -78,7 +78,7 @@ def _first_of(table: type[Ballot] | type[PaperEntry] | type[RehearsalBallot], ev
 
 
 def destroy_key(event: Event) -> None:
-    """Destroy the event's key on this host. Once more does no harm. Raises `OutOfTurn` while it is needed."""
+    """Destroy the event's key on this host. Doing it again changes nothing. Raises `OutOfTurn` while it is needed."""
     db.session.refresh(event)
     if event.poll not in HAS_TOTALS:
         raise OutOfTurn

@@ -7,7 +7,7 @@ from pbvote.errors import Refusal
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.states import PollState, States
 
-_EVENT_LOCKS = 0x7062  # the first half of every advisory lock of ours on PostgreSQL ("pb")
+_EVENT_LOCKS = 0x7062  # the first half of every advisory lock that pbvote takes on PostgreSQL ("pb")
 
 
 _ALONE = sa.select(sa.func.pg_advisory_xact_lock(_EVENT_LOCKS, sa.bindparam("event", type_=sa.Integer)))

@@ -1,4 +1,4 @@
-"""Slips that voted on paper and on a phone, and not alike: listed after the close, each settled by a named decision.
+"""Slips that voted on paper and on a phone, and differently: listed after the close, each settled by a named decision.
 
 Nothing here reads what the phone said; the database compares. Only confirmed papers are compared, so that nobody can
 find out alone, by keying guesses, what a slip voted on its phone. Nothing here commits.

@@ -112,7 +112,7 @@ class Labelled:
 
 
 def labelled(event: Event) -> list[Labelled]:
-    """The event's papers with their labels. One that is keyed anew and says something else has another label."""
+    """The event's papers with their labels. One that is keyed again and says something else has another label."""
     wanted = sa.select(PaperEntry.ballot_tag, SAYS.label("says"), PaperEntry.confirmed_by)
     rows = db.session.execute(wanted.where(PaperEntry.event_id == event.id))
     return [

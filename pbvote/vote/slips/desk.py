@@ -157,7 +157,7 @@ def _lost_page(event: Event, form: LostForm, *, has_voted: bool = False) -> str:
 
 @door.post("/lost")
 def replace(slug: str) -> ResponseReturnValue:
-    """Who has voted needs no slip; for who has not, a second person confirms that they get another."""
+    """Anyone who has voted needs no slip; for anyone who has not, a second person confirms a new one."""
     begin_write()
     event, form = _event(slug), LostForm()
     voiding.require_replaceable(event)

@@ -112,7 +112,7 @@ class FoundSlip:
 
 
 def slip_with(typed: str, states: Sequence[SlipState] = VOTING) -> FoundSlip:
-    """The slip with this code, of whichever event, where it is in one of `states`: by default, where it votes.
+    """The slip with this code, at any event, where it is in one of `states`: by default, where it votes.
 
     The code's tag is computed under the key of every event that has slips and no seal, and looked up in one statement:
     first of the events that this process remembers, and of all there are only where that finds nothing. The state is

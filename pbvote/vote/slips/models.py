@@ -36,7 +36,7 @@ class Slip(Base):
 
 
 class FailedLookup(Base):
-    """How many codes that nobody issued were tried in a minute, of whichever event. No code, no address."""
+    """How many codes that nobody issued were tried in a minute, at all events together. No code, no address."""
 
     __tablename__ = "failed_lookup"
     __table_args__ = (sa.CheckConstraint("times > 0", name="times_positive"),)

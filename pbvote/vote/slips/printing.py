@@ -144,7 +144,7 @@ def make_slips(
     """
     hold(event, TAKES_SLIPS, otherwise=TooLateToPrint)
     lock_rules(event.share)
-    # A key is made once, for the first slip. Were it made anew where it is missing, every slip before would die.
+    # A key is made once, for the first slip. Made again where it is missing, it would kill every slip before.
     has_slips = db.session.scalar(sa.select(sa.exists().where(Slip.event_id == event.id)))
     key = key_ring().read(event.slug) if has_slips else key_ring().ensure(event.slug)
     slips = _shuffled(_fresh_slips(event, number, state))
@@ -210,7 +210,7 @@ def _fresh_slips(event: Event, number: int, state: SlipState) -> list[PrintedSli
 
 
 def _shuffled(slips: list[PrintedSlip]) -> list[PrintedSlip]:
-    """Envelope by envelope, each in an order of chance."""
+    """Envelope by envelope, each in a random order."""
     order = random.SystemRandom()
     shuffled: list[PrintedSlip] = []
     for start in range(0, len(slips), IN_ENVELOPE):
