@@ -22,7 +22,7 @@ from granian.rsgi import ProtocolClosed
 from pbvote import bodies
 from pbvote.cli import front
 from pbvote.cli.front import Front, environ_of, run
-from tests.serving import answers, free_port
+from tests.serving import answers, free_port, in_a_loop_of_its_own
 
 FORM = ("content-type", "application/x-www-form-urlencoded")
 
@@ -76,7 +76,7 @@ def asked(app: Flask, scope: Any, sent: Sent) -> tuple[int, dict[str, str], str]
         async with serving(app) as served:
             await served(scope, sent)
 
-    asyncio.run(ask())
+    in_a_loop_of_its_own(ask())
     status, headers, body = sent.answered
     return status, headers, body.decode()
 
@@ -120,7 +120,7 @@ def test_other_peoples_pages_come_while_a_body_has_not(app: Flask) -> None:
             assert {one.answered[0] for one in slow} == {404}
             return other
 
-    assert asyncio.run(ask()).answered[0] == 200
+    assert in_a_loop_of_its_own(ask()).answered[0] == 200
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_the_room_that_a_large_body_took_is_given_back(app: Flask) -> None:
             assert gone.answered[0] == 0
             return int(served._large_bytes)
 
-    assert asyncio.run(ask()) == 0
+    assert in_a_loop_of_its_own(ask()) == 0
 
 
 def test_the_app_holds_the_size_of_a_ballot_itself(app: Flask) -> None:
