@@ -10,7 +10,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, ViewportSize
 
 from pbvote.assets.build import MODULES
 from tests.conftest import AppMaker
@@ -96,6 +96,12 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
         context.close()
     assert [url for url in strangers if not url.startswith("data:")] == []
     assert troubles == []
+
+
+def follow(control: Locator) -> None:
+    """Press a link or a button, and go on once the page that it leads to has loaded."""
+    with control.page.expect_navigation():
+        control.click()
 
 
 def check_accessible(page: Page) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import ViewportSize, expect
 from pbvote.db import db
 from pbvote.vote.events.service import event_called
 from pbvote.vote.slips.envelopes import envelopes_of
-from tests.browser.conftest import DESK, PHONE, OpenPage, check_accessible
+from tests.browser.conftest import DESK, PHONE, OpenPage, check_accessible, follow
 from tests.browser.voter import sign_in
 
 Live = tuple[Flask, str]
@@ -23,9 +23,9 @@ def test_a_steward_opens_an_envelope_and_notes_help_on_a_phone(live: Live, open_
         sealed = next(envelope for envelope in envelopes_of(event) if not envelope.is_open)
         db.session.rollback()
     page.goto(f"{address}/my/events")
-    page.get_by_role("button", name="Go to the door of Sale decides").click()
+    follow(page.get_by_role("button", name="Go to the door of Sale decides"))
     check_accessible(page)
-    page.get_by_role("link", name=f"Open envelope {sealed.number}").click()
+    follow(page.get_by_role("link", name=f"Open envelope {sealed.number}"))
     check_accessible(page)
     page.get_by_role("button", name=f"Open envelope {sealed.number} ({sealed.spare} slips)").click()
     expect(page.get_by_role("alert")).to_contain_text(f"Its {sealed.spare} slips can vote now")
@@ -46,14 +46,14 @@ def test_the_desks_pages_about_slips_fit_and_can_be_read(live: Live, open_page: 
         check_accessible(page)
     page.goto(f"{desk}/witnesses")
     page.get_by_label("Name of the witness").fill("Wilhelmina Featherstonehaugh-Cholmondeley")
-    page.get_by_role("button", name="Show the card on the screen").click()
+    follow(page.get_by_role("button", name="Show the card on the screen"))
     check_accessible(page)
-    page.get_by_role("link", name="Back to the witnesses").click()
+    follow(page.get_by_role("link", name="Back to the witnesses"))
     check_accessible(page)
     page.goto(f"{desk}/slips/void")
     page.get_by_label("Number of the slip").fill("1")
     page.get_by_label("It was found lying about").check()
-    page.get_by_role("button", name="Make the slip void").click()
+    follow(page.get_by_role("button", name="Make the slip void"))
     check_accessible(page)
     page.get_by_text("The ledger: who did what").click()
     check_accessible(page)

@@ -21,15 +21,14 @@ from pbvote.localities.service import locality_called
 from pbvote.people.service import account_with_email
 from pbvote.vote.events.service import plan_event
 from pbvote.vote.slips.models import SlipState
-from tests.browser.conftest import DESK, PHONE, OpenPage, check_accessible
+from tests.browser.conftest import DESK, PHONE, OpenPage, check_accessible, follow
 from tests.browser.voter import Live, mark_every_bid, new_slip, open_paper, send, sign_in
 from tests.pages import client_of
 
 
 def press(page: Page, name: str) -> None:
     """Press a button and wait for the next page."""
-    page.get_by_role("button", name=name, exact=True).click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name=name, exact=True))
 
 
 def see(page: Page, words: str) -> None:
@@ -95,7 +94,7 @@ def test_a_poll_goes_from_the_rehearsal_to_the_published_result_and_its_recount(
     # Closed by mistake: the witness confirms with the card that voting is opened again.
     first.reload()
     press(first, "Close voting")
-    first.get_by_role("link", name="Open voting again").click()
+    follow(first.get_by_role("link", name="Open voting again"))
     first.get_by_label("It was closed by mistake").check()
     press(first, "Ask a second person")
     see(first, "This waits for a second person")
@@ -112,7 +111,7 @@ def test_a_poll_goes_from_the_rehearsal_to_the_published_result_and_its_recount(
     # The first organiser's page notices by itself; then the account, and the count with the second organiser.
     expect(first.locator("#poll")).to_contain_text("Voting is open", timeout=15_000)
     press(first, "Close voting")
-    first.get_by_role("link", name="Fill in the code account").click()
+    follow(first.get_by_role("link", name="Fill in the code account"))
     live_slips = int(first.locator("dt:has-text('Can vote') + dd").first.inner_text())
     first.fill("input[name=left_over]", str(live_slips - 6))
     first.fill("input[name=door_count]", "6")

@@ -55,7 +55,7 @@ def test_from_scan_to_we_have_your_vote(live: Live, open_page: OpenPage, lang: s
     check_accessible(page)
     if sentence := LANGUAGES[lang][2]:
         expect(page.locator("h1")).to_contain_text(sentence)
-    assert page.locator(".stored li").count() == 11
+    expect(page.locator(".stored li")).to_have_count(11)
     assert turnout(app) == before + 1
     page.locator("summary").click()
     expect(page.locator(".check-number")).to_be_visible()
@@ -88,7 +88,7 @@ def test_a_forgotten_mark_is_pointed_at_and_nothing_is_lost(live: Live, open_pag
     page.locator(".running button").click()
     errors = page.locator(".errors")
     expect(errors).to_be_focused()
-    assert errors.locator("a").count() == 10
+    expect(errors.locator("a")).to_have_count(10)
     expect(page.locator("input[type=radio][value='5']").first).to_be_checked()
     check_accessible(page)
 
@@ -228,7 +228,7 @@ def test_another_language_keeps_the_marks_with_and_without_script(
     mark_every_bid(page, 2)
     page.locator("button[name=other_lang][value=pl]").click()
     expect(page.locator("html")).to_have_attribute("lang", "pl")
-    assert page.locator("input[value='2']:checked").count() == 11
+    expect(page.locator("input[value='2']:checked")).to_have_count(11)
     if script:
         check_accessible(page)
     send(page)

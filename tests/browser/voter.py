@@ -75,6 +75,8 @@ def open_paper(page: Page, slip: PrintedSlip, lang: str = "en") -> None:
 
 def mark_every_bid(page: Page, mark: int = 4) -> int:
     """Give every bid on the page this mark, as a thumb does; returns how many there were."""
+    # The bar stands below the bids: where it is, all of them have come.
+    expect(page.locator(".running button")).to_be_visible()
     marks = page.locator(f"input[type=radio][value='{mark}']")
     for index in range(marks.count()):
         marks.nth(index).check(force=True)
