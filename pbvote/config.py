@@ -59,9 +59,6 @@ def configure(app: Flask, overrides: Mapping[str, Any] | None = None) -> None:
         MAX_CONTENT_LENGTH=FORM_BYTES,
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_DEFAULT_TIMEZONE="Europe/London",
-        # Of what costs work and guesses at nothing; each process has its own. Failures are counted in the database.
-        RATELIMIT_STORAGE_URI="memory://",
-        RATELIMIT_HEADERS_ENABLED=False,
     )
 
 

@@ -158,6 +158,13 @@ def begin_write() -> None:
         raise
 
 
+# Our SQLite connections commit each statement anyway; to switch them there and back would cost two statements more.
+_ALONE: dict[str, dict[str, Any]] = {
+    "sqlite": {"pbvote_alone": True},
+    "postgresql": {"isolation_level": "AUTOCOMMIT"},
+}
+
+
 def read_row(statement: sa.Select[Any], values: Mapping[str, object]) -> sa.Row[Any] | None:
     """The one row of plain values that a statement finds, or none.
 
@@ -168,7 +175,7 @@ def read_row(statement: sa.Select[Any], values: Mapping[str, object]) -> sa.Row[
     if session.in_transaction():
         return session.execute(statement, values).one_or_none()
     with db.engine.connect() as connection:
-        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+        alone = connection.execution_options(**_ALONE[db.engine.dialect.name])
         return alone.execute(statement, values).one_or_none()
 
 
@@ -253,7 +260,7 @@ def _open_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> N
 
 def _begin_sqlite(connection: sa.Connection) -> None:
     """BEGIN, or for a writer: wait in line, then BEGIN IMMEDIATE (a deferred one fails when two upgrade at once)."""
-    if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
+    if connection.get_execution_options().get("pbvote_alone"):
         return
     if not connection.get_execution_options().get("pbvote_writes"):
         connection.exec_driver_sql("BEGIN")

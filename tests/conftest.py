@@ -53,7 +53,6 @@ def _make_app(url: str, folder: Path, **settings: Any) -> Flask:
             "SECRET_KEY": "not secret: a test's",
             "KEYS_DIR": "",
             "TESTING": True,
-            "RATELIMIT_ENABLED": False,
             "WTF_CSRF_ENABLED": False,
             **settings,
         }

@@ -5,7 +5,6 @@ from hashlib import sha256
 
 import sqlalchemy as sa
 from flask import Flask, Response, after_this_request, current_app, g, request, session
-from flask_limiter import Limiter
 from flask_login import LoginManager, login_user
 from flask_wtf import CSRFProtect
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -23,7 +22,6 @@ DEVICE = "known-browser"
 MOST_OWNERS = 8
 
 csrf = CSRFProtect()
-limiter = Limiter(lambda: network_of(request.remote_addr))
 _logins = LoginManager()
 
 
@@ -103,7 +101,6 @@ def _known_browser() -> tuple[str, list[int]]:
 def init_signing_in(app: Flask) -> None:
     """Sessions, tokens for forms, and limits on guessing."""
     csrf.init_app(app)
-    limiter.init_app(app)
     # Its context processor would read the session on every page, the voter's too; navigation.py offers `current_user`.
     _logins.init_app(app, add_context_processor=False)
     # The protection by network address would sign a phone out on its way from the car park into the hall.

@@ -1,5 +1,7 @@
 """What stands beside a result: how close each bid came, and what other rules would have funded."""
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -79,6 +81,27 @@ def test_in_a_city_closeness_is_worked_out_when_somebody_asks(
     assert "would have been enough" in client.get(f"/results/{slug}/close/B-02").get_data(as_text=True)
     assert client.get(f"/results/{slug}/close/B-01").status_code == 404  # it is funded
     assert client.get(f"/results/{slug}/close/B-99").status_code == 404
+
+
+def test_while_one_bid_is_worked_out_nobody_can_make_the_server_work_out_another(
+    app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(study, "MOST_BALLOTS", 0)
+    slug = counted(app, client)
+    organiser_does(app, publish_outcome)
+    address, others = f"/results/{slug}/close/B-02", []
+    asked_twice = study.closeness
+
+    def in_the_middle(*args: Any) -> Any:
+        others.append(app.test_client().get(address))
+        return asked_twice(*args)
+
+    monkeypatch.setattr(study, "closeness", in_the_middle)
+    assert "would have been enough" in client.get(address).get_data(as_text=True)
+    [other] = others
+    assert other.status_code == 503
+    assert "We are working out another bid. Ask again in a few seconds." in other.get_data(as_text=True)
+    assert client.get(address).status_code == 200
 
 
 def test_what_was_worked_out_for_one_database_answers_for_no_other(

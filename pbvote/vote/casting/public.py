@@ -16,6 +16,7 @@ from pbvote.db import Busy, begin_write, db
 from pbvote.errors import error_page
 from pbvote.filters import day_in, hour_in
 from pbvote.vote.casting import service
+from pbvote.vote.casting.acknowledgement import acknowledgement
 from pbvote.vote.casting.forms import BallotForm
 from pbvote.vote.casting.papers import paper_of
 from pbvote.vote.events.models import Event
@@ -152,4 +153,4 @@ def cast() -> ResponseReturnValue:
         return _paper(slip, again, is_conflict=True), voted.status
     db.session.commit()
     stored = service.stored_ballot(slip, form.paper)
-    return render_template("vote/casting/have_your_vote.html", slip=slip, paper=form.paper, stored=stored)
+    return acknowledgement(slip, form.paper, stored)

@@ -3,11 +3,16 @@
 It takes seconds, so it is done outside every transaction: after the count, or after an import.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
+
+from flask_babel import gettext
 
 from pbvote.core.hashes import canonical
 from pbvote.core.money import format_money
 from pbvote.db import db, insert_if_absent
+from pbvote.errors import Refusal
 from pbvote.remembering import remembered
 from pbvote.tally import Closeness, Election, Margin, Outcome, Rule, closeness, compare, explain_closeness, margin
 from pbvote.tally.ties import Draws, lot_seed
@@ -17,6 +22,16 @@ from pbvote.vote.events.models import Event
 
 MOST_BALLOTS = 1_000
 """Different ballots up to which every bid's closeness is worked out at once."""
+_working = Lock()
+
+
+class StillWorking(Refusal):
+    """Another bid is being worked out in this process."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(gettext("We are working out another bid. Ask again in a few seconds."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +108,17 @@ def _closeness_now(event: Event, reference: str) -> Closeness:
     """A bid's closeness, worked out from the ballots: seconds of work in a city."""
     election, rule, draws = election_of(event, with_ballots=True), event.share.count_rule, draws_of(event)
     key = ("closeness", lot_seed(election, rule), canonical(draws), reference)
-    return remembered(key, lambda: closeness(election, rule, reference, draws))
+    return remembered(key, lambda: _alone(lambda: closeness(election, rule, reference, draws)))
+
+
+def _alone(work_out: Callable[[], Closeness]) -> Closeness:
+    """One at a time in a process: whoever asks for all bids of a city at once keeps no other page waiting."""
+    if not _working.acquire(blocking=False):
+        raise StillWorking
+    try:
+        return work_out()
+    finally:
+        _working.release()
 
 
 def close_in_words(event: Event, close: Closeness, election: Election) -> str:

@@ -12,7 +12,6 @@ from pbvote.config import LANGUAGES
 from pbvote.core.qr import qr_svg
 from pbvote.db import db
 from pbvote.filters import choose_language, language
-from pbvote.people.signing_in import limiter
 from pbvote.vote.count.account_words import sections_of
 from pbvote.vote.count.models import Seal
 from pbvote.vote.count.published import recount_digest
@@ -99,7 +98,6 @@ def others(slug: str) -> ResponseReturnValue:
 
 
 @door.get("/<slug:slug>/close/<path:reference>")
-@limiter.limit("20 per minute")
 def close(slug: str, reference: str) -> ResponseReturnValue:
     """How close one bid came: worked out when somebody asks, since in a city it takes seconds."""
     shown = _published(slug)
