@@ -192,6 +192,9 @@ def _create_call() -> None:
         sa.Column("is_imported", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("next_reference", sa.Integer(), nullable=False),
+        sa.Column("budget_from_pence", sa.BigInteger(), nullable=False),
+        sa.Column("questions", sa.JSON(), nullable=False),
+        sa.CheckConstraint("budget_from_pence >= 0", name="budget_from_not_negative"),
         sa.CheckConstraint("length(currency) = 3", name="currency_code"),
         sa.CheckConstraint("next_reference > 0", name="next_reference_positive"),
         sa.CheckConstraint("pot_pence > 0", name="pot_positive"),
@@ -201,6 +204,8 @@ def _create_call() -> None:
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("registered_number", sa.Text(), nullable=False),
+        sa.Column("kind", _one_of("groupkind", "charity", "company", "cic", "informal"), nullable=False),
+        sa.Column("money_holder", sa.Text(), nullable=False),
         sa.CheckConstraint("name <> ''", name="name_given"),
     )
     op.create_table(
@@ -245,6 +250,12 @@ def _create_call() -> None:
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("who_benefits", sa.Text(), nullable=False),
         sa.Column("ward_id", sa.Integer(), sa.ForeignKey("ward.id"), index=True),
+        sa.Column("postcode", sa.Text(), nullable=False),
+        sa.Column("works_with_people_at_risk", sa.Boolean(), nullable=False),
+        sa.Column("papers", _one_of("papers", "have", "will_have")),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("came_by", _one_of("cameby", "form", "telephone", "paper", "spreadsheet"), nullable=False),
+        sa.Column("keyed_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
         sa.Column(
             "state", _one_of("bidstate", "received", "shortlisted", "refused", "withdrawn", "imported"), nullable=False
         ),
@@ -253,6 +264,10 @@ def _create_call() -> None:
         sa.Column("link_tag", sa.LargeBinary(), unique=True),
         sa.UniqueConstraint("round_id", "reference"),
         sa.CheckConstraint("title <> ''", name="title_given"),
+        sa.CheckConstraint("came_by <> 'form' OR keyed_by_id IS NULL", name="form_keyed_by_nobody"),
+        sa.CheckConstraint(
+            "came_by NOT IN ('telephone', 'paper') OR keyed_by_id IS NOT NULL", name="keyed_by_somebody"
+        ),
     )
     op.create_index(
         op.f("uq_bid_round_id_group_id_standing"),

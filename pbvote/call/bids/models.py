@@ -26,6 +26,23 @@ class BidState(enum.StrEnum):
     """A project of a real election that was read from a file."""
 
 
+class Papers(enum.StrEnum):
+    """Whether the group has a constitution and a bank account in its name."""
+
+    HAVE = "have"
+    WILL_HAVE = "will_have"
+    """By the day of the event."""
+
+
+class CameBy(enum.StrEnum):
+    """How a bid reached the council."""
+
+    FORM = "form"
+    TELEPHONE = "telephone"
+    PAPER = "paper"
+    SPREADSHEET = "spreadsheet"
+
+
 STANDING = (BidState.RECEIVED, BidState.SHORTLISTED)
 """The states of a bid that is on its way to the vote. A withdrawn or refused one makes room for another."""
 _STANDING_IN_SQL = sa.text("state IN ({})".format(", ".join(f"'{state.value}'" for state in STANDING)))
@@ -48,6 +65,10 @@ class Bid(Base):
             postgresql_where=_STANDING_IN_SQL,
         ),
         sa.CheckConstraint("title <> ''", name="title_given"),
+        sa.CheckConstraint("came_by <> 'form' OR keyed_by_id IS NULL", name="form_keyed_by_nobody"),
+        sa.CheckConstraint(
+            "came_by NOT IN ('telephone', 'paper') OR keyed_by_id IS NOT NULL", name="keyed_by_somebody"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -60,6 +81,17 @@ class Bid(Base):
     summary: Mapped[str]
     who_benefits: Mapped[str] = mapped_column(default="")
     ward_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ward.id"), index=True)
+    postcode: Mapped[str] = mapped_column(default="")
+    """Of where most of it would happen; "" where the group named a ward, or neither."""
+    works_with_people_at_risk: Mapped[bool] = mapped_column(default=False)
+    """Whether children, or adults at risk, take part."""
+    papers: Mapped[Papers | None]
+    """None where nobody asked."""
+    answers: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
+    """Answers to the round's own questions, by a question's key."""
+    came_by: Mapped[CameBy] = mapped_column(default=CameBy.FORM)
+    keyed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    """The organiser who keyed it in for the group."""
     state: Mapped[BidState] = mapped_column(default=BidState.RECEIVED)
     sent_at: Mapped[dt.datetime | None]
     """When the form came in, which is what the close of bids goes by; None for what no form sent."""
@@ -71,6 +103,7 @@ class Bid(Base):
     round: Mapped[Round] = relationship()
     group: Mapped[Group | None] = relationship(lazy="joined")
     ward: Mapped[Ward | None] = relationship()
+    keyed_by: Mapped[Account | None] = relationship(lazy="raise_on_sql")
     asks: Mapped[list["Ask"]] = relationship(
         back_populates="bid", order_by="Ask.locality_id", cascade="all, delete-orphan", lazy="selectin"
     )

@@ -1,10 +1,22 @@
 """Groups that bid, and their contacts."""
 
+import enum
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pbvote.db import Base
 from pbvote.people.models import Account
+
+
+class GroupKind(enum.StrEnum):
+    """What a group is in law."""
+
+    CHARITY = "charity"
+    COMPANY = "company"
+    CIC = "cic"
+    INFORMAL = "informal"
+    """None of these: somebody else may hold its money."""
 
 
 class Group(Base):
@@ -16,7 +28,10 @@ class Group(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     registered_number: Mapped[str] = mapped_column(default="")
-    """Its charity or company number, or nothing."""
+    """Its charity or company number, as `pbvote.core.registered` keeps it; "" where it has none."""
+    kind: Mapped[GroupKind] = mapped_column(default=GroupKind.INFORMAL)
+    money_holder: Mapped[str] = mapped_column(default="")
+    """Who would hold the money of a group that is no charity, company or CIC."""
 
     contacts: Mapped[list["GroupContact"]] = relationship(back_populates="group", cascade="all, delete-orphan")
 

@@ -6,6 +6,7 @@ import enum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pbvote.call.rounds.questions import Question, QuestionsAsJson
 from pbvote.core.clock import now
 from pbvote.db import Base, Pence
 from pbvote.json_columns import JsonOf
@@ -29,6 +30,7 @@ class Round(Base):
         sa.CheckConstraint("pot_pence > 0", name="pot_positive"),
         sa.CheckConstraint("length(currency) = 3", name="currency_code"),
         sa.CheckConstraint("next_reference > 0", name="next_reference_positive"),
+        sa.CheckConstraint("budget_from_pence >= 0", name="budget_from_not_negative"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,6 +46,10 @@ class Round(Base):
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
     next_reference: Mapped[int] = mapped_column(default=1)
     """The number of the next bid. It only goes up, so that no number is given twice."""
+    budget_from_pence: Mapped[Pence] = mapped_column(default=1_000_00)
+    """A bid that asks for more than this says what the money would buy, line by line."""
+    questions: Mapped[tuple[Question, ...]] = mapped_column(QuestionsAsJson, default=())
+    """What the form asks in this round beyond its own questions."""
 
     shares: Mapped[list["Share"]] = relationship(
         back_populates="round", order_by="Share.id", cascade="all, delete-orphan"
