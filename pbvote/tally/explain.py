@@ -1,12 +1,11 @@
-"""What happened to each bid, in one English sentence that a resident understands: each word of it true."""
+"""What happened to each bid, in a few short sentences that a resident understands: each word of them true."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from pbvote.tally.closeness import Closeness
+from pbvote.core.saying import ENGLISH, N_, Speech
 from pbvote.tally.election import Election
-from pbvote.tally.margin import Margin
-from pbvote.tally.outcome import Outcome, Step, Verdict
+from pbvote.tally.outcome import Offer, Outcome, Step, Verdict
 from pbvote.tally.rules import Rule, TieKey, Utilities
 
 _NO_TURN = (Verdict.WITHDRAWN, Verdict.NO_VOTES, Verdict.BELOW_THRESHOLD, Verdict.BELOW_MEAN, Verdict.EXCLUDED)
@@ -14,221 +13,259 @@ _FEWEST_PLACES = 2  # of an average
 
 Money = Callable[[int], str]  # minor units -> "£3,043.69"
 
+# By what bids are compared. Each sentence stands whole in each of its variants, so that it can be translated.
+_VOTES, _POINTS, _MEAN, _PACE = "votes", "points", "mean", "pace"
+
+_NONE: Mapping[str, str] = {
+    _VOTES: N_("Not funded: it had no votes."),
+    _POINTS: N_("Not funded: it had no points."),
+}
+_LEVEL: Mapping[str, str] = {
+    _VOTES: N_("It had as many votes as %(names)s."),
+    _POINTS: N_("It had as many points as %(names)s."),
+    _MEAN: N_("It had the same average as %(names)s."),
+    _PACE: N_("It was level with %(names)s."),
+}
 _SETTLED_BY: Mapping[TieKey, str] = {
-    TieKey.CHEAPER: "the bid that asks for less goes first",
-    TieKey.VOTES: "the bid that more people voted for goes first",
-    TieKey.DRAW: "names drawn in the room put them in order",
-    TieKey.LOT: "the lot put them in order",
-    TieKey.LISTED: "the one listed first goes first",
+    TieKey.CHEAPER: N_("The bid that asks for less goes first."),
+    TieKey.VOTES: N_("The bid that more people voted for goes first."),
+    TieKey.DRAW: N_("Names drawn in the room put them in order."),
+    TieKey.LOT: N_("The lot put them in order."),
+    TieKey.LISTED: N_("The one listed first goes first."),
 }
 _THEN_BY: Mapping[TieKey, str] = {
-    TieKey.CHEAPER: "the one that asks for less",
-    TieKey.VOTES: "the one that more people voted for",
-    TieKey.DRAW: "the one drawn first in the room",
-    TieKey.LOT: "the one that the lot puts first",
-    TieKey.LISTED: "the one listed first",
+    TieKey.CHEAPER: N_("If they are still level, the one that asks for less goes first."),
+    TieKey.VOTES: N_("If they are still level, the one that more people voted for goes first."),
+    TieKey.DRAW: N_("If they are still level, names drawn in the room put them in order."),
+    TieKey.LOT: N_("If they are still level, the lot puts them in order."),
+    TieKey.LISTED: N_("If they are still level, the one listed first goes first."),
+}
+_RANK: Mapping[tuple[str, bool], str] = {  # by what, and whether another bid was level
+    (_VOTES, False): N_("Funded: %(total)s, the most of those left."),
+    (_VOTES, True): N_("Funded: %(total)s, as many as any of those left."),
+    (_MEAN, False): N_("Funded: %(total)s, the highest of those left."),
+    (_MEAN, True): N_("Funded: %(total)s, as high as any of those left."),
+}
+_ENDED_AT: Mapping[tuple[str, bool], str] = {  # by what, and whether the two bids were level
+    (_VOTES, False): N_("The count had ended at %(name)s, which had more votes."),
+    (_VOTES, True): N_("The count had ended at %(name)s, which had as many votes."),
+    (_POINTS, False): N_("The count had ended at %(name)s, which had more points."),
+    (_POINTS, True): N_("The count had ended at %(name)s, which had as many points."),
+    (_MEAN, False): N_("The count had ended at %(name)s, which had a higher average."),
+    (_MEAN, True): N_("The count had ended at %(name)s, which had the same average."),
+    (_PACE, False): N_("The count had ended at %(name)s before its supporters had earned %(ask)s."),
+    (_PACE, True): N_("The count had ended at %(name)s."),
+}
+_PAID: Mapping[str, str] = {
+    _VOTES: N_("Its supporters paid its %(ask)s together, at most %(price)s each."),
+    _POINTS: N_("Its supporters paid its %(ask)s together, at most %(price)s for each point."),
+}
+_CHEAPEST: Mapping[Utilities, str] = {
+    Utilities.COST: N_("No bid left was cheaper for its size."),
+    Utilities.CARDINALITY: N_("No bid left was cheaper."),
+}
+_OFFERED: Mapping[tuple[bool, bool], str] = {  # whether all that is left, and whether another bid has to decline first
+    (True, False): N_("It is offered %(money)s, what is left."),
+    (True, True): N_("It is offered %(money)s, what is left, if %(name)s declines."),
+    (False, False): N_("It is offered %(money)s of the %(left)s that is left."),
+    (False, True): N_("It is offered %(money)s of the %(left)s that is left if %(name)s declines."),
 }
 
 
-def explain(outcome: Outcome, election: Election, rule: Rule, money: Money) -> dict[str, str]:
-    """One sentence or a few for each bid of `outcome`, by its reference.
+def explain(
+    outcome: Outcome,
+    election: Election,
+    rule: Rule,
+    money: Money,
+    say: Speech = ENGLISH,
+    titles: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """A few sentences for each bid of `outcome`, by its reference.
 
-    `money` writes an amount in minor units as a resident reads it.
+    `money` writes an amount in minor units as a resident reads it; `titles` are the bids' names by their references,
+    where a page calls them otherwise than the election does.
     """
-    teller = _Teller(outcome, election, rule, money)
-    said = {step.ref: teller.sentence(step) for step in outcome.steps}
+    names = {bid.ref: bid.title or bid.ref for bid in election.bids} | dict(titles or {})
+    teller = _Teller(outcome, election, rule, money, say, names)
+    said = {step.ref: [*teller.sentences(step)] for step in outcome.steps}
     before = ""
     for offer in outcome.offers:
-        condition = f" if {before} declines" if before else ""
-        is_all = offer.amount == outcome.left
-        left = "what is left" if is_all else f"of the {money(outcome.left)} that is left"
-        said[offer.ref] += f" It is offered {money(offer.amount)}{',' * is_all} {left}{condition}."
-        before = teller.names[offer.ref]
-    return said
-
-
-def explain_closeness(close: Closeness, election: Election, money: Money) -> str:
-    """How close a bid came, in a sentence or two; empty if nothing would have funded it, or if it is funded."""
-    said = []
-    if close.more_ballots is not None:
-        unit = (
-            "vote" if election.ballots.kind.has_votes else f"ballot with {_number(close.points, 'point')} for it alone"
-        )
-        more = f"{close.more_ballots:,} more {unit if close.more_ballots == 1 else _plural(unit)}"
-        but = f", {close.more_ballots - 1:,} would not" if close.more_ballots > 1 else ""
-        said.append(f"{more} would have been enough{but}.")
-    if close.smaller_ask is not None:
-        said.append(f"Asking for {money(close.smaller_ask)} less would have been enough.")
-    return " ".join(said)
-
-
-def explain_margin(margin: Margin) -> str:
-    """How many ballots stood between the outcome and another one, in a sentence."""
-    enough, at_least = margin.enough, margin.at_least
-    if at_least is None:
-        return "However many ballots were taken away, no award could have changed."
-    if at_least == 0:
-        return "A tie still waits for its draw, so the awards are not settled."
-    too_few = f"{at_least - 1:,} could not" if at_least > 1 else ""
-    if enough is None:
-        found = "No ballots were found whose taking away could have changed an award"
-        return f"{found}; {too_few}." if too_few else f"{found}."
-    changed = f"Taking away {_number(enough, 'ballot')} could have changed an award"
-    if enough > at_least:
-        changed += ", and perhaps fewer could"
-    return f"{changed}; {too_few}." if too_few else f"{changed}."
-
-
-def _plural(unit: str) -> str:
-    noun, *rest = unit.split(" ", 1)
-    return " ".join((f"{noun}s", *rest))
+        said[offer.ref].append(teller.offer(offer, before))
+        before = offer.ref
+    return {ref: say.together(sentences) for ref, sentences in said.items()}
 
 
 class _Teller:
     """Tells of the bids of one outcome."""
 
-    def __init__(self, outcome: Outcome, election: Election, rule: Rule, money: Money) -> None:
-        self.names = {bid.ref: bid.title or bid.ref for bid in election.bids}
+    def __init__(
+        self, outcome: Outcome, election: Election, rule: Rule, money: Money, say: Speech, names: Mapping[str, str]
+    ) -> None:
+        self._left = outcome.left
         self._steps = {step.ref: step for step in outcome.steps}
         self._turns = [step for step in outcome.steps if step.verdict not in _NO_TURN]
         self._asks = {bid.ref: bid.ask for bid in election.bids}
-        self._unit = "vote" if election.ballots.kind.has_votes else "point"
+        self._unit = _VOTES if election.ballots.kind.has_votes else _POINTS
         self._rule = rule
         self._money = money
+        self._say = say
+        self._names = names
 
-    def sentence(self, step: Step) -> str:
+    def sentences(self, step: Step) -> Iterator[str]:
         """What happened to a bid, and what the tie keys did where it was level with others."""
-        said = self._verdict(step)
-        if not step.tied_with:
-            return said
-        tied = f"{self._level()} {_list(self.names[ref] for ref in step.tied_with)}"
-        return f"{said} {tied}." if step.settled_by is None else f"{said} {tied}; {self._settled(step)}."
+        yield from self._verdict(step)
+        if step.tied_with:
+            unit = self._compared_by if self._rule.kind.is_greedy else _PACE
+            yield self._say.gettext(_LEVEL[unit], names=self._say.listed(self._names[ref] for ref in step.tied_with))
+            yield from self._settled(step)
 
-    def _level(self) -> str:
-        """In what tied bids are equal."""
-        if not self._rule.kind.is_greedy:
-            return "It was level with"
-        return "It had the same average as" if self._rule.by_mean else f"It had as many {self._unit}s as"
+    def offer(self, offer: Offer, before: str) -> str:
+        """The offer of a part of what a bid asked for; `before` is the bid that has to decline it first, if any."""
+        sentence = _OFFERED[offer.amount == self._left, bool(before)]
+        sums = {"money": self._money(offer.amount), "left": self._money(self._left)}
+        return self._say.gettext(sentence, name=self._names.get(before, ""), **sums)
 
-    def _settled(self, step: Step) -> str:
+    @property
+    def _compared_by(self) -> str:
+        return _MEAN if self._rule.by_mean else self._unit
+
+    def _settled(self, step: Step) -> Iterator[str]:
         """The tie keys that put the bid in its place: those that could part the level bids, up to the last that did."""
-        used = (
-            self._rule.ties[: self._rule.ties.index(step.settled_by) + 1] if step.settled_by in self._rule.ties else ()
-        )
+        if step.settled_by is None:
+            return
+        ties = self._rule.ties
+        used = ties[: ties.index(step.settled_by) + 1] if step.settled_by in ties else ()
         asks = {self._asks[ref] for ref in (step.ref, *step.tied_with)}
         voters = {self._steps[ref].voters for ref in (step.ref, *step.tied_with)}
         idle = {TieKey.CHEAPER} if len(asks) == 1 else set()
         idle |= {TieKey.VOTES} if len(voters) == 1 else set()
-        first, *others = [key for key in used if key not in idle] or [step.settled_by or TieKey.LISTED]
-        return ", then ".join((_SETTLED_BY[first], *(_THEN_BY[key] for key in others)))
+        first, *others = [key for key in used if key not in idle] or [step.settled_by]
+        yield self._say.gettext(_SETTLED_BY[first])
+        yield from (self._say.gettext(_THEN_BY[key]) for key in others)
 
-    def _verdict(self, step: Step) -> str:
-        total = _average(step, self._unit) if self._rule.by_mean else _number(step.total, self._unit)
-        ask, left, needed = self._money(step.ask), self._money(step.left_before), self._money(step.needed)
+    def _verdict(self, step: Step) -> Iterator[str]:
+        say, total = self._say, self._total(step)
+        match step.verdict:
+            case Verdict.FUNDED | Verdict.TOPPED_UP:
+                yield from self._funded(step, total)
+            case Verdict.TIED:
+                ask, left = self._money(step.ask), self._money(step.left_before)
+                yield say.gettext("Tied: %(total)s.", total=total)
+                yield say.gettext("It asked for %(ask)s and %(left)s is left.", ask=ask, left=left)
+                yield say.gettext("The order is drawn in the room.")
+            case Verdict.AFTER_TIE:
+                yield say.gettext("Not decided yet: %(total)s.", total=total)
+                yield say.gettext("The tie above it must be settled first.")
+            case Verdict.WITHDRAWN:
+                yield say.gettext("Withdrawn: %(total)s.", total=total)
+                yield say.gettext("Votes for it no longer count.")
+            case Verdict.NO_VOTES:
+                yield say.gettext(_NONE[self._unit])
+            case Verdict.BELOW_MEAN:
+                yield from self._below_mean(step)
+            case Verdict.DOES_NOT_FIT if not step.short_in:
+                yield say.gettext("Passed over: %(total)s.", total=total)
+                yield self._too_dear(step)
+            case _:
+                yield say.gettext("Not funded: %(total)s.", total=total)
+                yield from self._reason(step)
+
+    def _reason(self, step: Step) -> Iterator[str]:
+        """Why a bid that had votes or points is not funded."""
+        say, name = self._say, self._names.get(step.because_of, "")
         match step.verdict:
             case Verdict.DOES_NOT_FIT | Verdict.STOPPED if step.short_in:
-                bearer = f"{step.short_in}, which was to bear a part of it,"
-                return f"Not funded: {total}. {bearer} had {needed} too little left."
-            case Verdict.DOES_NOT_FIT:
-                return f"Passed over: {total}. It asked for {ask} and only {left} was left; {needed} short."
+                short = self._money(step.needed)
+                sentence = N_("%(name)s, which was to bear a part of it, had %(needed)s too little left.")
+                yield say.gettext(sentence, name=step.short_in, needed=short)
             case Verdict.STOPPED:
-                gap = f"It asked for {ask} and only {left} was left; {needed} short"
-                return f"Not funded: {total}. {gap}. The count ends here."
+                yield self._too_dear(step)
+                yield say.gettext("The count ends here.")
             case Verdict.AFTER_STOP:
-                return f"Not funded: {total}. The count had ended at {self._stop(step)}."
-            case Verdict.NO_VOTES:
-                return f"Not funded: it had no {self._unit}s."
+                yield self._stop(step)
             case Verdict.NOT_AFFORDED:
-                behind = self._money(step.ask - step.needed)
-                return f"Not funded: {total}. It asked for {ask}, and its supporters had {behind} left between them."
+                ask, left = self._money(step.ask), self._money(step.ask - step.needed)
+                sentence = N_("It asked for %(ask)s, and its supporters had %(left)s left between them.")
+                yield say.gettext(sentence, ask=ask, left=left)
             case Verdict.BELOW_THRESHOLD:
-                return f"Not funded: {total}, and a bid needs at least {self._rule.threshold:,}; {step.needed:,} short."
-            case Verdict.BELOW_MEAN:
-                return _below_mean(step, self._rule)
+                least, short = say.number(self._rule.threshold), say.number(step.needed)
+                yield say.gettext("A bid needs at least %(least)s; %(short)s short.", least=least, short=short)
             case Verdict.EXCLUDED:
-                winner = self.names[step.because_of]
-                return f"Not funded: {total}. Only one of it and {winner} can be funded, and {winner} came first."
-            case Verdict.WITHDRAWN:
-                return f"Withdrawn: {total}, which no longer count."
-            case Verdict.TIED:
-                return f"Tied: {total}. It asked for {ask} and {left} is left. The order is drawn in the room."
-            case Verdict.AFTER_TIE:
-                return f"Not decided yet: {total}. The tie above it must be settled first."
-            case Verdict.FUNDED | Verdict.TOPPED_UP:
-                return self._funded(step, total)
+                yield say.gettext("Only one of it and %(name)s can be funded, and %(name)s came first.", name=name)
+
+    def _too_dear(self, step: Step) -> str:
+        return self._say.gettext(
+            "It asked for %(ask)s and only %(left)s was left; %(needed)s short.",
+            ask=self._money(step.ask),
+            left=self._money(step.left_before),
+            needed=self._money(step.needed),
+        )
 
     def _stop(self, step: Step) -> str:
         """The bid at which the count had ended, and what put it before this one."""
-        name, stop = self.names[step.because_of], self._steps[step.because_of]
-        if self._rule.name == "phragmen":
-            return name if step.tied_with else f"{name} before its supporters had earned {self._money(step.ask)}"
-        is_level = self._worth(stop) == self._worth(step)
-        if self._rule.by_mean:
-            return f"{name}, which had {'the same' if is_level else 'a higher'} average"
-        return f"{name}, which had {'as many' if is_level else 'more'} {self._unit}s"
+        name, ask = self._names[step.because_of], self._money(step.ask)
+        is_level = self._worth(self._steps[step.because_of]) == self._worth(step)
+        key = (_PACE, bool(step.tied_with)) if self._rule.name == "phragmen" else (self._compared_by, is_level)
+        return self._say.gettext(_ENDED_AT[key], name=name, ask=ask)
 
-    def _funded(self, step: Step, total: str) -> str:
+    def _funded(self, step: Step, total: str) -> Iterator[str]:
         """A bid that gets its money: how it came by it, and what was left."""
-        ask, left = self._money(step.ask), self._money(step.left_before)
+        say, ask, left = self._say, self._money(step.ask), self._money(step.left_before)
+        if self._rule.kind.is_greedy and step.verdict is Verdict.FUNDED:
+            yield say.gettext(_RANK[_MEAN if self._rule.by_mean else _VOTES, self._is_level(step)], total=total)
+        else:
+            yield say.gettext("Funded: %(total)s.", total=total)
         if step.verdict is Verdict.TOPPED_UP:
-            missing = self._money(step.needed)
-            return f"Funded: {total}. It asked for {ask} and {left} was left; other money adds the missing {missing}."
-        if self._rule.kind.shares_equally and step.price:
-            return self._bought(step, total)
-        if self._rule.name == "phragmen":
-            return f"Funded: {total}. Its supporters were the first to earn the {ask} it asked for; {left} was left."
-        rest = f"{ask}, exactly what was left" if step.left_after == 0 else f"{ask} and {left} was left"
-        return f"Funded: {total}, {self._rank(step)} of those left. It asked for {rest}."
+            sentence = N_("It asked for %(ask)s and %(left)s was left; other money adds the missing %(missing)s.")
+            yield say.gettext(sentence, ask=ask, left=left, missing=self._money(step.needed))
+        elif self._rule.kind.shares_equally and step.price:
+            yield say.gettext(_PAID[self._unit], ask=ask, price=self._money(step.price))
+            yield say.gettext(_CHEAPEST[self._rule.utilities])
+            yield say.gettext("%(left)s was left.", left=self._money(step.left_after))
+        elif self._rule.name == "phragmen":
+            sentence = N_("Its supporters were the first to earn the %(ask)s it asked for; %(left)s was left.")
+            yield say.gettext(sentence, ask=ask, left=left)
+        elif step.left_after == 0:
+            yield say.gettext("It asked for %(ask)s, exactly what was left.", ask=ask)
+        else:
+            yield say.gettext("It asked for %(ask)s and %(left)s was left.", ask=ask, left=left)
 
-    def _rank(self, step: Step) -> str:
-        """How its votes or points compare with those of the bids that had no turn yet."""
+    def _is_level(self, step: Step) -> bool:
+        """Whether a bid that had no turn yet was worth as much."""
         later = self._turns[self._turns.index(step) + 1 :] if step in self._turns else []
-        is_level = bool(step.tied_with) or any(self._worth(other) == self._worth(step) for other in later)
-        if self._rule.by_mean:
-            return "as high as any" if is_level else "the highest"
-        return "as many as any" if is_level else "the most"
+        return bool(step.tied_with) or any(self._worth(other) == self._worth(step) for other in later)
 
     def _worth(self, step: Step) -> Fraction:
         return _mean(step) if self._rule.by_mean else Fraction(step.total)
 
-    def _bought(self, step: Step, total: str) -> str:
-        """A bid that its supporters paid for under Equal Shares."""
-        price = self._money(step.price)
-        each = f"{price} for each point" if self._unit == "point" else f"{price} each"
-        cheapest = "cheaper for its size" if self._rule.utilities is Utilities.COST else "cheaper"
-        paid = f"Its supporters paid its {self._money(step.ask)} together, at most {each}"
-        return f"Funded: {total}. {paid}; no bid left was {cheapest}. {self._money(step.left_after)} was left."
+    def _total(self, step: Step) -> str:
+        """A bid's votes or points, or their average where that is what counts."""
+        if self._rule.by_mean:
+            return self._say.gettext("%(number)s points on average", number=_decimal(_mean(step), _FEWEST_PLACES))
+        if self._unit == _VOTES:
+            return self._say.ngettext("%(num)s vote", "%(num)s votes", step.total)
+        return self._say.ngettext("%(num)s point", "%(num)s points", step.total)
 
-
-def _average(step: Step, unit: str, places: int = _FEWEST_PLACES) -> str:
-    return f"{_decimal(_mean(step), places)} {unit}s on average"
+    def _below_mean(self, step: Step) -> Iterator[str]:
+        """An average that is too low, with so many decimals that it is seen to be lower than the minimum."""
+        mean, minimum = _mean(step), self._rule.minimum_mean or Fraction(0)
+        places = _FEWEST_PLACES
+        while _decimal(mean, places) == _decimal(minimum, places):
+            places += 1
+        yield self._say.ngettext(
+            "Not funded: %(mean)s points on average from %(num)s ballot.",
+            "Not funded: %(mean)s points on average from %(num)s ballots.",
+            step.voters,
+            mean=_decimal(mean, places),
+        )
+        yield self._say.gettext("A bid needs at least %(least)s.", least=_decimal(minimum, places))
 
 
 def _mean(step: Step) -> Fraction:
     return Fraction(step.total, step.voters) if step.voters else Fraction(0)
 
 
-def _below_mean(step: Step, rule: Rule) -> str:
-    """An average that is too low, with so many decimals that it is seen to be lower than the minimum."""
-    mean, minimum = _mean(step), rule.minimum_mean or Fraction(0)
-    places = _FEWEST_PLACES
-    while _decimal(mean, places) == _decimal(minimum, places):
-        places += 1
-    people = _number(step.voters, "ballot")
-    needed = _decimal(minimum, places)
-    return f"Not funded: {_average(step, 'point', places)} from {people}, and a bid needs at least {needed}."
-
-
 def _decimal(number: Fraction, places: int) -> str:
     """A number rounded to so many places behind the point."""
     digits = f"{abs(round(number * 10**places)):0{places + 1}d}"
     return f"{'-' * (number < 0)}{digits[:-places]}.{digits[-places:]}"
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _list(names: Iterable[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last

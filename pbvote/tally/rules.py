@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any
 
+from pbvote.core.saying import N_
+
 
 class TieKey(enum.StrEnum):
     """One way of putting bids with equally many votes or points in order."""
@@ -26,7 +28,7 @@ class Utilities(enum.StrEnum):
 
 @dataclass(frozen=True)
 class RuleKind:
-    """A count rule in words for organisers, and in what it differs from its relatives."""
+    """A count rule in words, and in what it differs from its relatives. Voters read its title translated."""
 
     name: str
     title: str
@@ -45,7 +47,7 @@ class RuleKind:
 
 def _equal_shares(suffix: str, title: str, sentence: str = "", **features: bool) -> RuleKind:
     name = f"equalshares{suffix}"
-    return RuleKind(name, f"Equal Shares{title}", f"{_EQUAL_SHARES}{sentence}", shares_equally=True, **features)
+    return RuleKind(name, title, f"{_EQUAL_SHARES}{sentence}", shares_equally=True, **features)
 
 
 _EQUAL_SHARES = (
@@ -64,47 +66,55 @@ RULE_KINDS: Mapping[str, RuleKind] = {
     for kind in (
         RuleKind(
             "greedy",
-            "Most votes first",
+            N_("Most votes first"),
             "Bids are funded in order of their votes or points, most first; a bid that asks for more than is left is "
             "passed over and the next one has its turn.",
         ),
         RuleKind(
             "greedy-no-skip",
-            "Most votes first, stop at the first that does not fit",
+            N_("Most votes first, stop at the first that does not fit"),
             "Bids are funded in order of their votes or points, most first; the first bid that asks for more than is "
             "left ends the count.",
             stops=True,
         ),
         RuleKind(
             "greedy-threshold",
-            "Most votes first, above a minimum",
+            N_("Most votes first, above a minimum"),
             "As “most votes first”, but a bid needs a minimum number of votes or points to be funded at all.",
         ),
         RuleKind(
             "greedy-exclusive",
-            "Most votes first, one of each set of rivals",
+            N_("Most votes first, one of each set of rivals"),
             "As “most votes first”, but of bids that rule each other out only the one with most votes or points is "
             "funded.",
         ),
         RuleKind(
             "greedy-top-up",
-            "Most votes first, with a top-up for the next",
+            N_("Most votes first, with a top-up for the next"),
             "Bids are funded in order of their votes or points, most first; the first bid that does not fit ends the "
             "count, and is funded too if enough of its ask is covered by what is left: other money adds the rest.",
             stops=True,
         ),
-        _equal_shares("", ""),
-        _equal_shares("-comparison", ", compared", _COMPARE, compares=True),
-        _equal_shares("/add1", " with raised parts", _ADD1, raises_endowment=True),
+        _equal_shares("", N_("Equal Shares")),
+        _equal_shares("-comparison", N_("Equal Shares, compared"), _COMPARE, compares=True),
+        _equal_shares("/add1", N_("Equal Shares with raised parts"), _ADD1, raises_endowment=True),
         _equal_shares(
-            "/add1-comparison", " with raised parts, compared", _ADD1 + _COMPARE, raises_endowment=True, compares=True
+            "/add1-comparison",
+            N_("Equal Shares with raised parts, compared"),
+            _ADD1 + _COMPARE,
+            raises_endowment=True,
+            compares=True,
         ),
         _equal_shares(
-            "/add1u", " with raised parts, filled up", _ADD1 + _FILL_UP, raises_endowment=True, fills_up=True
+            "/add1u",
+            N_("Equal Shares with raised parts, filled up"),
+            _ADD1 + _FILL_UP,
+            raises_endowment=True,
+            fills_up=True,
         ),
         _equal_shares(
             "/add1u-comparison",
-            " with raised parts, filled up, compared",
+            N_("Equal Shares with raised parts, filled up, compared"),
             _ADD1 + _FILL_UP + _COMPARE,
             raises_endowment=True,
             fills_up=True,
@@ -112,7 +122,7 @@ RULE_KINDS: Mapping[str, RuleKind] = {
         ),
         RuleKind(
             "phragmen",
-            "Phragmén’s rule",
+            N_("Phragmén’s rule"),
             "Every voter earns money at the same pace, from nothing. As soon as the supporters of a bid have earned "
             "what it asks for, it is funded and they begin again; the first bid that asks for more than is left ends "
             "the count.",

@@ -39,17 +39,17 @@ def test_bids_that_cannot_be_funded() -> None:
     election = approval(10_000, {"a": 100, "b": 100, "c": 100}, {"a": 4, "b": 1})
     assert said(election, Rule("greedy-threshold", threshold=3)) == {
         "a": "Funded: 4 votes, the most of those left. It asked for £1.00 and £100.00 was left.",
-        "b": "Not funded: 1 vote, and a bid needs at least 3; 2 short.",
+        "b": "Not funded: 1 vote. A bid needs at least 3; 2 short.",
         "c": "Not funded: it had no votes.",
     }
     withdrawn = replace(election, bids=(replace(election.bids[0], is_withdrawn=True), *election.bids[1:]))
-    assert said(withdrawn, Rule())["a"] == "Withdrawn: 4 votes, which no longer count."
+    assert said(withdrawn, Rule())["a"] == "Withdrawn: 4 votes. Votes for it no longer count."
 
 
 def test_points_and_their_mean() -> None:
     election = scored(10_000, {"a": 100, "b": 100}, {"a": 5, "b": 1}, {"a": 4})
     assert said(election, Rule(minimum_mean=Fraction(3, 2)))["b"] == (
-        "Not funded: 1.00 points on average from 1 ballot, and a bid needs at least 1.50."
+        "Not funded: 1.00 points on average from 1 ballot. A bid needs at least 1.50."
     )
     assert said(election, Rule(by_mean=True))["a"] == (
         "Funded: 4.50 points on average, the highest of those left. It asked for £1.00 and £100.00 was left."
@@ -66,9 +66,9 @@ def test_ties_and_rivals() -> None:
     )
     assert said(election, Rule(ties=(TieKey.CHEAPER,))) == {
         "b": "Funded: 3 votes, as many as any of those left. It asked for £0.80 and £1.00 was left. "
-        "It had as many votes as Allotment; the bid that asks for less goes first.",
+        "It had as many votes as Allotment. The bid that asks for less goes first.",
         "a": "Passed over: 3 votes. It asked for £1.00 and only £0.20 was left; £0.80 short. "
-        "It had as many votes as Band; the bid that asks for less goes first.",
+        "It had as many votes as Band. The bid that asks for less goes first.",
     }
     a, b = (replace(bid, exclusive_group="park") for bid in election.bids)
     rivals = replace(election, share=1_000, bids=(a, b))
@@ -80,13 +80,13 @@ def test_ties_and_rivals() -> None:
 def test_equal_shares_and_phragmen() -> None:
     election = approval(10_000, {"a": 4_000, "b": 4_000}, {"a": 3, "b": 1})
     assert said(election, Rule("equalshares")) == {
-        "a": "Funded: 3 votes. Its supporters paid its £40.00 together, at most £13.34 each; no bid left was cheaper "
+        "a": "Funded: 3 votes. Its supporters paid its £40.00 together, at most £13.34 each. No bid left was cheaper "
         "for its size. £60.00 was left.",
         "b": "Not funded: 1 vote. It asked for £40.00, and its supporters had £25.00 left between them.",
     }
     scores = scored(10_000, {"a": 4_000}, {"a": 5}, {"a": 3})
     assert said(scores, Rule("equalshares", utilities=Utilities.CARDINALITY))["a"] == (
-        "Funded: 8 points. Its supporters paid its £40.00 together, at most £5.00 for each point; no bid left was "
+        "Funded: 8 points. Its supporters paid its £40.00 together, at most £5.00 for each point. No bid left was "
         "cheaper. £60.00 was left."
     )
     assert said(replace(election, share=5_000), Rule("phragmen")) == {
@@ -99,7 +99,7 @@ def test_an_average_that_is_too_low_is_seen_to_be_lower() -> None:
     election = scored(10_000, {"a": 100}, *({"a": points} for points in (1, 2, 1, 2, 1)))  # 7 points on 5 ballots
     just_more = Fraction(7, 5) + Fraction(1, 1_000)
     assert said(election, Rule(minimum_mean=just_more))["a"] == (
-        "Not funded: 1.400 points on average from 5 ballots, and a bid needs at least 1.401."
+        "Not funded: 1.400 points on average from 5 ballots. A bid needs at least 1.401."
     )
 
 
@@ -110,14 +110,14 @@ def test_a_count_that_ended_names_the_bid_and_what_the_tie_keys_did() -> None:
     assert told["c"].startswith("Funded: 2 votes, as many as any of those left.")
     assert told["a"] == (
         "Not funded: 2 votes. It asked for £0.90 and only £0.30 was left; £0.60 short. The count ends here. "
-        "It had as many votes as b and c; the bid that asks for less goes first."
+        "It had as many votes as b and c. The bid that asks for less goes first."
     )
     assert told["d"] == "Not funded: 1 vote. The count had ended at a, which had more votes."
     dear_first = replace(election, bids=(election.bids[0], *election.bids[1:]), share=60)
     told = said(dear_first, Rule("greedy-no-skip", (TieKey.LISTED,)))
     assert told["b"] == (
         "Not funded: 2 votes. The count had ended at a, which had as many votes. "
-        "It had as many votes as a and c; the one listed first goes first."
+        "It had as many votes as a and c. The one listed first goes first."
     )
 
 
@@ -136,12 +136,14 @@ def test_each_tie_key_that_parted_bids_is_named_in_turn() -> None:
     election = approval(50, {"b": 30, "a": 20, "c": 30}, {"a b c": 2})
     rule = Rule("greedy", (TieKey.CHEAPER, TieKey.VOTES, TieKey.LISTED))
     assert said(election, rule)["b"].endswith(
-        "It had as many votes as a and c; the bid that asks for less goes first, then the one listed first."
+        "It had as many votes as a and c. The bid that asks for less goes first. "
+        "If they are still level, the one listed first goes first."
     )
     rivals = replace(election, bids=tuple(replace(bid, exclusive_group="park") for bid in election.bids))
     assert said(rivals, rule)["c"] == (
         "Not funded: 2 votes. Only one of it and a can be funded, and a came first. "
-        "It had as many votes as b and a; the bid that asks for less goes first, then the one listed first."
+        "It had as many votes as b and a. The bid that asks for less goes first. "
+        "If they are still level, the one listed first goes first."
     )
 
 
@@ -156,7 +158,7 @@ def test_a_bid_level_with_the_one_at_which_phragmen_ends_is_said_to_be_level() -
     election = replace(election, share=999, bids=tuple(replace(bid, ask=1_000) for bid in election.bids))
     told = said(election, Rule("phragmen", (TieKey.LISTED,)))
     assert told["b"] == (
-        "Not funded: 2 votes. The count had ended at a. It was level with a; the one listed first goes first."
+        "Not funded: 2 votes. The count had ended at a. It was level with a. The one listed first goes first."
     )
     assert told["c"] == "Not funded: 1 vote. The count had ended at a before its supporters had earned £10.00."
 

@@ -188,7 +188,7 @@ def test_what_is_left_is_offered_to_the_next_in_line() -> None:
     assert outcome.funded == ("a",)
     said = explain(outcome, election, rule, lambda pence: f"{pence}p")
     assert said["b"].endswith("100p short. It is offered 300p, what is left.")
-    assert said["d"].endswith("It is offered 300p, what is left if b declines.")
+    assert said["d"].endswith("It is offered 300p, what is left, if b declines.")
     assert Outcome.from_dict(outcome.to_dict()) == outcome
     assert count(election, Rule("greedy")).offers == ()
     with pytest.raises(ValueError, match="makes no part-funding offers"):

@@ -166,7 +166,10 @@ def test_it_takes_the_ballots_that_name_one_bid_and_not_the_other() -> None:
     election = approval(50, {"a": 50, "b": 50}, {"a b": 30, "a": 12, "b": 3})
     assert margin(election, Rule("greedy", DRAW)) == Margin(9, 9)
     assert margin(election, Rule("greedy", LISTED)) == Margin(10, 10)
-    assert explain_margin(Margin(9, 9)) == "Taking away 9 ballots could have changed an award; 8 could not."
+    assert (
+        explain_margin(Margin(9, 9))
+        == "Taking away 9 ballots could have changed an award. Taking away 8 ballots could not have."
+    )
 
 
 def test_a_bid_may_need_to_pass_several_others() -> None:
@@ -177,7 +180,8 @@ def test_a_bid_may_need_to_pass_several_others() -> None:
     found = margin(election, Rule("greedy", DRAW))
     assert found == Margin(5, 3)
     assert explain_margin(found) == (
-        "Taking away 5 ballots could have changed an award, and perhaps fewer could; 2 could not."
+        "Taking away 5 ballots could have changed an award. Perhaps fewer could have, too. "
+        "Taking away 2 ballots could not have."
     )
 
 
@@ -235,7 +239,7 @@ def test_under_other_rules_one_ballot_is_tried_at_a_time() -> None:
         assert found.enough is not None
         assert found.at_least == min(found.enough, 2)
     assert explain_margin(Margin(None, 2)) == (
-        "No ballots were found whose taking away could have changed an award; 1 could not."
+        "No ballots were found whose taking away could have changed an award. Taking away 1 ballot could not have."
     )
     assert explain_margin(Margin(None, 1)) == "No ballots were found whose taking away could have changed an award."
 

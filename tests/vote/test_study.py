@@ -15,6 +15,7 @@ from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker
 from tests.factories import cast, count_closed, count_with_two, sign_in, the_event, writing
 from tests.hall import open_poll_codes, organiser_does
+from tests.pages import text_of
 
 # £5,000 to share out; the bids ask for £4,000, £3,000 and £2,000.
 MARKS = {"B-01": 5, "B-02": 4, "B-03": 1}
@@ -34,9 +35,9 @@ def counted(app: Flask, client: CheckedClient, voters: int = 6) -> str:
 
 
 def test_the_count_says_how_close_every_other_bid_came(app: Flask, client: CheckedClient) -> None:
-    page = client.get(f"/desk/events/{counted(app, client)}/outcome").get_data(as_text=True)
+    page = text_of(client.get(f"/desk/events/{counted(app, client)}/outcome"))
     # 30 points against 24: with two more ballots of 5 points it is first, with one it is not.
-    assert "2 more ballots with 5 points for it alone would have been enough, 1 would not." in page
+    assert "2 more ballots with 5 points for it alone would have been enough. One fewer would not have been." in page
     assert "Asking for £2,000 less would have been enough." in page
 
 
@@ -44,7 +45,7 @@ def test_the_margin_stands_beside_the_outcome(app: Flask, client: CheckedClient)
     slug = counted(app, client)
     organiser_does(app, publish_outcome)
     # Every ballot puts the first bid ahead of the second by a point: only when all are gone does it lose its award.
-    words = "Taking away 6 ballots could have changed an award; 5 could not."
+    words = "Taking away 6 ballots could have changed an award. Taking away 5 ballots could not have."
     assert words in client.get(f"/results/{slug}").get_data(as_text=True)
 
 

@@ -1,0 +1,63 @@
+"""How close a bid came, and how firm an outcome is, in sentences that a resident understands."""
+
+from pbvote.core.saying import ENGLISH, Speech
+from pbvote.tally.closeness import Closeness
+from pbvote.tally.election import Election
+from pbvote.tally.explain import Money
+from pbvote.tally.margin import Margin
+
+
+def explain_closeness(close: Closeness, election: Election, money: Money, say: Speech = ENGLISH) -> str:
+    """How close a bid came, in a few sentences; empty if nothing would have funded it, or if it is funded."""
+    said = []
+    if close.more_ballots is not None:
+        said.append(_enough(close.more_ballots, close.points, say, has_votes=election.ballots.kind.has_votes))
+        if close.more_ballots > 1:
+            said.append(say.gettext("One fewer would not have been."))
+    if close.smaller_ask is not None:
+        said.append(say.gettext("Asking for %(money)s less would have been enough.", money=money(close.smaller_ask)))
+    return say.together(said)
+
+
+def _enough(more: int, points: int, say: Speech, *, has_votes: bool) -> str:
+    """How many more votes, or ballots with so many points, would have funded a bid."""
+    if has_votes:
+        return say.ngettext(
+            "%(num)s more vote would have been enough.", "%(num)s more votes would have been enough.", more
+        )
+    return say.ngettext(
+        "%(num)s more ballot with %(points)s for it alone would have been enough.",
+        "%(num)s more ballots with %(points)s for it alone would have been enough.",
+        more,
+        points=say.ngettext("%(num)s point", "%(num)s points", points),
+    )
+
+
+def explain_margin(margin: Margin, say: Speech = ENGLISH) -> str:
+    """How many ballots stood between the outcome and another one, in a few sentences."""
+    if margin.at_least is None:
+        return say.gettext("However many ballots were taken away, no award could have changed.")
+    if margin.at_least == 0:
+        return say.gettext("A tie still waits for its draw, so the awards are not settled.")
+    said = [_changed(margin.enough, say)]
+    if margin.enough and margin.enough > margin.at_least:
+        said.append(say.gettext("Perhaps fewer could have, too."))
+    if margin.at_least > 1:
+        too_few = margin.at_least - 1
+        said.append(
+            say.ngettext(
+                "Taking away %(num)s ballot could not have.", "Taking away %(num)s ballots could not have.", too_few
+            )
+        )
+    return say.together(said)
+
+
+def _changed(enough: int | None, say: Speech) -> str:
+    """How many ballots were found that could have changed an award."""
+    if enough is None:
+        return say.gettext("No ballots were found whose taking away could have changed an award.")
+    return say.ngettext(
+        "Taking away %(num)s ballot could have changed an award.",
+        "Taking away %(num)s ballots could have changed an award.",
+        enough,
+    )
