@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from pbvote.core.saying import ENGLISH, N_, Speech
 from pbvote.vote.count.account import AccountMissing
 from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.count.sealing import seal_words
@@ -15,37 +16,41 @@ SIGNERS = ("Organiser", "Second organiser, or witness")
 Section = tuple[str, Sequence[tuple[str, str]]]
 
 
-def sections_of(account: CodeAccount) -> list[Section]:
+def sections_of(account: CodeAccount, say: Speech = ENGLISH) -> list[Section]:
     """The account's numbers under headings; what was counted by hand only once it is."""
     slips = {
-        "Printed": account.printed,
-        "Can vote": account.live,
-        "Void": account.void,
-        "In sealed envelopes": account.spare,
-        "For a rehearsal": account.test,
+        N_("Printed"): account.printed,
+        N_("Can vote"): account.live,
+        N_("Void"): account.void,
+        N_("In sealed envelopes"): account.spare,
+        N_("For a rehearsal"): account.test,
     }
     by_hand = {
-        "Left over from open envelopes": account.left_over,
-        "Handed out": account.handed_out,
-        "People counted at the door": account.door_count,
+        N_("Left over from open envelopes"): account.left_over,
+        N_("Handed out"): account.handed_out,
+        N_("People counted at the door"): account.door_count,
     }
     votes = {
-        "Slips that voted": account.voted,
-        "of these: on paper": account.on_paper,
-        "Paper ballots that are spoilt": account.spoilt,
-        "Two different votes: paper counts": account.decided_for_paper,
-        "Two different votes: phone counts": account.decided_for_phone,
-        "Ballots of void slips, which do not count": account.left_out,
-        "Lost and replaced (original not found)": account.replaced,
+        N_("Slips that voted"): account.voted,
+        N_("of these: on paper"): account.on_paper,
+        N_("Paper ballots that are spoilt"): account.spoilt,
+        N_("Two different votes: paper counts"): account.decided_for_paper,
+        N_("Two different votes: phone counts"): account.decided_for_phone,
+        N_("Ballots of void slips, which do not count"): account.left_out,
+        N_("Lost and replaced (original not found)"): account.replaced,
     }
     helped = {HELP_KINDS[HelpKind(kind)]: times for kind, times in account.help_given.items()}
     found: list[tuple[str, Mapping[str, int | None]]] = [
-        ("Slips", slips),
-        ("Counted by hand", by_hand if account.left_over is not None else {}),
-        ("Votes", votes),
-        ("Help given by stewards", helped),
+        (N_("Slips"), slips),
+        (N_("Counted by hand"), by_hand if account.left_over is not None else {}),
+        (N_("Votes"), votes),
+        (N_("Help given by stewards"), helped),
     ]
-    return [(heading, [(what, str(number)) for what, number in rows.items()]) for heading, rows in found if rows]
+    return [
+        (say.gettext(heading), [(say.gettext(what), str(number)) for what, number in rows.items()])
+        for heading, rows in found
+        if rows
+    ]
 
 
 def account_to_sign(event: Event, account: CodeAccount) -> bytes:

@@ -5,9 +5,11 @@ that. What does not balance is explained before the votes can be counted, and pu
 """
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
+
+from pbvote.core.saying import ENGLISH, N_, Speech
 
 
 class MismatchReason(enum.StrEnum):
@@ -21,11 +23,11 @@ class MismatchReason(enum.StrEnum):
 
 
 MISMATCH_REASONS = {
-    MismatchReason.LEFT_BEFORE_VOTING: "People were counted at the door and left without a slip",
-    MismatchReason.DOOR_MISCOUNTED: "The door miscounted",
-    MismatchReason.SLIPS_MISLAID: "Slips were mislaid",
-    MismatchReason.TWO_SLIPS: "Somebody got two slips",
-    MismatchReason.UNKNOWN: "Nobody knows",
+    MismatchReason.LEFT_BEFORE_VOTING: N_("People were counted at the door and left without a slip"),
+    MismatchReason.DOOR_MISCOUNTED: N_("The door miscounted"),
+    MismatchReason.SLIPS_MISLAID: N_("Slips were mislaid"),
+    MismatchReason.TWO_SLIPS: N_("Somebody got two slips"),
+    MismatchReason.UNKNOWN: N_("Nobody knows"),
 }
 
 
@@ -67,21 +69,12 @@ class CodeAccount:
 
     @property
     def mismatches(self) -> tuple[str, ...]:
+        """What does not balance, each in an English sentence: so it is stored and hashed, whoever reads it where."""
+        return self.mismatches_said(ENGLISH)
+
+    def mismatches_said(self, say: Speech) -> tuple[str, ...]:
         """What does not balance, each in a sentence."""
-        found = []
-        if self.printed != self.live + self.void + self.spare + self.test:
-            found.append(f"{self.printed} slips were printed by the ledger, and there are others in the database.")
-        if self.handed_out is not None and self.handed_out < 0:
-            found.append(f"{self.left_over} slips are left over, and only {self.live} were in open envelopes.")
-        elif self.handed_out is not None:
-            if self.handed_out != self.door_count:
-                found.append(f"{self.handed_out} slips were handed out, and the door counted {self.door_count} people.")
-            if self.voted > self.handed_out:
-                found.append(f"{self.voted} slips voted, and only {self.handed_out} were handed out.")
-        if self.strays:
-            are = "1 ballot in the box is" if self.strays == 1 else f"{self.strays} ballots in the box are"
-            found.append(f"{are} of no live slip, and not counted.")
-        return tuple(found)
+        return tuple(_mismatches(self, say))
 
     @property
     def reason_in_words(self) -> str:
@@ -97,3 +90,42 @@ class CodeAccount:
         """The account that `to_dict` stored."""
         names = {field.name for field in fields(cls)}
         return cls(**{name: value for name, value in stored.items() if name in names})
+
+
+def _mismatches(account: CodeAccount, say: Speech) -> Iterator[str]:
+    """What does not balance in an account."""
+    handed_out, door_count = account.handed_out, account.door_count or 0
+    if account.printed != account.live + account.void + account.spare + account.test:
+        yield say.ngettext(
+            "%(num)s slip was printed by the ledger, and there are others in the database.",
+            "%(num)s slips were printed by the ledger, and there are others in the database.",
+            account.printed,
+        )
+    if handed_out is not None and handed_out < 0:
+        yield say.ngettext(
+            "%(num)s slip is left over, and only %(live)s were in open envelopes.",
+            "%(num)s slips are left over, and only %(live)s were in open envelopes.",
+            account.left_over or 0,
+            live=say.number(account.live),
+        )
+    elif handed_out is not None:
+        if handed_out != door_count:
+            yield say.ngettext(
+                "%(num)s slip was handed out, and the door counted %(people)s people.",
+                "%(num)s slips were handed out, and the door counted %(people)s people.",
+                handed_out,
+                people=say.number(door_count),
+            )
+        if account.voted > handed_out:
+            yield say.ngettext(
+                "%(num)s slip voted, and only %(handed_out)s were handed out.",
+                "%(num)s slips voted, and only %(handed_out)s were handed out.",
+                account.voted,
+                handed_out=say.number(handed_out),
+            )
+    if account.strays:
+        yield say.ngettext(
+            "%(num)s ballot in the box is of no live slip, and not counted.",
+            "%(num)s ballots in the box are of no live slip, and not counted.",
+            account.strays,
+        )

@@ -1,4 +1,4 @@
-"""The outcome: worked out, drawn where it ties, published and explained. Nothing here commits."""
+"""The outcome: worked out, and drawn where it ties. Nothing here commits."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,12 +7,11 @@ from typing import ClassVar
 import sqlalchemy as sa
 
 from pbvote.call.bids.models import Bid, BidState
-from pbvote.core.money import format_money
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
 from pbvote.streaming import many_rows
-from pbvote.tally import BallotKind, Ballots, Election, Outcome, Project, Rule, count, decode_choices, explain
+from pbvote.tally import BallotKind, Ballots, Election, Outcome, Project, Rule, count, decode_choices
 from pbvote.tally.ballots import Ballot, Mark, ballot_of
 from pbvote.vote.count.models import StoredOutcome, Study
 from pbvote.vote.events.holding import hold
@@ -163,9 +162,3 @@ def require_tied(event: Event) -> list[Bid]:
     if not tied or event.poll not in AWAITS_PUBLICATION:
         raise NoSuchTie
     return tied
-
-
-def sentences_of(event: Event, outcome: Outcome, election: Election) -> dict[str, str]:
-    """For each bid's reference, what happened to it and why, in English. The election needs no ballots."""
-    currency = event.share.round.currency
-    return explain(outcome, election, event.share.count_rule, lambda pence: format_money(pence, currency))

@@ -10,11 +10,10 @@ from threading import Lock
 from flask_babel import gettext
 
 from pbvote.core.hashes import canonical
-from pbvote.core.money import format_money
 from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
 from pbvote.remembering import remembered
-from pbvote.tally import Closeness, Election, Margin, Outcome, Rule, closeness, compare, explain_closeness, margin
+from pbvote.tally import Closeness, Election, Margin, Outcome, Rule, closeness, compare, margin
 from pbvote.tally.ties import Draws, lot_seed
 from pbvote.vote.count.models import Study
 from pbvote.vote.count.outcome import draws_of, election_of, stored_outcome
@@ -94,14 +93,11 @@ def study_of(event: Event) -> Findings | None:
     return Findings(stored.closeness, stored.others, stored.margin)
 
 
-def how_close(event: Event, reference: str) -> str:
-    """How close one bid came, in a sentence; "" where nothing would have funded it.
-
-    From the study where it is there, else worked out now and remembered by this app.
-    """
+def how_close(event: Event, reference: str) -> Closeness:
+    """How close one bid came: from the study where it is there, else worked out now and remembered by this app."""
     study = study_of(event)
     close = study.closeness.get(reference) if study else None
-    return close_in_words(event, close or _closeness_now(event, reference), election_of(event, with_ballots=False))
+    return close or _closeness_now(event, reference)
 
 
 def _closeness_now(event: Event, reference: str) -> Closeness:
@@ -119,9 +115,3 @@ def _alone(work_out: Callable[[], Closeness]) -> Closeness:
         return work_out()
     finally:
         _working.release()
-
-
-def close_in_words(event: Event, close: Closeness, election: Election) -> str:
-    """A closeness as a resident reads it; the election needs no ballots."""
-    currency = event.share.round.currency
-    return explain_closeness(close, election, lambda pence: format_money(pence, currency))

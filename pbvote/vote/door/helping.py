@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from pbvote.core.saying import N_
 from pbvote.db import add_one, db
 from pbvote.errors import Refusal
 from pbvote.vote.door.models import HelpGiven, HelpKind
@@ -10,10 +11,10 @@ from pbvote.vote.events.models import Event
 from pbvote.vote.poll.states import TAKES_PAPER
 
 HELP_KINDS = {
-    HelpKind.DEVICE: "Using the phone or tablet",
-    HelpKind.READING: "Reading the ballot paper",
-    HelpKind.LANGUAGE: "Another language",
-    HelpKind.MARKING: "Marking what they said",
+    HelpKind.DEVICE: N_("Using the phone or tablet"),
+    HelpKind.READING: N_("Reading the ballot paper"),
+    HelpKind.LANGUAGE: N_("Another language"),
+    HelpKind.MARKING: N_("Marking what they said"),
 }
 
 

@@ -24,7 +24,7 @@ def outcome(slug: str) -> ResponseReturnValue:
     """The outcome, step by step, as it will be published."""
     event = _event(slug)
     shown = OutcomeShown.of(event) or abort(404)
-    return render_template("vote/results/outcome.html", event=event, shown=shown)
+    return render_template("vote/results/outcome.html", event=event, shown=shown, lang={})
 
 
 @door.get("/other-rules")
@@ -34,7 +34,10 @@ def others(slug: str) -> ResponseReturnValue:
     shown = OutcomeShown.of(event) or abort(404)
     if not shown.shows_totals:
         abort(404)
-    return render_template("vote/results/other_rules.html", event=event, shown=shown, rules=rules_beside(shown))
+    back = url_for("results.result" if event.is_public else "results_desk.outcome", slug=slug)
+    return render_template(
+        "vote/results/other_rules.html", event=event, shown=shown, rules=rules_beside(shown), back=back
+    )
 
 
 @door.post("/publish")

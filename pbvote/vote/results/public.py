@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
@@ -14,11 +14,14 @@ from pbvote.db import db
 from pbvote.filters import choose_language, language
 from pbvote.vote.count.account_words import sections_of
 from pbvote.vote.count.models import Seal
+from pbvote.vote.count.outcome import election_of
 from pbvote.vote.count.published import recount_digest
 from pbvote.vote.count.sealing import seal_words
 from pbvote.vote.count.study import how_close
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
+from pbvote.vote.results.speech import SPEECH
+from pbvote.vote.results.telling import close_in_words
 from pbvote.vote.results.view import OutcomeShown, SealShown, rules_beside
 
 CACHE_SECONDS = 300
@@ -31,11 +34,15 @@ def speak() -> None:
     choose_language(request.args.get("lang"))
 
 
+def kept_language() -> dict[str, Any]:
+    """What an address carries on to keep the language; nothing in English."""
+    return {} if language() == LANGUAGES[0] else {"lang": language()}
+
+
 @door.context_processor
 def languages() -> dict[str, Any]:
-    """The page's language, the others, and what an address carries on to keep the language."""
-    lang = {} if language() == LANGUAGES[0] else {"lang": language()}
-    return {"locale": get_locale(), "languages": LANGUAGES, "lang": lang}
+    """The page's language, the others, and what an address carries on."""
+    return {"locale": get_locale(), "languages": LANGUAGES, "lang": kept_language()}
 
 
 def _published(slug: str) -> OutcomeShown:
@@ -76,8 +83,14 @@ def check_numbers(slug: str) -> ResponseReturnValue:
 def account(slug: str) -> ResponseReturnValue:
     """The code account, as the count fixed it: where every slip went."""
     event, seal = _sealed(slug)
-    shown = {"account": seal.account, "sections": sections_of(seal.account), "words": seal_words(event)}
-    return render_template("vote/results/account.html", event=event, **shown)
+    return render_template(
+        "vote/results/account.html",
+        event=event,
+        account=seal.account,
+        sections=sections_of(seal.account, SPEECH),
+        mismatches=seal.account.mismatches_said(SPEECH),
+        words=seal_words(event),
+    )
 
 
 @door.get("/<slug:slug>/seal")
@@ -94,7 +107,10 @@ def others(slug: str) -> ResponseReturnValue:
     shown = _published(slug)
     if not shown.shows_totals:
         abort(404)
-    return render_template("vote/results/other_rules.html", event=shown.event, shown=shown, rules=rules_beside(shown))
+    back = url_for("results.result", slug=slug, **kept_language())
+    return render_template(
+        "vote/results/other_rules.html", event=shown.event, shown=shown, rules=rules_beside(shown), back=back
+    )
 
 
 @door.get("/<slug:slug>/close/<path:reference>")
@@ -104,5 +120,6 @@ def close(slug: str, reference: str) -> ResponseReturnValue:
     step = next((step for step in shown.steps if step.bid.reference == reference), None)
     if step is None or step.is_funded or not shown.shows_totals:
         abort(404)
-    sentence = how_close(shown.event, reference)
-    return render_template("vote/results/close.html", event=shown.event, step=step, sentence=sentence)
+    election = election_of(shown.event, with_ballots=False)
+    words = close_in_words(shown.event, how_close(shown.event, reference), election)
+    return render_template("vote/results/close.html", event=shown.event, step=step, words=words)

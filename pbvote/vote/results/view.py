@@ -1,4 +1,4 @@
-"""The outcome as a page shows it: each bid with its step, its sentence, and the numbers of the charts."""
+"""The outcome as a page shows it: each bid with its step, its sentences, and the numbers of the charts."""
 
 import datetime as dt
 import enum
@@ -6,33 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from markupsafe import Markup
+
 from pbvote.call.bids.models import Bid
 from pbvote.core.words import words_of
-from pbvote.tally import RULE_KINDS, Outcome, RuleKind, Step, explain_margin
+from pbvote.tally import RULE_KINDS, Outcome, Step, explain_margin
 from pbvote.tally.outcome import Verdict
 from pbvote.vote.count.counting import VotesCounted
-from pbvote.vote.count.outcome import bids_by_reference, election_of, sentences_of, stored_outcome
+from pbvote.vote.count.outcome import bids_by_reference, election_of, stored_outcome
 from pbvote.vote.count.published import FEWEST_TO_SHOW_TOTALS
 from pbvote.vote.count.sealing import CountSealed
-from pbvote.vote.count.study import Findings, close_in_words, study_of
+from pbvote.vote.count.study import Findings, study_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import load_running_order
 from pbvote.vote.ledger.service import last_entry, last_record
-
-_EQUAL = "Every voter gets an equal part of the money. A bid is bought when those who like it can pay for it together."
-_IN_SHORT = {
-    "greedy": "The bid with most votes or points goes first. One that no longer fits is passed over.",
-    "greedy-no-skip": "The bid with most votes or points goes first. The first that does not fit ends the count.",
-    "greedy-threshold": "The bid with most votes or points goes first. A bid needs a minimum.",
-    "equalshares": _EQUAL,
-    "equalshares/add1": f"{_EQUAL} Then the parts grow, pound by pound, while the money lasts.",
-    "equalshares/add1u": f"{_EQUAL} The parts grow while the money lasts. What is left goes to the most popular bids.",
-    "phragmen": "Voters earn money at the same pace. A bid is bought once those who like it have earned enough.",
-}
-
-
-def _in_short(kind: RuleKind) -> str:
-    return _IN_SHORT.get(kind.name, kind.sentence)
+from pbvote.vote.results.rule_shown import RuleShown
+from pbvote.vote.results.speech import SPEECH, title_of
+from pbvote.vote.results.telling import close_in_words, sentences_of
 
 
 class Fate(enum.StrEnum):
@@ -52,14 +42,14 @@ class StepShown:
     step: Step
     sentence: str
     closeness: str
-    """How close a bid that is not funded came, in a sentence; "" where it is not known or nothing would have done."""
+    """How close a bid that is not funded came, in words; "" where it is not known or nothing would have done."""
     before: int = 0
     """What the bids funded before it take of the share."""
 
     @property
-    def label(self) -> str:
-        """What the charts call the bid."""
-        return self.bid.title
+    def label(self) -> Markup:
+        """What the page calls the bid."""
+        return title_of(self.bid)
 
     @property
     def group(self) -> str:
@@ -123,10 +113,10 @@ class OutcomeShown:
         return [step for step in self.steps if not step.is_funded]
 
     @property
-    def tied(self) -> tuple[Bid, ...]:
+    def tied(self) -> tuple[StepShown, ...]:
         """The bids that wait for a draw, in the order of the outcome's list."""
-        bids = {step.bid.reference: step.bid for step in self.steps}
-        return tuple(bids[reference] for reference in self.outcome.waiting)
+        steps = {step.bid.reference: step for step in self.steps}
+        return tuple(steps[reference] for reference in self.outcome.waiting)
 
     @property
     def spent(self) -> int:
@@ -140,8 +130,8 @@ class OutcomeShown:
 
     @property
     def margin(self) -> str:
-        """How many ballots stood between this outcome and another, in a sentence; "" where it is not known."""
-        return explain_margin(self.study.margin) if self.study and self.study.margin else ""
+        """How many ballots stood between this outcome and another, in words; "" where it is not known."""
+        return explain_margin(self.study.margin, SPEECH) if self.study and self.study.margin else ""
 
     @property
     def is_city(self) -> bool:
@@ -154,9 +144,9 @@ class OutcomeShown:
         return self.voters >= FEWEST_TO_SHOW_TOTALS
 
     @property
-    def rule_in_short(self) -> str:
-        """The rule of the count in a sentence or two."""
-        return _in_short(self.event.share.rule_kind)
+    def rule(self) -> RuleShown:
+        """The rule of the count, and what it funded."""
+        return RuleShown.of(self.event.share.rule_kind, self.outcome)
 
     @property
     def counts_votes(self) -> bool:
@@ -165,8 +155,8 @@ class OutcomeShown:
 
 
 def _steps(event: Event, outcome: Outcome, study: Findings | None) -> Iterator[StepShown]:
-    election = election_of(event, with_ballots=False)
-    sentences, bids, before = sentences_of(event, outcome, election), bids_by_reference(event), 0
+    election, bids, before = election_of(event, with_ballots=False), bids_by_reference(event), 0
+    sentences = sentences_of(event, outcome, election, bids)
     for step in outcome.steps:
         close = study.closeness.get(step.ref) if study else None
         closeness = close_in_words(event, close, election) if close else ""
@@ -192,31 +182,8 @@ class SealShown:
         return cls(sealed.hash, tuple(words_of(sealed.hash)), sealed.at, counted.ballots)
 
 
-@dataclass(frozen=True)
-class RuleShown:
-    """A rule beside others: which bids it funds, by reference."""
-
-    kind: RuleKind
-    funded: frozenset[str]
-    waiting: frozenset[str]
-    """Bids that are tied under it and were never drawn, because the result did not need it."""
-    spent: int
-    """In pence."""
-
-    @property
-    def in_short(self) -> str:
-        """The rule in a sentence or two that a resident understands."""
-        return _in_short(self.kind)
-
-
 def rules_beside(shown: OutcomeShown) -> list[RuleShown]:
     """The rule of the result first, then each other rule that was worked out; none where no other was."""
     others = shown.study.others if shown.study else {}
-    outcomes = [(shown.event.share.rule_kind, shown.outcome)]
-    outcomes += [(RULE_KINDS[name], outcome) for name, outcome in others.items()]
-    if not others:
-        return []
-    return [
-        RuleShown(kind, frozenset(outcome.funded), frozenset(outcome.waiting), outcome.spent)
-        for kind, outcome in outcomes
-    ]
+    beside = [RuleShown.of(RULE_KINDS[name], outcome) for name, outcome in others.items()]
+    return [shown.rule, *beside] if beside else []
