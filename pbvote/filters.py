@@ -102,7 +102,7 @@ def with_breaks(address: str) -> Markup:
 def init_filters(app: Flask) -> None:
     """Give templates the filters and functions of this module, and the translations."""
     Babel(app, locale_selector=language)
-    for function in (money, day, hour, moment, paragraphs, with_breaks):
+    for function in (money, day, hour, hour_in, moment, paragraphs, with_breaks):
         app.add_template_filter(function)
     app.add_template_global(asset)
     app.add_template_global(csp_nonce)
