@@ -5,9 +5,11 @@ from contextlib import suppress
 
 import sqlalchemy as sa
 from flask import Flask, Response, current_app, g, render_template, request
+from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from pbvote.core.keys import KeyMissing
+from pbvote.core.saying import N_
 from pbvote.db import Busy, db
 from pbvote.storage import NoRoom
 from pbvote.voters_path import voter
@@ -26,7 +28,7 @@ _CROWDED = (
 _SENTENCES = {
     400: ("Sorry, we could not read that", "Go back and try once more."),
     403: ("You can't open this page", "Your account does not have the role for it. Ask an organiser if it should."),
-    404: ("Page not found", "Check the address, or go to the front page."),
+    404: (N_("Page not found"), N_("Check the address, or go to the front page.")),
     405: ("Start from the page before", "This address only takes a form that was sent to it."),
     408: ("That took too long to arrive", "Nothing was stored. Try again where the network is better."),
     409: ("This can't be done now", "Go back, look at the page again, and decide."),
@@ -34,12 +36,12 @@ _SENTENCES = {
     413: ("That is too large", "Send a smaller file, or shorter texts."),
     422: ("Something in the form needs changing", "Go back and look at what the page says."),
     429: ("Too many tries", "Wait a minute, then try again."),
-    500: ("Sorry, something went wrong here", "Nothing was stored. Try again in a minute."),
-    503: ("We are very busy", "Nothing was stored. Wait a few seconds and send the same again."),
+    500: (N_("Sorry, something went wrong here"), N_("Nothing was stored. Try again in a minute.")),
+    503: (N_("We are very busy"), N_("Nothing was stored. Wait a few seconds and send the same again.")),
 }
 _OUT_OF_ORDER = (
-    "We can't read or store anything just now",
-    "If you have just sent something, look first whether it was kept.",
+    N_("We can't read or store anything just now"),
+    N_("If you have just sent something, look first whether it was kept."),
 )
 OUT_OF_ORDER = "out-of-order"
 """The reason of a 503 that is no crowd: a full disk, a lost database, a missing key."""
@@ -89,7 +91,7 @@ def _name_of(error: sa.exc.DBAPIError) -> str:
 def _drawn(status: int, sentence: str | None = None, reason: str = "") -> tuple[str, int]:
     heading, usual = _OUT_OF_ORDER if reason == OUT_OF_ORDER else _SENTENCES.get(status, _SENTENCES[500])
     template = "vote/casting/error.html" if voter() else "error.html"
-    said = {"status": status, "heading": heading, "sentence": sentence or usual, "reason": reason}
+    said = {"status": status, "heading": gettext(heading), "sentence": sentence or gettext(usual), "reason": reason}
     # The browser tells only pages of this host where the person came from.
     referrer = request.referrer or ""
     said["came_from"] = referrer if referrer.startswith(request.host_url) else ""

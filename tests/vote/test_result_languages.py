@@ -154,9 +154,17 @@ def test_a_result_that_is_not_public_yet_says_so_in_the_language(
     assert f'<html lang="{language}" dir="{direction}"' in page
 
 
-def test_a_page_that_is_not_there_is_english_and_says_so(app: Flask, client: CheckedClient) -> None:
-    assert 'lang="en" dir="ltr"' in client.get("/results/nowhere?lang=ar").get_data(as_text=True)
-    assert 'class="govuk-grid-row">' in client.get("/results/nowhere").get_data(as_text=True)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_among_the_results_is_said_in_the_language(
+    app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr(study, "MOST_BALLOTS", 0)
+    result = result_of(app, SCORE, Rule("greedy", TIES), seed=2)
+    assert [*left_in_english(app, client, "/results/nowhere", language)] == []
+    close = next(link for link in read(client, result).links if "/close/" in link)
+    with study._working:
+        assert client.get(close).status_code == 503
+        assert [*left_in_english(app, client, close, language)] == []
 
 
 def test_a_title_with_signs_of_html_is_only_text_in_a_sentence(app: Flask, client: CheckedClient) -> None:
