@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.db import db
+from pbvote.tally import closeness
 from pbvote.vote.count import study
 from pbvote.vote.count.models import Counted
 from pbvote.vote.poll.closing import close_poll
@@ -90,7 +91,7 @@ def test_while_one_bid_is_worked_out_nobody_can_make_the_server_work_out_another
     slug = counted(app, client)
     organiser_does(app, publish_outcome)
     address, others = f"/results/{slug}/close/B-02", []
-    asked_twice = study.closeness
+    asked_twice = closeness
 
     def in_the_middle(*args: Any) -> Any:
         others.append(app.test_client().get(address))
