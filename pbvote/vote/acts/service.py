@@ -91,7 +91,7 @@ def waiting_acts(about: About) -> Sequence[Act]:
 
 def waiting_about(event: Event) -> list[Waiting]:
     """What waits for a second person at an event, as pages show it."""
-    return [Waiting.of(act) for act in waiting_acts(About(event=event.id))]
+    return Waiting.of_all(event, waiting_acts(About(event=event.id)))
 
 
 def _waits(moment: dt.datetime | None = None) -> sa.ColumnElement[bool]:
