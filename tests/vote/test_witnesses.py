@@ -18,7 +18,7 @@ from pbvote.vote.count.counting import CountAgreed, PapersCounted, VotesCounted
 from pbvote.vote.count.outcome import TieDrawn
 from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.ledger.models import LedgerEntry
-from pbvote.vote.ledger.records import Record, body_of, known_records
+from pbvote.vote.ledger.records import RECORDS, Record, body_of
 from pbvote.vote.ledger.service import entries_of, people_in
 from pbvote.vote.paper_entry.clashes import ClashDecided
 from pbvote.vote.paper_entry.undoing import PaperSentBack, PaperTakenOut
@@ -229,4 +229,4 @@ def test_a_line_that_pbvote_never_wrote_is_shown_as_such() -> None:
 
 
 def test_every_type_of_record_is_among_them() -> None:
-    assert {type(record) for record, _ in TOLD} == set(known_records())
+    assert {type(record) for record, _ in TOLD} == set(RECORDS.values())

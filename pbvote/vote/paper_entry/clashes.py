@@ -84,15 +84,8 @@ def clashes_of(event: Event) -> list[Clash]:
     return [Clash(serial, rows[tag].decision, names.get(rows[tag].decided_by, "")) for tag, serial in serials.items()]
 
 
-def undecided_in(event: Event) -> int:
-    """How many clashes wait for a decision; it needs no key. None before the close."""
-    if event.poll not in AWAITS_THE_COUNT:
-        return 0
-    return db.session.scalar(number_undecided(event)) or 0
-
-
 def number_undecided(event: Event) -> sa.Select[int]:
-    """The same as a query, of a poll that is closed."""
+    """How many clashes wait for a decision, as a query of a closed poll. It needs no key."""
     is_open = sa.and_(PaperEntry.event_id == event.id, PaperEntry.decision.is_(None))
     return sa.select(sa.func.count()).select_from(PaperEntry).where(is_open, _differs())
 
