@@ -39,6 +39,15 @@ def test_files_and_functions_are_small(file: Path) -> None:
         assert (function.end_lineno or 0) - function.lineno < LONGEST_FUNCTION, function.name
 
 
+def test_styles_scripts_and_templates_are_small() -> None:
+    sizes = {
+        file.relative_to(HOUSE).as_posix(): len(file.read_text(encoding="utf-8").splitlines())
+        for file in tracked("pbvote/assets/*.scss", "pbvote/assets/*.js", "pbvote/templates/*.html")
+    }
+    assert {name: lines for name, lines in sizes.items() if lines > LONGEST_FILE} == {}
+    assert {Path(name).suffix for name in sizes} == {".scss", ".js", ".html"}
+
+
 @pytest.mark.parametrize("file", tracked("pbvote/*.py"), ids=lambda file: file.name)
 def test_what_is_public_says_what_it_means(file: Path) -> None:
     tree = ast.parse(file.read_text(encoding="utf-8"))
