@@ -82,7 +82,7 @@ FORGERIES: dict[str, tuple[Forgery, str]] = {
     "the witness's card was taken back": (
         lambda entries: entries.insert(
             entries.index(one(entries, "count")),
-            {**one(entries, "witness"), "body": {"witness": 1, "taken_back": True}},
+            {**one(entries, "witness"), "body": {"witness": 1, "is_cancelled": True}},
         ),
         "no second person",
     ),

@@ -89,7 +89,7 @@ def test_what_is_counted_of_phone_and_paper(app: Flask) -> None:
         decide(app, slip.serial, decision)
     with app.app_context():
         box = open_box(the_event())
-        assert (box.voted, box.spoilt, box.strays) == (6, 2, 0)
+        assert (box.voted, box.spoilt, box.unaccounted) == (6, 2, 0)
     # MIXED: on paper, alike, paper wins. ALL_FIVE: on the phone, phone wins, and the phone beside a spoilt paper.
     assert counted(app) == {MIXED_TEXT: 3, ALL_FIVE_TEXT: 3}
 

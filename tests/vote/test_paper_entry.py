@@ -244,7 +244,7 @@ def test_the_paper_of_a_void_slip_waits_for_nobody_and_none_is_keyed_after_it_wa
     with app.app_context():
         account = account_sealed(the_event())
         assert account
-        assert (account.voted, account.left_out, account.on_paper, account.strays) == (0, 1, 0, 0)
+        assert (account.voted, account.left_out, account.on_paper, account.unaccounted) == (0, 1, 0, 0)
 
 
 @both_databases

@@ -85,9 +85,9 @@ def test_a_card_is_printed_once_and_confirms(app: Flask, client: CheckedClient, 
 def test_the_ledger_holds_a_witnesss_number_and_no_name(app: Flask, client: CheckedClient, desk: str) -> None:
     client.post(desk, data={"name": "Wendy Witness"})
     for _ in range(2):
-        assert client.post(f"{desk}/1/take-back").status_code == 302
-    assert client.post(f"{desk}/99/take-back").status_code == 302
-    assert [body for _, body in told(app)] == [{"witness": 1}, {"witness": 1, "taken_back": True}]
+        assert client.post(f"{desk}/1/cancel").status_code == 302
+    assert client.post(f"{desk}/99/cancel").status_code == 302
+    assert [body for _, body in told(app)] == [{"witness": 1}, {"witness": 1, "is_cancelled": True}]
     assert "Cancelled" in text_of(client.get(desk))
     assert "The card of witness 1 was cancelled" in text_of(client.get(desk.removesuffix("/witnesses")))
 
@@ -182,7 +182,7 @@ TOLD: list[tuple[Record, str]] = [
         "A lost slip replaced (original not found); confirmed by witness 2",
     ),
     (CardMade(2), "The card of witness 2 was made"),
-    (CardMade(2, taken_back=True), "The card of witness 2 was cancelled"),
+    (CardMade(2, is_cancelled=True), "The card of witness 2 was cancelled"),
     (RecoverySheetMade(), "The recovery sheet of the key was made"),
     (VotingClosed(1), "Voting closed with 1 ballot in the box"),
     (

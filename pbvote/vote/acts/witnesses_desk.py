@@ -14,7 +14,7 @@ from pbvote.db import begin_write, db
 from pbvote.vote.acts.cards import witness_card
 from pbvote.vote.acts.forms import WitnessForm
 from pbvote.vote.acts.kinds import occasions
-from pbvote.vote.acts.witnesses import name_witness, take_card_back, witnesses_of
+from pbvote.vote.acts.witnesses import cancel_card, name_witness, witnesses_of
 from pbvote.vote.events.by_address import event_at
 from pbvote.vote.events.models import Event
 
@@ -58,11 +58,11 @@ def add(slug: str) -> ResponseReturnValue:
     return send_file(card, "application/pdf", as_attachment=True, download_name=name)
 
 
-@door.post("/<int:witness_id>/take-back")
-def take_back(slug: str, witness_id: int) -> ResponseReturnValue:
-    """Make a witness's card worthless."""
+@door.post("/<int:witness_id>/cancel")
+def cancel(slug: str, witness_id: int) -> ResponseReturnValue:
+    """Cancel a witness's card."""
     begin_write()
-    take_card_back(event_at(slug), witness_id, current_user)
+    cancel_card(event_at(slug), witness_id, current_user)
     db.session.commit()
     flash("The card is cancelled. It confirms nothing any more.", "success")
     return redirect(url_for("witnesses_desk.witnesses", slug=slug))

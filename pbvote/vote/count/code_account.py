@@ -47,7 +47,7 @@ class CodeAccount:
     decided_for_phone: int
     left_out: int
     """Ballots of void slips: they do not count."""
-    strays: int
+    unaccounted: int
     help_given: dict[str, int]
     left_over: int | None
     door_count: int | None
@@ -78,8 +78,8 @@ class CodeAccount:
                 found.append(f"{self.handed_out} slips were handed out, and the door counted {self.door_count} people.")
             if self.voted > self.handed_out:
                 found.append(f"{self.voted} slips voted, and only {self.handed_out} were handed out.")
-        if self.strays:
-            are = "1 ballot in the box is" if self.strays == 1 else f"{self.strays} ballots in the box are"
+        if self.unaccounted:
+            are = "1 ballot in the box is" if self.unaccounted == 1 else f"{self.unaccounted} ballots in the box are"
             found.append(f"{are} of no live slip, and not counted.")
         return tuple(found)
 
