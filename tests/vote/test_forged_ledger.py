@@ -1,4 +1,4 @@
-"""A ledger that was made up anew, hashes, seal and all, so that only what it tells can give it away.
+"""A ledger that was made up again, hashes, seal and all, so that only what it tells can give it away.
 
 Against such a forger the photo of the seal is the proof: `recount.py` names what makes no sense, and prints the words.
 """

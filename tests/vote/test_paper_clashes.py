@@ -63,11 +63,11 @@ def decide(app: Flask, serial: str, decision: Decision, by: str = THIRD) -> None
 
 
 def redecide(app: Flask, serial: str, decision: Decision, was: Decision) -> None:
-    """Decide anew, as two do: one asks, and another confirms."""
+    """Decide again, as two do: one asks, and another confirms."""
     with writing(app):
         about = About(event=the_event().id)
-        anew = Redeciding(label_decided(the_event(), serial, was), decision.value, was.value)
-        confirm_act(about, ask_for(REDECIDE, about, anew, person(FIRST)).id, person(SECOND))
+        again = Redeciding(label_decided(the_event(), serial, was), decision.value, was.value)
+        confirm_act(about, ask_for(REDECIDE, about, again, person(FIRST)).id, person(SECOND))
 
 
 @both_databases

@@ -192,12 +192,12 @@ TOLD: list[tuple[Record, str]] = [
     (PaperSentBack(), "A paper ballot that waited to be read back was sent back"),
     (
         PaperTakenOut("account 2"),
-        "A confirmed paper ballot was taken out, to be keyed anew; confirmed by Omar",
+        "A confirmed paper ballot was taken out, to be keyed again; confirmed by Omar",
     ),
     (ClashDecided("phone"), "A slip that voted both on a phone and on paper: decided that the phone counts"),
     (
         ClashDecided("paper", "phone", "account 2"),
-        ("A slip that voted both on a phone and on paper: decided anew that the paper counts; confirmed by Omar"),
+        ("A slip that voted both on a phone and on paper: decided again that the paper counts; confirmed by Omar"),
     ),
     (
         CountAgreed("", "witness 2"),

@@ -45,7 +45,7 @@ class ActKind(Generic[Body]):
     occasion: str
     """What a witness's card calls it, as words that go on from “You are asked to confirm:”."""
     said: Callable[[Body], str]
-    """What to tell whoever confirmed, once it is done."""
+    """What to tell the person who confirmed, once it is done."""
     reads: Callable[[Event], Any] = _itself
     """What `asked` needs to know of the event. It is read once for all the acts on a page: see `Waiting.of_all`."""
     then: Callable[[Act], None] = _nothing_more

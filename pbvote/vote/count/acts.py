@@ -55,7 +55,7 @@ COUNT = register(
         asked=lambda _body, event: f"count the votes of {event.name} and seal them",
         look_first=(
             "Is voting closed? Has everybody in the line voted? Have you read the code account? "
-            "After this voting can’t be opened again, and no ballot can be led back to its slip."
+            "After this, voting can’t be opened again, and nobody can tell which slip a ballot came from."
         ),
         button="I have read the account, and confirm",
         occasion="the count and the seal",

@@ -116,7 +116,7 @@ def _draw_page(event: Event, form: DrawForm) -> str:
 
 @door.post("/draw")
 def ask_to_draw(slug: str) -> ResponseReturnValue:
-    """Ask whoever saw the draw to confirm its order."""
+    """Ask somebody who saw the draw to confirm its order."""
     begin_write()
     event = event_at(slug)
     form = DrawForm.for_bids(require_tied(event))

@@ -1,4 +1,4 @@
-"""What takes two people about papers: to undo what two have confirmed, and to decide a clash anew."""
+"""What takes two people about papers: to undo what two have confirmed, and to decide a clash again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ GONE = "that is no longer there"
 
 @dataclass(frozen=True, slots=True)
 class TakingOut:
-    """Which paper: a label that names no slip to whoever has not the key."""
+    """Which paper: a label that names no slip to anyone without the key."""
 
     paper: str
 

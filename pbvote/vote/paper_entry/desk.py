@@ -202,8 +202,8 @@ def decide(slug: str, serial: str) -> ResponseReturnValue:
     decision = Decision(form.decision.data)
     if form.seen.data:
         was = Decision(form.seen.data)
-        anew = Redeciding(label_decided(event, serial, was), decision.value, was.value)
-        ask_for(REDECIDE, About(event=event.id), anew, current_user)
+        again = Redeciding(label_decided(event, serial, was), decision.value, was.value)
+        ask_for(REDECIDE, About(event=event.id), again, current_user)
     else:
         decide_clash(event, serial, decision, current_user)
     db.session.commit()

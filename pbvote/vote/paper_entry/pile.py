@@ -56,7 +56,7 @@ class OnPaper:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One keyed paper, with the ids and the names of who keyed and who confirmed it."""
+    """One keyed paper, with the ids and the names of the people who keyed it and confirmed it."""
 
     serial: str
     says: OnPaper
@@ -81,7 +81,7 @@ class Pile:
 
 
 def pile_of(event: Event, *, has_void_slips: bool = True) -> Pile:
-    """The pile's figures. Papers of void slips stay where they are until the count, and nobody need do anything.
+    """The pile's figures. Papers of void slips stay where they are until the count, and nobody has to do anything.
 
     A caller who knows that no slip is void says so, and spares a look at the slips.
     """
@@ -107,7 +107,7 @@ def _void_tags(event: Event) -> frozenset[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A paper under a label that says which it is, and what it says, to nobody but whoever has the event's key."""
+    """A paper under a label. Only somebody with the event's key can tell which paper that is and what it says."""
 
     label: str
     ballot_tag: bytes
