@@ -24,7 +24,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	touch $@
 
 .PHONY: lock
-lock: $(VENV)/.dev ## Compile the lock files anew from setup.cfg
+lock: $(VENV)/.dev ## Compile the lock files again from setup.cfg
 	$(BIN)/uv pip compile setup.cfg --extra build --generate-hashes --universal --python-version 3.11 --no-header --quiet --upgrade -o requirements.lock
 	$(BIN)/uv pip compile setup.cfg --extra build --extra dev --generate-hashes --universal --python-version 3.11 --no-header --quiet --upgrade -o requirements-dev.lock
 
@@ -44,7 +44,7 @@ assets: pbvote/static/.built ## Build the styles, scripts and translations into 
 
 # The template in between is thrown away: it says nothing that the sources and the .po files don't.
 .PHONY: translations
-translations: $(VENV)/.dev ## Extract the voter's sentences anew and update the .po files
+translations: $(VENV)/.dev ## Extract the voter's sentences again and update the .po files
 	mkdir -p build
 	$(BIN)/pybabel -q extract -F pbvote/translations/babel.cfg --add-location=file --no-wrap --sort-by-file --project=pbvote --version=1 --msgid-bugs-address=grants@council.example -o build/messages.pot pbvote
 	$(BIN)/pybabel -q update -i build/messages.pot -d pbvote/translations --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date

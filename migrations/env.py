@@ -29,7 +29,7 @@ def run() -> None:
     is_sqlite = db.engine.dialect.name == "sqlite"
     with db.engine.connect() as connection:
         if is_sqlite:
-            # A table that others refer to is altered by making it anew. The switch works outside a transaction only,
+            # A table that others refer to is altered by making it again. The switch works outside a transaction only,
             # and the connection is thrown away afterwards.
             connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
         context.configure(connection=connection, target_metadata=Base.metadata, render_item=render_item, **options)

@@ -1,6 +1,6 @@
 """The ledger's triggers, which refuse every change of an entry, and every removal.
 
-On SQLite a batch migration makes a table anew and loses its triggers without a word: a migration that alters the ledger
+On SQLite a batch migration rebuilds a table and loses its triggers without a word. A migration that alters the ledger
 calls `release` first and `protect` at its end.
 """
 

@@ -31,11 +31,6 @@ def seal_page(event_slug: str) -> str:
     return f"{base_url()}/results/{event_slug}/seal"
 
 
-def result_page(event_slug: str) -> str:
-    """Where the public reads an event's result."""
-    return f"{base_url()}/results/{event_slug}"
-
-
 def confirmation_page(round_slug: str, code: str = "") -> str:
     """Where a group's contact confirms a bid. The code stands behind the ``#``."""
     return f"{base_url()}/rounds/{round_slug}/bid/link" + (f"#{code}" if code else "")

@@ -9,9 +9,7 @@ import datetime as dt
 import enum
 import logging
 import sqlite3
-import threading
 import time
-from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
@@ -24,6 +22,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from pbvote.core.fair_lock import FairLock
 from pbvote.core.slugs import slug_of
 
 BUSY_SECONDS = 10
@@ -105,40 +104,7 @@ class _Session(FlaskSession):
 db = SQLAlchemy(session_options={"class_": _Session})
 
 
-class _FairLock:
-    """A lock that serves those who wait in the order they came. A plain lock lets a lucky thread starve the others."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._queue: deque[threading.Event] = deque()
-        self._is_held = False
-
-    def acquire(self, seconds: float) -> bool:
-        """Wait for the turn; False when it did not come in time."""
-        with self._guard:
-            if not self._is_held:
-                self._is_held = True
-                return True
-            turn = threading.Event()
-            self._queue.append(turn)
-        if turn.wait(seconds):
-            return True
-        with self._guard:
-            if turn.is_set():  # the turn came between the time-out and the guard
-                return True
-            self._queue.remove(turn)
-            return False
-
-    def release(self) -> None:
-        """Hand the lock to whoever has waited longest."""
-        with self._guard:
-            if self._queue:
-                self._queue.popleft().set()
-            else:
-                self._is_held = False
-
-
-_writers = _FairLock()
+_writers = FairLock()
 
 
 def begin_write() -> None:

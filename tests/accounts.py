@@ -11,11 +11,11 @@ from werkzeug.test import TestResponse
 
 from pbvote.access import Role
 from pbvote.db import db
-from pbvote.mail.service import letters
 from pbvote.people import service
 from pbvote.people.models import Account, FailedTries
 from tests.checked_client import CheckedClient
 from tests.factories import an_account, writing
+from tests.outbox import letters
 
 PASSWORD = "three unlikely words"
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)  # quick to compare

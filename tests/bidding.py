@@ -8,8 +8,8 @@ from werkzeug.test import TestResponse
 
 from pbvote.call.bids.models import Bid, BidState
 from pbvote.db import db
-from pbvote.mail.service import letters
 from tests.checked_client import CheckedClient
+from tests.outbox import letters
 from tests.pages import client_of
 
 ROUND = "/rounds/grants-2014"

@@ -44,9 +44,13 @@ POLICY = re.compile(
 class CheckedClient(FlaskClient):
     """Flask's client; `open` fails on any page that breaks the house's promises about pages."""
 
+    statements: list[str]
+    """What the page that was opened last sent to the database. A `listening` around the client hears none of it."""
+
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         with listening() as statements:
             response = super().open(*args, **{**kwargs, "buffered": True})
+        self.statements = statements
         check_queries(response, statements)
         check_headers(response)
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 308}:

@@ -29,7 +29,7 @@ def _hear(_connection: Any, _cursor: Any, statement: str, *_: object) -> None:
 
 @contextmanager
 def listening() -> Iterator[list[str]]:
-    """The statements that this thread sends within the context; inside another, they are counted once."""
+    """The statements that this thread sends within the context. Inside another, the inner one alone hears them."""
     before, _heard.statements = _heard.statements, []
     try:
         yield _heard.statements

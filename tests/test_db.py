@@ -13,7 +13,8 @@ from flask_migrate import check
 from pbvote.app import create_app
 from pbvote.call.rounds.models import Share
 from pbvote.call.rounds.service import settle_share
-from pbvote.db import _FairLock, begin_write, db
+from pbvote.core.fair_lock import FairLock
+from pbvote.db import begin_write, db
 from pbvote.localities.models import Locality
 from pbvote.localities.service import add_locality
 from pbvote.tally import Rule, TieKey
@@ -76,7 +77,7 @@ def test_writers_wait_for_each_other_and_nothing_is_lost(app: Flask) -> None:
 
 
 def test_the_fair_lock_serves_in_order() -> None:
-    lock, served = _FairLock(), []
+    lock, served = FairLock(), []
     assert lock.acquire(1)
 
     def wait(number: int) -> None:
@@ -98,7 +99,7 @@ def test_the_fair_lock_serves_in_order() -> None:
 
 
 def test_the_fair_lock_gives_up_in_time_and_stays_usable() -> None:
-    lock = _FairLock()
+    lock = FairLock()
     assert lock.acquire(1)
     assert not lock.acquire(0.01)
     lock.release()

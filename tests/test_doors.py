@@ -152,7 +152,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "slips_desk.make_void",
             "slips_desk.replace",
             "witnesses_desk.add",
-            "witnesses_desk.take_back",
+            "witnesses_desk.cancel",
             *(f"paper_entry_desk.{name}" for name in ("open_paper", "keep_marks", "keep_spoilt", "find_entry")),
             *(f"paper_entry_desk.{name}" for name in ("confirm", "send_back", "take_out", "decide")),
             "count_desk.state",
@@ -209,7 +209,7 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(("slips_desk.print_slips", "slips_desk.show", "slips_desk.open_envelope"), 409),
     "slips_desk.replace": 409,
     "bids.change_address": 409,
-    **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back", "paper_entry_desk.take_back"), 409),
+    **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back"), 409),
     **dict.fromkeys(("count_desk.ask_to_count", "count_desk.ask_to_draw", "results_desk.publish"), 409),
     **dict.fromkeys(("awards_desk.make_awards", "awards_desk.sign", "awards_group.decline"), 409),
 }

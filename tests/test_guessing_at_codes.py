@@ -11,13 +11,13 @@ from werkzeug.test import TestResponse
 from pbvote.access import Role
 from pbvote.core.codes import new_code
 from pbvote.db import db
-from pbvote.mail.service import letters
 from pbvote.people.service import account_with_email
 from pbvote.vote.acts.witnesses import name_witness
 from tests.accounts import AUDITOR, CONTACT, NOON, ORGANISER, add, counted, letters_to, mailed_code, post, without_nonce
 from tests.call.test_bids import ADDRESS, BID, assert_kept
 from tests.conftest import both_databases
 from tests.factories import a_locality, an_event, an_open_round, writing
+from tests.outbox import letters
 from tests.pages import client_of, text_of
 
 

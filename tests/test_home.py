@@ -49,7 +49,7 @@ def desk(app: Flask, client: CheckedClient) -> CheckedClient:
 
 def tasks(app: Flask, desk: CheckedClient) -> list[str]:
     """What the organiser's page says needs doing; every line leads to a page that opens."""
-    sign_in(desk, ORGANISER)  # anew, since the clock moves and a session lasts half a day
+    sign_in(desk, ORGANISER)  # again, since the clock moves and a session lasts half a day
     page = desk.get("/desk/")
     with app.test_request_context():
         found = organisers_tasks()

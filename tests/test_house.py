@@ -15,6 +15,7 @@ LONGEST_FILE = 300
 # One file on purpose: a resident reads it from beginning to end.
 LONGER_FILES = {"recount.py": 400}
 LONGEST_FUNCTION = 40
+MARKS = (["property"], ["classmethod"], ["staticmethod"])
 
 
 def tracked(*patterns: str) -> list[Path]:
@@ -36,6 +37,15 @@ def test_files_and_functions_are_small(file: Path) -> None:
     # A test may tell one long story; a function of the product may not.
     for function in functions(file) if "pbvote" in file.relative_to(HOUSE).parts else ():
         assert (function.end_lineno or 0) - function.lineno < LONGEST_FUNCTION, function.name
+
+
+def test_styles_scripts_and_templates_are_small() -> None:
+    sizes = {
+        file.relative_to(HOUSE).as_posix(): len(file.read_text(encoding="utf-8").splitlines())
+        for file in tracked("pbvote/assets/*.scss", "pbvote/assets/*.js", "pbvote/templates/*.html")
+    }
+    assert {name: lines for name, lines in sizes.items() if lines > LONGEST_FILE} == {}
+    assert {Path(name).suffix for name in sizes} == {".scss", ".js", ".html"}
 
 
 @pytest.mark.parametrize("file", tracked("pbvote/*.py"), ids=lambda file: file.name)
@@ -105,6 +115,33 @@ def test_every_class_has_a_name_of_its_own() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 found.setdefault(node.name, []).append(file.relative_to(HOUSE).as_posix())
     assert {name: files for name, files in found.items() if len(files) > 1} == {}
+
+
+def words_in_use() -> set[str]:
+    """Every name that the product's code reads or its templates hold. A definition and a docstring use nothing."""
+    used: set[str] = set()
+    for file in tracked("pbvote/*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                used.add(node.id)
+            elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+                used.add(node.attr)
+    for file in tracked("pbvote/templates/*"):
+        used.update(re.findall(r"\w+", file.read_text(encoding="utf-8")))
+    return used
+
+
+def test_the_product_uses_every_function_and_property_that_it_has() -> None:
+    # What has another decorator is called by a framework: views, commands, handlers.
+    used, unused = words_in_use(), []
+    for file in tracked("pbvote/*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+        plain = [node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.decorator_list]
+        methods = [node for each in classes for node in each.body if isinstance(node, ast.FunctionDef)]
+        marked = [node for node in methods if [ast.unparse(mark) for mark in node.decorator_list] in MARKS]
+        unused += [f"{file.name}: {node.name}" for node in plain + marked if node.name not in used]
+    assert unused == []
 
 
 def test_no_template_compares_a_state_of_the_poll() -> None:

@@ -17,9 +17,10 @@ from flask import Flask
 
 from pbvote.db import begin_write, db
 from pbvote.fields import read_email
-from pbvote.mail.service import letters, send_waiting_letters, write_letter
+from pbvote.mail.service import send_waiting_letters, write_letter
 from tests.conftest import AppMaker
 from tests.factories import writing
+from tests.outbox import letters
 
 NOON = dt.datetime(2014, 7, 12, 12, tzinfo=dt.UTC)
 

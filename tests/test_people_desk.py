@@ -6,13 +6,13 @@ import pytest
 from flask import Flask
 
 from pbvote.access import Role
-from pbvote.mail.service import letters
 from pbvote.people import service
 from pbvote.people.models import Account
 from tests.accounts import AUDITOR, CONTACT, HASH, ORGANISER, add, change, is_in, try_password
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, sign_in, writing
+from tests.outbox import letters
 from tests.pages import text_of
 
 SECOND = "second@council.example"

@@ -507,7 +507,7 @@ def _create_grants() -> None:
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
         sa.Column("form_key", sa.Text(), nullable=False),
         sa.Column("met_on", sa.Date(), nullable=False),
-        sa.Column("manner", _one_of("manner", "visit", "call", "message"), nullable=False),
+        sa.Column("contact_method", _one_of("contactmethod", "visit", "call", "message"), nullable=False),
         sa.Column("standing", _one_of("status", "going_well", "could_use_help", "worried"), nullable=False),
         sa.Column("needs", sa.JSON(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),

@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 
 from pbvote.cli.printing import say
 from pbvote.db import db
-from pbvote.vote.audit.verifying import misfits
+from pbvote.vote.audit.verifying import discrepancies
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
 from pbvote.vote.ledger.service import entries_of
@@ -22,11 +22,11 @@ def verify_ledger_command(event_slug: str | None) -> None:
     """
     is_fitting = True
     for event in _events(event_slug):
-        found = list(misfits(event))
+        found = list(discrepancies(event))
         number = len(entries_of(event))
         if found:
             is_fitting = False
-            say(*(f"{event.slug}: DOES NOT FIT: {misfit}" for misfit in found))
+            say(*(f"{event.slug}: DOES NOT FIT: {discrepancy}" for discrepancy in found))
         elif number:
             say(f"{event.slug}: {number} {'entry fits' if number == 1 else 'entries fit'}.")
         else:

@@ -13,7 +13,7 @@ from pbvote.call.rounds.models import Share
 from pbvote.core.clock import today, uk_moment
 from pbvote.demonstration.projects import SampleBid
 from pbvote.grants.awards.service import accept_offer, awards_of_contact, make_awards, sign_agreement
-from pbvote.grants.mentoring.models import Manner, Status
+from pbvote.grants.mentoring.models import ContactMethod, Status
 from pbvote.grants.mentoring.service import NewCheckIn, log_check_in, set_mentor
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
@@ -178,7 +178,7 @@ def _first_visits() -> list[NewCheckIn]:
         NewCheckIn(
             "first-visit-1",
             today() - dt.timedelta(days=24),
-            Manner.VISIT,
+            ContactMethod.VISIT,
             Status.GOING_WELL,
             [],
             "41 pupils came in the first week. The second tutor starts on Monday.",
@@ -188,7 +188,7 @@ def _first_visits() -> list[NewCheckIn]:
         NewCheckIn(
             "first-visit-2",
             today() - dt.timedelta(days=17),
-            Manner.VISIT,
+            ContactMethod.VISIT,
             Status.COULD_USE_HELP,
             ["venue", "volunteers"],
             "The kitchen they used is being repaired until spring.",
@@ -198,7 +198,7 @@ def _first_visits() -> list[NewCheckIn]:
         NewCheckIn(
             "first-visit-3",
             today() - dt.timedelta(days=11),
-            Manner.CALL,
+            ContactMethod.CALL,
             Status.WORRIED,
             ["advice"],
             "The treasurer has moved away and nobody else can sign.",

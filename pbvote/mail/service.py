@@ -34,11 +34,6 @@ def write_letter(recipient: str, subject: str, body: str) -> Letter:
     return letter
 
 
-def letters() -> list[Letter]:
-    """Everything in the outbox, newest first."""
-    return list(db.session.scalars(sa.select(Letter).order_by(Letter.id.desc())))
-
-
 def find_letters(words: str, state: LetterState | None, page: int) -> Page[Letter]:
     """A page of the outbox, newest first: letters with the words in their address or subject, and in the state, if any.
 

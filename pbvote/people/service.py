@@ -83,11 +83,6 @@ def account_with_email(email: str) -> Account | None:
     return db.session.scalar(sa.select(Account).where(Account.email == email.strip().lower()))
 
 
-def all_accounts() -> list[Account]:
-    """Every account, by name."""
-    return list(db.session.scalars(sa.select(Account).order_by(Account.name, Account.id)))
-
-
 def find_accounts(words: str, role: Role | None, page: int) -> Page[Account]:
     """A page of the accounts, by name: those with the words in their name or address, and with the role, if any."""
     wanted = sa.select(Account).order_by(Account.name, Account.id)

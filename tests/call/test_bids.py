@@ -21,12 +21,12 @@ from pbvote.core.clock import UK, today
 from pbvote.db import db
 from pbvote.localities.models import Ward
 from pbvote.localities.service import describe_locality
-from pbvote.mail.service import letters
 from pbvote.people.service import account_with_email
 from tests.bidding import confirm_newest
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, an_open_round, writing
+from tests.outbox import letters
 from tests.pages import text_of
 
 ADDRESS = "/rounds/grants-2014/bid"

@@ -10,11 +10,11 @@ from pbvote.access import Role
 from pbvote.call.bids.deciding import MovedMeanwhile, refuse_bid, shortlist_bid, withdraw_bid
 from pbvote.call.bids.models import Bid, BidState
 from pbvote.db import db
-from pbvote.mail.service import letters
 from pbvote.people.service import account_with_email
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_open_round, sign_in, writing
+from tests.outbox import letters
 from tests.pages import client_of, text_of
 
 CONTACT = "growers@group.example"

@@ -13,7 +13,6 @@ from pbvote.call.bids.models import Bid, SentBid
 from pbvote.call.rounds.models import Round
 from pbvote.core.clock import now
 from pbvote.db import db
-from pbvote.mail.service import letters
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from tests.bidding import (
@@ -28,6 +27,7 @@ from tests.bidding import (
 )
 from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_event, an_open_round, sign_in, writing
+from tests.outbox import letters
 from tests.pages import browser, client_of, text_of
 from tests.together import together
 

@@ -114,7 +114,7 @@ def test_a_cast_and_a_void_of_the_same_slip_leave_no_ballot_that_counts(app: Fla
         assert set(statuses) <= {200, 404}
         with app.app_context():
             box = open_box(the_event())
-            assert (box.voted, box.strays) == (0, 0)
+            assert (box.voted, box.unaccounted) == (0, 0)
             assert box.left_out == len(stored(app)) == (200 in statuses)
         with app.app_context(), pytest.raises(Exception, match="does not vote yet"):
             slip_with(slip.code)
@@ -134,4 +134,4 @@ def test_a_slip_made_void_before_its_answer_is_told_what_is_stored_and_does_not_
         db.session.commit()
         assert service.stored_ballot(slip, paper).version == 1
         box = open_box(the_event())
-        assert (box.voted, box.left_out, box.strays) == (0, 1, 0)
+        assert (box.voted, box.left_out, box.unaccounted) == (0, 1, 0)

@@ -127,7 +127,7 @@ def test_postgresql_is_made_to_ask_its_disk_for_room(app: Flask, client: Checked
     name = database_url.partition("?")[0].rpartition("/")[2]
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute(f'ALTER DATABASE "{name}" SET temp_file_limit = 0')  # as good as a full disk
-    anew(app)
+    recover(app)
     assert client.get("/readyz").status_code == 503
 
 
@@ -136,11 +136,11 @@ def test_a_postgresql_that_only_reads_is_no_room(app: Flask, client: CheckedClie
     name = database_url.partition("?")[0].rpartition("/")[2]
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
-    anew(app)
+    recover(app)
     assert client.get("/readyz").status_code == 503
 
 
-def anew(app: Flask) -> None:
+def recover(app: Flask) -> None:
     """Let go of the connections that began under other settings."""
     with app.app_context():
         db.engine.dispose()

@@ -125,7 +125,7 @@ def test_two_copies_of_the_database_around_a_void_lead_nowhere(app: Flask, sheet
     with app.app_context():
         account = account_sealed(the_event())
         assert account
-        assert (account.voted, account.left_out, account.strays) == (VOTERS - 2, 2, 0)
+        assert (account.voted, account.left_out, account.unaccounted) == (VOTERS - 2, 2, 0)
 
 
 def make_void(event: Event, organiser: Account, serial: str) -> None:

@@ -140,7 +140,7 @@ class Machine(RuleBasedStateMachine):
             in_box = [*self.model.votes.values(), *self.model.left_out.values()]
             assert stored == sorted((text_of_mark(mark), version) for mark, version in in_box)
             box = open_box(event)
-            assert (box.strays, box.left_out) == (0, len(self.model.left_out))
+            assert (box.unaccounted, box.left_out) == (0, len(self.model.left_out))
             assert turnout_of(event) + self.before == box.voted == len(self.model.votes)
 
     def organiser(self) -> Any:

@@ -11,7 +11,6 @@ from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards import service
 from pbvote.grants.awards.models import Award, AwardState
-from pbvote.mail.service import letters
 from pbvote.people.service import account_with_email
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.results.service import publish_outcome
@@ -19,6 +18,7 @@ from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import an_open_poll, cast, count_closed, the_event, writing
 from tests.hall import organiser_does
+from tests.outbox import letters
 from tests.pages import browser, text_of
 from tests.together import together
 

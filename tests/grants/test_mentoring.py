@@ -55,7 +55,7 @@ def log(member: CheckedClient, form_key: str = "", **changes: str) -> TestRespon
     """Open the form, or use the one with this key, and send it."""
     page = member.get("/my/groups/1").get_data(as_text=True)
     key = form_key or re.findall(r'name="form_key"[^>]* value="([^"]+)"', page)[0]
-    form = {"form_key": key, "standing": "going_well", "manner": "visit", "words": "41 pupils came."}
+    form = {"form_key": key, "standing": "going_well", "contact_method": "visit", "words": "41 pupils came."}
     return member.post("/my/groups/1", data=form | day("met_on", today()) | changes)
 
 
@@ -71,10 +71,10 @@ def next_on(app: Flask) -> dt.date | None:
         return db.session.get_one(Mentor, 1).next_on
 
 
-def watch(app: Flask) -> service.Watch:
+def as_the_board_sees_it(app: Flask) -> service.FundedGroup:
     """Award 1 as the board sees it."""
     with app.app_context():
-        found = next(watch for watch in service.watches() if watch.award.id == 1)
+        found = next(funded for funded in service.funded_groups() if funded.award.id == 1)
         _ = found.mentor and found.mentor.account
         return found
 
@@ -144,7 +144,7 @@ def test_a_worry_may_be_said_to_the_organisers_alone_and_nobody_else_reads_it(ap
     assert logged(app)[0].concern == secret
     assert secret in text_of(browser(app, ORGANISER).get("/desk/monitoring/1"))
     with writing(app):
-        successor, watched = account_with_email(OTHER), service.watches()[0]
+        successor, watched = account_with_email(OTHER), service.funded_groups()[0]
         assert successor
         service.set_mentor(watched.award, successor, None)
     group = browser(app, "group1@group.example")
@@ -181,10 +181,10 @@ def test_a_mentor_is_a_member_of_the_awards_own_locality(app: Flask, funded: Non
         assert refused.status_code == 422
         with app.app_context():
             begin_write()
-            award = service.watches()[0].award
+            award = service.funded_groups()[0].award
             with pytest.raises(service.WrongLocality):
                 service.set_mentor(award, account, None)
-    mentor = watch(app).mentor
+    mentor = as_the_board_sees_it(app).mentor
     assert mentor
     assert mentor.account.email == MEMBER
 
@@ -193,7 +193,7 @@ def test_a_visit_is_overdue_from_the_day_after_it_was_due(app: Flask, funded: No
     due = dt.datetime.combine(today() + dt.timedelta(days=3), dt.time(12), dt.UTC)
     for moment, is_overdue in [(due, False), (due + dt.timedelta(days=1), True)]:
         with time_machine.travel(moment, tick=False):
-            assert watch(app).is_overdue is is_overdue
+            assert as_the_board_sees_it(app).is_overdue is is_overdue
             assert ("Overdue since" in text_of(browser(app, ORGANISER).get("/desk/monitoring/"))) is is_overdue
             assert ("Overdue since" in text_of(browser(app, MEMBER).get("/my/groups/"))) is is_overdue
 
@@ -202,18 +202,18 @@ def test_a_visit_that_is_logged_late_is_not_the_latest(app: Flask, funded: None)
     member = browser(app, MEMBER)
     log(member, standing="going_well")
     log(member, standing="worried", **day("met_on", today() - dt.timedelta(days=20)))
-    latest = watch(app).latest
+    latest = as_the_board_sees_it(app).latest
     assert latest
     assert latest.standing.value == "going_well"
 
 
-def test_a_mentor_who_was_shut_out_leaves_the_group_alone(app: Flask, funded: None) -> None:
-    assert not watch(app).is_alone
+def test_a_mentor_whose_account_is_suspended_leaves_the_group_alone(app: Flask, funded: None) -> None:
+    assert not as_the_board_sees_it(app).is_alone
     with writing(app):
         member = account_with_email(MEMBER)
         assert member
         member.is_disabled, member_id = True, member.id
-    assert watch(app).is_alone
+    assert as_the_board_sees_it(app).is_alone
     desk = browser(app, ORGANISER)
     assert "Find a mentor for 1 funded group" in text_of(desk.get("/desk/"))
     assert f'value="{member_id}"' not in desk.get("/desk/monitoring/1").get_data(as_text=True)

@@ -156,12 +156,14 @@ def test_a_mark_outside_the_limits_is_named(program: ModuleType, points: int, nu
     assert said == [f'ballots.tsv: this is no complete ballot: {{"a":3,"b":{points}}}.'] * number
 
 
-@pytest.mark.parametrize(("strays", "mismatches", "number"), [(0, [], 0), (1, ["stray"], 0), (1, [], 1), (0, ["x"], 1)])
-def test_exactly_one_stray_must_be_named(program: ModuleType, strays: int, mismatches: list[str], number: int) -> None:
+@pytest.mark.parametrize(("extra", "mismatches", "number"), [(0, [], 0), (1, ["one"], 0), (1, [], 1), (0, ["x"], 1)])
+def test_exactly_one_ballot_without_a_slip_must_be_named(
+    program: ModuleType, extra: int, mismatches: list[str], number: int
+) -> None:
     account = {
         "printed": 1, "live": 1, "void": 0, "spare": 0, "test": 0, "handed_out": 1, "voted": 1, "replaced": 0,
         "on_paper": 0, "spoilt": 0,
-        "left_over": 0, "door_count": 1, "strays": strays, "mismatches": mismatches, "reason": "left" * strays,
+        "left_over": 0, "door_count": 1, "unaccounted": extra, "mismatches": mismatches, "reason": "left" * extra,
     }  # fmt: skip
     said = complaints(
         program, "check_account",

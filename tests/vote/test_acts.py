@@ -17,7 +17,7 @@ from pbvote.people.service import account_with_email
 from pbvote.vote.acts import service
 from pbvote.vote.acts.kinds import ActKind
 from pbvote.vote.acts.models import Act, Witness
-from pbvote.vote.acts.witnesses import name_witness, take_card_back, witness_with
+from pbvote.vote.acts.witnesses import cancel_card, name_witness, witness_with
 from pbvote.vote.count.acts import COUNT, Counting
 from pbvote.vote.door.helping import note_help
 from pbvote.vote.door.models import HelpKind
@@ -186,7 +186,7 @@ def test_who_was_shut_out_meanwhile_is_no_second_person_and_asks_for_nothing(clo
         account = account_with_email(shut_out)
         assert account
         account.is_disabled = True
-    with pytest.raises(service.ShutOut):
+    with pytest.raises(service.MayNoLongerAct):
         confirm(closed, act_id)
     with closed.app_context():
         assert the_event().poll is PollState.CLOSED
@@ -244,7 +244,7 @@ def test_a_card_that_was_taken_back_and_one_that_never_was_answer_alike(closed: 
     with writing(closed):
         witness, code = a_card("Wendy")
         _, good = a_card("Walter")
-        take_card_back(the_event(), witness.id, organiser())
+        cancel_card(the_event(), witness.id, organiser())
     pages = {client.post("/witness", data={"code": typed}).status_code for typed in (code, good[:-1], "nonsense")}
     assert pages == {404}
     assert client.post("/witness", data={"code": good}).status_code == 200

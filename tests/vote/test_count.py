@@ -139,7 +139,7 @@ def test_a_ballot_that_was_put_in_past_pbvote_is_not_counted_and_shows(closed: F
         stuffed = {"event_id": the_event().id, "version": 1, "choices": '{"B-01":1,"B-02":1,"B-03":5}'}
         db.session.execute(sa.insert(Ballot).values(ballot_tag=secrets.token_bytes(32), **stuffed))
     account = state(closed, 4, 6)
-    assert account.strays == 1
+    assert account.unaccounted == 1
     assert account.mismatches == ("1 ballot in the box is of no live slip, and not counted.",)
     state(closed, 4, 6, MismatchReason.UNKNOWN)
     count(closed)

@@ -1,4 +1,4 @@
-"""A ledger that was made up anew, hashes, seal and all, so that only what it tells can give it away.
+"""A ledger that was made up again, hashes, seal and all, so that only what it tells can give it away.
 
 Against such a forger the photo of the seal is the proof: `recount.py` names what makes no sense, and prints the words.
 """
@@ -82,7 +82,7 @@ FORGERIES: dict[str, tuple[Forgery, str]] = {
     "the witness's card was taken back": (
         lambda entries: entries.insert(
             entries.index(one(entries, "count")),
-            {**one(entries, "witness"), "body": {"witness": 1, "taken_back": True}},
+            {**one(entries, "witness"), "body": {"witness": 1, "is_cancelled": True}},
         ),
         "no second person",
     ),

@@ -63,11 +63,11 @@ def decide(app: Flask, serial: str, decision: Decision, by: str = THIRD) -> None
 
 
 def redecide(app: Flask, serial: str, decision: Decision, was: Decision) -> None:
-    """Decide anew, as two do: one asks, and another confirms."""
+    """Decide again, as two do: one asks, and another confirms."""
     with writing(app):
         about = About(event=the_event().id)
-        anew = Redeciding(label_decided(the_event(), serial, was), decision.value, was.value)
-        confirm_act(about, ask_for(REDECIDE, about, anew, person(FIRST)).id, person(SECOND))
+        again = Redeciding(label_decided(the_event(), serial, was), decision.value, was.value)
+        confirm_act(about, ask_for(REDECIDE, about, again, person(FIRST)).id, person(SECOND))
 
 
 @both_databases
@@ -89,7 +89,7 @@ def test_what_is_counted_of_phone_and_paper(app: Flask) -> None:
         decide(app, slip.serial, decision)
     with app.app_context():
         box = open_box(the_event())
-        assert (box.voted, box.spoilt, box.strays) == (6, 2, 0)
+        assert (box.voted, box.spoilt, box.unaccounted) == (6, 2, 0)
     # MIXED: on paper, alike, paper wins. ALL_FIVE: on the phone, phone wins, and the phone beside a spoilt paper.
     assert counted(app) == {MIXED_TEXT: 3, ALL_FIVE_TEXT: 3}
 

@@ -155,7 +155,7 @@ def test_of_two_who_key_or_confirm_one_paper_at_once_one_is_told(app: Flask) -> 
 
 
 @both_databases
-def test_what_was_sent_back_and_keyed_anew_is_not_confirmed_as_it_was_seen_before(app: Flask) -> None:
+def test_what_was_sent_back_and_keyed_again_is_not_confirmed_as_it_was_seen_before(app: Flask) -> None:
     [slip] = a_hall(app, 1)
     key(app, slip.code, MIXED)
     before = seen_of(app, slip.serial)
@@ -244,7 +244,7 @@ def test_the_paper_of_a_void_slip_waits_for_nobody_and_none_is_keyed_after_it_wa
     with app.app_context():
         account = account_sealed(the_event())
         assert account
-        assert (account.voted, account.left_out, account.on_paper, account.strays) == (0, 1, 0, 0)
+        assert (account.voted, account.left_out, account.on_paper, account.unaccounted) == (0, 1, 0, 0)
 
 
 @both_databases

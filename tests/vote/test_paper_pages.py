@@ -97,7 +97,7 @@ def test_every_kind_is_keyed_and_read_back(
     assert stored(app) == [(text, None, True)]
     # What it says is nobody's business any more.
     after = client.get(f"{PAPERS}/read-back/{slip.serial}").text
-    assert "not shown any more" in after
+    assert "Its marks are no longer shown." in after
     assert "Bid 1" not in after
     assert 'name="seen"' not in after
 

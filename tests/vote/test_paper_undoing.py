@@ -184,7 +184,7 @@ def test_a_confirmed_paper_is_taken_out_once_another_confirms_it(app: Flask, cli
     sign_in(client, FIRST)
     done = client.post(f"{console}/acts/1/confirm", follow_redirects=True).text
     assert "The paper ballot is taken out. Key it again, so that it counts." in done
-    assert "A confirmed paper ballot was taken out, to be keyed anew; confirmed by" in done
+    assert "A confirmed paper ballot was taken out, to be keyed again; confirmed by" in done
     assert stored(app) == []
 
 

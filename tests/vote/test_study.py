@@ -114,7 +114,7 @@ def test_what_was_worked_out_for_one_database_answers_for_no_other(
     organiser_does(app, publish_outcome)
     address = f"/results/{slug}/close/B-02"
     assert "2 more ballots" in client.get(address).get_data(as_text=True)
-    # The same rows by number, with other ballots: a database that was made anew, or another council's.
+    # The same rows by number, with other ballots: a database that was made again, or another council's.
     with writing(app):
         db.session.execute(sa.update(Counted).values(voters=21))
     for each in (app, make_app()):

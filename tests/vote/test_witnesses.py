@@ -18,7 +18,7 @@ from pbvote.vote.count.counting import CountAgreed, PapersCounted, VotesCounted
 from pbvote.vote.count.outcome import TieDrawn
 from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.ledger.models import LedgerEntry
-from pbvote.vote.ledger.records import Record, body_of, known_records
+from pbvote.vote.ledger.records import RECORDS, Record, body_of
 from pbvote.vote.ledger.service import entries_of, people_in
 from pbvote.vote.paper_entry.clashes import ClashDecided
 from pbvote.vote.paper_entry.undoing import PaperSentBack, PaperTakenOut
@@ -85,9 +85,9 @@ def test_a_card_is_printed_once_and_confirms(app: Flask, client: CheckedClient, 
 def test_the_ledger_holds_a_witnesss_number_and_no_name(app: Flask, client: CheckedClient, desk: str) -> None:
     client.post(desk, data={"name": "Wendy Witness"})
     for _ in range(2):
-        assert client.post(f"{desk}/1/take-back").status_code == 302
-    assert client.post(f"{desk}/99/take-back").status_code == 302
-    assert [body for _, body in told(app)] == [{"witness": 1}, {"witness": 1, "taken_back": True}]
+        assert client.post(f"{desk}/1/cancel").status_code == 302
+    assert client.post(f"{desk}/99/cancel").status_code == 302
+    assert [body for _, body in told(app)] == [{"witness": 1}, {"witness": 1, "is_cancelled": True}]
     assert "Cancelled" in text_of(client.get(desk))
     assert "The card of witness 1 was cancelled" in text_of(client.get(desk.removesuffix("/witnesses")))
 
@@ -182,7 +182,7 @@ TOLD: list[tuple[Record, str]] = [
         "A lost slip replaced (original not found); confirmed by witness 2",
     ),
     (CardMade(2), "The card of witness 2 was made"),
-    (CardMade(2, taken_back=True), "The card of witness 2 was cancelled"),
+    (CardMade(2, is_cancelled=True), "The card of witness 2 was cancelled"),
     (RecoverySheetMade(), "The recovery sheet of the key was made"),
     (VotingClosed(1), "Voting closed with 1 ballot in the box"),
     (
@@ -192,12 +192,12 @@ TOLD: list[tuple[Record, str]] = [
     (PaperSentBack(), "A paper ballot that waited to be read back was sent back"),
     (
         PaperTakenOut("account 2"),
-        "A confirmed paper ballot was taken out, to be keyed anew; confirmed by Omar",
+        "A confirmed paper ballot was taken out, to be keyed again; confirmed by Omar",
     ),
     (ClashDecided("phone"), "A slip that voted both on a phone and on paper: decided that the phone counts"),
     (
         ClashDecided("paper", "phone", "account 2"),
-        ("A slip that voted both on a phone and on paper: decided anew that the paper counts; confirmed by Omar"),
+        ("A slip that voted both on a phone and on paper: decided again that the paper counts; confirmed by Omar"),
     ),
     (
         CountAgreed("", "witness 2"),
@@ -229,4 +229,4 @@ def test_a_line_that_pbvote_never_wrote_is_shown_as_such() -> None:
 
 
 def test_every_type_of_record_is_among_them() -> None:
-    assert {type(record) for record, _ in TOLD} == set(known_records())
+    assert {type(record) for record, _ in TOLD} == set(RECORDS.values())

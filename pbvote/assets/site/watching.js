@@ -1,5 +1,5 @@
 // A page that keeps itself up to date, as the event's console does: it looks at itself now and then. Numbers are put in place;
-// once something waits for a second person, or the poll has moved on, the page is shown anew. Without script there is a button
+// once something waits for a second person, or the poll has moved on, the page is shown again. Without script there is a button
 // that does the same. A form that is answered with a file leaves its page where it is, so that page looks again soon after.
 
 const SECONDS = 5;

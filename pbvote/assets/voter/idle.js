@@ -4,7 +4,7 @@
 const PATIENCE = 60;
 const ANSWER = 20;
 
-// isAtRest(): there is nothing to clear. clear(): back to the first page. lookAgain(): time to fetch that page anew.
+// isAtRest(): there is nothing to clear. clear(): back to the first page. lookAgain(): time to fetch that page again.
 export function idle({ isAtRest, clear, lookAgain }) {
   let timer = 0;
   let touchedAt = Date.now();

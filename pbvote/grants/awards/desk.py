@@ -9,15 +9,11 @@ from pbvote.db import begin_write, db
 from pbvote.grants.awards import service
 from pbvote.grants.awards.forms import DecisionForm
 from pbvote.grants.awards.split import parts_of
+from pbvote.vote.events.by_address import event_at
 from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import event_called
 from pbvote.vote.results.view import OutcomeShown
 
 door = desk_door("awards", __name__, url_prefix="/desk")
-
-
-def _event(slug: str) -> Event:
-    return event_called(slug) or abort(404)
 
 
 def _awards_page(event: Event, form: DecisionForm) -> str:
@@ -31,14 +27,14 @@ def _awards_page(event: Event, form: DecisionForm) -> str:
 @door.get("/events/<slug:slug>/awards")
 def awards(slug: str) -> ResponseReturnValue:
     """The event's awards; the decision form before there are any."""
-    return _awards_page(_event(slug), DecisionForm())
+    return _awards_page(event_at(slug), DecisionForm())
 
 
 @door.post("/events/<slug:slug>/awards")
 def make_awards(slug: str) -> ResponseReturnValue:
     """Record the decision and make the offers."""
     begin_write()
-    event = _event(slug)
+    event = event_at(slug)
     service.require_awardable(event)
     form = DecisionForm()
     if not form.validate():

@@ -8,7 +8,7 @@ from pbvote.db import begin_write, db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import award_of
 from pbvote.grants.mentoring import service
-from pbvote.grants.mentoring.forms import COLOURS, MANNERS, STANDINGS, MentorForm
+from pbvote.grants.mentoring.forms import COLOURS, CONTACT_METHODS, STANDINGS, MentorForm
 from pbvote.grants.mentoring.models import NEEDS, Mentor
 from pbvote.people.models import Account
 
@@ -19,7 +19,7 @@ door = desk_door("mentoring", __name__, url_prefix="/desk/monitoring")
 def board() -> ResponseReturnValue:
     """Every funded group by locality: its mentor, how it is doing, when the next visit is due."""
     return render_template(
-        "grants/mentoring/board.html", watches=service.watches(), standings=STANDINGS, colours=COLOURS
+        "grants/mentoring/board.html", funded_groups=service.funded_groups(), standings=STANDINGS, colours=COLOURS
     )
 
 
@@ -39,7 +39,7 @@ def _award_page(award: Award, form: MentorForm) -> str:
         award=award,
         form=form,
         check_ins=service.check_ins_of(award),
-        manners=MANNERS,
+        contact_methods=CONTACT_METHODS,
         standings=STANDINGS,
         colours=COLOURS,
         needs=NEEDS,

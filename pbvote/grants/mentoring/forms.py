@@ -7,10 +7,10 @@ from wtforms import HiddenField
 
 from pbvote.core.clock import today
 from pbvote.fields import ChoiceField, DayField, Form, ManyField, TextArea
-from pbvote.grants.mentoring.models import NEEDS, Manner, Status
+from pbvote.grants.mentoring.models import NEEDS, ContactMethod, Status
 from pbvote.grants.mentoring.service import NewCheckIn
 
-MANNERS = {Manner.VISIT: "Visit", Manner.CALL: "Phone call", Manner.MESSAGE: "Message"}
+CONTACT_METHODS = {ContactMethod.VISIT: "Visit", ContactMethod.CALL: "Phone call", ContactMethod.MESSAGE: "Message"}
 STANDINGS = {
     Status.GOING_WELL: "Going well",
     Status.COULD_USE_HELP: "Could use help",
@@ -45,15 +45,17 @@ class CheckInForm(Form):
         required=False,
     )
     met_on = DayField("When did you meet?", required="Enter the day")
-    manner = ChoiceField(
-        "How did you meet?", choices=[(manner.value, words) for manner, words in MANNERS.items()], required="Choose how"
+    contact_method = ChoiceField(
+        "How did you meet?",
+        choices=[(method.value, words) for method, words in CONTACT_METHODS.items()],
+        required="Choose how",
     )
     next_on = DayField("Next visit", hint="Leave this empty if none is needed", required=False)
 
     @classmethod
     def fresh(cls) -> "CheckInForm":
         """A form to fill in. Its key lets a second sending be known."""
-        return cls(data={"form_key": secrets.token_hex(8), "met_on": today(), "manner": Manner.VISIT})
+        return cls(data={"form_key": secrets.token_hex(8), "met_on": today(), "contact_method": ContactMethod.VISIT})
 
     def validate(self, extra_validators: object = None) -> bool:
         """It was not in the future, and the next visit comes after it."""
@@ -79,7 +81,7 @@ class CheckInForm(Form):
         return NewCheckIn(
             form_key=self._key(),
             met_on=self.met_on.data or today(),
-            manner=Manner(self.manner.data),
+            contact_method=ContactMethod(self.contact_method.data),
             standing=Status(self.standing.data),
             needs=self.needs.data,
             words=self.words.data,

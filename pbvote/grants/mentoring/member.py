@@ -7,24 +7,24 @@ from flask_login import current_user
 from pbvote.access import member_door
 from pbvote.db import begin_write, db
 from pbvote.grants.mentoring import service
-from pbvote.grants.mentoring.forms import COLOURS, MANNERS, STANDINGS, CheckInForm
+from pbvote.grants.mentoring.forms import COLOURS, CONTACT_METHODS, STANDINGS, CheckInForm
 from pbvote.grants.mentoring.models import NEEDS
 
 door = member_door("mentoring", __name__, url_prefix="/my/groups")
 
 
-def _mine(award_id: int) -> service.Watch:
+def _mine(award_id: int) -> service.FundedGroup:
     """The funded group, where this member is its mentor; else 404."""
-    return service.watch_of(award_id, current_user) or abort(404)
+    return service.funded_group_of(award_id, current_user) or abort(404)
 
 
-def _group_page(watch: service.Watch, form: CheckInForm) -> str:
+def _group_page(funded: service.FundedGroup, form: CheckInForm) -> str:
     return render_template(
         "grants/mentoring/my_group.html",
-        watch=watch,
+        funded=funded,
         form=form,
-        check_ins=service.check_ins_of(watch.award),
-        manners=MANNERS,
+        check_ins=service.check_ins_of(funded.award),
+        contact_methods=CONTACT_METHODS,
         standings=STANDINGS,
         colours=COLOURS,
         needs=NEEDS,
@@ -36,7 +36,7 @@ def groups() -> ResponseReturnValue:
     """The groups that this member stays with, those longest due first."""
     return render_template(
         "grants/mentoring/my_groups.html",
-        watches=service.watches_of(current_user),
+        funded_groups=service.funded_groups_of(current_user),
         standings=STANDINGS,
         colours=COLOURS,
     )
@@ -52,11 +52,11 @@ def group(award_id: int) -> ResponseReturnValue:
 def log(award_id: int) -> ResponseReturnValue:
     """Store a check-in."""
     begin_write()
-    watch = _mine(award_id)
+    funded = _mine(award_id)
     form = CheckInForm()
     if not form.validate():
-        return _group_page(watch, form), 422
-    service.log_check_in(watch.award, current_user, form.check_in)
+        return _group_page(funded, form), 422
+    service.log_check_in(funded.award, current_user, form.check_in)
     db.session.commit()
     flash("Thank you. Your check-in is stored.", "success")
     return redirect(url_for("mentoring_member.groups"))

@@ -26,7 +26,7 @@ class Mentor(Base):
     account: Mapped[Account] = relationship(lazy="raise_on_sql")
 
 
-class Manner(enum.StrEnum):
+class ContactMethod(enum.StrEnum):
     """How the member met the group."""
 
     VISIT = "visit"
@@ -57,7 +57,7 @@ class CheckIn(Base):
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
     form_key: Mapped[str]
     met_on: Mapped[dt.date]
-    manner: Mapped[Manner]
+    contact_method: Mapped[ContactMethod]
     standing: Mapped[Status]
     needs: Mapped[list[str]]
     """What the group could use: keys of `NEEDS`."""

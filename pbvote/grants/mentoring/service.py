@@ -13,7 +13,7 @@ from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.awards.service import standing_awards
-from pbvote.grants.mentoring.models import CheckIn, Manner, Mentor, Status
+from pbvote.grants.mentoring.models import CheckIn, ContactMethod, Mentor, Status
 from pbvote.people.models import Account, RoleGrant
 
 
@@ -30,7 +30,7 @@ class NewCheckIn:
 
     form_key: str
     met_on: dt.date
-    manner: Manner
+    contact_method: ContactMethod
     standing: Status
     needs: Sequence[str]
     words: str
@@ -39,7 +39,7 @@ class NewCheckIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class FundedGroup:
     """A funded group as the board and its mentor see it."""
 
     award: Award
@@ -48,7 +48,7 @@ class Watch:
 
     @property
     def is_alone(self) -> bool:
-        """Whether nobody stays with the group: it has no mentor, or one who was shut out."""
+        """Whether nobody stays with the group: it has no mentor, or one whose account is suspended."""
         return self.mentor is None or self.mentor.account.is_disabled
 
     @property
@@ -57,17 +57,17 @@ class Watch:
         return bool(self.mentor and self.mentor.next_on and self.mentor.next_on < today())
 
 
-def watches(localities: frozenset[int] | None = None) -> list[Watch]:
+def funded_groups(localities: frozenset[int] | None = None) -> list[FundedGroup]:
     """Every award that stands, with its mentor and its latest check-in; of these localities only, where given."""
-    return _watching(standing_awards(localities))
+    return _with_mentors(standing_awards(localities))
 
 
-def _watching(awards: Sequence[Award]) -> list[Watch]:
+def _with_mentors(awards: Sequence[Award]) -> list[FundedGroup]:
     """These awards, each with its mentor and its latest check-in."""
     ids = [award.id for award in awards]
     mentors = {mentor.award_id: mentor for mentor in db.session.scalars(_mentors().where(Mentor.award_id.in_(ids)))}
     latest = {check_in.award_id: check_in for check_in in db.session.scalars(_latest_of(ids))}
-    return [Watch(award, mentors.get(award.id), latest.get(award.id)) for award in awards]
+    return [FundedGroup(award, mentors.get(award.id), latest.get(award.id)) for award in awards]
 
 
 def _mentors() -> sa.Select[Mentor]:
@@ -103,9 +103,9 @@ def neglected() -> Neglected:
     return Neglected(row[0], row[1])
 
 
-def watches_of(member: Account) -> list[Watch]:
+def funded_groups_of(member: Account) -> list[FundedGroup]:
     """The groups that this member stays with, those longest due first."""
-    mine = _watching(standing_awards(of=sa.select(Mentor.award_id).where(Mentor.account_id == member.id)))
+    mine = _with_mentors(standing_awards(of=sa.select(Mentor.award_id).where(Mentor.account_id == member.id)))
     return sorted(mine, key=lambda w: (w.mentor.next_on if w.mentor and w.mentor.next_on else dt.date.max, w.award.id))
 
 
@@ -128,10 +128,10 @@ def set_mentor(award: Award, member: Account, next_on: dt.date | None) -> None:
     db.session.flush()
 
 
-def watch_of(award_id: int, member: Account) -> Watch | None:
+def funded_group_of(award_id: int, member: Account) -> FundedGroup | None:
     """The funded group, where this member is its mentor."""
     is_theirs = sa.and_(Mentor.award_id == award_id, Mentor.account_id == member.id)
-    return next(iter(_watching(standing_awards(of=sa.select(Mentor.award_id).where(is_theirs)))), None)
+    return next(iter(_with_mentors(standing_awards(of=sa.select(Mentor.award_id).where(is_theirs)))), None)
 
 
 def check_ins_of(award: Award) -> list[CheckIn]:
@@ -148,7 +148,7 @@ def log_check_in(award: Award, member: Account, new: NewCheckIn) -> None:
         "account_id": member.id,
         "form_key": new.form_key,
         "met_on": new.met_on,
-        "manner": new.manner,
+        "contact_method": new.contact_method,
         "standing": new.standing,
         "needs": list(new.needs),
         "words": new.words,

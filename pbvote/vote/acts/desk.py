@@ -1,6 +1,6 @@
 """Confirm what another organiser asked for, or cancel a request of one's own."""
 
-from flask import abort, flash, redirect, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -10,21 +10,16 @@ from pbvote.errors import Refusal
 from pbvote.vote.acts.kinds import finish
 from pbvote.vote.acts.service import About, cancel_act
 from pbvote.vote.acts.service import confirm as confirm_act
-from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import event_called
+from pbvote.vote.events.by_address import event_at
 
 door = desk_door("acts", __name__, url_prefix="/desk/events/<slug:slug>/acts/<int:act_id>")
-
-
-def _event(slug: str) -> Event:
-    return event_called(slug) or abort(404)
 
 
 @door.post("/confirm")
 def confirm(slug: str, act_id: int) -> ResponseReturnValue:
     """Confirm what another organiser asked for, as the second person; it is done at once."""
     begin_write()
-    act = confirm_act(About(event=_event(slug).id), act_id, current_user)
+    act = confirm_act(About(event=event_at(slug).id), act_id, current_user)
     db.session.commit()
     try:
         flash(f"Confirmed. {finish(act)}", "success")
@@ -37,6 +32,6 @@ def confirm(slug: str, act_id: int) -> ResponseReturnValue:
 def cancel(slug: str, act_id: int) -> ResponseReturnValue:
     """Cancel what waits for a second person."""
     begin_write()
-    cancel_act(About(event=_event(slug).id), act_id)
+    cancel_act(About(event=event_at(slug).id), act_id)
     db.session.commit()
     return redirect(url_for("hall_desk.console", slug=slug))

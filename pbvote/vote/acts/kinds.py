@@ -1,12 +1,17 @@
 """Kinds of acts that take two people. Each is one record, made and registered by the room that owns the act."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Generic, TypeVar
 
 from pbvote.vote.acts.models import Act
+from pbvote.vote.events.models import Event
 
 Body = TypeVar("Body")
+
+
+def _itself(event: Event) -> Event:
+    return event
 
 
 def _no_facts(_act: Act, _body: Any) -> Mapping[str, Any]:
@@ -31,8 +36,8 @@ class ActKind(Generic[Body]):
     """A frozen dataclass: what the act needs to know. It names no person."""
     do: Callable[[Act, Body], object]
     """Do it, in the transaction of the confirmation: `act.asker` asked, `act.second` confirmed."""
-    asked: Callable[[Act, Body], str]
-    """What is asked, as words that go on from “Olivia asks to …”."""
+    asked: Callable[[Body, Any], str]
+    """What is asked, as words that go on from “Olivia asks to …”. The second argument is what `reads` gave."""
     look_first: str
     """What the second person looks at before they confirm."""
     button: str
@@ -40,7 +45,9 @@ class ActKind(Generic[Body]):
     occasion: str
     """What a witness's card calls it, as words that go on from “You are asked to confirm:”."""
     said: Callable[[Body], str]
-    """What to tell whoever confirmed, once it is done."""
+    """What to tell the person who confirmed, once it is done."""
+    reads: Callable[[Event], Any] = _itself
+    """What `asked` needs to know of the event. It is read once for all the acts on a page: see `Waiting.of_all`."""
     then: Callable[[Act], None] = _nothing_more
     """What follows the commit. It may commit. Raises a `Refusal` that says what is left to do."""
     template: str = ""
@@ -95,10 +102,14 @@ class Waiting:
     template: str
 
     @classmethod
-    def of(cls, act: Act) -> "Waiting":
-        """What a page shows of this act."""
-        kind = kind_of(act)
-        return cls(act, kind.asked(act, read(act)), kind.look_first, kind.button, kind.template)
+    def of_all(cls, event: Event, acts: Sequence[Act]) -> "list[Waiting]":
+        """What a page shows of an event's acts. However many wait, the same is read once."""
+        kinds = [kind_of(act) for act in acts]
+        known = {reads: reads(event) for reads in {kind.reads for kind in kinds}}
+        return [
+            cls(act, kind.asked(read(act), known[kind.reads]), kind.look_first, kind.button, kind.template)
+            for act, kind in zip(acts, kinds, strict=True)
+        ]
 
     @property
     def facts(self) -> Mapping[str, Any]:

@@ -36,8 +36,8 @@ class TooLate(Refusal):
         super().__init__("This no longer waits: it was confirmed, cancelled, or ten minutes are over. Ask again.")
 
 
-class ShutOut(Refusal):
-    """An account that was shut out, or a card that was cancelled, while the act waited."""
+class MayNoLongerAct(Refusal):
+    """An account that was suspended, or a card that was cancelled, while the act waited."""
 
     status = 403
 
@@ -91,7 +91,7 @@ def waiting_acts(about: About) -> Sequence[Act]:
 
 def waiting_about(event: Event) -> list[Waiting]:
     """What waits for a second person at an event, as pages show it."""
-    return [Waiting.of(act) for act in waiting_acts(About(event=event.id))]
+    return Waiting.of_all(event, waiting_acts(About(event=event.id)))
 
 
 def _waits(moment: dt.datetime | None = None) -> sa.ColumnElement[bool]:
@@ -102,8 +102,8 @@ def _waits(moment: dt.datetime | None = None) -> sa.ColumnElement[bool]:
 def confirm(about: About, act_id: int, second: Account | Witness) -> Act:
     """Claim a waiting act as its second person, and do it in the same transaction. After the commit, `finish` it.
 
-    Of two that confirm at once, one gets `TooLate`. Raises `SamePerson` where `second` is who asked, and `ShutOut`
-    where either may not act any more.
+    Of two that confirm at once, one gets `TooLate`. Raises `SamePerson` where `second` asked for it, and
+    `MayNoLongerAct` where either may not act any more.
     """
     is_witness, moment = isinstance(second, Witness), now()
     if not is_witness and db.session.scalar(sa.select(Act.asked_by).where(Act.id == act_id)) == second.id:
@@ -119,7 +119,7 @@ def confirm(about: About, act_id: int, second: Account | Witness) -> Act:
     act = db.session.get_one(Act, act_id, populate_existing=True)
     db.session.refresh(second)
     if act.asker.is_disabled or (second.is_withdrawn if isinstance(second, Witness) else second.is_disabled):
-        raise ShutOut
+        raise MayNoLongerAct
     do_confirmed(act)
     return act
 

@@ -45,11 +45,11 @@ class CardMade(Record):
 
     type: ClassVar[str] = "witness"
     witness: int
-    taken_back: bool = False
+    is_cancelled: bool = False
 
     def told(self, _names: Names) -> str:
         """What happened, in a sentence."""
-        done = "cancelled" if self.taken_back else "made"
+        done = "cancelled" if self.is_cancelled else "made"
         return f"The card of witness {self.witness} was {done}"
 
 
@@ -67,13 +67,13 @@ def name_witness(event: Event, name: str, actor: Account) -> tuple[Witness, str]
     return witness, code
 
 
-def take_card_back(event: Event, witness_id: int, actor: Account) -> None:
-    """Make a witness's card worthless, and note it. Doing it again changes nothing."""
+def cancel_card(event: Event, witness_id: int, actor: Account) -> None:
+    """Cancel a witness's card, and note it. Doing it again changes nothing."""
     hold(event)
     claim = sa.update(Witness).where(Witness.id == witness_id, Witness.event_id == event.id)
     claim = claim.where(Witness.is_withdrawn.is_(False)).values(is_withdrawn=True)
     if db.session.scalar(claim.returning(Witness.id)) is not None:
-        write_entry(event, CardMade(witness_id, taken_back=True), actor)
+        write_entry(event, CardMade(witness_id, is_cancelled=True), actor)
 
 
 def witness_with(typed: str) -> Witness:

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -14,15 +14,11 @@ from pbvote.db import begin_write, db
 from pbvote.vote.acts.cards import witness_card
 from pbvote.vote.acts.forms import WitnessForm
 from pbvote.vote.acts.kinds import occasions
-from pbvote.vote.acts.witnesses import name_witness, take_card_back, witnesses_of
+from pbvote.vote.acts.witnesses import cancel_card, name_witness, witnesses_of
+from pbvote.vote.events.by_address import event_at
 from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import event_called
 
 door = desk_door("witnesses", __name__, url_prefix="/desk/events/<slug:slug>/witnesses")
-
-
-def _event(slug: str) -> Event:
-    return event_called(slug) or abort(404)
 
 
 def _page(event: Event, form: WitnessForm) -> str:
@@ -41,14 +37,14 @@ def _page(event: Event, form: WitnessForm) -> str:
 @door.get("")
 def witnesses(slug: str) -> ResponseReturnValue:
     """Who has a card."""
-    return _page(_event(slug), WitnessForm())
+    return _page(event_at(slug), WitnessForm())
 
 
 @door.post("")
 def add(slug: str) -> ResponseReturnValue:
     """Make a witness's card and hand it over, once: to be printed, or in the demonstration on the screen."""
     begin_write()
-    event, form = _event(slug), WitnessForm()
+    event, form = event_at(slug), WitnessForm()
     if not form.validate():
         return _page(event, form), 422
     witness, code = name_witness(event, form.name.data, current_user)
@@ -62,11 +58,11 @@ def add(slug: str) -> ResponseReturnValue:
     return send_file(card, "application/pdf", as_attachment=True, download_name=name)
 
 
-@door.post("/<int:witness_id>/take-back")
-def take_back(slug: str, witness_id: int) -> ResponseReturnValue:
-    """Make a witness's card worthless."""
+@door.post("/<int:witness_id>/cancel")
+def cancel(slug: str, witness_id: int) -> ResponseReturnValue:
+    """Cancel a witness's card."""
     begin_write()
-    take_card_back(_event(slug), witness_id, current_user)
+    cancel_card(event_at(slug), witness_id, current_user)
     db.session.commit()
     flash("The card is cancelled. It confirms nothing any more.", "success")
     return redirect(url_for("witnesses_desk.witnesses", slug=slug))

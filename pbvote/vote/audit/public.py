@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
 from pbvote.vote.audit.bundle import published_bundle
-from pbvote.vote.events.service import event_called
+from pbvote.vote.events.by_address import event_at
 
 CACHE_SECONDS = 300
 door = public_door("audit", __name__, url_prefix="/results")
@@ -14,8 +14,8 @@ door = public_door("audit", __name__, url_prefix="/results")
 @door.get("/<slug:slug>/bundle.zip")
 def bundle(slug: str) -> ResponseReturnValue:
     """All that is published of the vote, and the program that recounts it."""
-    event = event_called(slug)
-    if event is None or not event.is_public:
+    event = event_at(slug)
+    if not event.is_public:
         abort(404)
     response = make_response(published_bundle(event) or abort(404))
     response.mimetype = "application/zip"

@@ -41,24 +41,24 @@ _HELD = {
 }
 
 
-def misfits(event: Event) -> Iterator[str]:
+def discrepancies(event: Event) -> Iterator[str]:
     """What does not fit, each in a sentence, the first entry that is wrong first; nothing if all is as it was."""
     entries = entries_of(event)
     yield from _broken_links(event, entries)
     if not event.share.round.is_imported:
-        yield from _poll_misfits(event, entries)
+        yield from _poll_discrepancies(event, entries)
     seal = db.session.get(Seal, event.id)
     try:
         for entry in entries:
             if entry.type == VotesCounted.type:
                 yield from _changed_since(event, entry, seal)
         if seal is not None:
-            yield from _outcome_misfits(event)
+            yield from _outcome_discrepancies(event)
     except (LookupError, TypeError, ValueError) as error:
         yield f"what was counted can't be read any more: {error}"
 
 
-def _poll_misfits(event: Event, entries: list[LedgerEntry]) -> Iterator[str]:
+def _poll_discrepancies(event: Event, entries: list[LedgerEntry]) -> Iterator[str]:
     """Where the poll is not where its ledger has brought it: that is how an entry that is gone shows."""
     if len(entries) != event.entries:
         yield f"the ledger has {counted(len(entries), 'line')} of {event.entries} that were written."
@@ -106,7 +106,7 @@ def _changed_since(event: Event, entry: LedgerEntry, seal: Seal | None) -> Itera
     yield from (f"{where} was made of others than {what} in the database." for what in sorted(changed))
 
 
-def _outcome_misfits(event: Event) -> Iterator[str]:
+def _outcome_discrepancies(event: Event) -> Iterator[str]:
     stored = stored_outcome(event)
     election = election_of(event, with_ballots=True)
     recounted = count(election, event.share.count_rule, draws_of(event))

@@ -72,7 +72,7 @@ def account_of(event: Event, box: Box, stated: HandCount | ByHand | None) -> Cod
         decided_for_paper=box.decided_for(Decision.PAPER),
         decided_for_phone=box.decided_for(Decision.PHONE),
         left_out=box.left_out,
-        strays=box.strays,
+        unaccounted=box.unaccounted,
         help_given={kind.value: times for kind, times in help_given(event).items()},
         left_over=stated.left_over if stated else None,
         door_count=stated.door_count if stated else None,

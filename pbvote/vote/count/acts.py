@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from pbvote.call.bids.models import Bid
 from pbvote.vote.acts.kinds import ActKind, register
 from pbvote.vote.acts.models import Act
 from pbvote.vote.count.account_words import sections_of
@@ -51,10 +52,10 @@ COUNT = register(
         name="count",
         body=Counting,
         do=lambda act, body: agree_to_count(act.event, act.asker, act.second, body.seen),
-        asked=lambda act, _body: f"count the votes of {act.event.name} and seal them",
+        asked=lambda _body, event: f"count the votes of {event.name} and seal them",
         look_first=(
             "Is voting closed? Has everybody in the line voted? Have you read the code account? "
-            "After this voting can’t be opened again, and no ballot can be led back to its slip."
+            "After this, voting can’t be opened again, and nobody can tell which slip a ballot came from."
         ),
         button="I have read the account, and confirm",
         occasion="the count and the seal",
@@ -67,8 +68,7 @@ COUNT = register(
 )
 
 
-def _asked_to_draw(act: Act, body: DrawnOrder) -> str:
-    bids = bids_by_reference(act.event)
+def _asked_to_draw(body: DrawnOrder, bids: Mapping[str, Bid]) -> str:
     names = "; ".join(f"{place}. {bids[reference].title}" for place, reference in enumerate(body.order, 1))
     return f"enter the draw, in this order: {names}"
 
@@ -79,6 +79,7 @@ DRAW = register(
         body=DrawnOrder,
         do=lambda act, body: draw_tie(act.event, body.order, act.asker, act.second),
         asked=_asked_to_draw,
+        reads=bids_by_reference,
         look_first="Did you see the names drawn, in this order?",
         button="I saw the draw, and confirm",
         occasion="the draw after a tie",

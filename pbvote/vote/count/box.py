@@ -68,7 +68,7 @@ class Vote:
 
 @dataclass(slots=True)
 class Box:
-    """The votes of every live slip. `left_out` ballots are of void slips; `strays` of none: they came past pbvote."""
+    """The votes of every live slip. `left_out` ballots are of void slips, `unaccounted` ones of none."""
 
     totals: Counter[str] = field(default_factory=Counter)
     """The choices that count, and how many slips say so."""
@@ -76,7 +76,8 @@ class Box:
     """The bytes of the check number of each slip that voted, in no order."""
     papers: list[Vote] = field(default_factory=list)
     left_out: int = 0
-    strays: int = 0
+    unaccounted: int = 0
+    """Ballots that came past pbvote."""
 
     def put(self, vote: Vote, drawn: bytes | None) -> None:
         """Take in what a slip with a paper says."""
@@ -87,7 +88,7 @@ class Box:
     def take(self, choices: str | None, drawn: bytes | None) -> None:
         """Take in choices that count. `drawn` is None for a ballot of no slip, and empty for one of a void slip."""
         if drawn is None:
-            self.strays += 1
+            self.unaccounted += 1
         elif choices is None:
             return
         elif drawn:

@@ -49,7 +49,7 @@ class CodeAccount:
     decided_for_phone: int
     left_out: int
     """Ballots of void slips: they do not count."""
-    strays: int
+    unaccounted: int
     help_given: dict[str, int]
     left_over: int | None
     door_count: int | None
@@ -123,9 +123,9 @@ def _mismatches(account: CodeAccount, say: Speech) -> Iterator[str]:
                 account.voted,
                 handed_out=say.number(handed_out),
             )
-    if account.strays:
+    if account.unaccounted:
         yield say.ngettext(
             "%(num)s ballot in the box is of no live slip, and not counted.",
             "%(num)s ballots in the box are of no live slip, and not counted.",
-            account.strays,
+            account.unaccounted,
         )

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import abort, flash, redirect, render_template, send_file, url_for
+from flask import flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -18,15 +18,11 @@ from pbvote.vote.count.finishing import finish
 from pbvote.vote.count.forms import AccountForm, DrawForm
 from pbvote.vote.count.models import HandCount
 from pbvote.vote.count.outcome import require_tied, taken_out
+from pbvote.vote.events.by_address import event_at
 from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import event_called
 from pbvote.vote.poll.closing import require_closed
 
 door = desk_door("count", __name__, url_prefix="/desk/events/<slug:slug>")
-
-
-def _event(slug: str) -> Event:
-    return event_called(slug) or abort(404)
 
 
 def _to_console(slug: str) -> ResponseReturnValue:
@@ -36,7 +32,7 @@ def _to_console(slug: str) -> ResponseReturnValue:
 @door.get("/account")
 def account(slug: str) -> ResponseReturnValue:
     """The code account: where every slip went."""
-    event = _event(slug)
+    event = event_at(slug)
     if not event.awaits_count:
         return _account_page(event, account_sealed(event))
     stated: HandCount | ByHand | None = stated_account(event)
@@ -59,7 +55,7 @@ def _account_page(event: Event, account: CodeAccount | None, form: AccountForm |
 @door.get("/account.pdf")
 def account_pdf(slug: str) -> ResponseReturnValue:
     """The code account as a sheet to sign: as it stands, or as the count fixed it."""
-    event = _event(slug)
+    event = event_at(slug)
     account = account_sealed(event)
     if account is None:
         require_closed(event)
@@ -71,7 +67,7 @@ def account_pdf(slug: str) -> ResponseReturnValue:
 @door.post("/account")
 def state(slug: str) -> ResponseReturnValue:
     """Write down what was counted by hand."""
-    event, form = _event(slug), AccountForm()
+    event, form = event_at(slug), AccountForm()
     require_closed(event)
     if not form.validate():
         return _account_page(event, current_account(event), form), 422
@@ -81,7 +77,7 @@ def state(slug: str) -> ResponseReturnValue:
         form.refuse("Say why it does not balance", "reason")
         return _account_page(event, account, form), 422
     begin_write()  # not before the box was opened: in a city that takes seconds
-    state_account(_event(slug), counted)
+    state_account(event_at(slug), counted)
     db.session.commit()
     flash("The code account is filled in.", "success")
     return redirect(url_for("count_desk.account", slug=slug))
@@ -90,11 +86,11 @@ def state(slug: str) -> ResponseReturnValue:
 @door.post("/count")
 def ask_to_count(slug: str) -> ResponseReturnValue:
     """Ask a second person to confirm the count and the seal, once nothing stands in their way."""
-    event = _event(slug)
+    event = event_at(slug)
     require_closed(event)
     looked_at = Counting.of(event)
     begin_write()  # not before the box was opened: in a city that takes seconds
-    ask_for(COUNT, About(event=_event(slug).id), looked_at, current_user)
+    ask_for(COUNT, About(event=event_at(slug).id), looked_at, current_user)
     db.session.commit()
     flash("The count waits for a second person.", "success")
     return _to_console(slug)
@@ -103,14 +99,14 @@ def ask_to_count(slug: str) -> ResponseReturnValue:
 @door.post("/seal")
 def seal(slug: str) -> ResponseReturnValue:
     """Go on with a count or a seal that was cut off."""
-    finish(_event(slug), current_user)
+    finish(event_at(slug), current_user)
     return _to_console(slug)
 
 
 @door.get("/draw")
 def draw(slug: str) -> ResponseReturnValue:
     """Which names go into the envelope, and the form for the order in which they were drawn."""
-    event = _event(slug)
+    event = event_at(slug)
     return _draw_page(event, DrawForm.for_bids(require_tied(event)))
 
 
@@ -120,9 +116,9 @@ def _draw_page(event: Event, form: DrawForm) -> str:
 
 @door.post("/draw")
 def ask_to_draw(slug: str) -> ResponseReturnValue:
-    """Ask whoever saw the draw to confirm its order."""
+    """Ask somebody who saw the draw to confirm its order."""
     begin_write()
-    event = _event(slug)
+    event = event_at(slug)
     form = DrawForm.for_bids(require_tied(event))
     if not form.validate():
         return _draw_page(event, form), 422

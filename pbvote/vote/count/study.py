@@ -108,7 +108,7 @@ def _closeness_now(event: Event, reference: str) -> Closeness:
 
 
 def _alone(work_out: Callable[[], Closeness]) -> Closeness:
-    """One at a time in a process: whoever asks for all bids of a city at once keeps no other page waiting."""
+    """One at a time in a process: somebody who asks for all bids of a city at once keeps no other page waiting."""
     if not _working.acquire(blocking=False):
         raise StillWorking
     try:

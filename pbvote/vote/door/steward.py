@@ -15,8 +15,8 @@ from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
 from pbvote.vote.door.helping import HELP_KINDS, help_given, note_help
 from pbvote.vote.door.models import HelpKind
+from pbvote.vote.events.by_address import event_at
 from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import event_called
 from pbvote.vote.poll.states import TAKES_PAPER, TAKES_SLIPS
 from pbvote.vote.poll.turnout import turnout_of
 from pbvote.vote.slips import envelopes
@@ -43,8 +43,8 @@ class AnothersDoor(Refusal):
 
 def _event(slug: str) -> Event:
     """The event, if this person may work at its door. Raises `AnothersDoor`."""
-    event = event_called(slug)
-    if event is None or event.share.round.is_imported:
+    event = event_at(slug)
+    if event.share.round.is_imported:
         abort(404)
     may_be_here = (
         Role.ORGANISER in current_user.roles

@@ -8,6 +8,7 @@ from pbvote.call.rounds.models import Share
 from pbvote.db import begin_write, db
 from pbvote.filters import day
 from pbvote.vote.events import service
+from pbvote.vote.events.by_address import event_at
 from pbvote.vote.events.forms import EventForm, order_form, order_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.states import TAKES_SLIPS
@@ -21,14 +22,14 @@ def _share(share_id: int) -> Share:
 
 def _planned_event(slug: str) -> Event:
     """The event, as long as its ballot can still change."""
-    event = service.event_called(slug) or abort(404)
+    event = event_at(slug)
     service.require_planned(event)
     return event
 
 
 def _event_to_come(slug: str) -> Event:
     """The event, as long as its place and hours can still change."""
-    event = service.event_called(slug) or abort(404)
+    event = event_at(slug)
     if event.poll not in TAKES_SLIPS:
         raise service.EventOver
     return event
@@ -111,7 +112,7 @@ def _order_page(event: Event, form: object) -> str:
 def set_running_order(slug: str) -> ResponseReturnValue:
     """Store each bid's place."""
     begin_write()
-    event = service.event_called(slug) or abort(404)
+    event = event_at(slug)
     service.hold_ballot(event)  # before the form is made of it
     form = order_form(event.running_order)
     order = order_of(form, event.running_order) if form.validate() else None
@@ -127,7 +128,7 @@ def set_running_order(slug: str) -> ResponseReturnValue:
 def take_in_shortlist(slug: str) -> ResponseReturnValue:
     """Bring the running order up to date with the shortlist."""
     begin_write()
-    service.take_in_shortlist(service.event_called(slug) or abort(404))
+    service.take_in_shortlist(event_at(slug))
     db.session.commit()
     flash("The running order holds every bid on the shortlist.", "success")
     return redirect(url_for("events_desk.running_order", slug=slug))

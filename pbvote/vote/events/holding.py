@@ -32,9 +32,9 @@ def hold(
 ) -> None:
     """Hold the event until the commit, read its state again, and raise `otherwise()` unless that is one of `states`.
 
-    Those who cast or key a ballot hold it together (`is_shared`); whoever opens, closes, voids or counts holds it
-    alone. On PostgreSQL an advisory lock does it (a row's lock would leave traces beside the ballot); SQLite has one
-    writer anyway.
+    Those who cast or key a ballot hold it together (`is_shared`). Anyone who opens, closes, voids or counts
+    holds it alone. On PostgreSQL an advisory lock does it (a row's lock would leave traces beside the ballot). SQLite
+    has one writer anyway.
     """
     lock(event.id, is_shared=is_shared)
     db.session.refresh(event)

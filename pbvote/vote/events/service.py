@@ -75,7 +75,7 @@ def _occasions(round_id: int, locality_ids: Iterable[int]) -> dict[int, occasion
 
 
 def is_before_bids_close(event: Event) -> bool:
-    """Whether bids are still taken on the day of the event: whoever bids last finds no place on the ballot."""
+    """Whether bids are still taken on the day of the event: a group that bids last finds no place on the ballot."""
     return event.starts_at.astimezone(UK).date() <= event.share.bids_close_on
 
 

@@ -1,11 +1,11 @@
 """The organiser's console: what the poll is doing, the button that moves it on, what waits for a second person."""
 
-from flask import abort, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import desk_door
 from pbvote.vote.acts.service import waiting_about
-from pbvote.vote.events.service import event_called
+from pbvote.vote.events.by_address import event_at
 from pbvote.vote.hall.console import Console
 
 door = desk_door("hall", __name__, url_prefix="/desk/events/<slug:slug>")
@@ -14,5 +14,5 @@ door = desk_door("hall", __name__, url_prefix="/desk/events/<slug:slug>")
 @door.get("")
 def console(slug: str) -> ResponseReturnValue:
     """The event on one screen."""
-    event = event_called(slug) or abort(404)
+    event = event_at(slug)
     return render_template("vote/hall/console.html", event=event, console=Console.of(event), acts=waiting_about(event))

@@ -27,20 +27,16 @@ class Record:
         raise NotImplementedError
 
 
-_TYPES: dict[str, type[Record]] = {}
+RECORDS: dict[str, type[Record]] = {}
+"""Every type of record, by what the ledger calls it."""
 
 
 def record(cls: type[R]) -> type[R]:
     """Make a type of record known to everything that reads the ledger."""
-    if cls.type in _TYPES:
+    if cls.type in RECORDS:
         raise ValueError(f"two records are called {cls.type}")
-    _TYPES[cls.type] = cls
+    RECORDS[cls.type] = cls
     return cls
-
-
-def known_records() -> tuple[type[Record], ...]:
-    """Every type of record."""
-    return tuple(_TYPES.values())
 
 
 def body_of(record_: Record) -> dict[str, Any]:
@@ -68,7 +64,7 @@ def read(type_: str, body: Mapping[str, Any]) -> Record:
     """The record that an entry holds; `Unreadable` for one that pbvote never wrote so."""
     try:
         values = {name: tuple(value) if isinstance(value, list) else value for name, value in body.items()}
-        return _TYPES[type_](**values)
+        return RECORDS[type_](**values)
     except (AttributeError, KeyError, TypeError):
         return Unreadable()
 

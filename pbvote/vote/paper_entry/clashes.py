@@ -30,13 +30,13 @@ class DecidedMeanwhile(Refusal):
     """The list is no longer what the page showed."""
 
     def __init__(self) -> None:
-        super().__init__("Nothing was changed: somebody else has decided about this slip meanwhile. Look again.")
+        super().__init__("Nothing was changed: somebody else has decided about this slip. Look again.")
 
 
 @record
 @dataclass(frozen=True, slots=True)
 class ClashDecided(Record):
-    """Somebody said which of a slip's two ballots counts; `was` and `second` where two decided it anew.
+    """Somebody said which of a slip's two ballots counts; `was` and `second` where two people decided again.
 
     It names no slip: see `pbvote.vote.paper_entry.undoing`.
     """
@@ -49,8 +49,10 @@ class ClashDecided(Record):
     def told(self, names: Names) -> str:
         """What happened, in a sentence."""
         counts = in_a_sentence(DECISIONS[Decision(self.decision)])
-        anew = "decided anew" if self.was else "decided"
-        return f"A slip that voted both on a phone and on paper: {anew} that {counts}{confirmed_by(self.second, names)}"
+        decided = "decided again" if self.was else "decided"
+        return (
+            f"A slip that voted both on a phone and on paper: {decided} that {counts}{confirmed_by(self.second, names)}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +86,8 @@ def clashes_of(event: Event) -> list[Clash]:
     return [Clash(serial, rows[tag].decision, names.get(rows[tag].decided_by, "")) for tag, serial in serials.items()]
 
 
-def undecided_in(event: Event) -> int:
-    """How many clashes wait for a decision; it needs no key. None before the close."""
-    if event.poll not in AWAITS_THE_COUNT:
-        return 0
-    return db.session.scalar(number_undecided(event)) or 0
-
-
 def number_undecided(event: Event) -> sa.Select[int]:
-    """The same as a query, of a poll that is closed."""
+    """How many clashes wait for a decision, as a query of a closed poll. It needs no key."""
     is_open = sa.and_(PaperEntry.event_id == event.id, PaperEntry.decision.is_(None))
     return sa.select(sa.func.count()).select_from(PaperEntry).where(is_open, _differs())
 
@@ -118,7 +113,7 @@ def label_decided(event: Event, serial: str, was: Decision) -> str:
 
 
 def change_decision(event: Event, label: str, decision: Decision, was: Decision, actor: Account, second: str) -> None:
-    """Decide anew about the slip whose paper has this label; `second` confirmed it.
+    """Decide again about the slip whose paper has this label; `second` confirmed it.
 
     Raises `OutOfTurn`, and `DecidedMeanwhile` where no longer `was` is decided.
     """

@@ -9,8 +9,8 @@ from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
 from pbvote.vote.acts.service import About, ask_for
 from pbvote.vote.casting.forms import BallotForm
+from pbvote.vote.events.by_address import event_at
 from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import event_called
 from pbvote.vote.paper_entry import service, undoing
 from pbvote.vote.paper_entry.acts import REDECIDE, TAKE_OUT, Redeciding, TakingOut
 from pbvote.vote.paper_entry.clashes import DECISIONS, clashes_of, decide_clash, label_decided
@@ -26,12 +26,8 @@ MOST_BOXES = 10
 """More than so many to a bid don't fit beside each other on a phone: the mark alone is shown."""
 
 
-def _event(slug: str) -> Event:
-    return event_called(slug) or abort(404)
-
-
 def _event_with_papers(slug: str) -> Event:
-    event = _event(slug)
+    event = event_at(slug)
     service.require_paper_time(event)
     return event
 
@@ -39,7 +35,7 @@ def _event_with_papers(slug: str) -> Event:
 @door.get("")
 def papers(slug: str) -> ResponseReturnValue:
     """The pile: how many are keyed, what waits, what clashes."""
-    event = _event(slug)
+    event = event_at(slug)
     return render_template(
         "vote/paper_entry/papers.html",
         event=event,
@@ -166,7 +162,7 @@ def entry(slug: str, serial: str) -> ResponseReturnValue:
 def confirm(slug: str, serial: str) -> ResponseReturnValue:
     """Confirm that a paper says what was keyed."""
     begin_write()
-    service.confirm_paper(_event(slug), serial, _seen(), current_user)
+    service.confirm_paper(event_at(slug), serial, _seen(), current_user)
     db.session.commit()
     return redirect(url_for("paper_entry_desk.read_back", slug=slug, done=serial))
 
@@ -175,7 +171,7 @@ def confirm(slug: str, serial: str) -> ResponseReturnValue:
 def send_back(slug: str, serial: str) -> ResponseReturnValue:
     """Take a paper out that was keyed wrongly."""
     begin_write()
-    undoing.send_back(_event(slug), serial, _seen(), current_user)
+    undoing.send_back(event_at(slug), serial, _seen(), current_user)
     db.session.commit()
     return redirect(url_for("paper_entry_desk.read_back", slug=slug))
 
@@ -184,7 +180,7 @@ def send_back(slug: str, serial: str) -> ResponseReturnValue:
 def take_out(slug: str, serial: str) -> ResponseReturnValue:
     """Ask a second person to confirm that a paper is taken out which two people have confirmed."""
     begin_write()
-    event = _event(slug)
+    event = event_at(slug)
     paper = undoing.label_confirmed(event, serial)
     ask_for(TAKE_OUT, About(event=event.id), TakingOut(paper), current_user)
     db.session.commit()
@@ -200,14 +196,14 @@ def _seen() -> str:
 def decide(slug: str, serial: str) -> ResponseReturnValue:
     """Say which of a slip's two ballots counts; where that was said before, ask a second person to confirm it."""
     begin_write()
-    event, form = _event(slug), ClashForm()
+    event, form = event_at(slug), ClashForm()
     if not form.validate():
         abort(422)
     decision = Decision(form.decision.data)
     if form.seen.data:
         was = Decision(form.seen.data)
-        anew = Redeciding(label_decided(event, serial, was), decision.value, was.value)
-        ask_for(REDECIDE, About(event=event.id), anew, current_user)
+        again = Redeciding(label_decided(event, serial, was), decision.value, was.value)
+        ask_for(REDECIDE, About(event=event.id), again, current_user)
     else:
         decide_clash(event, serial, decision, current_user)
     db.session.commit()

@@ -18,7 +18,7 @@ from pbvote.tally.ballots import ballot_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.models import PaperEntry, SpoiltReason
 from pbvote.vote.poll.paper import Paper
-from pbvote.vote.slips.finding import live_slips, tags_of_slips
+from pbvote.vote.slips.finding import live_slips
 from pbvote.vote.slips.keys import key_ring
 from pbvote.vote.slips.models import Slip, SlipState
 
@@ -56,7 +56,7 @@ class OnPaper:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One keyed paper, with the ids and the names of who keyed and who confirmed it."""
+    """One keyed paper, with the ids and the names of the people who keyed it and confirmed it."""
 
     serial: str
     says: OnPaper
@@ -81,9 +81,9 @@ class Pile:
 
 
 def pile_of(event: Event, *, has_void_slips: bool = True) -> Pile:
-    """The pile's figures. Papers of void slips stay where they are until the count, and nobody need do anything.
+    """The pile's figures. Papers of void slips stay where they are until the count, and nobody has to do anything.
 
-    Whoever knows that no slip is void says so, and spares a look at every slip.
+    A caller who knows that no slip is void says so, and spares a look at the slips.
     """
     columns = (PaperEntry.ballot_tag, PaperEntry.confirmed_by, PaperEntry.spoilt)
     rows = db.session.execute(sa.select(*columns).where(PaperEntry.event_id == event.id)).all()
@@ -96,15 +96,18 @@ def pile_of(event: Event, *, has_void_slips: bool = True) -> Pile:
 
 def _void_tags(event: Event) -> frozenset[bytes]:
     """The ballot tags of void slips; none on a host without the key, which can do nothing about papers anyway."""
+    wanted = sa.select(Slip.code_tag).where(Slip.event_id == event.id, Slip.state == SlipState.VOID)
+    code_tags = db.session.scalars(wanted).all()
     try:
-        return frozenset(tag for tag, drawn in tags_of_slips(event) if not drawn)
+        key = key_ring().read(event.slug) if code_tags else None
     except KeyMissing:
-        return frozenset()
+        key = None
+    return frozenset(key.ballot_tag(tag) for tag in code_tags) if key else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A paper under a label that says which it is, and what it says, to nobody but whoever has the event's key."""
+    """A paper under a label. Only somebody with the event's key can tell which paper that is and what it says."""
 
     label: str
     ballot_tag: bytes
@@ -121,11 +124,11 @@ def labelled(event: Event) -> list[Labelled]:
     ]
 
 
-def serial_labelled(event: Event, label: str) -> str:
-    """The serial of the slip whose paper has this label. Raises `KeyMissing`."""
-    tags = {paper.ballot_tag for paper in labelled(event) if paper.label == label}
-    serials = [serial for tag, serial in serials_by_tag(event).items() if tag in tags] if tags else []
-    return serials[0] if serials else "that is no longer there"
+def serials_by_label(event: Event) -> dict[str, str]:
+    """The serials of the live slips that have papers, by the papers' labels. Raises `KeyMissing`."""
+    papers = labelled(event)
+    serials = serials_by_tag(event) if papers else {}
+    return {paper.label: serials[paper.ballot_tag] for paper in papers if paper.ballot_tag in serials}
 
 
 def tag_of(event: Event, serial: str) -> bytes | None:

@@ -26,7 +26,7 @@ class NotTheTime(Refusal):
 
     def __init__(self, poll: PollState) -> None:
         if poll is PollState.PLANNED:
-            super().__init__("Voting has not opened yet. Paper ballots are keyed from the opening on.")
+            super().__init__("Voting has not opened yet. You can key paper ballots after it opens.")
         else:
             super().__init__("The votes are counted, so nothing can be changed about paper ballots any more.")
 
@@ -91,8 +91,8 @@ class ChangedMeanwhile(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "Nothing was changed: somebody has confirmed this paper, sent it back or keyed it anew since you opened "
-            "it. Look at it again."
+            "Nothing was changed: somebody has confirmed this paper, sent it back or keyed it again since you opened "
+            "it. Look at the paper once more."
         )
 
 

@@ -1,7 +1,7 @@
 """Undo what was keyed: send back a paper that waits, take out one that two people confirmed. Nothing here commits.
 
-The ledger and the act name no slip. A paper that leaves in the moment in which its slip is named would tell whoever
-holds two copies of the database what the slip says.
+The ledger and the act name no slip. A paper that leaves in the moment in which its slip is named would tell
+anyone with two copies of the database what the slip says.
 """
 
 from dataclasses import dataclass
@@ -43,11 +43,11 @@ class PaperTakenOut(Record):
 
     def told(self, names: Names) -> str:
         """What happened, in a sentence."""
-        return f"A confirmed paper ballot was taken out, to be keyed anew{confirmed_by(self.second, names)}"
+        return f"A confirmed paper ballot was taken out, to be keyed again{confirmed_by(self.second, names)}"
 
 
 def send_back(event: Event, serial: str, seen: str, actor: Account) -> None:
-    """Take a waiting paper out, so that it is keyed anew. After the close the ledger tells of it.
+    """Take a waiting paper out, so that it is keyed again. After the close the ledger tells of it.
 
     Raises `NotTheTime`, `ChangedMeanwhile`.
     """

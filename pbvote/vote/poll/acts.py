@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pbvote.vote.acts.kinds import ActKind, register
 from pbvote.vote.acts.models import Act
+from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.records import in_a_sentence
 from pbvote.vote.poll.closing import reopen_poll
 from pbvote.vote.poll.forms import REOPEN_REASONS, ReopenReason
@@ -20,9 +21,9 @@ def _do(act: Act, body: Reopening) -> None:
     reopen_poll(act.event, act.asker, act.second, ReopenReason(body.reason))
 
 
-def _asked(act: Act, body: Reopening) -> str:
+def _asked(body: Reopening, event: Event) -> str:
     why = in_a_sentence(REOPEN_REASONS[ReopenReason(body.reason)])
-    return f"open voting at {act.event.name} again ({why})"
+    return f"open voting at {event.name} again ({why})"
 
 
 REOPEN = register(

@@ -29,11 +29,6 @@ def number_of_voters(event: Event) -> sa.Select[int]:
     return sa.select(on_phone.scalar_subquery() + on_paper.scalar_subquery())
 
 
-def rehearsed_in(event: Event) -> int:
-    """How many test slips have voted."""
-    return db.session.scalar(number_rehearsed(event)) or 0
-
-
 def number_rehearsed(event: Event) -> sa.Select[int]:
-    """The same as a query, for a page that asks for several figures in one statement."""
+    """How many test slips have voted, as a query."""
     return sa.select(sa.func.count()).select_from(RehearsalBallot).where(RehearsalBallot.event_id == event.id)

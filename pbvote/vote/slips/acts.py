@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pbvote.vote.acts.kinds import ActKind, register
 from pbvote.vote.acts.models import Act
+from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.records import in_a_sentence
 from pbvote.vote.poll.voided import VOID_REASONS, VoidReason
 from pbvote.vote.slips.voiding import replace_slip, void_slip
@@ -26,7 +27,7 @@ def _void(act: Act, body: Voiding) -> None:
     void_slip(act.event, body.serial, VoidReason(body.reason), act.asker, act.second)
 
 
-def _asked_to_void(_act: Act, body: Voiding) -> str:
+def _asked_to_void(body: Voiding, _event: Event) -> str:
     why = in_a_sentence(VOID_REASONS[VoidReason(body.reason)])
     return f"make slip {body.serial} void, so that its ballot does not count ({why})"
 
@@ -49,7 +50,7 @@ REPLACE = register(
         name="replace",
         body=Replacing,
         do=lambda act, _body: replace_slip(act.event, act.asker, act.second),
-        asked=lambda _act, _body: "give somebody a new slip, because they lost theirs before they voted",
+        asked=lambda _body, _event: "give somebody a new slip, because they lost theirs before they voted",
         look_first=(
             "Was the person asked whether they saw “We have your vote”? "
             "If they did, they have voted and need no new slip."

@@ -10,8 +10,8 @@ from pbvote.access import desk_door
 from pbvote.core.qr import qr_svg
 from pbvote.db import begin_write, db
 from pbvote.vote.acts.service import About, ask_for
+from pbvote.vote.events.by_address import event_at
 from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import event_called
 from pbvote.vote.poll.states import BEFORE_THE_COUNT, TAKES_SLIPS
 from pbvote.vote.poll.voided import VoidReason
 from pbvote.vote.slips import envelopes, printing, voiding
@@ -26,14 +26,10 @@ from pbvote.vote.slips.sheets.slips import slip_sheets
 door = desk_door("slips", __name__, url_prefix="/desk/events/<slug:slug>/slips")
 
 
-def _event(slug: str) -> Event:
-    return event_called(slug) or abort(404)
-
-
 @door.get("")
 def order(slug: str) -> ResponseReturnValue:
     """How many to print, and what was made so far."""
-    return _print_page(_event(slug), PrintForm())
+    return _print_page(event_at(slug), PrintForm())
 
 
 def _print_page(event: Event, form: PrintForm) -> str:
@@ -44,7 +40,7 @@ def _print_page(event: Event, form: PrintForm) -> str:
 def print_slips(slug: str) -> ResponseReturnValue:
     """Make slips and hand their sheets over as a PDF, once. They are stored nowhere; `order` lists what was made."""
     begin_write()
-    event, form = _event(slug), PrintForm()
+    event, form = event_at(slug), PrintForm()
     printing.require_in_time(event)
     if not form.validate():
         return _print_page(event, form), 422
@@ -69,7 +65,7 @@ def _as_pdf(pdf: bytes, name: str) -> Response:
 def print_key(slug: str) -> ResponseReturnValue:
     """Hand the sheet over that brings the event's key back to a server which lost it. It is stored nowhere."""
     begin_write()
-    event = _event(slug)
+    event = event_at(slug)
     sheet = recovery_sheet(event, key_on_paper(event, current_user))
     db.session.commit()
     return _as_pdf(sheet, f"recovery-sheet-{slug}.pdf")
@@ -79,7 +75,7 @@ def print_key(slug: str) -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     """A new slip on the screen, in the demonstration only: it stands in for the card from the envelope."""
     begin_write()
-    event = _event(slug)
+    event = event_at(slug)
     if not event.share.round.is_demonstration:
         abort(404)
     [slip] = printing.make_slips(event, 1, current_user, SlipState.LIVE)
@@ -94,7 +90,7 @@ def _to_console(slug: str) -> ResponseReturnValue:
 @door.get("/envelopes")
 def all_envelopes(slug: str) -> ResponseReturnValue:
     """Every envelope, and whether it is open."""
-    event = _event(slug)
+    event = event_at(slug)
     found = envelopes.envelopes_of(event)
     takes_slips = event.poll in TAKES_SLIPS
     return render_template("vote/slips/envelopes.html", event=event, envelopes=found, takes_slips=takes_slips)
@@ -104,7 +100,7 @@ def all_envelopes(slug: str) -> ResponseReturnValue:
 def open_envelope(slug: str, number: int) -> ResponseReturnValue:
     """Open an envelope in a steward's place."""
     begin_write()
-    event = _event(slug)
+    event = event_at(slug)
     opened = envelopes.open_envelope(event, number, current_user)
     db.session.commit()
     flash(envelopes.said_of_opening(event, number, opened), "success" if opened else "information")
@@ -114,7 +110,7 @@ def open_envelope(slug: str, number: int) -> ResponseReturnValue:
 @door.get("/void")
 def void(slug: str) -> ResponseReturnValue:
     """Which slip must not vote any more, and why."""
-    return _void_page(_event(slug), VoidForm())
+    return _void_page(event_at(slug), VoidForm())
 
 
 def _void_page(event: Event, form: VoidForm) -> str:
@@ -126,7 +122,7 @@ def _void_page(event: Event, form: VoidForm) -> str:
 def make_void(slug: str) -> ResponseReturnValue:
     """Make a slip void; one that has voted waits for a second person."""
     begin_write()
-    event, form = _event(slug), VoidForm()
+    event, form = event_at(slug), VoidForm()
     voiding.require_voidable(event)
     if not form.validate():
         return _void_page(event, form), 422
@@ -148,7 +144,7 @@ def make_void(slug: str) -> ResponseReturnValue:
 @door.get("/lost")
 def lost(slug: str) -> ResponseReturnValue:
     """The question to ask of somebody who lost their slip."""
-    return _lost_page(_event(slug), LostForm())
+    return _lost_page(event_at(slug), LostForm())
 
 
 def _lost_page(event: Event, form: LostForm, *, has_voted: bool = False) -> str:
@@ -159,7 +155,7 @@ def _lost_page(event: Event, form: LostForm, *, has_voted: bool = False) -> str:
 def replace(slug: str) -> ResponseReturnValue:
     """Anyone who has voted needs no slip; for anyone who has not, a second person confirms a new one."""
     begin_write()
-    event, form = _event(slug), LostForm()
+    event, form = event_at(slug), LostForm()
     voiding.require_replaceable(event)
     if not form.validate():
         return _lost_page(event, form), 422

@@ -119,7 +119,7 @@ def open_envelope(event: Event, number: int, actor: Account) -> int:
 
 
 def said_of_opening(event: Event, number: int, opened: int) -> str:
-    """What to tell whoever pressed the button, of an envelope that had this many slips to make live."""
+    """What to tell the person who opened an envelope in which this many slips were made live."""
     if not opened:
         return f"Envelope {number} was open already. Hand out its slips."
     can_vote = "can vote now" if event.takes_votes else "will vote as soon as voting opens"

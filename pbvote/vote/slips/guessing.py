@@ -2,7 +2,7 @@
 
 One guess hits one of 500 live slips with a chance below 1 in 10^13, so nobody is ever kept out: a good code is served
 whatever went before, or one bad phone would block a whole hall behind one address. What is limited is the noting: each
-note is a write, and whoever tries codes as fast as they can must not fill the line in which the votes wait.
+note is a write, and anyone who tries codes as fast as they can must not fill the line in which the votes wait.
 """
 
 import datetime as dt

@@ -19,7 +19,7 @@ def recovery_sheet(event: Event, key_text_groups: Sequence[str]) -> bytes:
     flow = Flow(pdf)
     flow.heading(f"The key of {event.name}", 22)
     flow.paragraph(
-        "Keep this sheet secret. Whoever holds it and a copy of the database could find out how each slip voted, "
+        "Keep this sheet secret. Anyone who holds it and a copy of the database could find out how each slip voted, "
         "until the result is sealed.",
         font="latin-bold",
     )
@@ -51,7 +51,7 @@ def _what_to_do(event: Event) -> tuple[str, ...]:
 
 
 def _draw_key(pdf: Document, groups: Sequence[str], top: float) -> None:
-    """Each symbol in a place of its own, and each group with its number, so that whoever types it keeps the thread."""
+    """Each symbol in a place of its own, and each group with its number, so that nobody loses the thread in typing."""
     for index, group in enumerate(groups):
         row, column = divmod(index, GROUPS_IN_ROW)
         x, y = MARGIN + column * WIDTH / GROUPS_IN_ROW, top + row * _ROW

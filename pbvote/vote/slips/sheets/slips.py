@@ -14,7 +14,7 @@ from pbvote.vote.slips.sheets.large import LargePress
 
 
 def slip_sheets(event: Event, slips: Sequence[PrintedSlip], *, large: bool = False, is_sealed: bool = True) -> bytes:
-    """The slips as one PDF in memory. It goes to whoever asked for it and is stored nowhere.
+    """The slips as one PDF in memory. It goes to the person who asked for it and is stored nowhere.
 
     Each slip carries the ballot paper on its back, so the sheets are to be printed on both sides and turned on their
     long edge. An event without bids has no paper yet, and gets fronts alone. `is_sealed` says that the slips wait until
