@@ -166,14 +166,11 @@ class Bundle:
         for it in ("printed", "live", "void", "spare", "test", "handed_out", "voted", "replaced", "on_paper", "spoilt"):
             if account[it] != known[it]:
                 yield f"account.json: {it} is {account[it]}, and should be {known[it]}."
-        wrong = [
-            account["unaccounted"] > 0,
-            *([True] if out < 0 else [out != account["door_count"], self.number > out]),
-        ]
+        of_slips = [True] if out < 0 else [out != account["door_count"], self.number > out]
+        wrong = [account["unaccounted"] > 0, *of_slips]
         if len(account["mismatches"]) != sum(wrong) or (any(wrong) and not account["reason"]):
             yield f"account.json: {sum(wrong)} things do not balance, and it names others or gives no reason."
-        numbers = self.lines["check-numbers.txt"]
-        if len(numbers) != self.number or numbers != sorted(set(numbers)):
+        if len(numbers := self.lines["check-numbers.txt"]) != self.number or numbers != sorted(set(numbers)):
             yield f"check-numbers.txt does not hold {self.number} different numbers in order, one for each ballot."
 
     def check_ballots(self) -> Bad:
