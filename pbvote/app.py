@@ -13,6 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 from pbvote.bodies import init_bodies
+from pbvote.call.attachments import desk as attachments_desk
+from pbvote.call.attachments import group as attachments_group
 from pbvote.call.bids import confirming_public
 from pbvote.call.bids import desk as bids_desk
 from pbvote.call.bids import group as bids_group
@@ -48,6 +50,7 @@ from pbvote.vote.count import desk as count_desk
 from pbvote.vote.door import steward as door_steward
 from pbvote.vote.elections import public as elections_public
 from pbvote.vote.events import desk as events_desk
+from pbvote.vote.events import photos_public
 from pbvote.vote.hall import desk as hall_desk
 from pbvote.vote.paper_entry import desk as paper_entry_desk
 from pbvote.vote.poll import desk as poll_desk
@@ -65,7 +68,10 @@ DOORS = (
     confirming_public,
     bids_desk,
     bids_group,
+    attachments_desk,
+    attachments_group,
     events_desk,
+    photos_public,
     acts_public,
     acts_desk,
     witnesses_desk,

@@ -4,13 +4,19 @@ The app holds the sizes itself, behind whatever server. Ours (`pbvote.cli.front`
 reads a body before any thread of the app is taken.
 """
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from flask import Flask, request
 
 BALLOT_BYTES = 16 * 1024
 """A ballot of 500 bids takes about 6 KB."""
 FORM_BYTES = 2 * 1024 * 1024
+UPLOAD_BYTES = 16 * 1024 * 1024
+"""A file of 15 MB, which is the most that is taken, and the form around it."""
+_UPLOADS: Final = re.compile(r"/(desk|my)/bids/\d+/(photo|documents)")
+"""The addresses that take photos and documents. All others take forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +25,24 @@ class BodyLimit:
 
     bytes: int
     seconds: float
+    together_bytes: int = 128 * 1024 * 1024
+    """What the large ones of its kind may take of the memory together. Those of a ballot's size always find room."""
+    too_large: str | None = None
+    """The sentence for whoever sends more; None for the usual one."""
 
 
 BALLOT = BodyLimit(BALLOT_BYTES, 30)
 FORM = BodyLimit(FORM_BYTES, 120)
+UPLOAD = BodyLimit(
+    UPLOAD_BYTES, 300, too_large="Files can have 15 MB at most. Go back and choose a smaller one. Nothing else is lost."
+)
 
 
 def body_limit(path: str) -> BodyLimit:
-    """The limit of a body that is sent to this path: a ballot's on the voter's path, a form's elsewhere."""
-    return BALLOT if f"{path}/".startswith("/v/") else FORM
+    """The limit of a body that is sent to this path: a ballot's on the voter's path, a form's or a file's elsewhere."""
+    if f"{path}/".startswith("/v/"):
+        return BALLOT
+    return UPLOAD if _UPLOADS.fullmatch(path) else FORM
 
 
 def init_bodies(app: Flask) -> None:
@@ -36,3 +51,7 @@ def init_bodies(app: Flask) -> None:
     @app.before_request
     def limit_body() -> None:
         request.max_content_length = body_limit(request.path).bytes
+
+    @app.teardown_request
+    def let_go_of_files(_: BaseException | None) -> None:
+        request.close()  # large files lie on the disk until then

@@ -21,6 +21,7 @@ DEFAULTS: dict[str, Any] = {
     "SERVICE_NAME": "Voluntary Sector Grants",
     "CONTACT_EMAIL": "grants@council.example",
     "DATABASE_URL": "sqlite:///pbvote.sqlite",
+    "FILES_DIR": "",
     "KEYS_DIR": "",
     "PROXIES": 0,
     "SECRET_KEY": "",
@@ -44,6 +45,7 @@ def configure(app: Flask, overrides: Mapping[str, Any] | None = None) -> None:
     instance = Path(app.instance_path)
     instance.mkdir(parents=True, exist_ok=True)
     config["BASE_URL"] = str(config["BASE_URL"] or _served_at(instance)).rstrip("/")
+    config["FILES_DIR"] = Path(config["FILES_DIR"] or instance / "files")
     config["KEYS_DIR"] = Path(config["KEYS_DIR"] or instance / "keys")
     config["SECRET_KEY"] = config["SECRET_KEY"] or _kept_secret(instance / "secret_key")
     is_https = config["BASE_URL"].startswith("https://")

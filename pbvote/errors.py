@@ -8,6 +8,7 @@ from flask import Flask, Response, current_app, g, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
+from pbvote.bodies import body_limit
 from pbvote.core.keys import KeyMissing
 from pbvote.core.saying import N_
 from pbvote.db import Busy, db
@@ -108,7 +109,7 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
         status = error.code or 500
-        return *error_page(status if status in _SENTENCES else 400), _kept_headers(error)
+        return *error_page(status if status in _SENTENCES else 400, _sentence_of(status)), _kept_headers(error)
 
     @app.errorhandler(Busy)
     @app.errorhandler(sa.exc.TimeoutError)  # no connection to the database came free
@@ -138,6 +139,11 @@ def init_errors(app: Flask) -> None:
         if response.status_code == 503:
             response.headers.setdefault("Retry-After", str(RETRY_SECONDS))
         return response
+
+
+def _sentence_of(status: int) -> str | None:
+    """What this address has to say of its own; None for the usual words."""
+    return body_limit(request.path).too_large if status == 413 else None
 
 
 def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:

@@ -6,14 +6,20 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import Rule
 
+from pbvote.call.attachments.models import BidDocument
 from pbvote.call.bids.models import Bid
-from pbvote.db import db
+from pbvote.call.bids.service import bids_of_contact
+from pbvote.db import begin_write, db
+from pbvote.files.documents import read_document
+from pbvote.files.pictures import read_photo
+from pbvote.files.service import keep_document, keep_photo
 from pbvote.grants.awards.models import Award
 from pbvote.grants.mentoring.models import Mentor
 from pbvote.people.service import account_with_email
 from pbvote.vote.events.service import event_called
 from pbvote.vote.paper_entry.pile import serials_by_tag
 from pbvote.vote.poll.models import PaperEntry
+from tests.files.samples import pdf_file, photo_file
 
 EMAILS = {
     "organiser": "olivia@council.example",
@@ -36,6 +42,9 @@ class Scene:
     offered_id: int
     reference: str
     serial: str
+    own_bid_id: int
+    file_id: int
+    digest: str
 
 
 def find_scene(app: Flask) -> Scene:
@@ -51,7 +60,34 @@ def find_scene(app: Flask) -> Scene:
         bid = db.session.get_one(Bid, 1)
         keyed = set(db.session.scalars(sa.select(PaperEntry.ballot_tag)))
         serial = next(serial for tag, serial in serials_by_tag(sale).items() if tag in keyed)
-        return Scene("sale-2014", sale.share_id, bid.id, steward.id, mentored, offered, bid.reference, serial)
+        own = bids_of_contact(account_with_email(EMAILS["group"]) or steward)[0]
+        file_id, digest = _documents_and_photos(bid, own)
+        return Scene(
+            slug="sale-2014",
+            share_id=sale.share_id,
+            bid_id=bid.id,
+            account_id=steward.id,
+            mentored_id=mentored,
+            offered_id=offered,
+            reference=bid.reference,
+            serial=serial,
+            own_bid_id=own.id,
+            file_id=file_id,
+            digest=digest,
+        )
+
+
+def _documents_and_photos(*bids: Bid) -> tuple[int, str]:
+    """Put the same document and a photo beside each bid, voting or not; the document's row, and the last photo."""
+    begin_write()
+    document = keep_document(read_document(pdf_file(), "rules.pdf"), None)
+    for bid in bids:
+        db.session.add(BidDocument(bid_id=bid.id, file=document))
+        bid.photo, bid.photo_text = keep_photo(read_photo(photo_file()), None), "Neighbours"
+    digest = bids[-1].photo.digest if bids[-1].photo else ""
+    file_id = document.id
+    db.session.commit()
+    return file_id, digest
 
 
 AFTER_THE_COUNT = frozenset(
@@ -83,6 +119,7 @@ def address(rule: Rule, scene: Scene) -> str:
         slug = "sale"
     if rule.endpoint in AFTER_THE_COUNT:
         slug = "urmston-partington-2014"
+    is_own = rule.endpoint.startswith("attachments_group")
     is_offer = rule.endpoint.startswith("awards_group")
     values = {
         "slug": slug,
@@ -91,7 +128,10 @@ def address(rule: Rule, scene: Scene) -> str:
         "serial": scene.serial,
         "reference": "B-24" if rule.endpoint == "results.close" else scene.reference,
         "share_id": scene.share_id,
-        "bid_id": scene.bid_id,
+        "bid_id": scene.own_bid_id if is_own else scene.bid_id,
+        "file_id": scene.file_id,
+        "digest": scene.digest,
+        "width": 400,
         "sent_id": 1,
         "account_id": scene.account_id,
         "grant_id": 1,

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker
 from tests.factories import sign_in
+from tests.files.doors import FILES, FILES_REFUSED_TO_WRITERS
 from tests.pages import client_of
 from tests.scene import EMAILS, Scene, address, find_scene
 
@@ -66,6 +67,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ),
         (EVERYBODY, EVERYBODY),
     ),
+    **FILES,
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(("bids_group.bids", "awards_group.awards"), (frozenset({"group"}), frozenset())),
     **dict.fromkeys(("awards_group.accept", "awards_group.decline"), (frozenset(), frozenset({"group"}))),
@@ -206,8 +208,8 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(("rounds_desk.choose_ballot", "rounds_desk.choose_rule"), 409),
     **dict.fromkeys(("events_desk.set_running_order", "events_desk.take_in_shortlist", "bids_desk.shortlist"), 409),
     **dict.fromkeys(("acts_desk.confirm", "acts_desk.cancel", "poll_desk.open_poll"), 409),
-    **dict.fromkeys(("slips_desk.print_slips", "slips_desk.show", "slips_desk.open_envelope"), 409),
-    "slips_desk.replace": 409,
+    **dict.fromkeys((f"slips_desk.{name}" for name in ("print_slips", "show", "open_envelope", "replace")), 409),
+    **FILES_REFUSED_TO_WRITERS,
     "bids.change_address": 409,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back"), 409),
     **dict.fromkeys(("count_desk.ask_to_count", "count_desk.ask_to_draw", "results_desk.publish"), 409),

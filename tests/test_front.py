@@ -20,7 +20,6 @@ from flask import Flask
 from granian.rsgi import ProtocolClosed
 
 from pbvote import bodies
-from pbvote.cli import front
 from pbvote.cli.front import Front, environ_of, run
 from tests.serving import answers, free_port, in_a_loop_of_its_own
 
@@ -150,7 +149,7 @@ def test_a_body_that_is_not_read_is_answered_with_a_sentence(
 def test_large_bodies_take_a_share_of_the_memory_and_ballots_always_find_room(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(front, "LARGE_BODIES_BYTES", 0)
+    monkeypatch.setattr(bodies, "FORM", bodies.BodyLimit(bodies.FORM_BYTES, 1, together_bytes=0))
     large = asked(app, a_scope("/sign-in", FORM, ("content-length", str(bodies.BALLOT_BYTES + 1))), Sent())
     assert large[0] == 503
     sent = Sent(b"code=x")
@@ -164,7 +163,7 @@ def test_the_room_that_a_large_body_took_is_given_back(app: Flask) -> None:
             head = a_scope("/sign-in", FORM, ("content-length", str(bodies.BALLOT_BYTES + 1)))
             await served(head, gone := Sent(is_gone=True))
             assert gone.answered[0] == 0
-            return int(served._large_bytes)
+            return int(served._large_bytes.total())
 
     assert in_a_loop_of_its_own(ask()) == 0
 

@@ -26,10 +26,13 @@ TABLES = (
     "round",
     "voluntary_group",
     "group_contact",
+    "stored_file",
+    "photo",
     "share",
     "bid",
     "ask",
     "bid_history",
+    "bid_document",
     "budget_line",
     "sent_bid",
     "wording",
@@ -215,6 +218,27 @@ def _create_call() -> None:
         sa.Column("phone", sa.Text(), nullable=False),
     )
     op.create_table(
+        "stored_file",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("digest", sa.Text(), nullable=False, index=True),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("given_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(digest) = 64", name="digest_whole"),
+        sa.CheckConstraint("size_bytes > 0", name="size_positive"),
+    )
+    op.create_table(
+        "photo",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("small_id", sa.Integer(), sa.ForeignKey("stored_file.id"), nullable=False, unique=True),
+        sa.Column("large_id", sa.Integer(), sa.ForeignKey("stored_file.id"), nullable=False, unique=True),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.CheckConstraint("width > 0 AND height > 0", name="size_positive"),
+    )
+    op.create_table(
         "share",
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("round_id", sa.Integer(), sa.ForeignKey("round.id"), nullable=False),
@@ -262,7 +286,10 @@ def _create_call() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True)),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("link_tag", sa.LargeBinary(), unique=True),
+        sa.Column("photo_id", sa.Integer(), sa.ForeignKey("photo.id"), unique=True),
+        sa.Column("photo_text", sa.Text(), nullable=False),
         sa.UniqueConstraint("round_id", "reference"),
+        sa.CheckConstraint("(photo_id IS NULL) = (photo_text = '')", name="photo_has_text"),
         sa.CheckConstraint("title <> ''", name="title_given"),
         sa.CheckConstraint("came_by <> 'form' OR keyed_by_id IS NULL", name="form_keyed_by_nobody"),
         sa.CheckConstraint(
@@ -283,6 +310,11 @@ def _create_call() -> None:
         sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), primary_key=True, index=True),
         sa.Column("ask_pence", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("ask_pence > 0", name="ask_positive"),
+    )
+    op.create_table(
+        "bid_document",
+        sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), primary_key=True),
+        sa.Column("file_id", sa.Integer(), sa.ForeignKey("stored_file.id"), primary_key=True, index=True),
     )
     op.create_table(
         "bid_history",

@@ -12,6 +12,7 @@ import {
   createAll,
 } from "govuk-frontend";
 import { addUp } from "./site/adding_up.js";
+import { weighFiles } from "./site/weighing_files.js";
 import { keyPapers } from "./site/keying.js";
 import { lookUp } from "./site/looking_up.js";
 import { readMailedLink } from "./site/mailed_link.js";
@@ -39,6 +40,7 @@ if ("noModule" in HTMLScriptElement.prototype) {
 
 readMailedLink();
 addUp();
+weighFiles();
 lookUp();
 watchEvent();
 keyPapers();

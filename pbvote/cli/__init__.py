@@ -17,6 +17,7 @@ COMMANDS = {
     "seal": "pbvote.cli.sealing:seal_command",
     "send-mail": "pbvote.cli.people:send_mail_command",
     "serve": "pbvote.cli.serve:serve_command",
+    "sweep-files": "pbvote.cli.files:sweep_files_command",
     "tally": "pbvote.cli.tally:tally_command",
     "tidy": "pbvote.cli.keeping:tidy_command",
     "verify-ledger": "pbvote.cli.ledgers:verify_ledger_command",

@@ -10,12 +10,12 @@ import io
 import logging
 import sys
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable
 from contextlib import closing, nullcontext
 from functools import lru_cache
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
 
 from granian.rsgi import HTTPProtocol, ProtocolClosed, ProtocolError, Scope
 from werkzeug.exceptions import abort
@@ -25,8 +25,6 @@ from pbvote.bodies import BALLOT_BYTES, body_limit
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-LARGE_BODIES_BYTES: Final = 128 * 1024 * 1024
-"""What bodies larger than a ballot may take of the memory together; ballots always find room."""
 _logger = logging.getLogger("pbvote")
 
 
@@ -121,7 +119,7 @@ class Front:
             "wsgi.multiprocess": is_one_of_many,
             "wsgi.run_once": False,
         }
-        self._large_bytes = 0
+        self._large_bytes = Counter[int]()  # by the limit that they are under: files keep no form out
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start the threads in the process that serves: threads don't survive a fork."""
@@ -155,9 +153,9 @@ class Front:
         if length > limit.bytes:
             return _Refused(413)
         large = length if length > BALLOT_BYTES else 0
-        if self._large_bytes + large > LARGE_BODIES_BYTES:
+        if self._large_bytes[limit.bytes] + large > limit.together_bytes:
             return _Refused(503)
-        self._large_bytes += large
+        self._large_bytes[limit.bytes] += large
         try:
             async with asyncio.timeout(limit.seconds):
                 # granian sees to it that this is as long as announced.
@@ -165,7 +163,7 @@ class Front:
         except TimeoutError:
             return _Refused(408)
         finally:
-            self._large_bytes -= large
+            self._large_bytes[limit.bytes] -= large
 
 
 def _bytes_of(text: str) -> str:

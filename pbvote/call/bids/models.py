@@ -11,6 +11,7 @@ from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Round
 from pbvote.core.clock import now
 from pbvote.db import Base, Pence
+from pbvote.files.models import Photo
 from pbvote.localities.models import Locality, Ward
 from pbvote.people.models import Account
 
@@ -69,6 +70,8 @@ class Bid(Base):
         sa.CheckConstraint(
             "came_by NOT IN ('telephone', 'paper') OR keyed_by_id IS NOT NULL", name="keyed_by_somebody"
         ),
+        sa.UniqueConstraint("photo_id"),
+        sa.CheckConstraint("(photo_id IS NULL) = (photo_text = '')", name="photo_has_text"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -100,7 +103,12 @@ class Bid(Base):
     link_tag: Mapped[bytes | None]
     """The tag of the link that confirmed it, so that whoever presses again is told its number."""
 
+    photo_id: Mapped[int | None] = mapped_column(sa.ForeignKey("photo.id"))
+    photo_text: Mapped[str] = mapped_column(default="")
+    """What the photo shows, for those who cannot see it."""
+
     round: Mapped[Round] = relationship()
+    photo: Mapped[Photo | None] = relationship(lazy="raise_on_sql")
     group: Mapped[Group | None] = relationship(lazy="joined")
     ward: Mapped[Ward | None] = relationship()
     keyed_by: Mapped[Account | None] = relationship(lazy="raise_on_sql")
