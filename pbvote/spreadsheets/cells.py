@@ -34,13 +34,21 @@ def read_cell(text: str, column: Column) -> Cell:
     if kind in TEXTS:
         if len(plain) > column.most:
             raise CellError(f"Use {column.most:,} characters or fewer. These are {len(plain):,}")
-        return _whole_text(plain, kind)
+        return _choice(plain, column) if column.choices and plain else _whole_text(plain, kind)
     if not plain:
         return None
     try:
         return _READERS[kind](plain_digits(plain))
     except (MoneyError, ReadingError) as error:
         raise CellError(str(error)) from None
+
+
+def _choice(text: str, column: Column) -> str:
+    """The choice that is meant, in whatever case it was typed."""
+    meant = (choice for choice in column.choices if choice.casefold() == text.casefold())
+    if (choice := next(meant, None)) is None:
+        raise CellError(f"Enter one of these: {', '.join(column.choices)}")
+    return choice
 
 
 def _whole_text(text: str, kind: Kind) -> str:

@@ -39,11 +39,12 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What was read: the rows, what is wrong with them, and the columns that nothing is known of."""
+    """What was read, what is wrong with it, the columns that nothing is known of, and those that are not there."""
 
     rows: Sequence[SheetRow]
     problems: Sequence[Problem]
     unknown: Sequence[str]
+    missing: Sequence[str]
 
 
 def read_sheet(grid: Grid, columns: Sequence[Column]) -> Sheet:
@@ -60,7 +61,8 @@ def read_sheet(grid: Grid, columns: Sequence[Column]) -> Sheet:
         read = dict(_read_row(number, cells, places, problems))
         rows.append(SheetRow(number, read))
     unknown = [name.strip() for at, name in enumerate(names) if name.strip() and at not in places]
-    return Sheet(rows, problems, unknown)
+    found = {column.name for column in places.values()}
+    return Sheet(rows, problems, unknown, [column.name for column in columns if column.name not in found])
 
 
 def _key(name: str) -> str:
@@ -79,8 +81,7 @@ def _header_of(grid: Grid, columns: Sequence[Column]) -> int:
     known = _by_key(columns)
     named = [sum(_key(cell) in known for cell in cells) for _, cells in grid[:LOOKED_AT]]
     if not max(named, default=0):
-        wanted = ", ".join(column.name for column in columns if column.is_needed)
-        raise NoTable(f"We can't find the row with the names of the columns. It must have: {wanted}.")
+        raise NoTable(f"We can't find the row with the names of the columns, like “{columns[0].name}”.")
     return named.index(max(named))
 
 

@@ -49,6 +49,8 @@ class Column:
     """Whether a sheet without this column is refused."""
     most: int = MOST_CHARACTERS
     """The most characters of a text."""
+    choices: tuple[str, ...] = ()
+    """The texts that may stand in it, besides none; empty where any may."""
 
 
 def money_column(name: str, currency: str, *, note: str = "", aliases: tuple[str, ...] = ()) -> Column:

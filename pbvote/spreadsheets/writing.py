@@ -11,9 +11,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pbvote.spreadsheets.cells import write_cell
+from pbvote.spreadsheets.cells import NO, YES, write_cell
 from pbvote.spreadsheets.tables import MOST_CHARACTERS, TEXTS, Cell, Column, Kind, Table, plain_text
 
+MOST_IN_LIST: Final = 255
 BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it Excel takes the pound sign for two other letters."""
 _CHANGED: Final = re.compile(r"'*(?:[=+\-@\t\r]|(?:0[0-9]+|[0-9]{16,})\Z)", re.ASCII)
@@ -76,9 +77,16 @@ def _write_rows(sheet: Worksheet, table: Table, bold: Format, looks: dict[Kind, 
     for at, column in enumerate(table.columns):
         sheet.set_column(at, at, column.width, looks[column.kind])
         sheet.write_string(0, at, column.name, bold)
+        _offer_choices(sheet, at, (YES, NO) if column.kind is Kind.YES_NO else column.choices)
     for number, row in enumerate(table.rows, 1):
         for at, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
             _write(sheet, number, at, cell, column.kind, looks[column.kind])
+
+
+def _offer_choices(sheet: Worksheet, at: int, choices: Sequence[str]) -> None:
+    """A list to choose from in each cell of a column, as far as Excel lets it be."""
+    if choices and len(",".join(choices)) <= MOST_IN_LIST and not any("," in choice for choice in choices):
+        sheet.data_validation(1, at, 5_000, at, {"validate": "list", "source": list(choices)})
 
 
 def _write(sheet: Worksheet, row: int, at: int, cell: Cell, kind: Kind, look: Format) -> None:
