@@ -17,8 +17,18 @@ from pbvote.spreadsheets.tables import MOST_CHARACTERS, TEXTS, Cell, Column, Kin
 MOST_IN_LIST: Final = 255
 BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it Excel takes the pound sign for two other letters."""
-_CHANGED: Final = re.compile(r"'*(?:[=+\-@\t\r]|(?:0[0-9]+|[0-9]{16,})\Z)", re.ASCII)
-"""Text that a spreadsheet would run as a formula, or shorten as a number; also once an apostrophe was put before it."""
+_CHANGED: Final = re.compile(
+    r"""'*(?:
+        [=+\-@\t\r].*                                                                     # a formula
+        | (?: 0[0-9]+ | [0-9]{16,}                                                        # 05551234 loses its zero
+            | [£$€]?[0-9][0-9.,/:-]*%? (?<![0-9]) | [£$€]?[0-9]+[.,/:-][0-9.,/:-]*%?      # 50%, 1/2, 10:30, 250.00
+            | [£$€][0-9]+ | [0-9]+(?:\.[0-9]+)?E[0-9]+
+            | (?=.*[0-9]) (?:[0-9]{1,4}[\ ./-]*)?                                         # 1 May, May 2014
+              (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\ ,./-]*[0-9]{0,4}(?:[\ ,]+[0-9]{4})?
+        ) \Z)""",
+    re.ASCII | re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+"""Text that a spreadsheet would run, or take for a number or a date; also once an apostrophe stands before it."""
 _CUT: Final = " … This text was cut, since a cell holds no more."
 # Text stays text in the cells that somebody fills in later, too.
 _LOOKS: Final[dict[Kind, dict[str, Any]]] = {
@@ -50,7 +60,7 @@ def _csv_cells(columns: Sequence[Column], row: Sequence[Cell]) -> Iterator[str]:
 
 
 def harmless(text: str) -> str:
-    """A text that a spreadsheet leaves as it is: an apostrophe goes before a formula, and before 05551234."""
+    """A text that a spreadsheet leaves as it is: an apostrophe goes before a formula, 05551234 and 1/2."""
     return f"'{text}" if _CHANGED.match(text) else text
 
 
