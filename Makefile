@@ -73,7 +73,7 @@ needs:
 	sh tests/needs.sh
 
 .PHONY: test
-test: needs $(VENV)/.dev assets ## Run every test (root on Debian: installs Chromium, PostgreSQL and Poppler first)
+test: needs $(VENV)/.dev assets ## Run every test (root on Debian: installs Chromium, PostgreSQL, Poppler and LibreOffice first)
 	$(BIN)/pytest -n auto -q
 
 .PHONY: test-faults

@@ -21,6 +21,7 @@ from pbvote.call.bids import group as bids_group
 from pbvote.call.bids import public as bids_public
 from pbvote.call.rounds import desk as rounds_desk
 from pbvote.call.rounds import public as rounds_public
+from pbvote.call.spreadsheets import desk as bid_sheets_desk
 from pbvote.cli import COMMANDS, command_called
 from pbvote.config import configure
 from pbvote.core.slugs import SLUG
@@ -67,6 +68,7 @@ DOORS = (
     bids_public,
     confirming_public,
     bids_desk,
+    bid_sheets_desk,
     bids_group,
     attachments_desk,
     attachments_group,

@@ -1,11 +1,12 @@
 #!/bin/sh
-# What the tests need beyond Python: a browser, what drives it, a database server and a PDF renderer. Root on Debian gets them; anyone
-# else is told. The tests that miss a part say so and are skipped, but never with CI=true.
+# What the tests need beyond Python: a browser, what drives it, a database server, a PDF renderer and a spreadsheet. Root on
+# Debian gets them; anyone else is told. The tests that miss a part say so and are skipped, but never with CI=true.
 set -eu
 
 missing=""
 command -v chromium >/dev/null || missing="$missing chromium"
 command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
+command -v soffice >/dev/null || missing="$missing libreoffice-calc-nogui"
 # What drives the browser is linked against it, and a bare Debian does not have it.
 ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || missing="$missing libatomic1"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"

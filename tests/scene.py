@@ -114,6 +114,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "bids": "voluntary-sector-grants-2014",
         "confirming": "voluntary-sector-grants-2014",
         "bids_desk": "voluntary-sector-grants-2014",
+        "bid_sheets_desk": "voluntary-sector-grants-2014",
     }.get(rule.endpoint.partition(".")[0], scene.slug)
     if rule.endpoint in {"home.locality", "rounds_desk.edit_locality", "rounds_desk.change_locality"}:
         slug = "sale"
@@ -125,6 +126,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "slug": slug,
         "filename": "site.css",
         "language": "pl",
+        "kind": "xlsx",
         "serial": scene.serial,
         "reference": "B-24" if rule.endpoint == "results.close" else scene.reference,
         "share_id": scene.share_id,

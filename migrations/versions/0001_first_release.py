@@ -35,6 +35,7 @@ TABLES = (
     "bid_document",
     "budget_line",
     "sent_bid",
+    "waiting_sheet",
     "wording",
     "failed_lookup",
     "event",
@@ -345,6 +346,14 @@ def _create_call() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("is_readdressed", sa.Boolean(), nullable=False),
         sa.CheckConstraint("sent_at < expires_at", name="times_in_order"),
+    )
+    op.create_table(
+        "waiting_sheet",
+        sa.Column("round_id", sa.Integer(), sa.ForeignKey("round.id"), primary_key=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True, index=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("grid", sa.JSON(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
     )
     op.create_table(
         "wording",

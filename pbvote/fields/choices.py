@@ -8,7 +8,7 @@ from wtforms import Form as PlainForm
 from wtforms.validators import StopValidation
 
 from pbvote.fields import widgets
-from pbvote.fields.base import PageField
+from pbvote.fields.base import Given, PageField
 
 NOT_LISTED: Final = "Choose one of the answers listed"
 
@@ -96,7 +96,7 @@ class TickField(PageField):
         self.data = bool(valuelist)
 
 
-class FileField(PageField):
+class FileField(PageField, Given[FileStorage]):
     """A file to send; `data` is a werkzeug `FileStorage`, None when none was chosen. `accept` lists ".pb", "image/*" …
 
     The form must be sent as multipart/form-data; `form_page.html` sees to that.

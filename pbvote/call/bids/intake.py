@@ -59,7 +59,7 @@ def confirm_bid(sent: SentBid) -> Bid:
     shares = held_shares(round_.id, new.asks)
     if opened := [share.locality.name for share in shares if share.has_opened]:
         raise VotingHasBegun(opened)
-    reference = _take_reference(round_)  # holds the round's row: bids of a round become so one by one
+    reference = take_reference(round_)  # holds the round's row: bids of a round become so one by one
     claim = sa.delete(SentBid).where(SentBid.id == sent.id, SentBid.tag == tag)
     if db.session.scalar(claim.returning(SentBid.id)) is None:
         raise why_unknown(round_, tag)
@@ -112,7 +112,7 @@ def held_shares(round_id: int, locality_ids: Iterable[int]) -> list[Share]:
     return list(db.session.scalars(held))
 
 
-def _take_reference(round_: Round) -> str:
+def take_reference(round_: Round) -> str:
     """The round's next number that no bid has. It is never given again, whatever is deleted or imported."""
     claim = sa.update(Round).where(Round.id == round_.id).values(next_reference=Round.next_reference + 1)
     while True:

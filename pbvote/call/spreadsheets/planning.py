@@ -1,0 +1,257 @@
+"""What an import would do, looked at before it is done. Nothing here writes."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from pbvote.call.bids.models import Bid
+from pbvote.call.groups.models import Group, GroupContact, GroupKind
+from pbvote.call.groups.service import is_same_name
+from pbvote.call.rounds.models import Round
+from pbvote.call.spreadsheets import columns as c
+from pbvote.call.spreadsheets.columns import MOST_PAIRS, Frame, frame_of
+from pbvote.call.spreadsheets.exporting import whole_bids
+from pbvote.call.spreadsheets.rules import wrong_with, wrong_with_change
+from pbvote.call.spreadsheets.sheet_bids import Cells, SheetBid, cells_of, no_cells
+from pbvote.core.clock import today
+from pbvote.core.registered import Register, read_registered
+from pbvote.db import db
+from pbvote.fields.text import read_email
+from pbvote.people.models import Account
+from pbvote.spreadsheets.cells import write_cell
+from pbvote.spreadsheets.opening import Grid, NoTable
+from pbvote.spreadsheets.reading import Problem, SheetRow, read_sheet
+from pbvote.spreadsheets.tables import Cell, Column
+
+_COMPANIES = (c.KINDS[GroupKind.COMPANY], c.KINDS[GroupKind.CIC])
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell that says something else than what is here."""
+
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A row that becomes a bid, and what it changes of a group that is known."""
+
+    number: int
+    said: SheetBid
+    cells: Cells
+    changes: Sequence[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """A row that changes a bid that is here."""
+
+    number: int
+    bid: Bid
+    said: SheetBid
+    changes: Sequence[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do."""
+
+    new: list[NewRow] = field(default_factory=list)
+    changed: list[ChangedRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unchanged: list[int] = field(default_factory=list)
+    unknown: Sequence[str] = ()
+    late: Sequence[str] = ()
+    """The localities that take no bids today, where new bids ask them all the same."""
+
+    @property
+    def rows_with_problems(self) -> int:
+        """How many rows can't be imported as they are."""
+        return len({problem.row for problem in self.problems})
+
+    @property
+    def can_be_done(self) -> bool:
+        """Whether there is something to do and nothing in the way."""
+        return not self.problems and bool(self.new or self.changed)
+
+    @property
+    def digest(self) -> str:
+        """What a preview shows, in a few letters, so that an import does that and nothing else."""
+        seen = (
+            [(row.number, row.said, row.changes) for row in self.new],
+            [(row.number, row.bid.id, row.changes) for row in self.changed],
+            self.problems,
+        )
+        return sha256(repr(seen).encode()).hexdigest()[:32]
+
+
+def plan_import(round_: Round, grid: Grid) -> Plan:
+    """What importing this grid into the round would do. Raises `NoTable` where it is no list of bids."""
+    frame = frame_of(round_, MOST_PAIRS)
+    sheet = read_sheet(grid, frame.columns)
+    plan = Plan(problems=list(sheet.problems), unknown=sheet.unknown)
+    broken = {problem.row for problem in plan.problems}
+    rows = [row for row in sheet.rows if any(cell not in ("", None) for cell in row.cells.values())]
+    if any(not row.cells.get(c.NUMBER.name) for row in rows):
+        _require_columns(sheet.missing)
+    here = _Here(round_, frame, rows)
+    for row in rows:
+        if row.number not in broken:
+            here.plan_row(row, plan)
+    plan.problems.sort(key=lambda problem: problem.row)
+    return Plan(plan.new, plan.changed, plan.problems, plan.unchanged, plan.unknown, _late(plan, round_))
+
+
+def _require_columns(missing: Sequence[str]) -> None:
+    """A new bid needs some columns: say once, and not in every row, that one is not there."""
+    if absent := [f"“{column.name}”" for column in c.REQUIRED if column.name in missing]:
+        raise NoTable(f"The sheet has no column {', '.join(absent)}. Add it, or start from the template.")
+
+
+def _late(plan: Plan, round_: Round) -> list[str]:
+    asked = {locality_id for row in plan.new for locality_id in row.said.asks}
+    shares = (share for share in round_.shares if share.locality_id in asked)
+    return [s.locality.name for s in shares if not s.bids_open_on <= today() <= s.bids_close_on]
+
+
+class _Here:
+    """What the database holds of what the rows name, read in a fixed number of queries."""
+
+    def __init__(self, round_: Round, frame: Frame, rows: Sequence[SheetRow]) -> None:
+        self.frame = frame
+        self.bids = {bid.reference: bid for bid in whole_bids(round_)}
+        self.accounts = _accounts(_email(str(row.cells.get(c.EMAIL.name) or "")) for row in rows)
+        self.groups = _groups_of(self.accounts.values())
+        self.standing = {bid.group_id: bid for bid in self.bids.values() if bid.is_standing}
+        self.seen_bids: dict[str, int] = {}
+        self.seen_groups: dict[tuple[str, str], int] = {}
+
+    def plan_row(self, row: SheetRow, plan: Plan) -> None:
+        """Put the row where it belongs in the plan."""
+        reference = str(row.cells.get(c.NUMBER.name) or "").upper()
+        if not reference:
+            self._plan_new(row, plan)
+        elif reference not in self.bids:
+            sentence = f"This round has no bid {reference}. Leave the number empty for a new bid"
+            plan.problems.append(Problem(row.number, c.NUMBER.name, sentence))
+        elif first := self.seen_bids.setdefault(reference, row.number) - row.number:
+            sentence = f"{reference} is in row {row.number + first}, too"
+            plan.problems.append(Problem(row.number, c.NUMBER.name, sentence))
+        else:
+            self._plan_change(row, self.bids[reference], plan)
+
+    def _plan_change(self, row: SheetRow, bid: Bid, plan: Plan) -> None:
+        before = cells_of(bid, self.frame)
+        after, wrong = _usual({**before, **row.cells, c.NUMBER.name: bid.reference}, before)
+        changes = list(_changes(before, after, self.frame.columns))
+        touched = {change.column for change in changes}
+        said = SheetBid.of(after, self.frame)
+        if touched:
+            wrong += wrong_with_change(bid, said, touched, self.frame)
+            wrong += wrong_with(said, touched, self.frame)
+        if wrong:
+            plan.problems.extend(Problem(row.number, *each) for each in wrong)
+        elif changes:
+            plan.changed.append(ChangedRow(row.number, bid, said, changes))
+        else:
+            plan.unchanged.append(row.number)
+
+    def _plan_new(self, row: SheetRow, plan: Plan) -> None:
+        nothing = no_cells(self.frame)
+        cells, wrong = _usual({**nothing, **row.cells}, nothing)
+        said = SheetBid.of(cells, self.frame)
+        wrong += wrong_with(said, set(cells), self.frame)
+        wrong += (
+            (column.name, "Leave this empty for a new bid") for column in (c.STAGE, c.RECEIVED) if cells[column.name]
+        )
+        wrong += self._already_here(row.number, said)
+        if wrong:
+            plan.problems.extend(Problem(row.number, *each) for each in wrong)
+        else:
+            group = self._group_of(said)
+            changes = list(_changes_of_group(group, said, str(cells[c.KIND.name]))) if group else []
+            plan.new.append(NewRow(row.number, said, cells, changes))
+
+    def _already_here(self, number: int, said: SheetBid) -> Iterator[tuple[str, str]]:
+        key = said.email, " ".join(said.group_name.split()).casefold()
+        first = self.seen_groups.setdefault(key, number)
+        if all(key) and first != number:
+            yield c.GROUP.name, f"Row {first} is of the same group. A group has one bid in a round"
+        account, contact = self.accounts.get(said.email), self._group_of(said)
+        if account and account.is_disabled:
+            yield c.EMAIL.name, "The account with this address is suspended"
+        if contact and (bid := self.standing.get(contact.group_id)):
+            yield c.NUMBER.name, f"{said.group_name} has a bid here: enter {bid.reference} to change that one"
+
+    def _group_of(self, said: SheetBid) -> GroupContact | None:
+        """The contact's group of this name, as `group_of` would find it."""
+        account = self.accounts.get(said.email)
+        mine = self.groups.get(account.id, ()) if account else ()
+        return next((contact for contact in mine if is_same_name(contact.group.name, said.group_name)), None)
+
+
+def _email(text: str) -> str:
+    """An address as accounts have it, "" for none."""
+    with suppress(ValueError):
+        return read_email(text).lower()
+    return ""
+
+
+def _accounts(emails: Iterator[str]) -> dict[str, Account]:
+    wanted = sa.select(Account).where(Account.email.in_(sorted(set(emails)))).options(orm.lazyload(Account.grants))
+    return {account.email: account for account in db.session.scalars(wanted)}
+
+
+def _groups_of(accounts: Iterable[Account]) -> dict[int, list[GroupContact]]:
+    wanted = sa.select(GroupContact).where(GroupContact.account_id.in_([account.id for account in accounts]))
+    wanted = wanted.options(orm.joinedload(GroupContact.group, innerjoin=True)).order_by(GroupContact.group_id)
+    groups: dict[int, list[GroupContact]] = {}
+    for contact in db.session.scalars(wanted):
+        groups.setdefault(contact.account_id, []).append(contact)
+    return groups
+
+
+def _usual(cells: dict[str, Cell], before: Mapping[str, Cell]) -> tuple[dict[str, Cell], list[tuple[str, str]]]:
+    """The cells with numbers and addresses in their usual form, and what is wrong with those that changed."""
+    wrong: list[tuple[str, str]] = []
+    register = Register.COMPANIES if cells[c.KIND.name] in _COMPANIES else None
+    readers: dict[Column, Callable[[str], str]] = {
+        c.EMAIL: lambda text: read_email(text).lower(),
+        c.REGISTERED: lambda text: read_registered(text, register),
+    }
+    for column, read in readers.items():
+        text = str(cells[column.name] or "")
+        if text and text != before[column.name]:
+            try:
+                cells[column.name] = read(text)
+            except ValueError as error:
+                wrong.append((column.name, str(error)))
+    return cells, wrong
+
+
+def _changes(before: Cells, after: Cells, columns: Sequence[Column]) -> Iterator[Change]:
+    for column in columns:
+        # A box that was not ticked and one that says No are the same.
+        if (before[column.name] or None) != (after[column.name] or None):
+            written = write_cell(before[column.name], column.kind), write_cell(after[column.name], column.kind)
+            yield Change(column.name, *written)
+
+
+def _changes_of_group(contact: GroupContact, said: SheetBid, kind: str) -> Iterator[Change]:
+    """What a new bid would change of a group that is known. A blank changes nothing."""
+    group: Group = contact.group
+    for column, before, after in (
+        (c.KIND, c.KINDS[group.kind], kind),
+        (c.REGISTERED, group.registered_number, said.registered_number),
+        (c.HOLDER, group.money_holder, said.money_holder),
+        (c.PHONE, contact.phone, said.phone),
+    ):
+        if after and before != after:
+            yield Change(column.name, before, after)

@@ -1,0 +1,23 @@
+"""Tables as downloads."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from flask import Response, abort
+
+from pbvote.spreadsheets.tables import Table
+from pbvote.spreadsheets.writing import as_csv, as_xlsx
+
+_WAYS: Final[Mapping[str, tuple[Callable[[Table], bytes], str]]] = {
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+}
+
+
+def send_table(table: Table, name: str, kind: str) -> Response:
+    """The table as a file to keep; 404 for a kind that is neither ``xlsx`` nor ``csv``."""
+    if kind not in _WAYS:
+        abort(404)
+    write, content_type = _WAYS[kind]
+    disposition = f'attachment; filename="{name}.{kind}"'
+    return Response(write(table), content_type=content_type, headers={"Content-Disposition": disposition})
