@@ -48,7 +48,7 @@ BID = {
 
 @pytest.fixture
 def council(app: Flask) -> None:
-    """Sale, whose share takes bids today of up to £4,000."""
+    """Sale with two wards, whose share takes bids today of up to £4,000."""
     with writing(app):
         describe_locality(a_locality(), ["Ashton", "Priory"], [])
         an_open_round(10_000_00)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
@@ -30,19 +29,11 @@ from tests.bidding import (
     standing,
 )
 from tests.conftest import both_databases
-from tests.factories import a_locality, a_new_bid, an_account, an_event, an_open_round, writing
+from tests.factories import a_new_bid, an_account, an_event, writing
 from tests.pages import client_of, text_of
 from tests.together import together
 
 STRANGERS = {**BID, "registered_number": "666666", "phone": "0900 PREMIUM", "title": "A car"}
-
-
-@pytest.fixture
-def council(app: Flask) -> None:
-    """Sale, whose share takes bids today of up to £4,000."""
-    with writing(app):
-        a_locality()
-        an_open_round(10_000_00)
 
 
 @both_databases

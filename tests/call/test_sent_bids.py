@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 
-import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
@@ -26,18 +25,10 @@ from tests.bidding import (
     send,
 )
 from tests.conftest import both_databases
-from tests.factories import a_bid, a_locality, an_account, an_event, an_open_round, sign_in, writing
+from tests.factories import a_bid, an_account, an_event, sign_in, writing
 from tests.outbox import letters
 from tests.pages import browser, client_of, text_of
 from tests.together import together
-
-
-@pytest.fixture
-def council(app: Flask) -> None:
-    """Sale, whose share takes bids today of up to £4,000."""
-    with writing(app):
-        a_locality()
-        an_open_round(10_000_00)
 
 
 def test_a_sent_bid_is_on_no_board_and_the_organisers_see_it_apart(app: Flask, council: None) -> None:

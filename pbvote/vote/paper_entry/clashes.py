@@ -17,7 +17,7 @@ from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.records import Names, Record, confirmed_by, in_a_sentence, record
 from pbvote.vote.ledger.service import write_entry
-from pbvote.vote.paper_entry.pile import labelled, serials_by_tag, tag_of
+from pbvote.vote.paper_entry.pile import paper_labelled, paper_numbered, serials_by_tag, tag_of
 from pbvote.vote.poll.closing import require_closed
 from pbvote.vote.poll.models import Ballot, Decision, PaperEntry
 from pbvote.vote.poll.service import OutOfTurn
@@ -106,10 +106,11 @@ def decide_clash(event: Event, serial: str, decision: Decision, actor: Account) 
 def label_decided(event: Event, serial: str, was: Decision) -> str:
     """The label of the paper of a slip about which this was decided. Raises `OutOfTurn`, `DecidedMeanwhile`."""
     require_closed(event)
-    if (serial, was) in {(clash.serial, clash.decision) for clash in clashes_of(event)}:
-        tag = tag_of(event, serial)
-        return next(paper.label for paper in labelled(event) if paper.ballot_tag == tag)
-    raise DecidedMeanwhile
+    is_listed = (serial, was) in {(clash.serial, clash.decision) for clash in clashes_of(event)}
+    paper = paper_numbered(event, serial) if is_listed else None
+    if paper is None:
+        raise DecidedMeanwhile
+    return paper.label
 
 
 def change_decision(event: Event, label: str, decision: Decision, was: Decision, actor: Account, second: str) -> None:
@@ -118,8 +119,8 @@ def change_decision(event: Event, label: str, decision: Decision, was: Decision,
     Raises `OutOfTurn`, and `DecidedMeanwhile` where no longer `was` is decided.
     """
     hold(event, AWAITS_THE_COUNT, otherwise=OutOfTurn)
-    tag = next((paper.ballot_tag for paper in labelled(event) if paper.label == label), None)
-    _claim(event, tag, decision, was, actor)
+    paper = paper_labelled(event, label)
+    _claim(event, paper.ballot_tag if paper else None, decision, was, actor)
     write_entry(event, ClashDecided(decision.value, was.value, second), actor)
 
 

@@ -124,6 +124,17 @@ def labelled(event: Event) -> list[Labelled]:
     ]
 
 
+def paper_labelled(event: Event, label: str) -> Labelled | None:
+    """The event's paper with this label; none once it was taken out, or was keyed again and says something else."""
+    return next((paper for paper in labelled(event) if paper.label == label), None)
+
+
+def paper_numbered(event: Event, serial: str) -> Labelled | None:
+    """The paper of the live slip with this serial, with its label. Raises `KeyMissing`."""
+    tag = tag_of(event, serial)
+    return next((paper for paper in labelled(event) if paper.ballot_tag == tag), None)
+
+
 def serials_by_label(event: Event) -> dict[str, str]:
     """The serials of the live slips that have papers, by the papers' labels. Raises `KeyMissing`."""
     papers = labelled(event)

@@ -15,7 +15,7 @@ from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.records import Names, Record, confirmed_by, record
 from pbvote.vote.ledger.service import write_entry
-from pbvote.vote.paper_entry.pile import labelled, tag_of
+from pbvote.vote.paper_entry.pile import paper_labelled, paper_numbered
 from pbvote.vote.paper_entry.service import ChangedMeanwhile, require_paper_time, waits
 from pbvote.vote.poll.models import PaperEntry
 from pbvote.vote.poll.states import AWAITS_THE_COUNT
@@ -63,21 +63,19 @@ def send_back(event: Event, serial: str, seen: str, actor: Account) -> None:
 def label_confirmed(event: Event, serial: str) -> str:
     """The label of the confirmed paper with this serial. Raises `NotTheTime`, `ChangedMeanwhile`."""
     require_paper_time(event)
-    tag = tag_of(event, serial)
-    for paper in labelled(event):
-        if paper.ballot_tag == tag and paper.confirmed_by:
-            return paper.label
-    raise ChangedMeanwhile
+    paper = paper_numbered(event, serial)
+    if paper is None or paper.confirmed_by is None:
+        raise ChangedMeanwhile
+    return paper.label
 
 
 def take_out(event: Event, label: str, actor: Account, second: str) -> None:
     """Take a confirmed paper out; `second` confirmed that. Raises `NotTheTime`, `ChangedMeanwhile`."""
     hold(event)
     require_paper_time(event)
-    for paper in labelled(event):
-        if paper.label == label and paper.confirmed_by:
-            is_its = sa.and_(PaperEntry.event_id == event.id, PaperEntry.ballot_tag == paper.ballot_tag)
-            db.session.execute(sa.delete(PaperEntry).where(is_its))
-            write_entry(event, PaperTakenOut(second), actor)
-            return
-    raise ChangedMeanwhile
+    paper = paper_labelled(event, label)
+    if paper is None or paper.confirmed_by is None:
+        raise ChangedMeanwhile
+    is_its = sa.and_(PaperEntry.event_id == event.id, PaperEntry.ballot_tag == paper.ballot_tag)
+    db.session.execute(sa.delete(PaperEntry).where(is_its))
+    write_entry(event, PaperTakenOut(second), actor)

@@ -166,8 +166,7 @@ class Bundle:
         for it in ("printed", "live", "void", "spare", "test", "handed_out", "voted", "replaced", "on_paper", "spoilt"):
             if account[it] != known[it]:
                 yield f"account.json: {it} is {account[it]}, and should be {known[it]}."
-        of_slips = [True] if out < 0 else [out != account["door_count"], self.number > out]
-        wrong = [account["unaccounted"] > 0, *of_slips]
+        wrong = [account["unaccounted"] > 0, out < 0, 0 <= out != account["door_count"], 0 <= out < self.number]
         if len(account["mismatches"]) != sum(wrong) or (any(wrong) and not account["reason"]):
             yield f"account.json: {sum(wrong)} things do not balance, and it names others or gives no reason."
         if len(numbers := self.lines["check-numbers.txt"]) != self.number or numbers != sorted(set(numbers)):
