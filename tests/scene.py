@@ -1,5 +1,6 @@
 """A council with something behind every address, for tests that visit all of them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -148,3 +149,8 @@ def address(rule: Rule, scene: Scene) -> str:
         for converter in ("", "int:", "path:", "slug:"):
             path = path.replace(f"<{converter}{name}>", str(values[name]))
     return path
+
+
+def rules_of(app: Flask, method: str) -> Iterator[Rule]:
+    """The app's rules that take this method."""
+    return (rule for rule in app.url_map.iter_rules() if method in (rule.methods or ()))
