@@ -12,7 +12,7 @@ _SHOWN = Event.poll.not_in(TAKES_CHANGES)
 
 
 def shows_photos(event: Event) -> bool:
-    """Whether the photos of an event's bids are public: voting has opened."""
+    """Whether the photos of an event's bids are public: voting has opened. `_SHOWN` says the same in a query."""
     return event.poll not in TAKES_CHANGES
 
 

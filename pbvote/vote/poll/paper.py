@@ -10,13 +10,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pbvote.call.bids.models import Ask, Bid, Wording
+from pbvote.call.bids.models import Ask, Bid, BidState, Wording
 from pbvote.call.groups.models import Group
 from pbvote.config import LANGUAGES
 from pbvote.core.hashes import digest
 from pbvote.db import db
+from pbvote.files.models import Photo, StoredFile
 from pbvote.tally import BallotRules
 from pbvote.vote.events.models import Event, Slot
+from pbvote.vote.events.photos import shows_photos
 from pbvote.voters_path import DEFAULT_LANGUAGE
 
 
@@ -32,6 +34,16 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class LinePhoto:
+    """A bid's public photo: its digest, the shape of the larger picture in pixels, and what it shows, in English."""
+
+    digest: str
+    width: int
+    height: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One bid on the paper. `number` is what the hall says; `reference` is what a ballot holds."""
 
@@ -44,6 +56,7 @@ class Line:
     ask_pence: int
     wordings: Mapping[str, Words] = field(default_factory=dict, hash=False)
     """Title and summary by each language of the voter's path."""
+    photo: LinePhoto | None = None
 
     def words(self, language: str) -> Words:
         """Title and summary for a page in this language."""
@@ -72,7 +85,7 @@ class Paper:
     """A hash over all that the voter's choices refer to and all that the count will do with them.
 
     A cast names the one it was made for, so that choices never land on another paper. Withdrawals are not in it: they
-    are applied at the count.
+    are applied at the count. Nor are words and photos.
     """
 
     @classmethod
@@ -80,7 +93,7 @@ class Paper:
         """The event's paper as it stands now: the event, its share and its round, and two statements more."""
         share = event.share
         rules = share.ballot_rules.within(share.share_pence)
-        lines = _lines_of(event.id, share.locality_id)
+        lines = _lines_of(event, share.locality_id)
         return cls(event.slug, share.round.currency, rules, lines, digest(_defined(event, rules, lines)))
 
     @cached_property
@@ -104,18 +117,23 @@ def _defined(event: Event, rules: BallotRules, lines: tuple[Line, ...]) -> dict[
     }
 
 
-def _lines_of(event_id: int, locality_id: int) -> tuple[Line, ...]:
+def _lines_of(event: Event, locality_id: int) -> tuple[Line, ...]:
     """The bids in the running order, in two statements however many there are."""
     entered: dict[int, dict[str, tuple[str, str]]] = {}
     worded = sa.select(Wording.bid_id, Wording.language, Wording.title, Wording.summary)
-    for row in db.session.execute(worded.join(Slot, Slot.bid_id == Wording.bid_id).where(Slot.event_id == event_id)):
+    for row in db.session.execute(worded.join(Slot, Slot.bid_id == Wording.bid_id).where(Slot.event_id == event.id)):
         entered.setdefault(row.bid_id, {})[row.language] = (row.title, row.summary)
     shown = (
         sa.select(Slot.number, Bid.id, Bid.reference, Bid.title, Bid.summary, Group.name, Ask.ask_pence)
+        .add_columns(StoredFile.digest, Photo.width, Photo.height, Bid.photo_text)
         .join(Bid, Bid.id == Slot.bid_id)
+        .outerjoin(
+            Photo, sa.and_(Photo.id == Bid.photo_id, Bid.state == BidState.SHORTLISTED, sa.literal(shows_photos(event)))
+        )
+        .outerjoin(StoredFile, StoredFile.id == Photo.large_id)
         .outerjoin(Group, Group.id == Bid.group_id)
         .outerjoin(Ask, sa.and_(Ask.bid_id == Bid.id, Ask.locality_id == locality_id))
-        .where(Slot.event_id == event_id)
+        .where(Slot.event_id == event.id)
         .order_by(Slot.number)
     )
     return tuple(
@@ -127,6 +145,7 @@ def _lines_of(event_id: int, locality_id: int) -> tuple[Line, ...]:
             group=row.name or "",
             ask_pence=row.ask_pence or 0,
             wordings=_words(row.title, row.summary, entered.get(row.id, {})),
+            photo=LinePhoto(row.digest, row.width, row.height, row.photo_text) if row.digest else None,
         )
         for row in db.session.execute(shown)
     )
