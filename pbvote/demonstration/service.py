@@ -10,6 +10,7 @@ from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.demonstration import stages
 from pbvote.demonstration.accounts import add_accounts
+from pbvote.demonstration.photos import give_photos
 from pbvote.demonstration.places import PLACES
 from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, UNCONFIRMED, URMSTON
 from pbvote.errors import Refusal
@@ -72,6 +73,7 @@ def _south_trafford(share: Share, organiser: Account) -> None:
 def _sale(share: Share, organiser: Account, second: Account) -> None:
     """The poll is open, and a part of the hall has voted, a few on paper."""
     bids = stages.submit(share, SALE)
+    give_photos(bids)
     event = stages.hold_event(
         share, bids, "Sale decides", "Sale Waterside, 1 Waterside Plaza", today(), (9, 21), organiser
     )

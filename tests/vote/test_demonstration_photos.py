@@ -1,0 +1,36 @@
+"""The demonstration's open vote shows a picture for every bid, drawn by us, the same at every load."""
+
+import re
+
+from flask import Flask
+
+from pbvote.db import db
+from pbvote.demonstration.pictures import PICTURES
+from pbvote.demonstration.projects import SALE
+from pbvote.files.models import StoredFile
+from pbvote.files.store import the_store
+from pbvote.vote.events.service import event_called
+from pbvote.vote.poll.paper import Paper
+from tests.checked_client import CheckedClient
+
+
+def test_every_bid_of_the_open_vote_has_a_picture_of_its_own(
+    demonstration: None, app: Flask, client: CheckedClient
+) -> None:
+    with app.app_context():
+        event = event_called("sale-2014")
+        assert event
+        photos = [line.photo for line in Paper.of(event).lines if line.photo]
+        assert {photo.text for photo in photos} == {picture.shows for picture in PICTURES.values()}
+        assert the_store().missing(db.session.scalars(db.select(StoredFile.digest))) == []
+    assert len({photo.digest for photo in photos}) == len(SALE) == 11
+    for photo in photos:
+        small = client.get(f"/photos/{photo.digest}-400.jpg")
+        assert small.status_code == 200
+        assert len(small.data) < 25_000
+        assert re.fullmatch(r"[A-Z][^<>]{20,100}\.", photo.text)
+
+
+def test_pictures_are_drawn_the_same_each_time() -> None:
+    picture = PICTURES["Bikes for everyone"]
+    assert picture.drawn() == picture.drawn()
