@@ -1,0 +1,41 @@
+"""Large files on their way: refused in a sentence before they are read, and in nobody's way."""
+
+import asyncio
+
+import pytest
+from flask import Flask
+
+from pbvote import bodies
+from tests.serving import in_a_loop_of_its_own
+from tests.test_front import FORM, Sent, a_scope, asked, serving
+
+WHOLE = ("content-length", str(bodies.UPLOAD_BYTES))
+
+
+@pytest.mark.parametrize("path", ["/my/bids/1/photo", "/desk/bids/1/photo", "/my/bids/1/documents"])
+def test_200_megabytes_are_refused_in_a_sentence_and_not_read(app: Flask, path: str) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True  # so that the app asks for the body, whoever sent it
+    status, headers, page = asked(app, a_scope(path, FORM, ("content-length", str(200 * 1024 * 1024))), Sent())
+    assert status == 413
+    assert "Files can have 15 MB at most. Go back and choose a smaller one." in page
+    assert headers["Connection"] == "close"
+
+
+def test_files_that_are_being_sent_keep_no_form_out(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = bodies.BodyLimit(bodies.UPLOAD_BYTES, 300, together_bytes=bodies.UPLOAD_BYTES)
+    monkeypatch.setattr(bodies, "UPLOAD", limit)
+    app.config["WTF_CSRF_ENABLED"] = True
+
+    async def ask() -> tuple[int, int]:
+        async with serving(app) as served:
+            slow = asyncio.ensure_future(served(a_scope("/my/bids/1/photo", FORM, WHOLE), Sent()))
+            await asyncio.sleep(0)
+            await served(a_scope("/my/bids/1/documents", FORM, WHOLE), another := Sent())
+            form = Sent(b"email=x" * 5000)
+            form.arrived.set()
+            await served(a_scope("/sign-in", FORM, ("content-length", "35000")), form)
+            slow.cancel()
+            return another.answered[0], form.answered[0]
+
+    # The form is read, and lacks its token.
+    assert in_a_loop_of_its_own(ask()) == (503, 400)
