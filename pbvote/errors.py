@@ -6,6 +6,7 @@ from contextlib import suppress
 import sqlalchemy as sa
 from flask import Flask, Response, current_app, g, render_template, request
 from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from pbvote.bodies import body_limit
@@ -40,12 +41,21 @@ _SENTENCES = {
     500: (N_("Sorry, something went wrong here"), N_("Nothing was stored. Try again in a minute.")),
     503: (N_("We are very busy"), N_("Nothing was stored. Wait a few seconds and send the same again.")),
 }
-_OUT_OF_ORDER = (
-    N_("We can't read or store anything just now"),
-    N_("If you have just sent something, look first whether it was kept."),
-)
 OUT_OF_ORDER = "out-of-order"
 """The reason of a 503 that is no crowd: a full disk, a lost database, a missing key."""
+_OUT_OF_DATE = "out-of-date"
+_HEADED = {
+    OUT_OF_ORDER: (
+        N_("We can't read or store anything just now"),
+        N_("If you have just sent something, look first whether it was kept."),
+    ),
+    # To go back and send it again would send the same token.
+    _OUT_OF_DATE: (
+        "This page was open for too long",
+        "Nothing was stored. Open the page again, and fill it in once more. You may have to sign in first.",
+    ),
+}
+"""Heading and sentence of a reason that needs others than its status has."""
 
 
 class Refusal(Exception):
@@ -90,7 +100,7 @@ def _name_of(error: sa.exc.DBAPIError) -> str:
 
 
 def _drawn(status: int, sentence: str | None = None, reason: str = "") -> tuple[str, int]:
-    heading, usual = _OUT_OF_ORDER if reason == OUT_OF_ORDER else _SENTENCES.get(status, _SENTENCES[500])
+    heading, usual = _HEADED.get(reason) or _SENTENCES.get(status, _SENTENCES[500])
     template = "vote/casting/error.html" if voter() else "error.html"
     said = {"status": status, "heading": gettext(heading), "sentence": sentence or gettext(usual), "reason": reason}
     # The browser tells only pages of this host where the person came from.
@@ -109,7 +119,8 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
         status = error.code or 500
-        return *error_page(status if status in _SENTENCES else 400, _sentence_of(status)), _kept_headers(error)
+        said = _sentence_of(status), _reason_of(error)
+        return *error_page(status if status in _SENTENCES else 400, *said), _kept_headers(error)
 
     @app.errorhandler(Busy)
     @app.errorhandler(sa.exc.TimeoutError)  # no connection to the database came free
@@ -144,6 +155,10 @@ def init_errors(app: Flask) -> None:
 def _sentence_of(status: int) -> str | None:
     """What this address has to say of its own; None for the usual words."""
     return body_limit(request.path).too_large if status == 413 else None
+
+
+def _reason_of(error: HTTPException) -> str:
+    return _OUT_OF_DATE if isinstance(error, CSRFError) else ""
 
 
 def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:

@@ -69,6 +69,16 @@ def test_styles_load_nothing_and_carry_nothing_of_the_governments_brand(name: st
     assert not re.search(r"url\((?!['\"]?data:)", style)
 
 
+def test_every_shape_that_points_sideways_points_the_other_way_in_the_mirrored_styles() -> None:
+    """What mirrors the sheet turns boxes and borders round, and leaves what is cut out of them."""
+    style = (STATIC / "site-rtl.css").read_text()
+    shapes = re.findall(r"([^{}]+)\{[^{}]*?[{;]?clip-path: ?(polygon\([^)]*\))", style)
+    to_the_right = {selector for selector, shape in shapes if re.search(r"100% 50%", shape)}
+    turned = {selector for selector, shape in shapes if re.search(r"0% 50%", shape) and "rtl" in selector}
+    assert to_the_right == {".govuk-details__summary::before"}
+    assert turned == {"[dir=rtl] .govuk-details:not([open])>.govuk-details__summary::before"}
+
+
 def test_the_voters_styles_know_neither_left_nor_right() -> None:
     style = re.sub(r"text-align:left|input\.code\{[^}]*\}", "", (STATIC / "voter.css").read_text())
     assert not re.search(r"(margin|padding|border|inset)-(left|right)|[{;](left|right):|float:", style)

@@ -18,9 +18,9 @@ from pbvote.people import service
 from pbvote.people.models import EndedSession
 from tests.accounts import AUDITOR, HASH, NOON, ORGANISER, PASSWORD, add, change, is_in, try_password, without_nonce
 from tests.checked_client import CheckedClient
-from tests.conftest import both_databases
-from tests.factories import sign_in
-from tests.pages import client_of
+from tests.conftest import AppMaker, both_databases
+from tests.factories import an_account, sign_in, writing
+from tests.pages import client_of, text_of
 
 
 def session_in(client: CheckedClient) -> str:
@@ -250,3 +250,19 @@ def test_starting_afresh_ends_the_sessions_too(app: Flask, client: CheckedClient
     assert is_in(client)
     assert app.test_cli_runner().invoke(args=["add-organiser", ORGANISER, "Olivia Marsh"]).exit_code == 0
     assert not is_in(client)
+
+
+def test_whoever_sends_a_page_from_before_they_signed_in_again_is_led_to_a_fresh_one(
+    app: Flask, make_app: AppMaker
+) -> None:
+    with writing(app):
+        an_account(Role.ORGANISER)
+    client = client_of(make_app(WTF_CSRF_ENABLED=True))
+    sign_in(client, "organiser@council.example")
+    address, stale = "/desk/people/invite", "IjAi.0.stale"
+    answer = client.post(address, data={"csrf_token": stale}, headers={"Referer": f"http://localhost{address}"})
+    assert answer.status_code == 400
+    # To go back and send the same once more would meet the same answer for ever.
+    assert "Nothing was stored. Open the page again, and fill it in once more." in text_of(answer)
+    assert "try once more" not in text_of(answer)
+    assert f'href="http://localhost{address}"' in answer.get_data(as_text=True)

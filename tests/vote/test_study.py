@@ -1,15 +1,18 @@
 """What stands beside a result: how close each bid came, and what other rules would have funded."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.tally import closeness
 from pbvote.vote.count import study
-from pbvote.vote.count.models import Counted
+from pbvote.vote.count.models import Counted, StoredOutcome
+from pbvote.vote.count.outcome import election_of
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.results.service import publish_outcome
 from tests.checked_client import CheckedClient
@@ -92,18 +95,25 @@ def test_while_one_bid_is_worked_out_nobody_can_make_the_server_work_out_another
     slug = counted(app, client)
     organiser_does(app, publish_outcome)
     address, others = f"/results/{slug}/close/B-02", []
-    asked_twice = closeness
+    asked_twice, readings = closeness, []
 
     def in_the_middle(*args: Any) -> Any:
         others.append(app.test_client().get(address))
         return asked_twice(*args)
 
+    def reading(*args: Any, with_ballots: bool) -> Any:
+        readings.append(with_ballots)
+        return election_of(*args, with_ballots=with_ballots)
+
     monkeypatch.setattr(study, "closeness", in_the_middle)
+    monkeypatch.setattr(study, "election_of", reading)
     assert "would have been enough" in client.get(address).get_data(as_text=True)
     [other] = others
     assert other.status_code == 503
     assert "We are working out another bid. Ask again in a few seconds." in other.get_data(as_text=True)
     assert client.get(address).status_code == 200
+    # The ballots of a city take longer to read than the bid to work out: whoever was refused or comes later reads none.
+    assert readings.count(True) == 1
 
 
 def test_what_was_worked_out_for_one_database_answers_for_no_other(
@@ -117,6 +127,7 @@ def test_what_was_worked_out_for_one_database_answers_for_no_other(
     # The same rows by number, with other ballots: a database that was made again, or another council's.
     with writing(app):
         db.session.execute(sa.update(Counted).values(voters=21))
+        db.session.execute(sa.update(StoredOutcome).values(counted_at=now() + dt.timedelta(microseconds=1)))
     for each in (app, make_app()):
         assert "5 more ballots" in each.test_client().get(address).get_data(as_text=True)
 

@@ -119,11 +119,22 @@ def test_a_code_that_was_typed_anew_goes_along_into_another_language(app: Flask,
     assert '<html lang="pl"' in other.get_data(as_text=True)
 
 
+def test_what_is_said_of_the_vote_that_is_in_is_true_of_one_that_was_replaced(
+    app: Flask, client: CheckedClient
+) -> None:
+    code = open_poll_codes(app)[0]
+    for mark in "12":
+        client.post("/v/cast", data={**open_paper(client, code), **SCORES, "bid-1": mark})
+    paper = text_of(client.post("/v/paper", data={"code": code, "lang": "en"}))
+    assert "The vote that is in is safe. It counts unless you send a new one." in paper
+    assert "first vote" not in paper  # the second one counts
+
+
 def test_whoever_leaves_the_vote_as_it_is_reads_so_in_every_language(app: Flask, client: CheckedClient) -> None:
     code = open_poll_codes(app)[0]
     client.post("/v/cast", data={**open_paper(client, code), **SCORES})
     paper = client.post("/v/paper", data={"code": code, "lang": "en"})
-    assert "Your first vote is safe and counts unless you send a new one." in text_of(paper)
+    assert "The vote that is in is safe. It counts unless you send a new one." in text_of(paper)
     assert "Your vote is not sent yet" not in text_of(paper)
     [way_out] = re.findall(r'<form id="as-it-is".*?</form>', paper.get_data(as_text=True), re.DOTALL)
     assert fields_of(way_out) == {"lang": "en", "event": slug(app)}

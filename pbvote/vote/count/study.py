@@ -94,17 +94,25 @@ def study_of(event: Event) -> Findings | None:
 
 
 def how_close(event: Event, reference: str) -> Closeness:
-    """How close one bid came: from the study where it is there, else worked out now and remembered by this app."""
+    """How close one bid came: from the study where it is there, else worked out now and remembered by this app.
+
+    Of what is remembered, the ballots are named by the moment of their count: to read them again takes longer than to
+    work one bid out.
+    """
     study = study_of(event)
     close = study.closeness.get(reference) if study else None
-    return close or _closeness_now(event, reference)
+    if close:
+        return close
+    stored, rule, draws = stored_outcome(event), event.share.count_rule, draws_of(event)
+    counted = stored.counted_at.isoformat() if stored else ""
+    paper = lot_seed(election_of(event, with_ballots=False), rule)
+    key = ("closeness", event.slug, counted, paper, canonical(draws), reference)
+    return remembered(key, lambda: _alone(lambda: _closeness_now(event, reference, rule, draws)))
 
 
-def _closeness_now(event: Event, reference: str) -> Closeness:
+def _closeness_now(event: Event, reference: str, rule: Rule, draws: Draws) -> Closeness:
     """A bid's closeness, worked out from the ballots: seconds of work in a city."""
-    election, rule, draws = election_of(event, with_ballots=True), event.share.count_rule, draws_of(event)
-    key = ("closeness", lot_seed(election, rule), canonical(draws), reference)
-    return remembered(key, lambda: _alone(lambda: closeness(election, rule, reference, draws)))
+    return closeness(election_of(event, with_ballots=True), rule, reference, draws)
 
 
 def _alone(work_out: Callable[[], Closeness]) -> Closeness:

@@ -1,0 +1,64 @@
+"""The steps of the demonstration's page, walked as they are written."""
+
+import html
+import re
+
+from flask import Flask
+
+from tests.checked_client import CheckedClient
+from tests.pages import browser, text_of
+
+EVENT = "/desk/events/sale-2014"
+
+
+def named(page: str) -> list[str]:
+    """What the steps call the buttons and links, in order."""
+    [steps] = re.findall(r'<ol class="path">(.*?)</ol>', page, re.DOTALL)
+    words = re.findall(r"<strong>(.*?)</strong>", steps, re.DOTALL)
+    return [html.unescape(re.sub(r"\s+", " ", each)) for each in words]
+
+
+def filled_in(page: str) -> dict[str, str]:
+    """The values that stand in a form's boxes."""
+    inputs = re.findall(r"<input[^>]*>", page)
+    found = {attribute(each, "name"): attribute(each, "value") for each in inputs if 'type="radio"' not in each}
+    return {name: value for name, value in found.items() if name and name != "csrf_token"}
+
+
+def attribute(tag: str, name: str) -> str:
+    """An attribute of a tag; "" where it has none."""
+    found = re.search(rf'\b{name}="([^"]*)"', tag)
+    return html.unescape(found[1]) if found else ""
+
+
+def test_each_step_names_what_stands_on_the_page_that_the_steps_lead_to(
+    demonstration: None, app: Flask, client: CheckedClient
+) -> None:
+    steps = named(client.get("/demonstration").get_data(as_text=True))
+    organiser, second = browser(app, "olivia@council.example"), browser(app, "omar@council.example")
+    met: list[str] = []
+
+    def meet(page: str, *words: str) -> None:
+        met.extend(each for each in words if each in page)
+
+    meet(text_of(organiser.get(EVENT)), "Show me a new slip", "Close voting")
+    meet(text_of(organiser.post(f"{EVENT}/close", follow_redirects=True)), "Fill in the code account")
+    account = organiser.get(f"{EVENT}/account")
+    meet(text_of(account), "Save the account")
+    numbers = filled_in(account.get_data(as_text=True))
+    saved = organiser.post(f"{EVENT}/account", data=numbers, follow_redirects=True)
+    assert "It balances." in text_of(saved)
+    # That page has no such button, so the steps lead back to the event first.
+    assert "Ask to count and seal" not in text_of(saved)
+    assert "Then go back to the event." in text_of(client.get("/demonstration"))
+    meet(text_of(organiser.get(EVENT)), "Ask to count and seal")
+    organiser.post(f"{EVENT}/count")
+    console = second.get(EVENT)
+    meet(text_of(console), "I have read the account, and confirm")
+    [confirm] = re.findall(rf"{EVENT}/acts/\d+/confirm", console.get_data(as_text=True))
+    second.post(confirm)
+    meet(text_of(organiser.get(EVENT)), "See the outcome")
+    meet(text_of(organiser.get(f"{EVENT}/outcome")), "Publish the result")
+    meet(text_of(organiser.post(f"{EVENT}/publish", follow_redirects=True)), "Go to the awards")
+    meet(text_of(organiser.get(f"{EVENT}/awards")), "Save and make the offers")
+    assert [*met, "LP member"] == steps
