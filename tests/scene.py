@@ -106,6 +106,9 @@ AFTER_THE_COUNT = frozenset(
 )
 
 
+REFERENCES = {"results.close": "B-24", "programme.bid": "B-08"}
+
+
 def address(rule: Rule, scene: Scene) -> str:
     """The rule's address with something that exists in each of its places."""
     slug = {
@@ -125,8 +128,9 @@ def address(rule: Rule, scene: Scene) -> str:
         "slug": slug,
         "filename": "site.css",
         "language": "pl",
+        "kind": "poster",
         "serial": scene.serial,
-        "reference": "B-24" if rule.endpoint == "results.close" else scene.reference,
+        "reference": REFERENCES.get(rule.endpoint, scene.reference),
         "share_id": scene.share_id,
         "bid_id": scene.own_bid_id if is_own else scene.bid_id,
         "file_id": scene.file_id,

@@ -14,6 +14,7 @@ from tests.factories import sign_in
 from tests.files.doors import FILES, FILES_REFUSED_TO_WRITERS
 from tests.pages import client_of
 from tests.scene import EMAILS, Scene, address, find_scene
+from tests.vote.programme_doors import PROGRAMME, PROGRAMME_REFUSED_TO_WRITERS
 
 EVERYBODY = frozenset({"nobody", *EMAILS})
 DESK = frozenset({"organiser"})
@@ -68,6 +69,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         (EVERYBODY, EVERYBODY),
     ),
     **FILES,
+    **PROGRAMME,
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(("bids_group.bids", "awards_group.awards"), (frozenset({"group"}), frozenset())),
     **dict.fromkeys(("awards_group.accept", "awards_group.decline"), (frozenset(), frozenset({"group"}))),
@@ -81,9 +83,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "mentoring_member.log": (frozenset(), frozenset({"member"})),
     **dict.fromkeys(
         (
-            "people_desk.accounts",
-            "people_desk.account",
-            "people_desk.invite",
+            *(f"people_desk.{name}" for name in ("accounts", "account", "invite")),
             "rounds_desk.rounds",
             "rounds_desk.new_round",
             "rounds_desk.set_up",
@@ -127,9 +127,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "people_desk.send_invitation",
             "people_desk.add_role",
             "people_desk.take_role",
-            "people_desk.disable",
-            "people_desk.enable",
-            "people_desk.send_link",
+            *(f"people_desk.{name}" for name in ("disable", "enable", "send_link")),
             "rounds_desk.add_round",
             "rounds_desk.share_out",
             "rounds_desk.open_round",
@@ -210,6 +208,7 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(("acts_desk.confirm", "acts_desk.cancel", "poll_desk.open_poll"), 409),
     **dict.fromkeys((f"slips_desk.{name}" for name in ("print_slips", "show", "open_envelope", "replace")), 409),
     **FILES_REFUSED_TO_WRITERS,
+    **PROGRAMME_REFUSED_TO_WRITERS,
     "bids.change_address": 409,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back"), 409),
     **dict.fromkeys(("count_desk.ask_to_count", "count_desk.ask_to_draw", "results_desk.publish"), 409),

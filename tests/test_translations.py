@@ -133,7 +133,7 @@ def test_the_first_page_says_in_every_language_what_the_catalogues_say(app: Flas
     for language in TRANSLATED:
         assert first_words[language].keys() == english.keys()
         spoken = catalog(language)
-        for key in ("code", "not_open", "open", "closed", "safe", "late", "still", "clears", "here"):
+        for key in ("code", "not_open", "open", "closed", "safe", "late", "read", "still", "clears", "here"):
             message = spoken.get(english[key])
             assert message is not None
             assert first_words[language][key] == message.string

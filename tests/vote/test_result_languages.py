@@ -193,7 +193,16 @@ def account(**changed: int | None) -> CodeAccount:
         ),
         0,
     )
-    given = {"printed": 10, "live": 10, "voted": 2, "unaccounted": 2, "left_over": 2, "door_count": 9, **numbers, **changed}
+    given = {
+        "printed": 10,
+        "live": 10,
+        "voted": 2,
+        "unaccounted": 2,
+        "left_over": 2,
+        "door_count": 9,
+        **numbers,
+        **changed,
+    }
     return CodeAccount(**given, help_given={}, reason="two_slips", note="")  # type: ignore[arg-type]
 
 
