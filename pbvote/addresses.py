@@ -31,6 +31,11 @@ def seal_page(event_slug: str) -> str:
     return f"{base_url()}/results/{event_slug}/seal"
 
 
+def event_page(event_slug: str, language: str = "") -> str:
+    """Where the public reads what an event's groups ask for, in one of the voters' languages; English without."""
+    return f"{base_url()}/events/{event_slug}" + (f"?lang={language}" if language not in {"", "en"} else "")
+
+
 def confirmation_page(round_slug: str, code: str = "") -> str:
     """Where a group's contact confirms a bid. The code stands behind the ``#``."""
     return f"{base_url()}/rounds/{round_slug}/bid/link" + (f"#{code}" if code else "")

@@ -55,6 +55,9 @@ from pbvote.vote.events import photos_public
 from pbvote.vote.hall import desk as hall_desk
 from pbvote.vote.paper_entry import desk as paper_entry_desk
 from pbvote.vote.poll import desk as poll_desk
+from pbvote.vote.programme import desk as programme_desk
+from pbvote.vote.programme import public as programme_public
+from pbvote.vote.programme import translations_desk
 from pbvote.vote.results import desk as results_desk
 from pbvote.vote.results import public as results_public
 from pbvote.vote.slips import desk as slips_desk
@@ -83,6 +86,9 @@ DOORS = (
     paper_entry_desk,
     door_steward,
     count_desk,
+    programme_public,
+    programme_desk,
+    translations_desk,
     results_public,
     results_desk,
     audit_public,

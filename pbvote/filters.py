@@ -4,9 +4,10 @@ import datetime as dt
 import re
 import secrets
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date, format_skeleton, format_time
-from flask import Flask, current_app, g, has_app_context, request, url_for
+from flask import Blueprint, Flask, current_app, g, has_app_context, request, url_for
 from flask_babel import Babel, get_locale
 from markupsafe import Markup
 
@@ -23,6 +24,29 @@ def choose_language(code: str | None) -> None:
     """Answer this request in this language, where it is one that pbvote speaks; the voter's path chooses for itself."""
     if code in LANGUAGES:
         g.language = code
+
+
+def speak_languages(door: Blueprint) -> None:
+    """Let the pages behind a door answer in the language that the address names (``?lang=pl``), else in English.
+
+    Their templates get what `languages_of_page` gives.
+    """
+
+    @door.before_request
+    def speak() -> None:
+        choose_language(request.args.get("lang"))
+
+    door.context_processor(languages_of_page)
+
+
+def languages_of_page() -> dict[str, Any]:
+    """The page's `locale`, all `languages`, and `lang`: what an address carries on to keep the language."""
+    return {"locale": get_locale(), "languages": LANGUAGES, "lang": kept_language()}
+
+
+def kept_language() -> dict[str, Any]:
+    """What an address carries on to keep the language; nothing in English."""
+    return {} if language() == DEFAULT_LANGUAGE else {"lang": language()}
 
 
 def language() -> str:

@@ -107,6 +107,9 @@ AFTER_THE_COUNT = frozenset(
 )
 
 
+REFERENCES = {"results.close": "B-24", "programme.bid": "B-08"}
+
+
 def address(rule: Rule, scene: Scene) -> str:
     """The rule's address with something that exists in each of its places."""
     slug = {
@@ -127,9 +130,9 @@ def address(rule: Rule, scene: Scene) -> str:
         "slug": slug,
         "filename": "site.css",
         "language": "pl",
-        "kind": "xlsx",
+        "kind": "poster" if rule.endpoint.startswith("programme") else "xlsx",
         "serial": scene.serial,
-        "reference": "B-24" if rule.endpoint == "results.close" else scene.reference,
+        "reference": REFERENCES.get(rule.endpoint, scene.reference),
         "share_id": scene.share_id,
         "bid_id": scene.own_bid_id if is_own else scene.bid_id,
         "file_id": scene.file_id,

@@ -14,6 +14,7 @@ WRITTEN = {
     "witness_page": (("K7QF9M2TXW4R",), "witness.card"),
     "confirmation_page": (("grants-2014", "K7QF9M2TXW4R"), "confirming.link"),
     "seal_page": (("sale-2014",), "results.seal"),
+    "event_page": (("sale-2014",), "programme.page"),
 }
 
 

@@ -7,6 +7,7 @@ from tests.checked_client import CheckedClient
 from tests.factories import sign_in
 from tests.files.doors import FILES, FILES_REFUSED_TO_WRITERS
 from tests.scene import EMAILS, Scene, address, find_scene, rules_of
+from tests.vote.programme_doors import PROGRAMME, PROGRAMME_REFUSED_TO_WRITERS
 
 EVERYBODY = frozenset({"nobody", *EMAILS})
 DESK = frozenset({"organiser"})
@@ -61,6 +62,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         (EVERYBODY, EVERYBODY),
     ),
     **FILES,
+    **PROGRAMME,
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(("bids_group.bids", "awards_group.awards"), (frozenset({"group"}), frozenset())),
     **dict.fromkeys(("awards_group.accept", "awards_group.decline"), (frozenset(), frozenset({"group"}))),
@@ -74,9 +76,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "mentoring_member.log": (frozenset(), frozenset({"member"})),
     **dict.fromkeys(
         (
-            "people_desk.accounts",
-            "people_desk.account",
-            "people_desk.invite",
+            *(f"people_desk.{name}" for name in ("accounts", "account", "invite")),
             "rounds_desk.rounds",
             "rounds_desk.new_round",
             "rounds_desk.set_up",
@@ -121,9 +121,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "people_desk.send_invitation",
             "people_desk.add_role",
             "people_desk.take_role",
-            "people_desk.disable",
-            "people_desk.enable",
-            "people_desk.send_link",
+            *(f"people_desk.{name}" for name in ("disable", "enable", "send_link")),
             "rounds_desk.add_round",
             "rounds_desk.share_out",
             "rounds_desk.open_round",
@@ -201,6 +199,7 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys((f"slips_desk.{name}" for name in ("print_slips", "show", "open_envelope", "replace")), 409),
     **FILES_REFUSED_TO_WRITERS,
     **dict.fromkeys(("bids.change_address", "bid_sheets_desk.take_in"), 409),
+    **PROGRAMME_REFUSED_TO_WRITERS,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back"), 409),
     **dict.fromkeys(("count_desk.ask_to_count", "count_desk.ask_to_draw", "results_desk.publish"), 409),
     **dict.fromkeys(("awards_desk.make_awards", "awards_desk.sign", "awards_group.decline"), 409),

@@ -387,6 +387,8 @@ def _create_vote() -> None:
             nullable=False,
         ),
         sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("access", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True)),
         sa.CheckConstraint("starts_at < ends_at", name="times_in_order"),
     )
     op.create_table(

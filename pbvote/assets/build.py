@@ -35,6 +35,7 @@ FONTS: Final = (
     "noto-sans/400Regular/NotoSans_400Regular.ttf",
     "noto-sans/700Bold/NotoSans_700Bold.ttf",
     "noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
+    "noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf",
 )
 SERVED: Final = (".css", ".js", ".svg")
 MARK: Final = re.compile(r"\.[0-9a-f]{12}\.")

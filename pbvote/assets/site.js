@@ -12,6 +12,8 @@ import {
   createAll,
 } from "govuk-frontend";
 import { addUp } from "./site/adding_up.js";
+import { offerCopies } from "./site/copying.js";
+import { filterLists } from "./site/filtering.js";
 import { weighFiles } from "./site/weighing_files.js";
 import { keyPapers } from "./site/keying.js";
 import { lookUp } from "./site/looking_up.js";
@@ -42,5 +44,7 @@ readMailedLink();
 addUp();
 weighFiles();
 lookUp();
+filterLists();
+offerCopies();
 watchEvent();
 keyPapers();

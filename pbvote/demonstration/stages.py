@@ -32,6 +32,7 @@ from pbvote.vote.poll.models import SpoiltReason
 from pbvote.vote.poll.opening import open_poll
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.poll.turnout import turnout_of
+from pbvote.vote.programme.publishing import publish_page
 from pbvote.vote.results.service import publish_outcome
 from pbvote.vote.slips.envelopes import open_envelope
 from pbvote.vote.slips.finding import slip_with, slips_of
@@ -97,11 +98,14 @@ def check_bids(bids: Sequence[Bid], by: Account) -> None:
 def hold_event(
     share: Share, bids: Sequence[Bid], name: str, place: str, day: dt.date, hours: tuple[int, int], by: Account
 ) -> Event:
-    """Shortlist the bids and plan the event."""
+    """Shortlist the bids, plan the event and publish its page."""
     for bid in bids:
         shortlist_bid(bid, by)
     starts, ends = (uk_moment(day, dt.time(hour)) for hour in hours)
-    return plan_event(share, name, place, starts, ends, slug=f"{share.locality.slug}-2014")
+    access = "Step-free from the street and the car park. There is a hearing loop."
+    event = plan_event(share, name, place, starts, ends, slug=f"{share.locality.slug}-2014", access=access)
+    publish_page(event)
+    return event
 
 
 def vote(event: Event, projects: Sequence[SampleBid], voters: int, by: Account) -> list[PrintedSlip]:

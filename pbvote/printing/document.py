@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from flask import current_app
 from fpdf import FPDF, ViewerPreferences
@@ -20,6 +20,13 @@ _FONTS: Final = {
     "latin": "NotoSans_400Regular.ttf",
     "latin-bold": "NotoSans_700Bold.ttf",
     "arabic": "NotoSansArabic_400Regular.ttf",
+    "arabic-bold": "NotoSansArabic_700Bold.ttf",
+}
+Size = Literal["A3", "A4", "A5"]
+_SIZES: Final[dict[Size, tuple[float, float]]] = {
+    "A3": (297.0, 420.0),
+    "A4": (A4_WIDTH, A4_HEIGHT),
+    "A5": (148.0, 210.0),
 }
 
 
@@ -33,8 +40,8 @@ class Drawing:
 class Document(FPDF):
     """A document that can repeat a drawing without working it out again: half of a sheet is the same on each card."""
 
-    def __init__(self) -> None:
-        super().__init__(format="A4", unit="mm")
+    def __init__(self, size: Size = "A4", *, is_wide: bool = False) -> None:
+        super().__init__(orientation="landscape" if is_wide else "portrait", format=_SIZES[size], unit="mm")
         # Every page finds every font, so a drawing that was recorded on one can be stamped on any.
         self.single_resources_object = True
 
@@ -64,15 +71,17 @@ class Document(FPDF):
         self.put(b"q 1 0 0 1 %.3f %.3f cm\n%bQ" % (x * self.k, -y * self.k, drawing.marks))
 
 
-def blank_document(title: str, *, both_sides: bool = False) -> Document:
-    """A4 without pages. It asks printers for its true size, and with `both_sides` to turn sheets on their long edge.
+def blank_document(
+    title: str, *, both_sides: bool = False, language: str = "en-GB", size: Size = "A4", is_wide: bool = False
+) -> Document:
+    """A document without pages. It asks printers for its true size, and with `both_sides` to turn on the long edge.
 
-    The window shows the title in place of the file's name, and a screen reader speaks English. The programs that made
-    it are named without their versions: those help only whoever looks for a hole.
+    The window shows the title in place of the file's name, and a screen reader speaks the language. The programs that
+    made it are named without their versions: those help only whoever looks for a hole.
     """
-    pdf = Document()
+    pdf = Document(size, is_wide=is_wide)
     pdf.set_title(title)
-    pdf.set_lang("en-GB")
+    pdf.set_lang(language)
     pdf.set_author(str(current_app.config["COUNCIL_NAME"]))
     pdf.set_creator("pbvote")
     pdf.set_producer("pbvote")

@@ -14,16 +14,28 @@ LINE: Final = 1.3  # the height of a line, in sizes of its letters
 RIGHT_TO_LEFT: Final = frozenset({"ar", "ur"})
 
 Align = Literal["L", "C", "R"]
+Way = Literal["ltr", "rtl"]
 
 _BASELINE: Final = 0.95  # how far below a line's top its letters stand, in sizes
 
 
 def write_line(
-    pdf: Document, font: str, size: float, text: str, x: float, y: float, width: float, align: Align = "L"
+    pdf: Document,
+    font: str,
+    size: float,
+    text: str,
+    x: float,
+    y: float,
+    width: float,
+    align: Align = "L",
+    way: Way | None = None,
 ) -> None:
-    """One line of text with its top at `y`, made smaller where it would not fit. `size` is in points."""
-    if _needs_shaping(text):
-        _write_shaped(pdf, font, size, text, x, y, width, align)
+    """One line of text with its top at `y`, made smaller where it would not fit. `size` is in points.
+
+    `way` is the direction of the page; without it the text's first letter decides how its parts follow each other.
+    """
+    if needs_shaping(text):
+        _write_shaped(pdf, font, size, text, x, y, width, align, way)
         return
     pdf.set_font(font, size=size)
     needed = pdf.get_string_width(text)
@@ -41,7 +53,7 @@ def write_paragraph(
     """As many lines as the text needs. Returns where they end."""
     pdf.set_font(font, size=size)
     pdf.set_xy(x, y)
-    pdf.set_text_shaping(_needs_shaping(text))
+    pdf.set_text_shaping(needs_shaping(text))
     pdf.multi_cell(width, size * POINT * LINE, text, align=align)
     pdf.set_text_shaping(False)
     return pdf.get_y()
@@ -50,7 +62,9 @@ def write_paragraph(
 def paragraph_height(pdf: Document, font: str, size: float, text: str, width: float) -> float:
     """What `write_paragraph` would take, in mm."""
     pdf.set_font(font, size=size)
+    pdf.set_text_shaping(needs_shaping(text))
     lines = pdf.multi_cell(width, size * POINT * LINE, text, align="L", dry_run=True, output="LINES")
+    pdf.set_text_shaping(False)
     return len(cast(list[str], lines)) * size * POINT * LINE
 
 
@@ -82,15 +96,23 @@ def _font_of(language: str) -> str:
     return "arabic" if language in RIGHT_TO_LEFT else "latin"
 
 
-def _needs_shaping(text: str) -> bool:
+def needs_shaping(text: str) -> bool:
     """Whether letters of it run from right to left, and change their form with their neighbours."""
     return not text.isascii() and any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)
 
 
 def _write_shaped(
-    pdf: Document, font: str, size: float, text: str, x: float, y: float, width: float, align: Align
+    pdf: Document,
+    font: str,
+    size: float,
+    text: str,
+    x: float,
+    y: float,
+    width: float,
+    align: Align,
+    way: Way | None,
 ) -> None:
-    pdf.set_text_shaping(True)
+    pdf.set_text_shaping(True, direction=way)
     pdf.set_font(font, size=size)
     needed = pdf.get_string_width(text)
     pdf.set_font(font, size=min(size, size * width / needed))

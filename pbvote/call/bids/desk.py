@@ -1,5 +1,7 @@
 """The bids board, for organisers."""
 
+import re
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -10,6 +12,7 @@ from pbvote.call.bids.forms import RefusalForm, WordingForm
 from pbvote.call.bids.models import Bid, BidState, SentBid
 from pbvote.call.rounds.service import round_called
 from pbvote.config import LANGUAGES
+from pbvote.core.slugs import SLUG
 from pbvote.db import begin_write, db
 
 door = desk_door("bids", __name__, url_prefix="/desk/bids")
@@ -110,9 +113,19 @@ def wording(bid_id: int, language: str) -> ResponseReturnValue:
     """The form with the bid's words in another language."""
     bid = _bid(bid_id)
     _one_of_ours(language)
-    return render_template(
-        "call/bids/wording.html", bid=bid, language=language, form=WordingForm(obj=bid.wording(language))
-    )
+    return _wording_page(bid, language, WordingForm(obj=bid.wording(language)))
+
+
+def _wording_page(bid: Bid, language: str, form: WordingForm) -> str:
+    return render_template("call/bids/wording.html", bid=bid, language=language, form=form, back=_before_wording(bid))
+
+
+def _before_wording(bid: Bid) -> str:
+    """Where the person came from: an event's list of translations, if the address names one, or the bid."""
+    event = request.args.get("event", "")
+    if re.fullmatch(SLUG, event):
+        return url_for("translations_desk.overview", slug=event)
+    return url_for("bids_desk.bid", bid_id=bid.id)
 
 
 @door.post("/<int:bid_id>/wording/<language>")
@@ -123,11 +136,11 @@ def word(bid_id: int, language: str) -> ResponseReturnValue:
     _one_of_ours(language)
     form = WordingForm()
     if not form.validate():
-        return render_template("call/bids/wording.html", bid=bid, language=language, form=form), 422
+        return _wording_page(bid, language, form), 422
     deciding.word_bid(bid, language, form.title.data, form.summary.data)
     db.session.commit()
     flash(f"The words of {bid.reference} are saved.", "success")
-    return redirect(url_for("bids_desk.bid", bid_id=bid_id))
+    return redirect(_before_wording(bid))
 
 
 def _one_of_ours(language: str) -> None:

@@ -12,6 +12,8 @@ class Occasion:
     place: str
     starts_at: dt.datetime
     ends_at: dt.datetime
+    page: str = ""
+    """The slug of the page where everybody reads about it; "" while it is not published."""
 
 
 Finder = Callable[[int, Iterable[int]], Mapping[int, Occasion]]

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from pbvote.access import public_door
 from pbvote.call.rounds import service
 from pbvote.call.rounds.models import Round, RoundState
+from pbvote.call.rounds.occasions import occasions_of
 
 door = public_door("rounds", __name__)
 
@@ -22,4 +23,5 @@ def open_round_called(slug: str) -> Round:
 def one_round(slug: str) -> ResponseReturnValue:
     """The pot, and each locality's share, dates and rules."""
     round_ = open_round_called(slug)
-    return render_template("call/rounds/round.html", round=round_, takes_bids=service.takes_bids)
+    planned = occasions_of(round_.id, [share.locality_id for share in round_.shares])
+    return render_template("call/rounds/round.html", round=round_, takes_bids=service.takes_bids, occasions=planned)

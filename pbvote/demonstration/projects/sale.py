@@ -54,6 +54,17 @@ SALE = (
         3_600_00,
         "Brooklands",
         4.5,
+        {
+            "pl": (
+                "Obiad dla tych, którzy jedzą sami",
+                "Ciepły obiad w sali parafialnej w każdy wtorek zimy, ugotowany przez sąsiadów.",
+            ),
+            "ur": (
+                "اکیلے کھانے والوں کے لیے دوپہر کا کھانا",
+                "سردیوں میں ہر منگل کو چرچ ہال میں گرم کھانا، جو پڑوسی پکاتے ہیں۔",
+            ),
+            "ar": ("غداء لمن يأكلون وحدهم", "غداء ساخن في قاعة الكنيسة كل يوم ثلاثاء في الشتاء، يطبخه الجيران."),
+        },
     ),
     SampleBid(
         "Ashton Readers",
@@ -63,6 +74,14 @@ SALE = (
         2_875_50,
         "Ashton upon Mersey",
         4.1,
+        {
+            "pl": (
+                "Przyjaciele do czytania",
+                "Wolontariusze, którzy po lekcjach czytają z dziećmi, oraz potrzebne do tego książki.",
+            ),
+            "ur": ("پڑھائی کے ساتھی", "رضاکار جو اسکول کے بعد بچوں کے ساتھ پڑھتے ہیں، اور اس کے لیے کتابیں۔"),
+            "ar": ("أصدقاء القراءة", "متطوعون يقرؤون مع الأطفال بعد المدرسة، مع الكتب اللازمة لذلك."),
+        },
     ),
     SampleBid(
         "Mersey Wheelers",
@@ -72,6 +91,17 @@ SALE = (
         3_980_00,
         "Priory",
         4.2,
+        {
+            "pl": (
+                "Rowery dla każdego",
+                "Trzy rowery dla osób z niepełnosprawnościami i wolontariusz do wspólnej jazdy nad rzeką.",
+            ),
+            "ur": (
+                "سب کے لیے سائیکل",
+                "خاص ضرورت والوں کے لیے تین سائیکلیں، اور دریا کے راستے پر ساتھ چلنے والا ایک رضاکار۔",
+            ),
+            "ar": ("دراجات للجميع", "ثلاث دراجات مكيّفة لذوي الإعاقة، ومتطوّع يرافق راكبيها على طريق النهر."),
+        },
     ),
     SampleBid(
         "St Mary's Community Choir",
@@ -81,6 +111,11 @@ SALE = (
         2_200_00,
         "St Mary's",
         3.1,
+        {
+            "pl": ("Piosenki przez ulicę", "Chór trzech szkół i dwóch domów opieki, z koncertem na wiosnę."),
+            "ur": ("سڑک کے پار گیت", "تین اسکولوں اور دو کیئر ہومز کا مشترکہ کوائر، بہار میں کنسرٹ کے ساتھ۔"),
+            "ar": ("أغانٍ عبر الشارع", "جوقة من ثلاث مدارس ودارَي رعاية، مع حفل في الربيع."),
+        },
     ),
     SampleBid(
         "Sale Men's Shed",
@@ -90,6 +125,17 @@ SALE = (
         3_999_99,
         "Sale Moor",
         3.8,
+        {
+            "pl": (
+                "Narzędzia do warsztatu",
+                "Stół warsztatowy, bezpieczne piły i apteczka dla mężczyzn, którzy wolą naprawiać niż rozmawiać.",
+            ),
+            "ur": (
+                "ورکشاپ کے اوزار",
+                "کام کی میز، محفوظ آریاں اور فرسٹ ایڈ کا ڈبہ، اُن مردوں کے لیے جو باتوں سے زیادہ مرمت پسند کرتے ہیں۔",
+            ),
+            "ar": ("أدوات للورشة", "طاولة عمل ومناشير آمنة وحقيبة إسعافات أولية لرجال يفضّلون الإصلاح على الكلام."),
+        },
     ),
     SampleBid(
         "Brooklands Babies",
@@ -99,6 +145,11 @@ SALE = (
         3_200_00,
         "Brooklands",
         3.7,
+        {
+            "pl": ("Ciepłe poranki dla świeżych rodziców", "Raz w tygodniu sala, zabawki i położna środowiskowa."),
+            "ur": ("نئے والدین کے لیے گرم صبحیں", "ہفتے میں ایک بار ایک کمرہ، کھلونے اور ہیلتھ وزیٹر۔"),
+            "ar": ("صباحات دافئة للوالدين الجدد", "غرفة وألعاب وزائرة صحية مرة في الأسبوع."),
+        },
     ),
     SampleBid(
         "Town Centre Friends",
@@ -108,6 +159,17 @@ SALE = (
         3_950_00,
         "Priory",
         2.9,
+        {
+            "pl": (
+                "Wiszące kwiaty na School Road",
+                "Sześćdziesiąt koszy z kwiatami i zbiorniki na deszczówkę, żeby nie uschły.",
+            ),
+            "ur": (
+                "اسکول روڈ کے لیے لٹکتے پھول",
+                "پھولوں کی ساٹھ ٹوکریاں، اور انہیں ہرا رکھنے کے لیے بارش کے پانی کے ڈرم۔",
+            ),
+            "ar": ("سلال زهور معلّقة لشارع سكول رود", "ستون سلة زهور، وبراميل لجمع ماء المطر كي تبقى حيّة."),
+        },
     ),
     SampleBid(
         "Sale Polish Saturday School",
@@ -117,6 +179,17 @@ SALE = (
         3_640_00,
         "St Mary's",
         3.3,
+        {
+            "pl": (
+                "Scena w dwóch językach",
+                "Kostiumy i światła do przedstawienia po polsku i angielsku, które zrozumie całe miasto.",
+            ),
+            "ur": (
+                "دو زبانوں کا اسٹیج",
+                "پولش اور انگریزی کے ایک ڈرامے کے لیے لباس اور روشنیاں، جسے پورا قصبہ سمجھ سکے۔",
+            ),
+            "ar": ("مسرح بلغتين", "أزياء وإضاءة لمسرحية بالبولندية والإنجليزية تفهمها البلدة كلها."),
+        },
     ),
     SampleBid(
         "Step Out Sale",
@@ -126,5 +199,13 @@ SALE = (
         1_940_00,
         "Ashton upon Mersey",
         3.4,
+        {
+            "pl": (
+                "Spacery od przystanku tramwajowego",
+                "Mapy, baner i szkolenie z pierwszej pomocy na bezpłatne spacery w każdą niedzielę.",
+            ),
+            "ur": ("ٹرام سے شروع ہونے والی سیر", "نقشے، ایک بینر اور فرسٹ ایڈ کی تربیت، ہر اتوار کی مفت سیر کے لیے۔"),
+            "ar": ("نزهات تبدأ من محطة الترام", "خرائط ولافتة وتدريب على الإسعافات الأولية لنزهات مجانية كل يوم أحد."),
+        },
     ),
 )

@@ -57,7 +57,9 @@ def plan(share_id: int) -> ResponseReturnValue:
     if event is None and not form.validate():
         return render_template("vote/events/new_event.html", form=form, share=share), 422
     if event is None:
-        event = service.plan_event(share, form.name.data, form.place.data, form.starts_at, form.ends_at)
+        event = service.plan_event(
+            share, form.name.data, form.place.data, form.starts_at, form.ends_at, access=form.access.data
+        )
         db.session.commit()
         _warn_of_late_bids(event)
     return redirect(url_for("hall_desk.console", slug=event.slug))

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from pbvote.core.clock import UK, uk_moment
-from pbvote.fields import DayField, Form, IntegerField, TextField, TimeField
+from pbvote.fields import DayField, Form, IntegerField, TextArea, TextField, TimeField
 from pbvote.vote.events.models import Event, Slot
 
 
@@ -16,6 +16,13 @@ class EventForm(Form):
     held_on = DayField("Day", required="Enter the day of the event")
     starts = TimeField("Starts at", hint="For example, 1:30pm", required="Enter when it starts")
     ends = TimeField("Ends at", hint="For example, 4pm", required="Enter when it ends")
+    access = TextArea(
+        "Getting in",
+        hint="For example, step-free from the car park, a lift, a hearing loop. Everybody reads it.",
+        rows=2,
+        max_words=60,
+        required=False,
+    )
 
     def validate(self, extra_validators: object = None) -> bool:
         """It ends after it starts."""
@@ -40,6 +47,7 @@ class EventForm(Form):
         """Write what the form says into the event."""
         event.name, event.place = self.name.data, self.place.data
         event.starts_at, event.ends_at = self.starts_at, self.ends_at
+        event.access = self.access.data
 
     @classmethod
     def showing(cls, event: Event) -> "EventForm":
@@ -52,6 +60,7 @@ class EventForm(Form):
                 "held_on": starts.date(),
                 "starts": starts.time(),
                 "ends": ends.time(),
+                "access": event.access,
             }
         )
 

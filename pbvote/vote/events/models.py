@@ -32,11 +32,20 @@ class Event(Base):
     poll: Mapped[PollState] = mapped_column(default=PollState.PLANNED)
     entries: Mapped[int] = mapped_column(default=0)
     """How many entries its ledger has: so the last of them can't go unnoticed either."""
+    access: Mapped[str] = mapped_column(default="")
+    """How people get in who can't climb steps; "" where nobody has said."""
+    published_at: Mapped[dt.datetime | None]
+    """Since when everybody can read its page, with the running order; None before."""
 
     share: Mapped[Share] = relationship()
     running_order: Mapped[list["Slot"]] = relationship(
         back_populates="event", order_by="Slot.number", cascade="all, delete-orphan"
     )
+
+    @property
+    def has_page(self) -> bool:
+        """Whether everybody can read its page."""
+        return self.published_at is not None
 
     @property
     def takes_changes(self) -> bool:

@@ -8,12 +8,12 @@ from pbvote.files.models import Photo, StoredFile
 from pbvote.vote.events.models import Event, Slot
 from pbvote.vote.poll.states import TAKES_CHANGES
 
-_SHOWN = Event.poll.not_in(TAKES_CHANGES)
+_SHOWN = sa.or_(Event.poll.not_in(TAKES_CHANGES), Event.published_at.is_not(None))
 
 
 def shows_photos(event: Event) -> bool:
-    """Whether the photos of an event's bids are public: voting has opened. `_SHOWN` says the same in a query."""
-    return event.poll not in TAKES_CHANGES
+    """Whether the photos of an event's bids are public: its page is published, or voting has opened."""
+    return event.has_page or event.poll not in TAKES_CHANGES
 
 
 def public_photo(digest: str) -> Photo | None:

@@ -66,11 +66,12 @@ def events_of(shares: Iterable[Share]) -> dict[int, Event]:
 @occasions.found_by
 def _occasions(round_id: int, locality_ids: Iterable[int]) -> dict[int, occasions.Occasion]:
     """The day and the place of these localities' events: the wings below write of them and know no event."""
-    wanted = sa.select(Share.locality_id, Event.place, Event.starts_at, Event.ends_at).join(Event.share)
+    page = sa.case((Event.published_at.is_not(None), Event.slug), else_="")
+    wanted = sa.select(Share.locality_id, Event.place, Event.starts_at, Event.ends_at, page).join(Event.share)
     wanted = wanted.where(Share.round_id == round_id, Share.locality_id.in_(list(locality_ids)))
     return {
-        locality_id: occasions.Occasion(place, starts_at, ends_at)
-        for locality_id, place, starts_at, ends_at in db.session.execute(wanted)
+        locality_id: occasions.Occasion(place, starts_at, ends_at, page)
+        for locality_id, place, starts_at, ends_at, page in db.session.execute(wanted)
     }
 
 
@@ -86,13 +87,26 @@ def require_open(round_: Round) -> None:
 
 
 def plan_event(
-    share: Share, name: str, place: str, starts_at: dt.datetime, ends_at: dt.datetime, slug: str | None = None
+    share: Share,
+    name: str,
+    place: str,
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    slug: str | None = None,
+    *,
+    access: str = "",
 ) -> Event:
     """A share's event. Every bid on the shortlist gets a place in the running order. Raises `RoundNotOpen`."""
     require_open(share.round)
     wanted = slug or f"{share.locality.slug}-{starts_at.year}"
     event = Event(
-        slug=free_slug(wanted, Event.slug), share=share, name=name, place=place, starts_at=starts_at, ends_at=ends_at
+        slug=free_slug(wanted, Event.slug),
+        share=share,
+        name=name,
+        place=place,
+        access=access,
+        starts_at=starts_at,
+        ends_at=ends_at,
     )
     db.session.add(event)
     db.session.flush()
@@ -106,6 +120,7 @@ def load_running_order(event: Event) -> None:
     wanted = sa.select(Slot).where(Slot.event_id == event.id).order_by(Slot.number)
     wanted = wanted.options(
         bid.joinedload(Bid.group),
+        bid.joinedload(Bid.photo),
         bid.selectinload(Bid.asks).joinedload(Ask.locality, innerjoin=True),
         bid.selectinload(Bid.wordings),
     )

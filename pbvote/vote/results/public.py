@@ -1,17 +1,13 @@
 """Published results, for anyone: the outcome, and all with which it can be checked."""
 
-from typing import Any
-
-from flask import abort, render_template, request, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from pbvote.access import public_door
 from pbvote.addresses import seal_page
-from pbvote.config import LANGUAGES
 from pbvote.core.qr import qr_svg
 from pbvote.db import db
-from pbvote.filters import choose_language, language
+from pbvote.filters import kept_language, speak_languages
 from pbvote.vote.count.account_words import sections_of
 from pbvote.vote.count.models import Seal
 from pbvote.vote.count.outcome import election_of
@@ -26,23 +22,7 @@ from pbvote.vote.results.view import OutcomeShown, SealShown, rules_beside
 
 CACHE_SECONDS = 300
 door = public_door("results", __name__, url_prefix="/results")
-
-
-@door.before_request
-def speak() -> None:
-    """Answer in the language that the address names, as the voter's path does; else in English."""
-    choose_language(request.args.get("lang"))
-
-
-def kept_language() -> dict[str, Any]:
-    """What an address carries on to keep the language; nothing in English."""
-    return {} if language() == LANGUAGES[0] else {"lang": language()}
-
-
-@door.context_processor
-def languages() -> dict[str, Any]:
-    """The page's language, the others, and what an address carries on."""
-    return {"locale": get_locale(), "languages": LANGUAGES, "lang": kept_language()}
+speak_languages(door)
 
 
 def _published(slug: str) -> OutcomeShown:

@@ -1,0 +1,1 @@
+"""The prints of an event: poster, handout, booklet, table cards."""

@@ -1,0 +1,18 @@
+"""Who may come in to an event's programme: a part of the table of tests/test_doors.py."""
+
+from tests.scene import EMAILS
+
+_EVERYBODY = frozenset({"nobody", *EMAILS})
+_DESK = frozenset({"organiser"})
+_READ = (_DESK | {"auditor"}, frozenset[str]())
+_WRITE = (frozenset[str](), _DESK)
+
+PROGRAMME: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    **dict.fromkeys((f"programme.{name}" for name in ("page", "bid", "poster", "handout")), (_EVERYBODY, _EVERYBODY)),
+    **dict.fromkeys((f"programme_desk.{name}" for name in ("overview", "preview", "prints")), _READ),
+    "translations_desk.overview": _READ,
+    **dict.fromkeys(("programme_desk.publish", "programme_desk.take_back", "translations_desk.paste"), _WRITE),
+}
+
+# Slips are printed, and voting is open.
+PROGRAMME_REFUSED_TO_WRITERS = {"programme_desk.take_back": 409, "translations_desk.paste": 409}
