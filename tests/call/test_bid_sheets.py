@@ -298,6 +298,26 @@ def test_a_suspended_contact_and_a_draft_round_are_refused(app: Flask, desk: Che
     assert "Only an open round of the council takes bids." in text_of(desk.get(f"{ROUND}/sheet"))
 
 
+@both_databases
+def test_as_many_bids_as_a_town_has_come_in_at_once_and_no_page_asks_more_for_them(
+    app: Flask, client: CheckedClient
+) -> None:
+    with writing(app):
+        an_account(Role.ORGANISER)
+        a_locality()
+        an_open_round()
+    sign_in(client, "organiser@council.example")
+    groups = [{**NEW, "Group": f"Group {n}", "E-mail address": f"g{n // 2}@group.example"} for n in range(100)]
+    # The client counts each page's statements: the preview's, the board's and the export's.
+    assert "Imported: 100 new" in text_of(take_in(client, send(client, a_sheet(*groups))))
+    assert "100 bids, asking for £25,000 together" in text_of(client.get(ROUND))
+    exported = client.get(f"{ROUND}/bids.xlsx").get_data()
+    assert [row[0] for row in rows_of(exported)][::99] == ["B-01", "B-100"]
+    assert "0 new, 0 changed, 0 with errors, 100 as they are here." in text_of(send(client, exported))
+    with app.app_context():
+        assert len(letters()) == 100
+
+
 def test_texts_that_would_harm_a_page_or_a_sheet_are_only_texts(app: Flask, desk: CheckedClient) -> None:
     title = '=HYPERLINK("https://x.example")<script>alert(1)</script> 🌻'
     preview = send(desk, a_sheet({"Number": "B-01", "Project": f"{title}\u202e", "Group": "ا" * 100}))

@@ -127,7 +127,8 @@ class _Here:
     def __init__(self, round_: Round, frame: Frame, rows: Sequence[SheetRow]) -> None:
         self.frame = frame
         self.bids = {bid.reference: bid for bid in whole_bids(round_)}
-        self.accounts = _accounts(_email(str(row.cells.get(c.EMAIL.name) or "")) for row in rows)
+        new = (row.cells for row in rows if not row.cells.get(c.NUMBER.name))
+        self.accounts = _accounts(_email(str(cells.get(c.EMAIL.name) or "")) for cells in new)
         self.groups = _groups_of(self.accounts.values())
         self.standing = {bid.group_id: bid for bid in self.bids.values() if bid.is_standing}
         self.seen_bids: dict[str, int] = {}
