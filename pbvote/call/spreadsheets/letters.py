@@ -7,7 +7,7 @@ from flask import current_app
 from pbvote.addresses import base_url
 from pbvote.call.bids.letters import tell_group
 from pbvote.call.bids.models import Bid
-from pbvote.call.spreadsheets.planning import Change
+from pbvote.call.spreadsheets.planning import CellChange
 from pbvote.call.spreadsheets.sheet_bids import Cells
 from pbvote.mail.service import write_letter
 from pbvote.people.models import Account
@@ -43,7 +43,7 @@ def _answers(cells: Cells) -> Iterator[tuple[str, str]]:
             yield name, write_cell(cell, Kind.MONEY if isinstance(cell, int) else Kind.LONG)
 
 
-def say_changed(bid: Bid, changes: Sequence[Change]) -> None:
+def say_changed(bid: Bid, changes: Sequence[CellChange]) -> None:
     """Tell the group what of its bid is changed, before and after."""
     what = "\n\n".join(
         f"{change.column}\nBefore: {change.before or 'Nothing'}\nNow: {change.after or 'Nothing'}" for change in changes

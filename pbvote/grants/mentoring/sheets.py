@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pbvote.grants.awards.models import Award
-from pbvote.grants.mentoring.forms import COLOURS, MANNERS
+from pbvote.grants.mentoring.forms import COLOURS, CONTACT_METHODS
 from pbvote.grants.mentoring.models import NEEDS, CheckIn
 from pbvote.spreadsheets.tables import Cell, Column, Kind, Table
 
@@ -29,6 +29,6 @@ def check_in_table(check_ins: Sequence[tuple[Award, CheckIn]]) -> Table:
 def _row(award: Award, check_in: CheckIn) -> Sequence[Cell]:
     bid, locality = award.bid, award.event.share.locality
     needs = ", ".join(NEEDS.get(need, need) for need in check_in.needs)
-    how, doing = MANNERS[check_in.manner], COLOURS[check_in.standing][0]
+    how, doing = CONTACT_METHODS[check_in.contact_method], COLOURS[check_in.standing][0]
     about = (locality.name, bid.group.name if bid.group else "", bid.title, check_in.met_on, how, doing)
     return (*about, needs, check_in.words, check_in.account.name, check_in.next_on)
