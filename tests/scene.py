@@ -103,6 +103,7 @@ AFTER_THE_COUNT = frozenset(
         "results_desk.outcome",
         "results_desk.others",
         "awards_desk.awards",
+        "awards_desk.sheet",
     }
 )
 

@@ -101,9 +101,9 @@ def _places(names: Sequence[str], columns: Sequence[Column]) -> dict[int, Column
 def _rows_below(grid: Grid, header: int) -> Iterator[tuple[int, list[str]]]:
     """The rows under the names; a second row of the same names says nothing."""
     names = [_key(name) for name in grid[header][1]]
-    for number, cells in grid[header + 1 :]:
-        if [_key(cell) for cell in cells] != names:
-            yield number, cells
+    below = grid[header + 1 :]
+    is_repeated = bool(below) and [_key(cell) for cell in below[0][1]] == names
+    yield from below[is_repeated:]
 
 
 def _read_row(

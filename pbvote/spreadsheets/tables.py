@@ -69,5 +69,7 @@ class Table:
 
 def plain_text(text: str, kind: Kind) -> str:
     """A text as a cell of this kind keeps it: without blanks at its ends and characters that nobody sees."""
+    if text.isascii() and text.isprintable():  # which most are, and a list has thousands
+        return text.strip()
     plain = plain_lines(text).translate(_NO_XML)
     return (plain if kind is Kind.LONG else plain.replace("\n", " ").replace("\t", " ")).strip()

@@ -101,8 +101,8 @@ def _offer_choices(sheet: Worksheet, at: int, choices: Sequence[str]) -> None:
 
 def _write(sheet: Worksheet, row: int, at: int, cell: Cell, kind: Kind, look: Format) -> None:
     if cell is None or cell == "":
-        sheet.write_blank(row, at, None, look)
-    elif isinstance(cell, dt.date):
+        return  # its look is the column's
+    if isinstance(cell, dt.date):
         sheet.write_datetime(row, at, dt.datetime.combine(cell, dt.time()), look)
     elif isinstance(cell, int) and not isinstance(cell, bool):
         sheet.write_number(row, at, cell / 100 if kind is Kind.MONEY else cell, look)

@@ -1,29 +1,23 @@
 """Bids out as a sheet, and new bids and changes in from one."""
 
-import datetime as dt
-
 import pytest
 import sqlalchemy as sa
-import time_machine
 from flask import Flask
 
 from pbvote.access import Role
 from pbvote.call.bids.deciding import refuse_bid, shortlist_bid
 from pbvote.call.bids.models import Bid, BidState, CameBy
 from pbvote.call.groups.models import Group
-from pbvote.call.rounds.models import RoundState
-from pbvote.call.rounds.service import settle_share
-from pbvote.call.spreadsheets.importing import forget_sheets
 from pbvote.call.spreadsheets.models import WaitingSheet
 from pbvote.db import db
 from pbvote.localities.service import describe_locality, locality_called
-from pbvote.people.service import account_with_email, add_account
+from pbvote.people.service import account_with_email
 from tests.call.sheets import NEW, ROUND, a_sheet, rows_of, send, take_in
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_open_poll, an_open_round, sign_in, writing
 from tests.outbox import letters
-from tests.pages import browser, fields_of, text_of
+from tests.pages import fields_of, text_of
 
 NOTHING_TO_IMPORT = "0 new, 0 changed, 0 with errors, 2 as they are here."
 
@@ -237,65 +231,24 @@ def test_a_shortlisted_bid_keeps_the_localities_that_it_asks(app: Flask, client:
         assert db.session.get_one(Bid, 1).ask_pence == 900_00
 
 
-def test_an_import_does_what_was_seen_or_nothing(app: Flask, desk: CheckedClient) -> None:
-    preview = send(desk, a_sheet({"Number": "B-01", "Project": "Beans"}))
-    with writing(app):
-        db.session.get_one(Bid, 1).title = "Peas"
-    refused = take_in(desk, preview)
-    assert refused.status_code == 409
-    assert "Somebody has changed a bid or a date since you looked." in text_of(refused)
-    newer = desk.get(f"{ROUND}/sheet/preview")
-    assert "Before: Peas After: Beans" in text_of(newer)
-    take_in(desk, newer)
-    assert take_in(desk, newer).status_code == 409  # pressed twice
-    with app.app_context():
-        assert db.session.get_one(Bid, 1).title == "Beans"
-        assert len(db.session.get_one(Bid, 1).history) == 2
-
-
-def test_a_sheet_is_its_senders_and_can_be_forgotten(app: Flask, desk: CheckedClient) -> None:
-    send(desk, a_sheet(NEW))
-    with writing(app):
-        an_account(Role.ORGANISER, "second@council.example")
-    other = browser(app, "second@council.example")
-    assert other.get(f"{ROUND}/sheet/preview").headers["Location"] == f"{ROUND}/sheet"
-    assert other.post(f"{ROUND}/sheet/import", data={"seen": "x"}).status_code == 409
-    assert desk.get(f"{ROUND}/sheet/preview").status_code == 200
-    assert "Nothing was changed." in text_of(desk.post(f"{ROUND}/sheet/forget", follow_redirects=True))
-    assert desk.get(f"{ROUND}/sheet/preview").status_code == 302
-
-
-def test_a_sheet_that_nobody_confirms_is_gone_after_a_day(app: Flask, desk: CheckedClient) -> None:
-    preview = send(desk, a_sheet({"Number": "B-01", "Project": "Beans"}))
-    with writing(app):
-        assert forget_sheets() == 0
-    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=1, minutes=1)):
-        sign_in(desk, "organiser@council.example")
-        assert desk.get(f"{ROUND}/sheet/preview").status_code == 302
-        assert take_in(desk, preview).status_code == 409
-        with writing(app):
-            assert forget_sheets() == 1
-
-
-def test_bids_that_came_in_time_are_imported_after_the_close_and_the_preview_says_so(
-    app: Flask, desk: CheckedClient
+@both_databases
+def test_as_many_bids_as_a_town_has_come_in_at_once_and_no_page_asks_more_for_them(
+    app: Flask, client: CheckedClient
 ) -> None:
     with writing(app):
-        share = db.session.get_one(Bid, 1).round.shares[0]
-        settle_share(share, {"bids_close_on": share.bids_open_on})
-    preview = send(desk, a_sheet(NEW))
-    assert "Sale takes no bids today. Import these only if they came in time." in text_of(preview)
-    assert "Imported: 1 new" in text_of(take_in(desk, preview))
-
-
-def test_a_suspended_contact_and_a_draft_round_are_refused(app: Flask, desk: CheckedClient) -> None:
-    with writing(app):
-        add_account("Ann", "ann@growers.example").is_disabled = True
-    assert "The account with this address is suspended" in text_of(send(desk, a_sheet(NEW)))
-    with writing(app):
-        db.session.get_one(Bid, 1).round.state = RoundState.DRAFT
-    assert send(desk, a_sheet({"Number": "B-01", "Project": "Beans"})).status_code == 409
-    assert "Only an open round of the council takes bids." in text_of(desk.get(f"{ROUND}/sheet"))
+        an_account(Role.ORGANISER)
+        a_locality()
+        an_open_round()
+    sign_in(client, "organiser@council.example")
+    groups = [{**NEW, "Group": f"Group {n}", "E-mail address": f"g{n // 2}@group.example"} for n in range(100)]
+    # The client counts each page's statements: the preview's, the board's and the export's.
+    assert "Imported: 100 new" in text_of(take_in(client, send(client, a_sheet(*groups))))
+    assert "100 bids, asking for £25,000 together" in text_of(client.get(ROUND))
+    exported = client.get(f"{ROUND}/bids.xlsx").get_data()
+    assert [row[0] for row in rows_of(exported)][::99] == ["B-01", "B-100"]
+    assert "0 new, 0 changed, 0 with errors, 100 as they are here." in text_of(send(client, exported))
+    with app.app_context():
+        assert len(letters()) == 100
 
 
 def test_texts_that_would_harm_a_page_or_a_sheet_are_only_texts(app: Flask, desk: CheckedClient) -> None:

@@ -96,24 +96,21 @@ class Frame:
     answers: Mapping[str, Column]
     """By the key of a round's question."""
 
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """All of them, in order."""
-        pairs = (column for pair in self.pairs for column in pair)
-        about_group = (NUMBER, GROUP, KIND, REGISTERED, HOLDER, CONTACT, EMAIL, PHONE)
-        about_bid = (PROJECT, SUMMARY, BENEFITS, ward_column(self.wards), POSTCODE, AT_RISK, CONSTITUTION)
-        return (*about_group, *about_bid, *self.asks.values(), *pairs, *self.answers.values(), STAGE, RECEIVED)
+    columns: tuple[Column, ...]
+    """All of them, in order."""
 
 
 def frame_of(round_: Round, pairs: int = PAIRS) -> Frame:
     """The round's frame, with so many lines of budget."""
-    return Frame(
-        round_,
-        _wards(),
-        {share.locality_id: ask_column(share, round_) for share in round_.shares},
-        tuple(pair_columns(number, round_.currency) for number in range(1, pairs + 1)),
-        {question.key: Column(question.text, Kind.LONG, 40, question.hint) for question in round_.questions},
-    )
+    wards = _wards()
+    asks = {share.locality_id: ask_column(share, round_) for share in round_.shares}
+    lines = tuple(pair_columns(number, round_.currency) for number in range(1, pairs + 1))
+    answers = {question.key: Column(question.text, Kind.LONG, 40, question.hint) for question in round_.questions}
+    about_group = (NUMBER, GROUP, KIND, REGISTERED, HOLDER, CONTACT, EMAIL, PHONE)
+    about_bid = (PROJECT, SUMMARY, BENEFITS, ward_column(wards), POSTCODE, AT_RISK, CONSTITUTION)
+    money = (*asks.values(), *(column for pair in lines for column in pair))
+    columns = (*about_group, *about_bid, *money, *answers.values(), STAGE, RECEIVED)
+    return Frame(round_, wards, asks, lines, answers, columns)
 
 
 def _wards() -> dict[str, int]:

@@ -5,6 +5,7 @@ import datetime as dt
 import sqlalchemy as sa
 
 from pbvote.call.bids.intake import held_shares, take_reference
+from pbvote.call.bids.letters import when_and_where
 from pbvote.call.bids.models import Ask, Bid, BidHistory, BidState, BudgetLine, CameBy
 from pbvote.call.groups.service import group_of
 from pbvote.call.rounds.models import Round, RoundState
@@ -91,15 +92,17 @@ def import_sheet(round_: Round, by: Account, seen: str) -> Plan:
     plan = plan_import(round_, sheet.grid)
     if plan.digest != seen or not plan.can_be_done:
         raise Otherwise
+    asked = {tuple(new.said.asks) for new in plan.new}
+    when = {localities: when_and_where(round_.id, localities) for localities in asked}
     for new in plan.new:
-        _add(round_, new, by)
+        _add(round_, new, by, when[tuple(new.said.asks)])
     for changed in plan.changed:
         _change(changed, by)
     db.session.flush()
     return plan
 
 
-def _add(round_: Round, new: NewRow, by: Account) -> None:
+def _add(round_: Round, new: NewRow, by: Account, when: str) -> None:
     """Let a new bid stand by the officer's word, and tell its contact."""
     said = new.said
     contact = account_with_email(said.email) or add_account(said.contact_name, said.email)
@@ -114,7 +117,7 @@ def _add(round_: Round, new: NewRow, by: Account) -> None:
     bid.history.append(BidHistory(state=BidState.RECEIVED, account_id=by.id, reason="Imported from a spreadsheet."))
     db.session.add(bid)
     db.session.flush()
-    letters.say_imported(bid, contact, new.cells)
+    letters.say_imported(bid, contact, new.cells, when)
 
 
 def _change(changed: ChangedRow, by: Account) -> None:

@@ -31,7 +31,7 @@ _COMPANIES = (c.KINDS[GroupKind.COMPANY], c.KINDS[GroupKind.CIC])
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellChange:
     """One cell that says something else than what is here."""
 
     column: str
@@ -46,7 +46,7 @@ class NewRow:
     number: int
     said: SheetBid
     cells: Cells
-    changes: Sequence[Change]
+    changes: Sequence[CellChange]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class ChangedRow:
     number: int
     bid: Bid
     said: SheetBid
-    changes: Sequence[Change]
+    changes: Sequence[CellChange]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,8 @@ class _Here:
     def __init__(self, round_: Round, frame: Frame, rows: Sequence[SheetRow]) -> None:
         self.frame = frame
         self.bids = {bid.reference: bid for bid in whole_bids(round_)}
-        self.accounts = _accounts(_email(str(row.cells.get(c.EMAIL.name) or "")) for row in rows)
+        new = (row.cells for row in rows if not row.cells.get(c.NUMBER.name))
+        self.accounts = _accounts(_email(str(cells.get(c.EMAIL.name) or "")) for cells in new)
         self.groups = _groups_of(self.accounts.values())
         self.standing = {bid.group_id: bid for bid in self.bids.values() if bid.is_standing}
         self.seen_bids: dict[str, int] = {}
@@ -236,15 +237,15 @@ def _usual(cells: dict[str, Cell], before: Mapping[str, Cell]) -> tuple[dict[str
     return cells, wrong
 
 
-def _changes(before: Cells, after: Cells, columns: Sequence[Column]) -> Iterator[Change]:
+def _changes(before: Cells, after: Cells, columns: Sequence[Column]) -> Iterator[CellChange]:
     for column in columns:
         # A box that was not ticked and one that says No are the same.
         if (before[column.name] or None) != (after[column.name] or None):
             written = write_cell(before[column.name], column.kind), write_cell(after[column.name], column.kind)
-            yield Change(column.name, *written)
+            yield CellChange(column.name, *written)
 
 
-def _changes_of_group(contact: GroupContact, said: SheetBid, kind: str) -> Iterator[Change]:
+def _changes_of_group(contact: GroupContact, said: SheetBid, kind: str) -> Iterator[CellChange]:
     """What a new bid would change of a group that is known. A blank changes nothing."""
     group: Group = contact.group
     for column, before, after in (
@@ -254,4 +255,4 @@ def _changes_of_group(contact: GroupContact, said: SheetBid, kind: str) -> Itera
         (c.PHONE, contact.phone, said.phone),
     ):
         if after and before != after:
-            yield Change(column.name, before, after)
+            yield CellChange(column.name, before, after)

@@ -8,7 +8,9 @@ from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.grants.awards import service
 from pbvote.grants.awards.forms import DecisionForm
+from pbvote.grants.awards.sheets import award_table
 from pbvote.grants.awards.split import parts_of
+from pbvote.spreadsheets.answers import send_table
 from pbvote.vote.events.by_address import event_at
 from pbvote.vote.events.models import Event
 from pbvote.vote.results.view import OutcomeShown
@@ -28,6 +30,13 @@ def _awards_page(event: Event, form: DecisionForm) -> str:
 def awards(slug: str) -> ResponseReturnValue:
     """The event's awards; the decision form before there are any."""
     return _awards_page(event_at(slug), DecisionForm())
+
+
+@door.get("/events/<slug:slug>/awards.<kind>")
+def sheet(slug: str, kind: str) -> ResponseReturnValue:
+    """The event's awards as a file."""
+    event = event_at(slug)
+    return send_table(award_table(event, service.awards_of(event)), f"awards-{slug}", kind)
 
 
 @door.post("/events/<slug:slug>/awards")

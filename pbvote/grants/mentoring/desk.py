@@ -10,7 +10,9 @@ from pbvote.grants.awards.service import award_of
 from pbvote.grants.mentoring import service
 from pbvote.grants.mentoring.forms import COLOURS, CONTACT_METHODS, STANDINGS, MentorForm
 from pbvote.grants.mentoring.models import NEEDS, Mentor
+from pbvote.grants.mentoring.sheets import check_in_table
 from pbvote.people.models import Account
+from pbvote.spreadsheets.answers import send_table
 
 door = desk_door("mentoring", __name__, url_prefix="/desk/monitoring")
 
@@ -21,6 +23,12 @@ def board() -> ResponseReturnValue:
     return render_template(
         "grants/mentoring/board.html", funded_groups=service.funded_groups(), standings=STANDINGS, colours=COLOURS
     )
+
+
+@door.get("/check-ins.<kind>")
+def sheet(kind: str) -> ResponseReturnValue:
+    """Every check-in as a file, without the concerns."""
+    return send_table(check_in_table(service.all_check_ins()), "check-ins", kind)
 
 
 def _award(award_id: int) -> Award:

@@ -141,6 +141,15 @@ def check_ins_of(award: Award) -> list[CheckIn]:
     return list(db.session.scalars(wanted.order_by(CheckIn.met_on.desc(), CheckIn.id.desc())))
 
 
+def all_check_ins() -> list[tuple[Award, CheckIn]]:
+    """The check-ins of every award that stands, newest first."""
+    awards = {award.id: award for award in standing_awards()}
+    wanted = sa.select(CheckIn).where(CheckIn.award_id.in_(awards))
+    wanted = wanted.options(orm.joinedload(CheckIn.account, innerjoin=True).lazyload(Account.grants))
+    logged = db.session.scalars(wanted.order_by(CheckIn.met_on.desc(), CheckIn.id.desc()))
+    return [(awards[check_in.award_id], check_in) for check_in in logged]
+
+
 def log_check_in(award: Award, member: Account, new: NewCheckIn) -> None:
     """Store a check-in and move the next visit to its date. A form that arrives twice is stored once."""
     values = {
