@@ -145,11 +145,13 @@ def init_errors(app: Flask) -> None:
     def database_down(error: sa.exc.DBAPIError) -> tuple[str, int]:
         return _database_down(error)
 
-    @app.after_request
-    def say_when_to_come_again(response: Response) -> Response:
-        if response.status_code == 503:
-            response.headers.setdefault("Retry-After", str(RETRY_SECONDS))
-        return response
+    app.after_request(_say_when_to_come_again)
+
+
+def _say_when_to_come_again(response: Response) -> Response:
+    if response.status_code == 503:
+        response.headers.setdefault("Retry-After", str(RETRY_SECONDS))
+    return response
 
 
 def _sentence_of(status: int) -> str | None:

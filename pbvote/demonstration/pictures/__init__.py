@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pbvote.demonstration.pictures import indoors, outdoors
-from pbvote.demonstration.pictures.sheet import (
+from pbvote.demonstration.pictures.canvas import (
     BROWN,
     CREAM,
     LEAF,
@@ -15,7 +15,7 @@ from pbvote.demonstration.pictures.sheet import (
     SAND,
     SKY,
     SLATE,
-    Sheet,
+    Canvas,
 )
 
 
@@ -23,16 +23,16 @@ from pbvote.demonstration.pictures.sheet import (
 class Picture:
     """A scene, the colours behind and below it, and what it shows, for people who can't see it."""
 
-    scene: Callable[[Sheet], None]
+    scene: Callable[[Canvas], None]
     sky: str
     ground: str
     shows: str
 
     def drawn(self) -> bytes:
         """The picture as a PNG file."""
-        sheet = Sheet(self.sky, self.ground)
-        self.scene(sheet)
-        return sheet.finished()
+        canvas = Canvas(self.sky, self.ground)
+        self.scene(canvas)
+        return canvas.finished()
 
 
 PICTURES = {

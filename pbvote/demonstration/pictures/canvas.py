@@ -21,7 +21,7 @@ BROWN, DARK, WHITE, SLATE = "#8a5a3c", "#4d3527", "#ffffff", "#5b6b70"
 SKINS: Final = ("#8d5a3b", "#e0ac86", "#c68a5e", "#f0c9a6", "#6d4530")
 
 
-class Sheet:
+class Canvas:
     """A picture under way. Places and sizes are in pixels of the finished one."""
 
     def __init__(self, sky: str, ground: str, horizon: float = 600) -> None:
