@@ -119,8 +119,7 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
         status = error.code or 500
-        said = _sentence_of(status), _reason_of(error)
-        return *error_page(status if status in _SENTENCES else 400, *said), _kept_headers(error)
+        return *error_page(status if status in _SENTENCES else 400, *_said_of(error)), _kept_headers(error)
 
     @app.errorhandler(Busy)
     @app.errorhandler(sa.exc.TimeoutError)  # no connection to the database came free
@@ -154,13 +153,10 @@ def _say_when_to_come_again(response: Response) -> Response:
     return response
 
 
-def _sentence_of(status: int) -> str | None:
-    """What this address has to say of its own; None for the usual words."""
-    return body_limit(request.path).too_large if status == 413 else None
-
-
-def _reason_of(error: HTTPException) -> str:
-    return _OUT_OF_DATE if isinstance(error, CSRFError) else ""
+def _said_of(error: HTTPException) -> tuple[str | None, str]:
+    """What this address has to say of its own, or None for the usual words; and the reason, where others are needed."""
+    too_large = body_limit(request.path).too_large if error.code == 413 else None
+    return too_large, _OUT_OF_DATE if isinstance(error, CSRFError) else ""
 
 
 def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:
