@@ -14,7 +14,7 @@ from pbvote.app import create_app
 from pbvote.call.rounds.models import Share
 from pbvote.call.rounds.service import settle_share
 from pbvote.core.fair_lock import FairLock
-from pbvote.db import begin_write, db
+from pbvote.db import begin_write, db, read_row
 from pbvote.localities.models import Locality
 from pbvote.localities.service import add_locality
 from pbvote.tally import Rule, TieKey
@@ -203,3 +203,22 @@ def test_a_rule_that_is_stored_as_json_comes_back_as_itself(app: Flask) -> None:
         held = db.session.scalar(sa.select(sa.cast(sa.type_coerce(Share.count_rule, sa.JSON()), sa.Text)))
         assert held
         assert '"5/2"' in held
+
+
+@both_databases
+def test_a_row_that_is_read_alone_leaves_the_connection_as_it_was(app: Flask) -> None:
+    by_slug = sa.select(Locality.name).where(Locality.slug == sa.bindparam("slug"))
+    with app.app_context():
+        for _ in range(2):
+            assert read_row(by_slug, {"slug": "sale"}) is None
+            assert not db.session().in_transaction()
+            begin_write()
+            add_locality("sale", "Sale")
+            # Within a transaction it sees what that has written; nobody else does, and a rollback takes it back.
+            row = read_row(by_slug, {"slug": "sale"})
+            assert row
+            assert row.name == "Sale"
+            with db.engine.connect() as other:
+                assert other.execute(by_slug, {"slug": "sale"}).one_or_none() is None
+            db.session.rollback()
+        assert read_row(by_slug, {"slug": "sale"}) is None
