@@ -141,18 +141,6 @@ class AddressForm(Form):
     email = EmailField("E-mail address", required="Enter an e-mail address")
 
 
-class RefusalForm(Form):
-    """Why a bid is refused."""
-
-    reason = TextArea(
-        "Why can't this bid go to the vote?",
-        hint="The group reads this. Say what was missing and what they could do.",
-        rows=4,
-        max_words=120,
-        required="Give the reason",
-    )
-
-
 class WordingForm(Form):
     """A bid's words in another language."""
 
