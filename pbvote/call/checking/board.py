@@ -41,6 +41,7 @@ class Line:
     draft: Verdict | None
     is_looked_at_again: bool
     languages: int
+    has_photo: bool
     last_at: dt.datetime | None
     last_by: str
     asks: dict[int, int] = field(default_factory=dict)
@@ -106,6 +107,7 @@ FLAGS: Mapping[str, tuple[str, Callable[[Line], bool]]] = {
     "duplicate": ("May be a duplicate", lambda line: bool(line.matches)),
     "late": ("Came after the close", lambda line: line.is_late),
     "untranslated": ("Lacks a translation", lambda line: line.lacks_translation),
+    "photo": ("Has a photo", lambda line: line.has_photo),
 }
 ORDERS: Mapping[str, tuple[str, Callable[[Line], Any]]] = {
     "number": ("Number", lambda line: line.id),
@@ -185,6 +187,7 @@ def _bids_of(round_id: int) -> sa.Executable:
             draft.verdict.label("draft"),
             again.correlate(Bid).label("is_looked_at_again"),
             worded.scalar_subquery().label("languages"),
+            Bid.photo_id.is_not(None).label("has_photo"),
             BidHistory.at.label("last_at"),
             sa.func.coalesce(Account.name, "").label("last_by"),
         )

@@ -67,5 +67,5 @@ def who_may_belong() -> list[Account]:
     """Whoever decides about bids: organisers and LP members, by name."""
     decides = Account.grants.any(RoleGrant.role.in_((Role.ORGANISER, Role.LP_MEMBER)))
     wanted = sa.select(Account).where(decides, Account.is_disabled.is_(False)).order_by(Account.name, Account.id)
-    wanted = wanted.options(orm.raiseload(Account.grants, sql_only=True))
+    wanted = wanted.options(orm.lazyload(Account.grants))
     return list(db.session.scalars(wanted))

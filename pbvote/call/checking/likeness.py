@@ -69,6 +69,8 @@ def are_alike(one: Sequence[str], other: Sequence[str]) -> bool:
 def _is_like(word: str, other: str) -> bool:
     if word == other:
         return True
+    if word[0] != other[0]:  # who misspells a name begins it right: “Growers” are no “Rowers”
+        return False
     has_digit = any(letter.isdigit() for letter in word + other)
     return not has_digit and fuzz.ratio(word, other) >= _SAME_WORD
 

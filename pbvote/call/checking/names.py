@@ -8,9 +8,9 @@ from pbvote.people.models import Account
 
 
 def named(*path: Any) -> Any:
-    """Load the accounts at the end of this path, and not their roles, which cost a statement each time."""
+    """Load the accounts at the end of this path, and their roles only once somebody asks for them."""
     first, *others = path
     option = orm.joinedload(first)
     for step in others:
         option = option.joinedload(step)
-    return option.raiseload(Account.grants, sql_only=True)
+    return option.lazyload(Account.grants)
