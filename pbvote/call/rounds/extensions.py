@@ -42,3 +42,11 @@ def takes_bids_of(share: Share, email: str) -> bool:
         return True
     until = extended_until(share.round, email) if email else None
     return until is not None and today() <= until
+
+
+def somebody_has_more_time(round_: Round) -> bool:
+    """Whether an extension of the round lasts today, so that its form is shown after the close of bids."""
+    if round_.state is not RoundState.OPEN or round_.is_imported:
+        return False
+    wanted = sa.exists().where(Extension.round_id == round_.id, Extension.until_on >= today())
+    return bool(db.session.scalar(sa.select(wanted)))
