@@ -151,13 +151,14 @@ def address(rule: Rule, scene: Scene) -> str:
         "decision_id": 1,
         "appeal_id": 1,
         "interest_id": 1,
+        "way": "up",
         "number": 1,
         "witness_id": 1,
         "award_id": scene.offered_id if is_offer else scene.mentored_id,
     }
     path = rule.rule
     for name in rule.arguments:
-        for converter in ("", "int:", "path:", "slug:"):
+        for converter in ("", "any(up, down):", "int:", "path:", "slug:"):
             path = path.replace(f"<{converter}{name}>", str(values[name]))
     return path
 

@@ -52,6 +52,7 @@ TABLES = (
     "hand_count",
     "help_given",
     "ledger",
+    "order_draw",
     "outcome",
     "paper_entry",
     "rehearsal_ballot",
@@ -633,6 +634,15 @@ def _create_vote() -> None:
         sa.Column("state", _one_of("slipstate", "spare", "live", "void", "test"), nullable=False),
         sa.UniqueConstraint("event_id", "serial"),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "order_draw",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), nullable=False, index=True),
+        sa.Column("seed", sa.Text(), nullable=False),
+        sa.Column("references", sa.JSON(), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
     )
     op.create_table(
         "slot",

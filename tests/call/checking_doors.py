@@ -22,6 +22,8 @@ READERS_AND_WRITERS = {
     **{f"{door}.{name}": (NOBODY, DESK) for door, names in _WRITTEN.items() for name in names},
     "checking_group.question": (GROUP, NOBODY),
     "checking_group.answer": (NOBODY, GROUP),
+    "events_desk.draw_order": (NOBODY, DESK),
+    "events_desk.move": (NOBODY, DESK),
 }
 
 # The question was asked of another group.
@@ -31,4 +33,5 @@ REFUSED_TO_WRITERS = {
     "checking_group.answer": 404,
     **{f"decisions_desk.{name}": 409 for name in ("shortlist", "refuse", "drop", "call_back")},
     **{f"checking_desk.{name}": 409 for name in ("tick", "ask")},
+    **dict.fromkeys(("events_desk.draw_order", "events_desk.move"), 409),  # voting is open
 }
