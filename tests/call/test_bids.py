@@ -11,7 +11,6 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from pbvote.access import Role
-from pbvote.call.bids.deciding import refuse_bid
 from pbvote.call.bids.models import Bid, BidState
 from pbvote.call.checking.view import twins_of
 from pbvote.call.groups.models import Group, GroupContact
@@ -28,6 +27,7 @@ from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, an_open_round, writing
 from tests.outbox import letters
 from tests.pages import text_of
+from tests.refusing import refuse_bid
 
 ADDRESS = "/rounds/grants-2014/bid"
 BID = {

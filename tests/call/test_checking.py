@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from pbvote.access import Role
 from pbvote.call.bids.models import Ask, Bid, BidState
 from pbvote.call.checking import interests, queries
-from pbvote.call.checking.board import Line, lines_of
+from pbvote.call.checking.board import BoardLine, lines_of
 from pbvote.call.checking.checklist import USUAL_QUESTIONS
 from pbvote.call.checking.interests import NotImpartial, OwnInterest
 from pbvote.call.checking.models import Interest
@@ -289,6 +289,6 @@ def test_five_hundred_bids_are_read_within_the_budget_and_none_is_taken_for_anot
     assert "500 bids, asking for" in page
     assert "Page 2 of 5" in page
     with app.app_context():
-        lines: list[Line] = lines_of(db.session.get_one(Bid, 1).round)
+        lines: list[BoardLine] = lines_of(db.session.get_one(Bid, 1).round)
     assert len(lines) == 500
     assert not [line for line in lines if line.matches]

@@ -14,7 +14,7 @@ from pbvote.call.bids.deciding import MovedMeanwhile
 from pbvote.call.bids.models import Bid, BidState
 from pbvote.call.checking import appeals, decisions
 from pbvote.call.checking.checklist import USUAL_QUESTIONS, set_rules
-from pbvote.call.checking.models import Appeal, Decision, Verdict
+from pbvote.call.checking.models import Appeal, BidDecision, Verdict
 from pbvote.core.clock import now
 from pbvote.db import begin_write, db
 from pbvote.mail.models import Letter, LetterState
@@ -192,7 +192,7 @@ def test_of_a_call_back_and_a_sender_one_gets_the_letter(app: Flask, council: No
         with app.app_context():
             begin_write()
             try:
-                decisions.call_back(db.session.get_one(Decision, 1), account(OLIVIA))
+                decisions.call_back(db.session.get_one(BidDecision, 1), account(OLIVIA))
                 db.session.commit()
                 outcomes.append("called back")
             except decisions.LetterGone:
@@ -203,7 +203,7 @@ def test_of_a_call_back_and_a_sender_one_gets_the_letter(app: Flask, council: No
     is_sent = outcomes == ["sent"]
     assert state(app) is (BidState.SHORTLISTED if is_sent else BidState.RECEIVED)
     with app.app_context():
-        assert (db.session.get_one(Decision, 1).called_back_at is None) is is_sent
+        assert (db.session.get_one(BidDecision, 1).called_back_at is None) is is_sent
 
 
 @both_databases

@@ -92,12 +92,6 @@ def shortlist_bid(bid: Bid, by: Account) -> None:
     say_shortlisted(bid)
 
 
-def refuse_bid(bid: Bid, by: Account, reason: str) -> None:
-    """Refuse a received or shortlisted bid, and send the group the reason at once. Raises as `decide` does."""
-    decide(bid, BidState.REFUSED, by, reason)
-    tell_group(bid, f"Your bid {bid.reference}", f"Your bid “{bid.title}” can't go to the vote. {reason}")
-
-
 def withdraw_bid(bid: Bid, by: Account) -> None:
     """Take a bid out at its group's wish. Raises `AlreadyCounted`.
 

@@ -8,11 +8,10 @@ from pbvote.call.bids.models import Ask, Bid, BidState
 from pbvote.call.checking import letters
 from pbvote.call.checking.checklist import rules_of
 from pbvote.call.checking.interests import require_impartial
-from pbvote.call.checking.models import Appeal, Decision
+from pbvote.call.checking.models import Appeal, BidDecision
 from pbvote.call.checking.names import named
-from pbvote.call.checking.tags import UnknownLink, tag_of
+from pbvote.call.checking.tags import NoSuchLink, tag_of
 from pbvote.call.groups.models import Group, GroupContact
-from pbvote.call.rounds.models import Round
 from pbvote.core.clock import now
 from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
@@ -49,16 +48,16 @@ class AppealDecided(Refusal):
         super().__init__("Somebody has looked at this bid again meanwhile.")
 
 
-def refusal_with(typed: str) -> Decision:
-    """The refusal whose letter has this code. Raises `UnknownLink`."""
-    wanted = _refusals().where(Decision.appeal_tag == tag_of("appeal", typed), Decision.called_back_at.is_(None))
+def refusal_with(typed: str) -> BidDecision:
+    """The refusal whose letter has this code. Raises `NoSuchLink`."""
+    wanted = _refusals().where(BidDecision.appeal_tag == tag_of("appeal", typed), BidDecision.called_back_at.is_(None))
     decision = db.session.scalar(wanted)
     if decision is None:
-        raise UnknownLink
+        raise NoSuchLink
     return decision
 
 
-def why_not_ask(decision: Decision) -> Refusal | None:
+def why_not_ask(decision: BidDecision) -> Refusal | None:
     """Why the group can't ask for a second look at this refusal, if so."""
     if db.session.scalar(sa.select(Appeal.id).where(Appeal.decision_id == decision.id)):
         return AskedBefore()
@@ -67,7 +66,7 @@ def why_not_ask(decision: Decision) -> Refusal | None:
     return deciding.why_not_shortlist(deciding.shares_of(decision.bid))
 
 
-def ask_again(decision: Decision, words: str) -> Appeal:
+def ask_again(decision: BidDecision, words: str) -> Appeal:
     """Ask for a second look. Raises `AskedBefore`, `NothingToLookAt`, and `VotingHasOpened` where it comes too late."""
     if refusal := why_not_ask(decision):
         raise refusal
@@ -96,7 +95,7 @@ def uphold(appeal: Appeal, by: Account, answer: str) -> None:
     letters.write_to_group(bid, letters.upheld_letter(appeal, rules_of(bid.round_id)))
 
 
-def has_refused(decision: Decision, account: Account) -> bool:
+def has_refused(decision: BidDecision, account: Account) -> bool:
     """Whether this account drafted or sent the refusal."""
     return account.id in (decision.drafted_by_id, decision.sent_by_id)
 
@@ -113,29 +112,17 @@ def _claim(appeal: Appeal, by: Account, answer: str, *, is_let_in: bool) -> None
     db.session.refresh(appeal)
 
 
-def appeals_of(bid: Bid) -> list[Appeal]:
-    """What the bid's group asked to be looked at again, oldest first."""
-    wanted = sa.select(Appeal).join(Appeal.decision).where(Decision.bid_id == bid.id).order_by(Appeal.id)
-    return list(db.session.scalars(wanted))
-
-
 def appeal_numbered(appeal_id: int) -> Appeal | None:
     """One appeal, with its refusal and its bid."""
-    names = named(Appeal.decided_by), named(Appeal.decision, Decision.drafted_by)
+    names = named(Appeal.decided_by), named(Appeal.decision, BidDecision.drafted_by)
     return db.session.get(Appeal, appeal_id, options=names)
 
 
-def waiting_appeals(round_: Round) -> int:
-    """How many second looks of the round nobody has taken yet."""
-    wanted = sa.select(sa.func.count(Appeal.id)).join(Appeal.decision).join(Decision.bid)
-    return db.session.scalar(wanted.where(Bid.round_id == round_.id, Appeal.decided_at.is_(None))) or 0
-
-
-def _refusals() -> sa.Select[Decision]:
-    bid = orm.contains_eager(Decision.bid)
+def _refusals() -> sa.Select[BidDecision]:
+    bid = orm.contains_eager(BidDecision.bid)
     return (
-        sa.select(Decision)
-        .join(Decision.bid)
+        sa.select(BidDecision)
+        .join(BidDecision.bid)
         .options(
             bid.joinedload(Bid.round, innerjoin=True),
             bid.selectinload(Bid.asks).joinedload(Ask.locality, innerjoin=True),

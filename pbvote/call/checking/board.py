@@ -15,7 +15,7 @@ from sqlalchemy import orm
 
 from pbvote.call.bids.models import STANDING, Ask, Bid, BidHistory, BidState, Wording
 from pbvote.call.checking.likeness import Bidder, Match, likely_duplicates
-from pbvote.call.checking.models import Appeal, Decision, Query, Tick, Verdict
+from pbvote.call.checking.models import Appeal, BidDecision, Query, Tick, Verdict
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Round, Share
 from pbvote.config import LANGUAGES
@@ -25,7 +25,7 @@ from pbvote.people.models import Account
 
 
 @dataclass(slots=True)
-class Line:
+class BoardLine:
     """One bid on the board."""
 
     id: int
@@ -74,7 +74,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class AskedBar:
     """What is asked of a locality against its share, in pence."""
 
     name: str
@@ -98,7 +98,7 @@ class Found:
     last: int
 
 
-FLAGS: Mapping[str, tuple[str, Callable[[Line], bool]]] = {
+FLAGS: Mapping[str, tuple[str, Callable[[BoardLine], bool]]] = {
     "undecided": ("Waits for us", lambda line: line.needs_decision),
     "waiting": ("Waits for the group’s answer", lambda line: line.answer_by is not None),
     "overdue": ("The answer is overdue", lambda line: line.is_overdue),
@@ -109,7 +109,7 @@ FLAGS: Mapping[str, tuple[str, Callable[[Line], bool]]] = {
     "untranslated": ("Lacks a translation", lambda line: line.lacks_translation),
     "photo": ("Has a photo", lambda line: line.has_photo),
 }
-ORDERS: Mapping[str, tuple[str, Callable[[Line], Any]]] = {
+ORDERS: Mapping[str, tuple[str, Callable[[BoardLine], Any]]] = {
     "number": ("Number", lambda line: line.id),
     "title": ("Project", lambda line: line.title.casefold()),
     "group": ("Group", lambda line: line.group.casefold()),
@@ -130,7 +130,7 @@ class Filter:
     words: str = ""
     order: str = "number"
 
-    def shows(self, line: Line) -> bool:
+    def shows(self, line: BoardLine) -> bool:
         """Whether this bid is among them."""
         if self.locality_id is not None and self.locality_id not in line.asks:
             return False
@@ -142,9 +142,9 @@ class Filter:
         return all(word in told for word in self.words.casefold().split())
 
 
-def lines_of(round_: Round) -> list[Line]:
+def lines_of(round_: Round) -> list[BoardLine]:
     """Every bid of the round, by number."""
-    lines = {row.id: Line(**row._mapping) for row in db.session.execute(_bids_of(round_.id))}
+    lines = {row.id: BoardLine(**row._mapping) for row in db.session.execute(_bids_of(round_.id))}
     for bid_id, locality_id, pence in db.session.execute(_in_round(Ask, round_.id, Ask.locality_id, Ask.ask_pence)):
         lines[bid_id].asks[locality_id] = pence
     for bid_id, met, unmet in db.session.execute(_ticks_of(round_.id)):
@@ -157,7 +157,7 @@ def lines_of(round_: Round) -> list[Line]:
     return list(lines.values())
 
 
-def _is_late(line: Line, closing: Mapping[int, dt.date]) -> bool:
+def _is_late(line: BoardLine, closing: Mapping[int, dt.date]) -> bool:
     if line.sent_at is None:
         return False
     sent_on = line.sent_at.astimezone(UK).date()
@@ -168,8 +168,10 @@ def _bids_of(round_id: int) -> sa.Executable:
     """A row for each bid, with what it has one of at most: an open question, a draft, a second look, the last act."""
     newest = sa.select(sa.func.max(BidHistory.id)).where(BidHistory.bid_id == Bid.id).correlate(Bid)
     worded = sa.select(sa.func.count()).where(Wording.bid_id == Bid.id).correlate(Bid)
-    again = sa.exists().where(Appeal.decision_id == Decision.id, Decision.bid_id == Bid.id, Appeal.decided_at.is_(None))
-    draft = orm.aliased(Decision)
+    again = sa.exists().where(
+        Appeal.decision_id == BidDecision.id, BidDecision.bid_id == Bid.id, Appeal.decided_at.is_(None)
+    )
+    draft = orm.aliased(BidDecision)
     is_open = sa.and_(Query.bid_id == Bid.id, Query.answered_at.is_(None), Query.closed_at.is_(None))
     is_draft = sa.and_(draft.bid_id == Bid.id, draft.sent_at.is_(None), draft.dropped_at.is_(None))
     return (
@@ -227,10 +229,10 @@ def _bidders(round_id: int, lines: Any) -> list[Bidder]:
     ]
 
 
-def bars_of(shares: Sequence[Share], lines: Sequence[Line]) -> list[Bar]:
+def bars_of(shares: Sequence[Share], lines: Sequence[BoardLine]) -> list[AskedBar]:
     """For each locality what the bids that stand ask together, against its share."""
     return [
-        Bar(
+        AskedBar(
             share.locality.name,
             sum(share.locality_id in line.asks and line.state in STANDING for line in lines),
             sum(line.asks.get(share.locality_id, 0) for line in lines if line.state in STANDING),
@@ -242,6 +244,6 @@ def bars_of(shares: Sequence[Share], lines: Sequence[Line]) -> list[Bar]:
 
 def next_bid(round_id: int, after: int, close_to: frozenset[int]) -> int | None:
     """The id of the bid that waits for a decision next, from the start again; none of these groups' bids."""
-    lines = [Line(**row._mapping) for row in db.session.execute(_bids_of(round_id))]
+    lines = [BoardLine(**row._mapping) for row in db.session.execute(_bids_of(round_id))]
     waiting = [each.id for each in lines if each.needs_decision and each.group_id not in close_to and each.id != after]
     return next((bid_id for bid_id in waiting if bid_id > after), waiting[0] if waiting else None)

@@ -13,7 +13,7 @@ from pbvote.call.bids.models import Ask, Bid, BidState
 from pbvote.call.checking import letters
 from pbvote.call.checking.checklist import Rules, rules_of
 from pbvote.call.checking.interests import groups_close_to, require_impartial
-from pbvote.call.checking.models import Appeal, Decision, DecisionLetter, Query, Verdict
+from pbvote.call.checking.models import Appeal, BidDecision, DecisionLetter, Query, Verdict
 from pbvote.call.checking.names import named
 from pbvote.call.checking.queries import close_queries_of
 from pbvote.call.checking.tags import tag_of
@@ -67,25 +67,25 @@ class LetterGone(Refusal):
 class Sending:
     """What became of decisions that were to be sent together."""
 
-    sent: list[Decision] = field(default_factory=list)
+    sent: list[BidDecision] = field(default_factory=list)
     kept: list[tuple[str, str]] = field(default_factory=list)
     """The number of each bid whose decision stays a draft, and the sentence that says why."""
 
 
-def draft(bid: Bid, verdict: Verdict, by: Account, reason: str = "", advice: str = "") -> Decision:
+def draft(bid: Bid, verdict: Verdict, by: Account, reason: str = "", advice: str = "") -> BidDecision:
     """Draft a decision; it takes the place of an earlier draft. Nothing is sent.
 
     Raises `NotImpartial`, `AnotherDraft`, and what `deciding.decide` would raise, so that no draft can only fail.
     """
     require_decidable(bid, verdict, by)
-    earlier = sa.update(Decision).where(Decision.bid_id == bid.id, *_is_draft())
+    earlier = sa.update(BidDecision).where(BidDecision.bid_id == bid.id, *_is_draft())
     db.session.execute(earlier.values(dropped_at=now()))
     values = {"bid_id": bid.id, "verdict": verdict, "reason": reason, "advice": advice}
     values |= {"drafted_at": now(), "drafted_by_id": by.id}
-    drafted = db.session.scalar(insert_if_absent(Decision, values).returning(Decision.id))
+    drafted = db.session.scalar(insert_if_absent(BidDecision, values).returning(BidDecision.id))
     if drafted is None:
         raise AnotherDraft
-    return db.session.get_one(Decision, drafted)
+    return db.session.get_one(BidDecision, drafted)
 
 
 def require_decidable(bid: Bid, verdict: Verdict, by: Account) -> None:
@@ -105,15 +105,15 @@ def why_not(bid: Bid, verdict: Verdict) -> Refusal | None:
     return (deciding.why_not_shortlist if verdict is Verdict.SHORTLIST else deciding.why_not_take_out)(shares)
 
 
-def drop(decision: Decision) -> None:
+def drop(decision: BidDecision) -> None:
     """Throw a draft away. Raises `NotADraft`."""
-    claim = sa.update(Decision).where(Decision.id == decision.id, *_is_draft())
-    if db.session.scalar(claim.values(dropped_at=now()).returning(Decision.id)) is None:
+    claim = sa.update(BidDecision).where(BidDecision.id == decision.id, *_is_draft())
+    if db.session.scalar(claim.values(dropped_at=now()).returning(BidDecision.id)) is None:
         raise NotADraft
 
 
 def _is_draft() -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
-    return Decision.sent_at.is_(None), Decision.dropped_at.is_(None)
+    return BidDecision.sent_at.is_(None), BidDecision.dropped_at.is_(None)
 
 
 def send_decisions(round_: Round, decision_ids: Iterable[int], by: Account) -> Sending:
@@ -122,7 +122,7 @@ def send_decisions(round_: Round, decision_ids: Iterable[int], by: Account) -> S
     The letters may leave after `CALL_BACK_FOR`.
     """
     rules, planned, result = rules_of(round_.id), when_in(round_), Sending()
-    for decision in _whole(Decision.id.in_(list(decision_ids)), Bid.round_id == round_.id):
+    for decision in _whole(BidDecision.id.in_(list(decision_ids)), Bid.round_id == round_.id):
         part = db.session.begin_nested()
         try:
             _send(decision, rules, planned, by)
@@ -135,7 +135,7 @@ def send_decisions(round_: Round, decision_ids: Iterable[int], by: Account) -> S
     return result
 
 
-def _send(decision: Decision, rules: Rules, planned: Mapping[int, str], by: Account) -> None:
+def _send(decision: BidDecision, rules: Rules, planned: Mapping[int, str], by: Account) -> None:
     """Claim one draft, then move its bid and write its letters."""
     bid, sent_at = decision.bid, now()
     require_impartial(bid, by)
@@ -143,9 +143,9 @@ def _send(decision: Decision, rules: Rules, planned: Mapping[int, str], by: Acco
     if is_refusal and not rules.has_person:
         raise NobodyToRing
     code = new_code() if is_refusal else ""
-    claim = sa.update(Decision).where(Decision.id == decision.id, *_is_draft())
+    claim = sa.update(BidDecision).where(BidDecision.id == decision.id, *_is_draft())
     values = {"sent_at": sent_at, "sent_by_id": by.id, "appeal_tag": tag_of("appeal", code) or None}
-    if db.session.scalar(claim.values(**values).returning(Decision.id)) is None:
+    if db.session.scalar(claim.values(**values).returning(BidDecision.id)) is None:
         raise NotADraft
     before = deciding.decide(bid, _MOVES[decision.verdict], by, decision.reason)
     db.session.refresh(decision)
@@ -158,16 +158,16 @@ def _send(decision: Decision, rules: Rules, planned: Mapping[int, str], by: Acco
     db.session.flush()
 
 
-def call_back(decision: Decision, by: Account) -> None:
+def call_back(decision: BidDecision, by: Account) -> None:
     """Cancel a decision and its letters, and return the bid to where it was. Nobody has read anything.
 
     Raises `LetterGone` after ten minutes, or when a letter was tried meanwhile; then nothing of it may be committed.
     Raises `MovedMeanwhile`, `VotingHasOpened` and `AnotherStands` where the bid can't return.
     """
-    claim = sa.update(Decision).where(
-        Decision.id == decision.id, Decision.called_back_at.is_(None), Decision.sent_at > now() - CALL_BACK_FOR
+    claim = sa.update(BidDecision).where(
+        BidDecision.id == decision.id, BidDecision.called_back_at.is_(None), BidDecision.sent_at > now() - CALL_BACK_FOR
     )
-    if db.session.scalar(claim.values(called_back_at=now()).returning(Decision.id)) is None:
+    if db.session.scalar(claim.values(called_back_at=now()).returning(BidDecision.id)) is None:
         raise LetterGone
     db.session.refresh(decision)
     about = sa.select(DecisionLetter.letter_id).where(DecisionLetter.decision_id == decision.id)
@@ -180,14 +180,14 @@ def call_back(decision: Decision, by: Account) -> None:
     deciding.take_back(decision.bid, decision.from_state, by, _MOVES[decision.verdict], reason)
 
 
-def drafts_of(round_: Round) -> list[Decision]:
+def drafts_of(round_: Round) -> list[BidDecision]:
     """The round's drafts, in the order of their bids."""
     return _whole(Bid.round_id == round_.id, *_is_draft())
 
 
-def pending_in(round_: Round) -> list[Decision]:
+def pending_in(round_: Round) -> list[BidDecision]:
     """The round's drafts, and the decisions whose letters can still be called back."""
-    is_fresh = sa.and_(Decision.sent_at > now() - CALL_BACK_FOR, Decision.called_back_at.is_(None))
+    is_fresh = sa.and_(BidDecision.sent_at > now() - CALL_BACK_FOR, BidDecision.called_back_at.is_(None))
     return _whole(Bid.round_id == round_.id, sa.or_(sa.and_(*_is_draft()), is_fresh))
 
 
@@ -196,30 +196,30 @@ def when_in(round_: Round) -> dict[int, str]:
     return planned_in_words(round_.id, [share.locality_id for share in round_.shares])
 
 
-def decisions_of(bid: Bid) -> list[Decision]:
+def decisions_of(bid: Bid) -> list[BidDecision]:
     """Everything that was decided about the bid, oldest first, drafts too."""
-    return list(db.session.scalars(sa.select(Decision).where(Decision.bid_id == bid.id).order_by(Decision.id)))
+    return list(db.session.scalars(sa.select(BidDecision).where(BidDecision.bid_id == bid.id).order_by(BidDecision.id)))
 
 
-def decision_numbered(decision_id: int) -> Decision | None:
+def decision_numbered(decision_id: int) -> BidDecision | None:
     """One decision, with its bid."""
-    return next(iter(_whole(Decision.id == decision_id)), None)
+    return next(iter(_whole(BidDecision.id == decision_id)), None)
 
 
-def _whole(*conditions: sa.ColumnElement[bool]) -> list[Decision]:
+def _whole(*conditions: sa.ColumnElement[bool]) -> list[BidDecision]:
     """Decisions with all that their letters say, in a fixed number of statements."""
-    bid = orm.contains_eager(Decision.bid)
-    wanted = sa.select(Decision).join(Decision.bid).where(*conditions).order_by(Bid.id)
+    bid = orm.contains_eager(BidDecision.bid)
+    wanted = sa.select(BidDecision).join(BidDecision.bid).where(*conditions).order_by(Bid.id)
     wanted = wanted.options(
         bid.joinedload(Bid.round, innerjoin=True),
         bid.selectinload(Bid.asks).joinedload(Ask.locality, innerjoin=True),
-        named(Decision.drafted_by),
+        named(BidDecision.drafted_by),
         bid.joinedload(Bid.group).selectinload(Group.contacts).options(named(GroupContact.account)),
     )
     return list(db.session.scalars(wanted))
 
 
-def partial_to(decisions: Sequence[Decision], by: Account) -> frozenset[int]:
+def partial_to(decisions: Sequence[BidDecision], by: Account) -> frozenset[int]:
     """The ids of the decisions that this account can't send, because it belongs to their groups."""
     close = groups_close_to(by)
     return frozenset(decision.id for decision in decisions if decision.bid.group_id in close)
@@ -230,15 +230,17 @@ def _tracks(bid_ids: Iterable[int]) -> dict[int, tracks.Track]:
     """One statement, however many bids: each has one open question and one decision that can be called back at most."""
     is_open = sa.and_(Query.bid_id == Bid.id, Query.answered_at.is_(None), Query.closed_at.is_(None))
     is_fresh = sa.and_(
-        Decision.bid_id == Bid.id, Decision.sent_at > now() - CALL_BACK_FOR, Decision.called_back_at.is_(None)
+        BidDecision.bid_id == Bid.id, BidDecision.sent_at > now() - CALL_BACK_FOR, BidDecision.called_back_at.is_(None)
     )
-    again = sa.exists().where(Appeal.decision_id == Decision.id, Decision.bid_id == Bid.id, Appeal.decided_at.is_(None))
+    again = sa.exists().where(
+        Appeal.decision_id == BidDecision.id, BidDecision.bid_id == Bid.id, Appeal.decided_at.is_(None)
+    )
     wanted = (
-        sa.select(Bid.id, Query.id, Query.question, Query.answer_by, Decision.from_state, again.correlate(Bid))
+        sa.select(Bid.id, Query.id, Query.question, Query.answer_by, BidDecision.from_state, again.correlate(Bid))
         .outerjoin(Query, is_open)
-        .outerjoin(Decision, is_fresh)
+        .outerjoin(BidDecision, is_fresh)
         .where(Bid.id.in_(list(bid_ids)))
-        .order_by(Decision.id.desc())
+        .order_by(BidDecision.id.desc())
     )
     return {
         bid_id: tracks.Track(query_id, question or "", answer_by, shown_state, bool(is_looked_at_again))

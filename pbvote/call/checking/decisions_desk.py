@@ -11,7 +11,7 @@ from pbvote.call.checking import appeals, decisions, letters
 from pbvote.call.checking.checklist import rules_of
 from pbvote.call.checking.desk import bid_page, to_next_bid
 from pbvote.call.checking.forms import RefusalForm, SecondLookForm
-from pbvote.call.checking.models import Appeal, Decision, Verdict
+from pbvote.call.checking.models import Appeal, BidDecision, Verdict
 from pbvote.call.rounds.models import Round
 from pbvote.call.rounds.service import round_called
 from pbvote.db import begin_write, db
@@ -28,7 +28,7 @@ def _round(slug: str) -> Round:
     return round_called(slug) or abort(404)
 
 
-def _decision(decision_id: int) -> Decision:
+def _decision(decision_id: int) -> BidDecision:
     return decisions.decision_numbered(decision_id) or abort(404)
 
 

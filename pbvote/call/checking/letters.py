@@ -13,7 +13,7 @@ from pbvote.addresses import answer_page, base_url, bid_page, look_again_page
 from pbvote.call.bids.letters import when_and_where
 from pbvote.call.bids.models import Bid
 from pbvote.call.checking.checklist import Rules
-from pbvote.call.checking.models import Appeal, Decision, Query, Verdict
+from pbvote.call.checking.models import Appeal, BidDecision, Query, Verdict
 from pbvote.call.rounds.models import Round
 from pbvote.core.codes import in_groups
 from pbvote.filters import day
@@ -65,7 +65,7 @@ def query_letter(query: Query, code: str) -> Draft:
     return Draft(f"A question about your bid {bid.reference}", body)
 
 
-def decision_letter(decision: Decision, rules: Rules, planned: Mapping[int, str], code: str = CODE_TO_COME) -> Draft:
+def decision_letter(decision: BidDecision, rules: Rules, planned: Mapping[int, str], code: str = CODE_TO_COME) -> Draft:
     """What a decision tells its group; `planned` says by locality when and where people vote.
 
     Without the code it is the letter as the desk looks at it.
@@ -87,7 +87,7 @@ def _shortlisted(bid: Bid, planned: Mapping[int, str]) -> Draft:
     return Draft(f"Your bid {bid.reference} goes to the vote", body)
 
 
-def _refused(decision: Decision, rules: Rules, code: str) -> Draft:
+def _refused(decision: BidDecision, rules: Rules, code: str) -> Draft:
     bid, typed = decision.bid, code if code == CODE_TO_COME else in_groups(code)
     again = _paragraphs(
         "Did we miss something? Ask us to look again. Somebody else will decide. You can ask once, in up to 150 words, "

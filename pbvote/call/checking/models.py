@@ -125,7 +125,7 @@ class Verdict(enum.StrEnum):
     REFUSE = "refuse"
 
 
-class Decision(Base):
+class BidDecision(Base):
     """A decision about a bid: drafted, looked at as a letter, sent, and for ten minutes called back."""
 
     __tablename__ = "decision"
@@ -195,5 +195,5 @@ class Appeal(Base):
     decided_at: Mapped[dt.datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
 
-    decision: Mapped[Decision] = relationship(lazy="joined", innerjoin=True)
+    decision: Mapped[BidDecision] = relationship(lazy="joined", innerjoin=True)
     decided_by: Mapped[Account | None] = relationship(lazy="raise_on_sql")

@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 from pbvote.access import public_door
 from pbvote.call.checking import appeals, queries
 from pbvote.call.checking.forms import AnswerForm, LookAgainForm
-from pbvote.call.checking.models import Decision, Query
-from pbvote.call.checking.tags import UnknownLink
+from pbvote.call.checking.models import BidDecision, Query
+from pbvote.call.checking.tags import NoSuchLink
 from pbvote.db import begin_write, db
 from pbvote.people.forms import LinkForm
 from pbvote.people.signing_in import later, place_of
@@ -35,7 +35,7 @@ def _shown(heading: str, find: Callable[[str], T], page: Callable[[T, str], str]
         return _link_page(heading, form), 422
     try:
         return page(find(form.code.data), form.code.data)
-    except UnknownLink as unknown:
+    except NoSuchLink as unknown:
         refusal = wrong_code(form.code.data, place_of(None), unknown)
         db.session.commit()
         form.refuse(str(refusal), "code")
@@ -74,7 +74,7 @@ def answer() -> ResponseReturnValue:
     code, form = request.form.get("code", ""), AnswerForm()
     try:
         query = queries.query_with(code)
-    except UnknownLink as unknown:
+    except NoSuchLink as unknown:
         refused = wrong_code(code, place_of(None), unknown)
         db.session.commit()
         raise refused from unknown
@@ -91,7 +91,7 @@ def look_again_link() -> ResponseReturnValue:
     return _link_page(LOOK_AGAIN, LinkForm())
 
 
-def _look_again_page(decision: Decision, code: str, form: LookAgainForm | None = None) -> str:
+def _look_again_page(decision: BidDecision, code: str, form: LookAgainForm | None = None) -> str:
     return render_template(
         "call/checking/look_again.html",
         decision=decision,
@@ -114,7 +114,7 @@ def ask_again() -> ResponseReturnValue:
     code, form = request.form.get("code", ""), LookAgainForm()
     try:
         decision = appeals.refusal_with(code)
-    except UnknownLink as unknown:
+    except NoSuchLink as unknown:
         refused = wrong_code(code, place_of(None), unknown)
         db.session.commit()
         raise refused from unknown

@@ -10,7 +10,7 @@ from pbvote.call.checking.interests import require_impartial
 from pbvote.call.checking.letters import query_letter, write_to_group
 from pbvote.call.checking.models import Query
 from pbvote.call.checking.names import named
-from pbvote.call.checking.tags import UnknownLink, tag_of
+from pbvote.call.checking.tags import NoSuchLink, tag_of
 from pbvote.call.groups.models import GroupContact
 from pbvote.core.clock import now
 from pbvote.core.codes import new_code
@@ -97,10 +97,10 @@ def close_queries_of(bid: Bid) -> None:
 
 
 def query_with(typed: str) -> Query:
-    """The query whose letter has this code, open or not. Raises `UnknownLink`."""
+    """The query whose letter has this code, open or not. Raises `NoSuchLink`."""
     query = db.session.scalar(_whole().where(Query.tag == tag_of("query", typed)))
     if query is None:
-        raise UnknownLink
+        raise NoSuchLink
     return query
 
 

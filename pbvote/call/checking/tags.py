@@ -9,7 +9,7 @@ from pbvote.core.codes import read_code
 from pbvote.errors import Refusal
 
 
-class UnknownLink(Refusal):
+class NoSuchLink(Refusal):
     """A link that leads to nothing: mistyped, or long out of date."""
 
     status = 422

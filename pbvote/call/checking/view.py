@@ -15,7 +15,7 @@ from pbvote.call.checking.checklist import Rules, newest, rules_of, ticks_of
 from pbvote.call.checking.decisions import CALL_BACK_FOR
 from pbvote.call.checking.interests import interests_in
 from pbvote.call.checking.likeness import Bidder, likely_duplicates
-from pbvote.call.checking.models import Appeal, Decision, DecisionLetter, Interest, Query, Tick, Verdict
+from pbvote.call.checking.models import Appeal, BidDecision, DecisionLetter, Interest, Query, Tick, Verdict
 from pbvote.call.checking.names import named
 from pbvote.call.checking.queries import queries_of
 from pbvote.call.groups.models import Group, GroupContact
@@ -40,7 +40,7 @@ class Twin:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Happening:
     """One thing that happened to a bid."""
 
     at: dt.datetime
@@ -59,7 +59,7 @@ class BidPage:
     rules: Rules
     ticks: Sequence[Tick]
     queries: Sequence[Query]
-    decisions: Sequence[tuple[Decision, Appeal | None]]
+    decisions: Sequence[tuple[BidDecision, Appeal | None]]
     interests: Sequence[Interest]
     twins: Sequence[Twin]
     letters: Sequence[tuple[int, Letter]]
@@ -94,7 +94,7 @@ class BidPage:
         return next((query for query in self.queries if query.is_open), None)
 
     @property
-    def draft(self) -> Decision | None:
+    def draft(self) -> BidDecision | None:
         """The decision that was drafted and not sent."""
         return next((decision for decision, _ in self.decisions if decision.is_draft), None)
 
@@ -104,7 +104,7 @@ class BidPage:
         return next((appeal for _, appeal in self.decisions if appeal and appeal.decided_at is None), None)
 
     @property
-    def fresh(self) -> Decision | None:
+    def fresh(self) -> BidDecision | None:
         """The decision whose letter can still be called back."""
         since = now() - CALL_BACK_FOR
         sent = (decision for decision, _ in self.decisions if decision.sent_at and not decision.called_back_at)
@@ -162,49 +162,49 @@ class BidPage:
         return str(deciding.AnotherStands(other.reference)) if other else None
 
     @property
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[Happening]:
         """Everything that happened, oldest first."""
         return sorted(self._steps(), key=lambda step: step.at)
 
-    def _steps(self) -> Iterator[Step]:
+    def _steps(self) -> Iterator[Happening]:
         for done in self.bid.history:
             who = done.account.name if done.account else "The group"
-            yield Step(done.at, done.state.value.capitalize(), who, done.reason)
+            yield Happening(done.at, done.state.value.capitalize(), who, done.reason)
         for tick in self.ticks:
             words = ". ".join(filter(None, (tick.question, tick.reason)))
-            yield Step(tick.at, "Checked: yes" if tick.is_met else "Checked: no", tick.account.name, words)
+            yield Happening(tick.at, "Checked: yes" if tick.is_met else "Checked: no", tick.account.name, words)
         for query in self.queries:
             yield from _of_query(query)
         for decision, appeal in self.decisions:
             yield from _of_decision(decision, appeal)
         for interest in self.interests:
             what = f"{interest.account.name} belongs to the group: {interest.what}"
-            yield Step(interest.recorded_at, "Interest declared", interest.recorded_by.name, what)
+            yield Happening(interest.recorded_at, "Interest declared", interest.recorded_by.name, what)
             if interest.ended_at:
-                yield Step(interest.ended_at, "Interest ended", "An organiser", interest.account.name)
+                yield Happening(interest.ended_at, "Interest ended", "An organiser", interest.account.name)
         for _, letter in self.letters:
             if letter.state is LetterState.SENT and letter.sent_at:
-                yield Step(letter.sent_at, "Letter left", "pbvote", f"{letter.subject}, to {letter.recipient}")
+                yield Happening(letter.sent_at, "Letter left", "pbvote", f"{letter.subject}, to {letter.recipient}")
 
 
-def _of_query(query: Query) -> Iterator[Step]:
-    yield Step(query.asked_at, "Asked", query.asked_by.name, f"{query.question} Answer by {day(query.answer_by)}.")
+def _of_query(query: Query) -> Iterator[Happening]:
+    yield Happening(query.asked_at, "Asked", query.asked_by.name, f"{query.question} Answer by {day(query.answer_by)}.")
     if query.answered_at:
-        yield Step(query.answered_at, "Answered", "The group", query.answer or "")
+        yield Happening(query.answered_at, "Answered", "The group", query.answer or "")
     if query.closed_at:
-        yield Step(query.closed_at, "Question closed", "An organiser", query.question)
+        yield Happening(query.closed_at, "Question closed", "An organiser", query.question)
 
 
-def _of_decision(decision: Decision, appeal: Appeal | None) -> Iterator[Step]:
+def _of_decision(decision: BidDecision, appeal: Appeal | None) -> Iterator[Happening]:
     words = "To the vote" if decision.verdict is Verdict.SHORTLIST else f"Refuse. {decision.reason}"
-    yield Step(decision.drafted_at, "Drafted", decision.drafted_by.name, words)
+    yield Happening(decision.drafted_at, "Drafted", decision.drafted_by.name, words)
     if decision.dropped_at:
-        yield Step(decision.dropped_at, "Draft dropped", "An organiser", words)
+        yield Happening(decision.dropped_at, "Draft dropped", "An organiser", words)
     if appeal:
-        yield Step(appeal.asked_at, "Asked to look again", "The group", appeal.words)
+        yield Happening(appeal.asked_at, "Asked to look again", "The group", appeal.words)
     if appeal and appeal.decided_at and appeal.decided_by:
         outcome = "Let in after a second look" if appeal.is_let_in else "Still refused after a second look"
-        yield Step(appeal.decided_at, outcome, appeal.decided_by.name, appeal.answer)
+        yield Happening(appeal.decided_at, outcome, appeal.decided_by.name, appeal.answer)
 
 
 def _whole_bid(bid_id: int) -> Bid | None:
@@ -224,18 +224,18 @@ def _whole_bid(bid_id: int) -> Bid | None:
     )
 
 
-def _decisions_of(bid: Bid) -> list[tuple[Decision, Appeal | None]]:
+def _decisions_of(bid: Bid) -> list[tuple[BidDecision, Appeal | None]]:
     """Each decision about the bid with what its group asked to be looked at again, oldest first."""
-    wanted = sa.select(Decision, Appeal).outerjoin(Appeal, Appeal.decision_id == Decision.id)
-    wanted = wanted.where(Decision.bid_id == bid.id).order_by(Decision.id)
-    wanted = wanted.options(named(Decision.drafted_by), named(Appeal.decided_by))
+    wanted = sa.select(BidDecision, Appeal).outerjoin(Appeal, Appeal.decision_id == BidDecision.id)
+    wanted = wanted.where(BidDecision.bid_id == bid.id).order_by(BidDecision.id)
+    wanted = wanted.options(named(BidDecision.drafted_by), named(Appeal.decided_by))
     return [(decision, appeal) for decision, appeal in db.session.execute(wanted)]
 
 
 def _letters_of(bid: Bid) -> list[tuple[int, Letter]]:
     """The letters that tell of decisions about the bid, each with its decision's id; without their text."""
     wanted = sa.select(DecisionLetter.decision_id, Letter).join(Letter, Letter.id == DecisionLetter.letter_id)
-    wanted = wanted.join(Decision, Decision.id == DecisionLetter.decision_id).where(Decision.bid_id == bid.id)
+    wanted = wanted.join(BidDecision, BidDecision.id == DecisionLetter.decision_id).where(BidDecision.bid_id == bid.id)
     found = db.session.execute(wanted.options(orm.defer(Letter.body, raiseload=True)).order_by(Letter.id))
     return [(decision_id, letter) for decision_id, letter in found]
 
