@@ -461,7 +461,7 @@ def _create_decisions() -> None:
         "decision",
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), nullable=False, index=True),
-        sa.Column("verdict", _one_of("verdict", "shortlist", "refuse"), nullable=False),
+        sa.Column("verdict", _one_of("decisionkind", "shortlist", "refuse"), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("advice", sa.Text(), nullable=False),
         sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),

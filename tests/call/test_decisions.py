@@ -14,7 +14,7 @@ from pbvote.call.bids.deciding import MovedMeanwhile
 from pbvote.call.bids.models import Bid, BidState
 from pbvote.call.checking import appeals, decisions
 from pbvote.call.checking.checklist import USUAL_QUESTIONS, set_rules
-from pbvote.call.checking.models import Appeal, BidDecision, Verdict
+from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind
 from pbvote.core.clock import now
 from pbvote.db import begin_write, db
 from pbvote.mail.models import Letter, LetterState
@@ -177,7 +177,7 @@ class _Server:
 @both_databases
 def test_of_a_call_back_and_a_sender_one_gets_the_letter(app: Flask, council: None) -> None:
     with writing(app):
-        decision = decisions.draft(db.session.get_one(Bid, 1), Verdict.SHORTLIST, account(OLIVIA))
+        decision = decisions.draft(db.session.get_one(Bid, 1), DecisionKind.SHORTLIST, account(OLIVIA))
         decisions.send_decisions(decision.bid.round, [decision.id], account(OLIVIA))
         letter_id = db.session.scalars(sa.select(Letter.id).order_by(Letter.id.desc())).first()
         assert letter_id
@@ -209,7 +209,7 @@ def test_of_a_call_back_and_a_sender_one_gets_the_letter(app: Flask, council: No
 @both_databases
 def test_two_officers_who_send_one_draft_send_it_once(app: Flask, council: None) -> None:
     with writing(app):
-        decisions.draft(db.session.get_one(Bid, 1), Verdict.SHORTLIST, account(OLIVIA))
+        decisions.draft(db.session.get_one(Bid, 1), DecisionKind.SHORTLIST, account(OLIVIA))
     sent: list[int] = []
 
     def press(email: str) -> None:
@@ -266,7 +266,7 @@ def test_a_refusal_that_is_upheld_is_told_kindly(app: Flask, desk: CheckedClient
 @both_databases
 def test_a_second_look_is_decided_once(app: Flask, council: None) -> None:
     with writing(app):
-        decision = decisions.draft(db.session.get_one(Bid, 1), Verdict.REFUSE, account(OLIVIA), **WHY)
+        decision = decisions.draft(db.session.get_one(Bid, 1), DecisionKind.REFUSE, account(OLIVIA), **WHY)
         decisions.send_decisions(decision.bid.round, [decision.id], account(OLIVIA))
         appeals.ask_again(decision, "Look again, please.")
         an_account(Role.ORGANISER, "third@council.example")

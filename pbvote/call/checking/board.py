@@ -15,7 +15,7 @@ from sqlalchemy import orm
 
 from pbvote.call.bids.models import STANDING, Ask, Bid, BidHistory, BidState, Wording
 from pbvote.call.checking.likeness import Bidder, Match, likely_duplicates
-from pbvote.call.checking.models import Appeal, BidDecision, Query, Tick, Verdict
+from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind, Query, Tick
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Round, Share
 from pbvote.config import LANGUAGES
@@ -38,7 +38,7 @@ class BoardLine:
     received_at: dt.datetime
     sent_at: dt.datetime | None
     answer_by: dt.date | None
-    draft: Verdict | None
+    draft: DecisionKind | None
     is_looked_at_again: bool
     languages: int
     has_photo: bool

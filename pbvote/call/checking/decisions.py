@@ -13,7 +13,7 @@ from pbvote.call.bids.models import Ask, Bid, BidState
 from pbvote.call.checking import letters
 from pbvote.call.checking.checklist import Rules, rules_of
 from pbvote.call.checking.interests import groups_close_to, require_impartial
-from pbvote.call.checking.models import Appeal, BidDecision, DecisionLetter, Query, Verdict
+from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind, DecisionLetter, Query
 from pbvote.call.checking.names import named
 from pbvote.call.checking.queries import close_queries_of
 from pbvote.call.checking.tags import tag_of
@@ -28,10 +28,10 @@ from pbvote.people.models import Account
 
 CALL_BACK_FOR = dt.timedelta(minutes=10)
 """How long a decision's letters wait in the outbox before they may leave."""
-_MOVES = {Verdict.SHORTLIST: BidState.SHORTLISTED, Verdict.REFUSE: BidState.REFUSED}
+_MOVES = {DecisionKind.SHORTLIST: BidState.SHORTLISTED, DecisionKind.REFUSE: BidState.REFUSED}
 _FROM = {
-    Verdict.SHORTLIST: (BidState.RECEIVED, BidState.REFUSED),
-    Verdict.REFUSE: (BidState.RECEIVED, BidState.SHORTLISTED),
+    DecisionKind.SHORTLIST: (BidState.RECEIVED, BidState.REFUSED),
+    DecisionKind.REFUSE: (BidState.RECEIVED, BidState.SHORTLISTED),
 }
 
 
@@ -72,7 +72,7 @@ class Sending:
     """The number of each bid whose decision stays a draft, and the sentence that says why."""
 
 
-def draft(bid: Bid, verdict: Verdict, by: Account, reason: str = "", advice: str = "") -> BidDecision:
+def draft(bid: Bid, verdict: DecisionKind, by: Account, reason: str = "", advice: str = "") -> BidDecision:
     """Draft a decision; it takes the place of an earlier draft. Nothing is sent.
 
     Raises `NotImpartial`, `AnotherDraft`, and what `deciding.decide` would raise, so that no draft can only fail.
@@ -88,21 +88,21 @@ def draft(bid: Bid, verdict: Verdict, by: Account, reason: str = "", advice: str
     return db.session.get_one(BidDecision, drafted)
 
 
-def require_decidable(bid: Bid, verdict: Verdict, by: Account) -> None:
+def require_decidable(bid: Bid, verdict: DecisionKind, by: Account) -> None:
     """Raise what keeps this account from deciding so: `NotImpartial`, `MovedMeanwhile`, an opened poll, a count."""
     require_impartial(bid, by)
     if bid.state not in _FROM[verdict]:
         raise deciding.MovedMeanwhile
     if refusal := why_not(bid, verdict):
         raise refusal
-    if verdict is Verdict.SHORTLIST:
+    if verdict is DecisionKind.SHORTLIST:
         deciding.require_no_other(bid)
 
 
-def why_not(bid: Bid, verdict: Verdict) -> Refusal | None:
+def why_not(bid: Bid, verdict: DecisionKind) -> Refusal | None:
     """Why this bid can't be decided so today, if so; nothing is held, so the answer is only as good as this moment."""
     shares = deciding.shares_of(bid)
-    return (deciding.why_not_shortlist if verdict is Verdict.SHORTLIST else deciding.why_not_take_out)(shares)
+    return (deciding.why_not_shortlist if verdict is DecisionKind.SHORTLIST else deciding.why_not_take_out)(shares)
 
 
 def drop(decision: BidDecision) -> None:
@@ -139,7 +139,7 @@ def _send(decision: BidDecision, rules: Rules, planned: Mapping[int, str], by: A
     """Claim one draft, then move its bid and write its letters."""
     bid, sent_at = decision.bid, now()
     require_impartial(bid, by)
-    is_refusal = decision.verdict is Verdict.REFUSE
+    is_refusal = decision.verdict is DecisionKind.REFUSE
     if is_refusal and not rules.has_person:
         raise NobodyToRing
     code = new_code() if is_refusal else ""

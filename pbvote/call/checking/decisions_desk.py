@@ -11,7 +11,7 @@ from pbvote.call.checking import appeals, decisions, letters
 from pbvote.call.checking.checklist import rules_of
 from pbvote.call.checking.desk import bid_page, to_next_bid
 from pbvote.call.checking.forms import RefusalForm, SecondLookForm
-from pbvote.call.checking.models import Appeal, BidDecision, Verdict
+from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind
 from pbvote.call.rounds.models import Round
 from pbvote.call.rounds.service import round_called
 from pbvote.db import begin_write, db
@@ -37,7 +37,7 @@ def shortlist(bid_id: int) -> ResponseReturnValue:
     """Draft that the bid goes to the vote, and lead on to the next one."""
     begin_write()
     bid = _bid(bid_id)
-    decisions.draft(bid, Verdict.SHORTLIST, current_user)
+    decisions.draft(bid, DecisionKind.SHORTLIST, current_user)
     db.session.commit()
     flash(f"Drafted: {bid.reference} goes to the vote. Nothing is sent yet.", "success")
     return to_next_bid(bid)
@@ -48,10 +48,10 @@ def refuse(bid_id: int) -> ResponseReturnValue:
     """Draft a refusal with its reason, and lead on to the next bid."""
     begin_write()
     bid, form = _bid(bid_id), RefusalForm()
-    decisions.require_decidable(bid, Verdict.REFUSE, current_user)
+    decisions.require_decidable(bid, DecisionKind.REFUSE, current_user)
     if not form.validate():
         return bid_page(bid_id, refusal=form), 422
-    decisions.draft(bid, Verdict.REFUSE, current_user, form.reason.data, form.advice.data)
+    decisions.draft(bid, DecisionKind.REFUSE, current_user, form.reason.data, form.advice.data)
     db.session.commit()
     flash(f"Drafted: {bid.reference} is refused. Nothing is sent yet.", "success")
     return to_next_bid(bid)
@@ -61,7 +61,7 @@ def refuse(bid_id: int) -> ResponseReturnValue:
 def several(slug: str) -> ResponseReturnValue:
     """Draft one decision for every bid that was ticked; a refusal asks for its reason first."""
     begin_write()
-    round_, is_refusal = _round(slug), request.form.get("verdict") == Verdict.REFUSE
+    round_, is_refusal = _round(slug), request.form.get("verdict") == DecisionKind.REFUSE
     bids = [bid for bid in map(bid_numbered, request.form.getlist("bid", type=int)) if bid]
     bids = [bid for bid in bids if bid.round_id == round_.id]
     if not bids:
@@ -71,15 +71,15 @@ def several(slug: str) -> ResponseReturnValue:
     if is_refusal and not ("reason" in request.form and form.validate()):
         status = 422 if form.errors else 200
         return render_template("call/checking/refuse_several.html", round=round_, bids=bids, form=form), status
-    kept = _draft_each(bids, Verdict.REFUSE if is_refusal else Verdict.SHORTLIST, form)
+    kept = _draft_each(bids, DecisionKind.REFUSE if is_refusal else DecisionKind.SHORTLIST, form)
     db.session.commit()
     flash(_said("drafted", len(bids) - len(kept), kept), "success" if len(kept) < len(bids) else "message")
     return redirect(url_for("decisions_desk.drafts", slug=slug))
 
 
-def _draft_each(bids: list[Bid], verdict: Verdict, form: RefusalForm) -> list[tuple[str, str]]:
+def _draft_each(bids: list[Bid], verdict: DecisionKind, form: RefusalForm) -> list[tuple[str, str]]:
     """Draft for each; the numbers of the bids for which that was refused, with the sentence."""
-    reason, advice = (form.reason.data, form.advice.data) if verdict is Verdict.REFUSE else ("", "")
+    reason, advice = (form.reason.data, form.advice.data) if verdict is DecisionKind.REFUSE else ("", "")
     kept = []
     for bid in bids:
         try:

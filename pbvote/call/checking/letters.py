@@ -13,7 +13,7 @@ from pbvote.addresses import answer_page, base_url, bid_page, look_again_page
 from pbvote.call.bids.letters import when_and_where
 from pbvote.call.bids.models import Bid
 from pbvote.call.checking.checklist import Rules
-from pbvote.call.checking.models import Appeal, BidDecision, Query, Verdict
+from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind, Query
 from pbvote.call.rounds.models import Round
 from pbvote.core.codes import in_groups
 from pbvote.filters import day
@@ -72,7 +72,7 @@ def decision_letter(decision: BidDecision, rules: Rules, planned: Mapping[int, s
     """
     return (
         _shortlisted(decision.bid, planned)
-        if decision.verdict is Verdict.SHORTLIST
+        if decision.verdict is DecisionKind.SHORTLIST
         else _refused(decision, rules, code)
     )
 

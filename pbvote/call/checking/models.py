@@ -118,7 +118,7 @@ class Interest(Base):
     recorded_by: Mapped[Account] = relationship(foreign_keys=recorded_by_id, lazy="raise_on_sql")
 
 
-class Verdict(enum.StrEnum):
+class DecisionKind(enum.StrEnum):
     """What a decision says."""
 
     SHORTLIST = "shortlist"
@@ -142,7 +142,7 @@ class BidDecision(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     bid_id: Mapped[int] = mapped_column(sa.ForeignKey("bid.id"), index=True)
-    verdict: Mapped[Verdict]
+    verdict: Mapped[DecisionKind]
     reason: Mapped[str] = mapped_column(default="")
     advice: Mapped[str] = mapped_column(default="")
     """What the group can do now."""

@@ -15,7 +15,7 @@ from pbvote.call.checking.checklist import Rules, newest, rules_of, ticks_of
 from pbvote.call.checking.decisions import CALL_BACK_FOR
 from pbvote.call.checking.interests import interests_in
 from pbvote.call.checking.likeness import Bidder, likely_duplicates
-from pbvote.call.checking.models import Appeal, BidDecision, DecisionLetter, Interest, Query, Tick, Verdict
+from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind, DecisionLetter, Interest, Query, Tick
 from pbvote.call.checking.names import named
 from pbvote.call.checking.queries import queries_of
 from pbvote.call.groups.models import Group, GroupContact
@@ -196,7 +196,7 @@ def _of_query(query: Query) -> Iterator[Happening]:
 
 
 def _of_decision(decision: BidDecision, appeal: Appeal | None) -> Iterator[Happening]:
-    words = "To the vote" if decision.verdict is Verdict.SHORTLIST else f"Refuse. {decision.reason}"
+    words = "To the vote" if decision.verdict is DecisionKind.SHORTLIST else f"Refuse. {decision.reason}"
     yield Happening(decision.drafted_at, "Drafted", decision.drafted_by.name, words)
     if decision.dropped_at:
         yield Happening(decision.dropped_at, "Draft dropped", "An organiser", words)
