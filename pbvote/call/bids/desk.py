@@ -69,7 +69,7 @@ def _before_wording(bid: Bid) -> str:
     event = request.args.get("event", "")
     if re.fullmatch(SLUG, event):
         return url_for("translations_desk.overview", slug=event)
-    return url_for("bids_desk.bid", bid_id=bid.id)
+    return url_for("checking_desk.bid", bid_id=bid.id)
 
 
 @door.post("/<int:bid_id>/wording/<language>")
