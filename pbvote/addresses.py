@@ -39,3 +39,18 @@ def event_page(event_slug: str, language: str = "") -> str:
 def confirmation_page(round_slug: str, code: str = "") -> str:
     """Where a group's contact confirms a bid. The code stands behind the ``#``."""
     return f"{base_url()}/rounds/{round_slug}/bid/link" + (f"#{code}" if code else "")
+
+
+def bid_page(round_slug: str) -> str:
+    """Where a group bids in a round."""
+    return f"{base_url()}/rounds/{round_slug}/bid"
+
+
+def answer_page(code: str = "") -> str:
+    """Where a group answers a question about its bid. The code stands behind the ``#``."""
+    return f"{base_url()}/bids/answer" + (f"#{code}" if code else "")
+
+
+def look_again_page(code: str = "") -> str:
+    """Where a group asks for a second look at a refusal. The code stands behind the ``#``."""
+    return f"{base_url()}/bids/look-again" + (f"#{code}" if code else "")

@@ -19,6 +19,10 @@ from pbvote.call.bids import confirming_public
 from pbvote.call.bids import desk as bids_desk
 from pbvote.call.bids import group as bids_group
 from pbvote.call.bids import public as bids_public
+from pbvote.call.checking import checklist_desk, decisions_desk
+from pbvote.call.checking import desk as checking_desk
+from pbvote.call.checking import group as checking_group
+from pbvote.call.checking import public as checking_public
 from pbvote.call.rounds import desk as rounds_desk
 from pbvote.call.rounds import public as rounds_public
 from pbvote.call.spreadsheets import desk as bid_sheets_desk
@@ -75,6 +79,11 @@ DOORS = (
     bids_group,
     attachments_desk,
     attachments_group,
+    checking_desk,
+    decisions_desk,
+    checklist_desk,
+    checking_public,
+    checking_group,
     events_desk,
     photos_public,
     acts_public,

@@ -120,6 +120,9 @@ def address(rule: Rule, scene: Scene) -> str:
         "confirming": "voluntary-sector-grants-2014",
         "bids_desk": "voluntary-sector-grants-2014",
         "bid_sheets_desk": "voluntary-sector-grants-2014",
+        "checking_desk": "voluntary-sector-grants-2014",
+        "decisions_desk": "voluntary-sector-grants-2014",
+        "checklist_desk": "voluntary-sector-grants-2014",
     }.get(rule.endpoint.partition(".")[0], scene.slug)
     if rule.endpoint in {"home.locality", "rounds_desk.edit_locality", "rounds_desk.change_locality"}:
         slug = "sale"
@@ -144,13 +147,18 @@ def address(rule: Rule, scene: Scene) -> str:
         "grant_id": 1,
         "letter_id": 1,
         "act_id": 1,
+        "query_id": 1,
+        "decision_id": 1,
+        "appeal_id": 1,
+        "interest_id": 1,
+        "way": "up",
         "number": 1,
         "witness_id": 1,
         "award_id": scene.offered_id if is_offer else scene.mentored_id,
     }
     path = rule.rule
     for name in rule.arguments:
-        for converter in ("", "int:", "path:", "slug:"):
+        for converter in ("", "any(up, down):", "int:", "path:", "slug:"):
             path = path.replace(f"<{converter}{name}>", str(values[name]))
     return path
 

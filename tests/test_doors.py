@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from tests.call import checking_doors
 from tests.checked_client import CheckedClient
 from tests.factories import sign_in
 from tests.files.doors import FILES, FILES_REFUSED_TO_WRITERS
@@ -87,8 +88,6 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "rounds_desk.all_localities",
             "rounds_desk.new_locality",
             "rounds_desk.edit_locality",
-            "bids_desk.board",
-            "bids_desk.bid",
             "bids_desk.wording",
             "bids_desk.unconfirmed",
             *(f"bid_sheets_desk.{name}" for name in ("bids", "template_file", "sheet", "preview")),
@@ -130,8 +129,6 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "rounds_desk.choose_rule",
             "rounds_desk.add_locality",
             "rounds_desk.change_locality",
-            "bids_desk.shortlist",
-            "bids_desk.refuse",
             "bids_desk.withdraw",
             "bids_desk.word",
             "bids_desk.send_letter_again",
@@ -166,6 +163,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ),
         (frozenset(), DESK),
     ),
+    **checking_doors.READERS_AND_WRITERS,
 }
 
 
@@ -184,6 +182,7 @@ REFUSED_TO_READERS = {
     "events_desk.running_order": 409,
     "count_desk.account_pdf": 409,
     "count_desk.draw": 409,
+    **checking_doors.REFUSED_TO_READERS,
 }
 
 # What those who may send get for an empty form, where it is neither done (302) nor put right (422). 404: there is no
@@ -194,12 +193,13 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(("paper_entry_desk.keep_marks", "paper_entry_desk.keep_spoilt"), 404),
     **dict.fromkeys(("rounds_desk.share_out", "rounds_desk.settle"), 409),
     **dict.fromkeys(("rounds_desk.choose_ballot", "rounds_desk.choose_rule"), 409),
-    **dict.fromkeys(("events_desk.set_running_order", "events_desk.take_in_shortlist", "bids_desk.shortlist"), 409),
+    **dict.fromkeys(("events_desk.set_running_order", "events_desk.take_in_shortlist"), 409),
     **dict.fromkeys(("acts_desk.confirm", "acts_desk.cancel", "poll_desk.open_poll"), 409),
     **dict.fromkeys((f"slips_desk.{name}" for name in ("print_slips", "show", "open_envelope", "replace")), 409),
     **FILES_REFUSED_TO_WRITERS,
     **dict.fromkeys(("bids.change_address", "bid_sheets_desk.take_in"), 409),
     **PROGRAMME_REFUSED_TO_WRITERS,
+    **checking_doors.REFUSED_TO_WRITERS,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back"), 409),
     **dict.fromkeys(("count_desk.ask_to_count", "count_desk.ask_to_draw", "results_desk.publish"), 409),
     **dict.fromkeys(("awards_desk.make_awards", "awards_desk.sign", "awards_group.decline"), 409),

@@ -37,6 +37,14 @@ TABLES = (
     "sent_bid",
     "waiting_sheet",
     "wording",
+    "checklist",
+    "tick",
+    "query",
+    "interest",
+    "decision",
+    "decision_letter",
+    "appeal",
+    "extension",
     "failed_lookup",
     "event",
     "ballot",
@@ -44,6 +52,7 @@ TABLES = (
     "hand_count",
     "help_given",
     "ledger",
+    "order_draw",
     "outcome",
     "paper_entry",
     "rehearsal_ballot",
@@ -63,6 +72,7 @@ TABLES = (
 def upgrade() -> None:
     _create_people_and_places()
     _create_call()
+    _create_checking()
     _create_vote()
     _create_grants()
     _create_acts()
@@ -118,7 +128,10 @@ def _create_people_and_places() -> None:
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), index=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True)),
+        sa.Column("called_back_at", sa.DateTime(timezone=True)),
         sa.CheckConstraint("attempts >= 0", name="attempts_counted"),
+        sa.CheckConstraint("called_back_at IS NULL OR (sent_at IS NULL AND attempts = 0)", name="called_back_untried"),
     )
     op.create_table(
         "locality",
@@ -364,6 +377,134 @@ def _create_call() -> None:
     )
 
 
+def _create_checking() -> None:
+    """What goes on beside a bid's state while it is checked."""
+    op.create_table(
+        "checklist",
+        sa.Column("round_id", sa.Integer(), sa.ForeignKey("round.id"), primary_key=True),
+        sa.Column("questions", sa.JSON(), nullable=False),
+        sa.Column("person_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("telephone", sa.Text(), nullable=False),
+    )
+    op.create_table(
+        "tick",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), nullable=False, index=True),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("is_met", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("is_met OR reason <> ''", name="reason_where_not_met"),
+    )
+    op.create_table(
+        "query",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), nullable=False, index=True),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("answer_by", sa.Date(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("tag", sa.LargeBinary(), nullable=False, unique=True),
+        sa.Column("answer", sa.Text()),
+        sa.Column("answered_at", sa.DateTime(timezone=True)),
+        sa.Column("closed_at", sa.DateTime(timezone=True)),
+        sa.CheckConstraint("(answered_at IS NULL) = (answer IS NULL)", name="answer_with_its_moment"),
+        sa.CheckConstraint("answered_at IS NULL OR closed_at IS NULL", name="answered_or_closed"),
+    )
+    op.create_index(
+        op.f("uq_query_bid_id_open"),
+        "query",
+        ["bid_id"],
+        unique=True,
+        sqlite_where=sa.text("answered_at IS NULL AND closed_at IS NULL"),
+        postgresql_where=sa.text("answered_at IS NULL AND closed_at IS NULL"),
+    )
+    op.create_table(
+        "interest",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("group_id", sa.Integer(), sa.ForeignKey("voluntary_group.id"), nullable=False, index=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True)),
+        sa.Column("ended_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.CheckConstraint("ended_by_id IS NULL OR ended_by_id <> account_id", name="ended_by_another"),
+    )
+    op.create_index(
+        op.f("uq_interest_group_id_account_id_standing"),
+        "interest",
+        ["group_id", "account_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    _create_decisions()
+    op.create_table(
+        "extension",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("round_id", sa.Integer(), sa.ForeignKey("round.id"), nullable=False, index=True),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.CheckConstraint("email = lower(email)", name="email_lower"),
+        sa.CheckConstraint("reason <> ''", name="reason_given"),
+    )
+
+
+def _create_decisions() -> None:
+    """Decisions, their letters, and what groups ask to be looked at again."""
+    op.create_table(
+        "decision",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), nullable=False, index=True),
+        sa.Column("verdict", _one_of("decisionkind", "shortlist", "refuse"), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("advice", sa.Text(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("drafted_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("dropped_at", sa.DateTime(timezone=True)),
+        sa.Column("sent_at", sa.DateTime(timezone=True), index=True),
+        sa.Column("sent_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("from_state", _one_of("bidstate", "received", "shortlisted", "refused", "withdrawn", "imported")),
+        sa.Column("called_back_at", sa.DateTime(timezone=True)),
+        sa.Column("appeal_tag", sa.LargeBinary(), unique=True),
+        sa.CheckConstraint("verdict = 'shortlist' OR (reason <> '' AND advice <> '')", name="refusal_explained"),
+        sa.CheckConstraint("(sent_at IS NULL) = (sent_by_id IS NULL)", name="sent_by_somebody"),
+        sa.CheckConstraint("sent_at IS NULL OR dropped_at IS NULL", name="sent_or_dropped"),
+        sa.CheckConstraint("called_back_at IS NULL OR sent_at IS NOT NULL", name="sent_before_called_back"),
+    )
+    op.create_index(
+        op.f("uq_decision_bid_id_draft"),
+        "decision",
+        ["bid_id"],
+        unique=True,
+        sqlite_where=sa.text("sent_at IS NULL AND dropped_at IS NULL"),
+        postgresql_where=sa.text("sent_at IS NULL AND dropped_at IS NULL"),
+    )
+    op.create_table(
+        "decision_letter",
+        sa.Column("letter_id", sa.Integer(), sa.ForeignKey("letter.id"), primary_key=True),
+        sa.Column("decision_id", sa.Integer(), sa.ForeignKey("decision.id"), nullable=False, index=True),
+    )
+    op.create_table(
+        "appeal",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("decision_id", sa.Integer(), sa.ForeignKey("decision.id"), nullable=False, unique=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_let_in", sa.Boolean()),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True)),
+        sa.Column("decided_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.CheckConstraint("(decided_at IS NULL) = (is_let_in IS NULL)", name="decided_with_its_moment"),
+        sa.CheckConstraint("words <> ''", name="words_given"),
+    )
+
+
 def _create_vote() -> None:
     """Events, slips, the box, the count, the ledger."""
     op.create_table(
@@ -493,6 +634,15 @@ def _create_vote() -> None:
         sa.Column("state", _one_of("slipstate", "spare", "live", "void", "test"), nullable=False),
         sa.UniqueConstraint("event_id", "serial"),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "order_draw",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), nullable=False, index=True),
+        sa.Column("seed", sa.Text(), nullable=False),
+        sa.Column("references", sa.JSON(), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
     )
     op.create_table(
         "slot",

@@ -4,15 +4,17 @@ import datetime as dt
 
 import sqlalchemy as sa
 
+from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.models import Round, Share
 from pbvote.call.rounds.service import add_round, has_demonstration, open_round, settle_share
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.demonstration import stages
 from pbvote.demonstration.accounts import add_accounts
+from pbvote.demonstration.checking import ask_again, check_bids, declare
 from pbvote.demonstration.photos import give_photos
 from pbvote.demonstration.places import PLACES
-from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, UNCONFIRMED, URMSTON
+from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, TWIN, UNCONFIRMED, URMSTON
 from pbvote.errors import Refusal
 from pbvote.localities.service import add_locality, describe_locality
 from pbvote.people.models import Account
@@ -42,10 +44,14 @@ def load_demonstration(password_hash: str) -> bool:
     round_ = _round_of_2014()
     shares = {share.locality.slug: share for share in round_.shares}
     organiser, second = accounts["olivia@council.example"], accounts["omar@council.example"]
-    _south_trafford(shares["south-trafford"], second)
+    bids = _south_trafford(shares["south-trafford"])
     _sale(shares["sale"], organiser, second)
     _urmston(shares["urmston-partington"], organiser, second)
     _old_trafford(shares["old-trafford-stretford"], organiser, second, accounts)
+    stages.submit(shares["south-trafford"], [TWIN])
+    check_bids(bids, second)
+    ask_again(bids[2])
+    declare(bids[3], accounts["marek@partnership.example"], second)
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True
     return True
@@ -62,12 +68,13 @@ def _round_of_2014() -> Round:
     return round_
 
 
-def _south_trafford(share: Share, organiser: Account) -> None:
+def _south_trafford(share: Share) -> list[Bid]:
     """Bids are open."""
     first, last = today() - dt.timedelta(days=12), today() + dt.timedelta(days=30)
     settle_share(share, {"bids_open_on": first, "bids_close_on": last})
-    stages.check_bids(stages.submit(share, SOUTH_TRAFFORD), organiser)
+    bids = stages.submit(share, SOUTH_TRAFFORD)
     stages.leave_unconfirmed(share, UNCONFIRMED)
+    return bids
 
 
 def _sale(share: Share, organiser: Account, second: Account) -> None:

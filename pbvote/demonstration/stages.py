@@ -4,7 +4,7 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 
-from pbvote.call.bids.deciding import refuse_bid, shortlist_bid, word_bid
+from pbvote.call.bids.deciding import shortlist_bid, word_bid
 from pbvote.call.bids.intake import confirm_bid
 from pbvote.call.bids.models import Bid
 from pbvote.call.bids.new_bid import NewBid
@@ -86,13 +86,6 @@ def _budget(pence: int) -> list[tuple[str, int]]:
     """Three lines that add up to the ask."""
     people, things = pence * 2 // 5, pence * 9 // 20
     return [("People", people), ("Things to buy or hire", things), ("Room and insurance", pence - people - things)]
-
-
-def check_bids(bids: Sequence[Bid], by: Account) -> None:
-    """South Trafford: one bid shortlisted, one refused, the others wait for a check."""
-    shortlist_bid(bids[0], by)
-    reason = "The recreation ground has no owner's consent yet. Ask the parks team, and bid again in the next round."
-    refuse_bid(bids[2], by, reason)
 
 
 def hold_event(

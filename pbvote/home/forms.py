@@ -3,7 +3,12 @@
 from pbvote.fields import ChoiceField, Form, TextField
 from pbvote.mail.models import LetterState
 
-LETTER_STATES = {LetterState.WAITING: "Waiting", LetterState.SENT: "Sent", LetterState.FAILED: "Failed"}
+LETTER_STATES = {
+    LetterState.WAITING: "Waiting",
+    LetterState.SENT: "Sent",
+    LetterState.FAILED: "Failed",
+    LetterState.CALLED_BACK: "Called back",
+}
 
 
 class FindLetterForm(Form):

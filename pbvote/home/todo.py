@@ -84,7 +84,7 @@ def _of_round(stand: _Stand, round_: Round) -> Iterator[Task]:
         yield Task(f"Set up {round_.name}", address, "Its shares, dates and rules; then open it.")
         return
     if waiting := stand.waiting.get(round_.id):
-        board = url_for("bids_desk.board", slug=round_.slug, state=BidState.RECEIVED.value)
+        board = url_for("checking_desk.board", slug=round_.slug, state=BidState.RECEIVED.value)
         yield Task(f"Check {waiting} {'bid' if waiting == 1 else 'bids'}", board, round_.name)
     for share in round_.shares:
         event = stand.events.get(share.id)

@@ -18,13 +18,17 @@ class LetterState(enum.StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"
+    CALLED_BACK = "called_back"
 
 
 class Letter(Base):
     """One e-mail in plain text."""
 
     __tablename__ = "letter"
-    __table_args__ = (sa.CheckConstraint("attempts >= 0", name="attempts_counted"),)
+    __table_args__ = (
+        sa.CheckConstraint("attempts >= 0", name="attempts_counted"),
+        sa.CheckConstraint("called_back_at IS NULL OR (sent_at IS NULL AND attempts = 0)", name="called_back_untried"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     recipient: Mapped[str]
@@ -33,10 +37,16 @@ class Letter(Base):
     written_at: Mapped[dt.datetime] = mapped_column(default=now)
     sent_at: Mapped[dt.datetime | None] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[dt.datetime | None]
+    """Until then it waits and can be called back."""
+    called_back_at: Mapped[dt.datetime | None]
+    """When somebody called it back, before the first attempt to send it."""
 
     @property
     def state(self) -> LetterState:
-        """Sent, given up after the last attempt, or waiting for the next."""
+        """Sent, called back, given up after the last attempt, or waiting for the next."""
         if self.sent_at:
             return LetterState.SENT
+        if self.called_back_at:
+            return LetterState.CALLED_BACK
         return LetterState.WAITING if self.attempts < MOST_ATTEMPTS else LetterState.FAILED

@@ -3,7 +3,7 @@
 import datetime as dt
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import Any
@@ -17,21 +17,33 @@ from pbvote.db import begin_write, db
 from pbvote.mail.models import MOST_ATTEMPTS, Letter, LetterState
 from pbvote.paging import Page, fetch_page
 
+_IS_UNSENT = sa.and_(Letter.sent_at.is_(None), Letter.called_back_at.is_(None))
 _STATES: Mapping[LetterState, sa.ColumnElement[bool]] = {
-    LetterState.WAITING: sa.and_(Letter.sent_at.is_(None), Letter.attempts < MOST_ATTEMPTS),
+    LetterState.WAITING: sa.and_(_IS_UNSENT, Letter.attempts < MOST_ATTEMPTS),
     LetterState.SENT: Letter.sent_at.is_not(None),
-    LetterState.FAILED: sa.and_(Letter.sent_at.is_(None), Letter.attempts >= MOST_ATTEMPTS),
+    LetterState.FAILED: sa.and_(_IS_UNSENT, Letter.attempts >= MOST_ATTEMPTS),
+    LetterState.CALLED_BACK: Letter.called_back_at.is_not(None),
 }
 
 
-def write_letter(recipient: str, subject: str, body: str) -> Letter:
+def write_letter(recipient: str, subject: str, body: str, not_before: dt.datetime | None = None) -> Letter:
     """Put a letter into the outbox, in the transaction of whatever it tells about.
 
-    A subject is one line, and may name what somebody typed: line ends in it become blanks.
+    A subject is one line, and may name what somebody typed: line ends in it become blanks. A letter with a `not_before`
+    waits until then, and can be called back for as long as nobody has tried to send it.
     """
-    letter = Letter(recipient=recipient, subject=" ".join(subject.split()), body=body)
+    letter = Letter(recipient=recipient, subject=" ".join(subject.split()), body=body, not_before=not_before)
     db.session.add(letter)
     return letter
+
+
+def call_back(letter_ids: Sequence[int]) -> int:
+    """Take letters back that nobody has tried to send yet; how many those were. Their text is emptied.
+
+    A sender that claims one of them at this moment decides the race with its own statement: one of the two finds it.
+    """
+    claim = sa.update(Letter).where(Letter.id.in_(letter_ids), _IS_UNSENT, Letter.attempts == 0)
+    return len(db.session.scalars(claim.values(called_back_at=now(), body="").returning(Letter.id)).all())
 
 
 def find_letters(words: str, state: LetterState | None, page: int) -> Page[Letter]:
@@ -77,7 +89,7 @@ def _waiting_letters() -> list[tuple[int, int]]:
     return [
         (letter.id, letter.attempts)
         for letter in db.session.scalars(wanted)
-        if letter.written_at + dt.timedelta(minutes=2**letter.attempts - 1) <= now()
+        if (letter.not_before or letter.written_at) + dt.timedelta(minutes=2**letter.attempts - 1) <= now()
     ]
 
 
@@ -87,7 +99,7 @@ def _send(server: smtplib.SMTP, letter_id: int, attempts: int, sender: str) -> b
     A process that dies between sending and noting sends the letter twice; no letter is lost.
     """
     begin_write()
-    claim = sa.update(Letter).where(Letter.id == letter_id, Letter.sent_at.is_(None), Letter.attempts == attempts)
+    claim = sa.update(Letter).where(Letter.id == letter_id, _IS_UNSENT, Letter.attempts == attempts)
     letter = db.session.scalar(claim.values(attempts=attempts + 1).returning(Letter))
     if letter is None:
         db.session.rollback()

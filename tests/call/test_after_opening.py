@@ -30,6 +30,7 @@ from tests.conftest import AppMaker, both_databases
 from tests.factories import a_bid, a_locality, an_account, an_event, cast, count_closed, sign_in, the_event, writing
 from tests.hall import open_poll_codes, organiser_does
 from tests.pages import text_of
+from tests.refusing import refuse_bid
 
 
 def organiser() -> Account:
@@ -65,7 +66,7 @@ def test_a_bid_refused_while_voting_is_open_is_counted_and_gets_nothing(app: Fla
         with writing(app):
             cast(code, {"B-01": 5, "B-02": 2, "B-03": 1})
     with writing(app):
-        deciding.refuse_bid(first_bid(), organiser(), "The group has dissolved.")
+        refuse_bid(first_bid(), organiser(), "The group has dissolved.")
     for verb in (close_poll, count_closed, publish_outcome):
         organiser_does(app, verb)
     with writing(app):
@@ -86,7 +87,7 @@ def test_after_the_count_nobody_takes_a_bid_out(app: Flask) -> None:
         with pytest.raises(deciding.AlreadyCounted):
             deciding.withdraw_bid(first_bid(), organiser())
         with pytest.raises(deciding.AlreadyCounted):
-            deciding.refuse_bid(first_bid(), organiser(), "Too late.")
+            refuse_bid(first_bid(), organiser(), "Too late.")
     with app.app_context():
         assert first_bid().state is BidState.SHORTLISTED
 
@@ -95,7 +96,7 @@ def test_what_was_taken_out_of_a_count_never_comes_back(app: Flask) -> None:
     open_poll_codes(app)
     with writing(app):
         bid, elsewhere = first_bid(), a_locality("Urmston")
-        deciding.refuse_bid(bid, organiser(), "Dissolved.")
+        refuse_bid(bid, organiser(), "Dissolved.")
         bid.asks.append(Ask(locality_id=elsewhere.id, ask_pence=100_00))
         round_ = the_event().share.round
         add_share(round_, elsewhere, 1_000_00, today(), today())  # where voting has not opened

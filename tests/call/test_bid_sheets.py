@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.access import Role
-from pbvote.call.bids.deciding import refuse_bid, shortlist_bid
+from pbvote.call.bids.deciding import shortlist_bid
 from pbvote.call.bids.models import Bid, BidState, CameBy
 from pbvote.call.groups.models import Group
 from pbvote.call.spreadsheets.models import WaitingSheet
@@ -18,6 +18,7 @@ from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_open_poll, an_open_round, sign_in, writing
 from tests.outbox import letters
 from tests.pages import fields_of, text_of
+from tests.refusing import refuse_bid
 
 NOTHING_TO_IMPORT = "0 new, 0 changed, 0 with errors, 2 as they are here."
 

@@ -11,9 +11,8 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from pbvote.access import Role
-from pbvote.call.bids.deciding import refuse_bid
 from pbvote.call.bids.models import Bid, BidState
-from pbvote.call.bids.service import namesakes
+from pbvote.call.checking.view import twins_of
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Share
 from pbvote.call.rounds.service import settle_share
@@ -28,6 +27,7 @@ from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, an_open_round, writing
 from tests.outbox import letters
 from tests.pages import text_of
+from tests.refusing import refuse_bid
 
 ADDRESS = "/rounds/grants-2014/bid"
 BID = {
@@ -231,15 +231,15 @@ def test_somebody_elses_group_of_the_same_name_is_another_group_and_the_desk_see
     assert first.group_id != second.group_id
     with app.app_context():
         one, two, three = (db.session.get_one(Bid, bid.id) for bid in (first, second, third))
-        assert (namesakes(one), namesakes(two), namesakes(three)) == ([two], [one], [])
+        assert [[twin.reference for twin in twins_of(bid)] for bid in (one, two, three)] == [["B-02"], ["B-01"], []]
 
 
 def test_the_same_registered_number_is_a_namesake_too(app: Flask, client: CheckedClient, council: None) -> None:
     send(client)
     send(client, group_name="Growers of Sale", email="other@group.example")
     with app.app_context():
-        one, two = (db.session.get_one(Bid, number) for number in (1, 2))
-        assert namesakes(two) == [one]
+        [twin] = twins_of(db.session.get_one(Bid, 2))
+        assert (twin.reference, twin.why) == ("B-01", "the same registered number")
 
 
 def test_bids_are_taken_on_their_days_only(app: Flask, client: CheckedClient, council: None) -> None:

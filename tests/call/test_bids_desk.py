@@ -1,14 +1,19 @@
 """What organisers decide about a bid, what its group reads, and a bid's words in other languages."""
 
+import datetime as dt
+import re
 import threading
 
 import pytest
+import time_machine
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from pbvote.access import Role
-from pbvote.call.bids.deciding import MovedMeanwhile, refuse_bid, shortlist_bid, withdraw_bid
+from pbvote.call.bids.deciding import MovedMeanwhile, shortlist_bid, withdraw_bid
 from pbvote.call.bids.models import Bid, BidState
+from pbvote.call.checking.checklist import USUAL_QUESTIONS, set_rules
+from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.people.service import account_with_email
 from tests.checked_client import CheckedClient
@@ -16,9 +21,13 @@ from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_open_round, sign_in, writing
 from tests.outbox import letters
 from tests.pages import client_of, text_of
+from tests.refusing import refuse_bid
 
 CONTACT = "growers@group.example"
-REASON = "Your accounts are missing. Send them, and bid again."
+REASON = "Your accounts are missing."
+ADVICE = "Send them, and bid again."
+DECISIONS = "/desk/bids/round/grants-2014/decisions"
+BOARD = "/desk/bids/round/grants-2014"
 
 
 @pytest.fixture
@@ -30,6 +39,7 @@ def desk(app: Flask, client: CheckedClient) -> CheckedClient:
         share = an_open_round().shares[0]
         a_bid(share)
         a_bid(share, "Cooks")
+        set_rules(share.round_id, USUAL_QUESTIONS, an_account(Role.ORGANISER, "rita@council.example").id, "0161 496 0")
     sign_in(client, "organiser@council.example")
     return client
 
@@ -55,8 +65,17 @@ def contacts_page(app: Flask) -> str:
 
 
 def decide(desk: CheckedClient, verb: str, bid_id: int = 1, **form: str) -> TestResponse:
-    """Press a button of a bid's page."""
-    return desk.post(f"/desk/bids/{bid_id}/{verb}", data=form)
+    """Press a button of a bid's page; what is drafted is sent at once."""
+    answer = desk.post(f"/desk/bids/{bid_id}/{verb}", data={"advice": ADVICE, **form})
+    if answer.status_code == 302 and verb != "withdraw":
+        send_drafts(desk)
+    return answer
+
+
+def send_drafts(desk: CheckedClient) -> TestResponse:
+    """Send what the page of decisions shows."""
+    shown = re.findall(r'name="decision" value="(\d+)"', desk.get(DECISIONS).get_data(as_text=True))
+    return desk.post(DECISIONS, data={"decision": shown}, follow_redirects=True)
 
 
 def test_a_shortlisted_bid_goes_to_the_vote_and_its_group_hears_of_it(app: Flask, desk: CheckedClient) -> None:
@@ -64,8 +83,7 @@ def test_a_shortlisted_bid_goes_to_the_vote_and_its_group_hears_of_it(app: Flask
     assert state(app) is BidState.SHORTLISTED
     recipient, body = last_letter(app)
     assert recipient == CONTACT
-    assert "is on the ballot" in body
-    assert "/link#" in body
+    assert "Good news: your bid “Project of Growers” (B-01) goes to the vote." in body
     assert "The organiser" in text_of(desk.get("/desk/bids/1"))  # who did it
 
 
@@ -75,13 +93,17 @@ def test_a_refusal_needs_a_reason_which_the_group_reads_in_its_letter_and_on_its
     for blank in ("", "  \n ", "word " * 121):
         refused = decide(desk, "refuse", reason=blank)
         assert refused.status_code == 422
+        assert "Say what the group can do now" not in text_of(refused)
         assert "There is a problem" in text_of(refused)
         assert blank.strip() in text_of(refused)
     assert state(app) is BidState.RECEIVED
     assert decide(desk, "refuse", reason=REASON).status_code == 302
     assert state(app) is BidState.REFUSED
     assert REASON in last_letter(app)[1]
-    assert REASON in contacts_page(app)
+    assert ADVICE in last_letter(app)[1]
+    assert REASON not in contacts_page(app)  # the letter can still be called back
+    with time_machine.travel(now() + dt.timedelta(minutes=11)):
+        assert REASON in contacts_page(app)
     # The other group reads nothing of it.
     sign_in(desk, "cooks@group.example")
     assert REASON not in text_of(desk.get("/my/bids/"))
@@ -145,7 +167,7 @@ def test_of_two_decisions_at_once_one_is_told_to_look_again(app: Flask) -> None:
     assert state(app) is (BidState.WITHDRAWN if winner % 2 else BidState.REFUSED)
     with app.app_context():
         assert len(db.session.get_one(Bid, 1).history) == 2
-        assert len(letters()) == 3  # the link, the bid's number, and the one decision
+        assert len(letters()) == (3 if winner % 2 else 2)  # the link, the bid's number, and a withdrawal's
 
 
 def test_a_decision_that_came_too_late_says_so_and_writes_no_letter(app: Flask, desk: CheckedClient) -> None:
@@ -163,7 +185,6 @@ def test_a_decision_that_came_too_late_says_so_and_writes_no_letter(app: Flask, 
 
 def test_the_board_shows_one_locality_or_one_state(app: Flask, desk: CheckedClient) -> None:
     decide(desk, "refuse", reason=REASON)
-    board = "/desk/bids/round/grants-2014"
     for query, expected in [
         ("", {"B-01", "B-02"}),
         ("?state=received", {"B-02"}),
@@ -171,7 +192,7 @@ def test_the_board_shows_one_locality_or_one_state(app: Flask, desk: CheckedClie
         ("?locality=99", {"B-01", "B-02"}),
         ("?state=nonsense&locality=x", {"B-01", "B-02"}),
     ]:
-        page = text_of(desk.get(board + query))
+        page = text_of(desk.get(BOARD + query))
         assert {reference for reference in ("B-01", "B-02") if reference in page} == expected, query
 
 

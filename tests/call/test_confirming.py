@@ -7,7 +7,6 @@ import time_machine
 from flask import Flask
 
 from pbvote.access import Role
-from pbvote.call.bids.deciding import refuse_bid
 from pbvote.call.bids.intake import AlreadyBid, confirm_bid
 from pbvote.call.bids.models import Bid, BidState, SentBid
 from pbvote.call.bids.sending import AlreadyConfirmed, send_bid, sent_with
@@ -31,6 +30,7 @@ from tests.bidding import (
 from tests.conftest import both_databases
 from tests.factories import a_new_bid, an_account, an_event, writing
 from tests.pages import client_of, text_of
+from tests.refusing import refuse_bid
 from tests.together import together
 
 STRANGERS = {**BID, "registered_number": "666666", "phone": "0900 PREMIUM", "title": "A car"}

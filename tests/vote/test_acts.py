@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.access import Role
-from pbvote.call.bids.deciding import refuse_bid
 from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.people.models import Account
@@ -32,6 +31,7 @@ from tests.hall import ORGANISER, about, open_poll_codes, organiser_does
 from tests.hall import SECOND_ORGANISER as SECOND
 from tests.hall import confirm_act as confirm
 from tests.pages import text_of
+from tests.refusing import refuse_bid
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from pbvote.access import Role
-from pbvote.call.bids.deciding import refuse_bid, shortlist_bid
+from pbvote.call.bids.deciding import shortlist_bid
 from pbvote.call.bids.models import Bid
 from pbvote.core.clock import today
 from pbvote.db import begin_write, db
@@ -22,6 +22,7 @@ from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_event, an_open_round, sign_in, the_event, writing
 from tests.hall import EVENT_FORM, organiser_does
 from tests.pages import client_of, text_of
+from tests.refusing import refuse_bid
 from tests.together import together
 
 

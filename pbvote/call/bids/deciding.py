@@ -1,5 +1,7 @@
 """Decide about bids, and word them. Nothing here commits."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from pbvote.call.bids.intake import held_shares, standing_bid
@@ -39,32 +41,55 @@ class AlreadyCounted(Refusal):
         super().__init__("The votes on this bid are counted, so it can't be taken out any more.")
 
 
-def shortlist_bid(bid: Bid, by: Account) -> None:
-    """Let a received or refused bid go to the vote.
+def why_not_shortlist(shares: Sequence[Share]) -> Refusal | None:
+    """Why a bid that asks of these shares can't go to the vote any more, if so.
 
-    Raises `AnotherStands`, `VotingHasOpened`, `MovedMeanwhile`, and `AlreadyCounted` where a locality has counted it:
-    what was taken out of that count stays out.
+    What a locality took out of its count stays out.
     """
-    shares = _held_shares(bid)
     if all(share.has_opened for share in shares):
-        raise VotingHasOpened
-    if any(share.is_counted for share in shares):
-        raise AlreadyCounted
-    standing = standing_bid(bid.round, bid.group) if bid.group else None
-    if standing and standing is not bid:
-        raise AnotherStands(standing.reference)
-    _move(bid, BidState.SHORTLISTED, by, (BidState.RECEIVED, BidState.REFUSED))
-    say_shortlisted(bid)
+        return VotingHasOpened()
+    return why_not_take_out(shares)
 
 
-def refuse_bid(bid: Bid, by: Account, reason: str) -> None:
-    """Refuse a received or shortlisted bid; the group reads the reason. Raises `AlreadyCounted`.
+def why_not_take_out(shares: Sequence[Share]) -> Refusal | None:
+    """Why a bid that asks of these shares can't be taken out any more, if so."""
+    return AlreadyCounted() if any(share.is_counted for share in shares) else None
 
-    On a ballot that was opened it stays, and gets no money.
+
+def decide(bid: Bid, to: BidState, by: Account, reason: str = "") -> BidState:
+    """Move a bid to the shortlist, or refuse it, and write no letter; returns where it was.
+
+    A bid that is received or refused can be shortlisted, one that stands can be refused. On a ballot that was opened a
+    refused bid stays, and gets no money. Raises `AnotherStands`, `VotingHasOpened`, `AlreadyCounted`, `MovedMeanwhile`.
     """
-    _require_uncounted(bid)
-    _move(bid, BidState.REFUSED, by, STANDING, reason)
-    tell_group(bid, f"Your bid {bid.reference}", f"Your bid “{bid.title}” can't go to the vote. {reason}")
+    shares, before = _held_shares(bid), bid.state
+    is_for = to is BidState.SHORTLISTED
+    if refusal := why_not_shortlist(shares) if is_for else why_not_take_out(shares):
+        raise refusal
+    if before not in ((BidState.RECEIVED, BidState.REFUSED) if is_for else STANDING):
+        raise MovedMeanwhile
+    if to in STANDING:
+        require_no_other(bid)
+    _move(bid, to, by, (before,), reason)
+    return before
+
+
+def take_back(bid: Bid, to: BidState, by: Account, decided: BidState, reason: str) -> None:
+    """Return a bid to where it was before a decision whose letter has not left.
+
+    Raises `AnotherStands`, `VotingHasOpened` once its poll has opened, and `MovedMeanwhile`.
+    """
+    if any(share.has_opened for share in _held_shares(bid)):
+        raise VotingHasOpened
+    if to in STANDING:
+        require_no_other(bid)
+    _move(bid, to, by, (decided,), reason)
+
+
+def shortlist_bid(bid: Bid, by: Account) -> None:
+    """Let a received or refused bid go to the vote, and tell its group at once. Raises as `decide` does."""
+    decide(bid, BidState.SHORTLISTED, by)
+    say_shortlisted(bid)
 
 
 def withdraw_bid(bid: Bid, by: Account) -> None:
@@ -72,7 +97,8 @@ def withdraw_bid(bid: Bid, by: Account) -> None:
 
     On a ballot that was opened it stays, and gets no money.
     """
-    _require_uncounted(bid)
+    if refusal := why_not_take_out(_held_shares(bid)):
+        raise refusal
     _move(bid, BidState.WITHDRAWN, by, STANDING)
     tell_group(bid, f"Your bid {bid.reference}", f"Your bid “{bid.title}” is withdrawn, as you asked.")
 
@@ -82,9 +108,17 @@ def _held_shares(bid: Bid) -> list[Share]:
     return held_shares(bid.round_id, [ask.locality_id for ask in bid.asks])
 
 
-def _require_uncounted(bid: Bid) -> None:
-    if any(share.is_counted for share in _held_shares(bid)):
-        raise AlreadyCounted
+def shares_of(bid: Bid) -> list[Share]:
+    """The shares that the bid asks of, as they are now; nothing is held."""
+    wanted = sa.select(Share).where(Share.round_id == bid.round_id)
+    return list(db.session.scalars(wanted.where(Share.locality_id.in_([ask.locality_id for ask in bid.asks]))))
+
+
+def require_no_other(bid: Bid) -> None:
+    """Raise `AnotherStands` where the group has another bid in the round that stands."""
+    standing = standing_bid(bid.round, bid.group) if bid.group else None
+    if standing and standing is not bid:
+        raise AnotherStands(standing.reference)
 
 
 def _move(bid: Bid, to: BidState, by: Account, expected: tuple[BidState, ...], reason: str = "") -> None:

@@ -1,4 +1,4 @@
-"""The bids board, for organisers."""
+"""Bids that wait for their contact, bids that are withdrawn, and their words in other languages, for organisers."""
 
 import re
 
@@ -8,8 +8,8 @@ from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.call.bids import deciding, sending, service
-from pbvote.call.bids.forms import RefusalForm, WordingForm
-from pbvote.call.bids.models import Bid, BidState, SentBid
+from pbvote.call.bids.forms import WordingForm
+from pbvote.call.bids.models import Bid, SentBid
 from pbvote.call.rounds.service import round_called
 from pbvote.config import LANGUAGES
 from pbvote.core.slugs import SLUG
@@ -21,25 +21,6 @@ OTHER_LANGUAGES = LANGUAGES[1:]
 
 def _bid(bid_id: int) -> Bid:
     return service.bid_numbered(bid_id) or abort(404)
-
-
-@door.get("/round/<slug:slug>")
-def board(slug: str) -> ResponseReturnValue:
-    """The round's bids, of one locality or in one state where chosen."""
-    round_ = round_called(slug) or abort(404)
-    chosen = next(
-        (id_ for id_ in [s.locality_id for s in round_.shares] if str(id_) == request.args.get("locality")), None
-    )
-    state = request.args.get("state", type=BidState)
-    return render_template(
-        "call/bids/board.html",
-        round=round_,
-        bids=service.bids_of(round_, chosen, state),
-        chosen=chosen,
-        state=state,
-        states=[state for state in BidState if state is not BidState.IMPORTED],
-        unconfirmed=len(sending.unconfirmed_bids(round_)),
-    )
 
 
 @door.get("/round/<slug:slug>/unconfirmed")
@@ -60,43 +41,6 @@ def send_letter_again(sent_id: int) -> ResponseReturnValue:
     return redirect(url_for("bids_desk.unconfirmed", slug=sent.round.slug))
 
 
-@door.get("/<int:bid_id>")
-def bid(bid_id: int) -> ResponseReturnValue:
-    """One bid, whole, with what was decided."""
-    return _bid_page(_bid(bid_id), RefusalForm())
-
-
-def _bid_page(bid: Bid, form: RefusalForm) -> str:
-    return render_template(
-        "call/bids/one_bid.html", bid=bid, form=form, namesakes=service.namesakes(bid), languages=OTHER_LANGUAGES
-    )
-
-
-@door.post("/<int:bid_id>/shortlist")
-def shortlist(bid_id: int) -> ResponseReturnValue:
-    """Let the bid go to the vote."""
-    begin_write()
-    bid = _bid(bid_id)
-    deciding.shortlist_bid(bid, current_user)
-    db.session.commit()
-    flash(f"{bid.reference} goes to the vote. We have told the group.", "success")
-    return redirect(url_for("bids_desk.bid", bid_id=bid_id))
-
-
-@door.post("/<int:bid_id>/refuse")
-def refuse(bid_id: int) -> ResponseReturnValue:
-    """Refuse the bid, with a reason."""
-    begin_write()
-    bid = _bid(bid_id)
-    form = RefusalForm()
-    if not form.validate():
-        return _bid_page(bid, form), 422
-    deciding.refuse_bid(bid, current_user, form.reason.data)
-    db.session.commit()
-    flash(f"{bid.reference} is refused. We have told the group why.", "success")
-    return redirect(url_for("bids_desk.bid", bid_id=bid_id))
-
-
 @door.post("/<int:bid_id>/withdraw")
 def withdraw(bid_id: int) -> ResponseReturnValue:
     """Take the bid out at its group's wish."""
@@ -105,7 +49,7 @@ def withdraw(bid_id: int) -> ResponseReturnValue:
     deciding.withdraw_bid(bid, current_user)
     db.session.commit()
     flash(f"{bid.reference} is withdrawn.", "success")
-    return redirect(url_for("bids_desk.bid", bid_id=bid_id))
+    return redirect(url_for("checking_desk.bid", bid_id=bid_id))
 
 
 @door.get("/<int:bid_id>/wording/<language>")
@@ -125,7 +69,7 @@ def _before_wording(bid: Bid) -> str:
     event = request.args.get("event", "")
     if re.fullmatch(SLUG, event):
         return url_for("translations_desk.overview", slug=event)
-    return url_for("bids_desk.bid", bid_id=bid.id)
+    return url_for("checking_desk.bid", bid_id=bid.id)
 
 
 @door.post("/<int:bid_id>/wording/<language>")

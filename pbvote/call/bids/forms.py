@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from pbvote.call.bids.new_bid import NewBid
+from pbvote.call.rounds.extensions import takes_bids_of
 from pbvote.call.rounds.models import Share
-from pbvote.call.rounds.service import takes_bids, why_no_bids
+from pbvote.call.rounds.service import why_no_bids
 from pbvote.core.money import format_money
 from pbvote.fields import ChoiceField, EmailField, Form, MoneyField, Row, RowsField, TextArea, TextField
 
@@ -74,7 +75,7 @@ class BidForm(Form):
 
     def _asks_where_bids_are_taken(self) -> bool:
         """A share may have stopped taking bids since the page was opened: say so, and keep what was typed."""
-        closed = [share for share in self.shares if not takes_bids(share)]
+        closed = [share for share in self.shares if not takes_bids_of(share, self.email.data or "")]
         if len(closed) == len(self.shares):
             self.refuse(NO_BIDS_TODAY)
         refused = [share for share in closed if share.locality_id in self.asks]
@@ -139,18 +140,6 @@ class AddressForm(Form):
     """Where the letter about a bid should have gone."""
 
     email = EmailField("E-mail address", required="Enter an e-mail address")
-
-
-class RefusalForm(Form):
-    """Why a bid is refused."""
-
-    reason = TextArea(
-        "Why can't this bid go to the vote?",
-        hint="The group reads this. Say what was missing and what they could do.",
-        rows=4,
-        max_words=120,
-        required="Give the reason",
-    )
 
 
 class WordingForm(Form):

@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from pbvote.access import group_door
 from pbvote.call.bids import service
+from pbvote.call.bids.tracks import tracks_of
 
 door = group_door("bids", __name__, url_prefix="/my/bids")
 
@@ -13,4 +14,5 @@ door = group_door("bids", __name__, url_prefix="/my/bids")
 @door.get("/")
 def bids() -> ResponseReturnValue:
     """Where each bid stands, and why."""
-    return render_template("call/bids/my_bids.html", bids=service.bids_of_contact(current_user))
+    mine = service.bids_of_contact(current_user)
+    return render_template("call/bids/my_bids.html", bids=mine, tracks=tracks_of(bid.id for bid in mine))

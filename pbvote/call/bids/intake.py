@@ -12,7 +12,7 @@ from pbvote.call.bids.sending import LinkExpired, UnknownLink, why_unknown
 from pbvote.call.groups.models import Group
 from pbvote.call.groups.service import group_of
 from pbvote.call.rounds.models import Round, Share
-from pbvote.core.clock import now, today
+from pbvote.core.clock import UK, now, today
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.filters import moment
@@ -100,6 +100,8 @@ def _bid_of(new: NewBid, round_: Round, reference: str, group: Group) -> Bid:
 
 def _how_it_came(sent_at: dt.datetime, shares: Iterable[Share]) -> str:
     """When the form came in; and after the close of bids, that it was in time."""
+    if any(share.bids_close_on < sent_at.astimezone(UK).date() for share in shares):
+        return f"Sent on {moment(sent_at)}, after the close of bids: this group has more time."
     is_late = any(share.bids_close_on < today() for share in shares)
     ending = ", in time. Its contact confirmed it after the close of bids." if is_late else "."
     return f"Sent on {moment(sent_at)}{ending}"

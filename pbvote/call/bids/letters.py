@@ -7,7 +7,7 @@ from flask import current_app
 from pbvote.access import Role
 from pbvote.addresses import base_url, confirmation_page
 from pbvote.call.bids.models import Bid, SentBid
-from pbvote.call.rounds.occasions import occasions_of
+from pbvote.call.rounds.occasions import Occasion, occasions_of
 from pbvote.core.codes import in_groups
 from pbvote.core.money import format_money
 from pbvote.filters import day, hour
@@ -70,17 +70,21 @@ def say_shortlisted(bid: Bid) -> None:
 
 def when_and_where(round_id: int, locality_ids: Iterable[int]) -> str:
     """The day, hours and place of each locality's event, or where they will be found."""
+    return "\n".join(planned_in_words(round_id, locality_ids).values())
+
+
+def planned_in_words(round_id: int, locality_ids: Iterable[int]) -> dict[int, str]:
+    """The same sentence by sentence, by locality id, in two statements."""
     wanted, names = list(locality_ids), locality_names()
     planned = occasions_of(round_id, wanted)
-    lines = []
-    for locality_id in wanted:
-        name = names[locality_id]
-        if occasion := planned.get(locality_id):
-            hours = f"{hour(occasion.starts_at)} to {hour(occasion.ends_at)}"
-            lines.append(f"The event in {name}: {day(occasion.starts_at)}, {hours}, {occasion.place}.")
-        else:
-            lines.append(f"The day and place of the event in {name} come later. You will find them at {base_url()}/")
-    return "\n".join(lines)
+    return {locality_id: _planned(names[locality_id], planned.get(locality_id)) for locality_id in wanted}
+
+
+def _planned(name: str, occasion: Occasion | None) -> str:
+    if occasion is None:
+        return f"The day and place of the event in {name} come later. You will find them at {base_url()}/"
+    hours = f"{hour(occasion.starts_at)} to {hour(occasion.ends_at)}"
+    return f"The event in {name}: {day(occasion.starts_at)}, {hours}, {occasion.place}."
 
 
 def tell_group(bid: Bid, subject: str, sentence: str) -> None:

@@ -10,6 +10,7 @@ from pbvote.call.bids import sending
 from pbvote.call.bids.forms import AddressForm, BidForm, bid_form
 from pbvote.call.bids.intake import NotTakingBids
 from pbvote.call.bids.models import SentBid
+from pbvote.call.rounds.extensions import somebody_has_more_time
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.call.rounds.occasions import occasions_of
 from pbvote.call.rounds.public import open_round_called
@@ -36,6 +37,8 @@ def bid(slug: str) -> ResponseReturnValue:
     """The form, for the shares that take bids today."""
     round_ = round_called(slug) or abort(404)
     shares = [share for share in round_.shares if takes_bids(share)]
+    if not shares and somebody_has_more_time(round_):
+        shares = [share for share in round_.shares if not share.has_opened]
     if not shares:
         raise NotTakingBids
     return _page(round_, bid_form(shares))

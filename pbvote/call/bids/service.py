@@ -5,7 +5,6 @@ from sqlalchemy import orm
 
 from pbvote.call.bids.models import Ask, Bid, BidHistory, BidState
 from pbvote.call.groups.models import Group, GroupContact
-from pbvote.call.groups.service import is_same_name
 from pbvote.call.rounds.models import Round
 from pbvote.db import db
 from pbvote.localities.models import Locality
@@ -56,18 +55,3 @@ def waiting_bids() -> dict[int, int]:
     """How many bids of each round wait for a decision, by the round's id."""
     waiting = sa.select(Bid.round_id, sa.func.count()).where(Bid.state == BidState.RECEIVED)
     return dict(db.session.execute(waiting.group_by(Bid.round_id)).all())
-
-
-def namesakes(bid: Bid) -> list[Bid]:
-    """Other bids of the round whose group has the same name or the same registered number."""
-    mine = bid.group
-    if mine is None:
-        return []
-    number = mine.registered_number
-    return [
-        other
-        for other in bids_of(bid.round)
-        if other is not bid
-        and other.group
-        and (is_same_name(other.group.name, mine.name) or (number and other.group.registered_number == number))
-    ]

@@ -11,6 +11,7 @@ from pbvote.core.clock import now
 from pbvote.db import Base, Pence
 from pbvote.json_columns import JsonOf
 from pbvote.localities.models import Locality
+from pbvote.people.models import Account
 from pbvote.tally import BallotRules, Rule, RuleKind
 
 
@@ -119,3 +120,23 @@ class Share(Base):
     def rule_kind(self) -> RuleKind:
         """The count rule in words."""
         return self.count_rule.kind
+
+
+class Extension(Base):
+    """A later last day for bids for whoever writes from one e-mail address; the latest of a round counts."""
+
+    __tablename__ = "extension"
+    __table_args__ = (
+        sa.CheckConstraint("email = lower(email)", name="email_lower"),
+        sa.CheckConstraint("reason <> ''", name="reason_given"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"), index=True)
+    email: Mapped[str]
+    until_on: Mapped[dt.date]
+    reason: Mapped[str]
+    at: Mapped[dt.datetime] = mapped_column(default=now)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)

@@ -87,7 +87,7 @@ def take_in(slug: str) -> ResponseReturnValue:
     plan = importing.import_sheet(_round(slug), current_user, request.form.get("seen", ""))
     db.session.commit()
     flash(f"Imported: {len(plan.new)} new, {len(plan.changed)} changed. We have told the groups.", "success")
-    return redirect(url_for("bids_desk.board", slug=slug))
+    return redirect(url_for("checking_desk.board", slug=slug))
 
 
 @door.post("/<slug:slug>/sheet/forget")

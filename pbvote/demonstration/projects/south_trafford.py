@@ -60,3 +60,14 @@ UNCONFIRMED = SampleBid(
     3.0,
 )
 """Its contact has not opened the letter yet."""
+
+TWIN = SampleBid(
+    "Tea & Tech of Timperley",
+    "Phones without fear",
+    "A weekly hour in the library with somebody patient who knows phones.",
+    "30 older people.",
+    900_00,
+    "Timperley",
+    3.0,
+)
+"""Perhaps the same group as the one that teaches tablets."""

@@ -2,12 +2,13 @@
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.call.rounds.models import Share
 from pbvote.db import begin_write, db
 from pbvote.filters import day
-from pbvote.vote.events import service
+from pbvote.vote.events import ordering, service
 from pbvote.vote.events.by_address import event_at
 from pbvote.vote.events.forms import EventForm, order_form, order_of
 from pbvote.vote.events.models import Event
@@ -106,7 +107,11 @@ def running_order(slug: str) -> ResponseReturnValue:
 
 def _order_page(event: Event, form: object) -> str:
     return render_template(
-        "vote/events/running_order.html", form=form, event=event, missing=service.missing_bids(event)
+        "vote/events/running_order.html",
+        form=form,
+        event=event,
+        missing=service.missing_bids(event),
+        draws=ordering.draws_of(event),
     )
 
 
@@ -134,3 +139,24 @@ def take_in_shortlist(slug: str) -> ResponseReturnValue:
     db.session.commit()
     flash("The running order holds every bid on the shortlist.", "success")
     return redirect(url_for("events_desk.running_order", slug=slug))
+
+
+@door.post("/events/<slug:slug>/running-order/lot")
+def draw_order(slug: str) -> ResponseReturnValue:
+    """Draw the running order by lot."""
+    begin_write()
+    event = event_at(slug)
+    drawn = ordering.draw_order(event, current_user)
+    db.session.commit()
+    flash(f"The order is drawn. The seed is {drawn.seed}.", "success")
+    return redirect(url_for("events_desk.running_order", slug=slug))
+
+
+@door.post("/events/<slug:slug>/running-order/<int:bid_id>/<any(up, down):way>")
+def move(slug: str, bid_id: int, way: str) -> ResponseReturnValue:
+    """Move a bid a place up or down."""
+    begin_write()
+    event = event_at(slug)
+    ordering.move_bid(event, bid_id, -1 if way == "up" else 1)
+    db.session.commit()
+    return redirect(url_for("events_desk.running_order", slug=slug, _anchor="order"))

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.models import Share
+from pbvote.core.clock import now
 from pbvote.db import Base
+from pbvote.people.models import Account
 from pbvote.vote.poll import states
 from pbvote.vote.poll.states import PollState
 
@@ -113,3 +115,19 @@ class Slot(Base):
 
     event: Mapped[Event] = relationship(back_populates="running_order")
     bid: Mapped[Bid] = relationship(lazy="joined", innerjoin=True)
+
+
+class OrderDraw(Base):
+    """A running order that was drawn by lot. Every draw stays on record, so that nobody draws until they like it."""
+
+    __tablename__ = "order_draw"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), index=True)
+    seed: Mapped[str]
+    references: Mapped[list[str]]
+    """The bids' numbers in the order that the seed gave."""
+    drawn_at: Mapped[dt.datetime] = mapped_column(default=now)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)

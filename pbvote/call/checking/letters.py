@@ -1,0 +1,141 @@
+"""What groups are written while their bids are checked. Nothing here commits.
+
+Each letter is made by one function from plain facts, so that a page can show it before it is sent.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import current_app
+
+from pbvote.addresses import answer_page, base_url, bid_page, look_again_page
+from pbvote.call.bids.letters import when_and_where
+from pbvote.call.bids.models import Bid
+from pbvote.call.checking.checklist import Rules
+from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind, Query
+from pbvote.call.rounds.models import Round
+from pbvote.core.codes import in_groups
+from pbvote.filters import day
+from pbvote.mail.models import Letter
+from pbvote.mail.service import write_letter
+
+CODE_TO_COME = "…"
+"""What a page shows in the place of a link's code before the letter is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter as it will be: its subject, and what comes after “Dear …”."""
+
+    subject: str
+    body: str
+
+    def to(self, name: str) -> str:
+        """The whole letter to this person."""
+        return f"Dear {name},\n\n{self.body}\n\n{current_app.config['COUNCIL_NAME']}\n"
+
+
+def write_to_group(bid: Bid, draft: Draft, not_before: dt.datetime | None = None) -> list[Letter]:
+    """Write to everybody who speaks for the bid's group."""
+    contacts = [contact.account for contact in bid.group.contacts] if bid.group else []
+    return [write_letter(each.email, draft.subject, draft.to(each.name), not_before) for each in contacts]
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def _follow() -> str:
+    return f"You can follow your bid here, without a password: {base_url()}/sign-in/by-mail"
+
+
+def query_letter(query: Query, code: str) -> Draft:
+    """One question, the day, and the link that answers it."""
+    bid = query.bid
+    typed = in_groups(code)
+    body = _paragraphs(
+        f"Thank you for your bid “{bid.title}” ({bid.reference}). Before we decide, we have one question:",
+        query.question,
+        f"Please answer by {day(query.answer_by)}. A few words are enough. Use this link. You need no password:",
+        answer_page(typed),
+        f"If the link does not open, go to {answer_page()} and type {typed}",
+        f"Your bid keeps its place while we wait. More time? Write to {current_app.config['CONTACT_EMAIL']}",
+    )
+    return Draft(f"A question about your bid {bid.reference}", body)
+
+
+def decision_letter(decision: BidDecision, rules: Rules, planned: Mapping[int, str], code: str = CODE_TO_COME) -> Draft:
+    """What a decision tells its group; `planned` says by locality when and where people vote.
+
+    Without the code it is the letter as the desk looks at it.
+    """
+    return (
+        _shortlisted(decision.bid, planned)
+        if decision.verdict is DecisionKind.SHORTLIST
+        else _refused(decision, rules, code)
+    )
+
+
+def _shortlisted(bid: Bid, planned: Mapping[int, str]) -> Draft:
+    body = _paragraphs(
+        f"Good news: your bid “{bid.title}” ({bid.reference}) goes to the vote.",
+        "Come to the event and tell residents about it. Then they vote.",
+        "\n".join(planned[ask.locality_id] for ask in bid.asks),
+        _follow(),
+    )
+    return Draft(f"Your bid {bid.reference} goes to the vote", body)
+
+
+def _refused(decision: BidDecision, rules: Rules, code: str) -> Draft:
+    bid, typed = decision.bid, code if code == CODE_TO_COME else in_groups(code)
+    again = _paragraphs(
+        "Did we miss something? Ask us to look again. Somebody else will decide. You can ask once, in up to 150 words, "
+        "until voting opens:",
+        look_again_page(typed),
+        f"If the link does not open, go to {look_again_page()} and type {typed}",
+    )
+    body = _paragraphs(
+        f"Thank you for your bid “{bid.title}” ({bid.reference}). We are sorry: it can’t go to the vote this time.",
+        f"Why\n{decision.reason}",
+        f"What you can do\n{decision.advice}",
+        f"{rules.person.name} will gladly talk it through with you. Ring {rules.telephone}." if rules.person else "",
+        again,
+    )
+    return Draft(f"Your bid {bid.reference} can’t go to the vote this time", body)
+
+
+def let_in_letter(appeal: Appeal) -> Draft:
+    """What a group reads when a second look has let its bid in."""
+    bid = appeal.decision.bid
+    body = _paragraphs(
+        f"You asked us to look again at your bid “{bid.title}” ({bid.reference}). You were right: it goes to the vote.",
+        appeal.answer,
+        "Come to the event and tell residents about it. Then they vote.",
+        when_and_where(bid.round_id, [ask.locality_id for ask in bid.asks]),
+        _follow(),
+    )
+    return Draft(f"Your bid {bid.reference} goes to the vote after all", body)
+
+
+def upheld_letter(appeal: Appeal, rules: Rules) -> Draft:
+    """What a group reads when a second look has come to the same end."""
+    bid = appeal.decision.bid
+    ring = f"{rules.person.name} is still there for you: ring {rules.telephone}." if rules.person else ""
+    body = _paragraphs(
+        f"You asked us to look again at your bid “{bid.title}” ({bid.reference}). Somebody else has now read it, and "
+        "what you wrote. We are sorry: it still can’t go to the vote.",
+        f"Why\n{appeal.answer}",
+        "We can look again only once. You are welcome to bid in the next round.",
+        ring,
+    )
+    return Draft(f"We have looked again at your bid {bid.reference}", body)
+
+
+def extension_letter(round_: Round, until_on: dt.date) -> Draft:
+    """What somebody reads who has more time."""
+    body = _paragraphs(
+        f"You have more time for your bid in {round_.name}: until the end of {day(until_on)}.",
+        f"Send it from this e-mail address: {bid_page(round_.slug)}",
+    )
+    return Draft(f"You can bid until {day(until_on)}", body)

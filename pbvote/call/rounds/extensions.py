@@ -1,0 +1,52 @@
+"""A later last day for one group: whoever writes from its e-mail address. Nothing here commits."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+from pbvote.call.rounds.models import Extension, Round, RoundState, Share
+from pbvote.core.clock import today
+from pbvote.db import db
+from pbvote.people.models import Account
+
+
+def extend(round_: Round, email: str, until_on: dt.date, reason: str, by: Account) -> Extension:
+    """Give whoever writes from this address until the end of this day. An earlier extension of theirs is replaced."""
+    extension = Extension(round_id=round_.id, email=email.lower(), until_on=until_on, reason=reason, account=by)
+    db.session.add(extension)
+    db.session.flush()
+    return extension
+
+
+def extensions_of(round_: Round) -> list[Extension]:
+    """The round's extensions, newest first."""
+    wanted = sa.select(Extension).where(Extension.round_id == round_.id).order_by(Extension.id.desc())
+    return list(db.session.scalars(wanted))
+
+
+def extended_until(round_: Round, email: str) -> dt.date | None:
+    """The last day for bids from this address, where it has one of its own."""
+    wanted = sa.select(Extension.until_on).where(Extension.round_id == round_.id, Extension.email == email.lower())
+    return db.session.scalar(wanted.order_by(Extension.id.desc()).limit(1))
+
+
+def takes_bids_of(share: Share, email: str) -> bool:
+    """Whether the share takes a bid from this address today.
+
+    It does on its own days and on the address's extension, and never once its poll has opened.
+    """
+    is_open = share.round.state is RoundState.OPEN and not share.round.is_imported and not share.has_opened
+    if not is_open or today() < share.bids_open_on:
+        return False
+    if today() <= share.bids_close_on:
+        return True
+    until = extended_until(share.round, email) if email else None
+    return until is not None and today() <= until
+
+
+def somebody_has_more_time(round_: Round) -> bool:
+    """Whether an extension of the round lasts today, so that its form is shown after the close of bids."""
+    if round_.state is not RoundState.OPEN or round_.is_imported:
+        return False
+    wanted = sa.exists().where(Extension.round_id == round_.id, Extension.until_on >= today())
+    return bool(db.session.scalar(sa.select(wanted)))
