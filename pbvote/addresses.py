@@ -39,3 +39,8 @@ def event_page(event_slug: str, language: str = "") -> str:
 def confirmation_page(round_slug: str, code: str = "") -> str:
     """Where a group's contact confirms a bid. The code stands behind the ``#``."""
     return f"{base_url()}/rounds/{round_slug}/bid/link" + (f"#{code}" if code else "")
+
+
+def draft_page(round_slug: str, code: str = "") -> str:
+    """Where the way back to a draft leads. The code stands behind the ``#``."""
+    return f"{base_url()}/rounds/{round_slug}/bid/draft" + (f"#{code}" if code else "")

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.call.bids import deciding, sending, service
+from pbvote.call.bids.answers import answers_of, as_typed
 from pbvote.call.bids.forms import RefusalForm, WordingForm
 from pbvote.call.bids.models import Bid, BidState, SentBid
 from pbvote.call.rounds.service import round_called
@@ -68,7 +69,12 @@ def bid(bid_id: int) -> ResponseReturnValue:
 
 def _bid_page(bid: Bid, form: RefusalForm) -> str:
     return render_template(
-        "call/bids/one_bid.html", bid=bid, form=form, namesakes=service.namesakes(bid), languages=OTHER_LANGUAGES
+        "call/bids/one_bid.html",
+        bid=bid,
+        answers=answers_of(as_typed(bid), bid.round),
+        form=form,
+        namesakes=service.namesakes(bid),
+        languages=OTHER_LANGUAGES,
     )
 
 

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import group_door
-from pbvote.call.bids import service
+from pbvote.call.bids import progress, service
+from pbvote.call.bids.changing import may_change, may_withdraw
 
 door = group_door("bids", __name__, url_prefix="/my/bids")
 
@@ -13,4 +14,12 @@ door = group_door("bids", __name__, url_prefix="/my/bids")
 @door.get("/")
 def bids() -> ResponseReturnValue:
     """Where each bid stands, and why."""
-    return render_template("call/bids/my_bids.html", bids=service.bids_of_contact(current_user))
+    mine = service.bids_of_contact(current_user)
+    return render_template(
+        "call/bids/my_bids.html",
+        bids=mine,
+        standings=progress.standings_of(mine),
+        stages=progress.Stage,
+        changeable=may_change,
+        withdrawable=may_withdraw,
+    )
