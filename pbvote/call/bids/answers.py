@@ -27,7 +27,7 @@ GROUP, PROJECT, MONEY = "group", "project", "money"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class BidAnswer:
     """One answer, the question in a few words, and the page of the form that asks it."""
 
     page: str
@@ -35,10 +35,10 @@ class Answer:
     text: str
 
 
-def answers_of(new: NewBid, round_: Round) -> list[Answer]:
+def answers_of(new: NewBid, round_: Round) -> list[BidAnswer]:
     """Every answer of a bid as it was typed."""
     pages = ((GROUP, _group(new)), (PROJECT, _project(new, round_)), (MONEY, _money(new, round_)))
-    return [Answer(page, question, text or "–") for page, told in pages for question, text in told]
+    return [BidAnswer(page, question, text or "–") for page, told in pages for question, text in told]
 
 
 def _group(new: NewBid) -> Iterator[tuple[str, str]]:
@@ -85,7 +85,7 @@ def _money(new: NewBid, round_: Round) -> Iterator[tuple[str, str]]:
         yield "What the money would buy", "\n".join(lines)
 
 
-def in_words(answers: Iterable[Answer]) -> str:
+def in_words(answers: Iterable[BidAnswer]) -> str:
     """The answers as a letter holds them: a short one beside its question, a longer one under it."""
     return "\n\n".join(
         f"{answer.question}:{chr(10) if chr(10) in answer.text or len(answer.text) > 60 else ' '}{answer.text}"

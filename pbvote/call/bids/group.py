@@ -19,7 +19,7 @@ def bids() -> ResponseReturnValue:
         "call/bids/my_bids.html",
         bids=mine,
         standings=progress.standings_of(mine),
-        stages=progress.Stage,
+        stages=progress.Station,
         changeable=may_change,
         withdrawable=may_withdraw,
     )

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
-from pbvote.call.bids.pages import Page
+from pbvote.call.bids.pages import FormPage
 from pbvote.call.rounds.models import Round, Share
 from pbvote.core.money import format_money
 from pbvote.fields import ChoiceField, MoneyField, Row, RowsField, TextField
@@ -22,7 +22,7 @@ class BudgetRow(Row):
     line_pence = MoneyField("Amount", least=1, required="Enter the amount")
 
 
-class MoneyForm(Page):
+class MoneyForm(FormPage):
     """How much, of which locality, and above the round's sum for what."""
 
     shares: Sequence[Share] = ()

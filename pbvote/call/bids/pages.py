@@ -36,7 +36,7 @@ class PostcodeField(TextField):
         return f"{signs[:-3]} {signs[-3:]}"
 
 
-class Page(Form):
+class FormPage(Form):
     """A page of the bid form. Its authority is the pass beside it, so it needs no token."""
 
     class Meta:
@@ -48,7 +48,7 @@ class Page(Form):
         raise NotImplementedError
 
 
-class GroupForm(Page):
+class GroupForm(FormPage):
     """Who bids."""
 
     kind = ChoiceField("What is your group?", choices=list(KINDS.items()), required="Choose what your group is")
@@ -114,7 +114,7 @@ class GroupForm(Page):
         return {**said, "kind": kind}
 
 
-class ProjectForm(Page):
+class ProjectForm(FormPage):
     """What for. The round's own questions come last."""
 
     title = TextField("What would you call your project?", max_length=80, required="Enter a name for your project")

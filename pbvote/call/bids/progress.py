@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pbvote.call.bids.models import Bid, BidState
 
 
-class Stage(enum.IntEnum):
+class Station(enum.IntEnum):
     """The stations of the way, in their order."""
 
     SENT = 1
@@ -31,7 +31,7 @@ class Stage(enum.IntEnum):
 class Standing:
     """How far a bid has come, and in a sentence what is next. With `is_over` it goes no further."""
 
-    stage: Stage
+    stage: Station
     sentence: str
     is_over: bool = False
 
@@ -41,11 +41,11 @@ Teller = Callable[[Sequence[Bid]], Mapping[int, Standing]]
 _tellers: list[Teller] = []
 
 _OURS = {
-    BidState.RECEIVED: Standing(Stage.SENT, "We have it. Organisers check it and write to you."),
-    BidState.SHORTLISTED: Standing(Stage.ON_THE_BALLOT, "It is on the ballot. You tell residents about it."),
-    BidState.REFUSED: Standing(Stage.CHECKED, "It can’t go to the vote.", is_over=True),
-    BidState.WITHDRAWN: Standing(Stage.SENT, "It was taken out, as you asked.", is_over=True),
-    BidState.IMPORTED: Standing(Stage.FINISHED, "It was read from a file.", is_over=True),
+    BidState.RECEIVED: Standing(Station.SENT, "We have it. Organisers check it and write to you."),
+    BidState.SHORTLISTED: Standing(Station.ON_THE_BALLOT, "It is on the ballot. You tell residents about it."),
+    BidState.REFUSED: Standing(Station.CHECKED, "It can’t go to the vote.", is_over=True),
+    BidState.WITHDRAWN: Standing(Station.SENT, "It was taken out, as you asked.", is_over=True),
+    BidState.IMPORTED: Standing(Station.FINISHED, "It was read from a file.", is_over=True),
 }
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from pbvote.call.bids.answers import GROUP, MONEY, PROJECT
 from pbvote.call.bids.money_page import money_form
-from pbvote.call.bids.pages import Page, group_form, project_form
+from pbvote.call.bids.pages import FormPage, group_form, project_form
 from pbvote.call.drafts.models import Draft, DraftPage
 from pbvote.call.rounds.models import Share
 from pbvote.call.rounds.service import takes_bids
@@ -65,7 +65,7 @@ def shares_of(draft: Draft) -> list[Share]:
     return shares or list(draft.round.shares)
 
 
-def form_of(draft: Draft, page: str, typed: Mapping[str, str] | None) -> Page:
+def form_of(draft: Draft, page: str, typed: Mapping[str, str] | None) -> FormPage:
     """A page of the draft with what was typed."""
     shares = shares_of(draft)
     if page == GROUP:
@@ -76,7 +76,7 @@ def form_of(draft: Draft, page: str, typed: Mapping[str, str] | None) -> Page:
     return money_form(typed or {}, shares)
 
 
-def fields_typed(form: Page, sent: Mapping[str, str]) -> dict[str, str]:
+def fields_typed(form: FormPage, sent: Mapping[str, str]) -> dict[str, str]:
     """Of what was sent, what the page's own fields are called."""
     return {
         name: text
@@ -85,7 +85,7 @@ def fields_typed(form: Page, sent: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def differences(form: Page, mine: Mapping[str, str], theirs: Mapping[str, str]) -> list[Difference]:
+def differences(form: FormPage, mine: Mapping[str, str], theirs: Mapping[str, str]) -> list[Difference]:
     """The questions of a page that were answered in two ways."""
     found = []
     for field in form.page_fields():
@@ -115,6 +115,6 @@ def choose(names: Iterable[str], mine: Mapping[str, str], theirs: Mapping[str, s
     return chosen
 
 
-def forms_of(draft: Draft) -> Sequence[tuple[str, Page]]:
+def forms_of(draft: Draft) -> Sequence[tuple[str, FormPage]]:
     """Every page of the draft as it was typed."""
     return [(page, form_of(draft, page, draft.typed(page))) for page in PAGES]

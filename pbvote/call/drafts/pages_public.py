@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
 from pbvote.call.bids.answers import GROUP
-from pbvote.call.bids.pages import Page
+from pbvote.call.bids.pages import FormPage
 from pbvote.call.drafts import beginning, keeping
 from pbvote.call.drafts.keeping import NAMES, PAGES
 from pbvote.call.drafts.models import Draft
@@ -16,7 +16,7 @@ from pbvote.db import begin_write, db
 door = public_door("draft_pages", __name__, url_prefix="/rounds/<slug:slug>/bid")
 
 
-def _page(draft: Draft, page: str, form: Page) -> str:
+def _page(draft: Draft, page: str, form: FormPage) -> str:
     """A page of the form, with what was typed."""
     carry(held_pass())
     can_repeat = page == GROUP and held_pass().is_proven and draft.version(GROUP) == 0
@@ -100,7 +100,7 @@ def keep(slug: str, page: str) -> ResponseReturnValue:
     return redirect(_address(slug, _after(page)))
 
 
-def _readdress(draft: Draft, form: Page) -> None:
+def _readdress(draft: Draft, form: FormPage) -> None:
     """Where the writer put the e-mail address right, send the way back there."""
     if draft.keyed_by_id is not None:
         draft.email = form["email"].data or ""

@@ -8,7 +8,7 @@ from pbvote.call.bids.answers import GROUP
 from pbvote.call.bids.intake import NotTakingBids
 from pbvote.call.bids.money_page import money_form
 from pbvote.call.bids.pages import group_form, project_form
-from pbvote.call.drafts import beginning
+from pbvote.call.drafts import beginning, finishing
 from pbvote.call.drafts.forms import BeginForm, CanWeForm
 from pbvote.call.drafts.keeping import NAMES, PAGES
 from pbvote.call.drafts.passes import Pass, carry, draft_or_none, let_go
@@ -87,10 +87,10 @@ def open_link(slug: str) -> ResponseReturnValue:
         form.refuse(str(refusal), "code")
         return render_template("call/drafts/link.html", round=round_, form=form), refusal.status, later(refusal)
     carry(Pass(draft.key, is_proven=True))
-    missing = next((page for page in PAGES if draft.typed(page) is None), None)
-    if missing is None:
+    problems = finishing.check(draft).problems
+    if not problems:
         return redirect(url_for("draft_sending.check", slug=slug))
-    return redirect(url_for("draft_pages.page", slug=slug, page=missing))
+    return redirect(url_for("draft_pages.page", slug=slug, page=problems[0][0]))
 
 
 @door.post("/leave")

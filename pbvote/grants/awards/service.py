@@ -8,7 +8,7 @@ from sqlalchemy import orm
 
 from pbvote.call.bids.letters import tell_group
 from pbvote.call.bids.models import Bid
-from pbvote.call.bids.progress import Stage, Standing, told_by
+from pbvote.call.bids.progress import Standing, Station, told_by
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Share
 from pbvote.core.money import format_money
@@ -186,10 +186,10 @@ def _move(award: Award, start: AwardState, end: AwardState, by: Account) -> None
 
 
 _STANDINGS = {
-    AwardState.OFFERED: Standing(Stage.OFFER, "Residents chose it. Accept or decline the offer under My grants."),
-    AwardState.ACCEPTED: Standing(Stage.OFFER, "You accepted the offer. The council sends you the agreement."),
-    AwardState.DECLINED: Standing(Stage.OFFER, "You declined the offer.", is_over=True),
-    AwardState.SIGNED: Standing(Stage.OFFER, "The agreement is signed. The money comes next."),
+    AwardState.OFFERED: Standing(Station.OFFER, "Residents chose it. Accept or decline the offer under My grants."),
+    AwardState.ACCEPTED: Standing(Station.OFFER, "You accepted the offer. The council sends you the agreement."),
+    AwardState.DECLINED: Standing(Station.OFFER, "You declined the offer.", is_over=True),
+    AwardState.SIGNED: Standing(Station.OFFER, "The agreement is signed. The money comes next."),
 }
 
 

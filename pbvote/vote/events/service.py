@@ -197,7 +197,7 @@ def _standings(bids: Sequence[Bid]) -> dict[int, progress.Standing]:
 
 def _standing(event: Event) -> progress.Standing:
     """What an event means for a bid on its ballot."""
-    stage = progress.Stage
+    stage = progress.Station
     if event.takes_changes:
         sentence = f"It is on the ballot. Tell residents about it on {day(event.starts_at)} at {event.place}."
         return progress.Standing(stage.ON_THE_BALLOT, sentence)
