@@ -138,3 +138,17 @@ def test_without_signal_continue_stays_on_the_page_and_without_script_all_of_it_
     scripted.get_by_role("button", name="Continue").click()
     expect(scripted.locator(".saving")).to_contain_text("Not saved: no signal.")
     expect(scripted.locator("h1")).to_have_text("Your group")
+
+
+def test_whoever_stops_leaves_nothing_on_a_shared_computer_and_loses_nothing(live: Live, open_page: OpenPage) -> None:
+    app, address = live
+    page = open_page(f"{address}/rounds/{SLUG}/bid")
+    page.get_by_label("Your e-mail address").fill(EMAIL)
+    follow(page.get_by_role("button", name="Continue"))
+    fill(page, "Name of your group")
+    follow(page.get_by_role("button", name="Stop here and go on later"))
+    expect(page.locator("h1")).to_have_text("Your draft is kept")
+    assert copies(page) == 0
+    page.goto(link_of(app, "draft"))
+    follow(page.get_by_role("button", name="Open the draft"))
+    expect(page.get_by_label("Name of your group")).to_have_value(WORDS["Name of your group"])

@@ -106,6 +106,14 @@ function keepDraft(form) {
     store(key, null);
     form.submit();
   });
+  // Whoever stops here leaves nothing behind: what is typed goes to the server first.
+  const leave = document.querySelector("form[action$='/leave']");
+  leave.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (!(await save())) return;
+    store(key, null);
+    leave.submit();
+  });
   addEventListener("online", () => {
     if (stored(key)) save();
   });
