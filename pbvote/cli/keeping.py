@@ -15,7 +15,7 @@ from pbvote.db import begin_write, db
 def tidy_command() -> None:
     """Delete drafts, and bids that no contact has confirmed, 30 days after their round's close of bids.
 
-    Whoever has a draft is written to a week before. Sheets that no organiser confirmed go after a day. Run it every day.
+    Whoever has a draft is written to a week before. Sheets that nobody confirmed go after a day. Run it every day.
     """
     begin_write()
     written, drafts, forgotten = warn_writers(), forget_drafts(), forget_unconfirmed()
