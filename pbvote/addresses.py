@@ -42,7 +42,7 @@ def confirmation_page(round_slug: str, code: str = "") -> str:
 
 
 def bid_page(round_slug: str) -> str:
-    """Where a group bids in a round."""
+    """Where a group begins to bid in a round."""
     return f"{base_url()}/rounds/{round_slug}/bid"
 
 
@@ -54,3 +54,8 @@ def answer_page(code: str = "") -> str:
 def look_again_page(code: str = "") -> str:
     """Where a group asks for a second look at a refusal. The code stands behind the ``#``."""
     return f"{base_url()}/bids/look-again" + (f"#{code}" if code else "")
+
+
+def draft_page(round_slug: str, code: str = "") -> str:
+    """Where the way back to a draft leads. The code stands behind the ``#``."""
+    return f"{base_url()}/rounds/{round_slug}/bid/draft" + (f"#{code}" if code else "")

@@ -23,6 +23,11 @@ from pbvote.call.checking import checklist_desk, decisions_desk
 from pbvote.call.checking import desk as checking_desk
 from pbvote.call.checking import group as checking_group
 from pbvote.call.checking import public as checking_public
+from pbvote.call.drafts import desk as drafts_desk
+from pbvote.call.drafts import group as drafts_group
+from pbvote.call.drafts import pages_public as draft_pages
+from pbvote.call.drafts import public as drafts_public
+from pbvote.call.drafts import sending_public as draft_sending
 from pbvote.call.rounds import desk as rounds_desk
 from pbvote.call.rounds import public as rounds_public
 from pbvote.call.spreadsheets import desk as bid_sheets_desk
@@ -84,6 +89,11 @@ DOORS = (
     checklist_desk,
     checking_public,
     checking_group,
+    drafts_public,
+    draft_pages,
+    draft_sending,
+    drafts_desk,
+    drafts_group,
     events_desk,
     photos_public,
     acts_public,
@@ -150,6 +160,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for room in DOORS:
         app.register_blueprint(room.door)
     csrf.exempt(casting_public.door)  # the voter's forms carry their own authority, the code
+    csrf.exempt(draft_pages.door)  # and a draft's their pass
+    csrf.exempt(draft_sending.door)
     for name in COMMANDS:
         app.cli.add_command(command_called(name))
     return app

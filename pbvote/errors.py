@@ -1,5 +1,6 @@
 """Refusals, and the one place where anything that went wrong becomes a page with a sentence for the person."""
 
+import re
 import sqlite3
 from contextlib import suppress
 
@@ -17,6 +18,9 @@ from pbvote.storage import NoRoom
 from pbvote.voters_path import voter
 
 RETRY_SECONDS = 5
+SHORTEST_TEXT = 12
+"""Characters: what is shorter is typed again sooner than it is copied."""
+_SECRET = re.compile(r"token|^pass|password|^code$|digits|definition|^next$")
 _CROWDED = (
     "SQLITE_BUSY",
     "SQLITE_LOCKED",
@@ -106,7 +110,16 @@ def _drawn(status: int, sentence: str | None = None, reason: str = "") -> tuple[
     # The browser tells only pages of this host where the person came from.
     referrer = request.referrer or ""
     said["came_from"] = referrer if referrer.startswith(request.host_url) else ""
+    said["typed"] = [] if voter() else _typed_texts()
     return render_template(template, **said), status
+
+
+def _typed_texts() -> list[str]:
+    """What somebody typed into the form that was refused, to copy: it stands nowhere else. No secret is shown again."""
+    with suppress(HTTPException):  # a form that was too large was never read
+        texts = [(name, text.strip()) for name, text in request.form.items() if not _SECRET.search(name)]
+        return [text for _, text in texts if len(text) >= SHORTEST_TEXT]
+    return []
 
 
 def init_errors(app: Flask) -> None:

@@ -15,6 +15,7 @@ from tests.pages import client_of
 ROUND = "/rounds/grants-2014"
 CONTACT = "growers@group.example"
 BID = {
+    "kind": "charity",
     "group_name": "Growers",
     "registered_number": "1098765",
     "contact_name": "Ann Smith",
@@ -24,10 +25,13 @@ BID = {
     "summary": "We plant.\n\nYou eat.",
     "who_benefits": "Everybody",
     "ward": "",
-    "ask_1": "£3,043.69",
+    "papers": "have",
+    "ask": "£3,043.69",
     "lines-0-what": "Beans",
     "lines-0-line_pence": "3043.69",
 }
+_OF_PROJECT = ("title", "summary", "who_benefits", "ward", "postcode", "works", "papers", "question_")
+_OF_MONEY = ("locality", "ask", "lines-")
 SHORT_ANSWERS = ("Growers", "1098765", "Ann Smith", CONTACT, "0161 496 0000", "Beans for all")
 
 
@@ -48,10 +52,34 @@ def confirm_newest(app: Flask) -> TestResponse:
     return press(client_of(app), asking_letters(app)[0][1])
 
 
+def page_of(name: str) -> str:
+    """The page of the form that holds a field."""
+    return "project" if name.startswith(_OF_PROJECT) else "money" if name.startswith(_OF_MONEY) else "group"
+
+
+def write(client: CheckedClient, form: dict[str, str], round_: str = ROUND) -> TestResponse:
+    """Write the form page by page; the answer to the first page that is refused, or else to Continue on the last."""
+    begun = client.post(f"{round_}/bid", data={"email": form.get("email", CONTACT)})
+    if begun.status_code != 302:
+        return begun
+    for page in ("group", "project", "money"):
+        typed = {name: text for name, text in form.items() if page_of(name) == page}
+        answer = client.post(f"{round_}/bid/{page}", data=typed)
+        if answer.status_code != 302:
+            break
+    return answer
+
+
+def send_form(client: CheckedClient, form: dict[str, str], round_: str = ROUND) -> TestResponse:
+    """Write the form and press Send; the answer to the first page that is refused, or else to Send."""
+    answer = write(client, form, round_)
+    return client.post(f"{round_}/bid/check") if answer.status_code == 302 else answer
+
+
 def send(app: Flask, form: dict[str, str] = BID) -> CheckedClient:
     """Somebody sends the public form; their browser."""
     client = client_of(app)
-    assert client.post(f"{ROUND}/bid", data=form).status_code == 302
+    assert send_form(client, form).headers["Location"] == f"{ROUND}/bid/sent"
     return client
 
 

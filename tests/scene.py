@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 from pbvote.call.attachments.models import BidDocument
 from pbvote.call.bids.models import Bid
 from pbvote.call.bids.service import bids_of_contact
+from pbvote.call.drafts.models import Draft
 from pbvote.db import begin_write, db
 from pbvote.files.documents import read_document
 from pbvote.files.pictures import read_photo
@@ -46,6 +47,7 @@ class Scene:
     own_bid_id: int
     file_id: int
     digest: str
+    draft_id: int
 
 
 def find_scene(app: Flask) -> Scene:
@@ -75,6 +77,7 @@ def find_scene(app: Flask) -> Scene:
             own_bid_id=own.id,
             file_id=file_id,
             digest=digest,
+            draft_id=db.session.scalars(sa.select(Draft.id).where(Draft.late_at.is_not(None))).one(),
         )
 
 
@@ -117,6 +120,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "rounds": "voluntary-sector-grants-2014",
         "rounds_desk": "voluntary-sector-grants-2014",
         "bids": "voluntary-sector-grants-2014",
+        **dict.fromkeys(("drafts", "draft_pages", "draft_sending", "drafts_desk"), "voluntary-sector-grants-2014"),
         "confirming": "voluntary-sector-grants-2014",
         "bids_desk": "voluntary-sector-grants-2014",
         "bid_sheets_desk": "voluntary-sector-grants-2014",
@@ -128,7 +132,7 @@ def address(rule: Rule, scene: Scene) -> str:
         slug = "sale"
     if rule.endpoint in AFTER_THE_COUNT:
         slug = "urmston-partington-2014"
-    is_own = rule.endpoint.startswith("attachments_group")
+    is_own = rule.endpoint.startswith(("attachments_group", "drafts_group"))
     is_offer = rule.endpoint.startswith("awards_group")
     values = {
         "slug": slug,
@@ -143,6 +147,8 @@ def address(rule: Rule, scene: Scene) -> str:
         "digest": scene.digest,
         "width": 400,
         "sent_id": 1,
+        "draft_id": scene.draft_id,
+        "page": "group",
         "account_id": scene.account_id,
         "grant_id": 1,
         "letter_id": 1,

@@ -13,9 +13,10 @@ WRITTEN = {
     "envelope_page": (("sale-2014", 3), "door_steward.envelope"),
     "witness_page": (("K7QF9M2TXW4R",), "witness.card"),
     "confirmation_page": (("grants-2014", "K7QF9M2TXW4R"), "confirming.link"),
-    "bid_page": (("grants-2014",), "bids.bid"),
     "answer_page": (("K7QF9M2TXW4R",), "checking.answer_link"),
     "look_again_page": (("K7QF9M2TXW4R",), "checking.look_again_link"),
+    "bid_page": (("grants-2014",), "drafts.start"),
+    "draft_page": (("grants-2014", "K7QF9M2TXW4R"), "drafts.link"),
     "seal_page": (("sale-2014",), "results.seal"),
     "event_page": (("sale-2014",), "programme.page"),
 }

@@ -6,7 +6,6 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
-from werkzeug.test import TestResponse
 
 from pbvote.access import Role
 from pbvote.core.codes import new_code
@@ -14,9 +13,8 @@ from pbvote.db import db
 from pbvote.people.service import account_with_email
 from pbvote.vote.acts.witnesses import name_witness
 from tests.accounts import AUDITOR, CONTACT, NOON, ORGANISER, add, counted, letters_to, mailed_code, post, without_nonce
-from tests.call.test_bids import ADDRESS, BID, assert_kept
 from tests.conftest import both_databases
-from tests.factories import a_locality, an_event, an_open_round, writing
+from tests.factories import an_event, writing
 from tests.outbox import letters
 from tests.pages import client_of, text_of
 
@@ -110,25 +108,3 @@ def test_slips_of_the_pen_are_no_guesses(app: Flask) -> None:
         statuses = {post(client_of(app), path, code="K7QF-9M2T-XW4X").status_code for _ in range(31)}
         assert 429 not in statuses
     assert counted(app) == 0
-
-
-def test_bids_are_limited_by_what_was_taken_and_nothing_typed_is_lost(
-    app: Flask, clock: time_machine.Traveller
-) -> None:
-    with writing(app):
-        a_locality()
-        an_open_round(10_000_00)
-
-    def bid(number: int, **changes: str) -> TestResponse:
-        typed = {**BID, "group_name": f"Group {number}", "email": f"g{number}@group.example", **changes}
-        return post(client_of(app), ADDRESS, **typed)
-
-    for number in range(30):
-        assert bid(number, title="").status_code == 422
-        assert bid(number).status_code == 302
-    answer = bid(31)
-    assert answer.status_code == 429
-    assert "Wait a minute, then send this one again. Nothing you typed is lost." in text_of(answer)
-    assert_kept(answer.get_data(as_text=True), {**BID, "group_name": "Group 31", "email": "g31@group.example"})
-    clock.shift(60)
-    assert bid(31).status_code == 302

@@ -36,6 +36,8 @@ TABLES = (
     "budget_line",
     "sent_bid",
     "waiting_sheet",
+    "draft",
+    "draft_page",
     "wording",
     "checklist",
     "tick",
@@ -223,6 +225,7 @@ def _create_call() -> None:
         sa.Column("registered_number", sa.Text(), nullable=False),
         sa.Column("kind", _one_of("groupkind", "charity", "company", "cic", "informal"), nullable=False),
         sa.Column("money_holder", sa.Text(), nullable=False),
+        sa.Column("contact_by_post", sa.Text(), nullable=False),
         sa.CheckConstraint("name <> ''", name="name_given"),
     )
     op.create_table(
@@ -358,6 +361,10 @@ def _create_call() -> None:
         sa.Column("tag", sa.LargeBinary(), nullable=False, unique=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("is_readdressed", sa.Boolean(), nullable=False),
+        sa.Column("draft_key", sa.Text(), unique=True),
+        sa.Column("came_by", _one_of("cameby", "form", "telephone", "paper", "spreadsheet"), nullable=False),
+        sa.Column("by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.CheckConstraint("sent_at < expires_at", name="times_in_order"),
     )
     op.create_table(
@@ -367,6 +374,29 @@ def _create_call() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("grid", sa.JSON(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("round_id", sa.Integer(), sa.ForeignKey("round.id"), nullable=False, index=True),
+        sa.Column("key", sa.Text(), nullable=False, unique=True),
+        sa.Column("tag", sa.LargeBinary(), unique=True),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), unique=True),
+        sa.Column("came_by", _one_of("cameby", "form", "telephone", "paper", "spreadsheet"), nullable=False),
+        sa.Column("keyed_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("warned_at", sa.DateTime(timezone=True)),
+        sa.Column("late_at", sa.DateTime(timezone=True)),
+    )
+    op.create_table(
+        "draft_page",
+        sa.Column("draft_id", sa.Integer(), sa.ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("page", sa.Text(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("typed", sa.JSON(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("version > 0", name="version_positive"),
     )
     op.create_table(
         "wording",

@@ -4,6 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from pbvote.call.bids.sending import forget_unconfirmed
+from pbvote.call.drafts.forgetting import forget_drafts, warn_writers
 from pbvote.call.spreadsheets.importing import forget_sheets
 from pbvote.cli.printing import say
 from pbvote.db import begin_write, db
@@ -12,11 +13,14 @@ from pbvote.db import begin_write, db
 @click.command("tidy")
 @with_appcontext
 def tidy_command() -> None:
-    """Delete the bids that no contact has confirmed, 30 days after their round's close of bids, and the sheets of bids
-    that no organiser has confirmed within a day. Run it every day.
+    """Delete drafts, and bids that no contact has confirmed, 30 days after their round's close of bids.
+
+    Whoever has a draft is written to a week before. Sheets that nobody confirmed go after a day. Run it every day.
     """
     begin_write()
-    forgotten = forget_unconfirmed()
+    written, drafts, forgotten = warn_writers(), forget_drafts(), forget_unconfirmed()
     forget_sheets()
     db.session.commit()
+    say(f"{written} {'letter' if written == 1 else 'letters'} about drafts written")
+    say(f"{drafts} {'draft' if drafts == 1 else 'drafts'} deleted")
     say(f"{forgotten} unconfirmed {'bid' if forgotten == 1 else 'bids'} deleted")

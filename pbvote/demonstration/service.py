@@ -12,6 +12,7 @@ from pbvote.db import db
 from pbvote.demonstration import stages
 from pbvote.demonstration.accounts import add_accounts
 from pbvote.demonstration.checking import ask_again, check_bids, declare
+from pbvote.demonstration.drafts import leave_late_draft
 from pbvote.demonstration.photos import give_photos
 from pbvote.demonstration.places import PLACES
 from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, TWIN, UNCONFIRMED, URMSTON
@@ -84,6 +85,7 @@ def _sale(share: Share, organiser: Account, second: Account) -> None:
     event = stages.hold_event(
         share, bids, "Sale decides", "Sale Waterside, 1 Waterside Plaza", today(), (9, 21), organiser
     )
+    leave_late_draft(share)
     left = stages.vote(event, SALE, 46, organiser)
     stages.hand_in_papers(event, left[:3], organiser, second)
 

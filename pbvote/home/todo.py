@@ -10,6 +10,7 @@ from flask import url_for
 
 from pbvote.call.bids.models import BidState
 from pbvote.call.bids.service import waiting_bids
+from pbvote.call.drafts.finishing import count_late_drafts
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.call.rounds.service import all_rounds, takes_bids
 from pbvote.core.clock import today
@@ -42,6 +43,8 @@ class _Stand:
     rounds: list[Round]
     waiting: dict[int, int]
     """Bids that wait for a decision, by round."""
+    late: dict[int, int]
+    """Bids that came after the close, by round."""
     events: dict[int, Event]
     """By share."""
     missing: dict[int, int]
@@ -65,6 +68,7 @@ class _Stand:
         return cls(
             rounds=rounds,
             waiting=waiting_bids() if opened else {},
+            late=count_late_drafts() if opened else {},
             events=events,
             missing=missing_in(planned) if planned else {},
             awards=awards,
@@ -86,6 +90,9 @@ def _of_round(stand: _Stand, round_: Round) -> Iterator[Task]:
     if waiting := stand.waiting.get(round_.id):
         board = url_for("checking_desk.board", slug=round_.slug, state=BidState.RECEIVED.value)
         yield Task(f"Check {waiting} {'bid' if waiting == 1 else 'bids'}", board, round_.name)
+    if late := stand.late.get(round_.id):
+        address = url_for("drafts_desk.late", slug=round_.slug)
+        yield Task(f"Look at {late} late {'bid' if late == 1 else 'bids'}", address, round_.name)
     for share in round_.shares:
         event = stand.events.get(share.id)
         yield from _of_event(stand, event) if event else _of_share(share)

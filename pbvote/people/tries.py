@@ -28,7 +28,10 @@ NETWORK = Patience(free=60, longest=_HOUR, kept=_HOUR)
 LETTERS = Patience(free=3, longest=4 * _HOUR, kept=_DAY)
 LETTERS_HERE = Patience(free=60, longest=_MINUTE, kept=_HOUR)
 CODES = Patience(free=30, longest=10 * _MINUTE, kept=_HOUR)
-BIDS = Patience(free=30, longest=10 * _MINUTE, kept=_HOUR)
+DRAFTS = Patience(free=10, longest=4 * _HOUR, kept=_DAY)
+"""Begun with one address, which gets a letter for each."""
+BIDS = Patience(free=60, longest=10 * _MINUTE, kept=_HOUR)
+"""Bids from one network, and drafts begun there: a library's evening for thirty groups, twice over."""
 
 
 class TooManyTries(Refusal):
@@ -143,6 +146,11 @@ def of_letters_from(place: Origin) -> tuple[Count, ...]:
 def of_bids(place: Origin) -> tuple[Count, ...]:
     """The bids that were taken from this network."""
     return (Count.of(BIDS, "bids", place.network),)
+
+
+def of_drafts(email: str, place: Origin) -> tuple[Count, ...]:
+    """The drafts that were begun with this address, and those from this network: each writes a letter."""
+    return Count.of(DRAFTS, "drafts", email.strip().lower()), Count.of(BIDS, "drafts", place.network)
 
 
 def wrong_code(typed: str, place: Origin, refusal: Refusal) -> Refusal:

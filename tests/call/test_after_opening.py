@@ -24,12 +24,12 @@ from pbvote.vote.results.service import publish_outcome
 from pbvote.vote.results.view import OutcomeShown
 from pbvote.vote.slips.finding import slip_with
 from pbvote.vote.slips.printing import make_slips
-from tests.bidding import BID, ROUND
+from tests.bidding import BID, ROUND, write
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
 from tests.factories import a_bid, a_locality, an_account, an_event, cast, count_closed, sign_in, the_event, writing
 from tests.hall import open_poll_codes, organiser_does
-from tests.pages import text_of
+from tests.pages import client_of, text_of
 from tests.refusing import refuse_bid
 
 
@@ -174,28 +174,35 @@ def test_a_version_that_no_page_says_is_read_as_none(app: Flask, client: Checked
 def test_a_locality_takes_no_bids_once_its_voting_has_opened(app: Flask, client: CheckedClient) -> None:
     with writing(app):
         a_locality("Urmston")
-        event = an_event()
-        assert "Bids are open" in text_of(client.get("/"))
-        open_poll(event, organiser())
-    assert 'name="ask_2"' not in client.get(f"{ROUND}/bid").get_data(as_text=True)  # Sale; Urmston goes on
-    assert 'name="ask_1"' in client.get(f"{ROUND}/bid").get_data(as_text=True)
+        an_event()
+    assert "Bids are open" in text_of(client.get("/"))
+    other = client_of(app)
+    assert write(other, {**BID, "locality": "2", "ask": "2000", "lines-0-line_pence": "2000"}).status_code == 302
+    with writing(app):
+        open_poll(the_event(), organiser())
     for page in ("/", ROUND):
         assert text_of(client.get(page)).count("Bids are open") == 1
-    refused = client.post(f"{ROUND}/bid", data={**BID, "ask_1": "", "ask_2": "£3,043.69"})
-    assert refused.status_code == 422
+    write(client, {**BID, "ask": ""})
+    assert "Sale" not in text_of(client.get(f"{ROUND}/bid/money")).partition("The money")[2]  # Urmston goes on
+    refused = other.post(f"{ROUND}/bid/check")
+    assert refused.status_code == 409
     assert "Voting has opened in Sale, so it takes no more bids" in text_of(refused)
-    page = refused.get_data(as_text=True)
-    assert all(typed in page for typed in ("We plant.", 'value="£3,043.69"', 'value="Beans for all"'))
+    assert all(typed in text_of(refused) for typed in ("We plant.", "£2,000", "Beans for all"))
+    with app.app_context():
+        assert db.session.scalars(sa.select(SentBid)).all() == []
 
 
 def test_when_no_locality_takes_bids_any_more_what_was_typed_is_kept(app: Flask, client: CheckedClient) -> None:
     with writing(app):
-        open_poll(an_event(), organiser())
-    assert client.get(f"{ROUND}/bid").status_code == 422
-    for ask in ("£3,043.69", ""):
-        refused = client.post(f"{ROUND}/bid", data={**BID, "ask_1": ask})
-        assert refused.status_code == 422
-        assert "This round is not taking bids today. What you typed is still here" in text_of(refused)
-        assert "We plant." in refused.get_data(as_text=True)
-    with app.app_context():
-        assert db.session.scalars(sa.select(SentBid)).all() == []
+        an_event()
+    assert write(client, BID).status_code == 302
+    with writing(app):
+        open_poll(the_event(), organiser())
+    assert client_of(app).get(f"{ROUND}/bid").status_code == 422
+    assert (
+        client.post(f"{ROUND}/bid/project", data={**BID, "title": "Beans after all", "version": "1"}).status_code == 302
+    )
+    refused = client.post(f"{ROUND}/bid/check")
+    assert refused.status_code == 409
+    assert "Voting has opened in Sale" in text_of(refused)
+    assert "Beans after all" in text_of(refused)

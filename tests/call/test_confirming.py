@@ -46,7 +46,7 @@ def test_a_stranger_with_a_contacts_address_changes_nothing_and_blocks_nothing(a
     send(app, {**STRANGERS, "email": "stranger@elsewhere.example"})
     with app.app_context():
         group = db.session.scalars(sa.select(Group)).one()
-        assert (group.name, group.registered_number) == ("Growers", "1098765")
+        assert (group.name, group.registered_number) == ("Growers", "GB-CHC-1098765")
         assert db.session.scalars(sa.select(GroupContact.phone)).one() == "0161 496 0000"
         assert account_with_email("stranger@elsewhere.example") is None
     assert standing(app) == [("B-01", BidState.REFUSED)]
@@ -72,7 +72,7 @@ def test_the_link_shows_what_was_sent_and_one_button_makes_it_stand(app: Flask, 
         "Everybody",
     ):
         assert answer in words
-    assert "You ask of Sale £3,043.69" in words
+    assert "You ask Sale for £3,043.69" in words
     assert "Yes, this is our bid" in words
     assert standing(app) == []  # looking is not yet saying so
     assert contact.get("/my/bids/").status_code == 302  # nor does it sign anybody in

@@ -9,13 +9,12 @@ from flask_login import current_user
 
 from pbvote.access import Role, public_door
 from pbvote.call.bids import sending
+from pbvote.call.bids.answers import answers_of
 from pbvote.call.bids.intake import confirm_bid
 from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.public import open_round_called
 from pbvote.core.clock import now
 from pbvote.db import begin_write, db
-from pbvote.localities.models import Ward
-from pbvote.localities.service import locality_names
 from pbvote.people.forms import LinkForm
 from pbvote.people.models import Account
 from pbvote.people.signing_in import begin_session, later, place_of
@@ -50,8 +49,7 @@ def look(slug: str) -> ResponseReturnValue:
         sent=sent,
         is_expired=sent.expires_at <= now(),
         code=form.code.data,
-        names=locality_names(),
-        ward=db.session.get(Ward, sent.new.ward_id) if sent.new.ward_id else None,
+        answers=answers_of(sent.new, round_),
     )
 
 
@@ -77,7 +75,7 @@ def confirm(slug: str) -> ResponseReturnValue:
 
 def _welcome(bid: Bid) -> ResponseReturnValue:
     """Say that the bid stands, to its contact, who has just proven the address."""
-    [step] = bid.history
+    step = bid.history[-1]
     contact = db.session.get(Account, step.account_id) if step.account_id else None
     is_let_in = contact is not None and contact.roles == {Role.GROUP_CONTACT}
     if contact and is_let_in:

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import group_door
-from pbvote.call.bids import service
+from pbvote.call.bids import progress, service
+from pbvote.call.bids.changing import may_change, may_withdraw
 from pbvote.call.bids.tracks import tracks_of
 
 door = group_door("bids", __name__, url_prefix="/my/bids")
@@ -15,4 +16,13 @@ door = group_door("bids", __name__, url_prefix="/my/bids")
 def bids() -> ResponseReturnValue:
     """Where each bid stands, and why."""
     mine = service.bids_of_contact(current_user)
-    return render_template("call/bids/my_bids.html", bids=mine, tracks=tracks_of(bid.id for bid in mine))
+    tracks = tracks_of(bid.id for bid in mine)
+    return render_template(
+        "call/bids/my_bids.html",
+        bids=mine,
+        tracks=tracks,
+        standings=progress.standings_of(mine, tracks),
+        stages=progress.Station,
+        changeable={bid.id for bid in mine if may_change(bid, current_user)},
+        withdrawable=may_withdraw,
+    )

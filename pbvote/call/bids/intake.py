@@ -6,11 +6,11 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from pbvote.call.bids import letters
-from pbvote.call.bids.models import STANDING, Ask, Bid, BidHistory, BidState, BudgetLine, SentBid
+from pbvote.call.bids.models import STANDING, Ask, Bid, BidHistory, BidState, BudgetLine, CameBy, SentBid
 from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.bids.sending import LinkExpired, UnknownLink, why_unknown
 from pbvote.call.groups.models import Group
-from pbvote.call.groups.service import group_of
+from pbvote.call.groups.service import add_contact, group_by_post, group_of
 from pbvote.call.rounds.models import Round, Share
 from pbvote.core.clock import UK, now, today
 from pbvote.db import db
@@ -19,6 +19,13 @@ from pbvote.filters import moment
 from pbvote.localities.models import Ward
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email, add_account
+
+WAYS = {
+    CameBy.FORM: "By the form",
+    CameBy.TELEPHONE: "By telephone",
+    CameBy.PAPER: "On paper",
+    CameBy.SPREADSHEET: "From a spreadsheet",
+}
 
 
 class NotTakingBids(Refusal):
@@ -54,6 +61,7 @@ def confirm_bid(sent: SentBid) -> Bid:
     `VotingHasBegun`, `AlreadyConfirmed`, `UnknownLink`, and `AlreadyBid` where another bid of the group stands.
     """
     new, round_, tag, sent_at = sent.new, sent.round, sent.tag, sent.sent_at
+    came_by, by_id, reason = sent.came_by, sent.by_id, sent.reason
     if sent.expires_at <= now():
         raise LinkExpired
     shares = held_shares(round_.id, new.asks)
@@ -64,15 +72,39 @@ def confirm_bid(sent: SentBid) -> Bid:
     if db.session.scalar(claim.returning(SentBid.id)) is None:
         raise why_unknown(round_, tag)
     contact = _contact_of(new)
-    group = group_of(contact, new.group_name, new.registered_number, new.phone)
+    group = group_of(contact, new.group_name, new.registered_number, new.phone, new.kind, new.money_holder)
+    add_contact(group, new.second_name, new.second_email, new.second_phone)
     if standing := standing_bid(round_, group):
         raise AlreadyBid(standing)
     bid = _bid_of(new, round_, reference, group)
-    bid.sent_at, bid.link_tag = sent_at, tag
-    bid.history.append(BidHistory(state=BidState.RECEIVED, account=contact, reason=_how_it_came(sent_at, shares)))
+    bid.sent_at, bid.link_tag, bid.came_by = sent_at, tag, came_by
+    bid.keyed_by_id = None if came_by is CameBy.FORM else by_id
+    if reason:
+        bid.history.append(BidHistory(state=BidState.RECEIVED, account_id=by_id, reason=f"Let in late. {reason}"))
+    how = f"Sent on {moment(sent_at)}." if reason else _how_it_came(sent_at, shares)
+    bid.history.append(BidHistory(state=BidState.RECEIVED, account=contact, reason=how))
     db.session.add(bid)
     db.session.flush()
-    letters.say_received(bid, contact, new.phone)
+    letters.say_received(bid, contact)
+    return bid
+
+
+def take_by_word(round_: Round, new: NewBid, came_by: CameBy, by: Account) -> Bid:
+    """Let a bid of a group without an e-mail address stand by the word of the organiser who keyed it in.
+
+    Raises `VotingHasBegun`. The letter is printed and posted: `letters.received_words` has its text.
+    """
+    if opened := [share.locality.name for share in held_shares(round_.id, new.asks) if share.has_opened]:
+        raise VotingHasBegun(opened)
+    contact = ", ".join(filter(None, (new.contact_name, new.phone)))
+    group = group_by_post(new.group_name, new.registered_number, new.kind, new.money_holder, contact)
+    add_contact(group, new.second_name, new.second_email, new.second_phone)
+    bid = _bid_of(new, round_, take_reference(round_), group)
+    bid.sent_at, bid.came_by, bid.keyed_by_id = now(), came_by, by.id
+    reason = f"{WAYS[came_by]}, read back to {new.contact_name}."
+    bid.history.append(BidHistory(state=BidState.RECEIVED, account_id=by.id, reason=reason))
+    db.session.add(bid)
+    db.session.flush()
     return bid
 
 
@@ -92,6 +124,10 @@ def _bid_of(new: NewBid, round_: Round, reference: str, group: Group) -> Bid:
         title=new.title,
         summary=new.summary,
         who_benefits=new.who_benefits,
+        postcode=new.postcode,
+        works_with_people_at_risk=new.works_with_people_at_risk,
+        papers=new.papers,
+        answers=dict(new.answers),
         ward=db.session.get(Ward, new.ward_id) if new.ward_id else None,  # which may have gone from the council's map
         asks=[Ask(locality_id=locality_id, ask_pence=pence) for locality_id, pence in new.asks.items()],
         lines=[BudgetLine(position=at, what=what, line_pence=pence) for at, (what, pence) in enumerate(new.lines, 1)],

@@ -6,10 +6,10 @@ from flask import current_app
 
 from pbvote.access import Role
 from pbvote.addresses import base_url, confirmation_page
+from pbvote.call.bids.answers import answers_of, as_typed, in_words
 from pbvote.call.bids.models import Bid, SentBid
 from pbvote.call.rounds.occasions import Occasion, occasions_of
 from pbvote.core.codes import in_groups
-from pbvote.core.money import format_money
 from pbvote.filters import day, hour
 from pbvote.localities.service import locality_names
 from pbvote.mail.service import write_letter
@@ -37,28 +37,30 @@ def ask_to_confirm(sent: SentBid, code: str) -> None:
     write_letter(new.email, f"Is this your bid? {new.title}", "\n\n".join(parts) + "\n")
 
 
-def say_received(bid: Bid, contact: Account, phone: str) -> None:
+def say_received(bid: Bid, contact: Account) -> None:
     """Tell the contact the bid's number, with a copy of every answer."""
+    opening, copy = received_words(bid)
+    tell(contact, f"We have your bid {bid.reference}", opening, copy)
+
+
+def received_words(bid: Bid) -> tuple[str, str]:
+    """What a group is told once its bid stands, and the copy of its answers: by e-mail, or printed and posted."""
     sentence = f"We have your bid “{bid.title}”. Its number is {bid.reference}. Organisers check it and write to you."
-    when = when_and_where(bid.round_id, [ask.locality_id for ask in bid.asks])
-    copy = "\n\n".join(_answers(bid, contact, phone))
-    tell(contact, f"We have your bid {bid.reference}", f"{sentence}\n\n{when}", f"What you sent us\n\n{copy}")
+    return f"{sentence}\n\n{_when(bid)}", _copy(bid, "What you sent us")
 
 
-def _answers(bid: Bid, contact: Account, phone: str) -> Iterable[str]:
-    """Every answer of the form under its question, then the amounts."""
-    currency, group = bid.round.currency, bid.group
-    names = locality_names()
-    yield f"Name of your group: {group.name if group else ''}"
-    yield f"Charity or company number: {(group and group.registered_number) or 'None'}"
-    yield f"Your full name: {contact.name}\nE-mail address: {contact.email}\nTelephone number: {phone or 'None'}"
-    yield f"Project: {bid.title}"
-    yield f"What you would do with the money:\n{bid.summary}"
-    yield f"Who would benefit:\n{bid.who_benefits}"
-    yield f"Ward: {bid.ward.name if bid.ward else 'All over, or not sure'}"
-    yield "\n".join(f"You ask {names[ask.locality_id]} for {format_money(ask.ask_pence, currency)}" for ask in bid.asks)
-    lines = (f"- {line.what}: {format_money(line.line_pence, currency)}" for line in bid.lines)
-    yield "What the money would buy:\n" + "\n".join(lines)
+def say_changed(bid: Bid, contact: Account) -> None:
+    """Tell whoever changed a bid that it is changed, with a copy of every answer."""
+    sentence = f"Your bid {bid.reference} is changed, as you asked."
+    tell(contact, f"Your bid {bid.reference} is changed", f"{sentence}\n\n{_when(bid)}", _copy(bid, "It now says"))
+
+
+def _when(bid: Bid) -> str:
+    return when_and_where(bid.round_id, [ask.locality_id for ask in bid.asks])
+
+
+def _copy(bid: Bid, heading: str) -> str:
+    return f"{heading}\n\n{in_words(answers_of(as_typed(bid), bid.round))}"
 
 
 def say_shortlisted(bid: Bid) -> None:

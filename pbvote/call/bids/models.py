@@ -6,7 +6,9 @@ import enum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pbvote.call.bids.new_bid import CameBy as CameBy
 from pbvote.call.bids.new_bid import NewBid, NewBidAsJson
+from pbvote.call.bids.new_bid import Papers as Papers
 from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Round
 from pbvote.core.clock import now
@@ -25,23 +27,6 @@ class BidState(enum.StrEnum):
     WITHDRAWN = "withdrawn"
     IMPORTED = "imported"
     """A project of a real election that was read from a file."""
-
-
-class Papers(enum.StrEnum):
-    """Whether the group has a constitution and a bank account in its name."""
-
-    HAVE = "have"
-    WILL_HAVE = "will_have"
-    """By the day of the event."""
-
-
-class CameBy(enum.StrEnum):
-    """How a bid reached the council."""
-
-    FORM = "form"
-    TELEPHONE = "telephone"
-    PAPER = "paper"
-    SPREADSHEET = "spreadsheet"
 
 
 STANDING = (BidState.RECEIVED, BidState.SHORTLISTED)
@@ -199,7 +184,11 @@ class SentBid(Base):
     """
 
     __tablename__ = "sent_bid"
-    __table_args__ = (sa.UniqueConstraint("tag"), sa.CheckConstraint("sent_at < expires_at", name="times_in_order"))
+    __table_args__ = (
+        sa.UniqueConstraint("tag"),
+        sa.UniqueConstraint("draft_key"),  # one draft is sent once
+        sa.CheckConstraint("sent_at < expires_at", name="times_in_order"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"), index=True)
@@ -211,5 +200,12 @@ class SentBid(Base):
     """Until when that link works."""
     is_readdressed: Mapped[bool] = mapped_column(default=False)
     """Whether the sender has put the e-mail address right. That is done once."""
+    draft_key: Mapped[str | None]
+    """The draft that was sent, so that sending it again finds this."""
+    came_by: Mapped[CameBy] = mapped_column(default=CameBy.FORM)
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    """The organiser who keyed it in for the group, or let it in after the close."""
+    reason: Mapped[str] = mapped_column(default="")
+    """Why it was let in after the close of bids; "" where it was in time."""
 
     round: Mapped[Round] = relationship()

@@ -1,15 +1,38 @@
 """A bid as it was typed, and how it is kept until its contact confirms it."""
 
+import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 
+from pbvote.call.groups.models import GroupKind
+
+
+class Papers(enum.StrEnum):
+    """Whether the group has a constitution and a bank account in its name."""
+
+    HAVE = "have"
+    WILL_HAVE = "will_have"
+    """By the day of the event."""
+
+
+class CameBy(enum.StrEnum):
+    """How a bid reached the council."""
+
+    FORM = "form"
+    TELEPHONE = "telephone"
+    PAPER = "paper"
+    SPREADSHEET = "spreadsheet"
+
 
 @dataclass(frozen=True, slots=True)
 class NewBid:
-    """A bid as it was typed. Amounts are pence; `asks` goes by locality id."""
+    """A bid as it was typed. Amounts are pence; `asks` goes by locality id, `answers` by a question's key.
+
+    An `email` of "" is a group without one: a bid that an organiser keyed in.
+    """
 
     group_name: str
     registered_number: str
@@ -22,6 +45,15 @@ class NewBid:
     ward_id: int | None
     asks: Mapping[int, int]
     lines: Sequence[tuple[str, int]]
+    kind: GroupKind = GroupKind.INFORMAL
+    money_holder: str = ""
+    second_name: str = ""
+    second_email: str = ""
+    second_phone: str = ""
+    postcode: str = ""
+    works_with_people_at_risk: bool = False
+    papers: Papers | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ask_pence(self) -> int:
@@ -40,8 +72,13 @@ class NewBidAsJson(sa.types.TypeDecorator[NewBid]):
         return None if value is None else asdict(value)
 
     def process_result_value(self, value: dict[str, Any] | None, _dialect: sa.Dialect) -> NewBid | None:
-        """JSON has no numbers for keys and no tuples."""
+        """From its fields."""
         if value is None:
             return None
-        asks = {int(locality_id): pence for locality_id, pence in value["asks"].items()}
-        return NewBid(**{**value, "asks": asks, "lines": [(what, pence) for what, pence in value["lines"]]})
+        typed = {
+            "asks": {int(locality_id): pence for locality_id, pence in value["asks"].items()},
+            "lines": [(what, pence) for what, pence in value["lines"]],
+            "kind": GroupKind(value["kind"]),
+            "papers": Papers(value["papers"]) if value["papers"] else None,
+        }
+        return NewBid(**{**value, **typed})

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from pbvote.call.bids import letters
-from pbvote.call.bids.models import Bid, SentBid
+from pbvote.call.bids.models import Bid, CameBy, SentBid
 from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.rounds.models import Round, Share
 from pbvote.core.clock import now, today
@@ -54,9 +54,23 @@ class AddressFixed(Refusal):
         super().__init__("You can change the e-mail address once, before the bid is confirmed. Write to us instead.")
 
 
-def send_bid(round_: Round, new: NewBid) -> SentBid:
-    """Keep what the form says until its contact confirms it, and write them a letter with a link."""
-    sent = SentBid(round=round_, new=new, sent_at=now())
+def send_bid(
+    round_: Round,
+    new: NewBid,
+    *,
+    draft_key: str | None = None,
+    came_by: CameBy = CameBy.FORM,
+    by_id: int | None = None,
+    reason: str = "",
+    sent_at: dt.datetime | None = None,
+) -> SentBid:
+    """Keep a bid until its contact confirms it, and write them a letter with a link.
+
+    `by_id` is the organiser who keyed it in, or who let it in after the close and says the `reason`; then `sent_at` is
+    when the group pressed Send.
+    """
+    sent = SentBid(round=round_, new=new, sent_at=sent_at or now(), draft_key=draft_key)
+    sent.came_by, sent.by_id, sent.reason = came_by, by_id, reason
     db.session.add(sent)
     _write_letter(sent)
     return sent

@@ -31,7 +31,7 @@ def bids_of_contact(account: Account) -> list[Bid]:
     """The bids of the groups that this account speaks for, newest first."""
     mine = sa.select(Bid).join(Bid.group).join(Group.contacts).where(GroupContact.account_id == account.id)
     mine = mine.options(
-        orm.joinedload(Bid.round, innerjoin=True),
+        orm.joinedload(Bid.round, innerjoin=True).selectinload(Round.shares),
         orm.selectinload(Bid.asks).joinedload(Ask.locality, innerjoin=True),
         orm.selectinload(Bid.lines),
         orm.selectinload(Bid.history),
@@ -44,9 +44,13 @@ def bid_numbered(bid_id: int) -> Bid | None:
     whole = (
         orm.joinedload(Bid.round, innerjoin=True),
         orm.joinedload(Bid.ward),
+        orm.joinedload(Bid.keyed_by),
         orm.selectinload(Bid.asks).joinedload(Ask.locality, innerjoin=True),
-        orm.selectinload(Bid.history).joinedload(BidHistory.account),
-        orm.joinedload(Bid.group).selectinload(Group.contacts).joinedload(GroupContact.account),
+        orm.selectinload(Bid.history).joinedload(BidHistory.account).lazyload(Account.grants),
+        orm.joinedload(Bid.group)
+        .selectinload(Group.contacts)
+        .joinedload(GroupContact.account)
+        .lazyload(Account.grants),
     )
     return db.session.get(Bid, bid_id, options=whole)
 

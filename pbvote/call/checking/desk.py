@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.call.bids import sending
+from pbvote.call.bids.answers import answers_of, as_typed
 from pbvote.call.bids.models import Bid, BidState
 from pbvote.call.bids.service import bid_numbered
 from pbvote.call.checking import board as boards
@@ -91,6 +92,7 @@ def bid_page(
         "call/checking/one_bid.html",
         shown=shown,
         bid=shown.bid,
+        answers=answers_of(as_typed(shown.bid), shown.bid.round),
         refusal=refusal or RefusalForm(formdata=None),
         query_form=query or QueryForm.fresh(),
         ticks_form=ticks or ticks_form(shown.rules.questions, shown.newest_ticks),

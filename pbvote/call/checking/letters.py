@@ -25,7 +25,7 @@ CODE_TO_COME = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PlannedLetter:
     """A letter as it will be: its subject, and what comes after “Dear …”."""
 
     subject: str
@@ -36,7 +36,7 @@ class Draft:
         return f"Dear {name},\n\n{self.body}\n\n{current_app.config['COUNCIL_NAME']}\n"
 
 
-def write_to_group(bid: Bid, draft: Draft, not_before: dt.datetime | None = None) -> list[Letter]:
+def write_to_group(bid: Bid, draft: PlannedLetter, not_before: dt.datetime | None = None) -> list[Letter]:
     """Write to everybody who speaks for the bid's group."""
     contacts = [contact.account for contact in bid.group.contacts] if bid.group else []
     return [write_letter(each.email, draft.subject, draft.to(each.name), not_before) for each in contacts]
@@ -50,7 +50,7 @@ def _follow() -> str:
     return f"You can follow your bid here, without a password: {base_url()}/sign-in/by-mail"
 
 
-def query_letter(query: Query, code: str) -> Draft:
+def query_letter(query: Query, code: str) -> PlannedLetter:
     """One question, the day, and the link that answers it."""
     bid = query.bid
     typed = in_groups(code)
@@ -62,10 +62,12 @@ def query_letter(query: Query, code: str) -> Draft:
         f"If the link does not open, go to {answer_page()} and type {typed}",
         f"Your bid keeps its place while we wait. More time? Write to {current_app.config['CONTACT_EMAIL']}",
     )
-    return Draft(f"A question about your bid {bid.reference}", body)
+    return PlannedLetter(f"A question about your bid {bid.reference}", body)
 
 
-def decision_letter(decision: BidDecision, rules: Rules, planned: Mapping[int, str], code: str = CODE_TO_COME) -> Draft:
+def decision_letter(
+    decision: BidDecision, rules: Rules, planned: Mapping[int, str], code: str = CODE_TO_COME
+) -> PlannedLetter:
     """What a decision tells its group; `planned` says by locality when and where people vote.
 
     Without the code it is the letter as the desk looks at it.
@@ -77,17 +79,17 @@ def decision_letter(decision: BidDecision, rules: Rules, planned: Mapping[int, s
     )
 
 
-def _shortlisted(bid: Bid, planned: Mapping[int, str]) -> Draft:
+def _shortlisted(bid: Bid, planned: Mapping[int, str]) -> PlannedLetter:
     body = _paragraphs(
         f"Good news: your bid “{bid.title}” ({bid.reference}) goes to the vote.",
         "Come to the event and tell residents about it. Then they vote.",
         "\n".join(planned[ask.locality_id] for ask in bid.asks),
         _follow(),
     )
-    return Draft(f"Your bid {bid.reference} goes to the vote", body)
+    return PlannedLetter(f"Your bid {bid.reference} goes to the vote", body)
 
 
-def _refused(decision: BidDecision, rules: Rules, code: str) -> Draft:
+def _refused(decision: BidDecision, rules: Rules, code: str) -> PlannedLetter:
     bid, typed = decision.bid, code if code == CODE_TO_COME else in_groups(code)
     again = _paragraphs(
         "Did we miss something? Ask us to look again. Somebody else will decide. You can ask once, in up to 150 words, "
@@ -102,10 +104,10 @@ def _refused(decision: BidDecision, rules: Rules, code: str) -> Draft:
         f"{rules.person.name} will gladly talk it through with you. Ring {rules.telephone}." if rules.person else "",
         again,
     )
-    return Draft(f"Your bid {bid.reference} can’t go to the vote this time", body)
+    return PlannedLetter(f"Your bid {bid.reference} can’t go to the vote this time", body)
 
 
-def let_in_letter(appeal: Appeal) -> Draft:
+def let_in_letter(appeal: Appeal) -> PlannedLetter:
     """What a group reads when a second look has let its bid in."""
     bid = appeal.decision.bid
     body = _paragraphs(
@@ -115,10 +117,10 @@ def let_in_letter(appeal: Appeal) -> Draft:
         when_and_where(bid.round_id, [ask.locality_id for ask in bid.asks]),
         _follow(),
     )
-    return Draft(f"Your bid {bid.reference} goes to the vote after all", body)
+    return PlannedLetter(f"Your bid {bid.reference} goes to the vote after all", body)
 
 
-def upheld_letter(appeal: Appeal, rules: Rules) -> Draft:
+def upheld_letter(appeal: Appeal, rules: Rules) -> PlannedLetter:
     """What a group reads when a second look has come to the same end."""
     bid = appeal.decision.bid
     ring = f"{rules.person.name} is still there for you: ring {rules.telephone}." if rules.person else ""
@@ -129,13 +131,13 @@ def upheld_letter(appeal: Appeal, rules: Rules) -> Draft:
         "We can look again only once. You are welcome to bid in the next round.",
         ring,
     )
-    return Draft(f"We have looked again at your bid {bid.reference}", body)
+    return PlannedLetter(f"We have looked again at your bid {bid.reference}", body)
 
 
-def extension_letter(round_: Round, until_on: dt.date) -> Draft:
+def extension_letter(round_: Round, until_on: dt.date) -> PlannedLetter:
     """What somebody reads who has more time."""
     body = _paragraphs(
         f"You have more time for your bid in {round_.name}: until the end of {day(until_on)}.",
         f"Send it from this e-mail address: {bid_page(round_.slug)}",
     )
-    return Draft(f"You can bid until {day(until_on)}", body)
+    return PlannedLetter(f"You can bid until {day(until_on)}", body)

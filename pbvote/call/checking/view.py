@@ -19,7 +19,7 @@ from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind, Decis
 from pbvote.call.checking.names import named
 from pbvote.call.checking.queries import queries_of
 from pbvote.call.groups.models import Group, GroupContact
-from pbvote.call.rounds.models import Share
+from pbvote.call.rounds.models import Round, Share
 from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.filters import day
@@ -73,7 +73,7 @@ class BidPage:
         return cls(
             bid=bid,
             reader=reader,
-            shares=deciding.shares_of(bid),
+            shares=[share for share in bid.round.shares if bid.ask_of(share.locality_id)],
             rules=rules_of(bid.round_id),
             ticks=ticks_of(bid),
             queries=queries_of(bid),
@@ -213,8 +213,9 @@ def _whole_bid(bid_id: int) -> Bid | None:
         Bid,
         bid_id,
         options=(
-            orm.joinedload(Bid.round, innerjoin=True),
+            orm.joinedload(Bid.round, innerjoin=True).joinedload(Round.shares),
             orm.joinedload(Bid.ward),
+            named(Bid.keyed_by),
             orm.joinedload(Bid.asks).joinedload(Ask.locality, innerjoin=True),
             orm.joinedload(Bid.lines),
             orm.joinedload(Bid.wordings),

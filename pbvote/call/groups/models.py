@@ -32,8 +32,12 @@ class Group(Base):
     kind: Mapped[GroupKind] = mapped_column(default=GroupKind.INFORMAL)
     money_holder: Mapped[str] = mapped_column(default="")
     """Who would hold the money of a group that is no charity, company or CIC."""
+    contact_by_post: Mapped[str] = mapped_column(default="")
+    """Name and telephone number of the contact of a group that has no e-mail."""
 
-    contacts: Mapped[list["GroupContact"]] = relationship(back_populates="group", cascade="all, delete-orphan")
+    contacts: Mapped[list["GroupContact"]] = relationship(
+        back_populates="group", order_by="GroupContact.account_id", cascade="all, delete-orphan"
+    )
 
 
 class GroupContact(Base):

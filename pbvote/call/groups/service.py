@@ -3,30 +3,69 @@
 import sqlalchemy as sa
 
 from pbvote.access import Role
-from pbvote.call.groups.models import Group, GroupContact
+from pbvote.call.groups.models import Group, GroupContact, GroupKind
 from pbvote.db import db
 from pbvote.people import service as people
 from pbvote.people.models import Account
 
 
-def group_of(contact: Account, name: str, registered_number: str, phone: str) -> Group:
+def group_of(
+    contact: Account,
+    name: str,
+    registered_number: str,
+    phone: str,
+    kind: GroupKind = GroupKind.INFORMAL,
+    money_holder: str = "",
+) -> Group:
     """The contact's group of this name, or a new one.
 
     A name that somebody else's group has makes a group of its own: knowing a name must not open that group's papers.
     The desk sees namesakes.
     """
-    # Nobody gives a colleague a role by typing their address: to an account with other duties an organiser adds it.
-    if contact.roles <= {Role.GROUP_CONTACT}:
-        people.grant_role(contact, Role.GROUP_CONTACT)
+    _let_speak(contact)
     mine = db.session.scalars(sa.select(GroupContact).where(GroupContact.account_id == contact.id))
     spoken_for = next((mine for mine in mine if is_same_name(mine.group.name, name)), None)
     if spoken_for is None:
         spoken_for = GroupContact(account=contact, group=Group(name=name))
         db.session.add(spoken_for)
     spoken_for.phone = phone or spoken_for.phone
-    spoken_for.group.registered_number = registered_number or spoken_for.group.registered_number
+    group = spoken_for.group
+    settle_group(group, group.name, registered_number or group.registered_number, kind, money_holder)
+    return group
+
+
+def settle_group(group: Group, name: str, registered_number: str, kind: GroupKind, money_holder: str) -> None:
+    """Write down what a group is now."""
+    group.name, group.registered_number, group.kind, group.money_holder = name, registered_number, kind, money_holder
     db.session.flush()
-    return spoken_for.group
+
+
+def add_contact(group: Group, name: str, email: str, phone: str) -> None:
+    """Let another person speak for a group, whose own contact has named them; nothing where nobody is named."""
+    if not (name and email):
+        return
+    account = people.account_with_email(email) or people.add_account(name, email)
+    _let_speak(account)
+    spoken_for = db.session.get(GroupContact, (group.id, account.id))
+    if spoken_for is None:
+        spoken_for = GroupContact(account=account, group=group)
+        db.session.add(spoken_for)
+    spoken_for.phone = phone or spoken_for.phone
+    db.session.flush()
+
+
+def group_by_post(name: str, registered_number: str, kind: GroupKind, money_holder: str, contact: str) -> Group:
+    """A group without an e-mail address, with the name and the telephone number of its contact."""
+    group = Group(name=name, contact_by_post=contact)
+    db.session.add(group)
+    settle_group(group, name, registered_number, kind, money_holder)
+    return group
+
+
+def _let_speak(account: Account) -> None:
+    """Nobody gives a colleague a role by typing their address: to an account with other duties an organiser adds it."""
+    if account.roles <= {Role.GROUP_CONTACT}:
+        people.grant_role(account, Role.GROUP_CONTACT)
 
 
 def is_same_name(name: str, other: str) -> bool:

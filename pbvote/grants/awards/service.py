@@ -1,13 +1,14 @@
 """Turn a published outcome into awards, and move them on. Nothing here commits."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
 from pbvote.call.bids.letters import tell_group
 from pbvote.call.bids.models import Bid
+from pbvote.call.bids.progress import Standing, Station, told_by
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Share
 from pbvote.core.money import format_money
@@ -182,3 +183,18 @@ def _move(award: Award, start: AwardState, end: AwardState, by: Account) -> None
     db.session.refresh(award)
     award.history.append(AwardHistory(state=end, account_id=by.id))
     db.session.flush()
+
+
+_STANDINGS = {
+    AwardState.OFFERED: Standing(Station.OFFER, "Residents chose it. Accept or decline the offer under My grants."),
+    AwardState.ACCEPTED: Standing(Station.OFFER, "You accepted the offer. The council sends you the agreement."),
+    AwardState.DECLINED: Standing(Station.OFFER, "You declined the offer.", is_over=True),
+    AwardState.SIGNED: Standing(Station.OFFER, "The agreement is signed. The money comes next."),
+}
+
+
+@told_by
+def _standings(bids: Sequence[Bid]) -> dict[int, Standing]:
+    """What the council has offered for these bids; of several offers the first made."""
+    wanted = sa.select(Award.bid_id, Award.state).where(Award.bid_id.in_([bid.id for bid in bids]))
+    return {bid_id: _STANDINGS[state] for bid_id, state in db.session.execute(wanted.order_by(Award.id.desc()))}

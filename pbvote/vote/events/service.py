@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from pbvote.call.bids import progress
 from pbvote.call.bids.models import Ask, Bid, BidState
 from pbvote.call.bids.service import shortlisted_bids
 from pbvote.call.rounds import occasions
@@ -13,6 +14,7 @@ from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.core.clock import UK
 from pbvote.db import db, free_slug
 from pbvote.errors import Refusal
+from pbvote.filters import day
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event, Slot
 from pbvote.vote.poll.states import TAKES_CHANGES
@@ -179,3 +181,28 @@ def events_in(localities: frozenset[int]) -> list[Event]:
     """The events of these localities, newest first."""
     wanted = _whole_events().where(Event.share.has(Share.locality_id.in_(localities)))
     return list(db.session.scalars(wanted.order_by(Event.starts_at.desc(), Event.id)))
+
+
+@progress.told_by
+def _standings(bids: Sequence[Bid]) -> dict[int, progress.Standing]:
+    """How far these bids have come by their events: of several, the one that is furthest behind decides."""
+    wanted = sa.select(Slot.bid_id, Event).join(Event, Event.id == Slot.event_id)
+    rows = db.session.execute(wanted.where(Slot.bid_id.in_([bid.id for bid in bids]))).all()
+    found: dict[int, progress.Standing] = {}
+    for bid_id, event in sorted(rows, key=lambda row: row[1].starts_at, reverse=True):
+        if bid_id not in found or not event.is_public:
+            found[bid_id] = _standing(event)
+    return found
+
+
+def _standing(event: Event) -> progress.Standing:
+    """What an event means for a bid on its ballot."""
+    stage = progress.Station
+    if event.takes_changes:
+        sentence = f"It is on the ballot. Tell residents about it on {day(event.starts_at)} at {event.place}."
+        return progress.Standing(stage.ON_THE_BALLOT, sentence)
+    if event.takes_votes:
+        return progress.Standing(stage.VOTE, "Residents are voting now.")
+    if not event.is_public:
+        return progress.Standing(stage.VOTE, "Voting is closed. The result comes soon.")
+    return progress.Standing(stage.VOTE, "Residents have voted, and the result is public.")

@@ -1,0 +1,182 @@
+"""The bid form's pages about group and project. Each reads its part of a bid; with the money they make a `NewBid`."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from werkzeug.datastructures import MultiDict
+
+from pbvote.call.bids.answers import AT_RISK_QUESTION, KINDS, PAPERS, PAPERS_QUESTION
+from pbvote.call.bids.new_bid import Papers
+from pbvote.call.groups.models import GroupKind
+from pbvote.call.rounds.models import Round, Share
+from pbvote.core.plain import plain_digits
+from pbvote.core.reading import ReadingError
+from pbvote.core.registered import Register, read_registered
+from pbvote.fields import ChoiceField, EmailField, Form, TextArea, TextField, TickField
+
+QUESTION: Final = "question_"
+"""Before the key of a round's own question, in a field's name."""
+POSTCODE: Final = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}", re.ASCII)
+_REGISTERS: Final = {
+    GroupKind.CHARITY: Register.ENGLAND_AND_WALES,
+    GroupKind.COMPANY: Register.COMPANIES,
+    GroupKind.CIC: Register.COMPANIES,
+}
+
+
+class PostcodeField(TextField):
+    """A postcode of the United Kingdom, kept in capitals with its space; "" when blank."""
+
+    def read(self, text: str) -> str:
+        """The postcode that was typed; raises `ValueError` with a sentence."""
+        signs = re.sub(r"[\s-]", "", plain_digits(text).upper())
+        if not POSTCODE.fullmatch(signs):
+            raise ValueError("Enter a full postcode, like M33 7ZF, or leave it empty")
+        return f"{signs[:-3]} {signs[-3:]}"
+
+
+class FormPage(Form):
+    """A page of the bid form. Its authority is the pass beside it, so it needs no token."""
+
+    class Meta:
+        csrf = False
+
+    @property
+    def part(self) -> dict[str, Any]:
+        """What this page says of a `NewBid`."""
+        raise NotImplementedError
+
+
+class GroupForm(FormPage):
+    """Who bids."""
+
+    kind = ChoiceField("What is your group?", choices=list(KINDS.items()), required="Choose what your group is")
+    group_name = TextField("Name of your group", max_length=120, required="Enter the name of your group")
+    registered_number = TextField(
+        "Charity or company number",
+        hint="If you have one. For example 1092477, SC012345 or 05551234",
+        max_length=40,
+        width=20,
+        required=False,
+    )
+    money_holder = TextField(
+        "Who would hold the money for you?",
+        hint="Only if your group is none of these. For example a school, a church or another group.",
+        max_length=120,
+        is_conditional=True,
+    )
+    contact_name = TextField("Your full name", autocomplete="name", max_length=100, required="Enter your full name")
+    email = EmailField("Your e-mail address", required="Enter an e-mail address")
+    phone = TextField(
+        "Your telephone number", autocomplete="tel", inputmode="tel", width=20, max_length=30, required=False
+    )
+    second_name = TextField("Second contact: full name", max_length=100, required=False)
+    second_email = EmailField("Second contact: e-mail address", look={"autocomplete": "off"}, is_conditional=True)
+    second_phone = TextField(
+        "Second contact: telephone number", inputmode="tel", width=20, max_length=30, required=False
+    )
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Read the number by the kind of group; ask for what that kind needs."""
+        is_valid = super().validate(extra_validators)
+        kind = self.kind.data if self.kind.data in KINDS else None
+        if kind == GroupKind.INFORMAL and not self.money_holder.data and not self.money_holder.errors:
+            self.refuse("Say who would hold the money for your group", "money_holder")
+            is_valid = False
+        try:
+            register = _REGISTERS.get(GroupKind(kind)) if kind else None
+            self.registered_number.data = read_registered(self.registered_number.data or "", register)
+        except ReadingError as error:
+            self.refuse(str(error), "registered_number")
+            is_valid = False
+        return is_valid and self._second_can_be_reached()
+
+    def _second_can_be_reached(self) -> bool:
+        """A second contact has a name and an e-mail address, or is none."""
+        if self.second_name.data and not self.second_email.data:
+            self.refuse("Enter the second contact's e-mail address", "second_email")
+            return False
+        if (self.second_email.data or self.second_phone.data) and not self.second_name.data:
+            self.refuse("Enter the second contact's name", "second_name")
+            return False
+        return True
+
+    @property
+    def part(self) -> dict[str, Any]:
+        """What this page says of a `NewBid`."""
+        kind = GroupKind(self.kind.data)
+        names = ("group_name", "contact_name", "email", "phone", "second_name", "second_email", "second_phone")
+        said = {name: self[name].data or "" if name in self else "" for name in names}
+        is_informal = kind is GroupKind.INFORMAL
+        said["money_holder"] = self.money_holder.data if is_informal else ""
+        said["registered_number"] = "" if is_informal else self.registered_number.data
+        return {**said, "kind": kind}
+
+
+class ProjectForm(FormPage):
+    """What for. The round's own questions come last."""
+
+    title = TextField("What would you call your project?", max_length=80, required="Enter a name for your project")
+    summary = TextArea(
+        "What would you do with the money?",
+        hint="Residents read this on the ballot. Write as you would tell a neighbour.",
+        rows=5,
+        max_words=80,
+        required="Say what you would do with the money",
+    )
+    who_benefits = TextArea("Who would benefit?", rows=3, max_words=80, required="Say who would benefit")
+    ward = ChoiceField("Ward", hint="Where most of it would happen", is_folded=True, required=False)
+    postcode = PostcodeField("Or its postcode", autocomplete="off", width=10, max_length=12, required=False)
+    works_with_people_at_risk = TickField(AT_RISK_QUESTION)
+    papers = ChoiceField(
+        PAPERS_QUESTION,
+        hint="Nothing to send now. We ask for them if residents choose your project.",
+        choices=list(PAPERS.items()),
+        required="Say whether you have a constitution and a bank account",
+    )
+
+    @property
+    def part(self) -> dict[str, Any]:
+        """What this page says of a `NewBid`."""
+        names = ("title", "summary", "who_benefits", "postcode", "works_with_people_at_risk")
+        return {
+            **{name: self[name].data for name in names},
+            "ward_id": int(self.ward.data) if self.ward.data else None,
+            "papers": Papers(self.papers.data),
+            "answers": {
+                field.name.removeprefix(QUESTION): field.data
+                for field in self
+                if field.name.startswith(QUESTION) and field.data
+            },
+        }
+
+
+CONTACT: Final = ("contact_name", "email", "phone")
+
+
+def group_form(typed: Mapping[str, str], *, needs_email: bool = True, is_change: bool = False) -> GroupForm:
+    """The first page with what was typed. A bid that is changed keeps its contact, who has proven the address."""
+    form = GroupForm(MultiDict(typed))
+    form.email.required = needs_email and form.email.required
+    for name in CONTACT if is_change else ():
+        del form[name]
+    return form
+
+
+def project_form(typed: Mapping[str, str], round_: Round, shares: Sequence[Share]) -> ProjectForm:
+    """The second page, with the wards of these shares and the round's own questions."""
+    own = {
+        f"{QUESTION}{question.key}": TextArea(
+            question.text,
+            hint=question.hint,
+            rows=3,
+            max_words=question.max_words,
+            required=False if question.is_optional else "Answer this question",
+        )
+        for question in round_.questions
+    }
+    form = ProjectForm.with_fields(**own)(MultiDict(typed))
+    wards = [ward for share in shares for ward in share.locality.wards]
+    form.ward.choices = [("", "All over, or not sure"), *((str(ward.id), ward.name) for ward in wards)]
+    return form

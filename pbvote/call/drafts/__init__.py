@@ -1,0 +1,1 @@
+"""Bids that are being written."""

@@ -1,0 +1,176 @@
+"""Send a draft, or keep it where it came late. Nothing here commits."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from pbvote.call.bids import sending
+from pbvote.call.bids.changing import change_bid
+from pbvote.call.bids.intake import held_shares, take_by_word
+from pbvote.call.bids.models import Bid, SentBid
+from pbvote.call.bids.new_bid import NewBid
+from pbvote.call.drafts.keeping import NAMES, forms_of
+from pbvote.call.drafts.models import Draft
+from pbvote.call.rounds.extensions import takes_bids_of
+from pbvote.call.rounds.models import Round, RoundState, Share
+from pbvote.call.rounds.service import why_no_bids
+from pbvote.core.clock import now, today, uk_moment
+from pbvote.db import db
+from pbvote.errors import Refusal
+from pbvote.people.models import Account
+
+
+class NotLate(Refusal):
+    """Somebody has let the draft in, or deleted it, meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("This draft is no longer here. Somebody may have let it in a moment ago.")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A draft as a whole: the bid that it makes, or what is to be put right, each with its page."""
+
+    new: NewBid | None
+    problems: list[tuple[str, str]]
+
+
+def check(draft: Draft) -> Checked:
+    """Read every page of a draft as if it were sent now."""
+    problems: list[tuple[str, str]] = []
+    parts: dict[str, Any] = {}
+    for page, form in forms_of(draft):
+        if draft.typed(page) is None:
+            problems.append((page, f"Fill in “{NAMES[page]}”"))
+        elif not form.validate():
+            problems += [(page, sentence) for sentence, _ in form.listed_errors()]
+        else:
+            parts |= form.part
+    return Checked(None if problems else NewBid(**parts), problems)
+
+
+def closed_shares(draft: Draft, asks: Iterable[int]) -> list[Share]:
+    """The shares of these that take no bids from the draft's address now."""
+    asked = [share for share in draft.round.shares if share.locality_id in set(asks)]
+    return [share for share in asked if not takes_bids_of(share, draft.email)]
+
+
+def why_never(shares: Iterable[Share]) -> str | None:
+    """Why nobody can let a bid into these shares any more, or yet; None where an organiser can."""
+    for share in shares:
+        is_private = share.round.state is not RoundState.OPEN or share.round.is_imported
+        if is_private or share.has_opened or today() < share.bids_open_on:
+            return why_no_bids(share)
+    return None
+
+
+def closed_at(share: Share) -> dt.datetime:
+    """The moment after the last day on which a share took bids."""
+    return uk_moment(share.bids_close_on + dt.timedelta(days=1), dt.time(0))
+
+
+def how_late(draft: Draft, shares: Iterable[Share]) -> str:
+    """``4 minutes``, ``2 hours``, ``3 days``: how long after the close somebody pressed Send, never less than it is."""
+    at = draft.late_at or now()
+    minutes = max((int((at - closed_at(share)).total_seconds()) // 60 + 1 for share in shares), default=1)
+    for size, word in ((24 * 60, "day"), (60, "hour")):
+        if minutes >= 2 * size:
+            return f"{-(-minutes // size)} {word}s"
+    return f"{minutes} minute{'' if minutes == 1 else 's'}"
+
+
+def keep_late(draft: Draft) -> None:
+    """Note when it was sent, the first time."""
+    claim = sa.update(Draft).where(Draft.id == draft.id, Draft.late_at.is_(None)).values(late_at=now())
+    db.session.execute(claim)
+    db.session.refresh(draft)
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A draft that came after the close, the bid that it makes, and how late it was in words."""
+
+    draft: Draft
+    new: NewBid
+    how_late: str
+    never: str | None
+    """Why nobody can let it in any more."""
+
+
+def late_drafts(round_: Round) -> list[Late]:
+    """The drafts that came after the close, oldest first."""
+    wanted = sa.select(Draft).where(Draft.round_id == round_.id, Draft.late_at.is_not(None)).order_by(Draft.late_at)
+    return [late for draft in db.session.scalars(wanted) if (late := _late(draft))]
+
+
+def late_draft(draft_id: int) -> Late | None:
+    """One of them."""
+    draft = db.session.get(Draft, draft_id)
+    return _late(draft) if draft and draft.late_at else None
+
+
+def _late(draft: Draft) -> Late | None:
+    """None where somebody goes on writing, and the draft is not whole just now."""
+    new = check(draft).new
+    if new is None:
+        return None
+    closed = closed_shares(draft, new.asks)
+    return Late(draft, new, how_late(draft, closed), why_never(closed))
+
+
+def count_late_drafts() -> dict[int, int]:
+    """How many late drafts each round has, by its id."""
+    waiting = sa.select(Draft.round_id, sa.func.count()).where(Draft.late_at.is_not(None)).group_by(Draft.round_id)
+    return dict(db.session.execute(waiting).all())
+
+
+def send_draft(draft: Draft, new: NewBid) -> SentBid:
+    """Send a draft: its contact gets the letter that asks whether the bid is theirs. Of two who send, one does."""
+    came_by, by_id, key = draft.came_by, draft.keyed_by_id, _take(draft)
+    return sending.send_bid(draft.round, new, draft_key=key, came_by=came_by, by_id=by_id)
+
+
+def require_time(late: Late) -> None:
+    """Raise a refusal where voting has opened in a locality that the draft asks: nobody can let it in any more."""
+    if (never := why_never(held_shares(late.draft.round_id, late.new.asks))) is not None:
+        raise Refusal(f"{never}.")
+
+
+def let_in(late: Late, by: Account, reason: str) -> SentBid:
+    """Send a late draft all the same. Raises `NotLate`, and a refusal where voting has opened."""
+    require_time(late)
+    draft, new = late.draft, late.new
+    late_at, key = draft.late_at, _take(draft)
+    return sending.send_bid(draft.round, new, draft_key=key, by_id=by.id, reason=reason, sent_at=late_at)
+
+
+def stand_by_word(draft: Draft, new: NewBid, by: Account) -> Bid:
+    """Let a bid stand that an organiser keyed in for a group without an e-mail address."""
+    came_by = draft.came_by
+    _take(draft)
+    return take_by_word(draft.round, new, came_by, by)
+
+
+def apply_change(draft: Draft, new: NewBid, by: Account) -> Bid:
+    """Change the bid that the draft was made from."""
+    bid = draft.bid
+    if bid is None:
+        raise NotLate
+    _take(draft)
+    return change_bid(bid, new, by)
+
+
+def _take(draft: Draft) -> str:
+    """Delete the draft, so that it becomes a bid once; its key. Raises `NotLate` where somebody was first."""
+    key: str | None = db.session.scalar(sa.delete(Draft).where(Draft.id == draft.id).returning(Draft.key))
+    if key is None:
+        raise NotLate
+    return key
+
+
+def sent_from(key: str) -> SentBid | None:
+    """What was sent from the draft with this key."""
+    return db.session.scalar(sa.select(SentBid).where(SentBid.draft_key == key))

@@ -1,0 +1,122 @@
+"""Keep what is typed: page by page, and nothing overwritten unseen. Nothing here commits."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from pbvote.call.bids.answers import GROUP, MONEY, PROJECT
+from pbvote.call.bids.money_page import money_form
+from pbvote.call.bids.pages import FormPage, group_form, project_form
+from pbvote.call.drafts.models import Draft, DraftPage
+from pbvote.call.rounds.extensions import takes_bids_of
+from pbvote.call.rounds.models import Share
+from pbvote.core.clock import now
+from pbvote.db import db, insert_if_absent
+
+PAGES = (GROUP, PROJECT, MONEY)
+NAMES = {GROUP: "Your group", PROJECT: "Your project", MONEY: "The money"}
+
+
+class Overtaken(Exception):
+    """Somebody has saved this page since it was read. Nothing was overwritten: the writer chooses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One question that two people answered in two ways."""
+
+    name: str
+    question: str
+    mine: str
+    theirs: str
+
+
+def save_page(draft: Draft, page: str, typed: Mapping[str, str], seen: int) -> int:
+    """Keep what was typed on a page, if nobody saved it since version `seen`; its version now. Raises `Overtaken`.
+
+    The same text sent again changes nothing: an answer may have been lost on the way.
+    """
+    values = {"typed": dict(typed), "saved_at": now()}
+    kept = db.session.get(DraftPage, (draft.id, page), populate_existing=True)
+    if kept and kept.typed == values["typed"]:
+        return kept.version
+    row = {"draft_id": draft.id, "page": page}
+    if seen == 0:
+        first = insert_if_absent(DraftPage, {**row, "version": 1, **values}).returning(DraftPage.version)
+        version = db.session.scalar(first)
+    else:
+        claim = sa.update(DraftPage).filter_by(**row).where(DraftPage.version == seen)
+        version = db.session.scalar(claim.values(version=seen + 1, **values).returning(DraftPage.version))
+    if version is None:
+        raise Overtaken
+    db.session.expire(draft, ["pages"])
+    return version
+
+
+def shares_of(draft: Draft) -> list[Share]:
+    """The shares that take bids today, and those that the draft asks all the same; if there is none, all.
+
+    Somebody may write for weeks while a share stops taking bids: their form keeps every box.
+    """
+    typed = draft.typed(MONEY) or {}
+    asked = {typed.get("locality", ""), *(name[4:] for name, text in typed.items() if name[:4] == "ask_" and text)}
+    shares = [
+        share for share in draft.round.shares if takes_bids_of(share, draft.email) or str(share.locality_id) in asked
+    ]
+    return shares or list(draft.round.shares)
+
+
+def form_of(draft: Draft, page: str, typed: Mapping[str, str] | None) -> FormPage:
+    """A page of the draft with what was typed."""
+    shares = shares_of(draft)
+    if page == GROUP:
+        needs_email, is_change = draft.keyed_by_id is None, draft.bid_id is not None
+        return group_form(typed or {"email": draft.email}, needs_email=needs_email, is_change=is_change)
+    if page == PROJECT:
+        return project_form(typed or {}, draft.round, shares)
+    return money_form(typed or {}, shares)
+
+
+def fields_typed(form: FormPage, sent: Mapping[str, str]) -> dict[str, str]:
+    """Of what was sent, what the page's own fields are called."""
+    return {
+        name: text
+        for name, text in sent.items()
+        if any(name == field.name or name.startswith(f"{field.name}-") for field in form.page_fields())
+    }
+
+
+def differences(form: FormPage, mine: Mapping[str, str], theirs: Mapping[str, str]) -> list[Difference]:
+    """The questions of a page that were answered in two ways."""
+    found = []
+    for field in form.page_fields():
+        pair = [_said(field, _of_field(field.name, typed)) for typed in (mine, theirs)]
+        if pair[0] != pair[1]:
+            found.append(Difference(field.name, str(field.label.text), *pair))
+    return found
+
+
+def _of_field(name: str, typed: Mapping[str, str]) -> dict[str, str]:
+    return {key: text for key, text in typed.items() if key == name or key.startswith(f"{name}-")}
+
+
+def _said(field: object, typed: Mapping[str, str]) -> str:
+    """An answer in words: of a choice what the page calls it."""
+    choices = {str(value): words for value, words in getattr(field, "choices", None) or ()}
+    return "\n".join(choices.get(text, text) for text in typed.values() if text)
+
+
+def choose(names: Iterable[str], mine: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, with the other writer's answers to the questions named."""
+    chosen = dict(mine)
+    for name in names:
+        for key in _of_field(name, mine):
+            del chosen[key]
+        chosen |= _of_field(name, theirs)
+    return chosen
+
+
+def forms_of(draft: Draft) -> Sequence[tuple[str, FormPage]]:
+    """Every page of the draft as it was typed."""
+    return [(page, form_of(draft, page, draft.typed(page))) for page in PAGES]

@@ -1,0 +1,160 @@
+"""The pages of a draft, for whoever holds its pass. The pass in a form's body is the authority."""
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from pbvote.access import public_door
+from pbvote.call.bids.answers import GROUP
+from pbvote.call.bids.pages import FormPage
+from pbvote.call.drafts import beginning, keeping
+from pbvote.call.drafts.keeping import NAMES, PAGES
+from pbvote.call.drafts.models import Draft
+from pbvote.call.drafts.passes import NoDraft, Pass, carried, carry, draft_of, draft_or_none, held_pass
+from pbvote.call.rounds.public import open_round_called
+from pbvote.db import begin_write, db
+
+door = public_door("draft_pages", __name__, url_prefix="/rounds/<slug:slug>/bid")
+
+
+def _page(draft: Draft, page: str, form: FormPage) -> str:
+    """A page of the form, with what was typed."""
+    carry(held_pass())
+    can_repeat = page == GROUP and held_pass().is_proven and draft.version(GROUP) == 0
+    return render_template(
+        "call/drafts/page.html",
+        draft=draft,
+        round=draft.round,
+        page_name=page,
+        names=NAMES,
+        form=form,
+        signed=held_pass().signed,
+        version=draft.version(page),
+        last_bid=beginning.last_bid_of(draft) if can_repeat else None,
+    )
+
+
+def _known(page: str) -> None:
+    if page not in PAGES:
+        abort(404)
+
+
+def _after(page: str) -> str:
+    """Where Continue leads: the next page, or the last, also from a page that was opened to change one answer."""
+    at = PAGES.index(page) + 1
+    return "check" if request.form.get("then") == "check" or at == len(PAGES) else PAGES[at]
+
+
+def _address(slug: str, page: str) -> str:
+    """The address of a page of the form."""
+    return (
+        url_for("draft_sending.check", slug=slug)
+        if page == "check"
+        else url_for("draft_pages.page", slug=slug, page=page)
+    )
+
+
+def _version() -> int:
+    """The version that the writer read."""
+    typed = request.form.get("version", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+
+@door.get("/<slug:page>")
+def page(slug: str, page: str) -> ResponseReturnValue:
+    """One page of the draft, as it was typed."""
+    _known(page)
+    round_ = open_round_called(slug)
+    draft = draft_or_none(round_)
+    if draft is None:
+        return redirect(url_for("drafts.start" if carried() is None else "drafts.link", slug=slug))
+    return _page(draft, page, keeping.form_of(draft, page, draft.typed(page)))
+
+
+@door.post("/<slug:page>")
+def keep(slug: str, page: str) -> ResponseReturnValue:
+    """Keep the page, whatever it says, and go on if all of it will do."""
+    _known(page)
+    begin_write()
+    draft = draft_of(open_round_called(slug))
+    typed = keeping.fields_typed(keeping.form_of(draft, page, {}), request.form)
+    theirs = draft.typed(page) or {}
+    if request.form.get("is_choosing"):
+        unlike = keeping.differences(keeping.form_of(draft, page, {}), typed, theirs)
+        chosen = {each.name: request.form.get(f"choose-{each.name}", "") for each in unlike}
+        if not all(chosen.values()):
+            return _choose_page(draft, page, typed, "Choose one of the two for each question"), 422
+        typed = keeping.choose([name for name, one in chosen.items() if one == "theirs"], typed, theirs)
+    try:
+        keeping.save_page(draft, page, typed, _version())
+    except keeping.Overtaken:
+        db.session.refresh(draft, ["pages"])
+        return _choose_page(draft, page, typed), 409
+    form = keeping.form_of(draft, page, typed)
+    is_valid = form.validate()
+    if page == GROUP and is_valid:
+        _readdress(draft, form)
+    db.session.commit()
+    if not is_valid:
+        return _page(draft, page, form), 422
+    carry(held_pass() if draft.key == held_pass().key else Pass(draft.key, is_proven=False))
+    return redirect(_address(slug, _after(page)))
+
+
+def _readdress(draft: Draft, form: FormPage) -> None:
+    """Where the writer put the e-mail address right, send the way back there."""
+    if draft.keyed_by_id is not None:
+        draft.email = form["email"].data or ""
+    elif draft.bid_id is None and form["email"].data != draft.email:
+        beginning.readdress(draft, form["email"].data)
+
+
+def _choose_page(draft: Draft, page: str, mine: dict[str, str], error: str = "") -> str:
+    """Both texts side by side, for each question that two people answered in two ways."""
+    carry(held_pass())
+    theirs = draft.typed(page) or {}
+    return render_template(
+        "call/drafts/choose.html",
+        draft=draft,
+        round=draft.round,
+        page_name=page,
+        names=NAMES,
+        mine=mine,
+        unlike=keeping.differences(keeping.form_of(draft, page, {}), mine, theirs),
+        saved_at=next((kept.saved_at for kept in draft.pages if kept.page == page), None),
+        signed=held_pass().signed,
+        version=draft.version(page),
+        then=request.form.get("then", ""),
+        error=error,
+    )
+
+
+@door.post("/<slug:page>/save")
+def save(slug: str, page: str) -> ResponseReturnValue:
+    """Keep the page while somebody types. The answer is the version now; 409 where somebody else saved it."""
+    _known(page)
+    begin_write()
+    draft = draft_or_none(open_round_called(slug))
+    if draft is None:
+        return {"error": "no draft"}, 422
+    typed = keeping.fields_typed(keeping.form_of(draft, page, {}), request.form)
+    try:
+        version = keeping.save_page(draft, page, typed, _version())
+    except keeping.Overtaken:
+        return {"error": "overtaken"}, 409
+    db.session.commit()
+    carry(held_pass())
+    return {"version": version}
+
+
+@door.post("/repeat")
+def use_last_bid(slug: str) -> ResponseReturnValue:
+    """Fill the form with what the group wrote last year, for whoever came by the mailed link."""
+    begin_write()
+    draft = draft_of(open_round_called(slug))
+    bid = beginning.last_bid_of(draft) if held_pass().is_proven and draft.version(GROUP) == 0 else None
+    if bid is None:
+        raise NoDraft
+    held = beginning.use_last_bid(draft, bid)
+    db.session.commit()
+    carry(held)
+    return redirect(_address(slug, GROUP))

@@ -1,0 +1,131 @@
+"""Before the form, its beginning, and the way back to a draft. For anyone."""
+
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from pbvote.access import public_door
+from pbvote.call.bids.answers import GROUP
+from pbvote.call.bids.intake import NotTakingBids
+from pbvote.call.bids.money_page import money_form
+from pbvote.call.bids.pages import group_form, project_form
+from pbvote.call.drafts import beginning, finishing
+from pbvote.call.drafts.forms import BeginForm, CanWeForm
+from pbvote.call.drafts.keeping import NAMES, PAGES
+from pbvote.call.drafts.passes import Pass, carry, draft_or_none, let_go
+from pbvote.call.rounds.extensions import somebody_has_more_time
+from pbvote.call.rounds.models import Round, Share
+from pbvote.call.rounds.public import open_round_called
+from pbvote.call.rounds.service import round_called, takes_bids
+from pbvote.db import begin_write, db
+from pbvote.people.forms import LinkForm
+from pbvote.people.signing_in import later, place_of
+from pbvote.people.tries import TooManyTries, note, of_drafts, refuse_haste, wrong_code
+
+door = public_door("drafts", __name__, url_prefix="/rounds/<slug:slug>/bid")
+TOO_MANY = "Many bids were begun with this address or from your network. Wait {wait}, then press Continue again."
+
+
+def _open_shares(slug: str) -> tuple[Round, list[Share]]:
+    """The round and its shares that take bids today. Raises `NotTakingBids`."""
+    round_ = round_called(slug) or abort(404)
+    shares = [share for share in round_.shares if takes_bids(share)]
+    if not shares and somebody_has_more_time(round_):
+        shares = [share for share in round_.shares if not share.has_opened]
+    if not shares:
+        raise NotTakingBids
+    return round_, shares
+
+
+def _start_page(round_: Round, shares: list[Share], form: BeginForm) -> str:
+    draft = draft_or_none(round_)
+    return render_template("call/drafts/start.html", round=round_, shares=shares, form=form, draft=draft)
+
+
+@door.get("")
+def start(slug: str) -> ResponseReturnValue:
+    """What it takes, and the first question: where the way back goes."""
+    return _start_page(*_open_shares(slug), BeginForm())
+
+
+@door.post("")
+def begin(slug: str) -> ResponseReturnValue:
+    """Begin a draft, and mail the way back to it."""
+    begin_write()
+    round_, shares = _open_shares(slug)
+    form = BeginForm()
+    if not form.validate():
+        return _start_page(round_, shares, form), 422
+    begun = of_drafts(form.email.data, place_of(None))
+    try:
+        refuse_haste(begun, TOO_MANY)
+    except TooManyTries as too_many:
+        form.refuse(str(too_many))
+        return _start_page(round_, shares, form), too_many.status, later(too_many)
+    held = beginning.begin_draft(round_, form.email.data)
+    note(begun)
+    db.session.commit()
+    carry(held)
+    return redirect(url_for("draft_pages.page", slug=slug, page=GROUP))
+
+
+@door.get("/draft")
+def link(slug: str) -> ResponseReturnValue:
+    """The page that the letter's link opens: the code, and one button."""
+    return render_template("call/drafts/link.html", round=open_round_called(slug), form=LinkForm())
+
+
+@door.post("/draft")
+def open_link(slug: str) -> ResponseReturnValue:
+    """Open the draft on this browser, whose person reads the address that the letter went to."""
+    begin_write()
+    round_ = open_round_called(slug)
+    form = LinkForm()
+    if not form.validate():
+        return render_template("call/drafts/link.html", round=round_, form=form), 422
+    try:
+        draft = beginning.draft_with(round_, form.code.data)
+    except beginning.UnknownDraft as unknown:
+        refusal = wrong_code(form.code.data, place_of(None), unknown)
+        db.session.commit()
+        form.refuse(str(refusal), "code")
+        return render_template("call/drafts/link.html", round=round_, form=form), refusal.status, later(refusal)
+    carry(Pass(draft.key, is_proven=True))
+    problems = finishing.check(draft).problems
+    if not problems:
+        return redirect(url_for("draft_sending.check", slug=slug))
+    return redirect(url_for("draft_pages.page", slug=slug, page=problems[0][0]))
+
+
+@door.post("/leave")
+def leave(slug: str) -> ResponseReturnValue:
+    """Forget the draft on this browser; the mailed link leads back."""
+    round_ = open_round_called(slug)
+    let_go()
+    return render_template("call/drafts/left.html", round=round_)
+
+
+@door.get("/can-we")
+def can_we(slug: str) -> ResponseReturnValue:
+    """Four questions: can our group bid?"""
+    return render_template("call/drafts/can_we.html", round=open_round_called(slug), form=CanWeForm(), is_asked=False)
+
+
+@door.post("/can-we")
+def say_whether(slug: str) -> ResponseReturnValue:
+    """Yes, or what to do instead. Nothing is kept."""
+    round_ = open_round_called(slug)
+    form = CanWeForm()
+    is_asked = form.validate()
+    return render_template(
+        "call/drafts/can_we.html", round=round_, form=form, is_asked=is_asked
+    ), 200 if is_asked else 422
+
+
+@door.get("/questions")
+def questions(slug: str) -> ResponseReturnValue:
+    """Every question of the form on one page, to print and to talk about."""
+    round_ = open_round_called(slug)
+    shares = list(round_.shares)
+    forms = (group_form({}), project_form({}, round_, shares), money_form({}, shares))
+    pages = [(NAMES[page], form) for page, form in zip(PAGES, forms, strict=True)]
+    return render_template("call/drafts/questions.html", round=round_, pages=pages)

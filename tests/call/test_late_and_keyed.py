@@ -1,0 +1,171 @@
+"""Bids that come after the close, by telephone or on paper, and what a group does with its own bid until the close."""
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+
+from pbvote.access import Role
+from pbvote.call.bids.deciding import shortlist_bid
+from pbvote.call.bids.models import Bid, BidState, CameBy
+from pbvote.core.clock import UK, today
+from pbvote.db import db
+from pbvote.people.models import Account
+from pbvote.people.service import account_with_email
+from tests.bidding import BID, CONTACT, ROUND, asking_letters, confirm_newest, page_of, press, send, standing, write
+from tests.checked_client import CheckedClient
+from tests.factories import a_locality, an_account, an_open_round, writing
+from tests.outbox import letters
+from tests.pages import browser, client_of, text_of
+
+
+@pytest.fixture
+def council(app: Flask) -> None:
+    """Sale, whose share takes bids today of up to £4,000; and an organiser."""
+    with writing(app):
+        a_locality()
+        an_open_round(10_000_00)
+        an_account(Role.ORGANISER)
+
+
+def midnight() -> dt.datetime:
+    """The end of the last day of the bids."""
+    return dt.datetime.combine(today() + dt.timedelta(days=6), dt.time(0), UK)
+
+
+def test_a_bid_four_minutes_late_is_kept_and_an_organiser_lets_it_in(app: Flask, council: None) -> None:
+    client = client_of(app)
+    with time_machine.travel(midnight() - dt.timedelta(minutes=30), tick=False):
+        write(client, BID)
+    with time_machine.travel(midnight() + dt.timedelta(minutes=3, seconds=20), tick=False):
+        late = client.post(f"{ROUND}/bid/check")
+        assert late.status_code == 409
+        assert "You were 4 minutes late. We have kept it. Ask us" in text_of(late).replace(" .", ".")
+        assert standing(app) == asking_letters(app) == []
+        assert "We plant." in text_of(client.get(f"{ROUND}/bid/check"))
+    with time_machine.travel(midnight() + dt.timedelta(hours=10), tick=False):
+        desk = browser(app, "organiser@council.example")
+        listed = text_of(desk.get("/desk/drafts/round/grants-2014/late"))
+        assert "Beans for all" in listed
+        assert "4 minutes" in listed
+        assert "Give the reason" in text_of(desk.post("/desk/drafts/1/let-in"))
+        assert desk.post("/desk/drafts/1/let-in", data={"reason": "The power failed."}).status_code == 302
+        assert desk.post("/desk/drafts/1/let-in", data={"reason": "Again."}).status_code == 409
+        assert "No bid came late." in text_of(desk.get("/desk/drafts/round/grants-2014/late"))
+        assert confirm_newest(app).status_code == 302
+        history = text_of(desk.get("/desk/bids/1"))
+    assert standing(app) == [("B-01", BidState.RECEIVED)]
+    assert "Let in late. The power failed." in history
+    assert ", in time." not in history
+
+
+def key_in(app: Flask, came_by: str, **changes: str) -> CheckedClient:
+    """An organiser keys a bid in, as far as the page that reads it back."""
+    desk = browser(app, "organiser@council.example")
+    assert desk.post("/desk/drafts/round/grants-2014/key", data={"came_by": came_by}).status_code == 302
+    for page in ("group", "project", "money"):
+        typed = {name: text for name, text in {**BID, **changes}.items() if page_of(name) == page}
+        assert desk.post(f"{ROUND}/bid/{page}", data=typed).status_code == 302
+    assert "Read each answer to the group." in text_of(desk.get(f"{ROUND}/bid/check"))
+    return desk
+
+
+def test_a_bid_by_telephone_of_a_group_with_e_mail_waits_for_its_contact(app: Flask, council: None) -> None:
+    desk = key_in(app, "telephone")
+    assert desk.post(f"{ROUND}/bid/check").headers["Location"].endswith("/unconfirmed")
+    assert standing(app) == []
+    assert asking_letters(app)[0][0] == CONTACT
+    assert confirm_newest(app).status_code == 302
+    assert "Telephone, keyed in by The organiser" in text_of(desk.get("/desk/bids/1"))
+    with app.app_context():
+        bid = db.session.scalars(sa.select(Bid)).one()
+        assert (bid.came_by, bid.keyed_by_id) == (CameBy.TELEPHONE, 1)
+
+
+def test_a_bid_on_paper_of_a_group_without_e_mail_stands_and_its_letter_is_printed(app: Flask, council: None) -> None:
+    desk = key_in(app, "paper", email="")
+    assert desk.post(f"{ROUND}/bid/check").headers["Location"] == "/desk/drafts/letter/1"
+    assert standing(app) == [("B-01", BidState.RECEIVED)]
+    letter = text_of(desk.get("/desk/drafts/letter/1"))
+    assert all(words in letter for words in ("B-01", "Dear Ann Smith,", "We plant.", "£3,043.69", "day and place"))
+    assert "On paper, read back to Ann Smith." in text_of(desk.get("/desk/bids/1"))
+    with app.app_context():
+        assert letters() == []
+        assert [account.email for account in db.session.scalars(sa.select(Account))] == ["organiser@council.example"]
+
+
+def test_only_an_organiser_who_is_signed_in_saves_what_was_keyed(app: Flask, council: None) -> None:
+    desk = key_in(app, "paper", email="")
+    with writing(app):
+        organiser = account_with_email("organiser@council.example")
+        assert organiser
+        organiser.grants.clear()
+    refused = desk.post(f"{ROUND}/bid/check")
+    assert refused.status_code == 409
+    assert "Nothing that you typed is lost." in text_of(refused)
+    assert "We plant." in text_of(refused)
+    assert standing(app) == []
+
+
+def test_a_group_changes_its_bid_until_it_is_checked(app: Flask, council: None) -> None:
+    group = client_of(app)
+    send(app)
+    press(group, asking_letters(app)[0][1])
+    assert "We have it. Organisers check it" in text_of(group.get("/my/bids/"))
+    assert group.post("/my/bids/1/change").headers["Location"] == f"{ROUND}/bid/group"
+    assert "Ann Smith" not in group.get(f"{ROUND}/bid/group").get_data(as_text=True).partition("<main")[2]
+    typed = {name: text for name, text in {**BID, "title": "Beans and peas"}.items() if page_of(name) == "project"}
+    assert group.post(f"{ROUND}/bid/project", data={**typed, "version": "1", "then": "check"}).status_code == 302
+    assert group.post(f"{ROUND}/bid/check").headers["Location"] == "/my/bids/"
+    assert "Beans and peas" in text_of(group.get("/my/bids/"))
+    with app.app_context():
+        assert letters()[0].subject == "Your bid B-01 is changed"
+        assert "Beans and peas" in letters()[0].body
+        assert [(ask.locality_id, ask.ask_pence) for ask in db.session.get_one(Bid, 1).asks] == [(1, 3_043_69)]
+    group.post("/my/bids/1/change")
+    with writing(app):
+        organiser = account_with_email("organiser@council.example")
+        assert organiser
+        shortlist_bid(db.session.get_one(Bid, 1), organiser)
+    refused = group.post(f"{ROUND}/bid/check")
+    assert refused.status_code == 409
+    assert "This bid can't be changed any more" in text_of(refused)
+    mine = text_of(group.get("/my/bids/"))
+    assert "Change it" not in mine
+    assert "It is on the ballot." in mine
+
+
+def test_after_the_close_a_change_leaves_the_bid_as_it_was(app: Flask, council: None) -> None:
+    group = client_of(app)
+    send(app)
+    with time_machine.travel(midnight() - dt.timedelta(minutes=1), tick=False):
+        press(group, asking_letters(app)[0][1])
+        group.post("/my/bids/1/change")
+    with time_machine.travel(midnight() + dt.timedelta(minutes=1), tick=False):
+        refused = group.post(f"{ROUND}/bid/check")
+    assert refused.status_code == 409
+    assert "Bids have closed, so the bid stays as it was." in text_of(refused)
+
+
+def test_a_group_withdraws_its_own_bid_and_no_other(app: Flask, council: None) -> None:
+    group = client_of(app)
+    send(app)
+    press(group, asking_letters(app)[0][1])
+    assert group.post("/my/bids/2/withdraw").status_code == 404
+    assert group.post("/my/bids/1/withdraw").status_code == 302
+    assert standing(app) == [("B-01", BidState.WITHDRAWN)]
+    mine = text_of(group.get("/my/bids/"))
+    assert "It was taken out, as you asked." in mine
+    assert "Withdraw it" not in mine
+
+
+def test_four_questions_say_yes_or_what_to_do_and_keep_nothing(app: Flask, council: None) -> None:
+    client, address = client_of(app), f"{ROUND}/bid/can-we"
+    yes = dict.fromkeys(("is_group", "is_here", "has_account", "can_come"), "yes")
+    assert "Yes, your group can bid." in text_of(client.post(address, data=yes))
+    assert "Answer question 2" in text_of(client.post(address, data={**yes, "is_here": ""}))
+    for name, instead in (("is_group", "start one"), ("has_account", "hold the money"), ("can_come", "speak for you")):
+        assert instead in text_of(client.post(address, data={**yes, name: "no"}))
+    assert "Set-Cookie" not in client.post(address, data=yes).headers
