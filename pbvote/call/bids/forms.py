@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.rounds.extensions import takes_bids_of
 from pbvote.call.rounds.models import Share
-from pbvote.call.rounds.service import why_no_bids
+from pbvote.call.rounds.service import over_the_cap, why_no_bids
 from pbvote.core.money import format_money
 from pbvote.fields import ChoiceField, EmailField, Form, MoneyField, Row, RowsField, TextArea, TextField
 
@@ -66,6 +66,9 @@ class BidForm(Form):
         asked, budgeted = sum(self.asks.values()), sum(pence for _, pence in self.budget if pence)
         if not asked and not any(self[f"ask_{share.locality_id}"].errors for share in self.shares):
             self.refuse(NO_ASK, f"ask_{self.shares[0].locality_id}")
+        elif too_much := over_the_cap(self.shares[0].round, asked):
+            self.refuse(too_much, f"ask_{next(iter(self.asks))}")
+            is_valid = False
         elif is_valid and budgeted != asked:
             currency = self.shares[0].round.currency
             sums = format_money(budgeted, currency), format_money(asked, currency)

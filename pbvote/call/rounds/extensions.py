@@ -5,6 +5,7 @@ import datetime as dt
 import sqlalchemy as sa
 
 from pbvote.call.rounds.models import Extension, Round, RoundState, Share
+from pbvote.call.rounds.service import has_begun_to_take_bids, takes_bids
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.people.models import Account
@@ -33,13 +34,12 @@ def extended_until(round_: Round, email: str) -> dt.date | None:
 def takes_bids_of(share: Share, email: str) -> bool:
     """Whether the share takes a bid from this address today.
 
-    It does on its own days and on the address's extension, and never once its poll has opened.
+    It does on its own days and on the address's extension, and never once its first slip is printed.
     """
-    is_open = share.round.state is RoundState.OPEN and not share.round.is_imported and not share.has_opened
-    if not is_open or today() < share.bids_open_on:
-        return False
-    if today() <= share.bids_close_on:
+    if takes_bids(share):
         return True
+    if not has_begun_to_take_bids(share):
+        return False
     until = extended_until(share.round, email) if email else None
     return until is not None and today() <= until
 

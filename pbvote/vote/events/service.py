@@ -15,7 +15,7 @@ from pbvote.db import db, free_slug
 from pbvote.errors import Refusal
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event, Slot
-from pbvote.vote.poll.states import TAKES_CHANGES
+from pbvote.vote.poll.states import IS_PUBLIC, TAKES_CHANGES
 
 
 class RoundNotOpen(Refusal):
@@ -179,3 +179,9 @@ def events_in(localities: frozenset[int]) -> list[Event]:
     """The events of these localities, newest first."""
     wanted = _whole_events().where(Event.share.has(Share.locality_id.in_(localities)))
     return list(db.session.scalars(wanted.order_by(Event.starts_at.desc(), Event.id)))
+
+
+def public_events_in(localities: Iterable[int]) -> list[Event]:
+    """The events of these localities whose result everybody can read."""
+    wanted = _whole_events().where(Event.share.has(Share.locality_id.in_(list(localities))))
+    return list(db.session.scalars(wanted.where(Event.poll.in_(IS_PUBLIC)).order_by(Event.id)))
