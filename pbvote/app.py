@@ -30,6 +30,7 @@ from pbvote.call.drafts import public as drafts_public
 from pbvote.call.drafts import sending_public as draft_sending
 from pbvote.call.rounds import desk as rounds_desk
 from pbvote.call.rounds import public as rounds_public
+from pbvote.call.rounds import rules_desk
 from pbvote.call.spreadsheets import desk as bid_sheets_desk
 from pbvote.cli import COMMANDS, command_called
 from pbvote.config import configure
@@ -56,6 +57,7 @@ from pbvote.vote.acts import public as acts_public
 from pbvote.vote.acts import witnesses_desk
 from pbvote.vote.audit import public as audit_public
 from pbvote.vote.casting import public as casting_public
+from pbvote.vote.casting import sample_desk
 from pbvote.vote.count import desk as count_desk
 from pbvote.vote.door import steward as door_steward
 from pbvote.vote.elections import public as elections_public
@@ -77,6 +79,7 @@ DOORS = (
     people_desk,
     rounds_public,
     rounds_desk,
+    rules_desk,
     bids_public,
     confirming_public,
     bids_desk,
@@ -102,6 +105,7 @@ DOORS = (
     poll_desk,
     slips_desk,
     casting_public,
+    sample_desk,
     paper_entry_desk,
     door_steward,
     count_desk,

@@ -12,7 +12,7 @@ from flask_babel import Babel, get_locale
 from markupsafe import Markup
 
 from pbvote.config import LANGUAGES
-from pbvote.core.clock import UK
+from pbvote.core.clock import UK, lasts_days
 from pbvote.core.money import format_money
 from pbvote.static_files import marked_name
 from pbvote.voters_path import DEFAULT_LANGUAGE, voter
@@ -81,6 +81,18 @@ def moment(value: dt.datetime) -> str:
     return f"{day(value)}, {hour(value)}"
 
 
+def hours(starts_at: dt.datetime, ends_at: dt.datetime) -> str:
+    """``12 July 2014, 11am to 3pm``; ``3 May 2026, 9am, to 9 May 2026, 5pm`` where it lasts several days."""
+    if lasts_days(starts_at, ends_at):
+        return f"{moment(starts_at)}, to {moment(ends_at)}"
+    return f"{moment(starts_at)} to {hour(ends_at)}"
+
+
+def days(starts_at: dt.datetime, ends_at: dt.datetime) -> str:
+    """``12 July 2014``; ``3 May 2026 – 9 May 2026`` where it lasts several days."""
+    return f"{day(starts_at)} – {day(ends_at)}" if lasts_days(starts_at, ends_at) else day(starts_at)
+
+
 def day_in(value: dt.datetime, language: str) -> str:
     """``12 July``, ``12 lipca``: a day soon to come in one of the voters' languages, in UK time."""
     return format_skeleton("MMMMd", value.astimezone(UK), locale=_LOCALES.get(language, language))
@@ -126,7 +138,7 @@ def with_breaks(address: str) -> Markup:
 def init_filters(app: Flask) -> None:
     """Give templates the filters and functions of this module, and the translations."""
     Babel(app, locale_selector=language)
-    for function in (money, day, hour, hour_in, moment, paragraphs, with_breaks):
+    for function in (money, day, hour, hour_in, moment, paragraphs, with_breaks, days, hours):
         app.add_template_filter(function)
     app.add_template_global(asset)
     app.add_template_global(csp_nonce)

@@ -206,6 +206,7 @@ def _create_call() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("currency", sa.Text(), nullable=False),
         sa.Column("pot_pence", sa.BigInteger(), nullable=False),
+        sa.Column("bid_cap_pence", sa.BigInteger()),
         sa.Column("state", _one_of("roundstate", "draft", "open"), nullable=False),
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
         sa.Column("is_imported", sa.Boolean(), nullable=False),
@@ -213,6 +214,7 @@ def _create_call() -> None:
         sa.Column("next_reference", sa.Integer(), nullable=False),
         sa.Column("budget_from_pence", sa.BigInteger(), nullable=False),
         sa.Column("questions", sa.JSON(), nullable=False),
+        sa.CheckConstraint("bid_cap_pence > 0", name="bid_cap_positive"),
         sa.CheckConstraint("budget_from_pence >= 0", name="budget_from_not_negative"),
         sa.CheckConstraint("length(currency) = 3", name="currency_code"),
         sa.CheckConstraint("next_reference > 0", name="next_reference_positive"),
@@ -266,7 +268,8 @@ def _create_call() -> None:
         sa.Column("bids_close_on", sa.Date(), nullable=False),
         sa.Column("minimum_age", sa.Integer(), nullable=False),
         sa.Column("who_may_vote", sa.Text(), nullable=False),
-        sa.Column("format", _one_of("eventformat", "pitches", "stalls"), nullable=False),
+        sa.Column("format", _one_of("eventformat", "pitches", "stalls", "days"), nullable=False),
+        sa.Column("pitch_minutes", sa.Integer(), nullable=False),
         sa.Column("ballot_rules", sa.JSON(), nullable=False),
         sa.Column("publishes_ballots", sa.Boolean(), nullable=False),
         sa.Column("count_rule", sa.JSON(), nullable=False),
@@ -279,6 +282,7 @@ def _create_call() -> None:
         sa.CheckConstraint("is_locked OR NOT has_opened", name="locked_before_opened"),
         sa.CheckConstraint("minimum_age BETWEEN 0 AND 120", name="minimum_age_plausible"),
         sa.CheckConstraint("has_opened OR NOT is_counted", name="opened_before_counted"),
+        sa.CheckConstraint("pitch_minutes BETWEEN 1 AND 60", name="pitch_minutes_plausible"),
         sa.CheckConstraint("share_pence > 0", name="share_positive"),
     )
     op.create_table(

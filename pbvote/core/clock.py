@@ -16,6 +16,11 @@ def today() -> dt.date:
     return now().astimezone(UK).date()
 
 
+def lasts_days(starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
+    """Whether something ends on another day than it begins, by the clocks of the United Kingdom."""
+    return starts_at.astimezone(UK).date() != ends_at.astimezone(UK).date()
+
+
 def uk_moment(day: dt.date, time: dt.time) -> dt.datetime:
     """A UK day and wall-clock time as a UTC moment."""
     return dt.datetime.combine(day, time, tzinfo=UK).astimezone(dt.UTC)

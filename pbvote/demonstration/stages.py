@@ -88,12 +88,17 @@ def _budget(pence: int) -> list[tuple[str, int]]:
     return [("People", people), ("Things to buy or hire", things), ("Room and insurance", pence - people - things)]
 
 
+def shortlist(bids: Sequence[Bid], by: Account) -> None:
+    """Let all of them go to the vote."""
+    for bid in bids:
+        shortlist_bid(bid, by)
+
+
 def hold_event(
     share: Share, bids: Sequence[Bid], name: str, place: str, day: dt.date, hours: tuple[int, int], by: Account
 ) -> Event:
     """Shortlist the bids, plan the event and publish its page."""
-    for bid in bids:
-        shortlist_bid(bid, by)
+    shortlist(bids, by)
     starts, ends = (uk_moment(day, dt.time(hour)) for hour in hours)
     access = "Step-free from the street and the car park. There is a hearing loop."
     event = plan_event(share, name, place, starts, ends, slug=f"{share.locality.slug}-2014", access=access)

@@ -52,7 +52,7 @@ class _Stand:
     awards: dict[int, dict[AwardState, int]]
     """How many awards are in each state, by event."""
     to_award: frozenset[int]
-    """Events whose published outcome funds a bid and has no award yet."""
+    """Events whose published outcome gives a bid money, all of it or a part, and has no award yet."""
 
     @classmethod
     def now(cls) -> "_Stand":
@@ -72,7 +72,7 @@ class _Stand:
             events=events,
             missing=missing_in(planned) if planned else {},
             awards=awards,
-            to_award=frozenset(id_ for id_, outcome in outcomes.items() if outcome.funded),
+            to_award=frozenset(id_ for id_, outcome in outcomes.items() if outcome.funded or outcome.offers),
         )
 
 
@@ -117,7 +117,8 @@ def _of_event(stand: _Stand, event: Event) -> Iterator[Task]:
                 yield Task(f"Print the slips of {name}", printing, moment(event.starts_at))
             yield Task(f"Open voting at {name}", console, moment(event.starts_at))
         case PollState.OPEN:
-            yield Task(f"Voting is open at {name}", console, f"Planned until {hour(event.ends_at)}", "Open", "green")
+            until = moment(event.ends_at) if event.lasts_days else hour(event.ends_at)
+            yield Task(f"Voting is open at {name}", console, f"Planned until {until}", "Open", "green")
         case PollState.CLOSED:
             yield Task(f"Count the votes of {name}", console)
         case PollState.COUNTING:

@@ -51,13 +51,11 @@ def _equal_shares(suffix: str, title: str, sentence: str = "", **features: bool)
 
 
 _EQUAL_SHARES = (
-    "Every voter gets an equal part of the money to spend on the bids they support. The bid that costs its supporters "
-    "least for what it is worth is funded first, each of them paying the same, and so on while supporters can pay."
+    "The share is split into equal parts, as if each voter held a purse. The supporters of a bid pay for it together, "
+    "each as much as the others, out of their parts. The bid that costs its supporters least for its size is funded "
+    "first, then the next, while they can pay."
 )
-_ADD1 = (
-    " Then the parts are raised by one pound (one unit of the currency) at a time, as long as no more is spent than "
-    "there is."
-)
+_ADD1 = " Then every part is raised a little, step by step, as long as no more is spent than there is."
 _FILL_UP = " What is left goes to the bids with most votes or points."
 _COMPARE = " If more voters like the outcome of “most votes first” better, that one is taken."
 
@@ -123,9 +121,9 @@ RULE_KINDS: Mapping[str, RuleKind] = {
         RuleKind(
             "phragmen",
             N_("Phragmén’s rule"),
-            "Every voter earns money at the same pace, from nothing. As soon as the supporters of a bid have earned "
-            "what it asks for, it is funded and they begin again; the first bid that asks for more than is left ends "
-            "the count.",
+            "Every voter begins with an empty purse, and all purses fill at the same pace. As soon as the supporters "
+            "of a bid hold what it asks for, it is funded and their purses are empty again. The first bid that asks "
+            "for more than is left ends the count.",
             stops=True,
         ),
     )

@@ -49,7 +49,7 @@ def test_every_kind_of_ballot_can_be_chosen_and_is_shown_again(app: Flask, desk:
         assert share(app).ballot_rules == rules
         page = desk.get("/desk/shares/1/ballot").get_data(as_text=True)
         assert "How Sale votes is saved." in page
-        assert f'value="{form["kind"]}" checked' in page
+        assert f'name="kind" value="{form["kind"]}"' in page
         assert desk.get("/desk/rounds/grants-2014").status_code == 200
         assert desk.get("/rounds/grants-2014").status_code == 200
 
@@ -96,7 +96,7 @@ def test_every_rule_can_be_chosen_and_is_shown_again(app: Flask, desk: CheckedCl
         assert desk.post("/desk/shares/1/rule", data=form).status_code == 302
         assert share(app).count_rule == rule
         page = desk.get("/desk/shares/1/rule").get_data(as_text=True)
-        assert f'value="{form["name"]}" checked' in page
+        assert f'name="name" value="{form["name"]}"' in page
         assert f'value="{form["ties"]}" checked' in page
         assert f'value="{form["published"]}" checked' in page
         assert share(app).publishes_ballots is (form["published"] == "ballots")
@@ -113,7 +113,7 @@ def test_what_nobody_could_recount_from_marks_needs_whole_ballots(
     chosen = desk.post("/desk/shares/1/rule", data={"name": name, "ties": ties, "published": "ballots"})
     assert chosen.status_code == 302
     assert share(app).shows_ballots
-    assert "Whole ballots, without names" in text_of(desk.get("/rounds/grants-2014"))
+    assert "Whole ballots are published, without names" in text_of(desk.get("/rounds/grants-2014"))
 
 
 def test_a_rule_with_a_gap_is_refused(app: Flask, desk: CheckedClient) -> None:

@@ -1,22 +1,28 @@
 """Awards: made once, of a published result, and moved on step by step by whose step it is."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import orm
 
+from pbvote.call.rounds.service import settle_share
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards import service
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.people.service import account_with_email
+from pbvote.tally import Rule, TieKey
 from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.opening import open_poll
 from pbvote.vote.results.service import publish_outcome
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
-from tests.factories import an_open_poll, cast, count_closed, the_event, writing
+from tests.factories import an_event, an_open_poll, cast, count_closed, the_event, writing
 from tests.hall import organiser_does
 from tests.outbox import letters
 from tests.pages import browser, text_of
@@ -184,3 +190,32 @@ def test_an_award_that_is_not_there_is_not_found(app: Flask) -> None:
     desk = browser(app, ORGANISER)
     assert desk.post("/desk/awards/99/sign").status_code == 404
     assert desk.get("/desk/events/nowhere/awards").status_code == 404
+
+
+def test_what_is_left_is_offered_to_the_next_bid_where_the_rule_says_so(app: Flask) -> None:
+    with writing(app):
+        share = an_event().share
+        settle_share(share, {"count_rule": Rule("greedy", (TieKey.CHEAPER, TieKey.DRAW), part_funding_percent=25)})
+        slips = make_slips(the_event(), 6, None, SlipState.LIVE)
+    organiser_does(app, open_poll)
+    with writing(app):
+        for slip in slips:
+            cast(slip.code, {"B-01": 5, "B-02": 4, "B-03": 1})
+    for verb in (close_poll, count_closed, publish_outcome):
+        organiser_does(app, verb)
+    desk, address = browser(app, ORGANISER), f"/desk/events/{slug_of(app)}/awards"
+    assert re.search(r"It is offered £1,000 ?, what is left", text_of(desk.get(address.replace("/awards", "/outcome"))))
+    assert desk.post(address, data=decision()).status_code == 302
+    # £4,000 of £5,000 went to the first; the second asked for £3,000.
+    assert awards(app) == {"B-01": (4_000_00, AwardState.OFFERED), "B-02": (1_000_00, AwardState.OFFERED)}
+    with app.app_context():
+        assert any(
+            "asked for £3,000. The council offers you what is left in Sale: £1,000." in letter.body
+            for letter in letters()
+        )
+
+
+def slug_of(app: Flask) -> str:
+    """The event's slug."""
+    with app.app_context():
+        return the_event().slug

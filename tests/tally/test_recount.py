@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pbvote.call.rounds.ballot_forms import TIE_LISTS
+from pbvote.call.rounds.rule_words import TIE_LISTS
 from pbvote.tally import (
     BallotKind,
     BallotRules,

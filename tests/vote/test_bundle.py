@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from pbvote.call.rounds.ballot_forms import HALL_RULES, TIE_LISTS
+from pbvote.call.rounds.ballot_forms import HALL_RULES
+from pbvote.call.rounds.rule_words import TIE_LISTS
 from pbvote.tally import BallotRules, Rule, TieKey, Utilities
 from pbvote.vote.audit.bundle import ENCLOSED, bundle_of
 from pbvote.vote.count.published import recount_digest

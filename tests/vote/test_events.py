@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from pbvote.access import Role
 from pbvote.call.bids.deciding import shortlist_bid
+from pbvote.call.bids.letters import when_and_where
 from pbvote.call.bids.models import Bid
 from pbvote.core.clock import today
 from pbvote.db import begin_write, db
@@ -222,3 +223,27 @@ def test_an_event_before_the_last_day_for_bids_is_warned_of(app: Flask, desk: Ch
         form = {"held_on-day": str(day.day), "held_on-month": str(day.month), "held_on-year": str(day.year)}
         page = text_of(desk.post(path, data={**EVENT_FORM, **form}, follow_redirects=True))
         assert ("Bids for Sale are taken until" in page) is is_warned, days
+
+
+def test_voting_can_last_a_week_and_every_page_says_from_when_to_when(app: Flask, desk: CheckedClient) -> None:
+    week = {"ends_on-day": "18", "ends_on-month": "7", "ends_on-year": "2014", "ends": "9am"}
+    assert desk.post("/desk/shares/1/event", data=EVENT_FORM | week).status_code == 302
+    planned = event(app)
+    assert planned.lasts_days
+    assert planned.ends_at == dt.datetime(2014, 7, 18, 8, tzinfo=dt.UTC)
+    said = "12 July 2014, 1:30pm, to 18 July 2014, 9am"
+    for address in ("/", "/desk/events/sale-2014", "/localities/sale"):
+        assert said in text_of(desk.get(address)), address
+    assert f"Residents vote from {said}." in text_of(desk.get("/rounds/grants-2014"))
+    shown = desk.get("/desk/events/sale-2014/plan").get_data(as_text=True)
+    assert 'name="ends_on-day" type="text" value="18"' in shown
+    with app.app_context():
+        assert said in when_and_where(1, [1])
+    for changes, complaint in [
+        ({"ends_on-day": "11"}, "The last day can’t be before the first"),
+        ({"ends_on-month": "9"}, "Voting can last 31 days at most"),
+        ({"ends_on-day": "12"}, "The event must end after it starts"),
+    ]:
+        refused = desk.post("/desk/events/sale-2014/plan", data=EVENT_FORM | week | changes)
+        assert refused.status_code == 422
+        assert complaint in text_of(refused)

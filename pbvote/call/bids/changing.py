@@ -7,7 +7,7 @@ from pbvote.call.bids.intake import held_shares
 from pbvote.call.bids.models import Ask, Bid, BidHistory, BidState, BudgetLine
 from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.groups.service import add_contact, settle_group
-from pbvote.call.rounds.extensions import takes_bids_of
+from pbvote.call.rounds.extensions import shares_for
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.localities.models import Ward
@@ -25,7 +25,7 @@ def may_change(bid: Bid, by: Account) -> bool:
     """Whether this contact can change the bid now: nobody has checked it, and what it asks of takes bids."""
     asked = {ask.locality_id for ask in bid.asks}
     shares = [share for share in bid.round.shares if share.locality_id in asked]
-    return bid.state is BidState.RECEIVED and all(takes_bids_of(share, by.email) for share in shares)
+    return bid.state is BidState.RECEIVED and shares_for(shares, by.email) == shares
 
 
 def may_withdraw(bid: Bid) -> bool:
@@ -37,7 +37,7 @@ def may_withdraw(bid: Bid) -> bool:
 def change_bid(bid: Bid, new: NewBid, by: Account) -> Bid:
     """Give a bid other answers. Raises `Unchangeable`; the organisers see who changed it and when."""
     shares = held_shares(bid.round_id, {*new.asks, *(ask.locality_id for ask in bid.asks)})
-    if not all(takes_bids_of(share, by.email) for share in shares):
+    if shares_for(shares, by.email) != shares:
         raise Unchangeable
     values = {
         "title": new.title,

@@ -10,7 +10,7 @@ from pbvote.call.bids.answers import answers_of, as_typed, in_words
 from pbvote.call.bids.models import Bid, SentBid
 from pbvote.call.rounds.occasions import Occasion, occasions_of
 from pbvote.core.codes import in_groups
-from pbvote.filters import day, hour
+from pbvote.filters import day, hours
 from pbvote.localities.service import locality_names
 from pbvote.mail.service import write_letter
 from pbvote.people.links import mail_link
@@ -65,8 +65,12 @@ def _copy(bid: Bid, heading: str) -> str:
 
 def say_shortlisted(bid: Bid) -> None:
     """Tell the group that its bid goes to the vote, and when and where."""
-    when = when_and_where(bid.round_id, [ask.locality_id for ask in bid.asks])
-    sentence = f"Your bid “{bid.title}” is on the ballot. At the event you tell residents about it, and they vote."
+    localities = [ask.locality_id for ask in bid.asks]
+    when = when_and_where(bid.round_id, localities)
+    planned = occasions_of(bid.round_id, localities).values()
+    has_meeting = not planned or not all(occasion.lasts_days for occasion in planned)
+    how = "At the event you tell residents about it, and they vote." if has_meeting else "Residents read it, and vote."
+    sentence = f"Your bid “{bid.title}” is on the ballot. {how}"
     tell_group(bid, f"Your bid {bid.reference} goes to the vote", f"{sentence}\n\n{when}")
 
 
@@ -85,8 +89,7 @@ def planned_in_words(round_id: int, locality_ids: Iterable[int]) -> dict[int, st
 def _planned(name: str, occasion: Occasion | None) -> str:
     if occasion is None:
         return f"The day and place of the event in {name} come later. You will find them at {base_url()}/"
-    hours = f"{hour(occasion.starts_at)} to {hour(occasion.ends_at)}"
-    return f"The event in {name}: {day(occasion.starts_at)}, {hours}, {occasion.place}."
+    return f"The event in {name}: {hours(occasion.starts_at, occasion.ends_at)}, {occasion.place}."
 
 
 def tell_group(bid: Bid, subject: str, sentence: str) -> None:

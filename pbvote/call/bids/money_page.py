@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from pbvote.call.bids.pages import FormPage
 from pbvote.call.rounds.models import Round, Share
+from pbvote.call.rounds.service import over_the_cap
 from pbvote.core.money import format_money
 from pbvote.fields import ChoiceField, MoneyField, Row, RowsField, TextField
 
@@ -72,14 +73,16 @@ class MoneyForm(FormPage):
         return bool(self.asks)
 
     def _stays_within_caps(self) -> bool:
-        """No locality is asked for more than its rule allows."""
+        """No locality is asked for more than its rule allows, nor all together for more than the round's."""
         asks, over = self.asks, False
         for share in self.shares:
             if asks.get(share.locality_id, 0) > share.cap_pence:
                 cap, over = format_money(share.cap_pence, self.round.currency), True
                 field = f"ask_{share.locality_id}" if self.is_split else "ask"
                 self.refuse(f"The amount you ask of {share.locality.name} must be {cap} or less", field)
-        return not over
+        if too_much := over_the_cap(self.round, sum(asks.values())):
+            self.refuse(too_much, f"ask_{next(iter(asks))}" if self.is_split else "ask")
+        return not over and not too_much
 
     def _adds_up(self) -> bool:
         asked, budgeted = sum(self.asks.values()), sum(pence for _, pence in self.budget)

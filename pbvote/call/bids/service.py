@@ -1,11 +1,14 @@
 """Which bids there are. Nothing here writes."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from pbvote.call.bids.models import Ask, Bid, BidHistory, BidState
+from pbvote.call.bids.models import STANDING, Ask, Bid, BidHistory, BidState
 from pbvote.call.groups.models import Group, GroupContact
-from pbvote.call.rounds.models import Round
+from pbvote.call.rounds.from_above import BidsIn, bids_in
+from pbvote.call.rounds.models import Round, Share
 from pbvote.db import db
 from pbvote.localities.models import Locality
 from pbvote.people.models import Account
@@ -59,3 +62,16 @@ def waiting_bids() -> dict[int, int]:
     """How many bids of each round wait for a decision, by the round's id."""
     waiting = sa.select(Bid.round_id, sa.func.count()).where(Bid.state == BidState.RECEIVED)
     return dict(db.session.execute(waiting.group_by(Bid.round_id)).all())
+
+
+@bids_in.answered_by
+def _bids_in(shares: Sequence[Share]) -> dict[int, BidsIn]:
+    """The standing bids of each share: the room below writes of them and knows no bid."""
+    wanted = (
+        sa.select(Share.id, sa.func.count(), sa.func.sum(Ask.ask_pence))
+        .join(Ask, Ask.locality_id == Share.locality_id)
+        .join(Bid, sa.and_(Bid.id == Ask.bid_id, Bid.round_id == Share.round_id))
+        .where(Share.id.in_([share.id for share in shares]), Bid.state.in_(STANDING))
+        .group_by(Share.id)
+    )
+    return {share_id: BidsIn(number, int(asked)) for share_id, number, asked in db.session.execute(wanted)}

@@ -14,7 +14,7 @@ from pbvote.call.bids.models import Bid, SentBid
 from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.drafts.keeping import NAMES, forms_of
 from pbvote.call.drafts.models import Draft
-from pbvote.call.rounds.extensions import takes_bids_of
+from pbvote.call.rounds.extensions import shares_for
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.call.rounds.service import why_no_bids
 from pbvote.core.clock import now, today, uk_moment
@@ -55,7 +55,8 @@ def check(draft: Draft) -> Checked:
 def closed_shares(draft: Draft, asks: Iterable[int]) -> list[Share]:
     """The shares of these that take no bids from the draft's address now."""
     asked = [share for share in draft.round.shares if share.locality_id in set(asks)]
-    return [share for share in asked if not takes_bids_of(share, draft.email)]
+    taking = shares_for(asked, draft.email)
+    return [share for share in asked if share not in taking]
 
 
 def why_never(shares: Iterable[Share]) -> str | None:

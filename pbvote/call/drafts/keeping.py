@@ -9,7 +9,7 @@ from pbvote.call.bids.answers import GROUP, MONEY, PROJECT
 from pbvote.call.bids.money_page import money_form
 from pbvote.call.bids.pages import FormPage, group_form, project_form
 from pbvote.call.drafts.models import Draft, DraftPage
-from pbvote.call.rounds.extensions import takes_bids_of
+from pbvote.call.rounds.extensions import shares_for
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import now
 from pbvote.db import db, insert_if_absent
@@ -61,10 +61,9 @@ def shares_of(draft: Draft) -> list[Share]:
     """
     typed = draft.typed(MONEY) or {}
     asked = {typed.get("locality", ""), *(name[4:] for name, text in typed.items() if name[:4] == "ask_" and text)}
-    shares = [
-        share for share in draft.round.shares if takes_bids_of(share, draft.email) or str(share.locality_id) in asked
-    ]
-    return shares or list(draft.round.shares)
+    of_round = draft.round.shares
+    taking = shares_for(of_round, draft.email)
+    return [share for share in of_round if share in taking or str(share.locality_id) in asked] or list(of_round)
 
 
 def form_of(draft: Draft, page: str, typed: Mapping[str, str] | None) -> FormPage:

@@ -1,13 +1,26 @@
 """Setting rounds and localities up, for organisers."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import desk_door
-from pbvote.call.rounds import service
-from pbvote.call.rounds.ballot_forms import BallotRulesForm, RuleForm
-from pbvote.call.rounds.forms import LocalityForm, RoundForm, ShareForm, amounts_of, shares_form
+from pbvote.call.rounds import copying, service
+from pbvote.call.rounds.forms import (
+    CopyForm,
+    LocalityForm,
+    PitchForm,
+    RoundForm,
+    ShareForm,
+    amounts_of,
+    shares_form,
+)
 from pbvote.call.rounds.models import Round, Share
+from pbvote.call.rounds.occasions import Occasion, occasions_of
+from pbvote.call.rounds.preview import sentences
+from pbvote.call.rounds.questions import minutes_of
+from pbvote.call.rounds.round_forms import RoundSettingsForm
+from pbvote.call.rounds.setting_up import set_up_of
+from pbvote.call.rounds.settling import held_share, settle_everywhere, settle_round
 from pbvote.db import begin_write, db, free_slug
 from pbvote.localities import service as localities
 from pbvote.localities.models import Locality
@@ -23,13 +36,8 @@ def _share(share_id: int) -> Share:
     return db.session.get(Share, share_id) or abort(404)
 
 
-def _unlocked_share(share_id: int) -> Share:
-    """The share, held until the commit, as long as its rules can still change. Raises `RulesLocked`."""
-    # Held, because slips that are printed meanwhile lock the rules; a page that only reads holds nothing for long.
-    share = db.session.get(Share, share_id, with_for_update=True, populate_existing=True) or abort(404)
-    if share.is_locked:
-        raise service.RulesLocked
-    return share
+def _occasion(share: Share) -> Occasion | None:
+    return occasions_of(share.round_id, [share.locality_id]).get(share.locality_id)
 
 
 @door.get("/rounds/")
@@ -60,7 +68,69 @@ def add_round() -> ResponseReturnValue:
 @door.get("/rounds/<slug:slug>")
 def set_up(slug: str) -> ResponseReturnValue:
     """The round as a checklist: shares, then each locality's settings, then opening."""
-    return render_template("call/rounds/set_up.html", round=_round(slug))
+    round_ = _round(slug)
+    return render_template("call/rounds/set_up.html", round=round_, checklist=set_up_of(round_))
+
+
+@door.get("/rounds/<slug:slug>/copy")
+def copy(slug: str) -> ResponseReturnValue:
+    """What a copy of the round would take over, and its name."""
+    source = _round(slug)
+    return _copy_page(source, CopyForm(data={"name": copying.name_of_copy(source)}))
+
+
+def _copy_page(source: Round, form: CopyForm) -> str:
+    years = copying.years_on(source)
+    dates = [
+        (share.locality.name, copying.later(share.bids_open_on, years), copying.later(share.bids_close_on, years))
+        for share in source.shares
+    ]
+    return render_template("call/rounds/copy.html", form=form, round=source, dates=dates)
+
+
+@door.post("/rounds/<slug:slug>/copy")
+def make_copy(slug: str) -> ResponseReturnValue:
+    """Begin a round with the shares, limits and rules of this one, and its dates moved on."""
+    begin_write()
+    source = _round(slug)
+    form = CopyForm()
+    if not form.validate():
+        return _copy_page(source, form), 422
+    round_ = copying.copy_round(source, form.name.data)
+    db.session.commit()
+    flash(f"{round_.name} is made. Check its dates, then open it.", "success")
+    return redirect(url_for("rounds_desk.set_up", slug=round_.slug))
+
+
+@door.get("/rounds/<slug:slug>/settings")
+def round_settings(slug: str) -> ResponseReturnValue:
+    """The form with the round's name and the limit of a whole bid."""
+    round_ = _round(slug)
+    return _round_settings_page(round_, RoundSettingsForm.showing(round_))
+
+
+def _round_settings_page(round_: Round, form: RoundSettingsForm) -> str:
+    return render_template(
+        "call/rounds/round_settings.html",
+        form=form,
+        round=round_,
+        minutes=(minutes_of(round_.questions, has_budget=False), minutes_of(round_.questions)),
+    )
+
+
+@door.post("/rounds/<slug:slug>/settings")
+def settle_whole_round(slug: str) -> ResponseReturnValue:
+    """Store the round's name and the limit of a whole bid."""
+    begin_write()
+    round_ = _round(slug)
+    form = RoundSettingsForm.showing(round_)
+    if not form.validate():
+        return _round_settings_page(round_, form), 422
+    questions = form.questions_of(round_)
+    settle_round(round_, form.name.data, form.bid_cap_pence.data, form.budget_from_pence.given, questions)
+    db.session.commit()
+    flash(f"{round_.name} is saved. The form now takes about {minutes_of(questions)} minutes.", "success")
+    return redirect(url_for("rounds_desk.set_up", slug=slug))
 
 
 @door.get("/rounds/<slug:slug>/shares")
@@ -100,67 +170,36 @@ def open_round(slug: str) -> ResponseReturnValue:
 
 @door.get("/shares/<int:share_id>/settings")
 def settings(share_id: int) -> ResponseReturnValue:
-    """The form with a share's own settings."""
+    """The form with a share's own settings; once slips are printed, with what can still change."""
     share = _share(share_id)
-    return render_template("call/rounds/settings.html", form=ShareForm(obj=share), share=share)
+    return _settings_page(share, PitchForm(obj=share) if share.is_locked else ShareForm(obj=share))
+
+
+def _settings_page(share: Share, form: PitchForm | ShareForm) -> str:
+    fixed = sentences(share, _occasion(share)) if share.is_locked else []
+    return render_template("call/rounds/settings.html", form=form, share=share, fixed=fixed)
 
 
 @door.post("/shares/<int:share_id>/settings")
 def settle(share_id: int) -> ResponseReturnValue:
-    """Store a share's own settings."""
+    """Store a share's own settings, for every locality where asked."""
     begin_write()
-    share = _unlocked_share(share_id)
-    form = ShareForm(obj=share)
-    if not (form.validate() and form.cap_fits(share)):
-        return render_template("call/rounds/settings.html", form=form, share=share), 422
+    share = held_share(share_id) or abort(404)
+    form = PitchForm() if share.is_locked else ShareForm(obj=share)
+    _refuse_what_is_fixed(share)
+    if not (form.validate() and form.fits(share)):
+        return _settings_page(share, form), 422
+    names = settle_everywhere(share, form.settings) if form.goes_everywhere else [share.locality.name]
     service.settle_share(share, form.settings)
     db.session.commit()
-    flash(f"The settings of {share.locality.name} are saved.", "success")
+    flash(f"The settings of {' and '.join(names)} are saved.", "success")
     return redirect(url_for("rounds_desk.set_up", slug=share.round.slug))
 
 
-@door.get("/shares/<int:share_id>/ballot")
-def ballot(share_id: int) -> ResponseReturnValue:
-    """The form for how residents vote."""
-    share = _share(share_id)
-    form = BallotRulesForm.showing(share.ballot_rules)
-    return render_template("call/rounds/ballot.html", form=form, share=share)
-
-
-@door.post("/shares/<int:share_id>/ballot")
-def choose_ballot(share_id: int) -> ResponseReturnValue:
-    """Store how residents vote."""
-    begin_write()
-    share = _unlocked_share(share_id)
-    form = BallotRulesForm()
-    if not form.validate():
-        return render_template("call/rounds/ballot.html", form=form, share=share), 422
-    service.settle_share(share, {"ballot_rules": form.rules})
-    db.session.commit()
-    flash(f"How {share.locality.name} votes is saved.", "success")
-    return redirect(url_for("rounds_desk.set_up", slug=share.round.slug))
-
-
-@door.get("/shares/<int:share_id>/rule")
-def rule(share_id: int) -> ResponseReturnValue:
-    """The form for how votes become awards."""
-    share = _share(share_id)
-    form = RuleForm.showing(share.count_rule, shows_ballots=share.shows_ballots)
-    return render_template("call/rounds/rule.html", form=form, share=share)
-
-
-@door.post("/shares/<int:share_id>/rule")
-def choose_rule(share_id: int) -> ResponseReturnValue:
-    """Store how votes become awards."""
-    begin_write()
-    share = _unlocked_share(share_id)
-    form = RuleForm()
-    if not form.validate():
-        return render_template("call/rounds/rule.html", form=form, share=share), 422
-    service.settle_share(share, form.settings)
-    db.session.commit()
-    flash(f"The rule of {share.locality.name} is saved.", "success")
-    return redirect(url_for("rounds_desk.set_up", slug=share.round.slug))
+def _refuse_what_is_fixed(share: Share) -> None:
+    """A page that was opened before the first slip was printed sends more than can still change."""
+    if share.is_locked and not request.form.keys() <= {"csrf_token", *service.FREE}:
+        raise service.RulesLocked
 
 
 @door.get("/localities/")

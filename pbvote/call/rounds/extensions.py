@@ -1,10 +1,12 @@
 """A later last day for one group: whoever writes from its e-mail address. Nothing here commits."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from pbvote.call.rounds.models import Extension, Round, RoundState, Share
+from pbvote.call.rounds.service import has_begun_to_take_bids, takes_bids
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.people.models import Account
@@ -30,18 +32,15 @@ def extended_until(round_: Round, email: str) -> dt.date | None:
     return db.session.scalar(wanted.order_by(Extension.id.desc()).limit(1))
 
 
-def takes_bids_of(share: Share, email: str) -> bool:
-    """Whether the share takes a bid from this address today.
+def shares_for(shares: Sequence[Share], email: str) -> list[Share]:
+    """Those of a round's shares that take a bid from this address today.
 
-    It does on its own days and on the address's extension, and never once its poll has opened.
+    They do on their own days and on the address's extension, and never once the first slip is printed.
     """
-    is_open = share.round.state is RoundState.OPEN and not share.round.is_imported and not share.has_opened
-    if not is_open or today() < share.bids_open_on:
-        return False
-    if today() <= share.bids_close_on:
-        return True
-    until = extended_until(share.round, email) if email else None
-    return until is not None and today() <= until
+    closed = [share for share in shares if has_begun_to_take_bids(share) and not takes_bids(share)]
+    until = extended_until(closed[0].round, email) if closed and email else None
+    is_extended = until is not None and today() <= until
+    return [share for share in shares if takes_bids(share) or (is_extended and share in closed)]
 
 
 def somebody_has_more_time(round_: Round) -> bool:

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from pbvote.call.rounds.models import EventFormat, Round, Share
-from pbvote.fields import ChoiceField, DayField, Form, IntegerField, MoneyField, TextArea, TextField
+from pbvote.fields import (
+    ChoiceField,
+    DayField,
+    Form,
+    IntegerField,
+    MoneyField,
+    TextArea,
+    TextField,
+    TickField,
+)
 from pbvote.localities.models import Locality
 
 
@@ -77,6 +86,60 @@ def amounts_of(form: Form, localities: Iterable[Locality]) -> dict[int, int]:
     return {key: pence for key, pence in said.items() if pence is not None}
 
 
+FORMATS = {
+    EventFormat.PITCHES: ("Pitches, one after another", "Everybody hears every group. Suits up to about 20 bids."),
+    EventFormat.STALLS: ("Stalls to walk round", "Residents come and go. Suits many bids and a big room."),
+    EventFormat.DAYS: (
+        "No meeting: residents vote over several days",
+        "They read the bids, and get a slip from a library or a centre. Suits small grants.",
+    ),
+}
+"""How groups meet residents, in words and with what speaks for it."""
+
+USUAL_PITCH_MINUTES = 3
+
+
+def _pitch_minutes() -> IntegerField:
+    return IntegerField(
+        "Minutes for each pitch",
+        hint="Only where groups pitch one after another",
+        width=3,
+        least=1,
+        most=60,
+        is_conditional=True,
+    )
+
+
+class PitchForm(Form):
+    """What can still change once slips are printed: nobody votes by it."""
+
+    pitch_minutes = _pitch_minutes()
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Blank says nothing here."""
+        is_valid = super().validate(extra_validators)
+        if is_valid and not self.pitch_minutes.data:
+            self.refuse("Enter how many minutes each group may speak", "pitch_minutes")
+        return is_valid and bool(self.pitch_minutes.data)
+
+    goes_everywhere = False
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What the form says, by the names of the share's columns."""
+        return {"pitch_minutes": self.pitch_minutes.data}
+
+    def fits(self, share: Share) -> bool:  # noqa: ARG002 - as the whole form is asked
+        """Whatever length of a pitch fits; that all pitches fit into the event is for the organiser to see."""
+        return True
+
+
+class CopyForm(Form):
+    """The name of a round that begins as a copy."""
+
+    name = TextField("Name of the new round", required="Enter a name", max_length=100)
+
+
 class ShareForm(DatesInOrder):
     """What a locality settles for itself in a round."""
 
@@ -100,20 +163,29 @@ class ShareForm(DatesInOrder):
     )
     format = ChoiceField(
         "How groups meet residents",
-        choices=[
-            (EventFormat.PITCHES.value, "Pitches, one after another"),
-            (EventFormat.STALLS.value, "Stalls to walk round"),
-        ],
-        required="Choose pitches or stalls",
+        choices=[(format_.value, words) for format_, (words, _) in FORMATS.items()],
+        hints={format_.value: hint for format_, (_, hint) in FORMATS.items()},
+        required="Choose pitches, stalls or several days",
+    )
+    pitch_minutes = _pitch_minutes()
+    everywhere = TickField(
+        "Use the same for every locality of this round whose slips are not printed",
+        hint="The name of the locality in “Who may vote” is changed for each. A limit stays within each share.",
     )
 
     @property
     def settings(self) -> dict[str, Any]:
         """What the form says, by the names of the share's columns."""
-        said = {name: value for name, value in self.data.items() if name != "csrf_token"}
+        said = {name: value for name, value in self.data.items() if name not in {"csrf_token", "everywhere"}}
+        said["pitch_minutes"] = said["pitch_minutes"] or USUAL_PITCH_MINUTES
         return said | {"format": EventFormat(self.format.data)}
 
-    def cap_fits(self, share: Share) -> bool:
+    @property
+    def goes_everywhere(self) -> bool:
+        """Whether the other localities of the round are to have the same."""
+        return self.everywhere.data
+
+    def fits(self, share: Share) -> bool:
         """One bid can't ask for more than the whole share."""
         if self.cap_pence.data is not None and self.cap_pence.data > share.share_pence:
             self.refuse("The most that one bid may ask can't be over the locality's share", "cap_pence")

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pbvote.call.rounds.questions import Question, QuestionsAsJson
+from pbvote.call.rounds.rule_words import leftover, ties
 from pbvote.core.clock import now
 from pbvote.db import Base, Pence
 from pbvote.json_columns import JsonOf
@@ -32,6 +33,7 @@ class Round(Base):
         sa.CheckConstraint("length(currency) = 3", name="currency_code"),
         sa.CheckConstraint("next_reference > 0", name="next_reference_positive"),
         sa.CheckConstraint("budget_from_pence >= 0", name="budget_from_not_negative"),
+        sa.CheckConstraint("bid_cap_pence > 0", name="bid_cap_positive"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,6 +42,8 @@ class Round(Base):
     currency: Mapped[str] = mapped_column(default="GBP")
     """The pound, but for elections that were read from another city's file."""
     pot_pence: Mapped[Pence]
+    bid_cap_pence: Mapped[Pence | None]
+    """The most that one bid may ask of all shares together; None where each share's own cap is enough."""
     state: Mapped[RoundState] = mapped_column(default=RoundState.DRAFT)
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     is_imported: Mapped[bool] = mapped_column(default=False)
@@ -67,6 +71,8 @@ class EventFormat(enum.StrEnum):
 
     PITCHES = "pitches"
     STALLS = "stalls"
+    DAYS = "days"
+    """They don't: residents read the bids, and vote over several days with slips from a library or a centre."""
 
 
 class Share(Base):
@@ -79,6 +85,7 @@ class Share(Base):
         sa.CheckConstraint("cap_pence > 0 AND cap_pence <= share_pence", name="cap_within_share"),
         sa.CheckConstraint("bids_open_on <= bids_close_on", name="dates_in_order"),
         sa.CheckConstraint("minimum_age BETWEEN 0 AND 120", name="minimum_age_plausible"),
+        sa.CheckConstraint("pitch_minutes BETWEEN 1 AND 60", name="pitch_minutes_plausible"),
         sa.CheckConstraint("is_locked OR NOT has_opened", name="locked_before_opened"),
         sa.CheckConstraint("has_opened OR NOT is_counted", name="opened_before_counted"),
     )
@@ -95,6 +102,8 @@ class Share(Base):
     minimum_age: Mapped[int] = mapped_column(default=0)
     who_may_vote: Mapped[str] = mapped_column(default="")
     format: Mapped[EventFormat] = mapped_column(default=EventFormat.PITCHES)
+    pitch_minutes: Mapped[int] = mapped_column(default=3)
+    """How long each group may speak, where groups pitch one after another."""
     ballot_rules: Mapped[BallotRules] = mapped_column(JsonOf(BallotRules))
     """What a complete ballot is."""
     publishes_ballots: Mapped[bool] = mapped_column(default=False)
@@ -120,6 +129,16 @@ class Share(Base):
     def rule_kind(self) -> RuleKind:
         """The count rule in words."""
         return self.count_rule.kind
+
+    @property
+    def tie_words(self) -> str:
+        """What settles a tie, in a sentence."""
+        return ties(self.count_rule)
+
+    @property
+    def leftover_words(self) -> str:
+        """What becomes of money that is left, in a sentence or two."""
+        return leftover(self.count_rule)
 
 
 class Extension(Base):

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from pbvote.core.clock import lasts_days
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
@@ -14,6 +16,11 @@ class Occasion:
     ends_at: dt.datetime
     page: str = ""
     """The slug of the page where everybody reads about it; "" while it is not published."""
+
+    @property
+    def lasts_days(self) -> bool:
+        """Whether residents vote over several days, and not at one meeting."""
+        return lasts_days(self.starts_at, self.ends_at)
 
 
 Finder = Callable[[int, Iterable[int]], Mapping[int, Occasion]]

@@ -1,5 +1,6 @@
 """Questions that a round asks beyond the form's own. None is asked unless its organiser wants it."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -29,6 +30,22 @@ USUAL_QUESTIONS: Final = (
     Question("documents", "Which documents can you show us?", "For example: accounts, a safeguarding policy, quotes."),
 )
 """What councils most often ask beyond the form. A round may ask any of them."""
+
+
+FORM_MINUTES: Final = 8
+"""How long a group needs for the form's own questions, with the address of its page at hand."""
+BUDGET_MINUTES: Final = 4
+QUESTION_MINUTES: Final = 2
+
+
+def minutes_of(questions: Sequence[Question], *, has_budget: bool = True) -> int:
+    """About how many minutes the form takes a group, with these questions and a budget or without one."""
+    return FORM_MINUTES + BUDGET_MINUTES * has_budget + QUESTION_MINUTES * len(questions)
+
+
+def own_key(text: str) -> str:
+    """The key of a question that an organiser wrote: the same words have the same key, in every round."""
+    return f"own_{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
 class QuestionsAsJson(sa.types.TypeDecorator[tuple[Question, ...]]):

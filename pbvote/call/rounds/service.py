@@ -21,6 +21,9 @@ USUAL_CAP_PENCE = 4_000_00
 USUAL_BALLOT = BallotRules(BallotKind.SCORE, min_points=1, max_points=5, must_score_all=True)
 USUAL_RULE = Rule("greedy", ties=(TieKey.CHEAPER, TieKey.VOTES, TieKey.DRAW))
 
+FREE = frozenset({"pitch_minutes"})
+"""What may change once slips are printed: nobody votes by it, and no sheet shows it."""
+
 
 class SharesDoNotAddUp(Refusal):
     """The shares and the pot differ."""
@@ -137,8 +140,8 @@ def share_out(round_: Round, amounts: Mapping[int, int]) -> None:
 
 
 def settle_share(share: Share, settings: Mapping[str, Any]) -> None:
-    """Change a share's settings. Raises `RulesLocked` once its slips are printed."""
-    if share.is_locked:
+    """Change a share's settings. Raises `RulesLocked` once its slips are printed, but for what is `FREE`."""
+    if share.is_locked and not settings.keys() <= FREE:
         raise RulesLocked
     for name, value in settings.items():
         setattr(share, name, value)
@@ -158,9 +161,28 @@ def open_round(round_: Round) -> None:
 
 
 def takes_bids(share: Share) -> bool:
-    """Whether groups may bid for this share today: on its days, and before its poll opens."""
+    """Whether groups may bid for this share today: on its days, and before its first slip is printed.
+
+    Every page that offers the bid form asks here, or `extensions.shares_for` where it knows who writes.
+    """
+    return has_begun_to_take_bids(share) and today() <= share.bids_close_on
+
+
+def has_begun_to_take_bids(share: Share) -> bool:
+    """Whether its first day has come, and neither is a slip printed nor has its poll opened, which locks it as well.
+
+    The backs of slips list the bids, so whoever bids later would stand on no paper ballot.
+    """
     is_open = share.round.state is RoundState.OPEN and not share.round.is_imported
-    return is_open and not share.has_opened and share.bids_open_on <= today() <= share.bids_close_on
+    return is_open and not share.is_locked and share.bids_open_on <= today()
+
+
+def over_the_cap(round_: Round, asked_pence: int) -> str:
+    """Why a bid can't ask for so much of all localities together, as a sentence; "" where it can."""
+    if round_.bid_cap_pence is None or asked_pence <= round_.bid_cap_pence:
+        return ""
+    cap, asked = (format_money(pence, round_.currency) for pence in (round_.bid_cap_pence, asked_pence))
+    return f"One bid may ask for {cap} at most, from all localities together. You ask for {asked}"
 
 
 def why_no_bids(share: Share) -> str:
@@ -168,6 +190,8 @@ def why_no_bids(share: Share) -> str:
     name = share.locality.name
     if share.has_opened:
         return f"Voting has opened in {name}, so it takes no more bids"
+    if share.is_locked:
+        return f"The ballot papers of {name} are printed, so it takes no more bids"
     if today() < share.bids_open_on:
         return f"{name} takes bids from {day(share.bids_open_on)}"
     return f"{name} took bids until {day(share.bids_close_on)}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Set
 
 from pbvote.call.bids.models import Bid, BidState
 from pbvote.call.rounds.models import Share
+from pbvote.call.rounds.service import over_the_cap
 from pbvote.call.spreadsheets import columns as c
 from pbvote.call.spreadsheets.columns import Frame
 from pbvote.call.spreadsheets.sheet_bids import SheetBid
@@ -47,6 +48,8 @@ def _asks(said: SheetBid, touched: Set[str], frame: Frame) -> Iterator[Wrong]:
         column = frame.asks[share.locality_id]
         if column.name in touched and (pence := said.asks.get(share.locality_id)) is not None:
             yield from ((column.name, sentence) for sentence in _about_ask(pence, share, frame.round.currency))
+    if touched & _ask_names(frame) and (too_much := over_the_cap(frame.round, said.ask_pence)):
+        yield next(iter(frame.asks.values())).name, too_much
     if touched & _ask_names(frame) and not said.asks:
         yield next(iter(frame.asks.values())).name, "Enter how much they ask for"
 

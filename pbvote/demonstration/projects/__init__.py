@@ -1,9 +1,19 @@
 """The demonstration's groups and what they bid for. Groups, people and amounts are invented."""
 
+from pbvote.demonstration.projects.alleyways import SMALL_GRANTS
 from pbvote.demonstration.projects.old_trafford import OLD_TRAFFORD
 from pbvote.demonstration.projects.project import SampleBid
 from pbvote.demonstration.projects.sale import SALE
 from pbvote.demonstration.projects.south_trafford import SOUTH_TRAFFORD, TWIN, UNCONFIRMED
 from pbvote.demonstration.projects.urmston import URMSTON
 
-__all__ = ["OLD_TRAFFORD", "SALE", "SOUTH_TRAFFORD", "TWIN", "UNCONFIRMED", "URMSTON", "SampleBid"]
+__all__ = [
+    "OLD_TRAFFORD",
+    "SALE",
+    "SMALL_GRANTS",
+    "SOUTH_TRAFFORD",
+    "TWIN",
+    "UNCONFIRMED",
+    "URMSTON",
+    "SampleBid",
+]

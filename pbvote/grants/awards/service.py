@@ -1,7 +1,7 @@
 """Turn a published outcome into awards, and move them on. Nothing here commits."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -122,6 +122,7 @@ def require_awardable(event: Event) -> Outcome:
 def make_awards(event: Event, decided_on: dt.date, reason: str, by: Account) -> list[Award]:
     """Offer every funded bid its money, by the council's decision after the vote.
 
+    Where the rule offers what is left to the next bid, that group is offered a part of what it asked for.
     A bid that asks of several localities gets its offers, one from each, with the awards of the last that funds it.
     Raises `NotPublished`, and `AlreadyAwarded` where it was done before.
     """
@@ -130,22 +131,30 @@ def make_awards(event: Event, decided_on: dt.date, reason: str, by: Account) -> 
     funded = [bids[ref] for ref in outcome.funded if bids[ref].state not in TAKEN_OUT]
     whole = [bid for bid in funded if is_funded_elsewhere(bid, event)]
     parts = [(event, bid) for bid in whole] + [(other, bid) for bid in whole for other in _waited(bid, event)]
+    amounts = [(of, bid, bid.ask_of(of.share.locality_id)) for of, bid in parts]
+    amounts += [(event, bid, pence) for bid, pence in _part_funded(outcome, bids)]
     awards = [
         Award(
             event=of,
             bid=bid,
-            award_pence=bid.ask_of(of.share.locality_id),
+            award_pence=pence,
             decided_on=decided_on,
             reason=reason,
             history=[AwardHistory(state=AwardState.OFFERED, account_id=by.id)],
         )
-        for of, bid in parts
+        for of, bid, pence in amounts
     ]
     db.session.add_all(awards)
     db.session.flush()
     for award in awards:
         _offer(award)
     return awards
+
+
+def _part_funded(outcome: Outcome, bids: Mapping[str, Bid]) -> list[tuple[Bid, int]]:
+    """The bid to which the rule offers what is left, with that sum in pence: the first that was not taken out."""
+    offered = [(bids[offer.ref], offer.amount) for offer in outcome.offers]
+    return [(bid, pence) for bid, pence in offered if bid.state not in TAKEN_OUT][:1]
 
 
 def _waited(bid: Bid, event: Event) -> list[Event]:
@@ -158,6 +167,9 @@ def _offer(award: Award) -> None:
     amount = format_money(award.award_pence, award.event.share.round.currency)
     place = award.event.share.locality.name
     sentence = f"Residents of {place} have chosen “{award.bid.title}”, and the council offers you {amount}."
+    if award.award_pence < (ask := award.bid.ask_of(award.event.share.locality_id)):
+        asked = format_money(ask, award.event.share.round.currency)
+        sentence = f"“{award.bid.title}” asked for {asked}. The council offers you what is left in {place}: {amount}."
     tell_group(award.bid, f"Your grant: {amount}", f"{sentence} Sign in to accept the offer or to decline it.")
 
 

@@ -112,14 +112,15 @@ def outcome_text(outcome: Outcome, election: Election, shown: Shown) -> dict[str
 
 def _pabulib(event: Event, election: Election, outcome: Outcome | None) -> str:
     """The vote as a `.pb` file for Pabulib, the public library of such elections."""
-    share, day = event.share, event.starts_at.astimezone(UK).strftime("%d.%m.%Y")
+    share = event.share
+    first, last = (moment.astimezone(UK).strftime("%d.%m.%Y") for moment in (event.starts_at, event.ends_at))
     meta = {
         "description": f"{share.round.name}: {event.name}",
         "country": _COUNTRY,
         "unit": share.locality.name,
         "instance": share.round.name,
-        "date_begin": day,
-        "date_end": day,
+        "date_begin": first,
+        "date_end": last,
         "currency": share.round.currency,
         "language": "en",
     }

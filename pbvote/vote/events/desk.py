@@ -71,8 +71,8 @@ def _warn_of_late_bids(event: Event) -> None:
     if service.is_before_bids_close(event):
         name, last = event.share.locality.name, day(event.share.bids_close_on)
         flash(
-            f"Bids for {name} are taken until {last}, which is not before the event. They end when voting opens. "
-            "Change the last day for bids, or the day of the event."
+            f"Bids for {name} are taken until {last}, which is not before the event. They end when the first slip is "
+            "printed. Change the last day for bids, or the day of the event."
         )
 
 

@@ -7,6 +7,8 @@ from pbvote.core.clock import UK, uk_moment
 from pbvote.fields import DayField, Form, IntegerField, TextArea, TextField, TimeField
 from pbvote.vote.events.models import Event, Slot
 
+MOST_DAYS = 31
+
 
 class EventForm(Form):
     """Where and when the residents of a locality decide."""
@@ -16,6 +18,11 @@ class EventForm(Form):
     held_on = DayField("Day", required="Enter the day of the event")
     starts = TimeField("Starts at", hint="For example, 1:30pm", required="Enter when it starts")
     ends = TimeField("Ends at", hint="For example, 4pm", required="Enter when it ends")
+    ends_on = DayField(
+        "Last day",
+        hint="Only where residents vote over several days. The end above is then on this day.",
+        required=False,
+    )
     access = TextArea(
         "Getting in",
         hint="For example, step-free from the car park, a lift, a hearing loop. Everybody reads it.",
@@ -25,13 +32,17 @@ class EventForm(Form):
     )
 
     def validate(self, extra_validators: object = None) -> bool:
-        """It ends after it starts."""
+        """It ends after it starts, and within so many days that somebody still watches the poll."""
         if not super().validate(extra_validators):
             return False
-        if self.starts.data and self.ends.data and self.ends.data <= self.starts.data:
+        last = self.ends_on.data or self.held_on.given
+        if last < self.held_on.given:
+            self.refuse("The last day can’t be before the first", "ends_on")
+        elif last > self.held_on.given + dt.timedelta(days=MOST_DAYS):
+            self.refuse(f"Voting can last {MOST_DAYS} days at most", "ends_on")
+        elif self.ends_at <= self.starts_at:
             self.refuse("The event must end after it starts", "ends")
-            return False
-        return True
+        return not self.errors
 
     @property
     def starts_at(self) -> dt.datetime:
@@ -41,7 +52,7 @@ class EventForm(Form):
     @property
     def ends_at(self) -> dt.datetime:
         """When it ends, in UTC."""
-        return uk_moment(self.held_on.given, self.ends.given)
+        return uk_moment(self.ends_on.data or self.held_on.given, self.ends.given)
 
     def fill(self, event: Event) -> None:
         """Write what the form says into the event."""
@@ -61,6 +72,7 @@ class EventForm(Form):
                 "starts": starts.time(),
                 "ends": ends.time(),
                 "access": event.access,
+                "ends_on": ends.date() if event.lasts_days else None,
             }
         )
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.models import Share
-from pbvote.core.clock import now
+from pbvote.core.clock import lasts_days, now
 from pbvote.db import Base
 from pbvote.people.models import Account
 from pbvote.vote.poll import states
@@ -43,6 +43,11 @@ class Event(Base):
     running_order: Mapped[list["Slot"]] = relationship(
         back_populates="event", order_by="Slot.number", cascade="all, delete-orphan"
     )
+
+    @property
+    def lasts_days(self) -> bool:
+        """Whether residents vote over several days, and not at one meeting."""
+        return lasts_days(self.starts_at, self.ends_at)
 
     @property
     def has_page(self) -> bool:

@@ -17,7 +17,7 @@ from pbvote.errors import Refusal
 from pbvote.filters import day
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event, Slot
-from pbvote.vote.poll.states import TAKES_CHANGES
+from pbvote.vote.poll.states import IS_PUBLIC, TAKES_CHANGES
 
 
 class RoundNotOpen(Refusal):
@@ -206,3 +206,9 @@ def _standing(event: Event) -> progress.Standing:
     if not event.is_public:
         return progress.Standing(stage.VOTE, "Voting is closed. The result comes soon.")
     return progress.Standing(stage.VOTE, "Residents have voted, and the result is public.")
+
+
+def public_events_in(localities: Iterable[int]) -> list[Event]:
+    """The events of these localities whose result everybody can read."""
+    wanted = _whole_events().where(Event.share.has(Share.locality_id.in_(list(localities))))
+    return list(db.session.scalars(wanted.where(Event.poll.in_(IS_PUBLIC)).order_by(Event.id)))

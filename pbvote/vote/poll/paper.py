@@ -63,7 +63,7 @@ class Line:
         return self.wordings[language]
 
 
-def _words(title: str, summary: str, entered: Mapping[str, tuple[str, str]]) -> dict[str, Words]:
+def words_of(title: str, summary: str, entered: Mapping[str, tuple[str, str]]) -> dict[str, Words]:
     """A bid's words for a page in each language; `entered` holds the title and the summary that others gave it."""
     words = {DEFAULT_LANGUAGE: Words(title, summary)}
     for language in LANGUAGES:
@@ -144,7 +144,7 @@ def _lines_of(event: Event, locality_id: int) -> tuple[Line, ...]:
             summary=row.summary,
             group=row.name or "",
             ask_pence=row.ask_pence or 0,
-            wordings=_words(row.title, row.summary, entered.get(row.id, {})),
+            wordings=words_of(row.title, row.summary, entered.get(row.id, {})),
             photo=LinePhoto(row.digest, row.width, row.height, row.photo_text) if row.digest else None,
         )
         for row in db.session.execute(shown)

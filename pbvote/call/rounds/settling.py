@@ -1,0 +1,68 @@
+"""Settle what a share or a round goes by, for one locality or for all that can still change. Nothing here commits."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from pbvote.call.rounds.models import Round, Share
+from pbvote.call.rounds.questions import Question
+from pbvote.call.rounds.service import settle_share
+from pbvote.db import db
+from pbvote.errors import Refusal
+
+
+class CapLocked(Refusal):
+    """Groups have bid, and slips are printed, under the round's limit."""
+
+    def __init__(self) -> None:
+        super().__init__("Slips have been printed in this round, so the most that one bid may ask can't change.")
+
+
+def held_share(share_id: int) -> Share | None:
+    """The share, held until the commit: slips that are printed meanwhile lock the rules."""
+    return db.session.get(Share, share_id, with_for_update=True, populate_existing=True)
+
+
+def settle_everywhere(share: Share, settings: Mapping[str, Any]) -> list[str]:
+    """Change the settings of a share, and of every other in its round whose slips are not printed; their names.
+
+    A cap stays within each share, and who may vote names each locality by its own name. Raises `RulesLocked` where
+    the share itself is locked.
+    """
+    settle_share(share, settings)
+    others = [other for other in _held_shares(share.round_id) if other is not share and not other.is_locked]
+    for other in others:
+        settle_share(other, _fitted(settings, share, other))
+    return [settled.locality.name for settled in (share, *others)]
+
+
+def _held_shares(round_id: int) -> Iterable[Share]:
+    wanted = sa.select(Share).where(Share.round_id == round_id).order_by(Share.id)
+    wanted = wanted.options(orm.selectinload(Share.locality))
+    return db.session.scalars(wanted.with_for_update().execution_options(populate_existing=True)).all()
+
+
+def _fitted(settings: Mapping[str, Any], source: Share, other: Share) -> dict[str, Any]:
+    """The settings of one locality, as they read in another."""
+    fitted = dict(settings)
+    if "cap_pence" in fitted:
+        fitted["cap_pence"] = min(fitted["cap_pence"], other.share_pence)
+    if fitted.get("who_may_vote"):
+        fitted["who_may_vote"] = fitted["who_may_vote"].replace(source.locality.name, other.locality.name)
+    return fitted
+
+
+def settle_round(
+    round_: Round, name: str, bid_cap_pence: int | None, budget_from_pence: int, questions: Sequence[Question]
+) -> None:
+    """Change a round's name, the most that one bid may ask altogether, and what its form asks.
+
+    Raises `CapLocked` where the limit changes once slips are printed.
+    """
+    if bid_cap_pence != round_.bid_cap_pence and any(share.is_locked for share in round_.shares):
+        raise CapLocked
+    round_.name, round_.bid_cap_pence = name, bid_cap_pence
+    round_.budget_from_pence, round_.questions = budget_from_pence, tuple(questions)
+    db.session.flush()

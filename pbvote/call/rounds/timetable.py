@@ -1,0 +1,73 @@
+"""Whether a locality's dates, hours and bids go together: what an organiser should know before anybody comes."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from pbvote.call.rounds.models import EventFormat, Share
+from pbvote.call.rounds.occasions import Occasion
+from pbvote.core.clock import UK
+from pbvote.filters import day
+
+MINUTES_TO_VOTE = 15
+"""What a hall needs besides the pitches, at least: a welcome, the last call, and everybody's vote."""
+_WORDS = {15: "a quarter of an hour", 30: "half an hour", 60: "an hour"}
+
+
+def warnings(share: Share, bids: int, occasion: Occasion | None) -> list[str]:
+    """What does not go together, a sentence for each; nothing where all is well, or no event is planned."""
+    if occasion is None or share.has_opened:
+        return []
+    found = [_late_bids(share, occasion), _days(share, occasion), _pitches(share, bids, occasion)]
+    return [sentence for sentence in found if sentence]
+
+
+def _late_bids(share: Share, occasion: Occasion) -> str:
+    begins, ends = (moment.astimezone(UK).date() for moment in (occasion.starts_at, occasion.ends_at))
+    if share.bids_open_on > ends:
+        return f"Bids open on {day(share.bids_open_on)}, and the event is over by then."
+    if share.bids_close_on < begins or share.is_locked:
+        return ""
+    return (
+        f"Bids are taken until {day(share.bids_close_on)}, and the event is on {day(begins)}. "
+        "Whoever bids after the first slip is printed finds no place on the ballot."
+    )
+
+
+def _days(share: Share, occasion: Occasion) -> str:
+    if share.format is EventFormat.DAYS and not occasion.lasts_days:
+        return "Residents are to vote over several days, and the event ends on the day on which it begins."
+    if share.format is EventFormat.PITCHES and occasion.lasts_days:
+        return "Groups are to pitch one after another, and the event lasts several days."
+    return ""
+
+
+def _pitches(share: Share, bids: int, occasion: Occasion) -> str:
+    minutes = int((occasion.ends_at - occasion.starts_at) / dt.timedelta(minutes=1))
+    if share.format is not EventFormat.PITCHES or not bids or occasion.lasts_days:
+        return ""
+    needed = bids * share.pitch_minutes
+    pitches = "1 pitch" if bids == 1 else f"{bids} pitches"
+    each = "1 minute" if share.pitch_minutes == 1 else f"{share.pitch_minutes} minutes"
+    if needed > minutes:
+        do = "does" if bids == 1 else "do"
+        return f"{pitches} of {each} {do} not fit into {length(minutes)}."
+    if needed == minutes:
+        return f"{pitches} of {each} fill {length(minutes)}, and leave no time to vote."
+    if needed + MINUTES_TO_VOTE > minutes:
+        return f"{pitches} of {each} leave {minutes - needed} minutes of {length(minutes)} for everything else."
+    return ""
+
+
+def length(minutes: int) -> str:
+    """A length of time in words: ``an hour``, ``2 hours``, ``1 hour and 15 minutes``."""
+    if minutes in _WORDS:
+        return _WORDS[minutes]
+    return " and ".join(_units(minutes))
+
+
+def _units(minutes: int) -> Iterator[str]:
+    hours, rest = divmod(minutes, 60)
+    if hours:
+        yield f"{hours} hour{'s' if hours > 1 else ''}"
+    if rest:
+        yield f"{rest} minute{'s' if rest > 1 else ''}"
