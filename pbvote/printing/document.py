@@ -52,7 +52,7 @@ class Document(FPDF):
         """The same without the fonts of which nothing was written: each would take time and room in the file."""
         for key, font in list(self.fonts.items()):
             if isinstance(font, TTFFont) and len(font.subset) <= _RESERVED_GLYPHS:
-                font.ttfont.close()
+                font.close()
                 del self.fonts[key]
         return super().output(*arguments, **options)
 

@@ -33,7 +33,7 @@ def test_nothing_overflows_and_nothing_overlaps(
             assert all(photo.top >= 11 and photo.bottom <= height - 11 for photo in seen)
             assert not [box.text for box in boxes for photo in seen if box.is_on(photo)]
             assert all(box.left >= 5 and box.right <= width - 5 for box in boxes)
-            assert all(box.top >= 3 and box.bottom <= height - 3 for box in boxes)
+            assert all(box.core[0] >= 5 and box.core[1] <= height - 5 for box in boxes)
             rows = sorted(boxes, key=lambda box: box.top)
             for place, box in enumerate(rows):
                 near = takewhile(lambda other: other.top < box.bottom, islice(rows, place + 1, None))  # noqa: B023

@@ -1,6 +1,7 @@
 """A bid's photo on paper."""
 
 from flask import current_app
+from fpdf.image_parsing import preload_image
 
 from pbvote.files.store import FileMissing, the_store
 from pbvote.printing.setting import Setting
@@ -16,7 +17,7 @@ def draw_photo(setting: Setting, photo: PrintPhoto, x: float, y: float, width: f
     try:
         with the_store().open(photo.digest) as file:
             content = file.read()
-        pdf.preload_image(content)
+        preload_image(pdf.image_cache, content)
     except (FileMissing, OSError):
         current_app.logger.exception("a photo can't be printed")
         return
