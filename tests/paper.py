@@ -60,10 +60,15 @@ def side_of(code: zxingcpp.Barcode) -> float:
     return (code.position.top_right.x - code.position.top_left.x) / MM
 
 
+def boxed_text(pdf: bytes, folder: Path) -> str:
+    """The words of each page and where they stand, as poppler writes them."""
+    (folder / "words.pdf").write_bytes(pdf)
+    return _poppler("pdftotext", "-bbox", folder / "words.pdf", "-")
+
+
 def words_on(pdf: bytes, folder: Path) -> list[list[Word]]:
     """The words of each page."""
-    (folder / "words.pdf").write_bytes(pdf)
-    pages = _poppler("pdftotext", "-bbox", folder / "words.pdf", "-").split("<page ")[1:]
+    pages = boxed_text(pdf, folder).split("<page ")[1:]
     return [list(_words(page)) for page in pages]
 
 
@@ -78,10 +83,14 @@ def text_of(page: list[Word]) -> str:
     return " ".join(word.text for word in page)
 
 
+def streams_of(pdf: bytes) -> list[bytes]:
+    """What is drawn on its pages, in their order, and whatever else is packed like it."""
+    return [_inflated(stream) for stream in _STREAM.findall(pdf)]
+
+
 def boxes_in(pdf: bytes) -> list[tuple[float, float]]:
     """Width and height in mm of every outlined box of the document."""
-    streams = (_inflated(stream) for stream in _STREAM.findall(pdf))
-    found = [box for stream in streams for box in _BOX.findall(stream)]
+    found = [box for stream in streams_of(pdf) for box in _BOX.findall(stream)]
     return [(float(width) / POINTS_IN_MM, abs(float(height)) / POINTS_IN_MM) for width, height in found]
 
 
@@ -91,6 +100,13 @@ def _inflated(stream: bytes) -> bytes:
         return zlib.decompressobj().decompress(stream)
     except zlib.error:  # a font's program or some other thing that holds no boxes
         return b""
+
+
+def pictures_in(pdf: bytes, folder: Path) -> list[int]:
+    """The page of each picture."""
+    (folder / "pictures.pdf").write_bytes(pdf)
+    lines = _poppler("pdfimages", "-list", folder / "pictures.pdf").splitlines()[2:]
+    return [int(line.split()[0]) for line in lines]
 
 
 def facts_of(pdf: bytes, folder: Path) -> dict[str, str]:

@@ -4,11 +4,12 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from flask import current_app
 from fpdf import FPDF, ViewerPreferences
 from fpdf.enums import Duplex
+from fpdf.fonts import TTFFont
 
 A4_WIDTH: Final = 210.0  # mm
 A4_HEIGHT: Final = 297.0
@@ -22,6 +23,8 @@ _FONTS: Final = {
     "arabic": "NotoSansArabic_400Regular.ttf",
     "arabic-bold": "NotoSansArabic_700Bold.ttf",
 }
+_RESERVED_GLYPHS: Final = 2
+"""What every font holds from the start: the blank, and what stands for a letter it lacks."""
 Size = Literal["A3", "A4", "A5"]
 _SIZES: Final[dict[Size, tuple[float, float]]] = {
     "A3": (297.0, 420.0),
@@ -45,9 +48,29 @@ class Document(FPDF):
         # Every page finds every font, so a drawing that was recorded on one can be stamped on any.
         self.single_resources_object = True
 
+    def output(self, *arguments: Any, **options: Any) -> Any:
+        """The same without the fonts of which nothing was written: each would take time and room in the file."""
+        for key, font in list(self.fonts.items()):
+            if isinstance(font, TTFFont) and len(font.subset) <= _RESERVED_GLYPHS:
+                font.close()
+                del self.fonts[key]
+        return super().output(*arguments, **options)
+
     def put(self, marks: bytes) -> None:
         """Add marks in PDF's own operators to the page."""
         self._out(marks)
+
+    @contextmanager
+    def paragraph(self) -> Iterator[None]:
+        """Mark what is written within as a paragraph.
+
+        A photo's words make a document a tagged one, and of those a screen reader reads nothing that has no tag.
+        """
+        number = self.struct_builder.next_mcid_for_page(self.page)
+        self._add_marked_content(struct_type="/P", mcid=number)
+        self.put(b"/P <</MCID %d>> BDC" % number)
+        yield
+        self.put(b"EMC")
 
     @contextmanager
     def recording(self) -> Iterator[Drawing]:

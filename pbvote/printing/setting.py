@@ -70,11 +70,15 @@ class Setting:
         bold: bool = False,
         edge: Edge = "start",
     ) -> float:
-        """Draw lines with the first one's top at `y`. Returns where they end."""
+        """Draw lines, as one paragraph, with the first one's top at `y`. Returns where they end."""
         left = self.pdf.w - x - width if self.is_mirrored else x
-        for line in lines:
-            write_line(self.pdf, font_for(line, bold=bold), size, line, left, y, width, self._align(edge), self._way)
-            y += size * POINT * LINE
+        if not any(lines):
+            return y + height_of(lines, size)
+        with self.pdf.paragraph():
+            for line in lines:
+                font = font_for(line, bold=bold)
+                write_line(self.pdf, font, size, line, left, y, width, self._align(edge), self._way)
+                y += size * POINT * LINE
         return y
 
     def rule(self, x: float, y: float, width: float, thick: float = 0.1, grey: int = 170) -> None:

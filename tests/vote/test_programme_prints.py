@@ -1,99 +1,21 @@
 """The prints of an event, read back: everything is on them, nothing overflows, no two texts overlap."""
 
-import re
-import subprocess
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import islice, takewhile
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale
 
-from pbvote.vote.programme.matter import Item, Matter
 from pbvote.vote.programme.prints import KINDS
 from pbvote.vote.programme.publishing import publish_page
 from tests.checked_client import CheckedClient
 from tests.factories import an_event, sign_in, the_event, writing
 from tests.paper import POINTS_IN_MM, codes_on, facts_of, rendered, text_of, words_on
+from tests.vote.prints import a_print_photo, boxes_on, drawn, matter_of, photos_on
 
-LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengese"
-ARABIC = "أحواض مرتفعة يمكن الوصول إليها من الكرسي المتحرك وأعشاب يمكن للجميع قطفها"
-ENGLISH = "Raised beds that anyone can reach from a wheelchair, with herbs that anyone may pick"
 LANGUAGES = ("en", "pl", "ur", "ar")
 NUMBER = 60
-
-
-def words(text: str, number: int) -> str:
-    """So many words, over and over."""
-    return " ".join((text.split() * number)[:number])
-
-
-def matter_of(bids: int, language: str = "en", *, long: bool = False) -> Matter:
-    """An event with so many bids; with `long`, the longest that the forms take."""
-    text = ARABIC if language in {"ur", "ar"} else ENGLISH
-    title = f"{LONG_WORD} and so" if long else words(text, 5)
-    summary, group = words(text, 80 if long else 14), "Friends of the Park " * (6 if long else 1)
-    items = [Item(number, title, summary, group.strip(), "£3,999.99") for number in range(1, bids + 1)]
-    return Matter(
-        language=language,
-        council="Trafford Council",
-        colour=(26, 94, 99),
-        name="The residents of Old Trafford and Stretford decide" if long else "Sale decides",
-        place="Sale Waterside, 1 Waterside Plaza",
-        when="12 July 2014, 1:30pm–4pm",
-        access=words("Step-free from the car park.", 60 if long else 5),
-        money="There is £30,000 to give out.",
-        how="Give all 60 groups a mark. 5 is best, 1 is lowest.",
-        address="https://votes.trafford.example/events/sale-2014",
-        items=tuple(items),
-    )
-
-
-def drawn(app: Flask, kind: str, matter: Matter) -> bytes:
-    """The print as a PDF."""
-    with app.test_request_context(), force_locale(matter.language):
-        return KINDS[kind].draw(matter)
-
-
-@dataclass(frozen=True)
-class Box:
-    """Where a word stands, in mm from the page's top left."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def core(self) -> tuple[float, float]:
-        """From where to where its letters surely reach: fonts claim more, the Arabic one half a line more."""
-        rim = (self.bottom - self.top) * (0.22 if self.text.isascii() else 0.32)
-        return self.top + rim, self.bottom - rim
-
-    def overlaps(self, other: "Box") -> bool:
-        """Whether letters of one stand on letters of the other."""
-        (top, bottom), (its_top, its_bottom) = self.core, other.core
-        beside = self.right - 0.3 <= other.left or other.right - 0.3 <= self.left
-        return not beside and its_top < bottom and top < its_bottom
-
-
-_PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">')
-_WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*)</word>')
-
-
-def boxes_on(pdf: bytes, folder: Path) -> Iterator[tuple[float, float, list[Box]]]:
-    """Each page's width, height and words."""
-    words_on(pdf, folder)  # skips the test where poppler is missing
-    said = subprocess.run(
-        ["pdftotext", "-bbox", folder / "words.pdf", "-"], check=True, capture_output=True, text=True
-    ).stdout
-    for page in re.split(r"(?=<page )", said)[1:]:
-        size = _PAGE.match(page)
-        assert size
-        boxes = [Box(text, *(float(each) / POINTS_IN_MM for each in place)) for *place, text in _WORD.findall(page)]
-        yield float(size[1]) / POINTS_IN_MM, float(size[2]) / POINTS_IN_MM, boxes
 
 
 @pytest.mark.parametrize("long", [False, True], ids=["usual", "long"])
@@ -102,14 +24,19 @@ def boxes_on(pdf: bytes, folder: Path) -> Iterator[tuple[float, float, list[Box]
 def test_nothing_overflows_and_nothing_overlaps(
     app: Flask, tmp_path: Path, kind: str, language: str, long: bool
 ) -> None:
+    photos = (a_print_photo(app), None, a_print_photo(app, 300, 400))
     for bids in (1, 11, NUMBER):
-        pdf = drawn(app, kind, matter_of(bids, language, long=long))
-        for width, height, boxes in boxes_on(pdf, tmp_path):
+        pdf = drawn(app, kind, matter_of(bids, language, long=long, photos=photos))
+        pages = zip(boxes_on(pdf, tmp_path), photos_on(pdf), strict=True)
+        for (width, height, boxes), seen in pages:
+            assert all(photo.left >= 11 and photo.right <= width - 11 for photo in seen)
+            assert all(photo.top >= 11 and photo.bottom <= height - 11 for photo in seen)
+            assert not [box.text for box in boxes for photo in seen if box.is_on(photo)]
             assert all(box.left >= 5 and box.right <= width - 5 for box in boxes)
-            assert all(box.top >= 3 and box.bottom <= height - 3 for box in boxes)
+            assert all(box.core[0] >= 5 and box.core[1] <= height - 5 for box in boxes)
             rows = sorted(boxes, key=lambda box: box.top)
             for place, box in enumerate(rows):
-                near = (other for other in rows[place + 1 :] if other.top < box.bottom)
+                near = takewhile(lambda other: other.top < box.bottom, islice(rows, place + 1, None))  # noqa: B023
                 touching = [other.text for other in near if box.overlaps(other)]
                 assert not touching, (kind, bids, box.text, touching)
 

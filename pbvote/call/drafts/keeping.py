@@ -68,7 +68,10 @@ def shares_of(draft: Draft) -> list[Share]:
 
 def form_of(draft: Draft, page: str, typed: Mapping[str, str] | None) -> FormPage:
     """A page of the draft with what was typed."""
-    shares = shares_of(draft)
+    return _form_of(draft, page, typed, shares_of(draft))
+
+
+def _form_of(draft: Draft, page: str, typed: Mapping[str, str] | None, shares: Sequence[Share]) -> FormPage:
     if page == GROUP:
         needs_email, is_change = draft.keyed_by_id is None, draft.bid_id is not None
         return group_form(typed or {"email": draft.email}, needs_email=needs_email, is_change=is_change)
@@ -118,4 +121,5 @@ def choose(names: Iterable[str], mine: Mapping[str, str], theirs: Mapping[str, s
 
 def forms_of(draft: Draft) -> Sequence[tuple[str, FormPage]]:
     """Every page of the draft as it was typed."""
-    return [(page, form_of(draft, page, draft.typed(page))) for page in PAGES]
+    shares = shares_of(draft)
+    return [(page, _form_of(draft, page, draft.typed(page), shares)) for page in PAGES]

@@ -13,6 +13,7 @@ from pbvote.filters import day, hour_in
 from pbvote.printing.words import RIGHT_TO_LEFT
 from pbvote.vote.events.models import Event
 from pbvote.vote.programme.entries import Listed
+from pbvote.vote.programme.photos import PrintPhoto, photos_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Item:
     summary: str
     group: str
     ask: str
+    photo: PrintPhoto | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Matter:
         share, currency = event.share, event.share.round.currency
         comma = "،" if language in RIGHT_TO_LEFT else ","
         money = format_money(share.share_pence, currency)
+        photos = photos_of(entries)
         hours = f"{hour_in(event.starts_at, language)}–{hour_in(event.ends_at, language)}"
         return cls(
             language=language,
@@ -60,13 +63,13 @@ class Matter:
             money=gettext("There is %(money)s to give out.", money=_whole(money, language)),
             how=_asked(event, len(entries)),
             address=event_page(event.slug, language),
-            items=tuple(_item(entry, language, currency) for entry in entries),
+            items=tuple(_item(entry, language, currency, photos.get(entry.number)) for entry in entries),
         )
 
 
-def _item(entry: Listed, language: str, currency: str) -> Item:
-    words = entry.words(language)
-    return Item(entry.number, words.title, words.summary, entry.group, format_money(entry.ask_pence, currency))
+def _item(entry: Listed, language: str, currency: str, photo: PrintPhoto | None) -> Item:
+    words, ask = entry.words(language), format_money(entry.ask_pence, currency)
+    return Item(entry.number, words.title, words.summary, entry.group, ask, photo)
 
 
 def _asked(event: Event, number: int) -> str:

@@ -14,7 +14,7 @@ from pbvote.vote.programme.sheets.spread import Space, draw_page, spread_out
 
 MARGIN: Final = 12.0
 QR_SIDE: Final = 26.0
-LOOK: Final = Look(number=24, title=13, group=11.5, summary=11.5)
+LOOK: Final = Look(number=24, title=13, group=11.5, summary=11.5, photo=44)
 LEAST: Final = 0.63
 """Of that: summaries of 7.2 points, with which twenty long bids fit on a sheet."""
 FOOT: Final = 8.0  # points

@@ -16,7 +16,7 @@ WIDTH: Final = 297.0
 HEIGHT: Final = 420.0
 MARGIN: Final = 18.0
 QR_SIDE: Final = 46.0
-LOOK: Final = Look(number=66, title=34, group=24, summary=0)
+LOOK: Final = Look(number=66, title=34, group=24, summary=0, photo=72)
 LEAST: Final = 0.36
 _INNER: Final = WIDTH - 2 * MARGIN
 _FOOT: Final = QR_SIDE + 14

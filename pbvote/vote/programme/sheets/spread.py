@@ -1,7 +1,7 @@
 """The largest letters with which all bids fit into so many columns and pages."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pbvote.printing.columns import fill, level
 from pbvote.printing.setting import Setting
@@ -12,6 +12,7 @@ from pbvote.vote.programme.sheets.block import Block, Look, Measures
 MOST_PAGES = 100
 _STEPS = 24
 _WORTH_A_COLUMN = 0.72
+_WORTH_A_PHOTO = 0.8
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,16 @@ class Spread:
     gap: float
     pages: list[list[list[Block]]]
 
+    @property
+    def letters(self) -> float:
+        """The size of the titles, in points."""
+        return self.blocks[0].measures.look.title
+
+    @property
+    def used(self) -> int:
+        """On how many pages a block stands."""
+        return sum(any(page) for page in self.pages)
+
 
 def spread_out(
     setting: Setting,
@@ -55,6 +66,30 @@ def spread_out(
     columns: Sequence[int],
     least: float,
     most_pages: int = 1,
+) -> Spread:
+    """The bids with their photos, on as few pages as without them, and never on more than they may take.
+
+    They go without where photos would make the letters much smaller. Sizes and columns are chosen as `_largest` does.
+    """
+    if not look.photo or not any(item.photo for item in items):
+        return _largest(setting, items, look, room, columns, least, most_pages)
+    plain = _largest(setting, items, replace(look, photo=0), room, columns, least, most_pages)
+    most = max(plain.used, most_pages)
+    for pages in range(plain.used, most + 1):
+        pictured = _largest(setting, items, look, room, columns, least, pages)
+        if pictured.used <= most and pictured.letters >= plain.letters * _WORTH_A_PHOTO:
+            return pictured
+    return plain
+
+
+def _largest(
+    setting: Setting,
+    items: Sequence[Item],
+    look: Look,
+    room: Space,
+    columns: Sequence[int],
+    least: float,
+    most_pages: int,
 ) -> Spread:
     """The bids in the largest letters that fit on `most_pages`, from `look` down to `least` of it.
 
@@ -93,7 +128,7 @@ def _spread(
 ) -> Spread | None:
     width, gap = room.column(columns), room.gap * look.title * POINT
     measures = Measures.of(setting, items, look, width)
-    if measures.title < width * 0.4:  # numbers and amounts would leave no room for words
+    if min(map(measures.title, items)) < width * 0.4:  # numbers, photos and amounts would leave no room for words
         return None
     blocks = [Block.of(setting, item, measures) for item in items]
     heights = [block.height for block in blocks]
