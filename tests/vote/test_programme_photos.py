@@ -40,7 +40,7 @@ def printed(client: CheckedClient, slug: str, kind: str, language: str = "en") -
     """The print as the desk gets it."""
     answer = client.get(f"/desk/events/{slug}/page/prints/{kind}?lang={language}")
     assert answer.status_code == 200
-    return answer.data
+    return answer.get_data()
 
 
 @pytest.mark.parametrize("kind", KINDS)
