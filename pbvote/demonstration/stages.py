@@ -10,7 +10,7 @@ from pbvote.call.bids.models import Bid
 from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.bids.sending import send_bid
 from pbvote.call.rounds.models import Share
-from pbvote.core.clock import today, uk_moment
+from pbvote.core.clock import now, today, uk_moment
 from pbvote.demonstration.projects import SampleBid
 from pbvote.grants.awards.service import accept_offer, awards_of_contact, make_awards, sign_agreement
 from pbvote.grants.mentoring.models import ContactMethod, Status
@@ -48,11 +48,17 @@ def submit(share: Share, projects: Sequence[SampleBid], contact: str | None = No
     bids = []
     for number, project in enumerate(projects):
         email = contact if contact and number == 0 else _address(project.group)
-        bid = confirm_bid(send_bid(share.round, _typed(share, project, email)))
+        bid = confirm_bid(send_bid(share.round, _typed(share, project, email), sent_at=_in_time(share, number)))
         for language, (title, summary) in project.wordings.items():
             word_bid(bid, language, title, summary)
         bids.append(bid)
     return bids
+
+
+def _in_time(share: Share, number: int) -> dt.datetime:
+    """When a group pressed Send: now, or on one of the last days before the close."""
+    last = uk_moment(share.bids_close_on, dt.time(18)) - dt.timedelta(days=number % 9, hours=number)
+    return min(now(), last)
 
 
 def leave_unconfirmed(share: Share, project: SampleBid) -> None:

@@ -63,6 +63,13 @@ class LetterGone(Refusal):
         super().__init__("The letter has left, so this decision can’t be called back any more.")
 
 
+class AppealWaits(Refusal):
+    """The group has asked for a second look, and somebody else than who refused takes it."""
+
+    def __init__(self) -> None:
+        super().__init__("The group asks us to look at this bid again. That comes first, and somebody else does it.")
+
+
 @dataclass(slots=True)
 class Sending:
     """What became of decisions that were to be sent together."""
@@ -91,12 +98,20 @@ def draft(bid: Bid, verdict: DecisionKind, by: Account, reason: str = "", advice
 def require_decidable(bid: Bid, verdict: DecisionKind, by: Account) -> None:
     """Raise what keeps this account from deciding so: `NotImpartial`, `MovedMeanwhile`, an opened poll, a count."""
     require_impartial(bid, by)
+    _require_no_appeal(bid)
     if bid.state not in _FROM[verdict]:
         raise deciding.MovedMeanwhile
     if refusal := why_not(bid, verdict):
         raise refusal
     if verdict is DecisionKind.SHORTLIST:
         deciding.require_no_other(bid)
+
+
+def _require_no_appeal(bid: Bid) -> None:
+    """Raise `AppealWaits` where a second look at the bid waits for somebody."""
+    asked = sa.select(Appeal.id).join(BidDecision, BidDecision.id == Appeal.decision_id)
+    if db.session.scalar(asked.where(BidDecision.bid_id == bid.id, Appeal.decided_at.is_(None)).limit(1)):
+        raise AppealWaits
 
 
 def why_not(bid: Bid, verdict: DecisionKind) -> Refusal | None:
@@ -139,6 +154,7 @@ def _send(decision: BidDecision, rules: Rules, planned: Mapping[int, str], by: A
     """Claim one draft, then move its bid and write its letters."""
     bid, sent_at = decision.bid, now()
     require_impartial(bid, by)
+    _require_no_appeal(bid)
     is_refusal = decision.verdict is DecisionKind.REFUSE
     if is_refusal and not rules.has_person:
         raise NobodyToRing

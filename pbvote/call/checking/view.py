@@ -136,7 +136,7 @@ class BidPage:
     def may_shortlist(self) -> bool:
         """Whether the bid can go to the vote."""
         is_out = self.bid.state in (BidState.RECEIVED, BidState.REFUSED)
-        return self.may_decide and is_out and self.why_not_shortlist is None
+        return self.may_decide and is_out and self.appeal is None and self.why_not_shortlist is None
 
     @property
     def may_refuse(self) -> bool:
