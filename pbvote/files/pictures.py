@@ -1,6 +1,6 @@
 """Photos, as they come from phones: read by their content, turned upright, drawn again in two sizes.
 
-What is kept is drawn anew from the pixels. So nothing else of the file comes along: no place, no camera, no name, no
+What is kept is drawn again from the pixels. So nothing else of the file comes along: no place, no camera, no name, no
 comment, and no second file hidden behind the picture. The colours are those that every screen knows (sRGB).
 """
 

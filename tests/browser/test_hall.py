@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from pbvote.call.bids.deciding import shortlist_bid
 from pbvote.call.bids.models import BidState
 from pbvote.call.bids.service import bids_of
-from pbvote.call.rounds.models import Share
+from pbvote.call.rounds.models import Round, Share
 from pbvote.core.clock import today, uk_moment
 from pbvote.db import begin_write, db
 from pbvote.localities.service import locality_called
@@ -37,6 +37,7 @@ def see(page: Page, words: str) -> None:
 
 
 SLUG = "south-trafford-2014"
+ROUND = "voluntary-sector-grants-2014"
 
 
 def plan(app: Flask) -> None:
@@ -46,7 +47,9 @@ def plan(app: Flask) -> None:
         locality, organiser = locality_called("south-trafford"), account_with_email("olivia@council.example")
         assert locality
         assert organiser
-        share = db.session.scalars(sa.select(Share).where(Share.locality_id == locality.id)).one()
+        share = db.session.scalars(
+            sa.select(Share).join(Share.round).where(Share.locality_id == locality.id, Round.slug == ROUND)
+        ).one()
         for bid in bids_of(share.round, state=BidState.RECEIVED):
             if bid.ask_of(locality.id):
                 shortlist_bid(bid, organiser)

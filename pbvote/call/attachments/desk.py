@@ -48,7 +48,7 @@ def set_photo(bid_id: int) -> ResponseReturnValue:
     bid = _bid(bid_id)
     service.require_changeable(bid)
     form = pages.photo_form(bid)
-    if not form.validate():  # which draws the photo anew, while nobody waits for the database
+    if not form.validate():  # which draws the photo again, while nobody waits for the database
         return pages.files_page(bid, door.name, photo=form), 422
     begin_write()
     service.set_photo(_bid(bid_id), form.new, form.text.data, current_user)
