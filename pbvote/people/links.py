@@ -1,13 +1,12 @@
 """Links that are mailed: they sign somebody in, or let them choose a password. Nothing here commits."""
 
 import datetime as dt
-import hmac
-from hashlib import sha256
 
 import sqlalchemy as sa
 from flask import current_app
 
 from pbvote.access import Role
+from pbvote.code_tags import tag_of
 from pbvote.core.clock import now
 from pbvote.core.codes import in_groups, new_code, read_code
 from pbvote.db import db
@@ -37,11 +36,6 @@ class LinkUnusable(Refusal):
         super().__init__("This link has been used or is out of date. Ask for a new one.")
 
 
-def _link_tag(code: str) -> bytes:
-    """What the database holds of a mailed link's code."""
-    return hmac.digest(str(current_app.config["SECRET_KEY"]).encode(), b"link " + code.encode(), sha256)
-
-
 def make_link(account: Account, purpose: LinkPurpose) -> str:
     """A fresh link for the account; returns its code. It takes the place of an earlier one for the same purpose.
 
@@ -51,7 +45,7 @@ def make_link(account: Account, purpose: LinkPurpose) -> str:
     end_links(account, purpose)
     code = new_code()
     expires_at = now() + LIFETIME[purpose]
-    db.session.add(MailedLink(tag=_link_tag(code), purpose=purpose, account_id=account.id, expires_at=expires_at))
+    db.session.add(MailedLink(tag=tag_of("link", code), purpose=purpose, account_id=account.id, expires_at=expires_at))
     return code
 
 
@@ -126,7 +120,7 @@ def open_link(typed: str) -> MailedLink:
         raise LinkUnusable
     link = db.session.scalar(
         sa.select(MailedLink).where(
-            MailedLink.tag == _link_tag(code), MailedLink.used_at.is_(None), MailedLink.expires_at > now()
+            MailedLink.tag == tag_of("link", code), MailedLink.used_at.is_(None), MailedLink.expires_at > now()
         )
     )
     if link is None or link.account.is_disabled:

@@ -1,17 +1,15 @@
 """What the public form sends: it waits for its contact, who gets a letter with a link. Nothing here commits."""
 
 import datetime as dt
-import hmac
 from dataclasses import replace
-from hashlib import sha256
 
 import sqlalchemy as sa
-from flask import current_app
 
 from pbvote.call.bids import letters
 from pbvote.call.bids.models import Bid, CameBy, SentBid
 from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.rounds.models import Round, Share
+from pbvote.code_tags import tag_of
 from pbvote.core.clock import now, today
 from pbvote.core.codes import new_code, read_code
 from pbvote.db import db
@@ -92,14 +90,9 @@ def change_address(sent: SentBid, email: str) -> None:
 
 def _write_letter(sent: SentBid) -> None:
     code = new_code()
-    sent.tag, sent.expires_at = _tag(code), now() + LIFETIME
+    sent.tag, sent.expires_at = tag_of("sent bid", code), now() + LIFETIME
     db.session.flush()
     letters.ask_to_confirm(sent, code)
-
-
-def _tag(code: str) -> bytes:
-    """What the database holds of a letter's code."""
-    return hmac.digest(str(current_app.config["SECRET_KEY"]).encode(), b"sent bid " + code.encode(), sha256)
 
 
 def sent_with(round_: Round, typed: str) -> SentBid:
@@ -108,7 +101,7 @@ def sent_with(round_: Round, typed: str) -> SentBid:
     Raises `UnknownLink`, and `AlreadyConfirmed` where the bid stands.
     """
     code = read_code(typed)
-    tag = _tag(code) if code else b""
+    tag = tag_of("sent bid", code) if code else b""
     wanted = sa.select(SentBid).where(SentBid.round_id == round_.id, SentBid.tag == tag)
     sent = db.session.scalar(wanted.where(SentBid.round_id.not_in(_long_closed())))
     if sent is None:

@@ -10,7 +10,7 @@ from pbvote.call.checking.checklist import rules_of
 from pbvote.call.checking.interests import require_impartial
 from pbvote.call.checking.models import Appeal, BidDecision
 from pbvote.call.checking.names import named
-from pbvote.call.checking.tags import NoSuchLink, tag_of
+from pbvote.call.checking.tags import NoSuchLink, typed_tag
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.core.clock import now
 from pbvote.db import db, insert_if_absent
@@ -50,7 +50,9 @@ class AppealDecided(Refusal):
 
 def refusal_with(typed: str) -> BidDecision:
     """The refusal whose letter has this code. Raises `NoSuchLink`."""
-    wanted = _refusals().where(BidDecision.appeal_tag == tag_of("appeal", typed), BidDecision.called_back_at.is_(None))
+    wanted = _refusals().where(
+        BidDecision.appeal_tag == typed_tag("appeal", typed), BidDecision.called_back_at.is_(None)
+    )
     decision = db.session.scalar(wanted)
     if decision is None:
         raise NoSuchLink

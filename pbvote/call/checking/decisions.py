@@ -16,7 +16,7 @@ from pbvote.call.checking.interests import groups_close_to, require_impartial
 from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind, DecisionLetter, Query
 from pbvote.call.checking.names import named
 from pbvote.call.checking.queries import close_queries_of
-from pbvote.call.checking.tags import tag_of
+from pbvote.call.checking.tags import typed_tag
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Round
 from pbvote.core.clock import now
@@ -160,7 +160,7 @@ def _send(decision: BidDecision, rules: Rules, planned: Mapping[int, str], by: A
         raise NobodyToRing
     code = new_code() if is_refusal else ""
     claim = sa.update(BidDecision).where(BidDecision.id == decision.id, *_is_draft())
-    values = {"sent_at": sent_at, "sent_by_id": by.id, "appeal_tag": tag_of("appeal", code) or None}
+    values = {"sent_at": sent_at, "sent_by_id": by.id, "appeal_tag": typed_tag("appeal", code) or None}
     if db.session.scalar(claim.values(**values).returning(BidDecision.id)) is None:
         raise NotADraft
     before = deciding.decide(bid, _MOVES[decision.verdict], by, decision.reason)

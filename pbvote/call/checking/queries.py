@@ -10,7 +10,7 @@ from pbvote.call.checking.interests import require_impartial
 from pbvote.call.checking.letters import query_letter, write_to_group
 from pbvote.call.checking.models import Query
 from pbvote.call.checking.names import named
-from pbvote.call.checking.tags import NoSuchLink, tag_of
+from pbvote.call.checking.tags import NoSuchLink, typed_tag
 from pbvote.call.groups.models import GroupContact
 from pbvote.core.clock import now
 from pbvote.core.codes import new_code
@@ -54,7 +54,7 @@ def ask(bid: Bid, question: str, answer_by: dt.date, by: Account) -> Query:
     require_askable(bid, by)
     code = new_code()
     values = {"bid_id": bid.id, "question": question, "answer_by": answer_by, "asked_at": now()}
-    values |= {"asked_by_id": by.id, "tag": tag_of("query", code)}
+    values |= {"asked_by_id": by.id, "tag": typed_tag("query", code)}
     asked = db.session.scalar(insert_if_absent(Query, values).returning(Query.id))
     if asked is None:
         raise AlreadyAsked
@@ -98,7 +98,7 @@ def close_queries_of(bid: Bid) -> None:
 
 def query_with(typed: str) -> Query:
     """The query whose letter has this code, open or not. Raises `NoSuchLink`."""
-    query = db.session.scalar(_whole().where(Query.tag == tag_of("query", typed)))
+    query = db.session.scalar(_whole().where(Query.tag == typed_tag("query", typed)))
     if query is None:
         raise NoSuchLink
     return query

@@ -1,12 +1,9 @@
 """Begin a draft, and find the way back to it. Nothing here commits."""
 
-import hmac
 import secrets
 from collections.abc import Mapping
-from hashlib import sha256
 
 import sqlalchemy as sa
-from flask import current_app
 
 from pbvote.call.bids.answers import GROUP, MONEY, PROJECT, as_typed
 from pbvote.call.bids.models import Bid, CameBy
@@ -19,6 +16,7 @@ from pbvote.call.drafts.models import Draft
 from pbvote.call.drafts.passes import Pass
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Round
+from pbvote.code_tags import tag_of
 from pbvote.core.codes import new_code, read_code
 from pbvote.core.money import format_money
 from pbvote.db import db
@@ -69,20 +67,15 @@ def begin_change(bid: Bid) -> Pass:
 def mail_way_back(draft: Draft) -> None:
     """Write to the draft's address a link that leads back to it. The link in an earlier letter ends."""
     code = new_code()
-    draft.tag = tag_of(code)
+    draft.tag = tag_of("draft", code)
     letters.send_way_back(draft, code)
-
-
-def tag_of(code: str) -> bytes:
-    """What the database holds of a draft's code."""
-    return hmac.digest(str(current_app.config["SECRET_KEY"]).encode(), b"draft " + code.encode(), sha256)
 
 
 def draft_with(round_: Round, typed: str) -> Draft:
     """The draft whose newest letter has this code. Raises `UnknownDraft`."""
     code = read_code(typed)
     wanted = sa.select(Draft).where(Draft.round_id == round_.id)
-    draft = db.session.scalar(wanted.where(Draft.tag == tag_of(code))) if code else None
+    draft = db.session.scalar(wanted.where(Draft.tag == tag_of("draft", code))) if code else None
     if draft is None:
         raise UnknownDraft
     return draft

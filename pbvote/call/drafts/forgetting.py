@@ -6,9 +6,9 @@ import sqlalchemy as sa
 
 from pbvote.call.bids.sending import KEPT_DAYS
 from pbvote.call.drafts import letters
-from pbvote.call.drafts.beginning import tag_of
 from pbvote.call.drafts.models import Draft
 from pbvote.call.rounds.models import Share
+from pbvote.code_tags import tag_of
 from pbvote.core.clock import now, today
 from pbvote.core.codes import new_code
 from pbvote.db import db
@@ -30,7 +30,7 @@ def warn_writers() -> int:
     warned = db.session.scalars(claim).all()
     for draft in warned:
         code = new_code()
-        draft.tag = tag_of(code)
+        draft.tag = tag_of("draft", code)
         letters.warn_of_deletion(draft, code, last_day_of(draft))
     return len(warned)
 

@@ -1,6 +1,6 @@
 """Confirm what another organiser asked for, or cancel a request of one's own."""
 
-from flask import flash, redirect, url_for
+from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -10,7 +10,7 @@ from pbvote.errors import Refusal
 from pbvote.vote.acts.kinds import finish
 from pbvote.vote.acts.service import About, cancel_act
 from pbvote.vote.acts.service import confirm as confirm_act
-from pbvote.vote.events.by_address import event_at
+from pbvote.vote.events.by_address import event_at, to_console
 
 door = desk_door("acts", __name__, url_prefix="/desk/events/<slug:slug>/acts/<int:act_id>")
 
@@ -25,7 +25,7 @@ def confirm(slug: str, act_id: int) -> ResponseReturnValue:
         flash(f"Confirmed. {finish(act)}", "success")
     except Refusal as left_to_do:
         flash(str(left_to_do), "information")
-    return redirect(url_for("hall_desk.console", slug=slug))
+    return to_console(slug)
 
 
 @door.post("/cancel")
@@ -34,4 +34,4 @@ def cancel(slug: str, act_id: int) -> ResponseReturnValue:
     begin_write()
     cancel_act(About(event=event_at(slug).id), act_id)
     db.session.commit()
-    return redirect(url_for("hall_desk.console", slug=slug))
+    return to_console(slug)

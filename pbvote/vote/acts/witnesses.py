@@ -1,14 +1,12 @@
 """Witnesses of an event, their cards, and the ledger that tells of the cards by number. Nothing here commits."""
 
-import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import ClassVar
 
 import sqlalchemy as sa
-from flask import current_app
 
+from pbvote.code_tags import tag_of
 from pbvote.core.codes import new_code, read_code
 from pbvote.db import db
 from pbvote.errors import Refusal
@@ -60,7 +58,8 @@ def name_witness(event: Event, name: str, actor: Account) -> tuple[Witness, str]
     """
     hold(event, TAKES_WITNESSES, otherwise=NothingToWitness)
     code = new_code()
-    witness = Witness(event_id=event.id, name=name.strip(), tag=_card_tag(code))
+    # Its tag outlives the event's key, since a tie is drawn after the seal.
+    witness = Witness(event_id=event.id, name=name.strip(), tag=tag_of("witness", code))
     db.session.add(witness)
     db.session.flush()
     write_entry(event, CardMade(witness.id), actor)
@@ -79,7 +78,7 @@ def cancel_card(event: Event, witness_id: int, actor: Account) -> None:
 def witness_with(typed: str) -> Witness:
     """The witness whose card has this code. Raises `UnknownCard`."""
     code = read_code(typed)
-    wanted = sa.select(Witness).where(Witness.tag == _card_tag(code or ""), Witness.is_withdrawn.is_(False))
+    wanted = sa.select(Witness).where(Witness.tag == tag_of("witness", code or ""), Witness.is_withdrawn.is_(False))
     witness = db.session.scalar(wanted) if code else None
     if witness is None:
         raise UnknownCard
@@ -89,8 +88,3 @@ def witness_with(typed: str) -> Witness:
 def witnesses_of(event: Event) -> Sequence[Witness]:
     """Everybody who was ever given a card for this event."""
     return db.session.scalars(sa.select(Witness).where(Witness.event_id == event.id).order_by(Witness.id)).all()
-
-
-def _card_tag(code: str) -> bytes:
-    """What the database holds of a card's code. It outlives the event's key, since a tie is drawn after the seal."""
-    return hmac.digest(str(current_app.config["SECRET_KEY"]).encode(), b"witness " + code.encode(), sha256)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import sqlalchemy as sa
-from flask import Response, abort, g, make_response, render_template, request
+from flask import Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
@@ -19,6 +19,7 @@ from pbvote.vote.casting import service
 from pbvote.vote.casting.acknowledgement import acknowledgement
 from pbvote.vote.casting.forms import BallotForm
 from pbvote.vote.casting.papers import paper_of
+from pbvote.vote.events.by_address import own_event_at
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
 from pbvote.vote.poll.states import KEYLESS
@@ -60,21 +61,14 @@ def any_event() -> ResponseReturnValue:
 @door.get("/<slug:slug>")
 def start(slug: str) -> ResponseReturnValue:
     """Where the QR leads: the code's field and one button for each language."""
-    return _start(_event(slug))
+    return _start(own_event_at(slug))
 
 
 @door.get("/<slug:slug>/kiosk")
 def kiosk(slug: str) -> ResponseReturnValue:
     """The first page on a tablet that many share. It takes the slips of its own event only."""
     note(kiosk=slug)
-    return _start(_event(slug))
-
-
-def _event(slug: str) -> Event:
-    event = event_called(slug)
-    if event is None or event.share.round.is_imported:
-        abort(404)
-    return event
+    return _start(own_event_at(slug))
 
 
 def _start(event: Event | None) -> Response:

@@ -18,15 +18,11 @@ from pbvote.vote.count.finishing import finish
 from pbvote.vote.count.forms import AccountForm, DrawForm
 from pbvote.vote.count.models import HandCount
 from pbvote.vote.count.outcome import require_tied, taken_out
-from pbvote.vote.events.by_address import event_at
+from pbvote.vote.events.by_address import event_at, to_console
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.closing import require_closed
 
 door = desk_door("count", __name__, url_prefix="/desk/events/<slug:slug>")
-
-
-def _to_console(slug: str) -> ResponseReturnValue:
-    return redirect(url_for("hall_desk.console", slug=slug))
 
 
 @door.get("/account")
@@ -93,14 +89,14 @@ def ask_to_count(slug: str) -> ResponseReturnValue:
     ask_for(COUNT, About(event=event_at(slug).id), looked_at, current_user)
     db.session.commit()
     flash("The count waits for a second person.", "success")
-    return _to_console(slug)
+    return to_console(slug)
 
 
 @door.post("/seal")
 def seal(slug: str) -> ResponseReturnValue:
     """Go on with a count or a seal that was cut off."""
     finish(event_at(slug), current_user)
-    return _to_console(slug)
+    return to_console(slug)
 
 
 @door.get("/draw")
@@ -125,4 +121,4 @@ def ask_to_draw(slug: str) -> ResponseReturnValue:
     ask_for(DRAW, About(event=event.id), DrawnOrder(form.order), current_user)
     db.session.commit()
     flash("The draw waits for a second person.", "success")
-    return _to_console(slug)
+    return to_console(slug)

@@ -9,7 +9,7 @@ from pbvote.call.rounds.models import Share
 from pbvote.db import begin_write, db
 from pbvote.filters import day
 from pbvote.vote.events import ordering, service
-from pbvote.vote.events.by_address import event_at
+from pbvote.vote.events.by_address import event_at, to_console
 from pbvote.vote.events.forms import EventForm, order_form, order_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.states import TAKES_SLIPS
@@ -95,7 +95,7 @@ def change_event(slug: str) -> ResponseReturnValue:
     db.session.commit()
     flash("The event’s name, place and hours are saved.", "success")
     _warn_of_late_bids(event)
-    return redirect(url_for("hall_desk.console", slug=slug))
+    return to_console(slug)
 
 
 @door.get("/events/<slug:slug>/running-order")
@@ -128,7 +128,7 @@ def set_running_order(slug: str) -> ResponseReturnValue:
     service.set_running_order(event, order)
     db.session.commit()
     flash("The running order is stored.", "success")
-    return redirect(url_for("hall_desk.console", slug=slug))
+    return to_console(slug)
 
 
 @door.post("/events/<slug:slug>/shortlist")

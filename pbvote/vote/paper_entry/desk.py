@@ -9,7 +9,7 @@ from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
 from pbvote.vote.acts.service import About, ask_for
 from pbvote.vote.casting.forms import BallotForm
-from pbvote.vote.events.by_address import event_at
+from pbvote.vote.events.by_address import event_at, to_console
 from pbvote.vote.events.models import Event
 from pbvote.vote.paper_entry import service, undoing
 from pbvote.vote.paper_entry.acts import REDECIDE, TAKE_OUT, Redeciding, TakingOut
@@ -184,7 +184,7 @@ def take_out(slug: str, serial: str) -> ResponseReturnValue:
     paper = undoing.label_confirmed(event, serial)
     ask_for(TAKE_OUT, About(event=event.id), TakingOut(paper), current_user)
     db.session.commit()
-    return redirect(url_for("hall_desk.console", slug=slug))
+    return to_console(slug)
 
 
 def _seen() -> str:

@@ -1,22 +1,18 @@
 """Open the poll, close it, and ask for it to be opened again: for organisers."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.vote.acts.service import About, ask_for
-from pbvote.vote.events.by_address import event_at
+from pbvote.vote.events.by_address import event_at, to_console
 from pbvote.vote.poll import closing, opening
 from pbvote.vote.poll.acts import REOPEN, Reopening
 from pbvote.vote.poll.forms import ReopenForm
 
 door = desk_door("poll", __name__, url_prefix="/desk/events/<slug:slug>")
-
-
-def _to_console(slug: str) -> ResponseReturnValue:
-    return redirect(url_for("hall_desk.console", slug=slug))
 
 
 @door.post("/open")
@@ -26,7 +22,7 @@ def open_poll(slug: str) -> ResponseReturnValue:
     opening.open_poll(event_at(slug), current_user)
     db.session.commit()
     flash("Voting is open. The box was empty: 0 ballots.", "success")
-    return _to_console(slug)
+    return to_console(slug)
 
 
 @door.post("/close")
@@ -36,7 +32,7 @@ def close_poll(slug: str) -> ResponseReturnValue:
     closing.close_poll(event_at(slug), current_user)
     db.session.commit()
     flash("Voting is closed.", "success")
-    return _to_console(slug)
+    return to_console(slug)
 
 
 @door.get("/reopen")
@@ -55,4 +51,4 @@ def ask_to_reopen(slug: str) -> ResponseReturnValue:
     closing.require_closed(event)
     ask_for(REOPEN, About(event=event.id), Reopening(form.reason.data), current_user)
     db.session.commit()
-    return _to_console(slug)
+    return to_console(slug)

@@ -7,8 +7,7 @@ from pbvote.access import desk_door
 from pbvote.addresses import event_page
 from pbvote.db import begin_write, db
 from pbvote.filters import choose_language, language, languages_of_page
-from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import event_called
+from pbvote.vote.events.by_address import own_event_at
 from pbvote.vote.programme import publishing
 from pbvote.vote.programme.entries import entries_of, missing_words
 from pbvote.vote.programme.forms import LANGUAGE_NAMES
@@ -17,17 +16,10 @@ from pbvote.vote.programme.prints import KINDS, print_of
 door = desk_door("programme", __name__, url_prefix="/desk/events/<slug:slug>/page")
 
 
-def _event(slug: str) -> Event:
-    event = event_called(slug)
-    if event is None or event.share.round.is_imported:
-        abort(404)
-    return event
-
-
 @door.get("")
 def overview(slug: str) -> ResponseReturnValue:
     """What the page shows, whether everybody can read it, and the prints."""
-    event = _event(slug)
+    event = own_event_at(slug)
     entries = entries_of(event)
     return render_template(
         "vote/programme/overview.html",
@@ -43,7 +35,7 @@ def overview(slug: str) -> ResponseReturnValue:
 @door.get("/preview")
 def preview(slug: str) -> ResponseReturnValue:
     """The page as everybody will read it, in the language that the address names."""
-    event = _event(slug)
+    event = own_event_at(slug)
     choose_language(request.args.get("lang"))
     entries = entries_of(event)
     shown = {"entries": entries, "shown": entries, "query": "", "address": event_page(slug, language())}
@@ -54,7 +46,7 @@ def preview(slug: str) -> ResponseReturnValue:
 def publish(slug: str) -> ResponseReturnValue:
     """Let everybody read the page."""
     begin_write()
-    publishing.publish_page(_event(slug))
+    publishing.publish_page(own_event_at(slug))
     db.session.commit()
     flash("Everybody can read the page now.", "success")
     return redirect(url_for("programme_desk.overview", slug=slug))
@@ -64,7 +56,7 @@ def publish(slug: str) -> ResponseReturnValue:
 def take_back(slug: str) -> ResponseReturnValue:
     """Hide the page again."""
     begin_write()
-    publishing.take_page_back(_event(slug))
+    publishing.take_page_back(own_event_at(slug))
     db.session.commit()
     flash("The page is hidden again.", "success")
     return redirect(url_for("programme_desk.overview", slug=slug))
@@ -73,7 +65,7 @@ def take_back(slug: str) -> ResponseReturnValue:
 @door.get("/prints/<kind>")
 def prints(slug: str, kind: str) -> ResponseReturnValue:
     """A poster, a handout, a booklet or table cards, as a PDF in the language that the address names."""
-    event = _event(slug)
+    event = own_event_at(slug)
     if kind not in KINDS:
         abort(404)
     choose_language(request.args.get("lang"))

@@ -1,13 +1,14 @@
 """The words of an event's bids in the voters' languages: what is there, what is missing, and many at once."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import desk_door
 from pbvote.call.bids.deciding import word_bid
 from pbvote.db import begin_write, db
+from pbvote.vote.events.by_address import own_event_at
 from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import event_called, hold_ballot
+from pbvote.vote.events.service import hold_ballot
 from pbvote.vote.programme.entries import OTHER_LANGUAGES, entries_of, missing_words
 from pbvote.vote.programme.forms import LANGUAGE_NAMES, PasteForm
 from pbvote.vote.programme.translating import UnreadableLines, lines_to_translate, read_pasted
@@ -15,17 +16,10 @@ from pbvote.vote.programme.translating import UnreadableLines, lines_to_translat
 door = desk_door("translations", __name__, url_prefix="/desk/events/<slug:slug>/translations")
 
 
-def _event(slug: str) -> Event:
-    event = event_called(slug)
-    if event is None or event.share.round.is_imported:
-        abort(404)
-    return event
-
-
 @door.get("")
 def overview(slug: str) -> ResponseReturnValue:
     """Every bid in every language."""
-    return _page(_event(slug), PasteForm())
+    return _page(own_event_at(slug), PasteForm())
 
 
 def _page(event: Event, form: PasteForm) -> str:
@@ -47,7 +41,7 @@ def _page(event: Event, form: PasteForm) -> str:
 def paste(slug: str) -> ResponseReturnValue:
     """Take in what was pasted: every line of it, or none."""
     begin_write()
-    event, form = _event(slug), PasteForm()
+    event, form = own_event_at(slug), PasteForm()
     hold_ballot(event)
     if not form.validate():
         return _page(event, form), 422

@@ -1,28 +1,23 @@
 """The outcome before it is published, for organisers: the page that the hall will see, and the button that shows it."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.vote.count.finishing import finish
-from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import event_called
+from pbvote.vote.events.by_address import event_at, to_console
 from pbvote.vote.results import service
 from pbvote.vote.results.view import OutcomeShown, rules_beside
 
 door = desk_door("results", __name__, url_prefix="/desk/events/<slug:slug>")
 
 
-def _event(slug: str) -> Event:
-    return event_called(slug) or abort(404)
-
-
 @door.get("/outcome")
 def outcome(slug: str) -> ResponseReturnValue:
     """The outcome, step by step, as it will be published."""
-    event = _event(slug)
+    event = event_at(slug)
     shown = OutcomeShown.of(event) or abort(404)
     return render_template("vote/results/outcome.html", event=event, shown=shown, lang={})
 
@@ -30,7 +25,7 @@ def outcome(slug: str) -> ResponseReturnValue:
 @door.get("/other-rules")
 def others(slug: str) -> ResponseReturnValue:
     """What other rules would have funded: not the result."""
-    event = _event(slug)
+    event = event_at(slug)
     shown = OutcomeShown.of(event) or abort(404)
     if not shown.shows_totals:
         abort(404)
@@ -43,10 +38,10 @@ def others(slug: str) -> ResponseReturnValue:
 @door.post("/publish")
 def publish(slug: str) -> ResponseReturnValue:
     """Show the outcome to everyone."""
-    finish(_event(slug), current_user)  # where the count was cut off before it
+    finish(event_at(slug), current_user)  # where the count was cut off before it
     begin_write()
-    event = _event(slug)
+    event = event_at(slug)
     service.publish_outcome(event, current_user)
     db.session.commit()
     flash(f"The result of {event.name} is public.", "success")
-    return redirect(url_for("hall_desk.console", slug=slug))
+    return to_console(slug)

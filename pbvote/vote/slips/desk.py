@@ -10,7 +10,7 @@ from pbvote.access import desk_door
 from pbvote.core.qr import qr_svg
 from pbvote.db import begin_write, db
 from pbvote.vote.acts.service import About, ask_for
-from pbvote.vote.events.by_address import event_at
+from pbvote.vote.events.by_address import event_at, to_console
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.states import BEFORE_THE_COUNT, TAKES_SLIPS
 from pbvote.vote.poll.voided import VoidReason
@@ -83,10 +83,6 @@ def show(slug: str) -> ResponseReturnValue:
     return Response(render_template("vote/slips/new_slip.html", event=event, slip=slip, picture=qr_svg(slip.address)))
 
 
-def _to_console(slug: str) -> ResponseReturnValue:
-    return redirect(url_for("hall_desk.console", slug=slug))
-
-
 @door.get("/envelopes")
 def all_envelopes(slug: str) -> ResponseReturnValue:
     """Every envelope, and whether it is open."""
@@ -138,7 +134,7 @@ def make_void(slug: str) -> ResponseReturnValue:
         said, kind = f"Slip {serial} is void. It had not voted.", "success"
     db.session.commit()
     flash(said, kind)
-    return _to_console(slug)
+    return to_console(slug)
 
 
 @door.get("/lost")
@@ -164,4 +160,4 @@ def replace(slug: str) -> ResponseReturnValue:
     ask_for(REPLACE, About(event=event.id), Replacing(), current_user)
     db.session.commit()
     flash("Hand over a slip of the open envelope only after a second person has confirmed it.", "information")
-    return _to_console(slug)
+    return to_console(slug)
