@@ -72,6 +72,7 @@ from pbvote.vote.programme import translations_desk
 from pbvote.vote.results import desk as results_desk
 from pbvote.vote.results import public as results_public
 from pbvote.vote.slips import desk as slips_desk
+from pbvote.vote.stage import desk as stage_desk
 from pbvote.voters_path import init_voters_path
 
 DOORS = (
@@ -116,6 +117,7 @@ DOORS = (
     results_desk,
     audit_public,
     elections_public,
+    stage_desk,
     hall_desk,
     awards_desk,
     awards_group,

@@ -147,6 +147,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "count_desk.state",
             "count_desk.ask_to_draw",
             "poll_desk.ask_to_reopen",
+            "stage_desk.press",
             "count_desk.ask_to_count",
             "acts_desk.confirm",
             "acts_desk.cancel",
@@ -197,6 +198,7 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(("bids.change_address", "bid_sheets_desk.take_in"), 409),
     **dict.fromkeys(("drafts_desk.let_in", "drafts_group.change", "drafts_group.withdraw"), 409),
     **PROGRAMME_REFUSED_TO_WRITERS,
+    "stage_desk.press": 422,  # a press of no button
     **checking_doors.REFUSED_TO_WRITERS,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back"), 409),
     **dict.fromkeys(("count_desk.ask_to_count", "count_desk.ask_to_draw", "results_desk.publish"), 409),

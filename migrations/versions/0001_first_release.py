@@ -61,6 +61,8 @@ TABLES = (
     "seal",
     "slip",
     "slot",
+    "stage",
+    "turn_taken",
     "witness",
     "study",
     "award",
@@ -76,6 +78,7 @@ def upgrade() -> None:
     _create_call()
     _create_checking()
     _create_vote()
+    _create_stage()
     _create_grants()
     _create_acts()
     protect(op)
@@ -563,6 +566,7 @@ def _create_vote() -> None:
         ),
         sa.Column("entries", sa.Integer(), nullable=False),
         sa.Column("access", sa.Text(), nullable=False),
+        sa.Column("day", sa.JSON(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True)),
         sa.CheckConstraint("starts_at < ends_at", name="times_in_order"),
     )
@@ -749,6 +753,54 @@ def _create_grants() -> None:
         sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), primary_key=True),
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
         sa.Column("next_on", sa.Date()),
+    )
+
+
+def _create_stage() -> None:
+    """What the hall is shown, and how each group's turn went."""
+    op.create_table(
+        "stage",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "scene",
+            _one_of(
+                "scene",
+                *("blank", "welcome", "presenting", "break", "notice", "vote", "last_call", "closed", "seal"),
+                *("announcement", "thanks"),
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "poll",
+            _one_of("pollstate", "planned", "open", "closed", "counting", "counted", "sealed", "published"),
+            nullable=False,
+        ),
+        sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id")),
+        sa.Column("part", _one_of("part", "pitch", "questions"), nullable=False),
+        sa.Column("allowed_seconds", sa.Integer(), nullable=False),
+        sa.Column("spent_seconds", sa.Double(), nullable=False),
+        sa.Column("running_since", sa.DateTime(timezone=True)),
+        sa.Column("revealed", sa.Integer(), nullable=False),
+        sa.Column("notice", sa.Text(), nullable=False),
+        sa.Column("moved_by", sa.Text(), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("version > 0", name="version_positive"),
+        sa.CheckConstraint("revealed >= 0", name="revealed_counted"),
+        sa.CheckConstraint("allowed_seconds >= 0 AND spent_seconds >= 0", name="seconds_counted"),
+        sa.CheckConstraint("scene <> 'presenting' OR bid_id IS NOT NULL", name="somebody_presents"),
+        sa.CheckConstraint("scene <> 'notice' OR notice <> ''", name="notice_says_something"),
+    )
+    op.create_table(
+        "turn_taken",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), primary_key=True),
+        sa.Column("ended", _one_of("turnend", "spoke", "no_show"), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("pitch_seconds", sa.Double(), nullable=False),
+        sa.Column("question_seconds", sa.Double(), nullable=False),
+        sa.CheckConstraint("pitch_seconds >= 0 AND question_seconds >= 0", name="seconds_counted"),
+        sa.CheckConstraint("(ended = 'no_show') = (reason <> '')", name="no_show_has_a_reason"),
     )
 
 

@@ -9,7 +9,9 @@ from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import lasts_days, now
 from pbvote.db import Base
+from pbvote.json_columns import JsonOf
 from pbvote.people.models import Account
+from pbvote.vote.events.day import DayPlan
 from pbvote.vote.poll import states
 from pbvote.vote.poll.states import PollState
 
@@ -36,6 +38,8 @@ class Event(Base):
     """How many entries its ledger has: so the last of them can't go unnoticed either."""
     access: Mapped[str] = mapped_column(default="")
     """How people get in who can't climb steps; "" where nobody has said."""
+    day: Mapped[DayPlan] = mapped_column(JsonOf(DayPlan), default=DayPlan)
+    """How the day goes: minutes, the hall, the door."""
     published_at: Mapped[dt.datetime | None]
     """Since when everybody can read its page, with the running order; None before."""
 

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from pbvote.addresses import voters_page
-from pbvote.call.bids.models import Bid
 from pbvote.core.words import words_of
 from pbvote.db import db
 from pbvote.people.service import names_of
@@ -18,7 +16,7 @@ from pbvote.vote.count.counting import VotesCounted
 from pbvote.vote.count.models import HandCount
 from pbvote.vote.count.outcome import outcome_of
 from pbvote.vote.count.sealing import CountSealed
-from pbvote.vote.events.models import Event, Slot
+from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import missing_in
 from pbvote.vote.ledger.models import LedgerEntry
 from pbvote.vote.ledger.service import entries_of, people_in, records_in
@@ -56,7 +54,6 @@ class Console:
     waits_for_draw: bool
     words: Sequence[str]
     """The seal as six words; none before it."""
-    running_order: Sequence[Slot]
     has_old_backs: bool
     """Whether slips were printed for other bids, another order or other titles than there are now."""
 
@@ -83,7 +80,6 @@ class Console:
             has_account=event.poll in AWAITS_THE_COUNT and has_account,
             waits_for_draw=bool(outcome and outcome.waiting),
             words=_words_in(entries),
-            running_order=_running_order(event),
             has_old_backs=event.poll in TAKES_CHANGES and has_old_backs(event, records_in(entries, SlipsMade)),
         )
 
@@ -96,13 +92,6 @@ class Console:
 def _words_in(entries: Sequence[LedgerEntry]) -> Sequence[str]:
     seals = [entry.hash for entry in entries if entry.type == CountSealed.type]
     return words_of(seals[-1]) if seals else ()
-
-
-def _running_order(event: Event) -> Sequence[Slot]:
-    """The event's bids with what each group asks for, in one statement."""
-    asks = orm.joinedload(Slot.bid, innerjoin=True).joinedload(Bid.asks)
-    wanted = sa.select(Slot).where(Slot.event_id == event.id).order_by(Slot.number).options(asks)
-    return db.session.scalars(wanted).unique().all()
 
 
 def _figures(event: Event) -> tuple[dict[SlipState, int], tuple[int, bool, int, int, int]]:

@@ -7,6 +7,7 @@ from pbvote.access import desk_door
 from pbvote.vote.acts.service import waiting_about
 from pbvote.vote.events.by_address import event_at
 from pbvote.vote.hall.console import Console
+from pbvote.vote.stage.view import SCENE_NAMES, StageShown
 
 door = desk_door("hall", __name__, url_prefix="/desk/events/<slug:slug>")
 
@@ -15,4 +16,8 @@ door = desk_door("hall", __name__, url_prefix="/desk/events/<slug:slug>")
 def console(slug: str) -> ResponseReturnValue:
     """The event on one screen."""
     event = event_at(slug)
-    return render_template("vote/hall/console.html", event=event, console=Console.of(event), acts=waiting_about(event))
+    console_, shown = Console.of(event), StageShown.of(event)
+    acts = waiting_about(event)
+    return render_template(
+        "vote/hall/console.html", event=event, console=console_, acts=acts, shown=shown, scene_names=SCENE_NAMES
+    )

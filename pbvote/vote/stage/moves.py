@@ -1,0 +1,88 @@
+"""Every press that moves the stage, by the word that its button sends: the desk and the compere press the same ones."""
+
+from collections.abc import Callable, Mapping
+
+from werkzeug.datastructures import MultiDict
+
+from pbvote.errors import Refusal
+from pbvote.vote.events.models import Event
+from pbvote.vote.stage import turns
+from pbvote.vote.stage.models import Scene
+from pbvote.vote.stage.service import Press, reveal, show
+
+STEP_SECONDS = 30
+LONGEST_NOTICE = 120
+LONGEST_REASON = 200
+Sent = MultiDict[str, str]
+
+
+class NoSuchMove(Refusal):
+    """What was sent is no press of any button."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__("That press was not understood. Open the page again.")
+
+
+def _show(event: Event, press: Press, sent: Sent) -> None:
+    notice = sent.get("notice", "").strip()[:LONGEST_NOTICE]
+    scene = _scene(sent)
+    if scene is Scene.NOTICE and not notice:
+        raise NoSuchMove
+    show(event, press, scene, notice)
+
+
+def _present(event: Event, press: Press, sent: Sent) -> None:
+    turns.present(event, press, _number(sent, "bid"))
+
+
+def _end_turn(event: Event, press: Press, sent: Sent) -> None:
+    turns.end_turn(event, press, _scene(sent))
+
+
+def _no_show(event: Event, press: Press, sent: Sent) -> None:
+    reason = sent.get("reason", "").strip()[:LONGEST_REASON]
+    if not reason:
+        raise NoSuchMove
+    turns.note_no_show(event, press, _number(sent, "bid"), reason)
+
+
+_MOVES: Mapping[str, Callable[[Event, Press, Sent], None]] = {
+    "show": _show,
+    "present": _present,
+    "end-turn": _end_turn,
+    "start": lambda event, press, _: turns.start_timer(event, press),
+    "pause": lambda event, press, _: turns.pause_timer(event, press),
+    "more": lambda event, press, _: turns.lengthen_timer(event, press, STEP_SECONDS),
+    "less": lambda event, press, _: turns.lengthen_timer(event, press, -STEP_SECONDS),
+    "questions": lambda event, press, _: turns.take_questions(event, press),
+    "no-show": _no_show,
+    "reveal": lambda event, press, sent: reveal(event, press, _number(sent, "reveal")),
+}
+
+
+def make_move(event: Event, by: str, sent: Sent) -> None:
+    """Do what the button says that was pressed. Raises `NoSuchMove`, and what the move raises.
+
+    `sent` holds `move` and `seen` (the version that the page showed), and what the move needs: `scene` and `notice`,
+    `bid`, `reason`, `reveal`.
+    """
+    move = _MOVES.get(sent.get("move", ""))
+    if move is None:
+        raise NoSuchMove
+    move(event, Press(_number(sent, "seen"), by), sent)
+
+
+def _scene(sent: Sent) -> Scene:
+    try:
+        return Scene(sent.get("scene", ""))
+    except ValueError:
+        raise NoSuchMove from None
+
+
+def _number(sent: Sent, name: str) -> int:
+    text = sent.get(name, "")
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise NoSuchMove
+    return int(text)

@@ -1,0 +1,79 @@
+"""The stage as the pages of those who move it show it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from pbvote.call.bids.models import Bid
+from pbvote.core.clock import now
+from pbvote.db import db
+from pbvote.vote.events.models import Event, Slot
+from pbvote.vote.stage.models import Part, Scene, Stage, TurnTaken
+from pbvote.vote.stage.scenes import SCENES, scene_now
+from pbvote.vote.stage.service import untouched
+from pbvote.vote.stage.turns import overtime
+
+SCENE_NAMES: Mapping[Scene, str] = {
+    Scene.BLANK: "Nothing",
+    Scene.WELCOME: "Welcome, and how to vote",
+    Scene.PRESENTING: "Now presenting",
+    Scene.BREAK: "A break",
+    Scene.NOTICE: "A notice",
+    Scene.VOTE: "Vote now",
+    Scene.LAST_CALL: "Last call",
+    Scene.CLOSED: "Voting is closed",
+    Scene.SEAL: "The seal’s six words",
+    Scene.ANNOUNCEMENT: "The announcement",
+    Scene.THANKS: "Thank you",
+}
+
+
+@dataclass(frozen=True)
+class StageShown:
+    """What is shown now, what can be shown next, and how the turns went."""
+
+    stage: Stage
+    scene: Scene
+    scenes: Sequence[Scene]
+    """What can be chosen now, with the one that the screen shows by itself first."""
+    slots: Sequence[Slot]
+    taken: Mapping[int, TurnTaken]
+    """The turns that are over, by bid."""
+    at: dt.datetime
+    """The server's clock when this was read."""
+    overtime_seconds: float
+
+    @classmethod
+    def of(cls, event: Event) -> "StageShown":
+        """The event's stage and running order with what each group asks for, in one statement."""
+        bid = orm.joinedload(Slot.bid, innerjoin=True).joinedload(Bid.asks)
+        wanted = sa.select(Slot, Stage, TurnTaken).where(Slot.event_id == event.id).order_by(Slot.number).options(bid)
+        wanted = wanted.outerjoin(Stage, Stage.event_id == Slot.event_id)
+        its_turn = sa.and_(TurnTaken.event_id == Slot.event_id, TurnTaken.bid_id == Slot.bid_id)
+        rows = db.session.execute(wanted.outerjoin(TurnTaken, its_turn)).unique().all()
+        slots = [slot for slot, _, _ in rows]
+        taken = {turn.bid_id: turn for _, _, turn in rows if turn}
+        stage, moment = (rows[0][1] if rows else None) or untouched(event), now()
+        over = overtime(event, stage, taken, moment)
+        scene = scene_now(stage, event.poll)
+        return cls(stage, scene, SCENES[event.poll], slots, taken, moment, over)
+
+    @property
+    def presenting(self) -> Slot | None:
+        """The group that presents now; None while none does."""
+        wanted = self.stage.bid_id if self.scene is Scene.PRESENTING else None
+        return next((slot for slot in self.slots if slot.bid_id == wanted), None)
+
+    @property
+    def next(self) -> Slot | None:
+        """The first group in the running order that has had no turn, and has none now."""
+        waiting = (slot for slot in self.slots if slot.bid_id not in self.taken and slot.bid_id != self.stage.bid_id)
+        return next(waiting, None)
+
+    @property
+    def asks_questions(self) -> bool:
+        """Whether the timer is for questions."""
+        return self.stage.part is Part.QUESTIONS
