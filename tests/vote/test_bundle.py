@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import io
 import json
 import subprocess
 import sys
@@ -15,8 +16,11 @@ from pbvote.call.rounds.ballot_forms import HALL_RULES
 from pbvote.call.rounds.rule_words import TIE_LISTS
 from pbvote.tally import BallotRules, Rule, TieKey, Utilities
 from pbvote.vote.audit.bundle import ENCLOSED, bundle_of
+from pbvote.vote.count.outcome import TieDrawn, outcome_of
 from pbvote.vote.count.published import recount_digest
+from pbvote.vote.ledger.service import records_of
 from tests.bundles import DRAWN, contents
+from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import APPROVAL, CHOOSE_THEN_SCORE, CUMULATIVE, KNAPSACK, RANKED, SCORE, the_event, writing
 from tests.finished_polls import POT_PENCE, bundle_file, finish_poll, recount
@@ -99,8 +103,18 @@ def test_names_drawn_in_the_room_are_recounted_and_said(app: Flask, tmp_path: Pa
     level = BallotRules(SCORE.kind, min_points=3, max_points=3, must_score_all=True)
     finish_poll(app, level, Rule("greedy", ties=(TieKey.DRAW,)), seed=8)
     said = fits(bundle_file(app, tmp_path))
-    assert "Drawn in the room, after the seal: B-0" in said
-    assert "witness 1 confirmed it" in said
+    with app.app_context():
+        called = {slot.bid.reference: slot.as_on_paper for slot in the_event().running_order}
+        [drawn] = records_of(the_event(), TieDrawn)
+        outcome = outcome_of(the_event())
+    assert outcome
+    for order in (drawn.order, outcome.funded):
+        assert len(order) > 1
+    names = "; ".join(called[reference] for reference in drawn.order)
+    assert f"Drawn in the room after the seal, and confirmed by witness 1: {names}\n" in said
+    names = "; ".join(called[reference] for reference in outcome.funded)
+    assert f"\nEverything fits. Funded, in this order: {names}\n" in said
+    assert "Project of Group 4 (number 4, Group 4, B-04); " in said
 
 
 @pytest.mark.parametrize(
@@ -193,6 +207,17 @@ def test_its_digest_is_that_of_the_program_in_the_bundle(app: Flask, tmp_path: P
     assert "Don't trust the\nrecount.py in this bundle" in readme
     assert "SHA-256" in readme
     assert "out of\nthis bundle" not in readme
+
+
+def test_the_ledger_and_the_page_hold_the_digest_of_the_program_that_is_served(
+    app: Flask, client: CheckedClient
+) -> None:
+    slug = finish_poll(app, SCORE, Rule("greedy", ties=DRAWN))
+    with zipfile.ZipFile(io.BytesIO(client.get(f"/results/{slug}/bundle.zip").data)) as archive:
+        own = hashlib.sha256(archive.read("recount.py")).hexdigest()
+        entries = [json.loads(line) for line in archive.read("ledger.jsonl").splitlines()]
+    assert [entry["body"]["recount"] for entry in entries if entry["type"] == "publish"] == [own]
+    assert f'<code class="digest" translate="no">{own}</code>' in client.get(f"/results/{slug}").text
 
 
 def test_a_bundle_that_would_fill_the_memory_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:

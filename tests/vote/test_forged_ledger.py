@@ -14,10 +14,10 @@ from flask import Flask
 
 from pbvote.core.hashes import canonical
 from pbvote.core.words import words_of
-from pbvote.tally import Rule
+from pbvote.tally import BallotRules, Rule, TieKey
 from pbvote.vote.ledger.chain import FIRST, entry_hash
 from tests.bundles import DRAWN, Files, Main, contents, main, run
-from tests.factories import APPROVAL
+from tests.factories import APPROVAL, SCORE
 from tests.finished_polls import bundle_file, finish_poll
 
 Entries = list[dict[str, Any]]
@@ -117,6 +117,17 @@ def test_a_ledger_that_makes_no_sense_is_named(app: Flask, tmp_path: Path, main:
     assert status == 1
     assert "Fits: ledger.jsonl: each entry holds the digest of the one before" in said
     assert any(words in line for line in said.splitlines() if line.startswith("DOES NOT FIT")), said
+
+
+def test_bids_whose_draw_is_missing_are_named_as_the_hall_knows_them(app: Flask, tmp_path: Path, main: Main) -> None:
+    level = BallotRules(SCORE.kind, min_points=3, max_points=3, must_score_all=True)
+    finish_poll(app, level, Rule("greedy", ties=(TieKey.DRAW,)), seed=8)
+    files = contents(bundle_file(app, tmp_path))
+    undrawn = forged(files, lambda entries: entries.remove(one(entries, "draw")))
+    status, said = run(main, undrawn, tmp_path)
+    assert status == 1
+    assert "the ledger holds no draw between these level bids: " in said
+    assert "Project of Group 4 (number 4, Group 4, B-04); " in said
 
 
 def _unbalanced(text: str) -> str:

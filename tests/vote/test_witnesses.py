@@ -18,7 +18,7 @@ from pbvote.vote.count.counting import CountAgreed, PapersCounted, VotesCounted
 from pbvote.vote.count.outcome import TieDrawn
 from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.ledger.models import LedgerEntry
-from pbvote.vote.ledger.records import RECORDS, Record, body_of
+from pbvote.vote.ledger.records import RECORDS, Names, Record, body_of
 from pbvote.vote.ledger.service import entries_of, people_in
 from pbvote.vote.paper_entry.clashes import ClashDecided
 from pbvote.vote.paper_entry.undoing import PaperSentBack, PaperTakenOut
@@ -156,6 +156,8 @@ def test_the_count_is_asked_about_in_a_sentence_and_its_account_is_folded(app: F
     assert "I have read the account, and confirm" in folded.partition("</details>")[2]
 
 
+NAMES = Names({1: "Olivia", 2: "Omar"}, {"B-02": "Shed Club (number 2, Sheds, B-02)"})
+
 TOLD: list[tuple[Record, str]] = [
     (
         SlipsMade(25, "spare", "S-0001", "S-0025", "", "", 3),
@@ -207,8 +209,8 @@ TOLD: list[tuple[Record, str]] = [
     (VotesCounted(5, "", "marks", {}, "account 2"), "5 ballots counted; confirmed by Omar"),
     (CountSealed("destroyed"), "The count was sealed"),
     (
-        TieDrawn(("B-02", "B-01"), "witness 1"),
-        "A tie was drawn, in this order: B-02, B-01; confirmed by witness 1",
+        TieDrawn(("B-02", "B-01"), "account 2"),
+        "A tie was drawn, in this order: Shed Club (number 2, Sheds, B-02); B-01; confirmed by Omar",
     ),
     (ResultPublished("marks", "0" * 64), "The result was published"),
 ]
@@ -218,14 +220,14 @@ TOLD: list[tuple[Record, str]] = [
 def test_every_record_of_the_ledger_is_told_in_words_and_read_back_as_it_was(record: Record, words: str) -> None:
     entry = LedgerEntry(type=record.type, body=json.loads(json.dumps(body_of(record))), at=now(), actor=1)
     assert entry.record == record
-    assert entry.record.told({1: "Olivia", 2: "Omar"}) == words
+    assert entry.record.told(NAMES) == words
     assert people_in([entry]) - {1} <= {2}
 
 
 def test_a_line_that_pbvote_never_wrote_is_shown_as_such() -> None:
     for type_, body in (("close", {"box": 3}), ("picnic", {}), ("count", {})):
         entry = LedgerEntry(type=type_, body=body, at=now(), actor=1)
-        assert entry.record.told({}) == "This line was changed outside pbvote and can’t be read"
+        assert entry.record.told(Names()) == "This line was changed outside pbvote and can’t be read"
 
 
 def test_every_type_of_record_is_among_them() -> None:

@@ -6,15 +6,14 @@ from typing import Any
 
 from flask import url_for
 
-from pbvote.call.bids.models import Bid
 from pbvote.vote.acts.kinds import ActKind, register
 from pbvote.vote.acts.models import Act
 from pbvote.vote.count.account_words import sections_of
 from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.count.counting import agree_to_count, require_countable, seen_by_two
 from pbvote.vote.count.finishing import finish
-from pbvote.vote.count.outcome import bids_by_reference, draw_tie, taken_out
-from pbvote.vote.events.models import Event
+from pbvote.vote.count.outcome import draw_tie, places_by_reference, taken_out
+from pbvote.vote.events.models import Event, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +67,9 @@ COUNT = register(
 )
 
 
-def _asked_to_draw(body: DrawnOrder, bids: Mapping[str, Bid]) -> str:
-    names = "; ".join(f"{place}. {bids[reference].title}" for place, reference in enumerate(body.order, 1))
-    return f"enter the draw, in this order: {names}"
+def _asked_to_draw(body: DrawnOrder, places: Mapping[str, Slot]) -> str:
+    drawn = "; ".join(f"{turn}. {places[reference].as_on_paper}" for turn, reference in enumerate(body.order, 1))
+    return f"enter the draw, in this order: {drawn}"
 
 
 DRAW = register(
@@ -79,7 +78,7 @@ DRAW = register(
         body=DrawnOrder,
         do=lambda act, body: draw_tie(act.event, body.order, act.asker, act.second),
         asked=_asked_to_draw,
-        reads=bids_by_reference,
+        reads=places_by_reference,
         look_first="Did you see the names drawn, in this order?",
         button="I saw the draw, and confirm",
         occasion="the draw after a tie",

@@ -103,7 +103,7 @@ def seal(slug: str) -> ResponseReturnValue:
 def draw(slug: str) -> ResponseReturnValue:
     """Which names go into the envelope, and the form for the order in which they were drawn."""
     event = event_at(slug)
-    return _draw_page(event, DrawForm.for_bids(require_tied(event)))
+    return _draw_page(event, DrawForm.for_tied(require_tied(event)))
 
 
 def _draw_page(event: Event, form: DrawForm) -> str:
@@ -115,7 +115,7 @@ def ask_to_draw(slug: str) -> ResponseReturnValue:
     """Ask somebody who saw the draw to confirm its order."""
     begin_write()
     event = event_at(slug)
-    form = DrawForm.for_bids(require_tied(event))
+    form = DrawForm.for_tied(require_tied(event))
     if not form.validate():
         return _draw_page(event, form), 422
     ask_for(DRAW, About(event=event.id), DrawnOrder(form.order), current_user)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from pbvote.call.bids.models import Bid
 from pbvote.fields import ChoiceField, Form, IntegerField, TextArea
 from pbvote.people.models import Account
 from pbvote.vote.count.account import ByHand
 from pbvote.vote.count.code_account import MISMATCH_REASONS, MismatchReason
+from pbvote.vote.events.models import Slot
 
 MOST_PEOPLE = 1_000_000
 
@@ -43,31 +43,36 @@ class AccountForm(Form):
 
 
 class DrawForm(Form):
-    """The place in which each tied bid was drawn: a box for each bid, named after its place in the outcome's list."""
+    """The place in which each tied bid was drawn: a box for each bid, named after its turn in the outcome's list."""
 
     order: tuple[str, ...] = ()
     """The references in the order drawn; read it after `validate`."""
 
     @classmethod
-    def for_bids(cls, bids: Sequence[Bid]) -> "DrawForm":
-        """A form with a box for each of these bids."""
-        places = {
-            f"place-{number}": IntegerField(
-                f"{bid.reference} {bid.title}", least=1, most=len(bids), required=f"Enter the place of {bid.reference}"
+    def for_tied(cls, tied: Sequence[Slot]) -> "DrawForm":
+        """A form with a box for each of these bids, called as on the ballot paper."""
+        hint = f"1 if it was drawn first, {len(tied)} if it was drawn last"
+        boxes = {
+            f"place-{turn}": IntegerField(
+                f"Place of {slot.as_on_paper}",
+                hint=hint,
+                least=1,
+                most=len(tied),
+                required=f"Enter the place of {slot.as_on_paper}",
             )
-            for number, bid in enumerate(bids)
+            for turn, slot in enumerate(tied)
         }
-        form = cls.with_fields(**places)()
-        form._bids = tuple(bids)
+        form = cls.with_fields(**boxes)()
+        form._references = tuple(slot.bid.reference for slot in tied)
         return form
 
-    _bids: tuple[Bid, ...] = ()
+    _references: tuple[str, ...] = ()
 
     def validate(self, extra_validators: object = None) -> bool:
         """Each place is given once."""
         if not super().validate(extra_validators):
             return False
-        drawn = sorted((self[f"place-{number}"].given, bid.reference) for number, bid in enumerate(self._bids))
+        drawn = sorted((self[f"place-{turn}"].given, reference) for turn, reference in enumerate(self._references))
         if [place for place, _ in drawn] != list(range(1, len(drawn) + 1)):
             self.refuse("Give each place once: 1 for the name drawn first, then 2, and so on")
             return False

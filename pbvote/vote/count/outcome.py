@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import sqlalchemy as sa
 
-from pbvote.call.bids.models import Bid, BidState
+from pbvote.call.bids.models import BidState
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
@@ -41,7 +41,8 @@ class TieDrawn(Record):
 
     def told(self, names: Names) -> str:
         """What happened, in a sentence."""
-        return f"A tie was drawn, in this order: {', '.join(self.order)}{confirmed_by(self.second, names)}"
+        drawn = "; ".join(names.bids.get(reference, reference) for reference in self.order)
+        return f"A tie was drawn, in this order: {drawn}{confirmed_by(self.second, names)}"
 
 
 def election_of(event: Event, *, with_ballots: bool) -> Election:
@@ -144,21 +145,18 @@ def taken_out(event: Event) -> list[Slot]:
     return [slot for slot in event.running_order if slot.bid.state in TAKEN_OUT]
 
 
-def bids_by_reference(event: Event) -> dict[str, Bid]:
-    """The event's bids by reference."""
-    return {slot.bid.reference: slot.bid for slot in event.running_order}
+def places_by_reference(event: Event) -> dict[str, Slot]:
+    """The bids' places in the running order, by reference."""
+    return {slot.bid.reference: slot for slot in event.running_order}
 
 
-def tied_bids(event: Event) -> list[Bid]:
-    """The bids that wait for a draw in the room, in the order of the outcome's list; none before the count."""
+def require_tied(event: Event) -> list[Slot]:
+    """The places of the bids that wait for a draw in the room, in the order of the outcome's list.
+
+    Raises `NoSuchTie` where none wait, or the poll is not sealed, or is published.
+    """
     outcome = outcome_of(event)
-    found = bids_by_reference(event) if outcome else {}
-    return [found[reference] for reference in outcome.waiting] if outcome else []
-
-
-def require_tied(event: Event) -> list[Bid]:
-    """The bids that wait for a draw. Raises `NoSuchTie` where none do, or the poll is not sealed, or is published."""
-    tied = tied_bids(event)
-    if not tied or event.poll not in AWAITS_PUBLICATION:
+    if not outcome or not outcome.waiting or event.poll not in AWAITS_PUBLICATION:
         raise NoSuchTie
-    return tied
+    places = places_by_reference(event)
+    return [places[reference] for reference in outcome.waiting]

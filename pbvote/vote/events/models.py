@@ -125,6 +125,15 @@ class Slot(Base):
     event: Mapped[Event] = relationship(back_populates="running_order")
     bid: Mapped[Bid] = relationship(lazy="joined", innerjoin=True)
 
+    @property
+    def as_on_paper(self) -> str:
+        """The bid as the hall knows it, and its reference: ``Shed Club (number 3, Timperley Shed, B-03)``.
+
+        Two groups may give their bids the same title, and `recount.py` says it in the same words.
+        """
+        group = self.bid.group.name if self.bid.group else "no group"
+        return f"{self.bid.title} (number {self.number}, {group}, {self.bid.reference})"
+
 
 class OrderDraw(Base):
     """A running order that was drawn by lot. Every draw stays on record, so that nobody draws until they like it."""

@@ -16,9 +16,10 @@ from pbvote.vote.count.counting import VotesCounted
 from pbvote.vote.count.models import HandCount
 from pbvote.vote.count.outcome import outcome_of
 from pbvote.vote.count.sealing import CountSealed
-from pbvote.vote.events.models import Event
+from pbvote.vote.events.models import Event, Slot
 from pbvote.vote.events.service import missing_in
 from pbvote.vote.ledger.models import LedgerEntry
+from pbvote.vote.ledger.records import Names
 from pbvote.vote.ledger.service import entries_of, people_in, records_in
 from pbvote.vote.paper_entry.clashes import number_undecided
 from pbvote.vote.paper_entry.pile import Pile, pile_of
@@ -48,7 +49,7 @@ class Console:
     failed_lookups: int
     """Codes tried in the last 15 minutes that no slip votes with, at all events."""
     entries: list[LedgerEntry]
-    names: dict[int, str]
+    names: Names
     address: str
     has_account: bool
     waits_for_draw: bool
@@ -58,8 +59,8 @@ class Console:
     """Whether slips were printed for other bids, another order or other titles than there are now."""
 
     @classmethod
-    def of(cls, event: Event) -> "Console":
-        """The event's console as it stands now."""
+    def of(cls, event: Event, running_order: Sequence[Slot]) -> "Console":
+        """The event's console as it stands now. The ledger calls bids as they stand in the running order."""
         entries = entries_of(event)
         counted = records_in(entries, VotesCounted)
         outcome = outcome_of(event) if event.poll in AWAITS_PUBLICATION else None
@@ -75,7 +76,7 @@ class Console:
             undecided=undecided,
             failed_lookups=failed,
             entries=entries,
-            names=names_of(people_in(entries)),
+            names=Names(names_of(people_in(entries)), {slot.bid.reference: slot.as_on_paper for slot in running_order}),
             address=voters_page(event.slug),
             has_account=event.poll in AWAITS_THE_COUNT and has_account,
             waits_for_draw=bool(outcome and outcome.waiting),

@@ -16,8 +16,8 @@ door = desk_door("hall", __name__, url_prefix="/desk/events/<slug:slug>")
 def console(slug: str) -> ResponseReturnValue:
     """The event on one screen."""
     event = event_at(slug)
-    console_, shown = Console.of(event), StageShown.of(event)
-    acts = waiting_about(event)
+    shown = StageShown.of(event)
+    console_, acts = Console.of(event, shown.slots), waiting_about(event)
     return render_template(
         "vote/hall/console.html", event=event, console=console_, acts=acts, shown=shown, scene_names=SCENE_NAMES
     )

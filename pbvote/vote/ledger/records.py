@@ -5,13 +5,20 @@ did stay as they are, and read as if they had them.
 """
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, ClassVar, TypeVar
 
-Names = Mapping[int, str]
-"""The names of accounts, by number."""
-
 R = TypeVar("R", bound="Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What people call those that a record holds as numbers and references."""
+
+    people: Mapping[int, str] = field(default_factory=dict)
+    """The names of accounts, by number."""
+    bids: Mapping[str, str] = field(default_factory=dict)
+    """The event's bids as they stand on its ballot paper, by reference."""
 
 
 class Record:
@@ -42,10 +49,10 @@ def record(cls: type[R]) -> type[R]:
 def body_of(record_: Record) -> dict[str, Any]:
     """The record's fields as the ledger keeps them. What has its default is left out."""
     body = {}
-    for field in fields(record_):  # type: ignore[arg-type]  # every record is a dataclass
-        value = getattr(record_, field.name)
-        if field.default is MISSING or value != field.default:
-            body[field.name] = list(value) if isinstance(value, tuple) else value
+    for each in fields(record_):  # type: ignore[arg-type]  # every record is a dataclass
+        value = getattr(record_, each.name)
+        if each.default is MISSING or value != each.default:
+            body[each.name] = list(value) if isinstance(value, tuple) else value
     return body
 
 
@@ -79,7 +86,7 @@ def confirmed_by(second: str, names: Names) -> str:
     if not second:
         return ""
     kind, _, number = second.partition(" ")
-    return f"; confirmed by {names.get(int(number), second) if kind == 'account' else second}"
+    return f"; confirmed by {names.people.get(int(number), second) if kind == 'account' else second}"
 
 
 def in_a_sentence(words: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pbvote.core.saying import N_
 from pbvote.tally import Outcome, RuleKind
+from pbvote.tally.outcome import Verdict
 from pbvote.vote.results.speech import SPEECH
 
 _FIRST = N_("The bid with most votes or points goes first.")
@@ -47,13 +48,16 @@ class RuleShown:
     funded: frozenset[str]
     waiting: frozenset[str]
     """Bids that are tied under it; where the result did not need their order, they were never drawn."""
+    undecided: frozenset[str]
+    """Bids that stand behind such a tie: whether there is money for them hangs on the draw."""
     spent: int
     """In pence."""
 
     @classmethod
     def of(cls, kind: RuleKind, outcome: Outcome) -> "RuleShown":
         """A rule with the outcome of its count."""
-        return cls(kind, frozenset(outcome.funded), frozenset(outcome.waiting), outcome.spent)
+        behind = frozenset(step.ref for step in outcome.steps if step.verdict is Verdict.AFTER_TIE)
+        return cls(kind, frozenset(outcome.funded), frozenset(outcome.waiting), behind, outcome.spent)
 
     @property
     def title(self) -> str:

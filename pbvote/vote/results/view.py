@@ -13,7 +13,7 @@ from pbvote.core.words import words_of
 from pbvote.tally import RULE_KINDS, Outcome, Step, explain_margin
 from pbvote.tally.outcome import Verdict
 from pbvote.vote.count.counting import VotesCounted
-from pbvote.vote.count.outcome import bids_by_reference, election_of, stored_outcome
+from pbvote.vote.count.outcome import election_of, places_by_reference, stored_outcome
 from pbvote.vote.count.published import FEWEST_TO_SHOW_TOTALS
 from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.count.study import Findings, study_of
@@ -155,7 +155,8 @@ class OutcomeShown:
 
 
 def _steps(event: Event, outcome: Outcome, study: Findings | None) -> Iterator[StepShown]:
-    election, bids, before = election_of(event, with_ballots=False), bids_by_reference(event), 0
+    election, before = election_of(event, with_ballots=False), 0
+    bids = {reference: slot.bid for reference, slot in places_by_reference(event).items()}
     sentences = sentences_of(event, outcome, election, bids)
     for step in outcome.steps:
         close = study.closeness.get(step.ref) if study else None

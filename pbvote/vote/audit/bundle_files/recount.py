@@ -68,6 +68,8 @@ class Bundle:
                     yield f"{name} is not written in the form in which it was published."
             name, self.election = "election.json", self.json["election.json"]
             self.ask = {bid["ref"]: int(bid["ask"]) for bid in self.election["bids"]}
+            who = "{0[title]} (number {0[number]}, {1}, {0[ref]})"  # as the hall knows it from the ballot paper
+            self.called = {bid["ref"]: who.format(bid, bid["group"] or "no group") for bid in self.election["bids"]}
             name, lines = "codes.txt", [line.split(" ") for line in self.lines["codes.txt"]]
             self.codes = [(tag, state, serial, int(envelope)) for tag, state, serial, envelope in lines]
             name, lines = "ballots.tsv", [line.split("\t") for line in self.lines.get("ballots.tsv", [])]
@@ -78,6 +80,9 @@ class Bundle:
 
     def acts(self, *kinds: str) -> list[dict[str, Any]]:  # the ledger's entries of these kinds
         return [entry for entry in self.ledger if entry["type"] in kinds]
+
+    def named(self, refs: Iterable[str]) -> str:  # bids as the hall knows them
+        return "; ".join(self.called.get(str(ref), str(ref)) for ref in refs)
 
     def check_chain(self) -> Bad:
         yield "ledger.jsonl: each entry holds the digest of the one before: none was changed, left out or slipped in."
@@ -224,8 +229,8 @@ class Bundle:
             yield "votes.pb does not hold the votes of ballots.tsv, one by one and in order, and nothing else."
 
     def count(self) -> dict[str, Any]:  # count by the rule that was fixed beforehand, and say it as outcome.json does
-        self.rule, self.left, ballot = self.election["rule"], self.election["share"], self.election["ballot"]
-        self.kind, self.undrawn = str(self.rule["name"]), list[str]()
+        self.rule, share, ballot = self.election["rule"], self.election["share"], self.election["ballot"]
+        self.left, self.kind, self.undrawn = share, str(self.rule["name"]), list[str]()
         self.endowment: Any = None
         options, mean = {"name", "ties", "threshold", "minimum_mean", "utilities"}, self.rule.get("minimum_mean", "1")
         if not set(self.rule) <= options or not mean.replace("/", "").isdecimal() or "-comp" in self.kind:
@@ -235,22 +240,22 @@ class Bundle:
             (one if isinstance(one, dict) else {ref: top - n if top else 1 for n, ref in enumerate(one, 1)}, voters)
             for one, voters in self.ballots
         ]
+        self.points, self.votes, marks = Counter[str](), Counter[str](), self.json.get("marks.json", {})
         given = [(ref, points, voters) for one, voters in self.cast for ref, points in one.items()]
-        for ref, marks in self.json.get("marks.json", {}).items():
-            given += [(ref, abs(top - int(mark)), voters) for mark, voters in marks.items()]
-        self.points, self.votes = Counter[str](), Counter[str]()
+        given += [(ref, abs(top - int(mark)), voters) for ref in marks for mark, voters in marks[ref].items()]
         for ref, points, voters in given:
             self.points[ref] += points * voters
             self.votes[ref] += voters
         self.verdicts = {bid["ref"]: self.bar(bid) for bid in self.election["bids"] if self.bar(bid)}
         self.able = [ref for ref in self.ask if ref not in self.verdicts]
         {"g": self.greedy, "e": self.equal_shares, "p": self.phragmen}[self.kind[0]]()
+        self.end(self.able, "not-afforded" if self.kind[0] == "e" else "after-stop")
         if self.undrawn:
-            raise ValueError(f"{', '.join(self.undrawn)} are level, and the ledger holds no draw between them")
+            raise ValueError(f"the ledger holds no draw between these level bids: {self.named(self.undrawn)}")
         funded = [ref for ref, verdict in self.verdicts.items() if verdict == "funded"]
         bids = [{"ref": ref, "verdict": self.verdicts[ref], "total": self.points[ref]} for ref in self.ask]
-        spent = self.election["share"] - self.left
-        return {"funded": funded, "spent": spent, "left": self.left, "endowment": self.endowment, "bids": bids}
+        found = {"funded": funded, "spent": share - self.left, "left": self.left, "endowment": self.endowment}
+        return {**found, "bids": bids}
 
     def bar(self, bid: dict[str, Any]) -> str:  # why a bid can't be funded at all; "" if it can
         points, least = self.points[bid["ref"]], Fraction(self.rule.get("minimum_mean", 0)) * self.votes[bid["ref"]]
@@ -287,7 +292,6 @@ class Bundle:
     def greedy(self) -> None:  # each bid has its turn, the one with most votes or points first
         for level in _levels([ref for ref in self.able if ref not in self.verdicts], lambda ref: -self.points[ref]):
             self.take(level)
-        self.end(self.able, "after-stop")
 
     def take(self, group: list[str]) -> None:  # level bids have their turn, by the tie keys if their order matters
         if "stopped" in self.verdicts.values():
@@ -347,7 +351,6 @@ class Bundle:
             self.end(self.buy(Fraction(self.endowment)), "funded")
         if "add1u" in self.kind:  # what is left goes to the bids with most votes or points
             self.greedy()
-        self.end(self.able, "not-afforded")
 
     def phragmen(self) -> None:  # everybody earns alike; bought is what supporters have earned first
         paid, able = [Fraction(0)] * len(self.cast), list(self.able)
@@ -358,7 +361,6 @@ class Bundle:
             self.end([ref], "funded" if self.ask[ref] <= self.left else "stopped")
             paid = [due[ref] if each.get(ref) else then for then, (each, _) in zip(paid, self.cast)]
             able.remove(ref)
-        self.end(self.able, "after-stop")
 
 
 def main(path: str = "bundle.zip") -> int:
@@ -373,11 +375,10 @@ def main(path: str = "bundle.zip") -> int:
         say(f"{path} is no bundle: {error}")
         return 2
     number = 0
-    for name in [name for name in vars(Bundle) if name.startswith("check_")]:
-        if number and name in ("check_chain", "check_outcome"):
+    for check in [getattr(bundle, name)() for name in vars(Bundle) if name.startswith("check_")]:
+        if number and check.__name__ in ("check_chain", "check_outcome"):
             break  # what follows builds on what does not fit
-        check, bad = getattr(bundle, name)(), list[str]()
-        about = next(check)
+        about, bad = next(check), list[str]()
         try:
             bad += check
         except Exception as error:  # nor to what can stand in one that somebody made up
@@ -389,9 +390,9 @@ def main(path: str = "bundle.zip") -> int:
         return 1
     say(f"The seal, to compare with a photo of it: {' '.join(bundle.text['seal.txt'].split()[1:])}")
     for body in (entry["body"] for entry in bundle.acts("draw")):
-        say(f"Drawn in the room, after the seal: {', '.join(body['order'])}; {body['second']} confirmed it.")
+        say(f"Drawn in the room after the seal, and confirmed by {body['second']}: {bundle.named(body['order'])}")
     few = "So few people voted that their ballots are not published: nobody can count them again."
-    say(*[few] * (bundle.shown == "awards"), "Everything fits. Funded, in this order: " + " ".join(bundle.funded))
+    say(*[few] * (bundle.shown == "awards"), f"Everything fits. Funded, in this order: {bundle.named(bundle.funded)}")
     return 0
 
 
