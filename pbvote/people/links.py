@@ -10,9 +10,9 @@ from pbvote.code_tags import tag_of
 from pbvote.core.clock import now
 from pbvote.core.codes import in_groups, new_code, read_code
 from pbvote.db import db
-from pbvote.errors import Refusal
 from pbvote.mail.service import write_letter
 from pbvote.people import tries
+from pbvote.people.codes import WrongCode
 from pbvote.people.models import Account, LinkPurpose, MailedLink
 from pbvote.people.service import end_links, hold
 from pbvote.people.tries import Origin
@@ -27,13 +27,11 @@ AS_ROLE = {
 LIFETIME = {LinkPurpose.INVITATION: dt.timedelta(days=7), LinkPurpose.SIGN_IN: dt.timedelta(hours=1)}
 
 
-class LinkUnusable(Refusal):
+class LinkUnusable(WrongCode):
     """A mailed link that was used, has expired, or never was."""
 
-    status = 422
-
-    def __init__(self) -> None:
-        super().__init__("This link has been used or is out of date. Ask for a new one.")
+    def __init__(self, typed: str = "") -> None:
+        super().__init__("This link has been used or is out of date. Ask for a new one.", typed)
 
 
 def make_link(account: Account, purpose: LinkPurpose) -> str:
@@ -117,14 +115,14 @@ def open_link(typed: str) -> MailedLink:
     """The unused, unexpired link with this code. Raises `LinkUnusable`."""
     code = read_code(typed)
     if code is None:
-        raise LinkUnusable
+        raise LinkUnusable(typed)
     link = db.session.scalar(
         sa.select(MailedLink).where(
             MailedLink.tag == tag_of("link", code), MailedLink.used_at.is_(None), MailedLink.expires_at > now()
         )
     )
     if link is None or link.account.is_disabled:
-        raise LinkUnusable
+        raise LinkUnusable("" if link else typed)
     return link
 
 

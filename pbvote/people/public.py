@@ -1,5 +1,6 @@
 """Signing in and out, and the links that are mailed."""
 
+from functools import partial
 from urllib.parse import urlsplit
 
 import pyotp
@@ -12,6 +13,7 @@ from pbvote.core.qr import qr_svg
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
 from pbvote.people import links, service, tries
+from pbvote.people.codes import WrongCode, typed_into
 from pbvote.people.forms import LinkByMailForm, LinkForm, NewPasswordForm, SecondStepForm, SignInForm
 from pbvote.people.models import Account, LinkPurpose
 from pbvote.people.signing_in import begin_session, end_session, later, place_of
@@ -19,6 +21,19 @@ from pbvote.people.signing_in import begin_session, end_session, later, place_of
 door = public_door("people", __name__)
 WAITING = "waits_for_second_step"
 TOO_MANY_PASSWORDS = "Too many wrong passwords. Wait {wait}, or get a link by e-mail that signs you in."
+
+
+@door.app_errorhandler(WrongCode)
+def opens_nothing(wrong: WrongCode) -> ResponseReturnValue:
+    """A code of a letter or a card that opens nothing, wherever it was typed: it is counted, and then refused.
+
+    A right code never comes here, so nobody's mistakes stop it. Slips have a count of their own: see `vote.casting`.
+    """
+    db.session.rollback()
+    begin_write()
+    refusal = tries.wrong_code(wrong.typed, place_of(None), wrong)
+    db.session.commit()
+    return wrong.answer(refusal), refusal.status, later(refusal)
 
 
 def _where_to(address: str | None) -> str:
@@ -193,15 +208,11 @@ def open_link() -> ResponseReturnValue:
     """Sign in by the link, or go on to choosing a password."""
     begin_write()
     form = LinkForm()
+    page = partial(render_template, "people/link.html", form=form)
     if not form.validate():
-        return render_template("people/link.html", form=form), 422
-    try:
+        return page(), 422
+    with typed_into(form, page):
         mailed = links.open_link(form.code.data)
-    except links.LinkUnusable as unusable:
-        refusal = tries.wrong_code(form.code.data, place_of(None), unusable)
-        db.session.commit()
-        form.refuse(str(refusal), "code")
-        return render_template("people/link.html", form=form), refusal.status, later(refusal)
     if mailed.purpose is LinkPurpose.INVITATION:
         return render_template("people/new_password.html", form=NewPasswordForm(code=form.code.data))
     account = links.use_link(mailed)

@@ -3,6 +3,8 @@
 The code in the body is the authority. No GET does anything, since scanners of mail follow links.
 """
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -15,10 +17,10 @@ from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.public import open_round_called
 from pbvote.core.clock import now
 from pbvote.db import begin_write, db
+from pbvote.people.codes import typed_into
 from pbvote.people.forms import LinkForm
 from pbvote.people.models import Account
-from pbvote.people.signing_in import begin_session, later, place_of
-from pbvote.people.tries import wrong_code
+from pbvote.people.signing_in import begin_session
 
 door = public_door("confirming", __name__, url_prefix="/rounds/<slug:slug>/bid/link")
 
@@ -32,18 +34,13 @@ def link(slug: str) -> ResponseReturnValue:
 @door.post("")
 def look(slug: str) -> ResponseReturnValue:
     """What was sent, and the button that confirms it."""
-    begin_write()
     round_ = open_round_called(slug)
     form = LinkForm()
+    page = partial(render_template, "call/bids/link.html", round=round_, form=form)
     if not form.validate():
-        return render_template("call/bids/link.html", round=round_, form=form), 422
-    try:
+        return page(), 422
+    with typed_into(form, page):
         sent = sending.sent_with(round_, form.code.data)
-    except sending.UnknownLink as unknown:
-        refusal = wrong_code(form.code.data, place_of(None), unknown)
-        db.session.commit()
-        form.refuse(str(refusal), "code")
-        return render_template("call/bids/link.html", round=round_, form=form), refusal.status, later(refusal)
     return render_template(
         "call/bids/confirm.html",
         sent=sent,
@@ -65,10 +62,6 @@ def confirm(slug: str) -> ResponseReturnValue:
             raise
         flash(str(already))
         return redirect(url_for("bids_group.bids"))
-    except sending.UnknownLink as unknown:
-        refusal = wrong_code(code, place_of(None), unknown)
-        db.session.commit()
-        raise refusal from unknown
     db.session.commit()
     return _welcome(bid)
 
@@ -89,12 +82,7 @@ def send_again(slug: str) -> ResponseReturnValue:
     """Write the letter again, to the address that it went to before, because its link is out of date."""
     begin_write()
     round_, code = open_round_called(slug), request.form.get("code", "")
-    try:
-        sending.send_letter_again(sending.sent_with(round_, code))
-    except sending.UnknownLink as unknown:
-        refusal = wrong_code(code, place_of(None), unknown)
-        db.session.commit()
-        raise refusal from unknown
+    sending.send_letter_again(sending.sent_with(round_, code))
     db.session.commit()
     flash("We have sent a new letter. Use the link in it.", "success")
     return redirect(url_for("rounds.one_round", slug=slug))

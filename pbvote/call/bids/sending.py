@@ -14,6 +14,7 @@ from pbvote.core.clock import now, today
 from pbvote.core.codes import new_code, read_code
 from pbvote.db import db
 from pbvote.errors import Refusal
+from pbvote.people.codes import WrongCode
 
 LIFETIME = dt.timedelta(days=7)
 KEPT_DAYS = 30
@@ -27,13 +28,11 @@ class AlreadyConfirmed(Refusal):
         super().__init__(f"You have confirmed this bid. Its number is {bid.reference}. Sign in to follow it.")
 
 
-class UnknownLink(Refusal):
+class UnknownLink(WrongCode):
     """A link that leads to no bid: mistyped, replaced by a newer letter's, or long out of date."""
 
-    status = 422
-
-    def __init__(self) -> None:
-        super().__init__("This link does not work. Use the link in the newest letter, and check the code.")
+    def __init__(self, typed: str = "") -> None:
+        super().__init__("This link does not work. Use the link in the newest letter, and check the code.", typed)
 
 
 class LinkExpired(Refusal):
@@ -105,14 +104,14 @@ def sent_with(round_: Round, typed: str) -> SentBid:
     wanted = sa.select(SentBid).where(SentBid.round_id == round_.id, SentBid.tag == tag)
     sent = db.session.scalar(wanted.where(SentBid.round_id.not_in(_long_closed())))
     if sent is None:
-        raise why_unknown(round_, tag)
+        raise why_unknown(round_, tag, typed)
     return sent
 
 
-def why_unknown(round_: Round, tag: bytes) -> Refusal:
+def why_unknown(round_: Round, tag: bytes, typed: str = "") -> Refusal:
     """What to say of a link whose bid does not wait: that it stands, or that nothing is known of it."""
     confirmed = db.session.scalar(sa.select(Bid).where(Bid.round_id == round_.id, Bid.link_tag == tag))
-    return AlreadyConfirmed(confirmed) if confirmed else UnknownLink()
+    return AlreadyConfirmed(confirmed) if confirmed else UnknownLink(typed)
 
 
 def unconfirmed_bids(round_: Round) -> list[SentBid]:

@@ -55,7 +55,7 @@ def refusal_with(typed: str) -> BidDecision:
     )
     decision = db.session.scalar(wanted)
     if decision is None:
-        raise NoSuchLink
+        raise NoSuchLink(typed)
     return decision
 
 

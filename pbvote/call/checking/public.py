@@ -4,6 +4,7 @@ The code in the body is the authority. No GET does anything, since scanners of m
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -13,11 +14,9 @@ from pbvote.access import public_door
 from pbvote.call.checking import appeals, queries
 from pbvote.call.checking.forms import AnswerForm, LookAgainForm
 from pbvote.call.checking.models import BidDecision, Query
-from pbvote.call.checking.tags import NoSuchLink
 from pbvote.db import begin_write, db
+from pbvote.people.codes import typed_into
 from pbvote.people.forms import LinkForm
-from pbvote.people.signing_in import later, place_of
-from pbvote.people.tries import wrong_code
 
 door = public_door("checking", __name__, url_prefix="/bids")
 T = TypeVar("T")
@@ -29,17 +28,12 @@ def _link_page(heading: str, form: LinkForm) -> str:
 
 def _shown(heading: str, find: Callable[[str], T], page: Callable[[T, str], str]) -> ResponseReturnValue:
     """The page behind a link: what the typed code leads to, or the code's form with the refusal in it."""
-    begin_write()
     form = LinkForm()
     if not form.validate():
         return _link_page(heading, form), 422
-    try:
-        return page(find(form.code.data), form.code.data)
-    except NoSuchLink as unknown:
-        refusal = wrong_code(form.code.data, place_of(None), unknown)
-        db.session.commit()
-        form.refuse(str(refusal), "code")
-        return _link_page(heading, form), refusal.status, later(refusal)
+    with typed_into(form, partial(_link_page, heading, form)):
+        found = find(form.code.data)
+    return page(found, form.code.data)
 
 
 ANSWER, LOOK_AGAIN = "Answer our question", "Ask us to look again"
@@ -72,12 +66,7 @@ def answer() -> ResponseReturnValue:
     """Keep the answer."""
     begin_write()
     code, form = request.form.get("code", ""), AnswerForm()
-    try:
-        query = queries.query_with(code)
-    except NoSuchLink as unknown:
-        refused = wrong_code(code, place_of(None), unknown)
-        db.session.commit()
-        raise refused from unknown
+    query = queries.query_with(code)
     if not form.validate():
         return _answer_page(query, code, form), 422
     queries.answer(query, form.words.data)
@@ -112,12 +101,7 @@ def ask_again() -> ResponseReturnValue:
     """Ask for a second look."""
     begin_write()
     code, form = request.form.get("code", ""), LookAgainForm()
-    try:
-        decision = appeals.refusal_with(code)
-    except NoSuchLink as unknown:
-        refused = wrong_code(code, place_of(None), unknown)
-        db.session.commit()
-        raise refused from unknown
+    decision = appeals.refusal_with(code)
     if not form.validate():
         return _look_again_page(decision, code, form), 422
     appeals.ask_again(decision, form.words.data)

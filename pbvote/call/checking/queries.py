@@ -100,7 +100,7 @@ def query_with(typed: str) -> Query:
     """The query whose letter has this code, open or not. Raises `NoSuchLink`."""
     query = db.session.scalar(_whole().where(Query.tag == typed_tag("query", typed)))
     if query is None:
-        raise NoSuchLink
+        raise NoSuchLink(typed)
     return query
 
 

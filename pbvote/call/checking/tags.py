@@ -2,16 +2,14 @@
 
 from pbvote.code_tags import tag_of
 from pbvote.core.codes import read_code
-from pbvote.errors import Refusal
+from pbvote.people.codes import WrongCode
 
 
-class NoSuchLink(Refusal):
+class NoSuchLink(WrongCode):
     """A link that leads to nothing: mistyped, or long out of date."""
 
-    status = 422
-
-    def __init__(self) -> None:
-        super().__init__("This link does not work. Use the link in our letter, and check the code.")
+    def __init__(self, typed: str) -> None:
+        super().__init__("This link does not work. Use the link in our letter, and check the code.", typed)
 
 
 def typed_tag(purpose: str, typed: str) -> bytes:

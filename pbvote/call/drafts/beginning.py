@@ -20,19 +20,17 @@ from pbvote.code_tags import tag_of
 from pbvote.core.codes import new_code, read_code
 from pbvote.core.money import format_money
 from pbvote.db import db
-from pbvote.errors import Refusal
+from pbvote.people.codes import WrongCode
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 
 
-class UnknownDraft(Refusal):
+class UnknownDraft(WrongCode):
     """A link that leads to no draft: mistyped, replaced by a newer letter's, or of one that was sent."""
 
-    status = 422
-
-    def __init__(self) -> None:
+    def __init__(self, typed: str) -> None:
         super().__init__(
-            "This link does not work. Use the newest letter. If you have sent your bid, the draft is gone."
+            "This link does not work. Use the newest letter. If you have sent your bid, the draft is gone.", typed
         )
 
 
@@ -77,7 +75,7 @@ def draft_with(round_: Round, typed: str) -> Draft:
     wanted = sa.select(Draft).where(Draft.round_id == round_.id)
     draft = db.session.scalar(wanted.where(Draft.tag == tag_of("draft", code))) if code else None
     if draft is None:
-        raise UnknownDraft
+        raise UnknownDraft(typed)
     return draft
 
 

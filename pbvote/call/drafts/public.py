@@ -1,5 +1,7 @@
 """Before the form, its beginning, and the way back to a draft. For anyone."""
 
+from functools import partial
+
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -17,9 +19,10 @@ from pbvote.call.rounds.models import Round, Share
 from pbvote.call.rounds.public import open_round_called
 from pbvote.call.rounds.service import round_called, takes_bids
 from pbvote.db import begin_write, db
+from pbvote.people.codes import typed_into
 from pbvote.people.forms import LinkForm
 from pbvote.people.signing_in import later, place_of
-from pbvote.people.tries import TooManyTries, note, of_drafts, refuse_haste, wrong_code
+from pbvote.people.tries import TooManyTries, note, of_drafts, refuse_haste
 
 door = public_door("drafts", __name__, url_prefix="/rounds/<slug:slug>/bid")
 TOO_MANY = "Many bids were begun with this address or from your network. Wait {wait}, then press Continue again."
@@ -77,18 +80,13 @@ def link(slug: str) -> ResponseReturnValue:
 @door.post("/draft")
 def open_link(slug: str) -> ResponseReturnValue:
     """Open the draft on this browser, whose person reads the address that the letter went to."""
-    begin_write()
     round_ = open_round_called(slug)
     form = LinkForm()
+    page = partial(render_template, "call/drafts/link.html", round=round_, form=form)
     if not form.validate():
-        return render_template("call/drafts/link.html", round=round_, form=form), 422
-    try:
+        return page(), 422
+    with typed_into(form, page):
         draft = beginning.draft_with(round_, form.code.data)
-    except beginning.UnknownDraft as unknown:
-        refusal = wrong_code(form.code.data, place_of(None), unknown)
-        db.session.commit()
-        form.refuse(str(refusal), "code")
-        return render_template("call/drafts/link.html", round=round_, form=form), refusal.status, later(refusal)
     carry(Pass(draft.key, is_proven=True))
     problems = finishing.check(draft).problems
     if not problems:

@@ -3,20 +3,21 @@
 A witness sees what waits, and who asked for it; they see no score.
 """
 
+from functools import partial
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
-from pbvote.people.signing_in import later, place_of
-from pbvote.people.tries import wrong_code
+from pbvote.people.codes import typed_into
 from pbvote.vote.acts.forms import CardForm
 from pbvote.vote.acts.kinds import finish
 from pbvote.vote.acts.models import Witness
 from pbvote.vote.acts.service import About, waiting_about
 from pbvote.vote.acts.service import confirm as confirm_act
-from pbvote.vote.acts.witnesses import UnknownCard, witness_with
+from pbvote.vote.acts.witnesses import witness_with
 
 door = public_door("witness", __name__, url_prefix="/witness")
 
@@ -31,23 +32,12 @@ def card() -> ResponseReturnValue:
 def look() -> ResponseReturnValue:
     """What waits for this witness."""
     form = CardForm()
+    page = partial(render_template, "vote/acts/card.html", form=form)
     if not form.validate():
-        return render_template("vote/acts/card.html", form=form), 422
-    try:
+        return page(), 422
+    with typed_into(form, page):
         witness = witness_with(form.code.data)
-    except UnknownCard as unknown:
-        refusal = _counted(form.code.data, unknown)
-        form.refuse(str(refusal), "code")
-        return render_template("vote/acts/card.html", form=form), refusal.status, later(refusal)
     return _waiting(witness, form.code.data)
-
-
-def _counted(code: str, unknown: UnknownCard) -> Refusal:
-    """Count a card that is none; what to say of it. A right card never comes here, so nobody's mistakes stop it."""
-    begin_write()
-    refusal = wrong_code(code, place_of(None), unknown)
-    db.session.commit()
-    return refusal
 
 
 def _waiting(witness: Witness, code: str, done: str = "") -> ResponseReturnValue:
@@ -61,10 +51,7 @@ def confirm(act_id: int) -> ResponseReturnValue:
     """Confirm an act as its second person; it is done at once."""
     code = request.form.get("code", "")
     begin_write()
-    try:
-        witness = witness_with(code)
-    except UnknownCard as unknown:
-        raise _counted(code, unknown) from None
+    witness = witness_with(code)
     act = confirm_act(About(event=witness.event_id), act_id, witness)
     db.session.commit()
     try:

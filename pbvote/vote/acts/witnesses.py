@@ -10,6 +10,7 @@ from pbvote.code_tags import tag_of
 from pbvote.core.codes import new_code, read_code
 from pbvote.db import db
 from pbvote.errors import Refusal
+from pbvote.people.codes import WrongCode
 from pbvote.people.models import Account
 from pbvote.vote.acts.models import Witness
 from pbvote.vote.events.holding import hold
@@ -19,14 +20,13 @@ from pbvote.vote.ledger.service import write_entry
 from pbvote.vote.poll.states import TAKES_WITNESSES
 
 
-class UnknownCard(Refusal):
+class UnknownCard(WrongCode):
     """No witness has this card, or it was cancelled."""
 
     status = 404
-    reason = "unknown-card"
 
-    def __init__(self) -> None:
-        super().__init__("We can't find that card. Check the code on it, or ask an organiser.")
+    def __init__(self, typed: str) -> None:
+        super().__init__("We can't find that card. Check the code on it, or ask an organiser.", typed)
 
 
 class NothingToWitness(Refusal):
@@ -81,7 +81,7 @@ def witness_with(typed: str) -> Witness:
     wanted = sa.select(Witness).where(Witness.tag == tag_of("witness", code or ""), Witness.is_withdrawn.is_(False))
     witness = db.session.scalar(wanted) if code else None
     if witness is None:
-        raise UnknownCard
+        raise UnknownCard(typed)
     return witness
 
 
