@@ -23,7 +23,7 @@ from pbvote.vote.count.account import (
 from pbvote.vote.count.acts import Counting
 from pbvote.vote.count.box import ClashUndecided, PaperUnconfirmed
 from pbvote.vote.count.code_account import CodeAccount, MismatchReason
-from pbvote.vote.count.counting import AccountChanged, TotalsChanged, VotesCounted, agree_to_count
+from pbvote.vote.count.counting import AccountChanged, TotalsChanged, agree_to_count
 from pbvote.vote.count.finishing import finish, steps
 from pbvote.vote.count.models import Counted, Seal
 from pbvote.vote.count.outcome import election_of
@@ -32,6 +32,7 @@ from pbvote.vote.count.sealing import CountSealed, destroy_key, empty_box, seal_
 from pbvote.vote.ledger.service import last_entry
 from pbvote.vote.paper_entry.service import NotTheTime
 from pbvote.vote.poll.closing import close_poll, reopen_poll
+from pbvote.vote.poll.counted import VotesCounted
 from pbvote.vote.poll.forms import ReopenReason
 from pbvote.vote.poll.models import Ballot
 from pbvote.vote.poll.service import OutOfTurn

@@ -14,7 +14,7 @@ from pbvote.core.codes import read_code
 from pbvote.people.service import account_with_email
 from pbvote.vote.acts.service import About, ask_for
 from pbvote.vote.acts.witnesses import CardMade, name_witness, witnesses_of
-from pbvote.vote.count.counting import CountAgreed, PapersCounted, VotesCounted
+from pbvote.vote.count.counting import CountAgreed, PapersCounted
 from pbvote.vote.count.outcome import TieDrawn
 from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.ledger.models import LedgerEntry
@@ -24,6 +24,7 @@ from pbvote.vote.paper_entry.clashes import ClashDecided
 from pbvote.vote.paper_entry.undoing import PaperSentBack, PaperTakenOut
 from pbvote.vote.poll.acts import REOPEN, Reopening
 from pbvote.vote.poll.closing import VotingClosed, VotingReopened, close_poll
+from pbvote.vote.poll.counted import VotesCounted
 from pbvote.vote.poll.opening import VotingOpened
 from pbvote.vote.poll.voided import SlipVoided
 from pbvote.vote.results.service import ResultPublished, publish_outcome

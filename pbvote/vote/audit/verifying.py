@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pbvote.db import db
 from pbvote.tally import count
-from pbvote.vote.count.counting import CountAgreed, VotesCounted
+from pbvote.vote.count.counting import CountAgreed
 from pbvote.vote.count.models import Seal
 from pbvote.vote.count.outcome import draws_of, election_of, election_with, stored_outcome, totals_of
 from pbvote.vote.count.published import ballots_digest, commitments
@@ -15,6 +15,7 @@ from pbvote.vote.ledger.models import LedgerEntry
 from pbvote.vote.ledger.records import counted
 from pbvote.vote.ledger.service import as_published, entries_of
 from pbvote.vote.poll.closing import VotingClosed, VotingReopened
+from pbvote.vote.poll.counted import VotesCounted
 from pbvote.vote.poll.opening import VotingOpened
 from pbvote.vote.poll.states import KEYLESS, TAKES_CHANGES, PollState
 from pbvote.vote.results.service import ResultPublished

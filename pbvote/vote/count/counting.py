@@ -27,6 +27,7 @@ from pbvote.vote.count.published import ballots_digest, commitments, election_te
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.records import Names, Record, confirmed_by, counted, record
 from pbvote.vote.ledger.service import last_entry, write_entry
+from pbvote.vote.poll.counted import VotesCounted
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.poll.service import OutOfTurn, move_poll
 from pbvote.vote.poll.states import PollState
@@ -82,23 +83,6 @@ class PapersCounted(Record):
     def told(self, _names: Names) -> str:
         """What happened, in a sentence."""
         return f"{counted(self.on_paper, 'ballot')} came on paper; spoilt papers: {self.spoilt}"
-
-
-@record
-@dataclass(frozen=True, slots=True)
-class VotesCounted(Record):
-    """The ballots became totals. `digests` are those of all that is published of them."""
-
-    type: ClassVar[str] = "count"
-    ballots: int
-    definition: str
-    shown: str
-    digests: dict[str, str]
-    second: str
-
-    def told(self, names: Names) -> str:
-        """What happened, in a sentence."""
-        return f"{counted(self.ballots, 'ballot')} counted{confirmed_by(self.second, names)}"
 
 
 def require_countable(event: Event) -> CodeAccount:

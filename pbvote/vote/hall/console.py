@@ -12,7 +12,6 @@ from pbvote.addresses import voters_page
 from pbvote.core.words import words_of
 from pbvote.db import db
 from pbvote.people.service import names_of
-from pbvote.vote.count.counting import VotesCounted
 from pbvote.vote.count.models import HandCount
 from pbvote.vote.count.outcome import outcome_of
 from pbvote.vote.count.sealing import CountSealed
@@ -23,6 +22,7 @@ from pbvote.vote.ledger.records import Names
 from pbvote.vote.ledger.service import entries_of, people_in, records_in
 from pbvote.vote.paper_entry.clashes import number_undecided
 from pbvote.vote.paper_entry.pile import Pile, pile_of
+from pbvote.vote.poll.counted import VotesCounted
 from pbvote.vote.poll.states import AWAITS_PUBLICATION, AWAITS_THE_COUNT, TAKES_CHANGES
 from pbvote.vote.poll.turnout import number_of_voters, number_rehearsed
 from pbvote.vote.poll.voided import SlipVoided

@@ -7,7 +7,10 @@ import sqlalchemy as sa
 
 from pbvote.db import db
 from pbvote.vote.events.models import Event
+from pbvote.vote.ledger.service import last_record
+from pbvote.vote.poll.counted import VotesCounted
 from pbvote.vote.poll.models import Ballot, PaperEntry, RehearsalBallot
+from pbvote.vote.poll.states import HAS_TOTALS
 from pbvote.vote.poll.voided import left_out_of
 
 
@@ -15,8 +18,11 @@ def turnout_of(event: Event) -> int:
     """How many slips have a vote that counts, as far as is known.
 
     A paper is in as soon as it is keyed; a slip that voted on a phone and on paper is one; a spoilt paper is none, and
-    so is a slip that was made void.
+    so is a slip that was made void. From the count on, it is what was counted.
     """
+    counted = last_record(event, VotesCounted) if event.poll in HAS_TOTALS else None
+    if counted:
+        return counted.ballots
     return (db.session.scalar(number_of_voters(event)) or 0) - left_out_of(event)
 
 

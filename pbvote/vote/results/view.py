@@ -12,7 +12,6 @@ from pbvote.call.bids.models import Bid
 from pbvote.core.words import words_of
 from pbvote.tally import RULE_KINDS, Outcome, Step, explain_margin
 from pbvote.tally.outcome import Verdict
-from pbvote.vote.count.counting import VotesCounted
 from pbvote.vote.count.outcome import election_of, places_by_reference, stored_outcome
 from pbvote.vote.count.published import FEWEST_TO_SHOW_TOTALS
 from pbvote.vote.count.sealing import CountSealed
@@ -20,6 +19,7 @@ from pbvote.vote.count.study import Findings, study_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import load_running_order
 from pbvote.vote.ledger.service import last_entry, last_record
+from pbvote.vote.poll.counted import VotesCounted
 from pbvote.vote.results.rule_shown import RuleShown
 from pbvote.vote.results.speech import SPEECH, title_of
 from pbvote.vote.results.telling import close_in_words, sentences_of
