@@ -4,11 +4,13 @@
 
 const SECONDS = 5;
 const SOON = 1;
+const MOVED = "moved";
 const FORGET = 20; // looks that fail in a row before it gives up: the person has signed out, or the server is gone
 
 export function watchEvent() {
   const watched = document.querySelector("[data-watched]");
   if (!watched) return;
+  if (history.state === MOVED) tell();
   let failures = 0;
   let timer = 0;
 
@@ -21,6 +23,7 @@ export function watchEvent() {
     failures = page || document.hidden ? 0 : failures + 1;
     const now = page?.querySelector("[data-watched]");
     if (now && now.dataset.watched !== watched.dataset.watched) {
+      history.replaceState(MOVED, "");
       location.reload();
       return;
     }
@@ -32,6 +35,15 @@ export function watchEvent() {
   };
   lookIn(SECONDS);
   addEventListener("submit", () => lookIn(SOON));
+}
+
+// A page that is shown again by itself begins at its top, and nothing says why: so what is new takes the focus, and is read out.
+function tell() {
+  history.replaceState(null, "");
+  const news = document.querySelector(".act h2, .console__state");
+  if (!news) return;
+  news.tabIndex = -1;
+  news.focus();
 }
 
 async function fetched() {

@@ -1,0 +1,59 @@
+"""What was done, and what happened meanwhile, is read out: it takes the focus, which else begins at the page's top."""
+
+import sqlalchemy as sa
+from playwright.sync_api import Page, expect
+
+from pbvote.db import db
+from tests.browser.conftest import DESK, OpenPage
+from tests.browser.test_hall import SLUG, plan, press
+from tests.browser.voter import Live, sign_in
+from tests.factories import writing
+
+
+def hears(page: Page, words: str) -> None:
+    """The confirmation is read out at once, and whoever goes on with the keyboard goes on from there."""
+    banner = page.locator(".govuk-notification-banner").first
+    expect(banner).to_contain_text(words)
+    expect(banner).to_have_attribute("role", "alert")
+    expect(banner).to_be_focused()
+
+
+def test_plan_rule_account_and_count_are_confirmed_aloud_and_so_is_what_others_do(
+    live: Live, open_page: OpenPage
+) -> None:
+    app, address = live
+    plan(app)
+    console = f"{address}/desk/events/{SLUG}"
+    with writing(app):
+        share_id = db.session.execute(sa.text("SELECT share_id FROM event WHERE slug = :slug"), {"slug": SLUG}).scalar()
+    first, second = open_page(f"{address}/", size=DESK), open_page(f"{address}/", size=DESK)
+    sign_in(live, first, "olivia@council.example")
+    sign_in(live, second, "omar@council.example")
+    first.goto(f"{console}/plan")
+    press(first, "Save")
+    hears(first, "The event’s name, place and hours are saved.")
+    for page, words in (
+        ("ballot", "How South Trafford votes is saved."),
+        ("rule", "The rule of South Trafford is saved."),
+    ):
+        first.goto(f"{address}/desk/shares/{share_id}/{page}")
+        press(first, "Save")
+        hears(first, words)
+    first.goto(console)
+    press(first, "Open voting")
+    press(first, "Close voting")
+    first.goto(f"{console}/account")
+    first.get_by_label("Slips left over").fill("0")
+    first.get_by_label("People counted at the door").fill("0")
+    press(first, "Save the account")
+    hears(first, "The code account is filled in.")
+    second.goto(console)
+    first.goto(console)
+    press(first, "Ask to count and seal")
+    hears(first, "The count waits for a second person.")
+    # The second organiser's console shows itself again, and begins with what waits there; then the first one's.
+    asked = second.get_by_role("heading", name="Olivia Marsh asks to count the votes of South Trafford decides")
+    expect(asked).to_be_focused(timeout=15_000)
+    press(second, "I have read the account, and confirm")
+    state = first.get_by_role("heading", name="Counted and sealed, not public yet")
+    expect(state).to_be_focused(timeout=15_000)
