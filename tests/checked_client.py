@@ -98,6 +98,7 @@ def check_page(html: str) -> None:
     _check_labels(tree, elements)
     check_nesting(tree)
     _check_order_of_errors(elements)
+    _check_charts(elements)
     for element in elements:
         assert "style" not in element.attrib, f"a style attribute on {element.tag}"
         assert not any(name.startswith("on") for name in element.attrib), f"an inline handler on {element.tag}"
@@ -129,6 +130,17 @@ def _check_order_of_errors(elements: list[Element]) -> None:
         if "govuk-error-summary" in (summary.get("class") or "").split():
             led_to = [places[link.get("href", "")[1:]] for link in summary.iter(f"{XHTML}a")]
             assert led_to == sorted(led_to), "errors in another order than their fields"
+
+
+def _check_charts(elements: list[Element]) -> None:
+    """A chart stands under a heading that leads to it; one that is a section begins with its own."""
+    above, headings = "", {element.get("id"): element.tag.removeprefix(XHTML) for element in elements}
+    for element in elements:
+        tag = str(element.tag).removeprefix(XHTML)
+        above = tag if tag in HEADINGS else above
+        if "chart" in (element.get("class") or "").split():
+            title = headings.get(element.get("aria-labelledby")) if tag == "section" else above
+            assert title in {"h2", "h3", "h4"}, "a chart whose title is no heading"
 
 
 def _check_references(elements: list[Element], ids: set[str | None]) -> None:

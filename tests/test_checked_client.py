@@ -25,6 +25,8 @@ PAGE = '<!DOCTYPE html><html lang="en"><title>Page</title><h1>Page</h1>{}</html>
             '<div class="govuk-error-summary"><a href="#b">b</a><a href="#a">a</a></div><i id="a"></i><i id="b"></i>',
             "another order",
         ),
+        ('<section class="chart" aria-labelledby="t"><p id="t">Turnout</p></section>', "title is no heading"),
+        ('<div class="chart"><svg></svg></div><h2>Turnout</h2>', "title is no heading"),
     ],
 )
 def test_what_breaks_a_content_model_is_found(html: str, complaint: str) -> None:
@@ -39,6 +41,8 @@ def test_what_breaks_a_content_model_is_found(html: str, complaint: str) -> None
         "<fieldset><legend><h2>x</h2></legend></fieldset>",
         '<table><tr><td><div><form action="/x"></form></div></td></tr></table>',
         '<label>Name <input autofocus=""></label>',
+        '<section class="chart" aria-labelledby="t"><h3 id="t">Turnout</h3></section>',
+        "<h2>The share</h2><p>x</p><div class='chart'></div>",
         "<p>x <span>y</span></p><details open><summary>x</summary><div>y</div></details>",
     ],
 )
