@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import sqlalchemy as sa
 from flask import Flask, Response, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -97,6 +98,26 @@ def _database_down(error: sa.exc.DBAPIError) -> tuple[str, int]:
     return _drawn(503, reason="" if name.startswith(_CROWDED) else OUT_OF_ORDER)
 
 
+def _can_be_read_again(error: sa.exc.DBAPIError) -> bool:
+    """Whether a page that only reads met a connection that had ended, as all of a pool have when PostgreSQL restarts.
+
+    The pool has thrown them all away by now, so the second try meets a fresh one. There is no third: whatever ends that
+    one too is no restart. What writes is never sent again: nobody knows what became of it.
+    """
+    return error.connection_invalidated and request.method in {"GET", "HEAD"} and not g.get("is_read_again")
+
+
+def _read_again() -> ResponseReturnValue:
+    """Ask the page's view once more, and answer whatever comes of it."""
+    g.is_read_again = True
+    with suppress(sa.exc.DBAPIError):
+        db.session.rollback()
+    try:
+        return current_app.dispatch_request()
+    except Exception as failure:  # each has a handler of its own, or is none's business here
+        return current_app.handle_user_exception(failure)
+
+
 def _name_of(error: sa.exc.DBAPIError) -> str:
     """What the driver calls this failure: ``SQLITE_FULL``, ``AdminShutdown``."""
     original = error.orig
@@ -154,8 +175,8 @@ def init_errors(app: Flask) -> None:
 
     @app.errorhandler(sa.exc.OperationalError)
     @app.errorhandler(sa.exc.ProgrammingError)
-    def database_down(error: sa.exc.DBAPIError) -> tuple[str, int]:
-        return _database_down(error)
+    def database_down(error: sa.exc.DBAPIError) -> ResponseReturnValue:
+        return _read_again() if _can_be_read_again(error) else _database_down(error)
 
     app.after_request(_say_when_to_come_again)
 
