@@ -193,7 +193,7 @@ REFUSED_TO_WRITERS = {
     "rounds_desk.share_out": 409,
     **dict.fromkeys(("rules_desk.choose_ballot", "rules_desk.choose_rule"), 409),
     **dict.fromkeys(("events_desk.set_running_order", "events_desk.take_in_shortlist"), 409),
-    **dict.fromkeys(("acts_desk.confirm", "acts_desk.cancel", "poll_desk.open_poll", "passes_desk.allow"), 409),
+    **dict.fromkeys(("acts_desk.confirm", "acts_desk.cancel", "poll_desk.open_poll"), 409),
     **dict.fromkeys((f"slips_desk.{name}" for name in ("print_slips", "show", "open_envelope", "replace")), 409),
     **FILES_REFUSED_TO_WRITERS,
     **dict.fromkeys(("bids.change_address", "bid_sheets_desk.take_in"), 409),
