@@ -4,6 +4,7 @@ import datetime as dt
 
 import sqlalchemy as sa
 from flask import Flask
+from flask.typing import ResponseReturnValue
 from werkzeug.http import parse_cookie
 from werkzeug.test import TestResponse
 
@@ -13,9 +14,12 @@ from pbvote.db import db
 from pbvote.people.service import account_with_email
 from pbvote.vote.events.service import plan_event
 from pbvote.vote.ledger.service import entries_of
-from pbvote.vote.passes.letting_in import allow
+from pbvote.vote.passes.guard import hall_door
+from pbvote.vote.passes.hands import hand
+from pbvote.vote.passes.letting_in import allow, end
 from pbvote.vote.passes.making import make_pass
 from pbvote.vote.passes.models import DeviceKind, HallDevice
+from pbvote.vote.passes.uploads import uploads
 from tests.checked_client import CheckedClient
 from tests.factories import a_bid, a_locality, an_open_round, the_event, writing
 from tests.hall import organiser_does
@@ -102,3 +106,27 @@ def another_event(app: Flask) -> str:
         shortlist_bid(a_bid(share, "Others"), organiser)
         starts, ends = (uk_moment(today(), dt.time(hour)) for hour in (12, 15))
         return plan_event(share, "Stretford decides", "Stretford Hall", starts, ends).slug
+
+
+def who() -> ResponseReturnValue:
+    """Who is there, as a hall's page knows it."""
+    return {"name": hand().name, "may_write": hand().may_write, "device": hand().device_number}
+
+
+@uploads
+def taps() -> ResponseReturnValue:
+    """What a script of the page hands over."""
+    return who()
+
+
+def add_door(app: Flask, kind: DeviceKind) -> None:
+    """Give the app a door of this kind, beside its own."""
+    trial = hall_door("trial", __name__, f"{kind.home('<slug:slug>')}/trial", kind)
+    trial.get("/who")(who)
+    trial.post("/taps")(taps)
+    app.register_blueprint(trial)
+
+
+def out_of(hall: Flask, device_id: int) -> None:
+    """End a device, or refuse it."""
+    organiser_does(hall, lambda event, organiser: end(event, device_id, organiser))

@@ -1,4 +1,4 @@
-"""The doors of the hall: a phone that waits, is in, is out; whose device it is; and what a script may hand over."""
+"""The doors of the hall: a phone that waits, is in, is out; whose device it is."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -6,40 +6,34 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from flask import Flask
-from flask.typing import ResponseReturnValue
 
 from pbvote.access import Role
 from pbvote.people.service import account_with_email, grant_role
 from pbvote.vote.ledger.service import entries_of
-from pbvote.vote.passes.guard import hall_door
-from pbvote.vote.passes.hands import hand
-from pbvote.vote.passes.letting_in import end
-from pbvote.vote.passes.models import DeviceKind
-from pbvote.vote.passes.uploads import HEADER, uploads
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.opening import open_poll
 from pbvote.vote.slips.printing import make_slips
-from tests.conftest import AppMaker, both_databases
+from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, an_event, sign_in, the_event, writing
 from tests.hall import organiser_does
 from tests.pages import browser, client_of, text_of
 from tests.passes import (
     COMPERE,
     SCREEN,
-    STEWARD,
     a_pass,
     a_phone,
     a_screen,
+    add_door,
     another_event,
     ask_in,
     cookies_set,
     device,
     let_in,
+    out_of,
 )
 
 ORGANISER, AUDITOR = "organiser@council.example", "auditor@council.example"
 NOON = dt.datetime(2014, 7, 12, 11, tzinfo=dt.UTC)
-SENT = {HEADER: "1", "Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
@@ -65,25 +59,6 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-def who() -> ResponseReturnValue:
-    """Who is there, as a hall's page knows it."""
-    return {"name": hand().name, "may_write": hand().may_write, "device": hand().device_number}
-
-
-@uploads
-def taps() -> ResponseReturnValue:
-    """What a script of the page hands over."""
-    return who()
-
-
-def add_door(app: Flask, kind: DeviceKind) -> None:
-    """Give the app a door of this kind, beside its own."""
-    trial = hall_door("trial", __name__, f"{kind.home('<slug:slug>')}/trial", kind)
-    trial.get("/who")(who)
-    trial.post("/taps")(taps)
-    app.register_blueprint(trial)
-
-
 def test_a_phone_waits_and_its_page_opens_by_itself(hall: Flask, door: str) -> None:
     phone = client_of(hall)
     asked = ask_in(phone, a_pass(hall))
@@ -101,11 +76,6 @@ def test_a_phone_waits_and_its_page_opens_by_itself(hall: Flask, door: str) -> N
     assert "Hand over a slip" in text_of(opened)
     assert "data-watched" not in opened.get_data(as_text=True)
     assert "Anna’s phone" in text_of(opened)
-
-
-def out_of(hall: Flask, device_id: int) -> None:
-    """End a device, or refuse it."""
-    organiser_does(hall, lambda event, organiser: end(event, device_id, organiser))
 
 
 def test_a_phone_that_was_ended_or_refused_reads_why_and_does_nothing(hall: Flask, door: str) -> None:
@@ -196,85 +166,6 @@ def test_a_steward_of_another_locality_comes_in_with_a_pass_alone(hall: Flask, d
     assert envelopes_opened(hall)[0][0] is None
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:5000", "https://vote.council.example"])
-def test_the_cookie_is_the_devices_own_and_the_voters_path_never_gets_it(make_app: AppMaker, address: str) -> None:
-    app = make_app(BASE_URL=address)
-    with time_machine.travel(NOON, tick=False):
-        with writing(app):
-            an_event()
-        phone, code = client_of(app), a_pass(app)
-        [cookie] = cookies_set(phone.post("/pass", data={"code": code, "name": "Anna"}, base_url=address))
-        with app.app_context():
-            slug = the_event().slug
-        parts = cookie.split("; ")[1:]
-        assert set(parts) == {
-            *("HttpOnly", "SameSite=Strict", f"Path=/door/{slug}", "Expires=Sun, 13 Jul 2014 23:00:00 GMT"),
-            *(["Secure"] if address.startswith("https") else []),
-        }
-        for path in (f"/v/{slug}", "/v", "/", f"/desk/events/{slug}"):
-            assert "hall-device" not in phone.get(path, base_url=address).request.headers.get("Cookie", "")
-        at_door = phone.get(f"/door/{slug}", base_url=address)
-        assert "hall-device" in at_door.request.headers["Cookie"]
-        assert cookies_set(at_door) == []
-
-
-def test_at_midnight_the_pages_close_and_what_was_noted_can_still_be_handed_over(
-    clock: time_machine.Traveller, hall: Flask, door: str
-) -> None:
-    add_door(hall, STEWARD)
-    phone = a_phone(hall)
-    clock.move_to(dt.datetime(2014, 7, 12, 22, 59, 59, tzinfo=dt.UTC))
-    assert phone.get(door).status_code == 200
-    clock.shift(1)
-    over = phone.get(door)
-    assert over.status_code == 403
-    assert "The event is over, and the access of Anna’s phone ended at midnight." in text_of(over)
-    assert phone.post(f"{door}/envelopes/1").status_code == 403
-    handed = phone.post(f"{door}/trial/taps", json=[], headers=SENT)
-    assert handed.json == {"name": "Anna’s phone", "may_write": True, "device": 1}
-    clock.shift(24 * 3600 - 1)
-    assert phone.post(f"{door}/trial/taps", json=[], headers=SENT).status_code == 200
-    clock.shift(1)
-    late = phone.post(f"{door}/trial/taps", json=[], headers=SENT)
-    assert late.status_code in {302, 403}, "its cookie has gone as well"
-
-
-def test_a_phone_that_was_ended_hands_nothing_over(hall: Flask, door: str) -> None:
-    add_door(hall, STEWARD)
-    phone = a_phone(hall)
-    assert phone.post(f"{door}/trial/taps", json=[], headers=SENT).status_code == 200
-    out_of(hall, 1)
-    assert phone.post(f"{door}/trial/taps", json=[], headers=SENT).status_code == 403
-
-
-@pytest.mark.parametrize(
-    ("headers", "status"),
-    [
-        (SENT, 200),
-        ({HEADER: "1", "Origin": "http://localhost"}, 200),
-        ({HEADER: "1", "Origin": "http://127.0.0.1:5000"}, 200),
-        ({HEADER: "1", "Origin": "https://evil.example"}, 400),
-        ({HEADER: "1", "Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, 400),
-        ({HEADER: "1", "Sec-Fetch-Site": "same-site"}, 400),
-        ({HEADER: "1"}, 400),
-        ({"Sec-Fetch-Site": "same-origin"}, 400),
-        ({}, 400),
-    ],
-)
-def test_an_upload_comes_from_a_page_of_this_host_alone(
-    make_app: AppMaker, headers: dict[str, str], status: int
-) -> None:
-    app = make_app(WTF_CSRF_ENABLED=True)
-    with writing(app):
-        an_event()
-    add_door(app, STEWARD)
-    organiser = browser(app, ORGANISER)
-    with app.app_context():
-        door = f"/door/{the_event().slug}"
-    assert organiser.post(f"{door}/trial/taps", json=[], headers=headers).status_code == status
-    assert organiser.post(f"{door}/help", headers=headers).status_code == 400, "a form needs its token all the same"
-
-
 def test_a_page_to_which_a_camera_leads_asks_for_itself_once_more(hall: Flask, door: str) -> None:
     led = {"Sec-Fetch-Site": "cross-site"}
     stranger = client_of(hall)
@@ -339,14 +230,6 @@ def test_the_compere_comes_in_with_a_pass_and_a_steward_does_not(hall: Flask, do
     assert browser(hall, "steward@council.example").get(f"{home}/trial/who").status_code == 403
     auditor = browser(hall, AUDITOR).get(f"{home}/trial/who")
     assert auditor.json == {"name": "The auditor", "may_write": False, "device": 0}
-
-
-def test_a_form_on_a_phones_page_needs_its_token(make_app: AppMaker) -> None:
-    app = make_app(WTF_CSRF_ENABLED=True)
-    with writing(app):
-        an_event()
-    assert client_of(app).post("/pass", data={"code": "K7QF9M2TXW4R", "name": "Anna"}).status_code == 400
-    assert client_of(app).post("/screen/sale-2014/ask").status_code == 400
 
 
 def test_a_phone_still_works_after_the_close_for_whatever_the_door_takes_then(hall: Flask, door: str) -> None:
