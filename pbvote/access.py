@@ -41,11 +41,6 @@ def desk_door(room: str, import_name: str, url_prefix: str) -> Blueprint:
     return _door(f"{room}_desk", import_name, url_prefix, Role.ORGANISER, reads=(Role.AUDITOR,))
 
 
-def steward_door(room: str, import_name: str, url_prefix: str) -> Blueprint:
-    """A door for stewards, each in their own locality, which the view sees to, and for organisers in all of them."""
-    return _door(f"{room}_steward", import_name, url_prefix, Role.STEWARD, Role.ORGANISER, reads=(Role.AUDITOR,))
-
-
 def member_door(room: str, import_name: str, url_prefix: str) -> Blueprint:
     """A door for LP members."""
     return _door(f"{room}_member", import_name, url_prefix, Role.LP_MEMBER)

@@ -26,6 +26,11 @@ def witness_page(code: str) -> str:
     return f"{base_url()}/witness#{code}"
 
 
+def pass_page(code: str) -> str:
+    """Where the QR code of a steward's or a compere's pass leads. The code stands behind the ``#``."""
+    return f"{base_url()}/pass#{code}"
+
+
 def seal_page(event_slug: str) -> str:
     """Where anybody reads an event's seal. Its own QR code, on the hall's screen, leads there."""
     return f"{base_url()}/results/{event_slug}/seal"

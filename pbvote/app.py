@@ -65,6 +65,8 @@ from pbvote.vote.events import desk as events_desk
 from pbvote.vote.events import photos_public
 from pbvote.vote.hall import desk as hall_desk
 from pbvote.vote.paper_entry import desk as paper_entry_desk
+from pbvote.vote.passes import desk as passes_desk
+from pbvote.vote.passes import public as passes_public
 from pbvote.vote.poll import desk as poll_desk
 from pbvote.vote.programme import desk as programme_desk
 from pbvote.vote.programme import public as programme_public
@@ -103,6 +105,8 @@ DOORS = (
     acts_public,
     acts_desk,
     witnesses_desk,
+    passes_public,
+    passes_desk,
     poll_desk,
     slips_desk,
     casting_public,

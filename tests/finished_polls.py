@@ -25,6 +25,10 @@ from pbvote.vote.count.code_account import MismatchReason
 from pbvote.vote.count.finishing import finish
 from pbvote.vote.count.outcome import draw_tie, outcome_of
 from pbvote.vote.events.models import Event
+from pbvote.vote.passes.asking import ask_with_pass
+from pbvote.vote.passes.letting_in import allow
+from pbvote.vote.passes.making import make_pass
+from pbvote.vote.passes.models import DeviceKind
 from pbvote.vote.poll.closing import close_poll, reopen_poll
 from pbvote.vote.poll.forms import ReopenReason
 from pbvote.vote.poll.opening import open_poll
@@ -98,9 +102,15 @@ def _print(app: Flask, voters: int) -> list[PrintedSlip]:
         make_slips(the_event(), 26, None, SlipState.LIVE)
     _does(app, key_on_paper)
     _does(app, lambda event, organiser: name_witness(event, "Wanda", organiser))
-    _does(app, lambda event, organiser: open_envelope(event, slips[0].envelope, organiser))
+    _does(app, lambda event, organiser: open_envelope(event, slips[0].envelope, None, _a_phone(event, organiser)))
     _does(app, open_poll)
     return slips
+
+
+def _a_phone(event: Event, organiser: Account) -> int:
+    """A steward's phone that was let in: its number."""
+    device, _ = ask_with_pass(make_pass(event, DeviceKind.STEWARD, organiser), "Anna")
+    return allow(event, device.id, organiser).id
 
 
 def _choices(chance: random.Random, paper: Paper) -> Choices:

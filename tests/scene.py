@@ -160,6 +160,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "way": "up",
         "number": 1,
         "witness_id": 1,
+        "device_id": 1,
         "award_id": scene.offered_id if is_offer else scene.mentored_id,
     }
     path = rule.rule

@@ -12,6 +12,7 @@ WRITTEN = {
     "voters_page": (("sale-2014", "K7QF9M2TXW4R"), "casting.start"),
     "envelope_page": (("sale-2014", 3), "door_steward.envelope"),
     "witness_page": (("K7QF9M2TXW4R",), "witness.card"),
+    "pass_page": (("K7QF9M2TXW4R",), "passes.card"),
     "confirmation_page": (("grants-2014", "K7QF9M2TXW4R"), "confirming.link"),
     "answer_page": (("K7QF9M2TXW4R",), "checking.answer_link"),
     "look_again_page": (("K7QF9M2TXW4R",), "checking.look_again_link"),
@@ -42,5 +43,10 @@ def test_every_address_is_among_them() -> None:
 
 def test_a_code_stands_where_no_log_sees_it(app: Flask) -> None:
     with app.app_context():
-        for address in (addresses.voters_page("sale-2014", "K7QF9M2TXW4R"), addresses.witness_page("K7QF9M2TXW4R")):
+        code = "K7QF9M2TXW4R"
+        for address in (
+            addresses.voters_page("sale-2014", code),
+            addresses.witness_page(code),
+            addresses.pass_page(code),
+        ):
             assert "K7QF9M2TXW4R" not in address.partition("#")[0]

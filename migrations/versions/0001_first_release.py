@@ -64,6 +64,8 @@ TABLES = (
     "stage",
     "turn_taken",
     "witness",
+    "hall_pass",
+    "hall_device",
     "study",
     "award",
     "award_history",
@@ -699,6 +701,54 @@ def _create_vote() -> None:
         sa.Column("is_withdrawn", sa.Boolean(), nullable=False),
         sa.UniqueConstraint("event_id", "id"),
         sa.CheckConstraint("name <> ''", name="name_given"),
+    )
+    op.create_table(
+        "hall_pass",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), nullable=False),
+        sa.Column("kind", _one_of("devicekind", "steward", "compere", "screen"), nullable=False),
+        sa.Column("tag", sa.LargeBinary(), nullable=False, unique=True),
+        sa.Column("made_by", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True)),
+        sa.CheckConstraint("kind <> 'screen'", name="for_people"),
+    )
+    op.create_index(
+        op.f("uq_hall_pass_event_id_kind_live"),
+        "hall_pass",
+        ["event_id", "kind"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
+        "hall_device",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), nullable=False, index=True),
+        sa.Column("kind", _one_of("devicekind", "steward", "compere", "screen"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("tag", sa.LargeBinary(), nullable=False, unique=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("allowed_by", sa.Integer(), sa.ForeignKey("account.id")),
+        sa.Column("allowed_at", sa.DateTime(timezone=True)),
+        sa.Column("ended_at", sa.DateTime(timezone=True)),
+        sa.Column("seen_at", sa.DateTime(timezone=True)),
+        sa.Column("showing", sa.Text(), nullable=False),
+        sa.CheckConstraint("length(name) BETWEEN 1 AND 40", name="name_fits"),
+        sa.CheckConstraint("(allowed_at IS NULL) = (allowed_by IS NULL)", name="allowed_by_somebody"),
+        sa.CheckConstraint(
+            "seen_at IS NULL OR (kind = 'screen' AND allowed_at IS NOT NULL)", name="seen_if_an_allowed_screen"
+        ),
+        sa.CheckConstraint("showing = '' OR seen_at IS NOT NULL", name="showing_if_seen"),
+        sa.CheckConstraint("length(showing) <= 40", name="showing_fits"),
+    )
+    op.create_index(
+        op.f("uq_hall_device_event_id_name_screen"),
+        "hall_device",
+        ["event_id", "name"],
+        unique=True,
+        sqlite_where=sa.text("kind = 'screen' AND ended_at IS NULL"),
+        postgresql_where=sa.text("kind = 'screen' AND ended_at IS NULL"),
     )
     op.create_table(
         "study",

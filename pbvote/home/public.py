@@ -23,7 +23,7 @@ door = public_door("home", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class ShareStage:
     """Where a locality stands in a round."""
 
     share: Share
@@ -31,13 +31,13 @@ class Stage:
     takes_bids: bool
 
 
-def _stages(shares: Iterable[Share]) -> dict[int, list[Stage]]:
+def _stages(shares: Iterable[Share]) -> dict[int, list[ShareStage]]:
     """Where each share stands, by its round; in one statement."""
     shares = list(shares)
     events = events_of(shares) if shares else {}
-    stages: dict[int, list[Stage]] = {}
+    stages: dict[int, list[ShareStage]] = {}
     for share in shares:
-        stages.setdefault(share.round_id, []).append(Stage(share, events.get(share.id), takes_bids(share)))
+        stages.setdefault(share.round_id, []).append(ShareStage(share, events.get(share.id), takes_bids(share)))
     return stages
 
 

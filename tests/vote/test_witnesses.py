@@ -22,6 +22,7 @@ from pbvote.vote.ledger.records import RECORDS, Names, Record, body_of
 from pbvote.vote.ledger.service import entries_of, people_in
 from pbvote.vote.paper_entry.clashes import ClashDecided
 from pbvote.vote.paper_entry.undoing import PaperSentBack, PaperTakenOut
+from pbvote.vote.passes.records import DeviceLetIn, PassMade
 from pbvote.vote.poll.acts import REOPEN, Reopening
 from pbvote.vote.poll.closing import VotingClosed, VotingReopened, close_poll
 from pbvote.vote.poll.counted import VotesCounted
@@ -171,6 +172,7 @@ TOLD: list[tuple[Record, str]] = [
     (SlipsMade(1, "test", "T-0001", "T-0001", "", "", 3), "1 slip made for a rehearsal: they never count; T-0001"),
     (SheetsFailed(1, ("S-0001",)), "1 slip made void, because the sheets could not be drawn"),
     (EnvelopeOpened(3, 25), "Envelope 3 opened with 25 slips"),
+    (EnvelopeOpened(3, 25, device=7), "Envelope 3 opened with 25 slips"),
     (VotingOpened(0, ""), "Voting opened on a box with 0 ballots"),
     (
         SlipVoided("S-0007", "shown", "live", 1, "account 2"),
@@ -184,6 +186,10 @@ TOLD: list[tuple[Record, str]] = [
         SlipReplaced("original not found", "witness 2"),
         "A lost slip replaced (original not found); confirmed by witness 2",
     ),
+    (PassMade(1, "steward"), "The steward’s pass 1 was made"),
+    (PassMade(1, "compere", is_ended=True), "The compere’s pass 1 was ended"),
+    (DeviceLetIn(7, "steward"), "Steward’s phone 7: access was given"),
+    (DeviceLetIn(8, "screen", is_ended=True), "Screen 8: access was ended"),
     (CardMade(2), "The card of witness 2 was made"),
     (CardMade(2, is_cancelled=True), "The card of witness 2 was cancelled"),
     (RecoverySheetMade(), "The recovery sheet of the key was made"),

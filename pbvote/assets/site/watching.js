@@ -1,6 +1,7 @@
 // A page that keeps itself up to date, as the event's console does: it looks at itself now and then. Numbers are put in place;
-// once something waits for a second person, or the poll has moved on, the page is shown again. Without script there is a button
-// that does the same. A form that is answered with a file leaves its page where it is, so that page looks again soon after.
+// once something waits for a second person, or the poll has moved on, the page is shown again. So is a page that waits to be
+// let in, once something else stands at its address. Without script there is a button that does the same. A form that is
+// answered with a file leaves its page where it is, so that page looks again soon after.
 
 const SECONDS = 5;
 const SOON = 1;
@@ -22,8 +23,8 @@ export function watchEvent() {
     const page = document.hidden ? null : await fetched();
     failures = page || document.hidden ? 0 : failures + 1;
     const now = page?.querySelector("[data-watched]");
-    if (now && now.dataset.watched !== watched.dataset.watched) {
-      history.replaceState(MOVED, "");
+    if (page && now?.dataset.watched !== watched.dataset.watched) {
+      if (now) history.replaceState(MOVED, "");
       location.reload();
       return;
     }
@@ -48,6 +49,7 @@ function tell() {
 
 async function fetched() {
   const answer = await fetch(location.pathname).catch(() => null);
-  if (!answer?.ok || answer.redirected) return null;
+  // A page that says no is what stands there now; one that failed says nothing.
+  if (!(answer?.ok || answer?.status === 403) || answer.redirected) return null;
   return new DOMParser().parseFromString((await answer.text()).replace(/<style[^]*?<\/style>/g, ""), "text/html");
 }

@@ -72,7 +72,7 @@ _CHOICES: Mapping[str, type[enum.StrEnum]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class PlannedTurn:
     """When a group's turn begins and ends, as planned."""
 
     number: int
@@ -80,9 +80,11 @@ class Turn:
     ends_at: dt.datetime
 
 
-def timetable(starts_at: dt.datetime, pitch_minutes: int, numbers: Sequence[int], plan: DayPlan) -> list[Turn]:
+def timetable(starts_at: dt.datetime, pitch_minutes: int, numbers: Sequence[int], plan: DayPlan) -> list[PlannedTurn]:
     """Each group's turn in the running order: its pitch and its questions, with a changeover before the next."""
     turn = dt.timedelta(minutes=pitch_minutes + plan.question_minutes)
     step = turn + dt.timedelta(minutes=plan.changeover_minutes)
     first = starts_at + dt.timedelta(minutes=plan.welcome_minutes)
-    return [Turn(number, first + step * place, first + step * place + turn) for place, number in enumerate(numbers)]
+    return [
+        PlannedTurn(number, first + step * place, first + step * place + turn) for place, number in enumerate(numbers)
+    ]

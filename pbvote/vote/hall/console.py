@@ -22,6 +22,7 @@ from pbvote.vote.ledger.records import Names
 from pbvote.vote.ledger.service import entries_of, people_in, records_in
 from pbvote.vote.paper_entry.clashes import number_undecided
 from pbvote.vote.paper_entry.pile import Pile, pile_of
+from pbvote.vote.passes.roll import number_waiting
 from pbvote.vote.poll.counted import VotesCounted
 from pbvote.vote.poll.states import AWAITS_PUBLICATION, AWAITS_THE_COUNT, TAKES_CHANGES
 from pbvote.vote.poll.turnout import number_of_voters, number_rehearsed
@@ -46,6 +47,8 @@ class Console:
     papers: Pile
     undecided: int
     """Slips that say one thing on paper and another on a phone."""
+    asking: int
+    """Phones and screens that ask to come in."""
     failed_lookups: int
     """Codes tried in the last 15 minutes that no slip votes with, at all events."""
     entries: list[LedgerEntry]
@@ -64,7 +67,7 @@ class Console:
         entries = entries_of(event)
         counted = records_in(entries, VotesCounted)
         outcome = outcome_of(event) if event.poll in AWAITS_PUBLICATION else None
-        slips, (voters, has_account, rehearsed, failed, undecided) = _figures(event)
+        slips, (voters, has_account, rehearsed, failed, asking, undecided) = _figures(event)
         left_out = sum(voided.ballots for voided in records_in(entries, SlipVoided))
         return cls(
             missing=missing_in([event]).get(event.id, 0) if event.poll in TAKES_CHANGES else 0,
@@ -74,6 +77,7 @@ class Console:
             replaced=len(records_in(entries, SlipReplaced)),
             papers=pile_of(event, has_void_slips=SlipState.VOID in slips),
             undecided=undecided,
+            asking=asking,
             failed_lookups=failed,
             entries=entries,
             names=Names(names_of(people_in(entries)), {slot.bid.reference: slot.as_on_paper for slot in running_order}),
@@ -95,8 +99,9 @@ def _words_in(entries: Sequence[LedgerEntry]) -> Sequence[str]:
     return words_of(seals[-1]) if seals else ()
 
 
-def _figures(event: Event) -> tuple[dict[SlipState, int], tuple[int, bool, int, int, int]]:
-    """Slips by their state; voters, whether slips are accounted for, rehearsals, failed look-ups, undecided slips.
+def _figures(event: Event) -> tuple[dict[SlipState, int], tuple[int, bool, int, int, int, int]]:
+    """Slips by their state; voters, whether slips are accounted for, rehearsals, failed look-ups, phones and screens
+    that ask, undecided slips.
 
     All in one statement.
     """
@@ -108,9 +113,10 @@ def _figures(event: Event) -> tuple[dict[SlipState, int], tuple[int, bool, int, 
         sa.select(sa.func.count()).select_from(HandCount).where(HandCount.event_id == event.id),
         number_rehearsed(event),
         number_failed(),
+        number_waiting(event),
         *([number_undecided(event)] if is_closed else []),
     )
     row = db.session.execute(sa.select(*(figure.scalar_subquery() for figure in figures))).one()
-    states, (voters, accounts, rehearsed, failed, *undecided) = row[: len(SlipState)], row[len(SlipState) :]
+    states, (voters, accounts, rehearsed, failed, asking, *undecided) = row[: len(SlipState)], row[len(SlipState) :]
     slips = {state: number for state, number in zip(SlipState, states, strict=True) if number}
-    return slips, (voters, bool(accounts), rehearsed, failed, sum(undecided))
+    return slips, (voters, bool(accounts), rehearsed, failed, asking, sum(undecided))

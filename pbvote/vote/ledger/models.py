@@ -30,7 +30,7 @@ class LedgerEntry(Base):
     body: Mapped[dict[str, Any]]
     at: Mapped[dt.datetime]
     actor: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
-    """None when the operator acted on the command line."""
+    """None when the operator acted on the command line, or a phone that was let in: the body has its number."""
     hash: Mapped[str]
 
     @property

@@ -33,6 +33,10 @@ class Record:
         """What happened, in words for the desk."""
         raise NotImplementedError
 
+    def done_by(self) -> str:
+        """Who did it, where no account did."""
+        return "Command line"
+
 
 RECORDS: dict[str, type[Record]] = {}
 """Every type of record, by what the ledger calls it."""

@@ -13,6 +13,7 @@ from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.records import Names, Record, counted, record
 from pbvote.vote.ledger.service import records_of, write_entry
+from pbvote.vote.passes.models import DeviceKind
 from pbvote.vote.poll.states import TAKES_SLIPS
 from pbvote.vote.slips.models import Slip, SlipState
 from pbvote.vote.slips.printing import SlipsMade, serial_of
@@ -42,10 +43,16 @@ class EnvelopeOpened(Record):
     type: ClassVar[str] = "envelope"
     envelope: int
     slips: int
+    device: int = 0
+    """The number of the steward's phone, where no account opened it."""
 
     def told(self, _names: Names) -> str:
         """What happened, in a sentence."""
         return f"Envelope {self.envelope} opened with {counted(self.slips, 'slip')}"
+
+    def done_by(self) -> str:
+        """Who did it, where no account did."""
+        return DeviceKind.STEWARD.numbered(self.device) if self.device else Record.done_by(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +107,11 @@ def envelope_numbered(event: Event, number: int) -> Envelope:
     raise NoSuchEnvelope(number)
 
 
-def open_envelope(event: Event, number: int, actor: Account) -> int:
+def open_envelope(event: Event, number: int, actor: Account | None, device: int = 0) -> int:
     """Make an envelope's slips live, and note it; the number of slips, 0 where it was open already.
 
-    Raises `NoSuchEnvelope`, and `EnvelopeTooLate` after the close.
+    `device` is the number of the phone that does it without an account. Raises `NoSuchEnvelope`, and
+    `EnvelopeTooLate` after the close.
     """
     hold(event)
     is_inside = sa.and_(Slip.event_id == event.id, Slip.envelope == number, Slip.envelope > 0)
@@ -114,7 +122,7 @@ def open_envelope(event: Event, number: int, actor: Account) -> int:
     claim = sa.update(Slip).where(is_inside, Slip.state == SlipState.SPARE).values(state=SlipState.LIVE)
     opened: Sequence[str] = db.session.scalars(claim.returning(Slip.serial)).all()
     if opened:
-        write_entry(event, EnvelopeOpened(number, len(opened)), actor)
+        write_entry(event, EnvelopeOpened(number, len(opened), device), actor)
     return len(opened)
 
 
