@@ -36,6 +36,11 @@ def seal_page(event_slug: str) -> str:
     return f"{base_url()}/results/{event_slug}/seal"
 
 
+def result_page(event_slug: str) -> str:
+    """Where anybody reads an event's result, once it is public."""
+    return f"{base_url()}/results/{event_slug}"
+
+
 def event_page(event_slug: str, language: str = "") -> str:
     """Where the public reads what an event's groups ask for, in one of the voters' languages; English without."""
     return f"{base_url()}/events/{event_slug}" + (f"?lang={language}" if language not in {"", "en"} else "")

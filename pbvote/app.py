@@ -73,6 +73,8 @@ from pbvote.vote.programme import public as programme_public
 from pbvote.vote.programme import translations_desk
 from pbvote.vote.results import desk as results_desk
 from pbvote.vote.results import public as results_public
+from pbvote.vote.screen import device as screen_device
+from pbvote.vote.screen import public as screen_public
 from pbvote.vote.slips import desk as slips_desk
 from pbvote.vote.stage import desk as stage_desk
 from pbvote.voters_path import init_voters_path
@@ -122,6 +124,8 @@ DOORS = (
     audit_public,
     elections_public,
     stage_desk,
+    screen_public,
+    screen_device,
     hall_desk,
     awards_desk,
     awards_group,

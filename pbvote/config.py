@@ -31,6 +31,7 @@ DEFAULTS: dict[str, Any] = {
     "SMTP_PASSWORD": "",
     "SMTP_STARTTLS": False,
     "MAIL_FROM": "grants@council.example",
+    "OFFLINE_PAGES": True,
 }
 SERVED_AT = "base_url"
 LANGUAGES = ("en", "pl", "ur", "ar")

@@ -19,6 +19,7 @@ WRITTEN = {
     "bid_page": (("grants-2014",), "drafts.start"),
     "draft_page": (("grants-2014", "K7QF9M2TXW4R"), "drafts.link"),
     "seal_page": (("sale-2014",), "results.seal"),
+    "result_page": (("sale-2014",), "results.result"),
     "event_page": (("sale-2014",), "programme.page"),
 }
 

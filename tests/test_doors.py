@@ -13,6 +13,8 @@ from tests.vote.programme_doors import PROGRAMME, PROGRAMME_REFUSED_TO_WRITERS
 EVERYBODY = frozenset({"nobody", *EMAILS})
 DESK = frozenset({"organiser"})
 DOOR = DESK | {"steward"}
+UPLOADS = ("screen_screen.press", "screen_screen.report")
+"""What takes JSON from a device's script, and refuses a form before it asks who sends it."""
 
 # Each endpoint: who may read it, and who may send to it. A new route must be entered here by hand.
 READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -57,11 +59,14 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "audit.bundle",
             *("witness.card", "witness.look", "witness.confirm"),
             *(f"passes.{name}" for name in ("card", "ask", "screen", "ask_for_screen")),
+            "screen.worker",
         ),
         (EVERYBODY, EVERYBODY),
     ),
     **FILES,
     **PROGRAMME,
+    **dict.fromkeys(("screen_screen.show", "screen_screen.now"), (DESK | {"auditor"}, frozenset())),
+    **dict.fromkeys(UPLOADS, (frozenset(), EVERYBODY)),
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(("bids_group.bids", "awards_group.awards"), (frozenset({"group"}), frozenset())),
     **dict.fromkeys(("awards_group.accept", "awards_group.decline"), (frozenset(), frozenset({"group"}))),
@@ -200,6 +205,8 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(("drafts_desk.let_in", "drafts_group.change", "drafts_group.withdraw"), 409),
     **PROGRAMME_REFUSED_TO_WRITERS,
     "stage_desk.press": 422,  # a press of no button
+    # No form: another site's, for all the door can tell.
+    **dict.fromkeys(UPLOADS, 400),
     **checking_doors.REFUSED_TO_WRITERS,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back"), 409),
     **dict.fromkeys(("count_desk.ask_to_count", "count_desk.ask_to_draw", "results_desk.publish"), 409),
@@ -247,6 +254,7 @@ def refuses(status: int, location: str, role: str, endpoint: str) -> None:
     """Nobody is sent to the sign-in; anyone else is told no."""
     if role == "nobody":
         assert status == 302, (endpoint, status)
-        assert location.startswith("/sign-in"), (endpoint, location)
+        asks = "/screen/sale-2014/ask" if endpoint.startswith("screen_screen.") else "/sign-in"
+        assert location.startswith(asks), (endpoint, location)
     else:
         assert status == 403, (endpoint, role, status)

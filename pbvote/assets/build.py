@@ -27,7 +27,7 @@ STATIC: Final = ROOT / "pbvote/static"
 TRANSLATIONS: Final = ROOT / "pbvote/translations"
 
 STYLES: Final = ("site", "voter", "screen")
-SCRIPTS: Final = ("site", "voter", "kiosk", "screen")
+SCRIPTS: Final = ("site", "voter", "kiosk", "screen", "worker", "ended_worker")
 # The voter's stylesheet uses logical properties and needs no mirrored copy; the GOV.UK components' still does.
 MIRRORED: Final = ("site",)
 # What the printed sheets are set in: the browsers' pages load no font.

@@ -1,6 +1,11 @@
-// A page on the hall's screen has no buttons in sight: Escape leads back, as it ends a slide show.
+// Pages on the hall's screen have no buttons in sight: Escape leads back, as it ends a slide show.
+import { runScreen } from "./screen/run.js";
+
 const back = document.querySelector("[data-back]");
 
-addEventListener("keydown", (event) => {
-  if (event.key === "Escape") back.click();
-});
+if (back) {
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") back.click();
+  });
+}
+runScreen();

@@ -13,6 +13,7 @@ from pbvote.vote.stage.service import Press, reveal, show
 STEP_SECONDS = 30
 LONGEST_NOTICE = 120
 LONGEST_REASON = 200
+LONGEST_WAIT_SECONDS = 3600
 Sent = MultiDict[str, str]
 
 
@@ -52,8 +53,8 @@ _MOVES: Mapping[str, Callable[[Event, Press, Sent], None]] = {
     "show": _show,
     "present": _present,
     "end-turn": _end_turn,
-    "start": lambda event, press, _: turns.start_timer(event, press),
-    "pause": lambda event, press, _: turns.pause_timer(event, press),
+    "start": lambda event, press, sent: turns.start_timer(event, press, _ago(sent)),
+    "pause": lambda event, press, sent: turns.pause_timer(event, press, _ago(sent)),
     "more": lambda event, press, _: turns.lengthen_timer(event, press, STEP_SECONDS),
     "less": lambda event, press, _: turns.lengthen_timer(event, press, -STEP_SECONDS),
     "questions": lambda event, press, _: turns.take_questions(event, press),
@@ -66,12 +67,16 @@ def make_move(event: Event, by: str, sent: Sent) -> None:
     """Do what the button says that was pressed. Raises `NoSuchMove`, and what the move raises.
 
     `sent` holds `move` and `seen` (the version that the page showed), and what the move needs: `scene` and `notice`,
-    `bid`, `reason`, `reveal`.
+    `bid`, `reason`, `reveal`, and `ago`, the seconds for which a press of the timer waited for a network.
     """
     move = _MOVES.get(sent.get("move", ""))
     if move is None:
         raise NoSuchMove
     move(event, Press(_number(sent, "seen"), by), sent)
+
+
+def _ago(sent: Sent) -> int:
+    return min(_number(sent, "ago"), LONGEST_WAIT_SECONDS) if sent.get("ago") else 0
 
 
 def _scene(sent: Sent) -> Scene:

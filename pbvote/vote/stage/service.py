@@ -117,8 +117,11 @@ def show(event: Event, press: Press, scene: Scene, notice: str = "") -> None:
 
 
 def reveal(event: Event, press: Press, number: int) -> None:
-    """Show so many bids of the announcement; 0 begins it again. Raises `NotNow`, `StageMoved`."""
+    """Show so many bids of the announcement; one more shows all that are funded, and 0 begins it again.
+
+    Raises `NotNow`, `StageMoved`.
+    """
     seen = seen_stage(event, press)
     if scene_now(seen, event.poll) is not Scene.ANNOUNCEMENT:
         raise NotNow
-    move(event, press, revealed=min(max(0, number), len(event.running_order)))
+    move(event, press, revealed=min(number, len(event.running_order) + 1))

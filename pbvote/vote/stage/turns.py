@@ -53,14 +53,17 @@ def end_turn(event: Event, press: Press, then: Scene) -> None:
     move(event, press, scene=then, poll=event.poll, bid_id=None, part=Part.PITCH, **timer_values(Timer(0)))
 
 
-def start_timer(event: Event, press: Press) -> None:
-    """Start the timer. Raises `NobodySpeaks`, `StageMoved`."""
-    move(event, press, **timer_values(_timer_seen(event, press).started(now())))
+def start_timer(event: Event, press: Press, ago_seconds: int = 0) -> None:
+    """Start the timer, from so long ago where the press had to wait for a network.
+
+    Raises `NobodySpeaks`, `StageMoved`.
+    """
+    move(event, press, **timer_values(_timer_seen(event, press).started(now() - dt.timedelta(seconds=ago_seconds))))
 
 
-def pause_timer(event: Event, press: Press) -> None:
-    """Let the timer stand. Raises `NobodySpeaks`, `StageMoved`."""
-    move(event, press, **timer_values(_timer_seen(event, press).paused(now())))
+def pause_timer(event: Event, press: Press, ago_seconds: int = 0) -> None:
+    """Let the timer stand, from so long ago where the press had to wait. Raises `NobodySpeaks`, `StageMoved`."""
+    move(event, press, **timer_values(_timer_seen(event, press).paused(now() - dt.timedelta(seconds=ago_seconds))))
 
 
 def lengthen_timer(event: Event, press: Press, seconds: int) -> None:

@@ -1,0 +1,48 @@
+// One loop that asks the light address every two seconds, whatever happens to the network meanwhile.
+import { setServerClock } from "./clock.js";
+
+const SECONDS = 2;
+const PATIENCE = 6000;
+
+export function askAgainAndAgain(address, { answered, lost }) {
+  let etag = "";
+  let timer = 0;
+  let asking = false;
+  const ask = async () => {
+    if (asking) return;
+    asking = true;
+    clearTimeout(timer);
+    const stop = new AbortController();
+    const patience = setTimeout(() => stop.abort(), PATIENCE);
+    try {
+      const headers = etag ? { "If-None-Match": etag } : {};
+      const answer = await fetch(address, { headers, cache: "no-store", signal: stop.signal });
+      if (answer.status === 200) {
+        const now = await answer.json();
+        etag = answer.headers.get("ETag") || "";
+        setServerClock(now.at);
+        answered(now);
+      } else if (answer.status === 304) {
+        answered(null);
+      } else {
+        lost(answer.status);
+      }
+    } catch {
+      lost(0);
+    } finally {
+      clearTimeout(patience);
+      asking = false;
+      timer = setTimeout(ask, SECONDS * 1000);
+    }
+  };
+  // A laptop that slept shows what is true now, not what was when it fell asleep.
+  for (const woken of ["online", "pageshow", "focus"]) addEventListener(woken, ask);
+  document.addEventListener("visibilitychange", () => document.hidden || ask());
+  ask();
+  return {
+    ask,
+    forget: () => {
+      etag = "";
+    },
+  };
+}

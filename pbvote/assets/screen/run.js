@@ -1,0 +1,81 @@
+// The hall's screen: it shows what the light answer says, goes on without a network, and catches up when it is back.
+import { askAgainAndAgain } from "./asking.js";
+import { stayAwake } from "./awake.js";
+import { after, moveOf } from "./keys.js";
+import { postJson } from "./posting.js";
+import { fitAgain, show, tick } from "./show.js";
+
+const AGAIN_MS = 60000;
+const FRAME_MS = 200;
+const REPORT_MS = 5000;
+
+export function runScreen() {
+  let stage = document.getElementById("stage");
+  if (!stage) return;
+  const lostSign = document.getElementById("lost");
+  let now = null;
+  let held = stage.dataset.state;
+  let fetched = Date.now();
+  let waiting = []; // presses that no server has taken yet
+
+  async function fetchPage() {
+    fetched = Date.now();
+    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+    if (!answer || !answer.ok) return;
+    const page = new DOMParser().parseFromString((await answer.text()).replace(/<style[^]*?<\/style>/g, ""), "text/html");
+    const fresh = page.getElementById("stage");
+    if (!fresh) return location.reload(); // the screen is not connected any more
+    stage.replaceWith(fresh);
+    stage = fresh;
+    held = stage.dataset.state;
+    if (now) show(stage, now);
+  }
+
+  // In the order in which they were pressed; one that is refused takes the rest with it, since the screen has moved.
+  async function sendWaiting() {
+    while (waiting.length) {
+      const { move, seen, at } = waiting[0];
+      const status = await postJson(stage.dataset.move, { ...move, seen, ago: Math.round((Date.now() - at) / 1000) });
+      if (!status) return false;
+      waiting = status < 400 ? waiting.slice(1) : [];
+    }
+    return true;
+  }
+
+  function press(move) {
+    waiting.push({ move, seen: now.version, at: Date.now() });
+    now = after(now, move, stage);
+    show(stage, now);
+    loop.ask();
+  }
+
+  const loop = askAgainAndAgain(stage.dataset.now, {
+    async answered(answer) {
+      lostSign.hidden = true;
+      if (waiting.length) {
+        loop.forget();
+        if (await sendWaiting()) loop.ask();
+        return;
+      }
+      if (answer) now = answer;
+      if (!now) return;
+      const isThere = show(stage, now);
+      if (now.state !== held || (!isThere && Date.now() - fetched > 2000) || Date.now() - fetched > AGAIN_MS) fetchPage();
+    },
+    lost() {
+      lostSign.hidden = false;
+    },
+  });
+  setInterval(() => now && tick(stage, now), FRAME_MS);
+  addEventListener("resize", () => fitAgain(stage));
+  addEventListener("keydown", (event) => {
+    const move = now && !event.ctrlKey && !event.metaKey && !event.altKey ? moveOf(event.key, stage, now) : null;
+    if (!move || event.target.closest("button, a, input")) return;
+    event.preventDefault();
+    press(move);
+  });
+  const isReported = () => stage.dataset.report && now && !waiting.length;
+  setInterval(() => isReported() && postJson(stage.dataset.report, { showing: now.scene }), REPORT_MS);
+  stayAwake();
+  if (navigator.serviceWorker) navigator.serviceWorker.register(stage.dataset.worker).catch(() => null);
+}

@@ -1,0 +1,64 @@
+// Lets the pages of one door open without a network. The server writes `DOOR` before these lines: the path of the door, the
+// built files that its pages load, and a mark of both. It answers for that door alone, and never for a voter's page.
+/* global DOOR */
+const CACHE = `pbvote ${DOOR.path} ${DOOR.mark}`;
+const OURS = `pbvote ${DOOR.path} `;
+const PATIENCE = 4000;
+
+const isKept = (url) => url.pathname.startsWith("/static/") || url.pathname.startsWith("/photos/");
+
+async function forgetOthers() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(OURS) && name !== CACHE).map((name) => caches.delete(name)));
+}
+
+// The network's answer where it comes in time, else the page as it was read last. A page that the server refuses is gone
+// from here too: a phone whose access has ended opens nothing any more.
+async function page(request) {
+  const cache = await caches.open(CACHE);
+  const stop = new AbortController();
+  const patience = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    const answer = await fetch(request.url, { credentials: "same-origin", signal: stop.signal, redirect: "manual" });
+    if (answer.ok) await cache.put(request.url, answer.clone());
+    else if (answer.status < 500) await cache.delete(request.url);
+    return answer;
+  } catch (error) {
+    const kept = await cache.match(request.url);
+    if (kept) return kept;
+    throw error;
+  } finally {
+    clearTimeout(patience);
+  }
+}
+
+// Its address says what is in it, so it never changes.
+async function file(request) {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok) await cache.put(request, answer.clone());
+  return answer;
+}
+
+addEventListener("install", (event) => {
+  skipWaiting();
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(DOOR.files)));
+});
+
+addEventListener("activate", (event) => {
+  event.waitUntil(forgetOthers().then(() => clients.claim()));
+});
+
+addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== location.origin) return;
+  if (isKept(url)) event.respondWith(file(event.request));
+  else if (event.request.mode === "navigate" && url.pathname.startsWith(DOOR.path)) event.respondWith(page(event.request));
+});
+
+// A page asks for it when somebody signs out, or gives the phone back.
+addEventListener("message", (event) => {
+  if (event.data === "forget") event.waitUntil(caches.delete(CACHE));
+});

@@ -1,0 +1,109 @@
+"""The announcement: what is said of each bid, in the order in which the hall hears it.
+
+Nothing of it leaves the server before the seal, and only for those who announce it.
+"""
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pbvote.tally.outcome import Verdict
+from pbvote.vote.events.day import AnnouncementOrder
+from pbvote.vote.events.models import Event
+from pbvote.vote.programme.entries import Listed, entry_of
+from pbvote.vote.results.view import Fate, OutcomeShown, StepShown
+from pbvote.vote.stage.scenes import ANNOUNCES
+
+
+class Said(enum.StrEnum):
+    """What the hall hears of a bid."""
+
+    FUNDED = "funded"
+    PART = "part"
+    """It is offered a part of what it asked for."""
+    NOT_FUNDED = "not_funded"
+    DRAW = "draw"
+    """It waits for a draw in the room, or stands behind one."""
+    TAKEN_OUT = "taken_out"
+
+
+@dataclass(frozen=True)
+class Reveal:
+    """One bid of the announcement. Amounts are pence; `before` is what bids that rank above it take of the share."""
+
+    entry: Listed
+    said: Said
+    pence: int
+    """What it gets: all that it asked for, or the part that it is offered; 0 where it gets nothing."""
+    before: int
+    total: int | None
+    """Its votes or points; None where so few voted that totals stay hidden."""
+    level_with: tuple[str, ...]
+    """The titles of the bids with exactly as many, where their order was drawn or fixed beforehand."""
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What is revealed one press at a time."""
+
+    reveals: Sequence[Reveal]
+    share_pence: int
+    spent_pence: int
+    """What the funded bids get, without what is offered in part."""
+    voters: int
+    counts_votes: bool
+    """Whether totals are votes, and not points."""
+    waits_for_draw: bool
+
+
+def announcement_of(event: Event) -> Announcement | None:
+    """The announcement of an event; None before its seal."""
+    shown = OutcomeShown.of(event) if event.poll in ANNOUNCES else None
+    if shown is None:
+        return None
+    entries = {slot.bid.reference: entry_of(event, slot) for slot in event.running_order}
+    offered = {offer.ref: offer.amount for offer in shown.outcome.offers[:1]}
+    titles = {reference: entry.bid.title for reference, entry in entries.items()}
+    reveals = [_reveal(step, entries[step.bid.reference], offered, titles, shown) for step in shown.steps]
+    return Announcement(
+        _in_order(reveals, event.day.announcement),
+        event.share.share_pence,
+        shown.spent,
+        shown.voters,
+        shown.counts_votes,
+        bool(shown.tied),
+    )
+
+
+def _in_order(reveals: list[Reveal], order: AnnouncementOrder) -> list[Reveal]:
+    match order:
+        case AnnouncementOrder.BOTTOM_UP:
+            return reveals[::-1]
+        case AnnouncementOrder.TOP_DOWN:
+            return reveals
+        case AnnouncementOrder.AS_ON_THE_BALLOT:
+            return sorted(reveals, key=lambda reveal: reveal.entry.number)
+
+
+def _reveal(
+    step: StepShown, entry: Listed, offered: dict[str, int], titles: dict[str, str], shown: OutcomeShown
+) -> Reveal:
+    part = offered.get(step.bid.reference, 0)
+    said = _said(step, part)
+    return Reveal(
+        entry,
+        said,
+        pence=step.pence if said is Said.FUNDED else part,
+        # An offer takes what is left behind all that is funded.
+        before=shown.spent if said is Said.PART else step.before,
+        total=step.total if shown.shows_totals else None,
+        level_with=tuple(titles[reference] for reference in step.step.tied_with) if shown.shows_totals else (),
+    )
+
+
+def _said(step: StepShown, part: int) -> Said:
+    if step.step.verdict is Verdict.WITHDRAWN:
+        return Said.TAKEN_OUT
+    if part:
+        return Said.PART
+    return {Fate.FUNDED: Said.FUNDED, Fate.WAITS: Said.DRAW, Fate.NOT_FUNDED: Said.NOT_FUNDED}[step.fate]

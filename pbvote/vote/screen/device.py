@@ -1,0 +1,66 @@
+"""The hall's screen, on a computer or a television that an organiser has connected."""
+
+from flask import abort, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from pbvote.db import begin_write, db
+from pbvote.vote.passes.guard import hall_door
+from pbvote.vote.passes.hands import hand
+from pbvote.vote.passes.models import DeviceKind
+from pbvote.vote.passes.roll import note_showing
+from pbvote.vote.passes.uploads import uploads
+from pbvote.vote.screen.matter import matter_of
+from pbvote.vote.screen.now import now_of
+from pbvote.vote.stage.models import Scene
+from pbvote.vote.stage.moves import make_move
+
+door = hall_door("screen", __name__, "/screen/<slug:slug>", DeviceKind.SCREEN)
+
+
+@door.get("")
+def show() -> ResponseReturnValue:
+    """The scene that is shown now, and every other that this state of the poll may need."""
+    event = hand().event
+    return render_template("vote/screen/show.html", event=event, matter=matter_of(event), now=now_of(event))
+
+
+@door.get("/now")
+def now() -> ResponseReturnValue:
+    """What is shown now, as JSON; 304 while nothing has changed."""
+    shown = now_of(hand().event)
+    answer = jsonify(shown.to_dict())
+    answer.set_etag(shown.etag)
+    answer.make_conditional(request)
+    return answer
+
+
+def _sent() -> dict[str, object]:
+    """The JSON object that was sent; 422 for anything else."""
+    sent = request.get_json()
+    return sent if isinstance(sent, dict) else abort(422)
+
+
+@door.post("/move")
+@uploads
+def press() -> ResponseReturnValue:
+    """A press of the screen's own keyboard; one that waited for a network says for how long."""
+    sent = {name: str(value) for name, value in _sent().items()}
+    begin_write()
+    make_move(hand().event, hand().name, MultiDict(sent))
+    db.session.commit()
+    return {}
+
+
+@door.post("/report")
+@uploads
+def report() -> ResponseReturnValue:
+    """What the screen shows, so that the console can say that it is connected."""
+    device, showing = hand().device, str(_sent().get("showing", ""))
+    if device is None or showing not in set(Scene):
+        abort(422)
+    if device.has_news(showing):
+        begin_write()
+        note_showing(device, showing)
+        db.session.commit()
+    return {}

@@ -1,0 +1,85 @@
+"""What the hall hears after the seal, bid by bid, and that nothing of it exists before."""
+
+from typing import Any
+
+from flask import Flask
+
+from pbvote.vote.events.day import AnnouncementOrder, DayPlan
+from pbvote.vote.screen.announcing import Said, announcement_of
+from pbvote.vote.screen.matter import letters_for
+from pbvote.vote.stage.models import Scene
+from pbvote.vote.stage.service import Press, reveal, show, stage_of
+from tests.factories import count_closed, the_event, writing
+from tests.hall import organiser_does, vote
+
+MARKS = [(1, 5, 3), (1, 5, 3), (2, 4, 3), (1, 5, 4), (1, 5, 3)]
+"""Bid 2 (£3,000) wins of £5,000, bid 3 (£2,000) takes the rest, bid 1 (£4,000) goes without."""
+
+
+def said(app: Flask) -> list[tuple[int, Said, int]]:
+    """The announcement: the number, what is said, the amount."""
+    with app.app_context():
+        announcement = announcement_of(the_event())
+        assert announcement
+        return [(one.entry.number, one.said, one.pence) for one in announcement.reveals]
+
+
+def test_nothing_is_announced_before_the_seal(app: Flask) -> None:
+    vote(app, MARKS)
+    with app.app_context():
+        assert announcement_of(the_event()) is None
+
+
+def test_the_last_comes_first_unless_an_organiser_chose_otherwise(app: Flask) -> None:
+    vote(app, MARKS)
+    organiser_does(app, count_closed)
+    top_down = [(2, Said.FUNDED, 3_000_00), (3, Said.FUNDED, 2_000_00), (1, Said.NOT_FUNDED, 0)]
+    assert said(app) == top_down[::-1]
+    for order, expected in (
+        (AnnouncementOrder.TOP_DOWN, top_down),
+        (AnnouncementOrder.AS_ON_THE_BALLOT, [top_down[2], top_down[0], top_down[1]]),
+    ):
+        with writing(app):
+            the_event().day = DayPlan(announcement=order)
+        assert said(app) == expected
+
+
+def test_the_share_fills_where_each_bid_stands_in_the_count(app: Flask) -> None:
+    vote(app, MARKS)
+    organiser_does(app, count_closed)
+    with app.app_context():
+        announcement = announcement_of(the_event())
+        assert announcement
+        assert [one.before for one in announcement.reveals] == [5_000_00, 3_000_00, 0]
+        assert (announcement.share_pence, announcement.spent_pence) == (5_000_00, 5_000_00)
+        assert [one.total for one in announcement.reveals] == [6, 16, 24]
+
+
+def test_with_four_voters_no_total_is_announced(app: Flask) -> None:
+    vote(app, MARKS[:4])
+    organiser_does(app, count_closed)
+    with app.app_context():
+        announcement = announcement_of(the_event())
+        assert announcement
+        assert {one.total for one in announcement.reveals} == {None}
+
+
+def test_bids_are_shown_one_press_at_a_time_then_all_and_it_can_begin_again(app: Flask) -> None:
+    vote(app, MARKS)
+    organiser_does(app, count_closed)
+    with writing(app):
+        event = the_event()
+
+        def press() -> Press:
+            return Press(stage_of(event).version, "Anna’s phone")
+
+        show(event, press(), Scene.ANNOUNCEMENT)
+        shown: list[Any] = []
+        for number in (1, 2, 3, 4, 9, 0):
+            reveal(event, press(), number)
+            shown.append(stage_of(event).revealed)
+        assert shown == [1, 2, 3, 4, 4, 0]
+
+
+def test_letters_grow_with_the_hall() -> None:
+    assert [letters_for(metres) for metres in (5, 12, 16, 20, 60)] == [3.0, 4.0, 5.35, 6.7, 8.0]
