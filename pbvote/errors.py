@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from pbvote.bodies import body_limit
 from pbvote.core.keys import KeyMissing
 from pbvote.core.saying import N_
+from pbvote.core.turns import Crowded
 from pbvote.db import Busy, db
 from pbvote.storage import NoRoom
 from pbvote.voters_path import voter
@@ -156,6 +157,7 @@ def init_errors(app: Flask) -> None:
         return *error_page(status if status in _SENTENCES else 400, *_said_of(error)), _kept_headers(error)
 
     @app.errorhandler(Busy)
+    @app.errorhandler(Crowded)
     @app.errorhandler(sa.exc.TimeoutError)  # no connection to the database came free
     def busy(error: Exception) -> tuple[str, int]:
         current_app.logger.warning("503: %s", type(error).__name__)
