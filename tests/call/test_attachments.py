@@ -7,7 +7,7 @@ from flask import Flask
 from PIL import Image
 
 from pbvote.access import Role
-from pbvote.bodies import FORM, UPLOAD_BYTES, body_limit
+from pbvote.bodies import BID, FORM, UPLOAD_BYTES, body_limit
 from pbvote.call.attachments.service import MOST_DOCUMENTS
 from pbvote.call.bids.models import Bid
 from pbvote.db import db
@@ -185,6 +185,9 @@ def test_what_is_far_too_large_is_refused_with_a_sentence(app: Flask, bid: None)
         assert "Files can have 15 MB at most. Go back and choose a smaller one." in text_of(refused)
     # Nothing else takes as much.
     assert client.post("/rounds/grants-2014/bid", data={"title": "x" * UPLOAD_BYTES}).status_code == 413
+    # What anybody may fill the database with is smaller still.
+    for path in ("", "/group", "/money/save", "/check", "/link/confirm"):
+        assert body_limit(f"/rounds/grants-2014/bid{path}") is BID
     for path in ("photo/remove", "documents/1/remove", "photo/x"):
         assert body_limit(f"{MINE}/{path}") is FORM
 
