@@ -10,6 +10,7 @@ from pbvote.access import Role
 from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.models import RoundState
 from pbvote.call.rounds.service import settle_share
+from pbvote.call.spreadsheets import planning
 from pbvote.call.spreadsheets.importing import forget_sheets
 from pbvote.db import db
 from pbvote.people.service import add_account
@@ -48,6 +49,18 @@ def test_an_import_does_what_was_seen_or_nothing(app: Flask, desk: CheckedClient
     with app.app_context():
         assert db.session.get_one(Bid, 1).title == "Beans"
         assert len(db.session.get_one(Bid, 1).history) == 2
+
+
+def test_an_import_keeps_no_voter_waiting_for_long(
+    app: Flask, desk: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "MOST_BIDS", 1)
+    two = ({"Number": "B-01", "Project": "Beans"}, {"Number": "B-02", "Project": "Peas"})
+    refused = send(desk, a_sheet(*two))
+    assert refused.status_code == 422
+    assert "This sheet would enter or change 2 bids. Send 1 at most at a time." in text_of(refused)
+    # A row that says what is here already costs nothing.
+    assert "1 changed" in text_of(send(desk, a_sheet(two[0], {"Number": "B-02", "Project": "Project of Cooks"})))
 
 
 def test_a_sheet_is_its_senders_and_can_be_forgotten(app: Flask, desk: CheckedClient) -> None:

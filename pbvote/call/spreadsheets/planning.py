@@ -27,6 +27,8 @@ from pbvote.spreadsheets.opening import Grid, NoTable
 from pbvote.spreadsheets.reading import Problem, SheetRow, read_sheet
 from pbvote.spreadsheets.tables import Cell, Column
 
+MOST_BIDS = 500
+"""How many bids one import enters or changes. Every other writer waits meanwhile, a voter too: for some seconds."""
 _COMPANIES = (c.KINDS[GroupKind.COMPANY], c.KINDS[GroupKind.CIC])
 
 
@@ -105,6 +107,8 @@ def plan_import(round_: Round, grid: Grid) -> Plan:
     for row in rows:
         if row.number not in broken:
             here.plan_row(row, plan)
+    if (bids := len(plan.new) + len(plan.changed)) > MOST_BIDS:
+        raise NoTable(f"This sheet would enter or change {bids:,} bids. Send {MOST_BIDS} at most at a time.")
     plan.problems.sort(key=lambda problem: problem.row)
     return Plan(plan.new, plan.changed, plan.problems, plan.unchanged, plan.unknown, _late(plan, round_))
 
