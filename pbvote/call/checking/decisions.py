@@ -10,6 +10,7 @@ from sqlalchemy import orm
 from pbvote.call.bids import deciding, tracks
 from pbvote.call.bids.letters import planned_in_words
 from pbvote.call.bids.models import Ask, Bid, BidState
+from pbvote.call.bids.service import has_changed_since
 from pbvote.call.checking import letters
 from pbvote.call.checking.checklist import Rules, rules_of
 from pbvote.call.checking.interests import groups_close_to, require_impartial
@@ -68,6 +69,13 @@ class AppealWaits(Refusal):
 
     def __init__(self) -> None:
         super().__init__("The group asks us to look at this bid again. That comes first, and somebody else does it.")
+
+
+class ChangedSince(Refusal):
+    """The bid says something else than it did when the decision was drafted."""
+
+    def __init__(self) -> None:
+        super().__init__("The bid was changed after this was drafted. Look at it again, and draft a decision anew.")
 
 
 @dataclass(slots=True)
@@ -155,6 +163,8 @@ def _send(decision: BidDecision, rules: Rules, planned: Mapping[int, str], by: A
     bid, sent_at = decision.bid, now()
     require_impartial(bid, by)
     _require_no_appeal(bid)
+    if has_changed_since(bid, decision.drafted_at):
+        raise ChangedSince
     is_refusal = decision.verdict is DecisionKind.REFUSE
     if is_refusal and not rules.has_person:
         raise NobodyToRing
