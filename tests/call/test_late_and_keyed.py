@@ -234,6 +234,22 @@ def test_more_time_is_for_a_bid_that_its_address_confirms(app: Flask, council: N
     assert asking_letters(app) == []
 
 
+def test_nobody_lets_their_own_late_draft_in(app: Flask, council: None) -> None:
+    client = client_of(app)
+    with time_machine.travel(midnight() - dt.timedelta(minutes=3), tick=False):
+        write(client, {**BID, "email": "organiser@council.example"})
+    with time_machine.travel(midnight() + dt.timedelta(minutes=3), tick=False):
+        assert client.post(f"{ROUND}/bid/check").status_code == 409
+        desk = browser(app, "organiser@council.example")
+        refused = desk.post("/desk/drafts/1/let-in", data={"reason": "I was late."})
+        assert refused.status_code == 409
+        assert "You belong to this group" in text_of(refused)
+        with writing(app):
+            an_account(Role.ORGANISER, "second@council.example")
+        second = browser(app, "second@council.example")
+        assert second.post("/desk/drafts/1/let-in", data={"reason": "Ill."}).status_code == 302
+
+
 def test_a_late_draft_is_as_late_as_its_newest_word(app: Flask, council: None) -> None:
     client = client_of(app)
     with time_machine.travel(midnight() - dt.timedelta(minutes=30), tick=False):

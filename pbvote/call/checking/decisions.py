@@ -128,8 +128,9 @@ def why_not(bid: Bid, verdict: DecisionKind) -> Refusal | None:
     return (deciding.why_not_shortlist if verdict is DecisionKind.SHORTLIST else deciding.why_not_take_out)(shares)
 
 
-def drop(decision: BidDecision) -> None:
-    """Throw a draft away. Raises `NotADraft`."""
+def drop(decision: BidDecision, by: Account) -> None:
+    """Throw a draft away. Raises `NotADraft`, `NotImpartial`."""
+    require_impartial(decision.bid, by)
     claim = sa.update(BidDecision).where(BidDecision.id == decision.id, *_is_draft())
     if db.session.scalar(claim.values(dropped_at=now()).returning(BidDecision.id)) is None:
         raise NotADraft
@@ -188,8 +189,9 @@ def call_back(decision: BidDecision, by: Account) -> None:
     """Cancel a decision and its letters, and return the bid to where it was. Nobody has read anything.
 
     Raises `LetterGone` after ten minutes, or when a letter was tried meanwhile; then nothing of it may be committed.
-    Raises `MovedMeanwhile`, `VotingHasOpened` and `AnotherStands` where the bid can't return.
+    Raises `MovedMeanwhile`, `VotingHasOpened` and `AnotherStands` where the bid can't return, and `NotImpartial`.
     """
+    require_impartial(decision.bid, by)
     claim = sa.update(BidDecision).where(
         BidDecision.id == decision.id, BidDecision.called_back_at.is_(None), BidDecision.sent_at > now() - CALL_BACK_FOR
     )

@@ -106,7 +106,7 @@ def drafts(slug: str) -> ResponseReturnValue:
         round=round_,
         rules=rules,
         drafts=[(each, letters.decision_letter(each, rules, planned)) for each in waiting],
-        partial=decisions.partial_to(waiting, current_user),
+        partial=decisions.partial_to(pending, current_user),
         sent=[each for each in pending if each.sent_at],
         call_back_for=decisions.CALL_BACK_FOR,
     )
@@ -128,7 +128,7 @@ def drop(decision_id: int) -> ResponseReturnValue:
     """Throw a draft away."""
     begin_write()
     decision = _decision(decision_id)
-    decisions.drop(decision)
+    decisions.drop(decision, current_user)
     db.session.commit()
     flash(f"The draft about {decision.bid.reference} is dropped.", "success")
     return redirect(url_for("decisions_desk.drafts", slug=decision.bid.round.slug))

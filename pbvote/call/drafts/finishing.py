@@ -15,6 +15,7 @@ from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.bids.service import has_changed_since
 from pbvote.call.drafts.keeping import NAMES, forms_of
 from pbvote.call.drafts.models import Draft
+from pbvote.call.groups.closeness import require_strange
 from pbvote.call.rounds.extensions import shares_for
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.call.rounds.service import why_no_bids
@@ -164,8 +165,9 @@ def require_time(late: Late) -> None:
 
 
 def let_in(late: Late, by: Account, reason: str) -> SentBid:
-    """Send a late draft all the same. Raises `NotLate`, and a refusal where voting has opened."""
+    """Send a late draft all the same. Raises `NotLate`, `NotImpartial`, and a refusal where voting has opened."""
     require_time(late)
+    require_strange(late.new.email, by)
     draft, new = late.draft, late.new
     late_since, key = draft.late_since, _take(draft)
     return sending.send_bid(draft.round, new, draft_key=key, by_id=by.id, reason=reason, sent_at=late_since)
