@@ -12,7 +12,7 @@ from pbvote.access import Role
 from pbvote.call.bids.models import Ask, Bid, BidState
 from pbvote.call.checking import decisions, interests, queries
 from pbvote.call.checking.board import BoardLine, lines_of
-from pbvote.call.checking.checklist import USUAL_QUESTIONS
+from pbvote.call.checking.checklist import USUAL_QUESTIONS, rules_of, set_rules
 from pbvote.call.checking.interests import NotImpartial, OwnInterest
 from pbvote.call.checking.models import DecisionKind, Interest
 from pbvote.call.groups.models import Group, GroupContact
@@ -212,6 +212,21 @@ def test_a_contact_of_a_group_is_not_impartial_without_declaring_it(app: Flask, 
         db.session.flush()
         with pytest.raises(NotImpartial):
             interests.require_impartial(bid, account(OMAR))
+
+
+@both_databases
+def test_two_who_save_a_checklist_at_once_are_both_answered(app: Flask, council: None) -> None:
+    kept: list[str] = []
+
+    def save(question: str) -> None:
+        with writing(app):
+            set_rules(1, [question], None, "")
+        kept.append(question)
+
+    together(*(lambda question=question: save(question) for question in ("One?", "Two?", "Three?")))
+    assert sorted(kept) == ["One?", "Three?", "Two?"]
+    with app.app_context():
+        assert rules_of(1).questions[0] in kept
 
 
 def test_whoever_belongs_to_a_group_goes_round_by_no_back_door(app: Flask, desk: CheckedClient) -> None:
