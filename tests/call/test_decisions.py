@@ -188,6 +188,12 @@ def test_a_decision_about_a_bid_that_was_changed_meanwhile_stays_a_draft(app: Fl
     assert "1 decision is sent." in text_of(send(desk, 2))
 
 
+def test_a_number_that_no_row_can_have_is_no_fault_of_ours(app: Flask, desk: CheckedClient) -> None:
+    for number in ("99999999999999999999", "-1", "x"):
+        assert desk.post(f"{ROUND}/several", data={"verdict": "shortlist", "bid": number}).status_code == 302
+        assert desk.post(f"{ROUND}/decisions", data={"decision": number}).status_code == 302
+
+
 def test_a_bid_that_came_after_the_poll_opened_has_no_button_that_can_only_fail(app: Flask) -> None:
     with writing(app):
         event = an_event()

@@ -14,6 +14,7 @@ from pbvote.call.checking.forms import RefusalForm, SecondLookForm
 from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind
 from pbvote.call.rounds.models import Round
 from pbvote.call.rounds.service import round_called
+from pbvote.core.reading import row_number
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
 
@@ -62,7 +63,7 @@ def several(slug: str) -> ResponseReturnValue:
     """Draft one decision for every bid that was ticked; a refusal asks for its reason first."""
     begin_write()
     round_, is_refusal = _round(slug), request.form.get("verdict") == DecisionKind.REFUSE
-    bids = [bid for bid in map(bid_numbered, request.form.getlist("bid", type=int)) if bid]
+    bids = [bid for bid in map(bid_numbered, request.form.getlist("bid", type=row_number)) if bid]
     bids = [bid for bid in bids if bid.round_id == round_.id]
     if not bids:
         flash("Tick at least one bid first.")
@@ -116,7 +117,7 @@ def drafts(slug: str) -> ResponseReturnValue:
 def send(slug: str) -> ResponseReturnValue:
     """Send the decisions that the page showed, together."""
     begin_write()
-    sending = decisions.send_decisions(_round(slug), request.form.getlist("decision", type=int), current_user)
+    sending = decisions.send_decisions(_round(slug), request.form.getlist("decision", type=row_number), current_user)
     db.session.commit()
     ending = " Their letters leave in 10 minutes. Until then you can call each back." if sending.sent else ""
     flash(_said("sent", len(sending.sent), sending.kept) + ending, "success" if sending.sent else "message")
