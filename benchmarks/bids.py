@@ -82,7 +82,7 @@ def _rows(app: Flask, client: FlaskClient) -> list[str]:
     with app.app_context():
         account = account_with_email(EMAIL)
         waiting = sheet_of(_round(), account) if account else None
-        seen = plan_import(_round(), waiting.grid).digest if waiting else ""
+        seen = plan_import(_round(), waiting.grid, account).digest if account and waiting else ""
 
     def take_in() -> TestResponse:
         return client.post(f"{BOARD}/sheet/import", data={"seen": seen})

@@ -34,6 +34,7 @@ from pbvote.call.rounds import rules_desk
 from pbvote.call.spreadsheets import desk as bid_sheets_desk
 from pbvote.cli import COMMANDS, command_called
 from pbvote.config import configure
+from pbvote.core.reading import MOST_ROW_NUMBER
 from pbvote.core.slugs import SLUG
 from pbvote.db import db, init_db
 from pbvote.errors import init_errors
@@ -141,7 +142,7 @@ class _RowId(IntegerConverter):
     """A number in an address: one that no row can have leads nowhere."""
 
     def __init__(self, url_map: Map, *args: Any, **options: Any) -> None:
-        super().__init__(url_map, *args, **{"max": 2**31 - 1, **options})
+        super().__init__(url_map, *args, **{"max": MOST_ROW_NUMBER, **options})
 
 
 class _Slug(BaseConverter):

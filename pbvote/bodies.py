@@ -15,6 +15,9 @@ BALLOT_BYTES = 16 * 1024
 FORM_BYTES = 2 * 1024 * 1024
 UPLOAD_BYTES = 16 * 1024 * 1024
 """A file of 15 MB, which is the most that is taken, and the form around it."""
+BID_BYTES = 256 * 1024
+"""A page of the bid form, whose every word is kept for anyone who begins one: some thousand words of Urdu fit in."""
+_BIDS: Final = re.compile(r"/rounds/[^/]+/bid(/.*)?")
 _UPLOADS: Final = re.compile(r"/(desk|my)/bids/\d+/(photo|documents)")
 """The addresses that take photos and documents. All others take forms."""
 
@@ -33,6 +36,7 @@ class BodyLimit:
 
 BALLOT = BodyLimit(BALLOT_BYTES, 30)
 FORM = BodyLimit(FORM_BYTES, 120)
+BID = BodyLimit(BID_BYTES, 120)
 UPLOAD = BodyLimit(
     UPLOAD_BYTES, 300, too_large="Files can have 15 MB at most. Go back and choose a smaller one. Nothing else is lost."
 )
@@ -42,6 +46,8 @@ def body_limit(path: str) -> BodyLimit:
     """The limit of a body that is sent to this path: a ballot's on the voter's path, a form's or a file's elsewhere."""
     if f"{path}/".startswith("/v/"):
         return BALLOT
+    if _BIDS.fullmatch(path):
+        return BID
     return UPLOAD if _UPLOADS.fullmatch(path) else FORM
 
 

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from pbvote.bodies import body_limit
 from pbvote.core.keys import KeyMissing
 from pbvote.core.saying import N_
+from pbvote.core.turns import Crowded
 from pbvote.db import Busy, db
 from pbvote.storage import NoRoom
 from pbvote.voters_path import voter
@@ -124,6 +125,14 @@ def _name_of(error: sa.exc.DBAPIError) -> str:
     return original.sqlite_errorname if isinstance(original, sqlite3.Error) else type(original).__name__
 
 
+def _rule_of(error: sa.exc.IntegrityError) -> str:
+    """The constraint that said no: ``uq_draft_bid_id``. SQLite's message names its columns, and no values."""
+    original = error.orig
+    if isinstance(original, sqlite3.Error):
+        return str(original)
+    return getattr(getattr(original, "diag", None), "constraint_name", None) or type(original).__name__
+
+
 def _drawn(status: int, sentence: str | None = None, reason: str = "") -> tuple[str, int]:
     heading, usual = _HEADED.get(reason) or _SENTENCES.get(status, _SENTENCES[500])
     template = "vote/casting/error.html" if voter() else "error.html"
@@ -156,6 +165,7 @@ def init_errors(app: Flask) -> None:
         return *error_page(status if status in _SENTENCES else 400, *_said_of(error)), _kept_headers(error)
 
     @app.errorhandler(Busy)
+    @app.errorhandler(Crowded)
     @app.errorhandler(sa.exc.TimeoutError)  # no connection to the database came free
     def busy(error: Exception) -> tuple[str, int]:
         current_app.logger.warning("503: %s", type(error).__name__)
@@ -166,6 +176,13 @@ def init_errors(app: Flask) -> None:
     def out_of_order(error: Exception) -> tuple[str, int]:
         current_app.logger.error("503: %s", type(error).__name__)
         return error_page(503, reason=OUT_OF_ORDER)
+
+    @app.errorhandler(sa.exc.IntegrityError)
+    def meanwhile(error: sa.exc.IntegrityError) -> tuple[str, int]:
+        # Two did the same at once, and the database let one of them. Its message holds values, so it is not logged.
+        db.session.rollback()
+        current_app.logger.error("409: %s", _rule_of(error))
+        return error_page(503 if voter() else 409)
 
     @app.errorhandler(sa.exc.DataError)
     def no_text(_: sa.exc.DataError) -> tuple[str, int]:

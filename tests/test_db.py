@@ -17,12 +17,16 @@ from pbvote.core.fair_lock import FairLock
 from pbvote.db import begin_write, db, read_row
 from pbvote.localities.models import Locality
 from pbvote.localities.service import add_locality
+from pbvote.people.models import Account
+from pbvote.people.service import add_account
 from pbvote.tally import Rule, TieKey
 from pbvote.vote.events.holding import hold
 from pbvote.vote.ledger.service import write_entry
 from pbvote.vote.poll.opening import VotingOpened
+from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import RANKED, an_event, the_event, writing
+from tests.pages import text_of
 
 
 @both_databases
@@ -222,3 +226,24 @@ def test_a_row_that_is_read_alone_leaves_the_connection_as_it_was(app: Flask) ->
                 assert other.execute(by_slug, {"slug": "sale"}).one_or_none() is None
             db.session.rollback()
         assert read_row(by_slug, {"slug": "sale"}) is None
+
+
+@both_databases
+def test_a_constraint_that_decides_a_race_is_a_409_and_its_values_are_in_no_log(
+    app: Flask, client: CheckedClient, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(app):
+        add_account("Ann", "ann@somewhere.example")
+
+    def loses_the_race() -> str:
+        begin_write()
+        db.session.add(Account(name="Ann", email="ann@somewhere.example"))
+        db.session.flush()
+        return "stored twice"
+
+    monkeypatch.setitem(app.view_functions, "home.front", loses_the_race)
+    refused = client.get("/")
+    assert refused.status_code == 409
+    assert "Go back, look at the page again, and decide." in text_of(refused)
+    assert "account" in caplog.text
+    assert "ann@somewhere.example" not in caplog.text

@@ -10,6 +10,8 @@ from typing import Final
 
 from pbvote.core.plain import plain_digits
 
+MOST_ROW_NUMBER: Final = 2**31 - 1
+"""What PostgreSQL's INTEGER holds."""
 PARTS: Final = ("day", "month", "year")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})", re.ASCII)
@@ -34,6 +36,14 @@ def parse_number(text: str) -> int:
     if not _NUMBER.fullmatch(typed):
         raise ReadingError("Enter a whole number, like 5 or 1,200")
     return int(typed.replace(",", ""))
+
+
+def row_number(text: str) -> int:
+    """The number of a row, as a form's ticked boxes send it back; `ValueError` for what no database numbers so."""
+    number = int(text)
+    if not 0 < number <= MOST_ROW_NUMBER:
+        raise ValueError("no number of a row")
+    return number
 
 
 def parse_time(text: str) -> dt.time:

@@ -39,3 +39,6 @@ def leave_late_draft(share: Share) -> None:
             papers=Papers.WILL_HAVE,
         ),
     )
+    for page in draft.pages:
+        page.saved_at = draft.late_at - dt.timedelta(minutes=1)
+    db.session.flush()

@@ -5,7 +5,6 @@ comment, and no second file hidden behind the picture. The colours are those tha
 """
 
 import io
-import threading
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +12,8 @@ import numpy as np
 from PIL import Image, ImageCms, ImageOps
 from pillow_heif import register_heif_opener
 
-from pbvote.files.refusals import MEGABYTE, DamagedFile, EmptyFile, NoPhoto, TooManyBytes, TooManyPixels
+from pbvote.core.turns import Crowded, Turns
+from pbvote.files.refusals import MEGABYTE, DamagedFile, EmptyFile, NoPhoto, TooManyAtOnce, TooManyBytes, TooManyPixels
 
 MOST_BYTES: Final = 15 * MEGABYTE
 MOST_PIXELS: Final = 50_000_000
@@ -27,8 +27,8 @@ _HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"
 _WHITE: Final = (255, 255, 255)
 
 register_heif_opener(thumbnails=False)
-# An unpacked picture takes up to 200 MB, so one is drawn at a time, however many threads there are.
-_turn = threading.Lock()
+# An unpacked picture takes up to 200 MB and some seconds, so one is drawn at a time, and few threads wait for theirs.
+_turns = Turns(most_waiting=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,11 @@ def read_photo(content: bytes, name: str = "") -> NewPhoto:
     if len(content) > MOST_BYTES:
         raise TooManyBytes(MOST_BYTES)
     kind = _kind_of(content)
-    with _turn:
-        large = _upright(content, kind)
+    try:
+        with _turns.take():
+            large = _upright(content, kind)
+    except Crowded as crowded:
+        raise TooManyAtOnce from crowded
     small = large.copy()
     small.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS)
     return NewPhoto(_drawn(small, SMALL), _drawn(large, LARGE), name)

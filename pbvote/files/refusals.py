@@ -20,6 +20,13 @@ class TooManyBytes(FileRefused):
         super().__init__(f"This file is larger than {most // MEGABYTE} MB. Choose a smaller one")
 
 
+class TooManyAtOnce(FileRefused):
+    """Others' photos are being drawn again, and enough people wait for that."""
+
+    def __init__(self) -> None:
+        super().__init__("Many photos came at this moment. Wait a minute, then choose yours again")
+
+
 class EmptyFile(FileRefused):
     """Nothing in it."""
 

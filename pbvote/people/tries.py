@@ -30,6 +30,8 @@ LETTERS_HERE = Patience(free=60, longest=_MINUTE, kept=_HOUR)
 CODES = Patience(free=30, longest=10 * _MINUTE, kept=_HOUR)
 DRAFTS = Patience(free=10, longest=4 * _HOUR, kept=_DAY)
 """Begun with one address, which gets a letter for each."""
+FILES = Patience(free=40, longest=10 * _MINUTE, kept=_HOUR)
+"""Sent by one account. What is replaced or removed fills the disk for a day more."""
 BIDS = Patience(free=60, longest=10 * _MINUTE, kept=_HOUR)
 """Bids from one network, and drafts begun there: a library's evening for thirty groups, twice over."""
 
@@ -151,6 +153,11 @@ def of_bids(place: Origin) -> tuple[Count, ...]:
 def of_drafts(email: str, place: Origin) -> tuple[Count, ...]:
     """The drafts that were begun with this address, and those from this network: each writes a letter."""
     return Count.of(DRAFTS, "drafts", email.strip().lower()), Count.of(BIDS, "drafts", place.network)
+
+
+def of_files(account_id: int) -> tuple[Count, ...]:
+    """The photos and documents that this account has sent."""
+    return (Count.of(FILES, "files", str(account_id)),)
 
 
 def wrong_code(typed: str, place: Origin, refusal: Refusal) -> Refusal:

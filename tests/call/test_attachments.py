@@ -1,18 +1,20 @@
 """A photo and documents beside a bid: given by the group or the desk until voting opens, read by nobody else."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from PIL import Image
 
 from pbvote.access import Role
-from pbvote.bodies import FORM, UPLOAD_BYTES, body_limit
+from pbvote.bodies import BID, FORM, UPLOAD_BYTES, body_limit
 from pbvote.call.attachments.service import MOST_DOCUMENTS
 from pbvote.call.bids.models import Bid
 from pbvote.db import db
 from pbvote.files import pictures
 from pbvote.files.store import the_store
+from pbvote.people import tries
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_open_round, writing
@@ -185,6 +187,9 @@ def test_what_is_far_too_large_is_refused_with_a_sentence(app: Flask, bid: None)
         assert "Files can have 15 MB at most. Go back and choose a smaller one." in text_of(refused)
     # Nothing else takes as much.
     assert client.post("/rounds/grants-2014/bid", data={"title": "x" * UPLOAD_BYTES}).status_code == 413
+    # What anybody may fill the database with is smaller still.
+    for path in ("", "/group", "/money/save", "/check", "/link/confirm"):
+        assert body_limit(f"/rounds/grants-2014/bid{path}") is BID
     for path in ("photo/remove", "documents/1/remove", "photo/x"):
         assert body_limit(f"{MINE}/{path}") is FORM
 
@@ -218,6 +223,19 @@ def test_a_withdrawn_bid_takes_nothing_more(app: Flask, bid: None) -> None:
     client = browser(app, CONTACT)
     assert "refused or withdrawn" in text_of(client.get(f"{MINE}/files"))
     assert client.post(f"{MINE}/photo", data=sent(photo_file())).status_code == 409
+
+
+def test_one_account_does_not_fill_the_disk(app: Flask, bid: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tries, "FILES", replace(tries.FILES, free=2))
+    client, file = browser(app, CONTACT), pdf_file()
+    for number in (1, 2):
+        assert client.post(f"{MINE}/documents", data=document(file)).status_code == 302
+        assert client.post(f"{MINE}/documents/{number}/remove").status_code == 302
+    for path, form in (("documents", document(file)), ("photo", sent(photo_file()))):
+        refused = client.post(f"{MINE}/{path}", data=form)
+        assert refused.status_code == 429
+        assert "You have sent many files in a short time. Wait a minute, then send this one." in text_of(refused)
+    assert browser(app, ORGANISER).post(f"{DESK}/documents", data=document(file)).status_code == 302
 
 
 def test_documents_have_an_end(app: Flask, bid: None) -> None:

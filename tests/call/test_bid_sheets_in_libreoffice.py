@@ -14,6 +14,7 @@ from pbvote.call.rounds.service import round_called
 from pbvote.call.spreadsheets.exporting import bid_table
 from pbvote.call.spreadsheets.planning import plan_import
 from pbvote.localities.service import describe_locality
+from pbvote.people.service import account_with_email
 from pbvote.spreadsheets.opening import grid_of
 from pbvote.spreadsheets.reading import read_sheet
 from pbvote.spreadsheets.writing import as_csv, as_xlsx
@@ -80,5 +81,7 @@ def test_libreoffice_changes_no_cell_of_sixty_bids(
         before, after = (read_sheet(grid, table.columns) for grid in (grid_of(sent), saved))
         assert not after.problems
         assert [row.cells for row in after.rows] == [row.cells for row in before.rows]
-        plan = plan_import(round_, saved)
+        organiser = account_with_email("organiser@council.example")
+        assert organiser
+        plan = plan_import(round_, saved, organiser)
         assert (len(plan.new), len(plan.changed), plan.problems, len(plan.unchanged)) == (0, 0, [], 60)

@@ -13,6 +13,7 @@ from pbvote.access import Role
 from pbvote.call.bids.models import Bid, BidState
 from pbvote.call.checking.view import twins_of
 from pbvote.call.groups.models import Group, GroupContact
+from pbvote.call.rounds.service import add_round
 from pbvote.core.clock import UK, today
 from pbvote.db import db
 from pbvote.localities.models import Ward
@@ -210,6 +211,14 @@ def test_the_same_registered_number_is_a_namesake_too(app: Flask, client: Checke
     with app.app_context():
         [twin] = twins_of(db.session.get_one(Bid, 2))
         assert (twin.reference, twin.why) == ("B-01", "the same registered number")
+
+
+def test_nobody_learns_of_a_round_before_it_is_open(app: Flask, client: CheckedClient, council: None) -> None:
+    with writing(app):
+        add_round("Grants 2019", 10_000_00, today(), today())
+    for path in ("", "/bid", "/bid/group", "/bid/check", "/bid/questions", "/bid/can-we", "/bid/link", "/bid/draft"):
+        assert client.get(f"/rounds/grants-2019{path}").status_code == 404, path
+    assert client.post("/rounds/grants-2019/bid", data={"email": "a@b.example"}).status_code == 404
 
 
 def test_a_draft_is_begun_on_the_days_of_the_bids_only(app: Flask, client: CheckedClient, council: None) -> None:

@@ -10,11 +10,11 @@ from werkzeug.test import TestResponse
 
 from pbvote.access import Role
 from pbvote.call.bids.models import Ask, Bid, BidState
-from pbvote.call.checking import interests, queries
+from pbvote.call.checking import decisions, interests, queries
 from pbvote.call.checking.board import BoardLine, lines_of
-from pbvote.call.checking.checklist import USUAL_QUESTIONS
+from pbvote.call.checking.checklist import USUAL_QUESTIONS, rules_of, set_rules
 from pbvote.call.checking.interests import NotImpartial, OwnInterest
-from pbvote.call.checking.models import Interest
+from pbvote.call.checking.models import DecisionKind, Interest
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import now, today
@@ -212,6 +212,50 @@ def test_a_contact_of_a_group_is_not_impartial_without_declaring_it(app: Flask, 
         db.session.flush()
         with pytest.raises(NotImpartial):
             interests.require_impartial(bid, account(OMAR))
+
+
+@both_databases
+def test_two_who_save_a_checklist_at_once_are_both_answered(app: Flask, council: None) -> None:
+    kept: list[str] = []
+
+    def save(question: str) -> None:
+        with writing(app):
+            set_rules(1, [question], None, "")
+        kept.append(question)
+
+    together(*(lambda question=question: save(question) for question in ("One?", "Two?", "Three?")))
+    assert sorted(kept) == ["One?", "Three?", "Two?"]
+    with app.app_context():
+        assert rules_of(1).questions[0] in kept
+
+
+def test_whoever_belongs_to_a_group_goes_round_by_no_back_door(app: Flask, desk: CheckedClient) -> None:
+    with writing(app):
+        bid, olivia, omar = db.session.get_one(Bid, 1), account(OLIVIA), account(OMAR)
+        query = queries.ask(bid, "Which park?", today() + dt.timedelta(days=7), omar)
+        drafted = decisions.draft(bid, DecisionKind.SHORTLIST, omar)
+        decisions.send_decisions(bid.round, [drafted.id], omar)
+        decisions.draft(db.session.get_one(Bid, 2), DecisionKind.REFUSE, omar, "Why.", "What.")
+        for each in (1, 2):
+            interests.declare_interest(db.session.get_one(Bid, each), olivia, "Treasurer", omar)
+        assert bid.group
+        assert query.id == drafted.id == 1
+        contact = bid.group.contacts[0].account.email
+    more = {"email": contact, "reason": "We are slow.", **day_fields(today() + dt.timedelta(days=8), "until_on")}
+    for address, form in (
+        ("/desk/bids/queries/1/cancel", {}),
+        ("/desk/bids/decisions/1/call-back", {}),
+        ("/desk/bids/decisions/2/drop", {}),
+        ("/desk/rounds/grants-2014/more-time", more),
+        ("/desk/rounds/grants-2014/more-time", {**more, "email": OLIVIA}),
+    ):
+        refused = desk.post(address, data=form)
+        assert refused.status_code == 409, address
+        assert "You belong to this group, so somebody else decides about its bid." in text_of(refused)
+    page = desk.get(f"{BOARD}/decisions").get_data(as_text=True)
+    assert "Call back B-01" not in page
+    assert "Drop the draft" not in page
+    assert browser(app, OMAR).post("/desk/bids/decisions/1/call-back").status_code == 302
 
 
 def test_one_group_has_more_time_and_the_others_do_not(app: Flask, desk: CheckedClient) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from pbvote.call.bids.models import Bid, BidState
+from pbvote.call.bids.models import Bid, BidHistory, BidState
 from pbvote.call.checking import decisions
 from pbvote.call.checking.checklist import USUAL_QUESTIONS, set_rules
 from pbvote.call.checking.models import BidDecision, DecisionKind
@@ -174,6 +174,24 @@ def test_two_officers_who_send_one_draft_send_it_once(app: Flask, council: None)
     with app.app_context():
         assert sum("goes to the vote" in letter.subject for letter in letters()) == 1
         assert len(db.session.get_one(Bid, 1).history) == 2
+
+
+def test_a_decision_about_a_bid_that_was_changed_meanwhile_stays_a_draft(app: Flask, desk: CheckedClient) -> None:
+    desk.post("/desk/bids/1/shortlist")
+    with writing(app):
+        bid = db.session.get_one(Bid, 1)
+        bid.asks[0].ask_pence = 4_000_00
+        bid.history.append(BidHistory(state=bid.state, account_id=1, reason="The group changed its answers."))
+    assert "B-01: The bid was changed after this was drafted." in text_of(send(desk, 1))
+    assert state(app) is BidState.RECEIVED
+    desk.post("/desk/bids/1/shortlist")
+    assert "1 decision is sent." in text_of(send(desk, 2))
+
+
+def test_a_number_that_no_row_can_have_is_no_fault_of_ours(app: Flask, desk: CheckedClient) -> None:
+    for number in ("99999999999999999999", "-1", "x"):
+        assert desk.post(f"{ROUND}/several", data={"verdict": "shortlist", "bid": number}).status_code == 302
+        assert desk.post(f"{ROUND}/decisions", data={"decision": number}).status_code == 302
 
 
 def test_a_bid_that_came_after_the_poll_opened_has_no_button_that_can_only_fail(app: Flask) -> None:

@@ -194,6 +194,34 @@ def test_a_wrong_address_is_put_right_on_the_first_page_and_its_reader_is_out(ap
         assert {letter.recipient for letter in letters()} == {"ann@gmial.example", CONTACT}
 
 
+def test_letters_to_addresses_that_a_draft_is_given_are_counted(app: Flask, council: None) -> None:
+    client = client_of(app)
+    write(client, BID)
+    typed = {name: text for name, text in BID.items() if page_of(name) == "group"}
+    answers = []
+    for number in range(70):
+        changed = {**typed, "email": f"{number}@somebody.example", "version": str(number + 1)}
+        answers.append(client.post(f"{ROUND}/bid/group", data=changed))
+    refused = next(answer for answer in answers if answer.status_code != 302)
+    assert refused.status_code == 429
+    assert "Wait a minute, then press Continue." in text_of(refused)
+    assert int(refused.headers["Retry-After"]) > 0
+    with app.app_context():
+        assert len(letters()) == 60
+    assert pages(app)["group"][1]["email"] == "69@somebody.example"  # what was typed is kept
+
+
+@both_databases
+def test_of_two_who_press_send_at_once_both_read_where_the_letter_went(app: Flask, council: None) -> None:
+    client = client_of(app)
+    write(client, BID)
+    hidden = fields_of(client.get(f"{ROUND}/bid/check").get_data(as_text=True))
+    answers: list[TestResponse] = []
+    together(*[lambda: answers.append(client_of(app).post(f"{ROUND}/bid/check", data=hidden))] * 4)
+    assert {answer.headers.get("Location") for answer in answers} == {f"{ROUND}/bid/sent"}
+    assert len(asking_letters(app)) == 1
+
+
 def test_last_years_answers_are_offered_to_the_reader_of_the_address_alone(app: Flask, council: None) -> None:
     send(app)
     confirm_newest(app)

@@ -9,16 +9,21 @@ from flask import Flask
 
 from pbvote.access import Role
 from pbvote.call.bids.deciding import shortlist_bid
-from pbvote.call.bids.models import Bid, BidState, CameBy
+from pbvote.call.bids.models import Bid, BidHistory, BidState, CameBy, SentBid
+from pbvote.call.drafts.beginning import begin_change
+from pbvote.call.rounds.extensions import extend
+from pbvote.call.rounds.models import Round
 from pbvote.core.clock import UK, today
 from pbvote.db import db
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from tests.bidding import BID, CONTACT, ROUND, asking_letters, confirm_newest, page_of, press, send, standing, write
 from tests.checked_client import CheckedClient
+from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, an_open_round, writing
 from tests.outbox import letters
-from tests.pages import browser, client_of, text_of
+from tests.pages import browser, client_of, fields_of, text_of
+from tests.together import together
 
 
 @pytest.fixture
@@ -118,6 +123,8 @@ def test_a_group_changes_its_bid_until_it_is_checked(app: Flask, council: None) 
     assert "Ann Smith" not in group.get(f"{ROUND}/bid/group").get_data(as_text=True).partition("<main")[2]
     typed = {name: text for name, text in {**BID, "title": "Beans and peas"}.items() if page_of(name) == "project"}
     assert group.post(f"{ROUND}/bid/project", data={**typed, "version": "1", "then": "check"}).status_code == 302
+    about_us = {name: BID[name] for name in ("kind", "group_name", "registered_number")}
+    assert group.post(f"{ROUND}/bid/group", data={**about_us, "version": "1"}).status_code == 302
     assert group.post(f"{ROUND}/bid/check").headers["Location"] == "/my/bids/"
     assert "Beans and peas" in text_of(group.get("/my/bids/"))
     with app.app_context():
@@ -147,6 +154,119 @@ def test_after_the_close_a_change_leaves_the_bid_as_it_was(app: Flask, council: 
         refused = group.post(f"{ROUND}/bid/check")
     assert refused.status_code == 409
     assert "Bids have closed, so the bid stays as it was." in text_of(refused)
+
+
+def another_group(app: Flask) -> CheckedClient:
+    """The contact of another group, whose bid stands."""
+    send(app, {**BID, "group_name": "Cooks", "email": "cooks@group.example", "registered_number": ""})
+    other = client_of(app)
+    press(other, asking_letters(app)[0][1])
+    return other
+
+
+def test_a_change_is_sent_by_a_contact_of_the_group_alone(app: Flask, council: None) -> None:
+    group = client_of(app)
+    send(app)
+    press(group, asking_letters(app)[0][1])
+    group.post("/my/bids/1/change")
+    hidden = fields_of(group.get(f"{ROUND}/bid/check").get_data(as_text=True))
+    refused = another_group(app).post(f"{ROUND}/bid/check", data=hidden)
+    assert refused.status_code == 409
+    assert "signed in as somebody else" in text_of(refused)
+    assert group.post(f"{ROUND}/bid/check", data=hidden).headers["Location"] == "/my/bids/"
+
+
+def test_a_change_that_was_begun_before_the_desk_changed_the_bid_undoes_nothing(app: Flask, council: None) -> None:
+    group = client_of(app)
+    send(app)
+    press(group, asking_letters(app)[0][1])
+    group.post("/my/bids/1/change")
+    with writing(app):
+        bid = db.session.get_one(Bid, 1)
+        bid.title = "Beans, as we said on the telephone"
+        bid.history.append(BidHistory(state=bid.state, account_id=1, reason="Changed from a spreadsheet: Project."))
+    refused = group.post(f"{ROUND}/bid/check")
+    assert refused.status_code == 409
+    assert "This bid was changed after you began." in text_of(refused)
+    assert "Beans for all" in text_of(refused)  # to be copied
+    group.post("/my/bids/1/change")
+    assert "Beans, as we said on the telephone" in text_of(group.get(f"{ROUND}/bid/check"))
+    assert group.post(f"{ROUND}/bid/check").status_code == 302
+    with app.app_context():
+        assert db.session.get_one(Bid, 1).title == "Beans, as we said on the telephone"
+
+
+@both_databases
+def test_two_contacts_who_begin_a_change_at_once_write_in_one_draft(app: Flask, council: None) -> None:
+    group = client_of(app)
+    send(app)
+    press(group, asking_letters(app)[0][1])
+    keys: list[str] = []
+
+    def begin() -> None:
+        with writing(app):
+            keys.append(begin_change(db.session.get_one(Bid, 1)).key)
+
+    together(*[begin] * 4)
+    assert len(keys) == 4
+    assert len(set(keys)) == 1
+
+
+def more_time(app: Flask) -> None:
+    """Somebody else than our group has a week more."""
+    with writing(app):
+        round_, organiser = db.session.get_one(Round, 1), account_with_email("organiser@council.example")
+        assert organiser
+        extend(round_, "cooks@group.example", today() + dt.timedelta(days=14), "A flood.", organiser)
+
+
+def test_more_time_is_for_a_bid_that_its_address_confirms(app: Flask, council: None) -> None:
+    more_time(app)
+    stranger = client_of(app)
+    with time_machine.travel(midnight() + dt.timedelta(hours=1), tick=False):
+        write(stranger, {**BID, "email": "cooks@group.example"})
+        # Saved as one types, and so without a letter to the new address.
+        typed = {name: text for name, text in BID.items() if page_of(name) == "group"}
+        assert stranger.post(f"{ROUND}/bid/group/save", data={**typed, "version": "1"}).status_code == 200
+        late = stranger.post(f"{ROUND}/bid/check")
+        assert late.status_code == 409
+        assert "You were 61 minutes late." in text_of(late)
+    assert asking_letters(app) == []
+
+
+def test_nobody_lets_their_own_late_draft_in(app: Flask, council: None) -> None:
+    client = client_of(app)
+    with time_machine.travel(midnight() - dt.timedelta(minutes=3), tick=False):
+        write(client, {**BID, "email": "organiser@council.example"})
+    with time_machine.travel(midnight() + dt.timedelta(minutes=3), tick=False):
+        assert client.post(f"{ROUND}/bid/check").status_code == 409
+        desk = browser(app, "organiser@council.example")
+        refused = desk.post("/desk/drafts/1/let-in", data={"reason": "I was late."})
+        assert refused.status_code == 409
+        assert "You belong to this group" in text_of(refused)
+        with writing(app):
+            an_account(Role.ORGANISER, "second@council.example")
+        second = browser(app, "second@council.example")
+        assert second.post("/desk/drafts/1/let-in", data={"reason": "Ill."}).status_code == 302
+
+
+def test_a_late_draft_is_as_late_as_its_newest_word(app: Flask, council: None) -> None:
+    client = client_of(app)
+    with time_machine.travel(midnight() - dt.timedelta(minutes=30), tick=False):
+        write(client, BID)
+    with time_machine.travel(midnight() + dt.timedelta(minutes=3), tick=False):
+        assert "4 minutes late" in text_of(client.post(f"{ROUND}/bid/check"))
+    with time_machine.travel(midnight() + dt.timedelta(hours=3), tick=False):
+        typed = {name: text for name, text in {**BID, "title": "Better beans"}.items() if page_of(name) == "project"}
+        assert client.post(f"{ROUND}/bid/project", data={**typed, "version": "1"}).status_code == 302
+    with time_machine.travel(midnight() + dt.timedelta(hours=10), tick=False):
+        desk = browser(app, "organiser@council.example")
+        page = text_of(desk.get("/desk/drafts/1"))
+        assert "4 hours late" in page
+        assert "and changed after that, last on" in page
+        assert desk.post("/desk/drafts/1/let-in", data={"reason": "The power failed."}).status_code == 302
+    with app.app_context():
+        assert db.session.scalars(sa.select(SentBid.sent_at)).one() == midnight() + dt.timedelta(hours=3)
 
 
 def test_a_group_withdraws_its_own_bid_and_no_other(app: Flask, council: None) -> None:

@@ -10,7 +10,7 @@ from pbvote.call.bids.models import Bid, BidState
 from pbvote.call.checking import appeals, decisions
 from pbvote.call.checking.models import Appeal, DecisionKind
 from pbvote.db import db
-from tests.call.deciding import OLIVIA, OMAR, ROUND, WHY, account, refuse, set_up, state
+from tests.call.deciding import CONTACT, OLIVIA, OMAR, ROUND, WHY, account, link_in, refuse, send, set_up, state
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import an_account, writing
@@ -81,6 +81,23 @@ def test_whoever_refused_finds_no_other_way_round_the_second_look(app: Flask, de
     assert "That comes first, and somebody else does it." in text_of(refused)
     desk.post(f"{ROUND}/decisions", data={"decision": ["2"]})
     assert state(app) is BidState.REFUSED
+
+
+def test_an_older_refusals_letter_opens_no_second_look_at_the_newer_one(app: Flask, desk: CheckedClient) -> None:
+    old = refuse(desk, app)
+    desk.post("/desk/bids/1/shortlist")
+    send(desk, 2)
+    omar = browser(app, OMAR)
+    omar.post("/desk/bids/1/refuse", data=WHY)
+    send(omar, 3)
+    assert state(app) is BidState.REFUSED
+    contact = client_of(app)
+    asked = contact.post("/bids/look-again/send", data={"code": old, "words": "Look again."})
+    assert asked.status_code == 409
+    assert "Use the link in our newest letter." in text_of(asked)
+    ask_again(app, link_in(app, CONTACT, "/bids/look-again"))
+    refused = omar.post("/desk/bids/second-looks/1", data={"outcome": "uphold", "answer": "No."})
+    assert "You refused this bid" in text_of(refused)
 
 
 @both_databases

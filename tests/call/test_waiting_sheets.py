@@ -8,11 +8,13 @@ from flask import Flask
 
 from pbvote.access import Role
 from pbvote.call.bids.models import Bid
+from pbvote.call.checking.interests import declare_interest
 from pbvote.call.rounds.models import RoundState
 from pbvote.call.rounds.service import settle_share
+from pbvote.call.spreadsheets import planning
 from pbvote.call.spreadsheets.importing import forget_sheets
 from pbvote.db import db
-from pbvote.people.service import add_account
+from pbvote.people.service import account_with_email, add_account
 from tests.call.sheets import NEW, ROUND, a_sheet, send, take_in
 from tests.checked_client import CheckedClient
 from tests.factories import a_bid, a_locality, an_account, an_open_round, sign_in, writing
@@ -48,6 +50,36 @@ def test_an_import_does_what_was_seen_or_nothing(app: Flask, desk: CheckedClient
     with app.app_context():
         assert db.session.get_one(Bid, 1).title == "Beans"
         assert len(db.session.get_one(Bid, 1).history) == 2
+
+
+def test_an_import_keeps_no_voter_waiting_for_long(
+    app: Flask, desk: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "MOST_BIDS", 1)
+    two = ({"Number": "B-01", "Project": "Beans"}, {"Number": "B-02", "Project": "Peas"})
+    refused = send(desk, a_sheet(*two))
+    assert refused.status_code == 422
+    assert "This sheet would enter or change 2 bids. Send 1 at most at a time." in text_of(refused)
+    # A row that says what is here already costs nothing.
+    assert "1 changed" in text_of(send(desk, a_sheet(two[0], {"Number": "B-02", "Project": "Project of Cooks"})))
+
+
+def test_nobody_imports_what_changes_a_bid_of_their_own_group(app: Flask, desk: CheckedClient) -> None:
+    with writing(app):
+        bid = db.session.get_one(Bid, 1)
+        organiser = account_with_email("organiser@council.example")
+        assert organiser
+        assert bid.group
+        contact, title = bid.group.contacts[0].account.email, bid.title
+        declare_interest(bid, organiser, "Treasurer", organiser)
+    said = "You belong to this group, so somebody else enters and changes its bid"
+    change = send(desk, a_sheet({"Number": "B-01", "Project": "Beans"}, {"Number": "B-02", "Project": "Peas"}))
+    assert f"Row 2, Number What is wrong {said}" in text_of(change)
+    assert "0 new, 1 changed, 1 with errors" in text_of(change)
+    for email in (contact, "organiser@council.example"):
+        new = send(desk, a_sheet({**NEW, "Group": "Another name", "E-mail address": email}))
+        assert f"Row 2, E-mail address What is wrong {said}" in text_of(new)
+    assert "0 with errors" in text_of(send(desk, a_sheet({"Number": "B-01", "Project": title})))
 
 
 def test_a_sheet_is_its_senders_and_can_be_forgotten(app: Flask, desk: CheckedClient) -> None:

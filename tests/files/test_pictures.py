@@ -7,9 +7,18 @@ import random
 import pytest
 from PIL import Image, ImageCms
 
+from pbvote.core.turns import Turns
 from pbvote.files import pictures
 from pbvote.files.pictures import Drawn, read_photo
-from pbvote.files.refusals import DamagedFile, EmptyFile, FileRefused, NoPhoto, TooManyBytes, TooManyPixels
+from pbvote.files.refusals import (
+    DamagedFile,
+    EmptyFile,
+    FileRefused,
+    NoPhoto,
+    TooManyAtOnce,
+    TooManyBytes,
+    TooManyPixels,
+)
 from tests.files.samples import RED, corners, heic_file, huge_png, is_upright, photo_file, scene
 
 
@@ -115,6 +124,14 @@ def test_too_many_pixels_are_refused_by_the_head(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Image.Image, "load", lambda _: pytest.fail("it was unpacked"))
     with pytest.raises(TooManyPixels, match="Make it smaller: 50 million pixels at most"):
         read_photo(huge_png(*size))
+
+
+def test_photos_that_are_drawn_leave_threads_to_voters(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = Turns(most_waiting=0)
+    monkeypatch.setattr(pictures, "_turns", turns)
+    with turns.take(), pytest.raises(TooManyAtOnce, match="Wait a minute, then choose yours again"):
+        read_photo(photo_file())
+    read_photo(photo_file())
 
 
 def test_too_many_bytes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,13 +68,13 @@ def remove_photo(bid_id: int) -> ResponseReturnValue:
 @door.post("/<int:bid_id>/documents")
 def add_document(bid_id: int) -> ResponseReturnValue:
     """Store a document."""
-    begin_write()
     bid = _bid(bid_id)
     service.require_changeable(bid)
     form = DocumentForm()
-    if not form.validate() or form.new is None:
+    if not form.validate() or form.new is None:  # which reads the document, while nobody waits for the database
         return pages.files_page(bid, door.name, document=form), 422
-    stored = service.add_document(bid, form.new, current_user)
+    begin_write()
+    stored = service.add_document(_bid(bid_id), form.new, current_user)
     db.session.commit()
     return _back(bid_id, f"{stored.name} is saved.")
 

@@ -10,8 +10,10 @@ from pbvote.call.attachments.forms import DocumentForm
 from pbvote.call.bids.models import Bid
 from pbvote.db import begin_write, db
 from pbvote.files.sending import attachment, picture
+from pbvote.people.tries import note, of_files, refuse_haste
 
 door = group_door("attachments", __name__, url_prefix="/my/bids")
+TOO_MANY = "You have sent many files in a short time. Wait {wait}, then send this one."
 
 
 def _bid(bid_id: int) -> Bid:
@@ -45,13 +47,16 @@ def document(bid_id: int, file_id: int) -> Response:
 @door.post("/<int:bid_id>/photo")
 def set_photo(bid_id: int) -> ResponseReturnValue:
     """Store a photo with its words, or other words for the photo that is there."""
-    bid = _bid(bid_id)
+    bid, sent = _bid(bid_id), of_files(current_user.id)
     service.require_changeable(bid)
+    refuse_haste(sent, TOO_MANY)
     form = pages.photo_form(bid)
     if not form.validate():  # which draws the photo again, while nobody waits for the database
         return pages.files_page(bid, door.name, photo=form), 422
     begin_write()
     service.set_photo(_bid(bid_id), form.new, form.text.data, current_user)
+    if form.new:
+        note(sent)
     db.session.commit()
     return _back(bid_id, pages.PHOTO_SAVED)
 
@@ -68,13 +73,15 @@ def remove_photo(bid_id: int) -> ResponseReturnValue:
 @door.post("/<int:bid_id>/documents")
 def add_document(bid_id: int) -> ResponseReturnValue:
     """Store a document."""
-    begin_write()
-    bid = _bid(bid_id)
+    bid, sent = _bid(bid_id), of_files(current_user.id)
     service.require_changeable(bid)
+    refuse_haste(sent, TOO_MANY)
     form = DocumentForm()
     if not form.validate() or form.new is None:
         return pages.files_page(bid, door.name, document=form), 422
-    stored = service.add_document(bid, form.new, current_user)
+    begin_write()
+    stored = service.add_document(_bid(bid_id), form.new, current_user)
+    note(sent)
     db.session.commit()
     return _back(bid_id, f"{stored.name} is saved.")
 

@@ -1,5 +1,6 @@
 """Which bids there are. Nothing here writes."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -56,6 +57,12 @@ def bid_numbered(bid_id: int) -> Bid | None:
         .lazyload(Account.grants),
     )
     return db.session.get(Bid, bid_id, options=whole)
+
+
+def has_changed_since(bid: Bid, moment: dt.datetime) -> bool:
+    """Whether the group, or the desk, has done anything to the bid after this moment: its history tells."""
+    later = sa.exists().where(BidHistory.bid_id == bid.id, BidHistory.at > moment)
+    return bool(db.session.scalar(sa.select(later)))
 
 
 def waiting_bids() -> dict[int, int]:

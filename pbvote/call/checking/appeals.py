@@ -34,6 +34,13 @@ class NothingToLookAt(Refusal):
         super().__init__("This bid is no longer refused, so there is nothing to look at again.")
 
 
+class DecidedSince(Refusal):
+    """The bid was let in after this refusal, and refused once more."""
+
+    def __init__(self) -> None:
+        super().__init__("We have decided about this bid again since then. Use the link in our newest letter.")
+
+
 class DecidedItself(Refusal):
     """A second look is somebody else's."""
 
@@ -65,11 +72,26 @@ def why_not_ask(decision: BidDecision) -> Refusal | None:
         return AskedBefore()
     if decision.bid.state is not BidState.REFUSED:
         return NothingToLookAt()
+    if _has_newer(decision):
+        return DecidedSince()
     return deciding.why_not_shortlist(deciding.shares_of(decision.bid))
 
 
+def _has_newer(decision: BidDecision) -> bool:
+    """Whether another decision about the bid counts now: whoever made that one must not look at it again."""
+    newer = sa.exists().where(
+        BidDecision.bid_id == decision.bid_id,
+        BidDecision.sent_at > decision.sent_at,
+        BidDecision.called_back_at.is_(None),
+    )
+    return bool(db.session.scalar(sa.select(newer)))
+
+
 def ask_again(decision: BidDecision, words: str) -> Appeal:
-    """Ask for a second look. Raises `AskedBefore`, `NothingToLookAt`, and `VotingHasOpened` where it comes too late."""
+    """Ask for a second look.
+
+    Raises `AskedBefore`, `NothingToLookAt`, `DecidedSince`, and `VotingHasOpened` where it comes too late.
+    """
     if refusal := why_not_ask(decision):
         raise refusal
     values = {"decision_id": decision.id, "words": words, "asked_at": now(), "answer": ""}

@@ -9,7 +9,7 @@ from pbvote.call.bids.models import Bid, BidState
 from pbvote.call.checking.interests import require_impartial
 from pbvote.call.checking.models import Checklist, Tick
 from pbvote.call.checking.names import named
-from pbvote.db import db
+from pbvote.db import db, insert_into
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
 
@@ -55,10 +55,10 @@ def set_rules(round_id: int, questions: Sequence[str], person_id: int | None, te
     """Keep the round's questions, six at most, and whom a refused group can ring."""
     if len(questions) > MOST_QUESTIONS:
         raise ValueError(f"a checklist has {MOST_QUESTIONS} questions at most")
-    kept = db.session.get(Checklist, round_id) or Checklist(round_id=round_id)
-    kept.questions, kept.person_id, kept.telephone = list(questions), person_id, telephone
-    db.session.add(kept)
-    db.session.flush()
+    said = {"questions": list(questions), "person_id": person_id, "telephone": telephone}
+    kept = insert_into(Checklist).values(round_id=round_id, **said)
+    db.session.execute(kept.on_conflict_do_update(index_elements=[Checklist.round_id], set_=said))
+    db.session.refresh(db.session.get_one(Checklist, round_id))
 
 
 def ticks_of(bid: Bid) -> list[Tick]:

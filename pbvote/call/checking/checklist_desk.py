@@ -9,6 +9,7 @@ from pbvote.call.checking import checklist
 from pbvote.call.checking.forms import ChecklistForm, ExtensionForm
 from pbvote.call.checking.interests import who_may_belong
 from pbvote.call.checking.letters import extension_letter
+from pbvote.call.groups.closeness import require_strange
 from pbvote.call.rounds import extensions
 from pbvote.call.rounds.models import Round
 from pbvote.call.rounds.service import round_called
@@ -68,6 +69,7 @@ def extend(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _time_page(round_, form), 422
     until_on = form.until_on.given
+    require_strange(form.email.data, current_user)
     given = extensions.extend(round_, form.email.data, until_on, form.reason.data, current_user)
     letter = extension_letter(round_, until_on)
     write_letter(given.email, letter.subject, letter.to("friend"))

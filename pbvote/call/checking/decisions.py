@@ -10,6 +10,7 @@ from sqlalchemy import orm
 from pbvote.call.bids import deciding, tracks
 from pbvote.call.bids.letters import planned_in_words
 from pbvote.call.bids.models import Ask, Bid, BidState
+from pbvote.call.bids.service import has_changed_since
 from pbvote.call.checking import letters
 from pbvote.call.checking.checklist import Rules, rules_of
 from pbvote.call.checking.interests import groups_close_to, require_impartial
@@ -70,6 +71,13 @@ class AppealWaits(Refusal):
         super().__init__("The group asks us to look at this bid again. That comes first, and somebody else does it.")
 
 
+class ChangedSince(Refusal):
+    """The bid says something else than it did when the decision was drafted."""
+
+    def __init__(self) -> None:
+        super().__init__("The bid was changed after this was drafted. Look at it again, and draft a decision anew.")
+
+
 @dataclass(slots=True)
 class Sending:
     """What became of decisions that were to be sent together."""
@@ -120,8 +128,9 @@ def why_not(bid: Bid, verdict: DecisionKind) -> Refusal | None:
     return (deciding.why_not_shortlist if verdict is DecisionKind.SHORTLIST else deciding.why_not_take_out)(shares)
 
 
-def drop(decision: BidDecision) -> None:
-    """Throw a draft away. Raises `NotADraft`."""
+def drop(decision: BidDecision, by: Account) -> None:
+    """Throw a draft away. Raises `NotADraft`, `NotImpartial`."""
+    require_impartial(decision.bid, by)
     claim = sa.update(BidDecision).where(BidDecision.id == decision.id, *_is_draft())
     if db.session.scalar(claim.values(dropped_at=now()).returning(BidDecision.id)) is None:
         raise NotADraft
@@ -155,6 +164,8 @@ def _send(decision: BidDecision, rules: Rules, planned: Mapping[int, str], by: A
     bid, sent_at = decision.bid, now()
     require_impartial(bid, by)
     _require_no_appeal(bid)
+    if has_changed_since(bid, decision.drafted_at):
+        raise ChangedSince
     is_refusal = decision.verdict is DecisionKind.REFUSE
     if is_refusal and not rules.has_person:
         raise NobodyToRing
@@ -178,8 +189,9 @@ def call_back(decision: BidDecision, by: Account) -> None:
     """Cancel a decision and its letters, and return the bid to where it was. Nobody has read anything.
 
     Raises `LetterGone` after ten minutes, or when a letter was tried meanwhile; then nothing of it may be committed.
-    Raises `MovedMeanwhile`, `VotingHasOpened` and `AnotherStands` where the bid can't return.
+    Raises `MovedMeanwhile`, `VotingHasOpened` and `AnotherStands` where the bid can't return, and `NotImpartial`.
     """
+    require_impartial(decision.bid, by)
     claim = sa.update(BidDecision).where(
         BidDecision.id == decision.id, BidDecision.called_back_at.is_(None), BidDecision.sent_at > now() - CALL_BACK_FOR
     )

@@ -14,6 +14,7 @@ from pbvote.call.checking.forms import RefusalForm, SecondLookForm
 from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind
 from pbvote.call.rounds.models import Round
 from pbvote.call.rounds.service import round_called
+from pbvote.core.reading import row_number
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
 
@@ -62,7 +63,7 @@ def several(slug: str) -> ResponseReturnValue:
     """Draft one decision for every bid that was ticked; a refusal asks for its reason first."""
     begin_write()
     round_, is_refusal = _round(slug), request.form.get("verdict") == DecisionKind.REFUSE
-    bids = [bid for bid in map(bid_numbered, request.form.getlist("bid", type=int)) if bid]
+    bids = [bid for bid in map(bid_numbered, request.form.getlist("bid", type=row_number)) if bid]
     bids = [bid for bid in bids if bid.round_id == round_.id]
     if not bids:
         flash("Tick at least one bid first.")
@@ -106,7 +107,7 @@ def drafts(slug: str) -> ResponseReturnValue:
         round=round_,
         rules=rules,
         drafts=[(each, letters.decision_letter(each, rules, planned)) for each in waiting],
-        partial=decisions.partial_to(waiting, current_user),
+        partial=decisions.partial_to(pending, current_user),
         sent=[each for each in pending if each.sent_at],
         call_back_for=decisions.CALL_BACK_FOR,
     )
@@ -116,7 +117,7 @@ def drafts(slug: str) -> ResponseReturnValue:
 def send(slug: str) -> ResponseReturnValue:
     """Send the decisions that the page showed, together."""
     begin_write()
-    sending = decisions.send_decisions(_round(slug), request.form.getlist("decision", type=int), current_user)
+    sending = decisions.send_decisions(_round(slug), request.form.getlist("decision", type=row_number), current_user)
     db.session.commit()
     ending = " Their letters leave in 10 minutes. Until then you can call each back." if sending.sent else ""
     flash(_said("sent", len(sending.sent), sending.kept) + ending, "success" if sending.sent else "message")
@@ -128,7 +129,7 @@ def drop(decision_id: int) -> ResponseReturnValue:
     """Throw a draft away."""
     begin_write()
     decision = _decision(decision_id)
-    decisions.drop(decision)
+    decisions.drop(decision, current_user)
     db.session.commit()
     flash(f"The draft about {decision.bid.reference} is dropped.", "success")
     return redirect(url_for("decisions_desk.drafts", slug=decision.bid.round.slug))

@@ -152,7 +152,7 @@ def cancel_query(query_id: int) -> ResponseReturnValue:
     """Take a question back."""
     begin_write()
     query = db.session.get(Query, query_id) or abort(404)
-    queries.cancel_query(query)
+    queries.cancel_query(query, current_user)
     db.session.commit()
     flash("The question is taken back. Its link no longer works.", "success")
     return redirect(url_for("checking_desk.bid", bid_id=query.bid_id))

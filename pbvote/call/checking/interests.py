@@ -7,18 +7,13 @@ from pbvote.access import Role
 from pbvote.call.bids.models import Bid
 from pbvote.call.checking.models import Interest
 from pbvote.call.checking.names import named
-from pbvote.call.groups.models import GroupContact
+from pbvote.call.groups.closeness import NotImpartial as NotImpartial
+from pbvote.call.groups.closeness import declared_by
+from pbvote.call.groups.closeness import groups_close_to as groups_close_to
 from pbvote.core.clock import now
 from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
 from pbvote.people.models import Account, RoleGrant
-
-
-class NotImpartial(Refusal):
-    """Whoever belongs to a group decides nothing about its bids."""
-
-    def __init__(self) -> None:
-        super().__init__("You belong to this group, so somebody else decides about its bid.")
 
 
 class OwnInterest(Refusal):
@@ -50,11 +45,10 @@ def interests_in(bid: Bid) -> list[Interest]:
     return list(db.session.scalars(wanted))
 
 
-def groups_close_to(account: Account) -> frozenset[int]:
-    """The ids of the groups that the account belongs to: declared, or as a contact."""
-    declared = sa.select(Interest.group_id).where(Interest.account_id == account.id, Interest.ended_at.is_(None))
-    spoken_for = sa.select(GroupContact.group_id).where(GroupContact.account_id == account.id)
-    return frozenset(db.session.scalars(declared.union_all(spoken_for)))
+@declared_by
+def _declared(account_id: int) -> sa.Select[int]:
+    """The groups that an account has been declared to belong to."""
+    return sa.select(Interest.group_id).where(Interest.account_id == account_id, Interest.ended_at.is_(None))
 
 
 def require_impartial(bid: Bid, by: Account) -> None:

@@ -78,8 +78,9 @@ def answer(query: Query, words: str) -> None:
     _close(query, answer=words, answered_at=now())
 
 
-def cancel_query(query: Query) -> None:
-    """Take a question back: the answer is no longer needed. Raises `NotWaiting`."""
+def cancel_query(query: Query, by: Account) -> None:
+    """Take a question back: the answer is no longer needed. Raises `NotWaiting`, `NotImpartial`."""
+    require_impartial(query.bid, by)
     _close(query, closed_at=now())
 
 

@@ -10,6 +10,7 @@ from pbvote.call.bids.models import Bid, CameBy
 from pbvote.call.bids.money_page import SEVERAL
 from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.bids.pages import QUESTION
+from pbvote.call.bids.service import has_changed_since
 from pbvote.call.drafts import letters
 from pbvote.call.drafts.keeping import save_page
 from pbvote.call.drafts.models import Draft
@@ -19,7 +20,7 @@ from pbvote.call.rounds.models import Round
 from pbvote.code_tags import tag_of
 from pbvote.core.codes import new_code, read_code
 from pbvote.core.money import format_money
-from pbvote.db import db
+from pbvote.db import db, insert_if_absent
 from pbvote.people.codes import WrongCode
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
@@ -52,13 +53,21 @@ def begin_for_group(round_: Round, by: Account, came_by: CameBy) -> Pass:
 
 
 def begin_change(bid: Bid) -> Pass:
-    """The draft that would change a bid, holding all that the bid says; one for a bid, also where two write."""
-    draft = db.session.scalar(sa.select(Draft).where(Draft.bid_id == bid.id))
-    if draft is None:
-        draft = Draft(round=bid.round, email=as_typed(bid).email, bid=bid)
-        db.session.add(draft)
+    """The draft that would change a bid, holding all that the bid says; one for a bid, also where two write.
+
+    One that was begun before the bid was changed would undo that change unseen, so it makes way.
+    """
+    wanted = sa.select(Draft).where(Draft.bid_id == bid.id)
+    kept = db.session.scalar(wanted)
+    if kept and has_changed_since(bid, kept.begun_at):
+        db.session.delete(kept)
         db.session.flush()
-        fill_in(draft, as_typed(bid))
+    said = as_typed(bid)
+    values = {"round_id": bid.round_id, "email": said.email, "bid_id": bid.id}
+    begun = db.session.scalar(insert_if_absent(Draft, values).returning(Draft.id))
+    draft = db.session.scalars(wanted).one()
+    if begun is not None:
+        fill_in(draft, said)
     return Pass(draft.key, is_proven=True)
 
 

@@ -8,12 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from pbvote.call.bids import sending
-from pbvote.call.bids.changing import change_bid
+from pbvote.call.bids.changing import change_bid, may_change
 from pbvote.call.bids.intake import held_shares, take_by_word
 from pbvote.call.bids.models import Bid, SentBid
 from pbvote.call.bids.new_bid import NewBid
+from pbvote.call.bids.service import has_changed_since
 from pbvote.call.drafts.keeping import NAMES, forms_of
 from pbvote.call.drafts.models import Draft
+from pbvote.call.groups.closeness import require_strange
 from pbvote.call.rounds.extensions import shares_for
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.call.rounds.service import why_no_bids
@@ -28,6 +30,16 @@ class NotLate(Refusal):
 
     def __init__(self) -> None:
         super().__init__("This draft is no longer here. Somebody may have let it in a moment ago.")
+
+
+class BidChanged(Refusal):
+    """The bid has changed since somebody began to change it, so that to send this would undo what they never saw."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This bid was changed after you began. Copy what you want to keep. Then go to My bids, and press the "
+            "button there to begin from the bid as it is now."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +64,13 @@ def check(draft: Draft) -> Checked:
     return Checked(None if problems else NewBid(**parts), problems)
 
 
-def closed_shares(draft: Draft, asks: Iterable[int]) -> list[Share]:
-    """The shares of these that take no bids from the draft's address now."""
-    asked = [share for share in draft.round.shares if share.locality_id in set(asks)]
-    taking = shares_for(asked, draft.email)
+def closed_shares(draft: Draft, new: NewBid) -> list[Share]:
+    """The shares that the bid asks of and that take none now from the address that has to confirm it.
+
+    Whoever began the draft typed another address, perhaps, and that one's longer time is not theirs.
+    """
+    asked = [share for share in draft.round.shares if share.locality_id in new.asks]
+    taking = shares_for(asked, new.email if draft.bid_id is None else draft.email)
     return [share for share in asked if share not in taking]
 
 
@@ -74,8 +89,8 @@ def closed_at(share: Share) -> dt.datetime:
 
 
 def how_late(draft: Draft, shares: Iterable[Share]) -> str:
-    """``4 minutes``, ``2 hours``, ``3 days``: how long after the close somebody pressed Send, never less than it is."""
-    at = draft.late_at or now()
+    """``4 minutes``, ``2 hours``, ``3 days``: how long after the close it was as it is, never less than it is."""
+    at = draft.late_since or now()
     minutes = max((int((at - closed_at(share)).total_seconds()) // 60 + 1 for share in shares), default=1)
     for size, word in ((24 * 60, "day"), (60, "hour")):
         if minutes >= 2 * size:
@@ -118,7 +133,7 @@ def _late(draft: Draft) -> Late | None:
     new = check(draft).new
     if new is None:
         return None
-    closed = closed_shares(draft, new.asks)
+    closed = closed_shares(draft, new)
     return Late(draft, new, how_late(draft, closed), why_never(closed))
 
 
@@ -129,8 +144,17 @@ def count_late_drafts() -> dict[int, int]:
 
 
 def send_draft(draft: Draft, new: NewBid) -> SentBid:
-    """Send a draft: its contact gets the letter that asks whether the bid is theirs. Of two who send, one does."""
-    came_by, by_id, key = draft.came_by, draft.keyed_by_id, _take(draft)
+    """Send a draft: its contact gets the letter that asks whether the bid is theirs.
+
+    Of two who send at once one does, and the other is given what was sent. Raises `NotLate` where it was deleted.
+    """
+    came_by, by_id, key = draft.came_by, draft.keyed_by_id, draft.key
+    try:
+        _take(draft)
+    except NotLate:
+        if sent := sent_from(key):
+            return sent
+        raise
     return sending.send_bid(draft.round, new, draft_key=key, came_by=came_by, by_id=by_id)
 
 
@@ -141,11 +165,12 @@ def require_time(late: Late) -> None:
 
 
 def let_in(late: Late, by: Account, reason: str) -> SentBid:
-    """Send a late draft all the same. Raises `NotLate`, and a refusal where voting has opened."""
+    """Send a late draft all the same. Raises `NotLate`, `NotImpartial`, and a refusal where voting has opened."""
     require_time(late)
+    require_strange(late.new.email, by)
     draft, new = late.draft, late.new
-    late_at, key = draft.late_at, _take(draft)
-    return sending.send_bid(draft.round, new, draft_key=key, by_id=by.id, reason=reason, sent_at=late_at)
+    late_since, key = draft.late_since, _take(draft)
+    return sending.send_bid(draft.round, new, draft_key=key, by_id=by.id, reason=reason, sent_at=late_since)
 
 
 def stand_by_word(draft: Draft, new: NewBid, by: Account) -> Bid:
@@ -156,10 +181,12 @@ def stand_by_word(draft: Draft, new: NewBid, by: Account) -> Bid:
 
 
 def apply_change(draft: Draft, new: NewBid, by: Account) -> Bid:
-    """Change the bid that the draft was made from."""
+    """Change the bid that the draft was made from. Raises `BidChanged` where the bid has changed since."""
     bid = draft.bid
     if bid is None:
         raise NotLate
+    if may_change(bid, by) and has_changed_since(bid, draft.begun_at):
+        raise BidChanged
     _take(draft)
     return change_bid(bid, new, by)
 

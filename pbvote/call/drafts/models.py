@@ -43,6 +43,11 @@ class Draft(Base):
     keyed_by: Mapped[Account | None] = relationship()
     pages: Mapped[list["DraftPage"]] = relationship(cascade="all, delete-orphan", passive_deletes=True, lazy="selectin")
 
+    @property
+    def late_since(self) -> dt.datetime | None:
+        """Since when a late draft says what it says: somebody pressed Send, or went on writing after that."""
+        return max([self.late_at, *(kept.saved_at for kept in self.pages)]) if self.late_at else None
+
     def typed(self, page: str) -> dict[str, str] | None:
         """What was typed on a page, by the fields' names; None before it was saved once."""
         return next((kept.typed for kept in self.pages if kept.page == page), None)

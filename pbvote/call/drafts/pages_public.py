@@ -12,8 +12,11 @@ from pbvote.call.drafts.models import Draft
 from pbvote.call.drafts.passes import NoDraft, Pass, carried, carry, draft_of, draft_or_none, held_pass
 from pbvote.call.rounds.public import open_round_called
 from pbvote.db import begin_write, db
+from pbvote.people.signing_in import later, place_of
+from pbvote.people.tries import TooManyTries, note, of_drafts, refuse_haste
 
 door = public_door("draft_pages", __name__, url_prefix="/rounds/<slug:slug>/bid")
+TOO_MANY = "We have written to this address, or to many from your network, just now. Wait {wait}, then press Continue."
 
 
 def _page(draft: Draft, page: str, form: FormPage) -> str:
@@ -91,8 +94,13 @@ def keep(slug: str, page: str) -> ResponseReturnValue:
         return _choose_page(draft, page, typed), 409
     form = keeping.form_of(draft, page, typed)
     is_valid = form.validate()
-    if page == GROUP and is_valid:
-        _readdress(draft, form)
+    try:
+        if page == GROUP and is_valid:
+            _readdress(draft, form)
+    except TooManyTries as too_many:
+        db.session.commit()  # what was typed is kept all the same
+        form.refuse(str(too_many), "email")
+        return _page(draft, page, form), too_many.status, later(too_many)
     db.session.commit()
     if not is_valid:
         return _page(draft, page, form), 422
@@ -101,11 +109,20 @@ def keep(slug: str, page: str) -> ResponseReturnValue:
 
 
 def _readdress(draft: Draft, form: FormPage) -> None:
-    """Where the writer put the e-mail address right, send the way back there."""
+    """Where the writer put the e-mail address right, send the way back there. Raises `TooManyTries`.
+
+    It is a letter to whatever address somebody typed, so it counts as a draft that is begun.
+    """
+    if draft.bid_id is not None:
+        return  # a change keeps its contact
+    email = form["email"].data or ""
     if draft.keyed_by_id is not None:
-        draft.email = form["email"].data or ""
-    elif draft.bid_id is None and form["email"].data != draft.email:
-        beginning.readdress(draft, form["email"].data)
+        draft.email = email
+    elif email != draft.email:
+        written = of_drafts(email, place_of(None))
+        refuse_haste(written, TOO_MANY)
+        beginning.readdress(draft, email)
+        note(written)
 
 
 def _choose_page(draft: Draft, page: str, mine: dict[str, str], error: str = "") -> str:

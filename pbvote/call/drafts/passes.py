@@ -29,7 +29,9 @@ class NoDraft(Refusal):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__("We can't find your draft from here. Open it by the link in our newest e-mail.")
+        super().__init__(
+            "We can't find your draft from here. You may have sent it. Open it by the link in our newest e-mail."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import abort, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
@@ -17,7 +17,7 @@ from pbvote.call.drafts.passes import Pass, carry, draft_or_none, let_go
 from pbvote.call.rounds.extensions import somebody_has_more_time
 from pbvote.call.rounds.models import Round, Share
 from pbvote.call.rounds.public import open_round_called
-from pbvote.call.rounds.service import round_called, takes_bids
+from pbvote.call.rounds.service import takes_bids
 from pbvote.db import begin_write, db
 from pbvote.people.codes import typed_into
 from pbvote.people.forms import LinkForm
@@ -30,7 +30,7 @@ TOO_MANY = "Many bids were begun with this address or from your network. Wait {w
 
 def _open_shares(slug: str) -> tuple[Round, list[Share]]:
     """The round and its shares that take bids today. Raises `NotTakingBids`."""
-    round_ = round_called(slug) or abort(404)
+    round_ = open_round_called(slug)
     shares = [share for share in round_.shares if takes_bids(share)]
     if not shares and somebody_has_more_time(round_):
         shares = [share for share in round_.shares if not share.has_opened]

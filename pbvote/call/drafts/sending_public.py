@@ -15,6 +15,7 @@ from pbvote.call.drafts import finishing
 from pbvote.call.drafts.keeping import NAMES
 from pbvote.call.drafts.models import Draft
 from pbvote.call.drafts.passes import NoDraft, carried, carry, draft_or_none, held_pass, let_go
+from pbvote.call.groups.service import speaks_for
 from pbvote.call.rounds.models import Share
 from pbvote.call.rounds.public import open_round_called
 from pbvote.db import begin_write, db
@@ -23,7 +24,10 @@ from pbvote.people.tries import TooManyTries, note, of_bids, refuse_haste
 
 door = public_door("draft_sending", __name__, url_prefix="/rounds/<slug:slug>/bid/check")
 TOO_MANY = "Many bids have come from your network. Wait {wait}, then press Send again. Nothing that you typed is lost."
-SIGNED_OUT = "You are signed out. Sign in again in another tab, then press the button. Nothing that you typed is lost."
+SIGNED_OUT = (
+    "You are signed out, or signed in as somebody else. Sign in again in another tab, then press the button. Nothing "
+    "that you typed is lost."
+)
 CLOSED = "Bids have closed, so the bid stays as it was."
 
 
@@ -63,7 +67,7 @@ def send(slug: str) -> ResponseReturnValue:
         return _check_page(draft, checked), 422
     if not _may_send(draft):
         return _check_page(draft, checked, SIGNED_OUT), 409
-    if closed := finishing.closed_shares(draft, new.asks):
+    if closed := finishing.closed_shares(draft, new):
         if refused := _why_not_late(draft, closed):
             return _check_page(draft, checked, refused), 409
         finishing.keep_late(draft)
@@ -71,7 +75,10 @@ def send(slug: str) -> ResponseReturnValue:
         db.session.commit()
         return page, 409
     if draft.bid_id is not None or draft.keyed_by_id is not None:
-        address = _finish_for_account(draft, new)
+        try:
+            address = _finish_for_account(draft, new)
+        except finishing.BidChanged as changed:
+            return _check_page(draft, checked, str(changed)), changed.status
         db.session.commit()
         let_go()
         return redirect(address)
@@ -97,10 +104,13 @@ def _show_sent(kept: SentBid | None, slug: str) -> ResponseReturnValue:
 
 def _may_send(draft: Draft) -> bool:
     """A new bid is sent by whoever holds its pass; a change by its contact, what was keyed in by an organiser."""
-    if draft.bid_id is None and draft.keyed_by_id is None:
+    if draft.bid is None and draft.keyed_by_id is None:
         return True
-    role = Role.GROUP_CONTACT if draft.bid_id is not None else Role.ORGANISER
-    return bool(current_user.is_authenticated) and role in current_user.roles
+    if not current_user.is_authenticated:
+        return False
+    if draft.bid is None:
+        return Role.ORGANISER in current_user.roles
+    return Role.GROUP_CONTACT in current_user.roles and speaks_for(current_user, draft.bid.group)
 
 
 def _why_not_late(draft: Draft, closed: Sequence[Share]) -> str:

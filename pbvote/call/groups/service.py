@@ -54,6 +54,11 @@ def add_contact(group: Group, name: str, email: str, phone: str) -> None:
     db.session.flush()
 
 
+def speaks_for(account: Account, group: Group | None) -> bool:
+    """Whether this account is a contact of the group."""
+    return group is not None and db.session.get(GroupContact, (group.id, account.id)) is not None
+
+
 def group_by_post(name: str, registered_number: str, kind: GroupKind, money_holder: str, contact: str) -> Group:
     """A group without an e-mail address, with the name and the telephone number of its contact."""
     group = Group(name=name, contact_by_post=contact)

@@ -57,7 +57,7 @@ def send_sheet(slug: str) -> ResponseReturnValue:
     file = form.file.given
     try:
         grid = grid_of(file.read())  # before the write begins: it may take a second
-        plan_import(_round(slug), grid)
+        plan_import(_round(slug), grid, current_user)
     except NoTable as refusal:
         form.refuse(str(refusal), "file")
         return _send_page(_round(slug), form), refusal.status
@@ -76,7 +76,10 @@ def preview(slug: str) -> ResponseReturnValue:
     if waiting is None:
         return redirect(url_for("bid_sheets_desk.sheet", slug=slug))
     return render_template(
-        "call/spreadsheets/preview.html", round=round_, name=waiting.name, plan=plan_import(round_, waiting.grid)
+        "call/spreadsheets/preview.html",
+        round=round_,
+        name=waiting.name,
+        plan=plan_import(round_, waiting.grid, current_user),
     )
 
 

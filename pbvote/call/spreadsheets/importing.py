@@ -89,7 +89,7 @@ def import_sheet(round_: Round, by: Account, seen: str) -> Plan:
     sheet = drop_sheet(round_, by)
     if sheet is None or sheet.sent_at <= now() - KEPT:
         raise NoSheet
-    plan = plan_import(round_, sheet.grid)
+    plan = plan_import(round_, sheet.grid, by)
     if plan.digest != seen or not plan.can_be_done:
         raise Otherwise
     asked = {tuple(new.said.asks) for new in plan.new}

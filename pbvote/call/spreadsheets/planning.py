@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from pbvote.call.bids.models import Bid
+from pbvote.call.groups.closeness import groups_close_to
 from pbvote.call.groups.models import Group, GroupContact, GroupKind
 from pbvote.call.groups.service import is_same_name
 from pbvote.call.rounds.models import Round
@@ -27,6 +28,9 @@ from pbvote.spreadsheets.opening import Grid, NoTable
 from pbvote.spreadsheets.reading import Problem, SheetRow, read_sheet
 from pbvote.spreadsheets.tables import Cell, Column
 
+MOST_BIDS = 500
+"""How many bids one import enters or changes. Every other writer waits meanwhile, a voter too: for some seconds."""
+OWN_GROUP = "You belong to this group, so somebody else enters and changes its bid"
 _COMPANIES = (c.KINDS[GroupKind.COMPANY], c.KINDS[GroupKind.CIC])
 
 
@@ -92,8 +96,11 @@ class Plan:
         return sha256(repr(seen).encode()).hexdigest()[:32]
 
 
-def plan_import(round_: Round, grid: Grid) -> Plan:
-    """What importing this grid into the round would do. Raises `NoTable` where it is no list of bids."""
+def plan_import(round_: Round, grid: Grid, by: Account) -> Plan:
+    """What importing this grid into the round would do, by this account, which touches no bid of its own groups.
+
+    Raises `NoTable` where it is no list of bids.
+    """
     frame = frame_of(round_, MOST_PAIRS)
     sheet = read_sheet(grid, frame.columns)
     plan = Plan(problems=list(sheet.problems), unknown=sheet.unknown)
@@ -101,10 +108,12 @@ def plan_import(round_: Round, grid: Grid) -> Plan:
     rows = [row for row in sheet.rows if any(cell not in ("", None) for cell in row.cells.values())]
     if any(not row.cells.get(c.NUMBER.name) for row in rows):
         _require_columns(sheet.missing)
-    here = _Here(round_, frame, rows)
+    here = _Here(round_, frame, rows, by)
     for row in rows:
         if row.number not in broken:
             here.plan_row(row, plan)
+    if (bids := len(plan.new) + len(plan.changed)) > MOST_BIDS:
+        raise NoTable(f"This sheet would enter or change {bids:,} bids. Send {MOST_BIDS} at most at a time.")
     plan.problems.sort(key=lambda problem: problem.row)
     return Plan(plan.new, plan.changed, plan.problems, plan.unchanged, plan.unknown, _late(plan, round_))
 
@@ -124,12 +133,11 @@ def _late(plan: Plan, round_: Round) -> list[str]:
 class _Here:
     """What the database holds of what the rows name, read in a fixed number of queries."""
 
-    def __init__(self, round_: Round, frame: Frame, rows: Sequence[SheetRow]) -> None:
-        self.frame = frame
+    def __init__(self, round_: Round, frame: Frame, rows: Sequence[SheetRow], by: Account) -> None:
+        self.frame, self.by, self.close = frame, by, groups_close_to(by)
         self.bids = {bid.reference: bid for bid in whole_bids(round_)}
         new = (row.cells for row in rows if not row.cells.get(c.NUMBER.name))
-        self.accounts = _accounts(_email(str(cells.get(c.EMAIL.name) or "")) for cells in new)
-        self.groups = _groups_of(self.accounts.values())
+        self.accounts, self.groups = _known(_email(str(cells.get(c.EMAIL.name) or "")) for cells in new)
         self.standing = {bid.group_id: bid for bid in self.bids.values() if bid.is_standing}
         self.seen_bids: dict[str, int] = {}
         self.seen_groups: dict[tuple[str, str], int] = {}
@@ -154,7 +162,9 @@ class _Here:
         changes = list(_changes(before, after, self.frame.columns))
         touched = {change.column for change in changes}
         said = SheetBid.of(after, self.frame)
-        if touched:
+        if touched and bid.group_id in self.close:
+            wrong.append((c.NUMBER.name, OWN_GROUP))
+        elif touched:
             wrong += wrong_with_change(bid, said, touched, self.frame)
             wrong += wrong_with(said, touched, self.frame)
         if wrong:
@@ -186,6 +196,9 @@ class _Here:
         if all(key) and first != number:
             yield c.GROUP.name, f"Row {first} is of the same group. A group has one bid in a round"
         account, contact = self.accounts.get(said.email), self._group_of(said)
+        theirs = {mine.group_id for mine in self.groups.get(account.id, ())} if account else set()
+        if said.email == self.by.email or theirs & self.close:
+            yield c.EMAIL.name, OWN_GROUP
         if account and account.is_disabled:
             yield c.EMAIL.name, "The account with this address is suspended"
         if contact and (bid := self.standing.get(contact.group_id)):
@@ -205,18 +218,20 @@ def _email(text: str) -> str:
     return ""
 
 
-def _accounts(emails: Iterator[str]) -> dict[str, Account]:
-    wanted = sa.select(Account).where(Account.email.in_(sorted(set(emails)))).options(orm.lazyload(Account.grants))
-    return {account.email: account for account in db.session.scalars(wanted)}
+_Contacts = dict[int, list[GroupContact]]
 
 
-def _groups_of(accounts: Iterable[Account]) -> dict[int, list[GroupContact]]:
-    wanted = sa.select(GroupContact).where(GroupContact.account_id.in_([account.id for account in accounts]))
-    wanted = wanted.options(orm.joinedload(GroupContact.group, innerjoin=True)).order_by(GroupContact.group_id)
-    groups: dict[int, list[GroupContact]] = {}
-    for contact in db.session.scalars(wanted):
-        groups.setdefault(contact.account_id, []).append(contact)
-    return groups
+def _known(emails: Iterable[str]) -> tuple[dict[str, Account], _Contacts]:
+    """The accounts with these addresses, and by an account's id the groups that it speaks for: in one statement."""
+    wanted = sa.select(Account, GroupContact).outerjoin(GroupContact, GroupContact.account_id == Account.id)
+    wanted = wanted.options(orm.lazyload(Account.grants), orm.joinedload(GroupContact.group))
+    wanted = wanted.where(Account.email.in_(sorted(set(emails)))).order_by(GroupContact.group_id)
+    accounts: dict[str, Account] = {}
+    groups: _Contacts = {}
+    for account, contact in db.session.execute(wanted):
+        accounts[account.email] = account
+        groups.setdefault(account.id, []).extend([contact] if contact else [])
+    return accounts, groups
 
 
 def _usual(cells: dict[str, Cell], before: Mapping[str, Cell]) -> tuple[dict[str, Cell], list[tuple[str, str]]]:

@@ -44,7 +44,7 @@ def bundle_of(event: Event) -> bytes | None:
 def published_bundle(event: Event) -> bytes | None:
     """The event's bundle as this app remembers it: a published event never changes. None as for `bundle_of`."""
     published = last_entry(event, ResultPublished)
-    return remembered(("bundle", published.hash), lambda: bundle_of(event)) if published else None
+    return remembered(("bundle", published.hash), lambda: bundle_of(event), is_heavy=True) if published else None
 
 
 def _zipped(files: dict[str, str]) -> bytes:

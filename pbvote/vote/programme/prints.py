@@ -45,7 +45,7 @@ class NothingToPrint(Refusal):
 
 
 def print_of(event: Event, kind: str, language: str) -> Response:
-    """The print as a PDF in the language that is spoken. Raises `NothingToPrint`.
+    """The print as a PDF in the language that is spoken. Raises `NothingToPrint`, and `Crowded`.
 
     What everybody may ask for is drawn once for as long as it says the same.
     """
@@ -53,6 +53,6 @@ def print_of(event: Event, kind: str, language: str) -> Response:
     if not matter.items:
         raise NothingToPrint
     key = ("programme", kind, digest(asdict(matter)))
-    drawn = remembered(key, lambda: KINDS[kind].draw(matter))
+    drawn = remembered(key, lambda: KINDS[kind].draw(matter), is_heavy=True)
     name = f"{kind}-{event.slug}-{language}.pdf"
     return send_file(BytesIO(drawn), "application/pdf", as_attachment=False, download_name=name)
