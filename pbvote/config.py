@@ -33,6 +33,10 @@ DEFAULTS: dict[str, Any] = {
     "MAIL_FROM": "grants@council.example",
     "OFFLINE_PAGES": True,
 }
+_ENGINE_OPTIONS: dict[str, dict[str, Any]] = {
+    # We say BEGIN ourselves, as on SQLite: see `pbvote.db`.
+    "postgresql+psycopg": {"connect_args": {"autocommit": True}},
+}
 SERVED_AT = "base_url"
 LANGUAGES = ("en", "pl", "ur", "ar")
 
@@ -50,10 +54,11 @@ def configure(app: Flask, overrides: Mapping[str, Any] | None = None) -> None:
     config["KEYS_DIR"] = Path(config["KEYS_DIR"] or instance / "keys")
     config["SECRET_KEY"] = config["SECRET_KEY"] or _kept_secret(instance / "secret_key")
     is_https = config["BASE_URL"].startswith("https://")
+    database = _driver_url(config["DATABASE_URL"])
     config.from_mapping(
-        SQLALCHEMY_DATABASE_URI=_driver_url(config["DATABASE_URL"]),
+        SQLALCHEMY_DATABASE_URI=database,
         # Parameters would put ballots and names into error messages and logs.
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, **_ENGINE_OPTIONS.get(database.partition(":")[0], {})},
         # Browsers refuse a Secure cookie on a hall's plain network, and `__Host-` needs Secure.
         SESSION_COOKIE_NAME="__Host-session" if is_https else "session",
         SESSION_COOKIE_SECURE=is_https,

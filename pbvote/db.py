@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event, orm
@@ -107,10 +107,11 @@ db = SQLAlchemy(session_options={"class_": _Session})
 _writers = FairLock()
 
 
-def begin_write() -> None:
+def begin_write(at_once: str = "") -> None:
     """Begin the transaction that this request or command will commit. What was read before is forgotten.
 
-    Raises `Busy` when the database can't take a writer in time.
+    `at_once` is a statement that PostgreSQL runs together with its BEGIN, which saves a journey there; SQLite, whose
+    BEGIN lets one writer in, does without. Raises `Busy` when the database can't take a writer in time.
     """
     session = db.session()
     if session.new or session.dirty or session.deleted:
@@ -118,17 +119,10 @@ def begin_write() -> None:
     session.rollback()
     session.info["writes"] = True
     try:
-        session.connection(execution_options={"pbvote_writes": True})
+        session.connection(execution_options={"pbvote_writes": True, "pbvote_at_once": at_once})
     except BaseException:
         session.info.pop("writes", None)
         raise
-
-
-# Our SQLite connections commit each statement anyway; to switch them there and back would cost two statements more.
-_ALONE: dict[str, dict[str, Any]] = {
-    "sqlite": {"pbvote_alone": True},
-    "postgresql": {"isolation_level": "AUTOCOMMIT"},
-}
 
 
 def read_row(statement: sa.Select[Any], values: Mapping[str, object]) -> sa.Row[Any] | None:
@@ -140,9 +134,9 @@ def read_row(statement: sa.Select[Any], values: Mapping[str, object]) -> sa.Row[
     session = db.session()
     if session.in_transaction():
         return session.execute(statement, values).one_or_none()
-    with db.engine.connect() as connection:
-        alone = connection.execution_options(**_ALONE[db.engine.dialect.name])
-        return alone.execute(statement, values).one_or_none()
+    alone: sa.Engine = current_app.extensions["pbvote-alone"]
+    with alone.connect() as connection:
+        return connection.execute(statement, values).one_or_none()
 
 
 def insert_if_absent(table: type[Base], values: dict[str, Any]) -> postgresql.Insert | sqlite.Insert:
@@ -238,6 +232,14 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def _begin_postgresql(connection: sa.Connection) -> None:
+    """BEGIN; for a writer with the statement that goes with it."""
+    options = connection.get_execution_options()
+    if not options.get("pbvote_alone"):
+        at_once = options.get("pbvote_at_once")
+        connection.exec_driver_sql(f"BEGIN; {at_once}" if at_once else "BEGIN")
+
+
 def _end_turn(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
     if record.info.pop("has_turn", None):
         _writers.release()
@@ -270,3 +272,6 @@ def init_db(app: Flask) -> None:
             event.listen(db.engine, "connect", _open_sqlite)
             event.listen(db.engine, "begin", _begin_sqlite)
             event.listen(db.engine, "checkin", _end_turn)
+        else:
+            event.listen(db.engine, "begin", _begin_postgresql)
+        app.extensions["pbvote-alone"] = db.engine.execution_options(pbvote_alone=True)

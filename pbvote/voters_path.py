@@ -48,7 +48,6 @@ def note(
     event_name: str | None = None,
     kiosk: str | None = None,
     is_rehearsal: bool | None = None,
-    language: str | None = None,
 ) -> None:
     """Replace what is given of this request's context."""
     given = {
@@ -56,14 +55,12 @@ def note(
         "event_name": event_name,
         "kiosk": kiosk,
         "is_rehearsal": is_rehearsal,
-        "language": language,
     }
     g.voter = replace(g.voter, **{name: value for name, value in given.items() if value is not None})
 
 
-def _slug_sent(name: str) -> str:
+def _slug_in(sent: str) -> str:
     """An event's slug out of the form; "" for anything that is none."""
-    sent = request.form.get(name, "")
     return sent if _SLUG.fullmatch(sent) else ""
 
 
@@ -72,8 +69,13 @@ def _prepare() -> None:
         # First of all, since a form that is too large can't be read, and its error's page asks for the context as well.
         g.voter = VoterContext()
         # A page sends its own language along; whoever changes it presses a button of another name.
-        language = request.form.get("other_lang") or request.form.get("lang", "")
-        note(event=_slug_sent("event"), kiosk=_slug_sent("kiosk"), language=language if language in LANGUAGES else None)
+        form = request.form
+        chosen = form.get("other_lang") or form.get("lang", "")
+        g.voter = VoterContext(
+            event=_slug_in(form.get("event", "")),
+            kiosk=_slug_in(form.get("kiosk", "")),
+            language=chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE,
+        )
 
 
 def _leave_no_trace(response: Response) -> Response:

@@ -91,7 +91,7 @@ def test_every_view_that_commits_begins_to_write_first() -> None:
             body = ast.unparse(function)
             if "session.commit()" in body:
                 committing += 1
-                assert body.index("begin_write()") < body.index("session.commit()"), f"{file}: {function.name}"
+                assert body.index("begin_write(") < body.index("session.commit()"), f"{file}: {function.name}"
     assert committing > 35
 
 

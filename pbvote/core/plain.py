@@ -19,6 +19,8 @@ _LINE_END: Final = re.compile("\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 
 def plain_digits(text: str) -> str:
     """The text with the digits of every script as 0 to 9, the signs beside them as ours, and no unseen marks."""
+    if text.isascii():
+        return text  # of all that is made plain here, ASCII has nothing
     return "".join(_digit(character) for character in text.translate(_AROUND_DIGITS).translate(_SIGNS))
 
 

@@ -127,11 +127,12 @@ def test_a_slip_made_void_before_its_answer_is_told_what_is_stored_and_does_not_
         begin_write()
         slip = slip_with(codes[0])
         paper = paper_of(slip.event)
-        service.cast_ballot(slip, paper, {"B-01": 5, "B-02": 1, "B-03": 1}, definition=paper.definition, seen=0)
+        marks = {"B-01": 5, "B-02": 1, "B-03": 1}
+        stored_ballot = service.cast_ballot(slip, paper, marks, definition=paper.definition, seen=0)
         db.session.commit()
         begin_write()
         db.session.execute(sa.update(Slip).values(state=SlipState.VOID))
         db.session.commit()
-        assert service.stored_ballot(slip, paper).version == 1
+        assert (stored_ballot.choices, stored_ballot.version) == (marks, 1)
         box = open_box(the_event())
         assert (box.voted, box.left_out, box.unaccounted) == (0, 1, 0)

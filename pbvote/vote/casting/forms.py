@@ -5,6 +5,7 @@ It carries its own authority (the code), so there is no session, no cookie and n
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
@@ -69,7 +70,7 @@ class BallotForm:
         """What stands beside a bid; "" for nothing."""
         return self.marks.get(line.number, NO_MARK)
 
-    @property
+    @cached_property
     def choices(self) -> Choices:
         """The choices, by reference. Read `errors` first: what can't be read is left out here."""
         said = {line: int(self.mark(line)) for line in self.paper.lines if self._is_readable(line)}

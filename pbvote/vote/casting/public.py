@@ -17,9 +17,11 @@ from pbvote.errors import error_page
 from pbvote.filters import day_in, hour_in
 from pbvote.vote.casting import service
 from pbvote.vote.casting.acknowledgement import acknowledgement
+from pbvote.vote.casting.carrying import hidden_inputs, sent_again
 from pbvote.vote.casting.forms import BallotForm
 from pbvote.vote.casting.papers import paper_of
 from pbvote.vote.events.by_address import own_event_at
+from pbvote.vote.events.holding import together
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
 from pbvote.vote.poll.states import KEYLESS
@@ -28,6 +30,8 @@ from pbvote.vote.slips import guessing
 from pbvote.voters_path import PREFIX, note
 
 door = public_door("casting", __name__, url_prefix=PREFIX)
+door.add_app_template_global(hidden_inputs)
+door.add_app_template_global(sent_again)
 CACHE_SECONDS = 15
 
 
@@ -139,12 +143,11 @@ def cast() -> ResponseReturnValue:
     if errors := form.errors:
         service.require_takes_votes(slip, is_cast=True)
         return _paper(slip, form, errors), 422
-    begin_write()
+    begin_write(at_once=together(slip.event.id))
     try:
-        service.cast_ballot(slip, form.paper, form.choices, definition=form.definition, seen=form.seen)
+        stored = service.cast_ballot(slip, form.paper, form.choices, definition=form.definition, seen=form.seen)
     except service.AlreadyVoted as voted:
         again = BallotForm(form.paper, form.code, voted.version, form.definition, form.marks)
         return _paper(slip, again, is_conflict=True), voted.status
     db.session.commit()
-    stored = service.stored_ballot(slip, form.paper)
     return acknowledgement(slip, form.paper, stored)

@@ -16,7 +16,6 @@ from pbvote.db import db, insert_into, read_row, table_of
 from pbvote.errors import Refusal
 from pbvote.filters import hour_in, language
 from pbvote.tally import BallotKind, Choices, decode_choices, encode_choices
-from pbvote.vote.events.holding import lock
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.models import LedgerEntry
 from pbvote.vote.ledger.service import last_entry
@@ -24,7 +23,7 @@ from pbvote.vote.poll.closing import VotingClosed
 from pbvote.vote.poll.models import Ballot, RehearsalBallot
 from pbvote.vote.poll.paper import Line, Paper
 from pbvote.vote.poll.states import PollState
-from pbvote.vote.slips.finding import EventSeen, FoundSlip, UnknownCode, slip_now
+from pbvote.vote.slips.finding import EventSeen, FoundSlip, slip_now
 
 
 class PollNotOpen(Refusal):
@@ -110,11 +109,12 @@ def version_of(slip: FoundSlip) -> int:
     return stored.version if stored else 0
 
 
-def cast_ballot(slip: FoundSlip, paper: Paper, choices: Choices, *, definition: str, seen: int) -> None:
-    """Store the slip's choices, which must be complete under the paper's rules.
+def cast_ballot(slip: FoundSlip, paper: Paper, choices: Choices, *, definition: str, seen: int) -> Stored:
+    """Store the slip's choices, which must be complete under the paper's rules; the row as the database holds it.
 
-    `slip` was looked up before the lock, and `paper` is the one of that moment. `seen` is the version that this cast
-    replaces, 0 for none. A cast that arrives again (a retry, a double tap) changes nothing and succeeds. Raises
+    The event is held together with others who cast (`pbvote.vote.events.holding`). `slip` was looked up before that,
+    and `paper` is the one of that moment. `seen` is the version that this cast replaces, 0 for none. A cast that
+    arrives again (a retry, a double tap) changes nothing and succeeds. Raises
     `PollNotOpen`, `PollClosed`, `PaperChanged`, `UnknownCode` where the slip was made void meanwhile, and
     `AlreadyVoted` where another version is in. One row is written in one table and no row of a slip is locked.
     """
@@ -123,19 +123,20 @@ def cast_ballot(slip: FoundSlip, paper: Paper, choices: Choices, *, definition: 
     _require_time(slip, text, seen, is_of_paper=is_of_paper)
     if not is_of_paper:
         raise PaperChanged
-    lock(slip.event.id, is_shared=True)
-    if _store(slip, text, seen):
-        return
+    if stored := _store(slip, text, seen):
+        return _as_stored(paper, stored)
     now = slip_now(slip)
     if now.event.entries != slip.event.entries:
         # Something was done at this event since the slip was looked up. Under the lock it can't happen again.
         _require_time(now, text, seen, is_of_paper=True)
         if now.event.opening != slip.event.opening:
             raise PaperChanged
-        if _store(now, text, seen):
-            return
-    if not _is_stored(now, text, seen):
-        raise AlreadyVoted(version_of(now))
+        if stored := _store(now, text, seen):
+            return _as_stored(paper, stored)
+    stored = _read(now)
+    if stored is None or not _is_this(stored, text, seen):
+        raise AlreadyVoted(stored.version if stored else 0)
+    return _as_stored(paper, stored)
 
 
 def _require_time(slip: FoundSlip, text: str, seen: int, *, is_of_paper: bool) -> None:
@@ -143,7 +144,10 @@ def _require_time(slip: FoundSlip, text: str, seen: int, *, is_of_paper: bool) -
 
     Then it came in time and only its answer was lost: "not counted" would be untrue.
     """
-    if not takes_votes(slip) and not (is_of_paper and _is_stored(slip, text, seen)):
+    if takes_votes(slip):
+        return
+    stored = _read(slip) if is_of_paper else None
+    if stored is None or not _is_this(stored, text, seen):
         require_takes_votes(slip, is_cast=True)
 
 
@@ -152,10 +156,11 @@ def box_of(slip: FoundSlip) -> type[Ballot] | type[RehearsalBallot]:
     return RehearsalBallot if slip.is_test else Ballot
 
 
-def _store(slip: FoundSlip, text: str, seen: int) -> bool:
+def _store(slip: FoundSlip, text: str, seen: int) -> sa.Row[Any] | None:
     """Store a first ballot, or replace exactly the version that was seen, while the event is as `slip` saw it.
 
-    False where the slip has another version, or something was done at the event since.
+    The choices and the version as the database wrote them; None where the slip has another version, or something was
+    done at the event since.
     """
     values = {
         "event": slip.event.id,
@@ -169,7 +174,7 @@ def _store(slip: FoundSlip, text: str, seen: int) -> bool:
     if not seen:
         del values["seen"]
     statement = _replacing(box_of(slip)) if seen else _inserting(box_of(slip), db.engine.dialect.name)
-    return db.session.execute(statement, values).one_or_none() is not None
+    return db.session.execute(statement, values).one_or_none()
 
 
 @lru_cache(maxsize=8)
@@ -178,7 +183,7 @@ def _inserting(box: type[Ballot] | type[RehearsalBallot], _dialect: str) -> sa.U
     tag, text = sa.bindparam("tag", type_=sa.LargeBinary), sa.bindparam("text", type_=sa.Text)
     ballot = sa.select(table_of(Event).c.id, tag, text, new).where(_is_as_seen())
     columns = ["event_id", "ballot_tag", "choices", "version"]
-    return insert_into(table).from_select(columns, ballot).on_conflict_do_nothing().returning(table.c.version)
+    return insert_into(table).from_select(columns, ballot).on_conflict_do_nothing().returning(*_said_of(table))
 
 
 @lru_cache(maxsize=8)
@@ -191,7 +196,7 @@ def _replacing(box: type[Ballot] | type[RehearsalBallot]) -> sa.UpdateBase:
         sa.exists(sa.select(table_of(Event).c.id).where(_is_as_seen())),
     )
     new: dict[str, Any] = {"choices": sa.bindparam("text"), "version": sa.bindparam("new")}
-    return sa.update(table).where(is_seen).values(new).returning(table.c.version)
+    return sa.update(table).where(is_seen).values(new).returning(*_said_of(table))
 
 
 def _is_as_seen() -> sa.ColumnElement[bool]:
@@ -205,13 +210,20 @@ def _is_as_seen() -> sa.ColumnElement[bool]:
     )
 
 
-def _is_stored(slip: FoundSlip, text: str, seen: int) -> bool:
+def _is_this(stored: sa.Row[Any], text: str, seen: int) -> bool:
     """Whether just this cast is stored already: the same choices, in the place of the version that it saw.
 
     Of another version nothing is said: it would tell whoever holds the code what the slip says now.
     """
-    stored = _read(slip)
-    return stored is not None and stored.choices == text and stored.version == seen + 1
+    return bool(stored.choices == text and stored.version == seen + 1)
+
+
+def _said_of(table: sa.Table) -> list[sa.Column[Any]]:
+    return [table.c.choices, table.c.version]
+
+
+def _as_stored(paper: Paper, row: sa.Row[Any]) -> Stored:
+    return Stored(decode_choices(paper.rules.kind, row.choices), row.version)
 
 
 def _read(slip: FoundSlip) -> sa.Row[Any] | None:
@@ -222,15 +234,4 @@ def _read(slip: FoundSlip) -> sa.Row[Any] | None:
 def _reading(box: type[Ballot] | type[RehearsalBallot]) -> sa.Select[Any]:
     table = table_of(box)
     is_of_slip = sa.and_(table.c.event_id == sa.bindparam("event"), table.c.ballot_tag == sa.bindparam("tag"))
-    return sa.select(table.c.choices, table.c.version).where(is_of_slip)
-
-
-def stored_ballot(slip: FoundSlip, paper: Paper) -> Stored:
-    """What is stored for the slip, read after the commit: the answer to the voter, shown once.
-
-    Raises `UnknownCode` where nothing is stored.
-    """
-    row = _read(slip)
-    if row is None:
-        raise UnknownCode
-    return Stored(decode_choices(paper.rules.kind, row.choices), row.version)
+    return sa.select(*_said_of(table)).where(is_of_slip)

@@ -14,6 +14,15 @@ _ALONE = sa.select(sa.func.pg_advisory_xact_lock(_EVENT_LOCKS, sa.bindparam("eve
 _TOGETHER = sa.select(sa.func.pg_advisory_xact_lock_shared(_EVENT_LOCKS, sa.bindparam("event", type_=sa.Integer)))
 
 
+def together(event_id: int) -> str:
+    """What PostgreSQL runs with its BEGIN (`begin_write(at_once=…)`) to take the event's lock as `lock` does, shared.
+
+    It must be a statement of its own: one that waited for the lock and read the poll at once would read it as it was
+    before the wait.
+    """
+    return f"SELECT pg_advisory_xact_lock_shared({_EVENT_LOCKS}, {event_id:d})"
+
+
 def lock(event_id: int, *, is_shared: bool = False) -> None:
     """Take the event's lock until the commit, and read nothing: what was read before it may be stale.
 
