@@ -1,7 +1,5 @@
 """Where Alembic meets the app: its engine, its tables, and their types frozen in plain SQLAlchemy."""
 
-import sys
-from pathlib import Path
 from typing import Any
 
 from alembic import context
@@ -10,8 +8,6 @@ from flask import current_app
 
 from pbvote.db import Base, UtcDateTime, db
 from pbvote.json_columns import JsonOf, JsonOfEach
-
-sys.path.append(str(Path(__file__).parents[1]))  # a migration imports what the others share from this folder
 
 
 def render_item(kind: str, item: Any, _context: AutogenContext) -> str | bool:

@@ -9,7 +9,8 @@ import click
 import pytest
 from flask import Flask
 
-from pbvote.cli.serve import file_system_of, refuse_unsafe
+from pbvote.cli.serve import refuse_unsafe
+from pbvote.core.disks import file_system_of
 
 MOUNTS = """\
 /dev/vda / ext4 rw 0 0
@@ -42,7 +43,7 @@ def test_sqlite_has_one_process_on_a_local_disk(app: Flask, monkeypatch: pytest.
         refuse_unsafe(workers=1)
         with pytest.raises(click.UsageError, match="one process"):
             refuse_unsafe(workers=2)
-        monkeypatch.setattr("pbvote.cli.serve.file_system_of", lambda _: "nfs4")
+        monkeypatch.setattr("pbvote.doctor.places.file_system_of", lambda _: "nfs4")
         with pytest.raises(click.UsageError, match="network file system"):
             refuse_unsafe(workers=1)
 

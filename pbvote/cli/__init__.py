@@ -10,6 +10,7 @@ import click
 COMMANDS = {
     "add-organiser": "pbvote.cli.people:add_organiser_command",
     "demo": "pbvote.cli.demonstration:demo_command",
+    "doctor": "pbvote.cli.doctor:doctor_command",
     "import-election": "pbvote.cli.elections:import_election_command",
     "print-slips": "pbvote.cli.events:print_slips_command",
     "reset-second-step": "pbvote.cli.people:reset_second_step_command",

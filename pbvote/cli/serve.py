@@ -16,13 +16,14 @@ from pbvote.cli.front import Front
 from pbvote.cli.printing import Failure, say
 from pbvote.config import SERVED_AT
 from pbvote.db import db
+from pbvote.doctor.findings import Level
+from pbvote.doctor.places import database_lies_locally
 
 THREADS = 16
 CONNECTIONS = 4096  # in each process; a hall's phones open a handful each
 HEAD_SECONDS = 15  # for a request's head, and between two requests of a connection
 HEAD_BYTES = 32 * 1024
 STOPPING_SECONDS = 20
-NETWORK_FILE_SYSTEMS = frozenset({"9p", "afs", "ceph", "cifs", "fuse.glusterfs", "fuse.sshfs", "nfs", "nfs4", "smb3"})
 
 
 @click.command("serve")
@@ -92,20 +93,6 @@ def refuse_unsafe(workers: int) -> None:
         return
     if workers > 1:
         raise click.UsageError("SQLite is served by one process. Use PostgreSQL for several, or --workers 1.")
-    file_system = file_system_of(Path(str(db.engine.url.database)).resolve())
-    if file_system in NETWORK_FILE_SYSTEMS:
-        raise click.UsageError(
-            f"The database lies on a network file system ({file_system}), where SQLite's locks do not hold. "
-            "Move it to a local disk, or use PostgreSQL."
-        )
-
-
-def file_system_of(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
-    """The type of the file system that the path lies on; "" where the system does not say."""
-    try:
-        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return ""
-    found = [line.split() for line in lines if len(line.split()) > 2]
-    holding = [(where, kind) for _, where, kind, *_ in found if path.is_relative_to(where.replace("\\040", " "))]
-    return max(holding, key=lambda mount: len(mount[0]), default=("", ""))[1]
+    for finding in database_lies_locally():
+        if finding.level is Level.UNSAFE:
+            raise click.UsageError(f"{finding.sentence} {finding.advice}")

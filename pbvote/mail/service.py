@@ -73,14 +73,31 @@ def send_waiting_letters(config: Mapping[str, Any]) -> int:
         return 0
     EmailMessage()["From"] = config["MAIL_FROM"]
     sent = 0
-    with smtplib.SMTP(config["SMTP_HOST"], config["SMTP_PORT"], timeout=20) as server:
+    with connect(config) as server:
+        for letter_id, attempts in waiting:
+            sent += _send(server, letter_id, attempts, config["MAIL_FROM"])
+    return sent
+
+
+def connect(config: Mapping[str, Any]) -> smtplib.SMTP:
+    """The mail server, which has let us in. Raises `OSError` where it does not, or is not there."""
+    server = smtplib.SMTP(config["SMTP_HOST"], config["SMTP_PORT"], timeout=20)
+    try:
         if config["SMTP_STARTTLS"]:
             server.starttls(context=ssl.create_default_context())
         if config["SMTP_USER"]:
             server.login(config["SMTP_USER"], config["SMTP_PASSWORD"])
-        for letter_id, attempts in waiting:
-            sent += _send(server, letter_id, attempts, config["MAIL_FROM"])
-    return sent
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def overdue_letters(by: dt.timedelta) -> int:
+    """How many letters could have left so long ago, and nobody has tried to send them."""
+    since = sa.func.coalesce(Letter.not_before, Letter.written_at)
+    wanted = sa.select(sa.func.count()).select_from(Letter).where(_IS_UNSENT, Letter.attempts == 0, since < now() - by)
+    return db.session.scalar(wanted) or 0
 
 
 def _waiting_letters() -> list[tuple[int, int]]:

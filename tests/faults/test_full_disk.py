@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from pbvote import storage
 from pbvote.db import db
+from pbvote.doctor import places
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker
 from tests.hall import open_poll_codes, stored
@@ -29,8 +30,9 @@ CANT_STORE = {
 
 @pytest.fixture(autouse=True)
 def look_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was found a moment ago is not good enough here."""
+    """What was found a moment ago is not good enough here, and a small disk is."""
     monkeypatch.setattr(storage, "KNOWN_FOR_SECONDS", 0)
+    monkeypatch.setattr(places, "LEAST_FREE", 0)
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from pbvote.doctor.findings import require_safe
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.records import Names, Record, counted, record
 from pbvote.vote.ledger.service import write_entry
-from pbvote.vote.poll.database import require_safe_database
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.poll.service import move_poll
 from pbvote.vote.poll.states import PollState
@@ -50,7 +50,7 @@ class VotingOpened(Record):
 def open_poll(event: Event, actor: Account) -> None:
     """Open the poll on an empty box.
 
-    Raises `NothingToVoteOn`, `BallotImpossible`, `NotDurable`, `TellsTooMuch`, `OutOfTurn`.
+    Raises `NothingToVoteOn`, `BallotImpossible`, `Unsafe`, `OutOfTurn`.
     """
     hold(event)
     paper = Paper.of(event)
@@ -58,6 +58,6 @@ def open_poll(event: Event, actor: Account) -> None:
         raise NothingToVoteOn
     if paper.rules.min_choices > len(paper.lines):
         raise BallotImpossible(paper.rules.min_choices, len(paper.lines))
-    require_safe_database()
+    require_safe()
     move_poll(event, PollState.PLANNED, PollState.OPEN)
     write_entry(event, VotingOpened(turnout_of(event), paper.definition), actor)

@@ -1,13 +1,16 @@
 """The keys of this host's events, and which of them a slip could be of."""
 
+from collections.abc import Iterator
+
 import sqlalchemy as sa
 from flask import current_app
 
-from pbvote.call.rounds.models import Share
 from pbvote.core.keys import EventKey, KeyMissing, KeyRing
 from pbvote.db import db
+from pbvote.doctor.findings import Diagnosis, ok, stops_voting, unsafe
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.states import KEYLESS
+from pbvote.vote.slips.models import Slip
 
 
 def key_ring() -> KeyRing:
@@ -23,7 +26,8 @@ def keys_in_use() -> dict[int, EventKey]:
 
     Raises `KeyMissing` where this host lacks one.
     """
-    wanted = sa.select(Event.id, Event.slug).join(Event.share).where(Share.is_locked, Event.poll.not_in(KEYLESS))
+    has_slips = sa.exists().where(Slip.event_id == Event.id)
+    wanted = sa.select(Event.id, Event.slug).where(has_slips, Event.poll.not_in(KEYLESS))
     events = {row.id: row.slug for row in db.session.execute(wanted.order_by(Event.id))}
     current_app.extensions["pbvote-events-in-use"] = events
     keys = {}
@@ -49,6 +53,18 @@ def remembered_keys() -> dict[int, EventKey]:
         except KeyMissing:
             continue
     return keys
+
+
+@stops_voting
+def keys_are_here() -> Iterator[Diagnosis]:
+    """Whether this host holds every key that a slip needs."""
+    try:
+        require_keys()
+    except KeyMissing as missing:
+        sentence = f"This host lacks the key of {missing}, so it can't take a vote of that event."
+        yield unsafe("keys", sentence, f"Copy it from another host, or run `pbvote restore-key {missing}`.")
+    else:
+        yield ok("keys", "Every key that a slip needs is here.")
 
 
 def require_keys() -> None:

@@ -1,0 +1,8 @@
+"""Whether this installation may hold a secret vote: `pbvote doctor` says it, and a poll opens only where it may.
+
+Each room adds its own checks. What a check of `stops_voting` finds unsafe keeps every poll from opening.
+"""
+
+from pbvote.doctor import database, places, surroundings
+
+__all__ = ["database", "places", "surroundings"]
