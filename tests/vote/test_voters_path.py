@@ -11,9 +11,11 @@ from pbvote.db import db
 from pbvote.tally import BallotRules
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import Ballot
+from pbvote.vote.poll.opening import open_poll
 from pbvote.vote.slips.finding import slip_with
 from tests.checked_client import CheckedClient
-from tests.factories import APPROVAL, CHOOSE_THEN_SCORE, CUMULATIVE, KNAPSACK, RANKED, SCORE, sign_in
+from tests.conftest import both_databases
+from tests.factories import APPROVAL, CHOOSE_THEN_SCORE, CUMULATIVE, KNAPSACK, RANKED, SCORE, an_event, sign_in, writing
 from tests.hall import open_poll_codes, organiser_does, slug, stored
 from tests.pages import SCORES, client_of, fields_of, open_paper, text_of
 
@@ -245,3 +247,11 @@ def test_a_missing_key_answers_503(app: Flask, client: CheckedClient) -> None:
     assert client.post("/v/paper", data={"code": code, "lang": "en"}).status_code == 503
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200
+
+
+@both_databases
+def test_a_poll_that_opened_without_a_slip_needs_no_key(app: Flask, client: CheckedClient) -> None:
+    with writing(app):
+        an_event()
+    organiser_does(app, open_poll)
+    assert client.get("/readyz").status_code == 200
