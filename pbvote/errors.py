@@ -177,6 +177,13 @@ def init_errors(app: Flask) -> None:
         current_app.logger.error("503: %s", type(error).__name__)
         return error_page(503, reason=OUT_OF_ORDER)
 
+    _init_database_errors(app)
+    app.after_request(_say_when_to_come_again)
+
+
+def _init_database_errors(app: Flask) -> None:
+    """What the database itself refuses, and what it can't do."""
+
     @app.errorhandler(sa.exc.IntegrityError)
     def meanwhile(error: sa.exc.IntegrityError) -> tuple[str, int]:
         # Two did the same at once, and the database let one of them. Its message holds values, so it is not logged.
@@ -194,8 +201,6 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(sa.exc.ProgrammingError)
     def database_down(error: sa.exc.DBAPIError) -> ResponseReturnValue:
         return _read_again() if _can_be_read_again(error) else _database_down(error)
-
-    app.after_request(_say_when_to_come_again)
 
 
 def _say_when_to_come_again(response: Response) -> Response:

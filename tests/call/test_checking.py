@@ -8,60 +8,38 @@ import time_machine
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from pbvote.access import Role
 from pbvote.call.bids.models import Ask, Bid, BidState
-from pbvote.call.checking import decisions, interests, queries
+from pbvote.call.checking import queries
 from pbvote.call.checking.board import BoardLine, lines_of
 from pbvote.call.checking.checklist import USUAL_QUESTIONS, rules_of, set_rules
-from pbvote.call.checking.interests import NotImpartial, OwnInterest
-from pbvote.call.checking.models import DecisionKind, Interest
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import now, today
 from pbvote.db import db
-from pbvote.people.models import Account
-from pbvote.people.service import account_with_email, add_account
+from pbvote.people.service import add_account
 from tests.bidding import BID, send_form
+from tests.call.officers import BOARD, OLIVIA, OMAR, account, day_fields, make_council
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
-from tests.factories import a_bid, a_locality, an_account, an_open_round, sign_in, writing
+from tests.factories import sign_in, writing
 from tests.outbox import letters
 from tests.pages import browser, client_of, text_of
 from tests.together import together
 
-OLIVIA, OMAR, CONTACT = "organiser@council.example", "omar@council.example", "growers@group.example"
-BOARD = "/desk/bids/round/grants-2014"
+CONTACT = "growers@group.example"
 QUESTION = "Who holds the keys of the hall?"
 
 
 @pytest.fixture
 def council(app: Flask) -> None:
     """Two organisers before B-01 of the Growers and B-02 of the Cooks."""
-    with writing(app):
-        an_account(Role.ORGANISER)
-        an_account(Role.ORGANISER, OMAR)
-        a_locality()
-        share = an_open_round().shares[0]
-        a_bid(share)
-        a_bid(share, "Cooks", 2_000_00)
+    make_council(app)
 
 
 @pytest.fixture
 def desk(app: Flask, council: None) -> CheckedClient:
     """Olivia's browser."""
     return browser(app, OLIVIA)
-
-
-def account(email: str) -> Account:
-    """The account with this address."""
-    found = account_with_email(email)
-    assert found
-    return found
-
-
-def day_fields(day: dt.date, name: str) -> dict[str, str]:
-    """A day as its three boxes."""
-    return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
 
 
 def ask(desk: CheckedClient, days: int = 5, question: str = QUESTION) -> TestResponse:
@@ -177,43 +155,6 @@ def test_a_round_has_six_lines_of_its_own_and_somebody_to_ring(app: Flask, desk:
     assert USUAL_QUESTIONS[0] not in page
 
 
-def test_who_belongs_to_a_group_decides_nothing_about_its_bid(app: Flask, desk: CheckedClient) -> None:
-    with app.app_context():
-        me = str(account(OLIVIA).id)
-    assert desk.post("/desk/bids/1/interest", data={"account": me, "what": "treasurer"}).status_code == 302
-    page = text_of(desk.get("/desk/bids/1"))
-    assert "You belong to this group, so you don’t decide about its bid." in page
-    for button in ("Draft: to the vote", "Draft: refuse", "Send the question", "Save the checklist"):
-        assert button not in page
-    why = {"reason": "So.", "advice": "Nothing."}
-    day = day_fields(today() + dt.timedelta(days=3), "answer_by")
-    for verb, form in (("shortlist", {}), ("refuse", why), ("query", {"question": "?", **day}), ("ticks", {})):
-        refused = desk.post(f"/desk/bids/1/{verb}", data=form)
-        assert refused.status_code == 409, verb
-        assert "You belong to this group, so somebody else decides about its bid." in text_of(refused)
-    with writing(app), pytest.raises(OwnInterest):
-        interests.end_interest(db.session.get_one(Interest, 1), account(OLIVIA))
-    omar = browser(app, OMAR)
-    assert "Draft: to the vote" in text_of(omar.get("/desk/bids/1"))
-    omar.post("/desk/bids/1/shortlist")
-    shown = text_of(desk.get(f"{BOARD}/decisions"))
-    assert "Somebody else sends this" in shown
-    assert "Send 1 decision" not in shown
-    sent = desk.post(f"{BOARD}/decisions", data={"decision": "1"}, follow_redirects=True)
-    assert "B-01: You belong to this group" in text_of(sent)
-    assert omar.post("/desk/bids/1/interests/1/end").status_code == 302
-    assert "Draft: to the vote" in text_of(desk.get("/desk/bids/1"))
-
-
-def test_a_contact_of_a_group_is_not_impartial_without_declaring_it(app: Flask, council: None) -> None:
-    with writing(app):
-        bid = db.session.get_one(Bid, 1)
-        db.session.add(GroupContact(group_id=bid.group_id, account_id=account(OMAR).id))
-        db.session.flush()
-        with pytest.raises(NotImpartial):
-            interests.require_impartial(bid, account(OMAR))
-
-
 @both_databases
 def test_two_who_save_a_checklist_at_once_are_both_answered(app: Flask, council: None) -> None:
     kept: list[str] = []
@@ -227,35 +168,6 @@ def test_two_who_save_a_checklist_at_once_are_both_answered(app: Flask, council:
     assert sorted(kept) == ["One?", "Three?", "Two?"]
     with app.app_context():
         assert rules_of(1).questions[0] in kept
-
-
-def test_whoever_belongs_to_a_group_goes_round_by_no_back_door(app: Flask, desk: CheckedClient) -> None:
-    with writing(app):
-        bid, olivia, omar = db.session.get_one(Bid, 1), account(OLIVIA), account(OMAR)
-        query = queries.ask(bid, "Which park?", today() + dt.timedelta(days=7), omar)
-        drafted = decisions.draft(bid, DecisionKind.SHORTLIST, omar)
-        decisions.send_decisions(bid.round, [drafted.id], omar)
-        decisions.draft(db.session.get_one(Bid, 2), DecisionKind.REFUSE, omar, "Why.", "What.")
-        for each in (1, 2):
-            interests.declare_interest(db.session.get_one(Bid, each), olivia, "Treasurer", omar)
-        assert bid.group
-        assert query.id == drafted.id == 1
-        contact = bid.group.contacts[0].account.email
-    more = {"email": contact, "reason": "We are slow.", **day_fields(today() + dt.timedelta(days=8), "until_on")}
-    for address, form in (
-        ("/desk/bids/queries/1/cancel", {}),
-        ("/desk/bids/decisions/1/call-back", {}),
-        ("/desk/bids/decisions/2/drop", {}),
-        ("/desk/rounds/grants-2014/more-time", more),
-        ("/desk/rounds/grants-2014/more-time", {**more, "email": OLIVIA}),
-    ):
-        refused = desk.post(address, data=form)
-        assert refused.status_code == 409, address
-        assert "You belong to this group, so somebody else decides about its bid." in text_of(refused)
-    page = desk.get(f"{BOARD}/decisions").get_data(as_text=True)
-    assert "Call back B-01" not in page
-    assert "Drop the draft" not in page
-    assert browser(app, OMAR).post("/desk/bids/decisions/1/call-back").status_code == 302
 
 
 def test_one_group_has_more_time_and_the_others_do_not(app: Flask, desk: CheckedClient) -> None:
