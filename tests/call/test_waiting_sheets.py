@@ -20,7 +20,7 @@ from tests.checked_client import CheckedClient
 from tests.factories import a_bid, a_locality, an_account, an_open_round, sign_in, writing
 from tests.pages import browser, text_of
 
-NOTHING_TO_IMPORT = "0 new, 0 changed, 0 with errors, 2 as they are here."
+NOTHING_TO_IMPORT = "has 2 bids that stay as they are."
 
 
 @pytest.fixture
