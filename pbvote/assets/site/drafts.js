@@ -114,7 +114,7 @@ function keepDraft(form) {
   });
   // Whoever stops here leaves nothing behind: what is typed goes to the server first.
   const leave = document.querySelector("form[action$='/leave']");
-  leave.addEventListener("submit", async (event) => {
+  leave?.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!(await save())) return;
     store(key, null);
