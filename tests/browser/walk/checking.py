@@ -17,7 +17,7 @@ def ask_and_answer(omar: Desk, ann: Phone) -> None:
     omar.opens(BELLS)
     omar.asks("On which evenings would the beginners come?", day)
     omar.reads("The question is on its way.", f"The group answers by {day.day} {day:%B %Y}.")
-    ann.follows_letter(ANSWER, "Go on")
+    ann.follows_letter(ANSWER, "Show the question")
     ann.reads("On which evenings would the beginners come?", f"Please answer by {day.day} {day:%B %Y}.")
     ann.types(words="On Tuesdays, with two of us.")
     ann.presses("Send my answer")
@@ -38,7 +38,7 @@ def keep_whoever_belongs_to_it_from_deciding(olivia: Desk) -> None:
     expect(olivia.page.get_by_role("button", name="Draft: to the vote")).to_have_count(0)
     olivia.ticks_on_the_board(BELLS)
     olivia.presses("Draft: to the vote")
-    olivia.reads("0 decisions are drafted. B-01: You belong to this group, so somebody else decides about its bid.")
+    olivia.reads("No decision is drafted. B-01: You belong to this group, so somebody else decides about its bid.")
 
 
 def decide_and_look_at_the_letters(council: Council, olivia: Desk, omar: Desk) -> None:
@@ -66,6 +66,7 @@ def send_together_and_call_one_back(council: Council, omar: Desk) -> None:
     council.let_ten_minutes_pass()
     assert subjects(council, "ann@group.example")[0] == "Your bid B-01 goes to the vote"
     assert not [subject for subject in subjects(council, "ravi@chess.example") if "goes to the vote" in subject]
+    omar.reads("Spreadsheet, imported by Olivia Marsh")
     omar.presses("Draft: to the vote")
     omar.goes_to(DECISIONS)
     omar.presses("Send 1 decision")
@@ -81,7 +82,7 @@ def subjects(council: Council, email: str) -> list[str]:
 def ask_to_look_again(carla: Phone) -> None:
     """The growers have 150 words for what was missed, and use all of them. One more is refused, and nothing is lost."""
     words = "The head teacher agreed to it in June. " + "beans " * 142
-    carla.follows_letter(LOOK_AGAIN, "Go on")
+    carla.follows_letter(LOOK_AGAIN, "Show the decision")
     carla.reads("The school has not agreed to it.", "You can ask once.")
     carla.types(words=f"{words}please")
     carla.presses("Ask us to look again")
