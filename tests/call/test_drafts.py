@@ -159,7 +159,7 @@ def test_a_writer_reads_before_sending_what_everybody_will_read(app: Flask, coun
     write(client, BID)
     words = text_of(client.get(f"{ROUND}/bid/check"))
     assert "everybody can read the name of the group, the project, who would benefit, the ward and the money." in words
-    assert "Nobody else sees the contacts." in words
+    assert "The contacts are not public." in words
     assert "Name of the group Growers" in words
 
 

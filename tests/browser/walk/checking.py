@@ -5,6 +5,7 @@ import datetime as dt
 from playwright.sync_api import expect
 
 from pbvote.core.clock import today
+from tests.browser.conftest import check_accessible
 from tests.browser.walk.applying import BEANS, BELLS, CHESS, SONGS
 from tests.browser.walk.desk import DECISIONS, Desk
 from tests.browser.walk.people import Council
@@ -48,6 +49,7 @@ def decide_and_look_at_the_letters(council: Council, olivia: Desk, omar: Desk) -
     omar.ticks_on_the_board(BELLS, SONGS, CHESS)
     omar.presses("Draft: to the vote")
     omar.reads("Drafts: 4")
+    check_accessible(omar.page)
     bells, beans = (omar.letter_about(council.number_of(title)) for title in (BELLS, BEANS))
     expect(bells).to_contain_text("Dear Ann Smith,")
     expect(bells).to_contain_text(f"Good news: your bid “{BELLS}” (B-01) goes to the vote.")
