@@ -114,3 +114,13 @@ def test_translations_are_compiled_beside_their_sources_without_the_doubtful(tmp
 
 def test_a_house_without_translations_builds(tmp_path: Path) -> None:
     compile_translations(tmp_path / "none")
+
+
+def test_a_class_means_one_thing_on_every_page() -> None:
+    meant: dict[str, list[str]] = {}
+    for sheet in sorted((ROOT / "pbvote/assets/site").glob("*.scss")):
+        plain = re.sub(r"//.*", "", sheet.read_text(encoding="utf-8"))
+        for name in set(re.findall(r"^\.([a-z][\w-]*) \{", re.sub(r",\n", ", ", plain), re.MULTILINE)):
+            meant.setdefault(name, []).append(sheet.name)
+    assert {"letter", "draft-steps"} <= meant.keys()
+    assert {name: sheets for name, sheets in meant.items() if len(sheets) > 1} == {}

@@ -4,6 +4,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -53,9 +54,9 @@ class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
 
 
-@pytest.fixture
-def live(demonstration: None, make_app: AppMaker) -> Iterator[tuple[Flask, str]]:
-    """The demonstration on a port of its own: the app and its address."""
+@contextmanager
+def served(make_app: AppMaker) -> Iterator[tuple[Flask, str]]:
+    """An app on a port of its own, and its address."""
     with make_server("127.0.0.1", 0, Flask(__name__), server_class=_Server, handler_class=_Quiet) as server:
         address = f"http://127.0.0.1:{server.server_port}"
         app = make_app(BASE_URL=address, WTF_CSRF_ENABLED=True)
@@ -65,6 +66,13 @@ def live(demonstration: None, make_app: AppMaker) -> Iterator[tuple[Flask, str]]
         yield app, address
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def live(demonstration: None, make_app: AppMaker) -> Iterator[tuple[Flask, str]]:
+    """The demonstration on a port of its own: the app and its address."""
+    with served(make_app) as found:
+        yield found
 
 
 @pytest.fixture

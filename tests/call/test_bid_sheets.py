@@ -20,7 +20,7 @@ from tests.outbox import letters
 from tests.pages import fields_of, text_of
 from tests.refusing import refuse_bid
 
-NOTHING_TO_IMPORT = "0 new, 0 changed, 0 with errors, 2 as they are here."
+NOTHING_TO_IMPORT = "has 2 bids that stay as they are."
 
 
 @pytest.fixture
@@ -75,9 +75,9 @@ def test_a_new_bid_stands_by_the_officers_word_and_its_contact_is_told(app: Flas
         an_open_round()
     sign_in(client, "organiser@council.example")
     preview = send(client, a_sheet({**NEW, "Charity or company number": 1092477, "Children or adults at risk": "yes"}))
-    assert "1 new, 0 changed, 0 with errors, 0 as they are here." in text_of(preview)
+    assert "has 1 new bid." in text_of(preview)
     assert bids(app) == 0
-    assert "Imported: 1 new, 0 changed." in text_of(take_in(client, preview))
+    assert "Imported: 1 new bid." in text_of(take_in(client, preview))
     with app.app_context():
         bid = db.session.scalars(sa.select(Bid)).one()
         assert bid.group
@@ -98,13 +98,13 @@ def test_the_template_is_filled_in_and_imported(app: Flask, desk: CheckedClient)
     names = template.removeprefix("\ufeff").split(",")
     row = {**NEW, "Group": "Brass Band", "E-mail address": "band@group.example"}
     file = f"{template}\r\n{','.join(str(row.get(name, '')) for name in names)}\r\n".encode()
-    assert "1 new, 0 changed" in text_of(send(desk, file, "template.csv"))
+    assert "has 1 new bid." in text_of(send(desk, file, "template.csv"))
 
 
 def test_changes_are_listed_before_and_after_and_the_group_is_told(app: Flask, desk: CheckedClient) -> None:
     preview = send(desk, a_sheet({"Number": "B-01", "Project": "Beans", "Telephone number": "0161 496 0001"}))
     page = text_of(preview)
-    assert "0 new, 1 changed" in page
+    assert "has 1 changed bid." in page
     assert "Project Before: Project of Growers After: Beans" in page
     assert "Telephone number Before: Nothing After: 0161 496 0001" in page
     take_in(desk, preview)
@@ -163,7 +163,7 @@ def test_an_error_names_its_row_and_column_and_nothing_is_imported(
     good = {**NEW, "Group": "Good one", "E-mail address": "good@group.example"}
     preview = send(desk, a_sheet(good, {**NEW, **cells}))
     page = text_of(preview)
-    assert "1 new, 0 changed, 1 with errors" in page
+    assert "has 1 new bid and 1 row with errors." in page
     assert where in page
     assert sentence in page
     assert "seen" not in fields_of(preview.get_data(as_text=True))
@@ -243,11 +243,11 @@ def test_as_many_bids_as_a_town_has_come_in_at_once_and_no_page_asks_more_for_th
     sign_in(client, "organiser@council.example")
     groups = [{**NEW, "Group": f"Group {n}", "E-mail address": f"g{n // 2}@group.example"} for n in range(100)]
     # The client counts each page's statements: the preview's, the board's and the export's.
-    assert "Imported: 100 new" in text_of(take_in(client, send(client, a_sheet(*groups))))
+    assert "Imported: 100 new bids" in text_of(take_in(client, send(client, a_sheet(*groups))))
     assert "100 bids, asking for £25,000 together" in text_of(client.get(ROUND))
     exported = client.get(f"{ROUND}/bids.xlsx").get_data()
     assert [row[0] for row in rows_of(exported)][::99] == ["B-01", "B-100"]
-    assert "0 new, 0 changed, 0 with errors, 100 as they are here." in text_of(send(client, exported))
+    assert "has 100 bids that stay as they are." in text_of(send(client, exported))
     with app.app_context():
         assert len(letters()) == 100
 

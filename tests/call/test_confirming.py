@@ -72,7 +72,7 @@ def test_the_link_shows_what_was_sent_and_one_button_makes_it_stand(app: Flask, 
         "Everybody",
     ):
         assert answer in words
-    assert "You ask Sale for £3,043.69" in words
+    assert "Asked of Sale £3,043.69" in words
     assert "Yes, this is our bid" in words
     assert standing(app) == []  # looking is not yet saying so
     assert contact.get("/my/bids/").status_code == 302  # nor does it sign anybody in

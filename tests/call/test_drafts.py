@@ -144,6 +144,25 @@ def test_of_two_writers_nobody_overwrites_the_other_unseen(app: Flask, council: 
     assert (version, kept["title"], kept["who_benefits"]) == (3, "Beans and peas", "Children")
 
 
+def test_an_answer_that_only_one_of_two_writers_gave_is_chosen_already(app: Flask, council: None) -> None:
+    one = client_of(app)
+    write(one, BID)
+    two = open_draft(app)
+    assert project(one, 1, title="Beans and peas", postcode="M33 7ZF").status_code == 302
+    both = project(two, 1, title="Beans and bread", who_benefits="").get_data(as_text=True)
+    chosen = re.findall(r'name="choose-(\w+)"\s+type="radio"\s+value="(\w+)" checked', both)
+    assert chosen == [("who_benefits", "theirs"), ("postcode", "theirs")]
+
+
+def test_a_writer_reads_before_sending_what_everybody_will_read(app: Flask, council: None) -> None:
+    client = client_of(app)
+    write(client, BID)
+    words = text_of(client.get(f"{ROUND}/bid/check"))
+    assert "everybody can read the name of the group, the project, who would benefit, the ward and the money." in words
+    assert "The contacts are not public." in words
+    assert "Name of the group Growers" in words
+
+
 @both_databases
 def test_of_many_who_save_one_version_at_once_one_does(app: Flask, council: None) -> None:
     client = client_of(app)

@@ -114,6 +114,16 @@ def test_only_an_organiser_who_is_signed_in_saves_what_was_keyed(app: Flask, cou
     assert standing(app) == []
 
 
+def test_whoever_has_no_letter_that_leads_back_is_not_told_of_one(app: Flask, council: None) -> None:
+    group = client_of(app)
+    send(app)
+    press(group, asking_letters(app)[0][1])
+    group.post("/my/bids/1/change")
+    for client in (key_in(app, "telephone"), group):
+        for page in ("group", "check"):
+            assert "Stop here and go on later" not in text_of(client.get(f"{ROUND}/bid/{page}"))
+
+
 def test_a_group_changes_its_bid_until_it_is_checked(app: Flask, council: None) -> None:
     group = client_of(app)
     send(app)

@@ -105,7 +105,7 @@ def test_the_first_letter_carries_no_long_text_and_the_second_every_answer(app: 
         "We plant.\n\nYou eat.",
     ):
         assert answer in second.body
-    assert "You ask Sale for: £3,043.69" in second.body
+    assert "Asked of Sale: £3,043.69" in second.body
     assert "Beans: £3,043.69" in second.body
     assert re.search(r"The event in Sale: \d+ \w+ \d{4}, noon to 3pm, Sale Waterside\.", second.body)
 

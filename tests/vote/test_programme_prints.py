@@ -64,6 +64,12 @@ def test_twenty_long_bids_fit_on_the_two_sides_of_a_handout(app: Flask, tmp_path
     assert min(word.size for page in pages for word in page) >= 7
 
 
+def test_a_handout_of_one_page_does_not_count_its_pages(app: Flask, tmp_path: Path) -> None:
+    one, two = (text_of(words_on(drawn(app, "handout", matter_of(bids)), tmp_path)[0]) for bids in (3, 40))
+    assert "1/1" not in one
+    assert "1/2" in two
+
+
 def test_nothing_in_the_booklet_is_smaller_than_eighteen_points(app: Flask, tmp_path: Path) -> None:
     for language in LANGUAGES:
         sizes = {

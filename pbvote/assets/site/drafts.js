@@ -59,7 +59,7 @@ function keepDraft(form) {
     const sent = bodyOf(form);
     let answer;
     try {
-      answer = await fetch(form.dataset.draft, { method: "POST", body: sent });
+      answer = await fetch(form.dataset.draft, { method: "POST", body: sent, keepalive: true });
     } catch {
       tell(form.dataset.lost);
       return false;
@@ -90,8 +90,14 @@ function keepDraft(form) {
 
   form.addEventListener("input", () => {
     copy();
+    // What is typed now is not saved yet.
+    if (said.textContent === form.dataset.saved) tell("");
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
+  });
+  // A phone throws away pages that nobody looks at, and tells them nothing before.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden && stored(key)) save();
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -108,7 +114,7 @@ function keepDraft(form) {
   });
   // Whoever stops here leaves nothing behind: what is typed goes to the server first.
   const leave = document.querySelector("form[action$='/leave']");
-  leave.addEventListener("submit", async (event) => {
+  leave?.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!(await save())) return;
     store(key, null);

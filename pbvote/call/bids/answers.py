@@ -19,6 +19,8 @@ KINDS = {
     GroupKind.CIC: "A community interest company (CIC)",
     GroupKind.INFORMAL: "None of these",
 }
+KIND_WORDS = KINDS | {GroupKind.INFORMAL: "Not a charity, a company or a CIC"}
+"""The kind where it stands by itself, read back or in a letter."""
 PAPERS = {Papers.HAVE: "We have them", Papers.WILL_HAVE: "We will have them by the event day"}
 PAPERS_QUESTION = "Constitution and bank account in our name"
 AT_RISK_QUESTION = "Children, or adults at risk, take part"
@@ -42,8 +44,8 @@ def answers_of(new: NewBid, round_: Round) -> list[BidAnswer]:
 
 
 def _group(new: NewBid) -> Iterator[tuple[str, str]]:
-    yield "Name of your group", new.group_name
-    yield "Kind of group", KINDS[new.kind]
+    yield "Name of the group", new.group_name
+    yield "Kind of group", KIND_WORDS[new.kind]
     if new.kind is GroupKind.INFORMAL:
         yield "Who holds the money", new.money_holder
     else:
@@ -60,7 +62,7 @@ def _person(*known: str) -> str:
 
 def _project(new: NewBid, round_: Round) -> Iterator[tuple[str, str]]:
     yield "Project", new.title
-    yield "What you would do with the money", new.summary
+    yield "What it would do with the money", new.summary
     yield "Who would benefit", new.who_benefits
     yield "Ward or postcode", _place(new)
     yield AT_RISK_QUESTION, "Yes" if new.works_with_people_at_risk else "No"
@@ -79,7 +81,7 @@ def _place(new: NewBid) -> str:
 def _money(new: NewBid, round_: Round) -> Iterator[tuple[str, str]]:
     names = locality_names()
     for locality_id, pence in new.asks.items():
-        yield f"You ask {names[locality_id]} for", format_money(pence, round_.currency)
+        yield f"Asked of {names[locality_id]}", format_money(pence, round_.currency)
     if new.lines:
         lines = (f"{what}: {format_money(pence, round_.currency)}" for what, pence in new.lines)
         yield "What the money would buy", "\n".join(lines)

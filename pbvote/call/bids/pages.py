@@ -71,10 +71,10 @@ class GroupForm(FormPage):
     phone = TextField(
         "Your telephone number", autocomplete="tel", inputmode="tel", width=20, max_length=30, required=False
     )
-    second_name = TextField("Second contact: full name", max_length=100, required=False)
+    second_name = TextField("Second contact: full name", max_length=100, is_conditional=True)
     second_email = EmailField("Second contact: e-mail address", look={"autocomplete": "off"}, is_conditional=True)
     second_phone = TextField(
-        "Second contact: telephone number", inputmode="tel", width=20, max_length=30, required=False
+        "Second contact: telephone number", inputmode="tel", width=20, max_length=30, is_conditional=True
     )
 
     def validate(self, extra_validators: object = None) -> bool:

@@ -92,7 +92,7 @@ def _draft_each(bids: list[Bid], verdict: DecisionKind, form: RefusalForm) -> li
 
 def _said(verb: str, done: int, kept: list[tuple[str, str]]) -> str:
     """``8 decisions are sent. B-07: Somebody has …``."""
-    said = f"{done} {'decision is' if done == 1 else 'decisions are'} {verb}."
+    said = f"{done or 'No'} {'decision is' if done < 2 else 'decisions are'} {verb}."
     return " ".join([said, *(f"{reference}: {sentence}" for reference, sentence in kept)])
 
 

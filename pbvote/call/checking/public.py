@@ -22,8 +22,12 @@ door = public_door("checking", __name__, url_prefix="/bids")
 T = TypeVar("T")
 
 
+ANSWER, LOOK_AGAIN = "Answer our question", "Ask us to look again"
+_BUTTONS = {ANSWER: "Show the question", LOOK_AGAIN: "Show the decision"}
+
+
 def _link_page(heading: str, form: LinkForm) -> str:
-    return render_template("call/checking/link.html", heading=heading, form=form)
+    return render_template("call/checking/link.html", heading=heading, button=_BUTTONS[heading], form=form)
 
 
 def _shown(heading: str, find: Callable[[str], T], page: Callable[[T, str], str]) -> ResponseReturnValue:
@@ -34,9 +38,6 @@ def _shown(heading: str, find: Callable[[str], T], page: Callable[[T, str], str]
     with typed_into(form, partial(_link_page, heading, form)):
         found = find(form.code.data)
     return page(found, form.code.data)
-
-
-ANSWER, LOOK_AGAIN = "Answer our question", "Ask us to look again"
 
 
 @door.get("/answer")

@@ -31,6 +31,13 @@ class Difference:
     mine: str
     theirs: str
 
+    @property
+    def kept(self) -> str:
+        """Which of the two is kept unless the writer says otherwise: the only one that says something, or neither."""
+        if self.mine and self.theirs:
+            return ""
+        return "mine" if self.mine else "theirs"
+
 
 def save_page(draft: Draft, page: str, typed: Mapping[str, str], seen: int) -> int:
     """Keep what was typed on a page, if nobody saved it since version `seen`; its version now. Raises `Overtaken`.

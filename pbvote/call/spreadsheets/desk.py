@@ -89,7 +89,7 @@ def take_in(slug: str) -> ResponseReturnValue:
     begin_write()
     plan = importing.import_sheet(_round(slug), current_user, request.form.get("seen", ""))
     db.session.commit()
-    flash(f"Imported: {len(plan.new)} new, {len(plan.changed)} changed. We have told the groups.", "success")
+    flash(f"Imported: {plan.does}. We have told the groups.", "success")
     return redirect(url_for("checking_desk.board", slug=slug))
 
 

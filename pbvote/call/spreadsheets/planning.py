@@ -81,6 +81,20 @@ class Plan:
         return len({problem.row for problem in self.problems})
 
     @property
+    def holds(self) -> str:
+        """What the sheet holds, row by row: ``1 new bid and 2 changed bids``; "" where there is no row."""
+        same = (len(self.unchanged), "bid that stays as it is", "bids that stay as they are")
+        return _counted(*self._to_do(), (self.rows_with_problems, "row with errors", "rows with errors"), same)
+
+    @property
+    def does(self) -> str:
+        """What the import does: ``1 new bid``."""
+        return _counted(*self._to_do())
+
+    def _to_do(self) -> tuple[tuple[int, str, str], ...]:
+        return (len(self.new), "new bid", "new bids"), (len(self.changed), "changed bid", "changed bids")
+
+    @property
     def can_be_done(self) -> bool:
         """Whether there is something to do and nothing in the way."""
         return not self.problems and bool(self.new or self.changed)
@@ -94,6 +108,12 @@ class Plan:
             self.problems,
         )
         return sha256(repr(seen).encode()).hexdigest()[:32]
+
+
+def _counted(*counts: tuple[int, str, str]) -> str:
+    """Each number with its noun, of one or of many; what there is none of is left out."""
+    *first, last = [f"{number} {one if number == 1 else many}" for number, one, many in counts if number] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def plan_import(round_: Round, grid: Grid, by: Account) -> Plan:

@@ -37,7 +37,7 @@ def handout(matter: Matter) -> bytes:
         if page:
             pdf.add_page()
         draw_page(setting, spread, page, MARGIN, top if page == 0 else MARGIN, room)
-        foot = f"{matter.name}: {page + 1}/{len(pages)}"
+        foot = f"{matter.name}: {page + 1}/{len(pages)}" if len(pages) > 1 else matter.name
         setting.write([foot], FOOT, MARGIN, bottom + 1, _INNER, edge="end")
     return bytes(pdf.output())
 
