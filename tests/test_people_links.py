@@ -1,5 +1,6 @@
 """Accounts come by a mailed link: invitations, sign-in links, and the command for the first organiser. Over HTTP."""
 
+import datetime as dt
 import re
 import threading
 from contextlib import suppress
@@ -10,6 +11,8 @@ import time_machine
 from flask import Flask
 
 from pbvote.access import Role
+from pbvote.call.bids.letters import tell
+from pbvote.core.clock import now
 from pbvote.db import begin_write, db
 from pbvote.people import links, service
 from pbvote.people.models import Account, LinkPurpose
@@ -86,18 +89,18 @@ def test_of_two_invitations_to_one_address_at_once_one_is_told_no(app: Flask) ->
     assert sorted(answers) == ["made", "taken"]
 
 
-def test_a_groups_contact_signs_in_by_a_mailed_link_once_and_within_the_hour(app: Flask, client: CheckedClient) -> None:
+def test_a_groups_contact_signs_in_by_a_mailed_link_once_and_within_two_days(app: Flask, client: CheckedClient) -> None:
     add(app, Role.GROUP_CONTACT, CONTACT, password_hash=None)
     with time_machine.travel(NOON, tick=False) as clock:
         client.post("/sign-in/by-mail", data={"email": CONTACT})
         late = mailed_code(app, CONTACT)
-        clock.shift(3600)
+        clock.shift(dt.timedelta(days=2))
         refused = client.post("/link", data={"code": late})
         assert refused.status_code == 422
         assert "This link has been used or is out of date." in refused.get_data(as_text=True)
         client.post("/sign-in/by-mail", data={"email": CONTACT})
         code = mailed_code(app, CONTACT)
-        clock.shift(3599)
+        clock.shift(dt.timedelta(days=2, seconds=-1))
         assert client.get("/link").status_code == 200  # a scanner of mail follows the link and presses nothing
         assert client.post("/link/password", data={"code": code, "password": PASSWORD}).status_code == 422
         assert client.post("/link", data={"code": code}).headers["Location"] == "/my/"
@@ -263,3 +266,41 @@ def test_a_password_that_is_soon_guessed_is_refused_and_the_link_stays(app: Flas
         assert "Choose three words that don&#39;t belong together." in page
         assert code in page
     assert client.post("/link/password", data={"code": code, "password": PASSWORD}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("role", "words", "inside", "outside"),
+    [
+        (Role.GROUP_CONTACT, "within two days", dt.timedelta(hours=27), dt.timedelta(hours=49)),
+        (Role.AUDITOR, "within an hour", dt.timedelta(minutes=59), dt.timedelta(minutes=61)),
+    ],
+)
+def test_a_link_that_signs_in_lives_as_long_as_its_letter_says(
+    app: Flask, role: Role, words: str, inside: dt.timedelta, outside: dt.timedelta
+) -> None:
+    """An offer that comes at four in the afternoon is read on the next evening."""
+    add(app, role, CONTACT)
+    with writing(app):
+        account = account_with_email(CONTACT)
+        assert account
+        assert links.life_of(account, LinkPurpose.SIGN_IN).words == words
+        code = links.make_link(account, LinkPurpose.SIGN_IN)
+    for later, works in [(outside, False), (inside, True)]:
+        with time_machine.travel(now() + later, tick=False), writing(app):
+            if works:
+                assert links.use_link(links.open_link(code)).email == CONTACT
+            with pytest.raises(links.LinkUnusable):  # too late, or used
+                links.open_link(code)
+
+
+def test_every_letter_to_a_group_says_how_long_its_link_works(app: Flask) -> None:
+    add(app, Role.GROUP_CONTACT, CONTACT)
+    with writing(app):
+        account = account_with_email(CONTACT)
+        assert account
+        tell(account, "We offer you money", "The residents of Sale chose your bid.")
+    client_of(app).post("/sign-in/by-mail", data={"email": CONTACT})
+    with app.app_context():
+        asked_for, offer = letters()[:2]
+        for letter in (asked_for, offer):
+            assert "It works once, within two days:" in letter.body
