@@ -52,7 +52,7 @@ class LinkUnusable(WrongCode):
 def life_of(account: Account, purpose: LinkPurpose) -> Life:
     """How long a link for this account works.
 
-    A group's volunteers read their letters in the evening, or tomorrow. Anyone else who gets a link to sign in asked for
+    A group's volunteers read their letters in the evening, or tomorrow. Anyone else who gets such a link has asked for
     it just now, and may do more here than look after a bid.
     """
     if purpose is LinkPurpose.INVITATION:
