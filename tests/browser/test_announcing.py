@@ -1,4 +1,4 @@
-"""What was done is read out and takes the focus, which else begins at the page's top; what happened meanwhile is read out."""
+"""What was done is read out and takes the focus, else at the page's top; what happens meanwhile is read out."""
 
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
