@@ -29,7 +29,8 @@ lock: $(VENV)/.dev ## Compile the lock files again from setup.cfg
 	$(BIN)/uv pip compile setup.cfg --extra build --extra dev --generate-hashes --universal --python-version 3.11 --no-header --quiet --upgrade -o requirements-dev.lock
 
 # --- styles, scripts and translations: built with Node from PyPI, so that the machine needs none of its own -----------
-ASSET_SOURCES := $(shell find pbvote/assets -type f -not -name '*.pyc') $(wildcard pbvote/translations/*/LC_MESSAGES/*.po)
+# What names a class is a source of the stylesheets: they keep no GOV.UK rule that nothing names.
+ASSET_SOURCES := $(shell find pbvote/assets pbvote/templates pbvote/fields -type f -not -name '*.pyc') pbvote/filters.py $(wildcard pbvote/translations/*/LC_MESSAGES/*.po)
 
 node_modules/.installed: package.json package-lock.json | $(VENV)/.run
 	$(BIN)/python -m pbvote.assets.build install

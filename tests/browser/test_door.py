@@ -25,7 +25,7 @@ def test_a_steward_opens_an_envelope_and_notes_help_on_a_phone(live: Live, open_
     page.goto(f"{address}/my/events")
     follow(page.get_by_role("button", name="Go to the door of Sale decides"))
     check_accessible(page)
-    follow(page.get_by_role("link", name=f"Open envelope {sealed.number}"))
+    follow(page.get_by_role("button", name=f"Open envelope {sealed.number}"))
     check_accessible(page)
     page.get_by_role("button", name=f"Open envelope {sealed.number} ({sealed.spare} slips)").click()
     expect(page.get_by_role("alert")).to_contain_text(f"Its {sealed.spare} slips can vote now")
@@ -57,3 +57,31 @@ def test_the_desks_pages_about_slips_fit_and_can_be_read(live: Live, open_page: 
     check_accessible(page)
     page.get_by_text("The ledger: who did what").click()
     check_accessible(page)
+
+
+def test_what_a_steward_presses_is_under_the_thumb_and_the_rules_are_folded_below(
+    live: Live, open_page: OpenPage
+) -> None:
+    _, address = live
+    page = open_page(f"{address}/")
+    sign_in(live, page, "stella@council.example")
+    page.goto(f"{address}/door/sale-2014")
+
+    def height(name: str) -> float:
+        box = page.get_by_role("button", name=name).bounding_box()
+        assert box
+        assert box["height"] >= 44
+        return box["y"] + box["height"]
+
+    envelope, help_first, help_last = (
+        height(name) for name in ("Open envelope", "Using the phone or tablet", "Marking what they said")
+    )
+    assert envelope < help_first < PHONE["height"], "the first screen of a phone"
+    assert help_last < PHONE["height"] * 1.5
+    rules = page.get_by_text("Hand over a slip: the rules")
+    box = rules.bounding_box()
+    assert box
+    assert box["y"] > help_last
+    expect(page.get_by_text("never in order")).to_be_hidden()
+    rules.click()
+    expect(page.get_by_text("never in order")).to_be_visible()

@@ -3,13 +3,16 @@
 import datetime as dt
 import re
 
+import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
 from pbvote.access import Role
+from pbvote.call.bids.deciding import shortlist_bid
+from pbvote.call.bids.letters import on_the_ballot, vote_in_words
 from pbvote.call.bids.models import Bid, SentBid
-from pbvote.call.rounds.models import Round
+from pbvote.call.rounds.models import EventFormat, Round
 from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.people.models import Account
@@ -25,7 +28,7 @@ from tests.bidding import (
     send,
 )
 from tests.conftest import both_databases
-from tests.factories import a_bid, an_account, an_event, sign_in, writing
+from tests.factories import a_bid, an_account, an_event, writing
 from tests.outbox import letters
 from tests.pages import browser, client_of, text_of
 from tests.together import together
@@ -114,13 +117,35 @@ def test_a_letter_about_the_ballot_says_when_and_where(app: Flask) -> None:
     with writing(app):
         event = an_event()
         event.place = "Sale Waterside"
-        a_bid(event.share, "Latecomers")
-    sign_in(desk := client_of(app), "organiser@council.example")
-    assert desk.post("/desk/bids/4/shortlist").status_code == 302
+        shortlist_bid(a_bid(event.share, "Latecomers"), an_account(Role.ORGANISER, "other@council.example"))
     with app.app_context():
         letter = letters()[0]
+        assert letter.subject == "Your bid B-04 goes to the vote"
         assert letter.recipient == "latecomers@group.example"
-        assert "noon to 3pm, Sale Waterside." in letter.body
+        said = "noon to 3pm, Sale Waterside.\nCome and tell residents about your bid. You may speak for 3 minutes."
+        assert said in letter.body
+
+
+@pytest.mark.parametrize(
+    ("format_", "minutes", "said"),
+    [
+        (EventFormat.PITCHES, 5, "You may speak for 5 minutes. Then they vote."),
+        (EventFormat.PITCHES, 1, "You may speak for a minute. Then they vote."),
+        (EventFormat.STALLS, 3, "Come and have a stall."),
+        (EventFormat.DAYS, 3, "There is no meeting. Residents read your bid, and vote when they like."),
+    ],
+)
+def test_every_letter_about_the_ballot_says_what_the_group_does_there(
+    app: Flask, format_: EventFormat, minutes: int, said: str
+) -> None:
+    with writing(app):
+        event = an_event()
+        event.share.format, event.share.pitch_minutes = format_, minutes
+        bid = a_bid(event.share, "Latecomers")
+        plan = vote_in_words(event.share.round_id, event.share.round.shares)
+        assert said in plan[event.share.locality_id]
+        assert said in on_the_ballot(bid)
+        assert ("minute" in on_the_ballot(bid)) is (format_ is EventFormat.PITCHES)
 
 
 def test_what_nobody_confirms_is_deleted_30_days_after_the_close(app: Flask, council: None) -> None:

@@ -1,55 +1,106 @@
-// A page that keeps itself up to date, as the event's console does: it looks at itself now and then. Numbers are put in place;
-// once something waits for a second person, or the poll has moved on, the page is shown again. So is a page that waits to be
-// let in, once something else stands at its address. Without script there is a button that does the same. A form that is
-// answered with a file leaves its page where it is, so that page looks again soon after.
+// A page that keeps itself up to date, as the event's console does: it asks for itself now and then, and puts the parts that
+// have changed in place ([data-live], each with an id). Focus, scroll and what is unfolded stay. What the page says of itself
+// (data-says on [data-watched]) is announced when it changes, in the one place for that; numbers change in silence. It rests
+// while nobody looks, and says so when it can't reach the server. Once another page stands at its address, as when a phone is
+// let in, that one is shown. Without script there is a link that does the same.
+import { Button, createAll } from "govuk-frontend";
 
 const SECONDS = 5;
-const SOON = 1;
-const MOVED = "moved";
-const FORGET = 20; // looks that fail in a row before it gives up: the person has signed out, or the server is gone
+const SOON = 1; // a form that is answered with a file leaves its page where it is, so that page looks again soon after
+const AT_MOST = 60; // between two looks, when the server can't be reached
+const SETTLES = 1; // a button that has just come is not pressed by the finger that was on its way to another
 
 export function watchEvent() {
   const watched = document.querySelector("[data-watched]");
   if (!watched) return;
-  if (history.state === MOVED) tell();
+  const shown = new Map([...document.querySelectorAll("[data-live]")].map((part) => [part.id, plain(part)]));
+  let says = watched.dataset.says;
+  let asOf = new Date();
+  let mark = "";
   let failures = 0;
   let timer = 0;
 
   const lookIn = (seconds) => {
     clearTimeout(timer);
-    timer = setTimeout(look, seconds * 1000);
+    if (!document.hidden) timer = setTimeout(look, seconds * 1000);
   };
   const look = async () => {
-    const page = document.hidden ? null : await fetched();
-    failures = page || document.hidden ? 0 : failures + 1;
-    const now = page?.querySelector("[data-watched]");
-    if (page && now?.dataset.watched !== watched.dataset.watched) {
-      if (now) history.replaceState(MOVED, "");
-      location.reload();
-      return;
+    const answer = await ask(mark);
+    if (answer && (answer.redirected || [401, 404].includes(answer.status))) return tell(watched.dataset.over);
+    // A page that says no is what stands there now; one that failed says nothing.
+    const page = answer?.ok || answer?.status === 403 ? parse(await answer.text()) : null;
+    if (page && !page.querySelector("[data-watched]")) return location.reload();
+    if (page) {
+      mark = answer.headers.get("ETag");
+      show(page);
     }
-    for (const part of now ? document.querySelectorAll("[data-live]") : []) {
-      const fresh = page.getElementById(part.id);
-      if (fresh && fresh.innerHTML !== part.innerHTML) part.innerHTML = fresh.innerHTML;
-    }
-    if (failures < FORGET) lookIn(SECONDS);
+    const isReached = answer?.ok || answer?.status === 304;
+    if (isReached) asOf = new Date();
+    if (isReached && failures) tell("");
+    failures = isReached ? 0 : failures + 1;
+    if (failures === 2) tell(watched.dataset.lost.replace("{time}", asOf.toTimeString().slice(0, 5)));
+    lookIn(Math.min(SECONDS * 2 ** Math.max(0, failures - 1), AT_MOST));
   };
+  const show = (page) => {
+    for (const part of document.querySelectorAll("[data-live]")) {
+      const fresh = page.getElementById(part.id);
+      if (fresh && plain(fresh) !== shown.get(part.id)) replace(part, fresh);
+      if (fresh) shown.set(part.id, plain(fresh));
+    }
+    document.title = page.title;
+    const saysNow = page.querySelector("[data-watched]")?.dataset.says;
+    if (saysNow && saysNow !== says) tell(saysNow, "govuk-visually-hidden");
+    says = saysNow;
+  };
+  const tell = (words, name = "govuk-inset-text") => {
+    const line = document.createElement("p");
+    line.className = name;
+    line.textContent = words ?? "";
+    watched.replaceChildren(...(words ? [line] : []));
+  };
+
   lookIn(SECONDS);
   addEventListener("submit", () => lookIn(SOON));
+  document.addEventListener("visibilitychange", () => lookIn(0));
 }
 
-// A page that is shown again by itself begins at its top, and nothing says why: so what is new takes the focus, and is read out.
-function tell() {
-  history.replaceState(null, "");
-  const news = document.querySelector(".act h2, .console__state");
-  if (!news) return;
-  news.tabIndex = -1;
-  news.focus();
+const ask = (mark) => fetch(location.pathname, { headers: mark ? { "If-None-Match": mark } : {} }).catch(() => null);
+
+const parse = (text) => new DOMParser().parseFromString(text.replace(/<style[^]*?<\/style>/g, ""), "text/html");
+
+// What a part says, without what differs in every answer and what scripts and readers have added.
+function plain(part) {
+  const copy = part.cloneNode(true);
+  for (const each of copy.querySelectorAll("*")) {
+    if (each.name === "csrf_token") each.removeAttribute("value");
+    for (const { name } of [...each.attributes]) {
+      if (name === "open" || name.endsWith("-init")) each.removeAttribute(name);
+    }
+  }
+  return copy.innerHTML;
 }
 
-async function fetched() {
-  const answer = await fetch(location.pathname).catch(() => null);
-  // A page that says no is what stands there now; one that failed says nothing.
-  if (!(answer?.ok || answer?.status === 403) || answer.redirected) return null;
-  return new DOMParser().parseFromString((await answer.text()).replace(/<style[^]*?<\/style>/g, ""), "text/html");
+function replace(part, fresh) {
+  const focused = part.contains(document.activeElement) ? document.activeElement : null;
+  const unfolded = [...part.querySelectorAll("details[open] > summary")].map(called);
+  part.replaceChildren(...fresh.childNodes);
+  part.className = fresh.className;
+  for (const summary of part.querySelectorAll("details > summary")) {
+    summary.parentNode.open ||= unfolded.includes(called(summary));
+  }
+  createAll(Button, undefined, part);
+  part.classList.add("just-changed");
+  setTimeout(() => part.classList.remove("just-changed"), SETTLES * 1000);
+  if (focused) focusOn(part, focused);
+}
+
+const called = (control) => `${control.tagName} ${control.textContent.trim()}`;
+
+// The same control as before, or the part itself where it has gone.
+function focusOn(part, before) {
+  const same = [...part.querySelectorAll("a[href], button, input, select, textarea, summary")].find(
+    (each) => (before.id && each.id === before.id) || called(each) === called(before),
+  );
+  if (!same) part.tabIndex = -1;
+  (same ?? part).focus({ preventScroll: true });
 }

@@ -8,12 +8,14 @@ from pbvote.access import Role
 from pbvote.addresses import base_url, confirmation_page
 from pbvote.call.bids.answers import answers_of, as_typed, in_words
 from pbvote.call.bids.models import Bid, SentBid
+from pbvote.call.rounds.models import Share
 from pbvote.call.rounds.occasions import Occasion, occasions_of
+from pbvote.call.rounds.preview import groups_part
 from pbvote.core.codes import in_groups
 from pbvote.filters import day, hours
 from pbvote.localities.service import locality_names
 from pbvote.mail.service import write_letter
-from pbvote.people.links import mail_link
+from pbvote.people.links import life_of, mail_link
 from pbvote.people.models import Account, LinkPurpose
 
 
@@ -64,14 +66,22 @@ def _copy(bid: Bid, heading: str) -> str:
 
 
 def say_shortlisted(bid: Bid) -> None:
-    """Tell the group that its bid goes to the vote, and when and where."""
-    localities = [ask.locality_id for ask in bid.asks]
-    when = when_and_where(bid.round_id, localities)
-    planned = occasions_of(bid.round_id, localities).values()
-    has_meeting = not planned or not all(occasion.lasts_days for occasion in planned)
-    how = "At the event you tell residents about it, and they vote." if has_meeting else "Residents read it, and vote."
-    sentence = f"Your bid “{bid.title}” is on the ballot. {how}"
-    tell_group(bid, f"Your bid {bid.reference} goes to the vote", f"{sentence}\n\n{when}")
+    """Tell the group that its bid goes to the vote, when and where, and how long it may speak."""
+    sentence = f"Your bid “{bid.title}” is on the ballot."
+    tell_group(bid, f"Your bid {bid.reference} goes to the vote", f"{sentence}\n\n{on_the_ballot(bid)}")
+
+
+def on_the_ballot(bid: Bid) -> str:
+    """What is planned for a bid on the ballot, in each locality that it asks."""
+    localities = {ask.locality_id for ask in bid.asks}
+    shares = [share for share in bid.round.shares if share.locality_id in localities]
+    return "\n\n".join(vote_in_words(bid.round_id, shares).values())
+
+
+def vote_in_words(round_id: int, shares: Iterable[Share]) -> dict[int, str]:
+    """By locality id: when and where its residents vote, and what a group on the ballot does there."""
+    parts = {share.locality_id: groups_part(share) for share in shares}
+    return {where: f"{said}\n{parts[where]}" for where, said in planned_in_words(round_id, parts).items()}
 
 
 def when_and_where(round_id: int, locality_ids: Iterable[int]) -> str:
@@ -105,7 +115,8 @@ def tell(contact: Account, subject: str, sentence: str, closing: str = "") -> No
         how = (
             f"You need no password. Ask for a link that signs you in at {base_url()}/sign-in/by-mail whenever you want"
         )
-        opening = f"{sentence}\n\n{how}, or use this one. It works once, within an hour:"
+        lasts = life_of(contact, LinkPurpose.SIGN_IN).words
+        opening = f"{sentence}\n\n{how}, or use this one. It works once, {lasts}:"
         mail_link(contact, LinkPurpose.SIGN_IN, subject, opening, closing)
     else:
         parts = (f"Dear {contact.name},", sentence, f"Sign in: {base_url()}/sign-in", closing)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from pbvote.call.bids import deciding, tracks
-from pbvote.call.bids.letters import planned_in_words
+from pbvote.call.bids.letters import vote_in_words
 from pbvote.call.bids.models import Ask, Bid, BidState
 from pbvote.call.bids.service import has_changed_since
 from pbvote.call.checking import letters
@@ -220,8 +220,8 @@ def pending_in(round_: Round) -> list[BidDecision]:
 
 
 def when_in(round_: Round) -> dict[int, str]:
-    """When and where each locality of the round votes, in words."""
-    return planned_in_words(round_.id, [share.locality_id for share in round_.shares])
+    """When and where each locality of the round votes, and what a group does there, in words."""
+    return vote_in_words(round_.id, round_.shares)
 
 
 def decisions_of(bid: Bid) -> list[BidDecision]:

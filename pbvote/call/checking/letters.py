@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from pbvote.addresses import answer_page, base_url, bid_page, look_again_page
-from pbvote.call.bids.letters import when_and_where
+from pbvote.call.bids.letters import on_the_ballot
 from pbvote.call.bids.models import Bid
 from pbvote.call.checking.checklist import Rules
 from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind, Query
@@ -68,7 +68,7 @@ def query_letter(query: Query, code: str) -> PlannedLetter:
 def decision_letter(
     decision: BidDecision, rules: Rules, planned: Mapping[int, str], code: str = CODE_TO_COME
 ) -> PlannedLetter:
-    """What a decision tells its group; `planned` says by locality when and where people vote.
+    """What a decision tells its group; `planned` says by locality when, where and how people vote.
 
     Without the code it is the letter as the desk looks at it.
     """
@@ -82,8 +82,7 @@ def decision_letter(
 def _shortlisted(bid: Bid, planned: Mapping[int, str]) -> PlannedLetter:
     body = _paragraphs(
         f"Good news: your bid “{bid.title}” ({bid.reference}) goes to the vote.",
-        "Come to the event and tell residents about it. Then they vote.",
-        "\n".join(planned[ask.locality_id] for ask in bid.asks),
+        "\n\n".join(planned[ask.locality_id] for ask in bid.asks),
         _follow(),
     )
     return PlannedLetter(f"Your bid {bid.reference} goes to the vote", body)
@@ -113,8 +112,7 @@ def let_in_letter(appeal: Appeal) -> PlannedLetter:
     body = _paragraphs(
         f"You asked us to look again at your bid “{bid.title}” ({bid.reference}). You were right: it goes to the vote.",
         appeal.answer,
-        "Come to the event and tell residents about it. Then they vote.",
-        when_and_where(bid.round_id, [ask.locality_id for ask in bid.asks]),
+        on_the_ballot(bid),
         _follow(),
     )
     return PlannedLetter(f"Your bid {bid.reference} goes to the vote after all", body)

@@ -50,11 +50,25 @@ def _event(occasion: Occasion | None) -> str:
     return f"Residents decide on {when}, at {occasion.place}. "
 
 
+def _pitch(share: Share) -> str:
+    return "a minute" if share.pitch_minutes == 1 else f"{share.pitch_minutes} minutes"
+
+
+def groups_part(share: Share) -> str:
+    """What a group on the ballot does at the event, and how long it may speak: a sentence to the group."""
+    match share.format:
+        case EventFormat.PITCHES:
+            return f"Come and tell residents about your bid. You may speak for {_pitch(share)}. Then they vote."
+        case EventFormat.STALLS:
+            return "Come and have a stall. Residents walk round, ask about your bid, and vote when they like."
+        case EventFormat.DAYS:
+            return "There is no meeting. Residents read your bid, and vote when they like."
+
+
 def _meeting(share: Share) -> str:
     match share.format:
         case EventFormat.PITCHES:
-            each = "a minute" if share.pitch_minutes == 1 else f"{share.pitch_minutes} minutes"
-            return f"Each group speaks for {each}, one after another."
+            return f"Each group speaks for {_pitch(share)}, one after another."
         case EventFormat.STALLS:
             return "Each group has a stall. Residents walk round, vote and leave when they like."
         case EventFormat.DAYS:

@@ -32,10 +32,12 @@ door = hall_door("door", __name__, url_prefix="/door/<slug:slug>", kind=DeviceKi
 def at_door() -> ResponseReturnValue:
     """The event as its door needs it. Numbers only: nothing here says who, or how they voted."""
     event = hand().event
+    found = envelopes.envelopes_of(event)
     return render_template(
         "vote/door/door.html",
         event=event,
-        envelopes=envelopes.envelopes_of(event),
+        envelopes=found,
+        next_envelope=next((each for each in found if not each.is_open), None),
         takes_slips=event.poll in TAKES_SLIPS,
         ballots=turnout_of(event),
         live=slips_of(event).get(SlipState.LIVE, 0),

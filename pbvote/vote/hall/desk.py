@@ -8,6 +8,7 @@ from pbvote.vote.acts.service import waiting_about
 from pbvote.vote.events.by_address import event_at
 from pbvote.vote.hall.console import Console
 from pbvote.vote.stage.view import SCENE_NAMES, StageShown
+from pbvote.watching import watched
 
 door = desk_door("hall", __name__, url_prefix="/desk/events/<slug:slug>")
 
@@ -18,6 +19,7 @@ def console(slug: str) -> ResponseReturnValue:
     event = event_at(slug)
     shown = StageShown.of(event)
     console_, acts = Console.of(event, shown.slots), waiting_about(event)
-    return render_template(
+    page = render_template(
         "vote/hall/console.html", event=event, console=console_, acts=acts, shown=shown, scene_names=SCENE_NAMES
     )
+    return watched(page)

@@ -19,6 +19,7 @@ from pbvote.vote.passes.lifetime import is_over
 from pbvote.vote.passes.making import end_pass, make_pass
 from pbvote.vote.passes.models import DeviceKind
 from pbvote.vote.passes.roll import Roll
+from pbvote.watching import watched
 
 door = desk_door("passes", __name__, url_prefix="/desk/events/<slug:slug>/passes")
 KINDS = tuple(WORK)
@@ -39,9 +40,10 @@ def _back(slug: str) -> ResponseReturnValue:
 def passes(slug: str) -> ResponseReturnValue:
     """The passes, who asks to come in, and who is in."""
     event = own_event_at(slug)
-    return render_template(
+    page = render_template(
         "vote/passes/passes.html", event=event, roll=Roll.of(event), kinds=KINDS, is_over=is_over(event)
     )
+    return watched(page)
 
 
 @door.post("")

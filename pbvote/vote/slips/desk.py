@@ -22,6 +22,7 @@ from pbvote.vote.slips.lost_key import key_on_paper
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.sheets.recovery import recovery_sheet
 from pbvote.vote.slips.sheets.slips import slip_sheets
+from pbvote.watching import watched
 
 door = desk_door("slips", __name__, url_prefix="/desk/events/<slug:slug>/slips")
 
@@ -29,7 +30,7 @@ door = desk_door("slips", __name__, url_prefix="/desk/events/<slug:slug>/slips")
 @door.get("")
 def order(slug: str) -> ResponseReturnValue:
     """How many to print, and what was made so far."""
-    return _print_page(event_at(slug), PrintForm())
+    return watched(_print_page(event_at(slug), PrintForm()))
 
 
 def _print_page(event: Event, form: PrintForm) -> str:
