@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -87,28 +88,39 @@ def selectors_in(style: str) -> set[str]:
     return {re.sub(r"\s", "", each) for head in heads for each in head.split(",")}
 
 
-def test_no_class_on_any_page_has_lost_its_look(demonstration: None, app: Flask, tmp_path: Path) -> None:
-    """The builder leaves out rules whose classes no source names; what pages show is asked of the pages themselves."""
-    shown = {"js-enabled", "govuk-frontend-supported"}
-    scene = find_scene(app)
+def classes_on_pages(app: Flask) -> Iterator[tuple[str, set[str]]]:
+    """The address of each page that anybody, an organiser, a member or a group reads, and the classes on it."""
     app.test_client_class = FlaskClient  # the pages themselves are checked elsewhere
+    scene = find_scene(app)
     for email in (None, EMAILS["organiser"], EMAILS["member"], EMAILS["group"]):
         client = browser(app, email) if email else client_of(app)
         for rule in rules_of(app, "GET"):
             response = client.get(address(rule, scene), buffered=True)
             if response.mimetype == "text/html":
-                for names in re.findall(r'class="([^"]+)"', response.get_data(as_text=True)):
-                    shown.update(names.split())
+                html = response.get_data(as_text=True)
+                shown = {name for names in re.findall(r'class="([^"]+)"', html) for name in names.split()}
+                yield response.request.path, shown | ({"desk.css"} if "/static/desk." in html else set())
+
+
+def test_no_class_on_any_page_has_lost_its_look(demonstration: None, app: Flask, tmp_path: Path) -> None:
+    """The builder leaves out rules whose classes no source names; what pages show is asked of the pages themselves."""
+    pages = list(classes_on_pages(app))
+    shown = {"js-enabled", "govuk-frontend-supported"}.union(*(classes for _, classes in pages))
     assert {"govuk-input__prefix", "govuk-task-list__item--with-link"} <= shown
     for name in PRUNED:
         compile_style(name, tmp_path / "all.css")
-        everything, built = (
-            (selectors_in(sheet.read_text())) for sheet in (tmp_path / "all.css", STATIC / f"{name}.css")
-        )
-        left_out = everything - built
+        everything = selectors_in((tmp_path / "all.css").read_text())
+        left_out = everything - selectors_in((STATIC / f"{name}.css").read_text())
         assert left_out
         assert [each for each in sorted(left_out) if classes_in(each) <= shown] == []
         assert not {each for each in left_out if not any("govuk-" in one for one in classes_in(each))}
+    # A page without the sheet of the signed-in shows nothing that only that sheet draws.
+    site, desk = (
+        {one for each in selectors_in((STATIC / f"{name}.css").read_text()) for one in classes_in(each)}
+        for name in PRUNED
+    )
+    bare = {path: sorted(classes & (desk - site)) for path, classes in pages if "desk.css" not in classes}
+    assert {path: classes for path, classes in bare.items() if classes} == {}
 
 
 @pytest.mark.parametrize("name", ["site.css", "site-rtl.css", "desk.css", "voter.css"])
@@ -173,5 +185,5 @@ def test_a_class_means_one_thing_on_every_page() -> None:
         plain = re.sub(r"//.*", "", sheet.read_text(encoding="utf-8"))
         for name in set(re.findall(r"^\.([a-z][\w-]*) \{", re.sub(r",\n", ", ", plain), re.MULTILINE)):
             meant.setdefault(name, []).append(sheet.name)
-    assert {"letter", "draft-steps"} <= meant.keys()
+    assert {"letter-sent", "draft-steps"} <= meant.keys()
     assert {name: sheets for name, sheets in meant.items() if len(sheets) > 1} == {}
