@@ -1,6 +1,6 @@
 """Planning events, for organisers."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -152,11 +152,12 @@ def draw_order(slug: str) -> ResponseReturnValue:
     return redirect(url_for("events_desk.running_order", slug=slug))
 
 
-@door.post("/events/<slug:slug>/running-order/<int:bid_id>/<any(up, down):way>")
-def move(slug: str, bid_id: int, way: str) -> ResponseReturnValue:
-    """Move a bid a place up or down."""
+@door.post("/events/<slug:slug>/running-order/<int:bid_id>")
+def move(slug: str, bid_id: int) -> ResponseReturnValue:
+    """Move a bid to a place: the buttons say the next one up or down, a drag the one where it ended."""
+    place = request.form.get("place", type=int) or abort(400)
     begin_write()
     event = event_at(slug)
-    ordering.move_bid(event, bid_id, -1 if way == "up" else 1)
+    ordering.move_bid(event, bid_id, place)
     db.session.commit()
     return redirect(url_for("events_desk.running_order", slug=slug, _anchor="order"))
