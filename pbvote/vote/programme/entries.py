@@ -37,7 +37,7 @@ class Listed:
     """What it asks of this event's share."""
     ending: Ending | None
     has_photo: bool = False
-    """Whether everybody may see a photo of it."""
+    """Whether it is shown with its photo: everybody may see it, or the desk looks ahead."""
 
     @property
     def group(self) -> str:
@@ -59,16 +59,19 @@ class Listed:
         return holds_words((*own, *worded), query)
 
 
-def entries_of(event: Event) -> tuple[Listed, ...]:
-    """The event's bids in running order, in four statements however many there are."""
+def entries_of(event: Event, *, looks_ahead: bool = False) -> tuple[Listed, ...]:
+    """The event's bids in running order, in four statements however many there are.
+
+    `looks_ahead` is for the desk: they have the photos that everybody will see once the page is published.
+    """
     load_running_order(event)
     funded = _funded(event)
-    return tuple(_entry(event, slot, funded) for slot in event.running_order)
+    return tuple(_entry(event, slot, funded, looks_ahead) for slot in event.running_order)
 
 
 def entry_of(event: Event, slot: Slot) -> Listed:
     """One of them."""
-    return _entry(event, slot, _funded(event))
+    return _entry(event, slot, _funded(event), looks_ahead=False)
 
 
 def _funded(event: Event) -> frozenset[str] | None:
@@ -77,9 +80,10 @@ def _funded(event: Event) -> frozenset[str] | None:
     return frozenset(outcome.funded) if outcome else None
 
 
-def _entry(event: Event, slot: Slot, funded: frozenset[str] | None) -> Listed:
+def _entry(event: Event, slot: Slot, funded: frozenset[str] | None, looks_ahead: bool) -> Listed:
     bid = slot.bid
-    has_photo = bid.photo is not None and bid.state is BidState.SHORTLISTED and shows_photos(event)
+    is_shown = looks_ahead or shows_photos(event)
+    has_photo = bid.photo is not None and bid.state is BidState.SHORTLISTED and is_shown
     return Listed(slot.number, bid, bid.ask_of(event.share.locality_id), _ending(bid, funded), has_photo)
 
 
