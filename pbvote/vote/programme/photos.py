@@ -33,7 +33,7 @@ class PrintPhoto:
 
 
 def photos_of(entries: Sequence[Listed]) -> dict[int, PrintPhoto]:
-    """The photos of the entries that show one, by the bids' numbers. One whose file is missing is left out, and logged."""
+    """The photos that these entries show, by the bids' numbers. One whose file is missing is left out, and logged."""
     given = {entry.number: photo for entry in entries if entry.has_photo and (photo := entry.bid.photo)}
     missing = set(the_store().missing(photo.small.digest for photo in given.values()))
     for photo in given.values():
