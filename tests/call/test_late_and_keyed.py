@@ -12,7 +12,8 @@ from pbvote.call.bids.deciding import shortlist_bid
 from pbvote.call.bids.models import Bid, BidHistory, BidState, CameBy, SentBid
 from pbvote.call.drafts.beginning import begin_change
 from pbvote.call.rounds.extensions import extend
-from pbvote.call.rounds.models import Round
+from pbvote.call.rounds.models import Round, Share
+from pbvote.call.rounds.service import lock_rules
 from pbvote.core.clock import UK, today
 from pbvote.db import db
 from pbvote.people.models import Account
@@ -64,6 +65,26 @@ def test_a_bid_four_minutes_late_is_kept_and_an_organiser_lets_it_in(app: Flask,
     assert standing(app) == [("B-01", BidState.RECEIVED)]
     assert "Let in late. The power failed." in history
     assert ", in time." not in history
+
+
+def test_once_the_first_slip_is_printed_nobody_lets_a_late_bid_in(app: Flask, council: None) -> None:
+    client = client_of(app)
+    with time_machine.travel(midnight() - dt.timedelta(minutes=30), tick=False):
+        write(client, BID)
+    with time_machine.travel(midnight() + dt.timedelta(minutes=3), tick=False):
+        assert client.post(f"{ROUND}/bid/check").status_code == 409
+    with time_machine.travel(midnight() + dt.timedelta(hours=10), tick=False):
+        desk = browser(app, "organiser@council.example")
+        assert "Let it in" in text_of(desk.get("/desk/drafts/1"))
+        with writing(app):
+            lock_rules(db.session.get_one(Share, 1))
+        page = text_of(desk.get("/desk/drafts/1"))
+        assert "The ballot papers of Sale are printed, so it takes no more bids." in page
+        assert "Let it in" not in page
+        refused = desk.post("/desk/drafts/1/let-in", data={"reason": "The power failed."})
+        assert refused.status_code == 409
+        assert "The ballot papers of Sale are printed" in text_of(refused)
+    assert standing(app) == asking_letters(app) == []
 
 
 def key_in(app: Flask, came_by: str, **changes: str) -> CheckedClient:
