@@ -7,7 +7,7 @@ DESK, READERS, GROUP = frozenset({"organiser"}), frozenset({"organiser", "audito
 
 _PUBLIC = ("answer_link", "question", "answer", "thanks", "look_again_link", "refusal", "ask_again")
 _READ = {
-    "checking_desk": ("board", "bid", "next_bid", "interest"),
+    "checking_desk": ("board", "bid", "letter", "next_bid", "interest"),
     "decisions_desk": ("drafts", "second_look"),
     "checklist_desk": ("questions", "more_time"),
 }

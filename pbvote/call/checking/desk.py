@@ -10,7 +10,7 @@ from pbvote.call.bids.answers import answers_of, as_typed
 from pbvote.call.bids.models import Bid, BidState
 from pbvote.call.bids.service import bid_numbered
 from pbvote.call.checking import board as boards
-from pbvote.call.checking import checklist, interests, queries
+from pbvote.call.checking import checklist, interests, kept_letters, queries
 from pbvote.call.checking.forms import InterestForm, QueryForm, RefusalForm, ticks_form, ticks_in
 from pbvote.call.checking.models import Interest, Query
 from pbvote.call.checking.view import BidPage
@@ -84,6 +84,19 @@ def bid_page(
         ticks_form=ticks or ticks_form(shown.rules.questions, shown.newest_ticks),
         form=next((form for form in (refusal, query, ticks) if form is not None), None),
         languages=LANGUAGES[1:],
+    )
+
+
+@door.get("/<int:bid_id>/letters/<int:letter_id>")
+def letter(bid_id: int, letter_id: int) -> ResponseReturnValue:
+    """What the bid's group was written, without the codes of its links."""
+    shown = kept_letters.letter_of(bid_id, letter_id) or abort(404)
+    return render_template(
+        "call/checking/letter.html",
+        letter=shown,
+        bid=shown.bid,
+        to_whom=kept_letters.to_whom(shown),
+        how_far=kept_letters.how_far(shown),
     )
 
 
