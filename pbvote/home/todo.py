@@ -10,7 +10,7 @@ from flask import url_for
 
 from pbvote.call.bids.models import BidState
 from pbvote.call.bids.service import waiting_bids
-from pbvote.call.checking.waiting import Waiting, what_waits
+from pbvote.call.checking.waiting import KeptWaiting, what_waits
 from pbvote.call.drafts.finishing import count_late_drafts
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.call.rounds.service import all_rounds, takes_bids
@@ -44,7 +44,7 @@ class _Stand:
     rounds: list[Round]
     waiting: dict[int, int]
     """Bids that wait for a decision, by round."""
-    kept_waiting: Mapping[int, Mapping[Waiting, int]]
+    kept_waiting: Mapping[int, Mapping[KeptWaiting, int]]
     """What has waited too long, or only waits to be sent, by round."""
     late: dict[int, int]
     """Bids that came after the close, by round."""
@@ -103,19 +103,19 @@ def _of_round(stand: _Stand, round_: Round) -> Iterator[Task]:
         yield from _of_event(stand, event) if event else _of_share(share)
 
 
-def _of_checking(round_: Round, waits: Mapping[Waiting, int]) -> Iterator[Task]:
+def _of_checking(round_: Round, waits: Mapping[KeptWaiting, int]) -> Iterator[Task]:
     """What keeps groups waiting, the most urgent first; each with the list where it is dealt with."""
     board, slug = "checking_desk.board", round_.slug
-    if number := waits.get(Waiting.SECOND_LOOK):
+    if number := waits.get(KeptWaiting.SECOND_LOOK):
         text = f"Look again at {number} refused {'bid' if number == 1 else 'bids'}"
         yield Task(text, url_for(board, slug=slug, flag="again"), f"{round_.name}. The group has asked for it.")
-    if number := waits.get(Waiting.OVERDUE):
+    if number := waits.get(KeptWaiting.OVERDUE):
         text = f"Follow up {number} overdue {'answer' if number == 1 else 'answers'}"
         yield Task(text, url_for(board, slug=slug, flag="overdue"), f"{round_.name}. The day to answer has passed.")
-    if number := waits.get(Waiting.DRAFTED):
+    if number := waits.get(KeptWaiting.DRAFTED):
         text = f"Send {number} drafted {'decision' if number == 1 else 'decisions'}"
         yield Task(text, url_for("decisions_desk.drafts", slug=slug), f"{round_.name}. No group knows of a draft.")
-    if number := waits.get(Waiting.UNCONFIRMED):
+    if number := waits.get(KeptWaiting.UNCONFIRMED):
         text = f"Write again about {number} unconfirmed {'bid' if number == 1 else 'bids'}"
         hint = f"{round_.name}. The contact has not confirmed it for two days."
         yield Task(text, url_for("bids_desk.unconfirmed", slug=slug), hint)

@@ -8,7 +8,7 @@ from flask import Flask
 from pbvote.call.bids.models import Bid
 from pbvote.call.checking import appeals, decisions, queries
 from pbvote.call.checking.models import DecisionKind
-from pbvote.call.checking.waiting import Waiting, what_waits
+from pbvote.call.checking.waiting import KeptWaiting, what_waits
 from pbvote.core.clock import now, today
 from pbvote.db import db
 from pbvote.home.todo import Task, organisers_tasks
@@ -69,6 +69,6 @@ def test_what_is_dealt_with_waits_no_longer(app: Flask) -> None:
     with time_machine.travel(now() + dt.timedelta(hours=47), tick=False), app.app_context():
         assert what_waits() == {}
     with time_machine.travel(now() + dt.timedelta(days=3), tick=False), app.app_context():
-        assert what_waits() == {1: {Waiting.UNCONFIRMED: 1}}
+        assert what_waits() == {1: {KeptWaiting.UNCONFIRMED: 1}}
     with time_machine.travel(now() + dt.timedelta(days=60), tick=False), app.app_context():
         assert what_waits() == {}  # it is about to be deleted

@@ -17,7 +17,7 @@ PATIENCE: Final = dt.timedelta(days=2)
 """How long a bid may wait for its contact's confirmation before the desk hears of it."""
 
 
-class Waiting(enum.StrEnum):
+class KeptWaiting(enum.StrEnum):
     """What waits, the most urgent first."""
 
     SECOND_LOOK = "second_look"
@@ -30,23 +30,25 @@ class Waiting(enum.StrEnum):
     """A sent bid whose contact has been silent longer than `PATIENCE`."""
 
 
-def what_waits() -> Mapping[int, Mapping[Waiting, int]]:
+def what_waits() -> Mapping[int, Mapping[KeptWaiting, int]]:
     """How many of each there are, by the round's id, in one statement; 0 is left out."""
     is_open = (Query.answered_at.is_(None), Query.closed_at.is_(None), Query.answer_by < today())
     is_draft = (BidDecision.sent_at.is_(None), BidDecision.dropped_at.is_(None))
     decisions = sa.select(Bid.round_id.label("round_id")).join(BidDecision, BidDecision.bid_id == Bid.id)
     each = {
-        Waiting.SECOND_LOOK: decisions.join(Appeal, Appeal.decision_id == BidDecision.id).where(
+        KeptWaiting.SECOND_LOOK: decisions.join(Appeal, Appeal.decision_id == BidDecision.id).where(
             Appeal.decided_at.is_(None)
         ),
-        Waiting.OVERDUE: sa.select(Bid.round_id.label("round_id")).join(Query, Query.bid_id == Bid.id).where(*is_open),
-        Waiting.DRAFTED: decisions.where(*is_draft),
-        Waiting.UNCONFIRMED: unconfirmed_before(now() - PATIENCE),
+        KeptWaiting.OVERDUE: sa.select(Bid.round_id.label("round_id"))
+        .join(Query, Query.bid_id == Bid.id)
+        .where(*is_open),
+        KeptWaiting.DRAFTED: decisions.where(*is_draft),
+        KeptWaiting.UNCONFIRMED: unconfirmed_before(now() - PATIENCE),
     }
     rows = sa.union_all(*(wanted.add_columns(sa.literal(kind.value).label("kind")) for kind, wanted in each.items()))
     counted = rows.subquery()
     wanted = sa.select(counted.c.round_id, counted.c.kind, sa.func.count()).group_by(counted.c.round_id, counted.c.kind)
-    found: dict[int, dict[Waiting, int]] = {}
+    found: dict[int, dict[KeptWaiting, int]] = {}
     for round_id, kind, number in db.session.execute(wanted):
-        found.setdefault(round_id, {})[Waiting(kind)] = number
+        found.setdefault(round_id, {})[KeptWaiting(kind)] = number
     return found
