@@ -414,6 +414,7 @@ def _create_call() -> None:
         sa.Column("language", sa.Text(), primary_key=True),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("photo_text", sa.Text(), nullable=False),
     )
 
 

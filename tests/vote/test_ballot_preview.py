@@ -73,7 +73,7 @@ def test_photos_are_there_before_everybody_may_see_them(app: Flask, desk: Checke
         event.running_order[1].bid.photo = keep_photo(read_photo(photo_file()), None)
         event.running_order[1].bid.photo_text = "Children plant a tree"
     page = desk.get(PHONE).get_data(as_text=True)
-    [source] = re.findall(r'class="bid-photo" src="([^"]+)"', page)
+    [source] = re.findall(r'class="bid-photo"\s+src="([^"]+)"', page)
     assert source == "/desk/bids/2/photo-400.jpg"
     assert desk.get(source).status_code == 200
 

@@ -32,16 +32,15 @@ class KeptWaiting(enum.StrEnum):
 
 def what_waits() -> Mapping[int, Mapping[KeptWaiting, int]]:
     """How many of each there are, by the round's id, in one statement; 0 is left out."""
-    is_open = (Query.answered_at.is_(None), Query.closed_at.is_(None), Query.answer_by < today())
+    is_overdue = (Query.answered_at.is_(None), Query.closed_at.is_(None), Query.answer_by < today())
     is_draft = (BidDecision.sent_at.is_(None), BidDecision.dropped_at.is_(None))
-    decisions = sa.select(Bid.round_id.label("round_id")).join(BidDecision, BidDecision.bid_id == Bid.id)
+    rounds = sa.select(Bid.round_id.label("round_id"))
+    decisions = rounds.join(BidDecision, BidDecision.bid_id == Bid.id)
     each = {
         KeptWaiting.SECOND_LOOK: decisions.join(Appeal, Appeal.decision_id == BidDecision.id).where(
             Appeal.decided_at.is_(None)
         ),
-        KeptWaiting.OVERDUE: sa.select(Bid.round_id.label("round_id"))
-        .join(Query, Query.bid_id == Bid.id)
-        .where(*is_open),
+        KeptWaiting.OVERDUE: rounds.join(Query, Query.bid_id == Bid.id).where(*is_overdue),
         KeptWaiting.DRAFTED: decisions.where(*is_draft),
         KeptWaiting.UNCONFIRMED: unconfirmed_before(now() - PATIENCE),
     }

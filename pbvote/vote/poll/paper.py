@@ -31,16 +31,23 @@ class Words:
     title_is_english: bool = False
     """Whether the title stands in English on a page in another language, and is to be marked as such."""
     summary_is_english: bool = False
+    photo_text: str = ""
+    """What the bid's photo shows, for those who can't see it; "" without a photo."""
+    photo_is_english: bool = False
+
+    @property
+    def is_partly_english(self) -> bool:
+        """Whether something of it stands in English on a page in another language."""
+        return self.title_is_english or self.summary_is_english or self.photo_is_english
 
 
 @dataclass(frozen=True, slots=True)
 class LinePhoto:
-    """A bid's photo: its digest, the larger picture's shape in pixels, what it shows, in English, and whose it is."""
+    """A bid's photo: its digest, the shape of the larger picture in pixels, and whose it is."""
 
     digest: str
     width: int
     height: int
-    text: str
     bid_id: int
 
 
@@ -64,14 +71,30 @@ class Line:
         return self.wordings[language]
 
 
-def words_of(title: str, summary: str, entered: Mapping[str, tuple[str, str]]) -> dict[str, Words]:
-    """A bid's words for a page in each language; `entered` holds the title and the summary that others gave it."""
-    words = {DEFAULT_LANGUAGE: Words(title, summary)}
+Entered = Mapping[str, tuple[str, str, str]]
+"""Title, summary and what the photo shows, by language; "" for what nobody has entered."""
+
+
+def words_of(title: str, summary: str, entered: Entered, photo_text: str = "") -> dict[str, Words]:
+    """A bid's words for a page in each language; `entered` holds those that others gave it."""
+    words = {DEFAULT_LANGUAGE: Words(title, summary, photo_text=photo_text)}
     for language in LANGUAGES:
         if language != DEFAULT_LANGUAGE:
-            own_title, own_summary = entered.get(language, ("", ""))
-            words[language] = Words(own_title or title, own_summary or summary, not own_title, not own_summary)
+            words[language] = words_in(title, summary, photo_text, entered.get(language, ("", "", "")))
     return words
+
+
+def words_in(title: str, summary: str, photo_text: str, own: tuple[str, str, str]) -> Words:
+    """The words that somebody entered in a language, and each that is missing in English."""
+    own_title, own_summary, own_photo = own
+    return Words(
+        own_title or title,
+        own_summary or summary,
+        not own_title,
+        not own_summary,
+        own_photo or photo_text,
+        photo_is_english=bool(photo_text) and not own_photo,
+    )
 
 
 @dataclass(frozen=True)
@@ -137,12 +160,12 @@ def lines_ahead(bid_ids: sa.Select[int], locality_id: int) -> tuple[Line, ...]:
     return tuple(_line(row, number, entered) for number, row in enumerate(db.session.execute(wanted), 1))
 
 
-def _entered(bid_ids: sa.Select[int]) -> dict[int, dict[str, tuple[str, str]]]:
+def _entered(bid_ids: sa.Select[int]) -> dict[int, dict[str, tuple[str, str, str]]]:
     """What was entered of these bids in other languages."""
-    found: dict[int, dict[str, tuple[str, str]]] = {}
-    worded = sa.select(Wording.bid_id, Wording.language, Wording.title, Wording.summary)
+    found: dict[int, dict[str, tuple[str, str, str]]] = {}
+    worded = sa.select(Wording.bid_id, Wording.language, Wording.title, Wording.summary, Wording.photo_text)
     for row in db.session.execute(worded.where(Wording.bid_id.in_(bid_ids))):
-        found.setdefault(row.bid_id, {})[row.language] = (row.title, row.summary)
+        found.setdefault(row.bid_id, {})[row.language] = (row.title, row.summary, row.photo_text)
     return found
 
 
@@ -158,7 +181,7 @@ def _bids(locality_id: int, with_photo: Sequence[BidState]) -> sa.Select[Any]:
     )
 
 
-def _line(row: Any, number: int, entered: Mapping[int, Mapping[str, tuple[str, str]]]) -> Line:
+def _line(row: Any, number: int, entered: Mapping[int, Entered]) -> Line:
     return Line(
         number=number,
         reference=row.reference,
@@ -166,6 +189,6 @@ def _line(row: Any, number: int, entered: Mapping[int, Mapping[str, tuple[str, s
         summary=row.summary,
         group=row.name or "",
         ask_pence=row.ask_pence or 0,
-        wordings=words_of(row.title, row.summary, entered.get(row.id, {})),
-        photo=LinePhoto(row.digest, row.width, row.height, row.photo_text, row.id) if row.digest else None,
+        wordings=words_of(row.title, row.summary, entered.get(row.id, {}), row.photo_text if row.digest else ""),
+        photo=LinePhoto(row.digest, row.width, row.height, row.id) if row.digest else None,
     )
