@@ -29,6 +29,8 @@ class VoterContext:
     is_rehearsal: bool = False
     """Whether the slip that was shown is for trying things out."""
     language: str = DEFAULT_LANGUAGE
+    looks_ahead: bool = False
+    """Whether the desk looks at an example of the page: photos may not be public yet."""
 
 
 def is_voters(request: Request) -> bool:

@@ -1,5 +1,6 @@
 """What the contacts of groups do with the letters about their bids."""
 
+import datetime as dt
 import re
 
 import sqlalchemy as sa
@@ -7,6 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from pbvote.call.bids.models import Bid, BidState
+from pbvote.core.clock import UK, today
 from pbvote.db import db
 from tests.checked_client import CheckedClient
 from tests.outbox import letters
@@ -92,3 +94,8 @@ def standing(app: Flask) -> list[tuple[str, BidState]]:
 def code_of(app: Flask) -> str:
     """The code in the newest letter."""
     return asking_letters(app)[0][1]
+
+
+def midnight() -> dt.datetime:
+    """The end of the last day of the bids."""
+    return dt.datetime.combine(today() + dt.timedelta(days=6), dt.time(0), UK)

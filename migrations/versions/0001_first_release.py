@@ -44,7 +44,8 @@ TABLES = (
     "query",
     "interest",
     "decision",
-    "decision_letter",
+    "group_letter",
+    "group_letter_copy",
     "appeal",
     "extension",
     "failed_lookup",
@@ -413,6 +414,7 @@ def _create_call() -> None:
         sa.Column("language", sa.Text(), primary_key=True),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("photo_text", sa.Text(), nullable=False),
     )
 
 
@@ -525,9 +527,18 @@ def _create_decisions() -> None:
         postgresql_where=sa.text("sent_at IS NULL AND dropped_at IS NULL"),
     )
     op.create_table(
-        "decision_letter",
+        "group_letter",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), nullable=False, index=True),
+        sa.Column("decision_id", sa.Integer(), sa.ForeignKey("decision.id"), index=True),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_table(
+        "group_letter_copy",
         sa.Column("letter_id", sa.Integer(), sa.ForeignKey("letter.id"), primary_key=True),
-        sa.Column("decision_id", sa.Integer(), sa.ForeignKey("decision.id"), nullable=False, index=True),
+        sa.Column("group_letter_id", sa.Integer(), sa.ForeignKey("group_letter.id"), nullable=False, index=True),
     )
     op.create_table(
         "appeal",

@@ -19,6 +19,7 @@ import { keepDrafts } from "./site/drafts.js";
 import { keyPapers } from "./site/keying.js";
 import { lookUp } from "./site/looking_up.js";
 import { readMailedLink } from "./site/mailed_link.js";
+import { reorder } from "./site/reordering.js";
 import { watchEvent } from "./site/watching.js";
 
 const components = [
@@ -49,4 +50,5 @@ filterLists();
 offerCopies();
 watchEvent();
 keyPapers();
+reorder();
 keepDrafts();

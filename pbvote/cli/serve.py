@@ -18,6 +18,7 @@ from pbvote.config import SERVED_AT
 from pbvote.db import db
 from pbvote.doctor.findings import Level
 from pbvote.doctor.places import database_lies_locally
+from pbvote.memory import settle_memory
 
 THREADS = 16
 CONNECTIONS = 4096  # in each process; a hall's phones open a handful each
@@ -44,6 +45,7 @@ def serve_command(info: ScriptInfo, host: str, port: int, workers: int, threads:
     Path(app.instance_path, SERVED_AT).write_text(app.config["BASE_URL"] + "\n", encoding="utf-8")
     say(f"Serving on http://{host}:{port} (stop with Ctrl+C)")
     front = Front(app, threads, is_one_of_many=workers > 1)
+    settle_memory()  # before the workers begin, who inherit all that is loaded
     _server(host, port, workers).serve(target_loader=lambda: front, wrap_loader=False)
 
 

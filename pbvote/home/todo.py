@@ -3,13 +3,14 @@
 Everything is read first, a statement for each kind of thing and not for each event; then it is put in order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import url_for
 
 from pbvote.call.bids.models import BidState
 from pbvote.call.bids.service import waiting_bids
+from pbvote.call.checking.waiting import KeptWaiting, what_waits
 from pbvote.call.drafts.finishing import count_late_drafts
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.call.rounds.service import all_rounds, takes_bids
@@ -43,6 +44,8 @@ class _Stand:
     rounds: list[Round]
     waiting: dict[int, int]
     """Bids that wait for a decision, by round."""
+    kept_waiting: Mapping[int, Mapping[KeptWaiting, int]]
+    """What has waited too long, or only waits to be sent, by round."""
     late: dict[int, int]
     """Bids that came after the close, by round."""
     events: dict[int, Event]
@@ -68,6 +71,7 @@ class _Stand:
         return cls(
             rounds=rounds,
             waiting=waiting_bids() if opened else {},
+            kept_waiting=what_waits() if opened else {},
             late=count_late_drafts() if opened else {},
             events=events,
             missing=missing_in(planned) if planned else {},
@@ -87,6 +91,7 @@ def _of_round(stand: _Stand, round_: Round) -> Iterator[Task]:
         address = url_for("rounds_desk.set_up", slug=round_.slug)
         yield Task(f"Set up {round_.name}", address, "Its shares, dates and rules; then open it.")
         return
+    yield from _of_checking(round_, stand.kept_waiting.get(round_.id, {}))
     if waiting := stand.waiting.get(round_.id):
         board = url_for("checking_desk.board", slug=round_.slug, state=BidState.RECEIVED.value)
         yield Task(f"Check {waiting} {'bid' if waiting == 1 else 'bids'}", board, round_.name)
@@ -96,6 +101,24 @@ def _of_round(stand: _Stand, round_: Round) -> Iterator[Task]:
     for share in round_.shares:
         event = stand.events.get(share.id)
         yield from _of_event(stand, event) if event else _of_share(share)
+
+
+def _of_checking(round_: Round, waits: Mapping[KeptWaiting, int]) -> Iterator[Task]:
+    """What keeps groups waiting, the most urgent first; each with the list where it is dealt with."""
+    board, slug = "checking_desk.board", round_.slug
+    if number := waits.get(KeptWaiting.SECOND_LOOK):
+        text = f"Look again at {number} refused {'bid' if number == 1 else 'bids'}"
+        yield Task(text, url_for(board, slug=slug, flag="again"), f"{round_.name}. The group has asked for it.")
+    if number := waits.get(KeptWaiting.OVERDUE):
+        text = f"Follow up {number} overdue {'answer' if number == 1 else 'answers'}"
+        yield Task(text, url_for(board, slug=slug, flag="overdue"), f"{round_.name}. The day to answer has passed.")
+    if number := waits.get(KeptWaiting.DRAFTED):
+        text = f"Send {number} drafted {'decision' if number == 1 else 'decisions'}"
+        yield Task(text, url_for("decisions_desk.drafts", slug=slug), f"{round_.name}. No group knows of a draft.")
+    if number := waits.get(KeptWaiting.UNCONFIRMED):
+        text = f"Write again about {number} unconfirmed {'bid' if number == 1 else 'bids'}"
+        hint = f"{round_.name}. The contact has not confirmed it for two days."
+        yield Task(text, url_for("bids_desk.unconfirmed", slug=slug), hint)
 
 
 def _of_share(share: Share) -> Iterator[Task]:

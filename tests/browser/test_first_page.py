@@ -1,11 +1,8 @@
 """The first page after a scan, by hand, and when somebody comes back to it, in Chromium at the size of a phone."""
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Page, ViewportSize, expect
 
-from pbvote.db import begin_write, db
-from pbvote.vote.events.service import event_called
 from pbvote.vote.poll.states import PollState
 from pbvote.vote.slips.printing import PrintedSlip
 from tests.browser.conftest import PHONE, OpenPage, check_accessible
@@ -17,6 +14,7 @@ from tests.browser.voter import (
     mark_every_bid,
     new_slip,
     open_paper,
+    put_poll,
     send,
 )
 
@@ -34,16 +32,6 @@ def slip(live: Live) -> PrintedSlip:
 def page(live: Live, open_page: OpenPage, slip: PrintedSlip) -> Page:
     """A phone that has just scanned the slip."""
     return open_page(f"{live[1]}/v/{SLUG}#{slip.code}")
-
-
-def put_poll(app: Flask, state: PollState) -> None:
-    """Put the demonstration's poll into a state."""
-    with app.app_context():
-        begin_write()
-        event = event_called(SLUG)
-        assert event
-        event.poll = state
-        db.session.commit()
 
 
 def open_with_a_clock(live: Live, open_page: OpenPage, slip: PrintedSlip) -> Page:

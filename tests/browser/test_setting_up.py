@@ -60,3 +60,14 @@ def test_a_ballot_is_chosen_by_its_picture_and_seen_as_a_resident(
         expect(page.locator("output")).to_have_text("Points left: 2")
         page.locator("input[type=text]").first.press("Enter")
         expect(page.get_by_text("This is an example. It sends nothing.")).to_be_visible()
+
+
+def test_on_a_desk_s_screen_the_example_is_as_wide_as_a_phone(live: tuple[Flask, str], open_page: OpenPage) -> None:
+    for size, width in ((DESK, 390), (PHONE, PHONE["width"])):
+        page = open_page(f"{live[1]}/sign-in", size=size)
+        sign_in(live, page, OLIVIA)
+        page.goto(f"{live[1]}/desk/shares/1/as-a-resident")
+        assert page.locator("body").evaluate("body => body.clientWidth") == pytest.approx(width, abs=20)
+        page.get_by_role("button", name="Send my vote").click()
+        expect(page.get_by_text("Nothing was sent.")).to_be_visible()
+        check_accessible(page)

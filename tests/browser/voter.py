@@ -9,6 +9,7 @@ from pbvote.people.service import account_with_email
 from pbvote.vote.events.service import event_called
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import Ballot
+from pbvote.vote.poll.states import PollState
 from pbvote.vote.poll.turnout import turnout_of
 from pbvote.vote.slips.finding import slip_with
 from pbvote.vote.slips.models import SlipState
@@ -38,6 +39,16 @@ def turnout(app: Flask) -> int:
         event = event_called(SLUG)
         assert event
         return turnout_of(event)
+
+
+def put_poll(app: Flask, state: PollState) -> None:
+    """Put the demonstration's poll into a state."""
+    with app.app_context():
+        begin_write()
+        event = event_called(SLUG)
+        assert event
+        event.poll = state
+        db.session.commit()
 
 
 def close(app: Flask) -> None:

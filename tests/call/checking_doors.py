@@ -7,7 +7,7 @@ DESK, READERS, GROUP = frozenset({"organiser"}), frozenset({"organiser", "audito
 
 _PUBLIC = ("answer_link", "question", "answer", "thanks", "look_again_link", "refusal", "ask_again")
 _READ = {
-    "checking_desk": ("board", "bid", "next_bid", "interest"),
+    "checking_desk": ("board", "bid", "letter", "next_bid", "interest"),
     "decisions_desk": ("drafts", "second_look"),
     "checklist_desk": ("questions", "more_time"),
 }
@@ -33,5 +33,6 @@ REFUSED_TO_WRITERS = {
     "checking_group.answer": 404,
     **{f"decisions_desk.{name}": 409 for name in ("shortlist", "refuse", "drop", "call_back")},
     **{f"checking_desk.{name}": 409 for name in ("tick", "ask")},
-    **dict.fromkeys(("events_desk.draw_order", "events_desk.move"), 409),  # voting is open
+    "events_desk.draw_order": 409,  # voting is open
+    "events_desk.move": 400,  # no place is said
 }

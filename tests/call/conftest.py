@@ -3,7 +3,8 @@
 import pytest
 from flask import Flask
 
-from tests.factories import a_locality, an_open_round, writing
+from pbvote.access import Role
+from tests.factories import a_locality, an_account, an_open_round, writing
 
 
 @pytest.fixture
@@ -12,3 +13,10 @@ def council(app: Flask) -> None:
     with writing(app):
         a_locality()
         an_open_round(10_000_00)
+
+
+@pytest.fixture
+def office(app: Flask, council: None) -> None:
+    """The same, and an organiser."""
+    with writing(app):
+        an_account(Role.ORGANISER)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from html import unescape
 
 import pytest
 import time_machine
@@ -19,6 +20,7 @@ from pbvote.db import db
 from pbvote.people.service import add_account
 from tests.bidding import BID, send_form
 from tests.call.officers import BOARD, OLIVIA, OMAR, account, day_fields, make_council
+from tests.call.sheets import rows_of
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import sign_in, writing
@@ -203,8 +205,12 @@ def test_one_group_has_more_time_and_the_others_do_not(app: Flask, desk: Checked
     ],
 )
 def test_the_board_is_searched_filtered_and_sorted(desk: CheckedClient, query: str, shown: list[str]) -> None:
-    found = re.findall(r"B-0[12]", text_of(desk.get(BOARD + query)))
-    assert list(dict.fromkeys(found)) == shown
+    board = desk.get(BOARD + query)
+    assert list(dict.fromkeys(re.findall(r"B-0[12]", text_of(board)))) == shown
+    # Both downloads follow: the same bids in the same order.
+    xlsx, csv = (unescape(href) for href in re.findall(r'href="([^"]+)" download', board.get_data(as_text=True)))
+    assert [row[0] for row in rows_of(desk.get(xlsx).get_data())] == shown
+    assert re.findall(r"^B-0[12]", desk.get(csv).get_data(as_text=True), re.MULTILINE) == shown
 
 
 def test_the_board_shows_what_is_asked_against_the_share(desk: CheckedClient) -> None:

@@ -1,69 +1,35 @@
-"""Bids that come after the close, by telephone or on paper, and what a group does with its own bid until the close."""
+"""Bids that come by telephone or on paper, and what a group does with its own bid until the close."""
 
 import datetime as dt
 
-import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from pbvote.access import Role
 from pbvote.call.bids.deciding import shortlist_bid
-from pbvote.call.bids.models import Bid, BidHistory, BidState, CameBy, SentBid
+from pbvote.call.bids.models import Bid, BidHistory, BidState, CameBy
 from pbvote.call.drafts.beginning import begin_change
-from pbvote.call.rounds.extensions import extend
-from pbvote.call.rounds.models import Round
-from pbvote.core.clock import UK, today
 from pbvote.db import db
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
-from tests.bidding import BID, CONTACT, ROUND, asking_letters, confirm_newest, page_of, press, send, standing, write
+from tests.bidding import (
+    BID,
+    CONTACT,
+    ROUND,
+    asking_letters,
+    confirm_newest,
+    midnight,
+    page_of,
+    press,
+    send,
+    standing,
+)
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
-from tests.factories import a_locality, an_account, an_open_round, writing
+from tests.factories import writing
 from tests.outbox import letters
 from tests.pages import browser, client_of, fields_of, text_of
 from tests.together import together
-
-
-@pytest.fixture
-def council(app: Flask) -> None:
-    """Sale, whose share takes bids today of up to £4,000; and an organiser."""
-    with writing(app):
-        a_locality()
-        an_open_round(10_000_00)
-        an_account(Role.ORGANISER)
-
-
-def midnight() -> dt.datetime:
-    """The end of the last day of the bids."""
-    return dt.datetime.combine(today() + dt.timedelta(days=6), dt.time(0), UK)
-
-
-def test_a_bid_four_minutes_late_is_kept_and_an_organiser_lets_it_in(app: Flask, council: None) -> None:
-    client = client_of(app)
-    with time_machine.travel(midnight() - dt.timedelta(minutes=30), tick=False):
-        write(client, BID)
-    with time_machine.travel(midnight() + dt.timedelta(minutes=3, seconds=20), tick=False):
-        late = client.post(f"{ROUND}/bid/check")
-        assert late.status_code == 409
-        assert "You were 4 minutes late. We have kept it. Ask us" in text_of(late).replace(" .", ".")
-        assert standing(app) == asking_letters(app) == []
-        assert "We plant." in text_of(client.get(f"{ROUND}/bid/check"))
-    with time_machine.travel(midnight() + dt.timedelta(hours=10), tick=False):
-        desk = browser(app, "organiser@council.example")
-        listed = text_of(desk.get("/desk/drafts/round/grants-2014/late"))
-        assert "Beans for all" in listed
-        assert "4 minutes" in listed
-        assert "Give the reason" in text_of(desk.post("/desk/drafts/1/let-in"))
-        assert desk.post("/desk/drafts/1/let-in", data={"reason": "The power failed."}).status_code == 302
-        assert desk.post("/desk/drafts/1/let-in", data={"reason": "Again."}).status_code == 409
-        assert "No bid came late." in text_of(desk.get("/desk/drafts/round/grants-2014/late"))
-        assert confirm_newest(app).status_code == 302
-        history = text_of(desk.get("/desk/bids/1"))
-    assert standing(app) == [("B-01", BidState.RECEIVED)]
-    assert "Let in late. The power failed." in history
-    assert ", in time." not in history
 
 
 def key_in(app: Flask, came_by: str, **changes: str) -> CheckedClient:
@@ -77,7 +43,7 @@ def key_in(app: Flask, came_by: str, **changes: str) -> CheckedClient:
     return desk
 
 
-def test_a_bid_by_telephone_of_a_group_with_e_mail_waits_for_its_contact(app: Flask, council: None) -> None:
+def test_a_bid_by_telephone_of_a_group_with_e_mail_waits_for_its_contact(app: Flask, office: None) -> None:
     desk = key_in(app, "telephone")
     assert desk.post(f"{ROUND}/bid/check").headers["Location"].endswith("/unconfirmed")
     assert standing(app) == []
@@ -89,7 +55,7 @@ def test_a_bid_by_telephone_of_a_group_with_e_mail_waits_for_its_contact(app: Fl
         assert (bid.came_by, bid.keyed_by_id) == (CameBy.TELEPHONE, 1)
 
 
-def test_a_bid_on_paper_of_a_group_without_e_mail_stands_and_its_letter_is_printed(app: Flask, council: None) -> None:
+def test_a_bid_on_paper_of_a_group_without_e_mail_stands_and_its_letter_is_printed(app: Flask, office: None) -> None:
     desk = key_in(app, "paper", email="")
     assert desk.post(f"{ROUND}/bid/check").headers["Location"] == "/desk/drafts/letter/1"
     assert standing(app) == [("B-01", BidState.RECEIVED)]
@@ -101,7 +67,7 @@ def test_a_bid_on_paper_of_a_group_without_e_mail_stands_and_its_letter_is_print
         assert [account.email for account in db.session.scalars(sa.select(Account))] == ["organiser@council.example"]
 
 
-def test_only_an_organiser_who_is_signed_in_saves_what_was_keyed(app: Flask, council: None) -> None:
+def test_only_an_organiser_who_is_signed_in_saves_what_was_keyed(app: Flask, office: None) -> None:
     desk = key_in(app, "paper", email="")
     with writing(app):
         organiser = account_with_email("organiser@council.example")
@@ -114,7 +80,7 @@ def test_only_an_organiser_who_is_signed_in_saves_what_was_keyed(app: Flask, cou
     assert standing(app) == []
 
 
-def test_whoever_has_no_letter_that_leads_back_is_not_told_of_one(app: Flask, council: None) -> None:
+def test_whoever_has_no_letter_that_leads_back_is_not_told_of_one(app: Flask, office: None) -> None:
     group = client_of(app)
     send(app)
     press(group, asking_letters(app)[0][1])
@@ -124,7 +90,7 @@ def test_whoever_has_no_letter_that_leads_back_is_not_told_of_one(app: Flask, co
             assert "Stop here and go on later" not in text_of(client.get(f"{ROUND}/bid/{page}"))
 
 
-def test_a_group_changes_its_bid_until_it_is_checked(app: Flask, council: None) -> None:
+def test_a_group_changes_its_bid_until_it_is_checked(app: Flask, office: None) -> None:
     group = client_of(app)
     send(app)
     press(group, asking_letters(app)[0][1])
@@ -154,7 +120,7 @@ def test_a_group_changes_its_bid_until_it_is_checked(app: Flask, council: None) 
     assert "It is on the ballot." in mine
 
 
-def test_after_the_close_a_change_leaves_the_bid_as_it_was(app: Flask, council: None) -> None:
+def test_after_the_close_a_change_leaves_the_bid_as_it_was(app: Flask, office: None) -> None:
     group = client_of(app)
     send(app)
     with time_machine.travel(midnight() - dt.timedelta(minutes=1), tick=False):
@@ -174,7 +140,7 @@ def another_group(app: Flask) -> CheckedClient:
     return other
 
 
-def test_a_change_is_sent_by_a_contact_of_the_group_alone(app: Flask, council: None) -> None:
+def test_a_change_is_sent_by_a_contact_of_the_group_alone(app: Flask, office: None) -> None:
     group = client_of(app)
     send(app)
     press(group, asking_letters(app)[0][1])
@@ -186,7 +152,7 @@ def test_a_change_is_sent_by_a_contact_of_the_group_alone(app: Flask, council: N
     assert group.post(f"{ROUND}/bid/check", data=hidden).headers["Location"] == "/my/bids/"
 
 
-def test_a_change_that_was_begun_before_the_desk_changed_the_bid_undoes_nothing(app: Flask, council: None) -> None:
+def test_a_change_that_was_begun_before_the_desk_changed_the_bid_undoes_nothing(app: Flask, office: None) -> None:
     group = client_of(app)
     send(app)
     press(group, asking_letters(app)[0][1])
@@ -207,7 +173,7 @@ def test_a_change_that_was_begun_before_the_desk_changed_the_bid_undoes_nothing(
 
 
 @both_databases
-def test_two_contacts_who_begin_a_change_at_once_write_in_one_draft(app: Flask, council: None) -> None:
+def test_two_contacts_who_begin_a_change_at_once_write_in_one_draft(app: Flask, office: None) -> None:
     group = client_of(app)
     send(app)
     press(group, asking_letters(app)[0][1])
@@ -222,64 +188,7 @@ def test_two_contacts_who_begin_a_change_at_once_write_in_one_draft(app: Flask, 
     assert len(set(keys)) == 1
 
 
-def more_time(app: Flask) -> None:
-    """Somebody else than our group has a week more."""
-    with writing(app):
-        round_, organiser = db.session.get_one(Round, 1), account_with_email("organiser@council.example")
-        assert organiser
-        extend(round_, "cooks@group.example", today() + dt.timedelta(days=14), "A flood.", organiser)
-
-
-def test_more_time_is_for_a_bid_that_its_address_confirms(app: Flask, council: None) -> None:
-    more_time(app)
-    stranger = client_of(app)
-    with time_machine.travel(midnight() + dt.timedelta(hours=1), tick=False):
-        write(stranger, {**BID, "email": "cooks@group.example"})
-        # Saved as one types, and so without a letter to the new address.
-        typed = {name: text for name, text in BID.items() if page_of(name) == "group"}
-        assert stranger.post(f"{ROUND}/bid/group/save", data={**typed, "version": "1"}).status_code == 200
-        late = stranger.post(f"{ROUND}/bid/check")
-        assert late.status_code == 409
-        assert "You were 61 minutes late." in text_of(late)
-    assert asking_letters(app) == []
-
-
-def test_nobody_lets_their_own_late_draft_in(app: Flask, council: None) -> None:
-    client = client_of(app)
-    with time_machine.travel(midnight() - dt.timedelta(minutes=3), tick=False):
-        write(client, {**BID, "email": "organiser@council.example"})
-    with time_machine.travel(midnight() + dt.timedelta(minutes=3), tick=False):
-        assert client.post(f"{ROUND}/bid/check").status_code == 409
-        desk = browser(app, "organiser@council.example")
-        refused = desk.post("/desk/drafts/1/let-in", data={"reason": "I was late."})
-        assert refused.status_code == 409
-        assert "You belong to this group" in text_of(refused)
-        with writing(app):
-            an_account(Role.ORGANISER, "second@council.example")
-        second = browser(app, "second@council.example")
-        assert second.post("/desk/drafts/1/let-in", data={"reason": "Ill."}).status_code == 302
-
-
-def test_a_late_draft_is_as_late_as_its_newest_word(app: Flask, council: None) -> None:
-    client = client_of(app)
-    with time_machine.travel(midnight() - dt.timedelta(minutes=30), tick=False):
-        write(client, BID)
-    with time_machine.travel(midnight() + dt.timedelta(minutes=3), tick=False):
-        assert "4 minutes late" in text_of(client.post(f"{ROUND}/bid/check"))
-    with time_machine.travel(midnight() + dt.timedelta(hours=3), tick=False):
-        typed = {name: text for name, text in {**BID, "title": "Better beans"}.items() if page_of(name) == "project"}
-        assert client.post(f"{ROUND}/bid/project", data={**typed, "version": "1"}).status_code == 302
-    with time_machine.travel(midnight() + dt.timedelta(hours=10), tick=False):
-        desk = browser(app, "organiser@council.example")
-        page = text_of(desk.get("/desk/drafts/1"))
-        assert "4 hours late" in page
-        assert "and changed after that, last on" in page
-        assert desk.post("/desk/drafts/1/let-in", data={"reason": "The power failed."}).status_code == 302
-    with app.app_context():
-        assert db.session.scalars(sa.select(SentBid.sent_at)).one() == midnight() + dt.timedelta(hours=3)
-
-
-def test_a_group_withdraws_its_own_bid_and_no_other(app: Flask, council: None) -> None:
+def test_a_group_withdraws_its_own_bid_and_no_other(app: Flask, office: None) -> None:
     group = client_of(app)
     send(app)
     press(group, asking_letters(app)[0][1])
@@ -291,7 +200,7 @@ def test_a_group_withdraws_its_own_bid_and_no_other(app: Flask, council: None) -
     assert "Withdraw it" not in mine
 
 
-def test_four_questions_say_yes_or_what_to_do_and_keep_nothing(app: Flask, council: None) -> None:
+def test_four_questions_say_yes_or_what_to_do_and_keep_nothing(app: Flask, office: None) -> None:
     client, address = client_of(app), f"{ROUND}/bid/can-we"
     yes = dict.fromkeys(("is_group", "is_here", "has_account", "can_come"), "yes")
     assert "Yes, your group can bid." in text_of(client.post(address, data=yes))

@@ -11,8 +11,12 @@ from pbvote.access import Role
 from pbvote.call.bids.deciding import shortlist_bid
 from pbvote.call.bids.letters import when_and_where
 from pbvote.call.bids.models import Bid
-from pbvote.core.clock import today
+from pbvote.call.rounds.models import Share
+from pbvote.call.rounds.service import settle_share
+from pbvote.call.rounds.timetable import DaysContradict, require_days_in_order
+from pbvote.core.clock import UK, today
 from pbvote.db import begin_write, db
+from pbvote.filters import day
 from pbvote.people.service import account_with_email
 from pbvote.vote.events import service
 from pbvote.vote.events.models import Event
@@ -212,17 +216,53 @@ def test_the_order_does_not_change_under_a_poll_that_opens_at_that_moment(app: F
     assert sorted(order(app)) == [1, 2, 3]
 
 
-def test_an_event_before_the_last_day_for_bids_is_warned_of(app: Flask, desk: CheckedClient) -> None:
-    last = today() + dt.timedelta(days=5)
-    for path, days, is_warned in [
-        ("/desk/shares/1/event", 5, True),
-        (f"/desk/events/sale-{last.year}/plan", 4, True),
-        (f"/desk/events/sale-{last.year}/plan", 6, False),
-    ]:
-        day = today() + dt.timedelta(days=days)
-        form = {"held_on-day": str(day.day), "held_on-month": str(day.month), "held_on-year": str(day.year)}
-        page = text_of(desk.post(path, data={**EVENT_FORM, **form}, follow_redirects=True))
-        assert ("Bids for Sale are taken until" in page) is is_warned, days
+def in_days(number: int) -> dict[str, str]:
+    """The day so many days from now, as the event's form sends it."""
+    held_on = today() + dt.timedelta(days=number)
+    return {f"held_on-{part}": str(getattr(held_on, part)) for part in ("day", "month", "year")}
+
+
+def test_an_event_to_come_is_after_the_last_day_for_bids(app: Flask, desk: CheckedClient) -> None:
+    with writing(app):
+        last = db.session.get_one(Share, 1).bids_close_on
+        assert (last - today()).days == 5
+    new, change = "/desk/shares/1/event", f"/desk/events/sale-{(today() + dt.timedelta(days=6)).year}/plan"
+    for path, days, status in [(new, 1, 422), (new, 5, 422), (new, 6, 302), (change, 5, 422), (change, 7, 302)]:
+        answer = desk.post(path, data=EVENT_FORM | in_days(days))
+        assert answer.status_code == status, (path, days)
+        if status == 422:
+            planned_on = day(today() + dt.timedelta(days=days))
+            said = f"The event of Sale is on {planned_on}, and bids are taken until {day(last)}."
+            assert said in text_of(answer)
+    assert event(app).starts_at.astimezone(UK).date() == today() + dt.timedelta(days=7)
+
+
+def test_an_event_that_was_held_can_be_entered_whatever_the_last_day_for_bids(app: Flask, desk: CheckedClient) -> None:
+    assert desk.post("/desk/shares/1/event", data=EVENT_FORM | in_days(0)).status_code == 302
+    change = f"/desk/events/sale-{today().year}/plan"
+    assert desk.post(change, data=EVENT_FORM | in_days(-1)).status_code == 302
+    assert event(app).starts_at.astimezone(UK).date() == today() - dt.timedelta(days=1)
+
+
+def test_bids_end_before_the_day_of_an_event_to_come(app: Flask, desk: CheckedClient) -> None:
+    assert desk.post("/desk/shares/1/event", data=EVENT_FORM | in_days(7)).status_code == 302
+    with writing(app):
+        share = db.session.get_one(Share, 1)
+        settle_share(share, {"bids_close_on": today() + dt.timedelta(days=6)})
+        with pytest.raises(DaysContradict, match=r"The event of Sale is on .*, and bids are taken until"):
+            settle_share(share, {"bids_close_on": today() + dt.timedelta(days=7)})
+    last = today() + dt.timedelta(days=8)
+    settings = {"cap_pence": "3,000", "minimum_age": "13", "who_may_vote": "Whoever lives in Sale", "format": "stalls"}
+    for name, on in (("open_on", today()), ("close_on", last)):
+        settings |= {f"bids_{name}-{part}": str(getattr(on, part)) for part in ("day", "month", "year")}
+    answer = desk.post("/desk/shares/1/settings", data=settings)
+    assert answer.status_code == 422
+    assert f"is on {day(today() + dt.timedelta(days=7))}, and bids are taken until {day(last)}." in text_of(answer)
+    with writing(app):
+        share = db.session.get_one(Share, 1)
+        assert share.bids_close_on == today() + dt.timedelta(days=6)
+        share.is_locked = True  # the first slip ends the bids, whatever the last day says
+        require_days_in_order(share, event(app).starts_at, last)
 
 
 def test_voting_can_last_a_week_and_every_page_says_from_when_to_when(app: Flask, desk: CheckedClient) -> None:

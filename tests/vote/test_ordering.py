@@ -42,20 +42,24 @@ def test_every_draw_stays_on_record_with_its_seed(app: Flask) -> None:
     assert f"printf '%s %s' {second.seed} {second.references[0]} | sha256sum" in page
 
 
-def test_a_bid_moves_a_place_and_not_beyond_an_end(app: Flask) -> None:
+def test_a_bid_moves_to_a_place_and_not_beyond_an_end(app: Flask) -> None:
     with writing(app):
         slug = an_event().slug
     desk = browser(app, ORGANISER)
-    for bid_id, way, expected in (
-        (3, "up", ["B-01", "B-03", "B-02"]),
-        (3, "up", ["B-03", "B-01", "B-02"]),
-        (3, "up", ["B-03", "B-01", "B-02"]),
-        (1, "down", ["B-03", "B-02", "B-01"]),
-        (99, "down", ["B-03", "B-02", "B-01"]),
+    for bid_id, place, expected in (
+        (3, "2", ["B-01", "B-03", "B-02"]),
+        (3, "1", ["B-03", "B-01", "B-02"]),
+        (3, "1", ["B-03", "B-01", "B-02"]),
+        (3, "-4", ["B-03", "B-01", "B-02"]),
+        (1, "3", ["B-03", "B-02", "B-01"]),
+        (3, "99", ["B-02", "B-01", "B-03"]),
+        (99, "1", ["B-02", "B-01", "B-03"]),
     ):
-        assert desk.post(f"/desk/events/{slug}/running-order/{bid_id}/{way}").status_code == 302
+        assert desk.post(f"/desk/events/{slug}/running-order/{bid_id}", data={"place": place}).status_code == 302
         with app.app_context():
             assert order() == expected
+    for nothing in ({}, {"place": ""}, {"place": "up"}):
+        assert desk.post(f"/desk/events/{slug}/running-order/1", data=nothing).status_code == 400
 
 
 def test_once_voting_has_opened_no_order_is_drawn(app: Flask) -> None:

@@ -83,14 +83,28 @@ def test_a_damaged_photo_leaves_its_room_empty(app: Flask, kind: str) -> None:
     assert b"/Alt" not in pdf
 
 
-def test_photos_are_on_prints_when_everybody_may_see_them(app: Flask, client: CheckedClient) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_desk_prints_photos_before_everybody_may_see_them(app: Flask, client: CheckedClient, kind: str) -> None:
     slug = an_event_with_photos(app, is_published=False)
     sign_in(client, "organiser@council.example")
-    assert b"/Alt" not in printed(client, slug, "booklet")
+    assert ALT.findall(printed(client, slug, kind)) == [b"What bid 1 shows", b"What bid 3 shows"]
     with writing(app):
-        publish_page(the_event())
         the_event().running_order[2].bid.state = BidState.WITHDRAWN
-    assert ALT.findall(printed(client, slug, "booklet")) == [b"What bid 1 shows"]
+    assert ALT.findall(printed(client, slug, kind)) == [b"What bid 1 shows"]
+
+
+def test_a_preview_shows_photos_at_the_desk_s_own_address_alone(app: Flask, client: CheckedClient) -> None:
+    slug = an_event_with_photos(app, is_published=False)
+    with app.app_context():
+        event = the_event()
+        load_running_order(event)
+        digests = [slot.bid.photo.digest for slot in event.running_order if slot.bid.photo]
+    sign_in(client, "organiser@council.example")
+    page = client.get(f"/desk/events/{slug}/page/preview").get_data(as_text=True)
+    sources = re.findall(r'<img[^>]* src="([^"]+)"', page)
+    assert sources == ["/desk/bids/1/photo-400.jpg", "/desk/bids/3/photo-400.jpg"]
+    assert [client.get(source).status_code for source in sources] == [200, 200]
+    assert [client.get(f"/photos/{digest}-400.jpg").status_code for digest in digests] == [404, 404]
 
 
 @pytest.mark.parametrize("kind", KINDS)

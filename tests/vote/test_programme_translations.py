@@ -1,11 +1,19 @@
 """An event's translations: what is missing is counted, and many are taken in at once, or none."""
 
+import re
+
 import pytest
 from flask import Flask
 
+from pbvote.call.attachments.service import set_photo
 from pbvote.call.bids.deciding import word_bid
+from pbvote.db import db
+from pbvote.files.pictures import read_photo
+from pbvote.vote.events.service import load_running_order
+from pbvote.vote.programme.publishing import publish_page
 from tests.checked_client import CheckedClient
 from tests.factories import an_event, an_open_poll, sign_in, the_event, writing
+from tests.files.samples import photo_file
 from tests.pages import text_of
 
 GOOD = '1\tOgród\tPodwyższone grządki.\nB-02\tBramki\t"Dwa ""ciężkie"" komplety,\nraz w tygodniu."\n\n'
@@ -108,3 +116,67 @@ def test_a_single_translation_leads_back_to_the_list(app: Flask, desk: CheckedCl
     assert answer.headers["Location"] == list_
     elsewhere = desk.post("/desk/bids/1/wording/pl?event=//evil.example", data={"title": "Nowy", "summary": "Opis"})
     assert elsewhere.headers["Location"] == "/desk/bids/1"
+
+
+@pytest.fixture
+def with_photo(app: Flask, desk: CheckedClient) -> CheckedClient:
+    """The same, and the second bid has a photo."""
+    with writing(app):
+        event = the_event()
+        load_running_order(event)
+        set_photo(event.running_order[1].bid, read_photo(photo_file()), "Two goals on a field", None)
+        publish_page(event)
+    return desk
+
+
+def shown(app: Flask, desk: CheckedClient, language: str) -> list[tuple[str, str]]:
+    """The photo's words and their language, on the event's page and on the example of the ballot."""
+    with app.app_context():
+        slug, share_id = the_event().slug, the_event().share_id
+    pages = (f"/events/{slug}?lang={language}", f"/desk/shares/{share_id}/as-a-resident?lang={language}")
+    images = [re.search(r"<img[^>]*>", desk.get(page).get_data(as_text=True)) for page in pages]
+    found = []
+    for image in images:
+        assert image
+        alt, lang = re.search(r'alt="([^"]*)"', image[0]), re.search(r'lang="(\w+)"', image[0])
+        found.append((alt[1] if alt else "", lang[1] if lang else ""))
+    return found
+
+
+def test_what_a_photo_shows_is_heard_in_the_page_s_language(app: Flask, with_photo: CheckedClient) -> None:
+    assert shown(app, with_photo, "pl") == [("Two goals on a field", "en")] * 2
+    page = with_photo.get(address(app)).get_data(as_text=True)
+    assert "2\tProject of Group 2\tWhat we would do.\tTwo goals on a field\n" in page
+    lines = "2\tBramki\tDwa komplety\tDwie bramki na boisku\n3\tRower\tNaprawa\t\n"
+    assert with_photo.post(address(app), data={"language": "pl", "lines": lines}).status_code == 302
+    assert shown(app, with_photo, "pl") == [("Dwie bramki na boisku", "")] * 2
+    assert shown(app, with_photo, "ar") == [("Two goals on a field", "en")] * 2
+    assert shown(app, with_photo, "en") == [("Two goals on a field", "")] * 2
+
+
+def test_a_bid_whose_photo_s_words_are_missing_is_counted(app: Flask, with_photo: CheckedClient) -> None:
+    assert "Polish 1 of 3 2 missing" in text_of(with_photo.get(address(app)))
+    without = {"language": "pl", "lines": "2\tBramki\tDwa komplety\n3\tRower\tNaprawa"}
+    assert with_photo.post(address(app), data=without).status_code == 302
+    assert "Polish 2 of 3 1 missing" in text_of(with_photo.get(address(app)))
+    words = {"title": "Bramki", "summary": "Dwa komplety", "photo_text": "Dwie bramki"}
+    assert with_photo.post("/desk/bids/2/wording/pl", data=words).status_code == 302
+    assert "Polish 3 of 3" in text_of(with_photo.get(address(app)))
+    # A line that says nothing of the photo leaves its words as they are.
+    assert with_photo.post(address(app), data=without).status_code == 302
+    assert shown(app, with_photo, "pl")[0] == ("Dwie bramki", "")
+    nothing = {"language": "pl", "lines": "3\tRower\tNaprawa\tKoło"}
+    assert "Line 1: there is something after the summary" in text_of(with_photo.post(address(app), data=nothing))
+    assert "What the photo shows" not in text_of(with_photo.get("/desk/bids/3/wording/pl"))
+
+
+def test_other_words_for_a_photo_are_forgotten_with_it(app: Flask, with_photo: CheckedClient) -> None:
+    for text, kept in (("Two goals on a field", "Dwie bramki"), ("Three goals", "")):
+        with writing(app):
+            bid = the_event().running_order[1].bid
+            word_bid(bid, "pl", "Bramki", "Dwa komplety", "Dwie bramki")
+            set_photo(bid, None, text, None)
+            db.session.expire(bid)
+            wording = bid.wording("pl")
+            assert wording
+            assert (wording.title, wording.photo_text) == ("Bramki", kept)

@@ -4,6 +4,7 @@
 // while nobody looks, and says so when it can't reach the server. Once another page stands at its address, as when a phone is
 // let in, that one is shown. Without script there is a link that does the same.
 import { Button, createAll } from "govuk-frontend";
+import { pageOf } from "./reading_pages.js";
 
 const SECONDS = 5;
 const SOON = 1; // a form that is answered with a file leaves its page where it is, so that page looks again soon after
@@ -28,7 +29,7 @@ export function watchEvent() {
     const answer = await ask(mark);
     if (answer && (answer.redirected || [401, 404].includes(answer.status))) return tell(watched.dataset.over);
     // A page that says no is what stands there now; one that failed says nothing.
-    const page = answer?.ok || answer?.status === 403 ? parse(await answer.text()) : null;
+    const page = answer?.ok || answer?.status === 403 ? await pageOf(answer) : null;
     if (page && !page.querySelector("[data-watched]")) return location.reload();
     if (page) {
       mark = answer.headers.get("ETag");
@@ -65,8 +66,6 @@ export function watchEvent() {
 }
 
 const ask = (mark) => fetch(location.pathname, { headers: mark ? { "If-None-Match": mark } : {} }).catch(() => null);
-
-const parse = (text) => new DOMParser().parseFromString(text.replace(/<style[^]*?<\/style>/g, ""), "text/html");
 
 // What a part says, without what differs in every answer and what scripts and readers have added.
 function plain(part) {

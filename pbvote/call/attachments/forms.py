@@ -2,13 +2,12 @@
 
 from typing import Any
 
+from pbvote.call.bids.models import PHOTO_TEXT_LENGTH
 from pbvote.fields import FileField, Form, TextField
 from pbvote.files import documents, pictures
 from pbvote.files.documents import NewDocument, read_document
 from pbvote.files.pictures import NewPhoto, read_photo
 from pbvote.files.refusals import FileRefused
-
-TEXT_LENGTH = 200
 
 
 def _asking(accept: tuple[str, ...], most_bytes: int) -> dict[str, Any]:
@@ -29,7 +28,7 @@ class PhotoForm(Form):
     text = TextField(
         "What the photo shows",
         hint="For people who can’t see it. For example: six neighbours plant herbs in a raised bed by the library.",
-        max_length=TEXT_LENGTH,
+        max_length=PHOTO_TEXT_LENGTH,
         required="Say what the photo shows, for people who can’t see it",
     )
     new: NewPhoto | None = None

@@ -5,7 +5,7 @@ from sqlalchemy import orm
 
 from pbvote.call.attachments.models import BidDocument
 from pbvote.call.bids.intake import held_shares
-from pbvote.call.bids.models import Bid
+from pbvote.call.bids.models import Bid, Wording
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Share
 from pbvote.db import db
@@ -85,10 +85,13 @@ def require_changeable(bid: Bid) -> None:
 def set_photo(bid: Bid, new: NewPhoto | None, text: str, by: Account | None) -> None:
     """Give the bid its photo and what it shows; without a new photo, other words for the one that it has.
 
-    The photo before it goes. Raises `FilesFixed`, `BidNotStanding`.
+    The photo before it goes, and so does what was entered in other languages of what it showed. Raises `FilesFixed`,
+    `BidNotStanding`.
     """
     _hold(bid)
     before = bid.photo
+    if new or text != bid.photo_text:
+        _forget_other_words(bid)
     if new:
         bid.photo = keep_photo(new, by.id if by else None)
     if bid.photo:
@@ -102,9 +105,15 @@ def remove_photo(bid: Bid) -> None:
     """Take the bid's photo away, where it has one. Raises `FilesFixed`, `BidNotStanding`."""
     _hold(bid)
     if before := bid.photo:
+        _forget_other_words(bid)
         bid.photo, bid.photo_text = None, ""
         db.session.flush()
         forget_photo(before)
+
+
+def _forget_other_words(bid: Bid) -> None:
+    """What the photo shows in other languages: it was said of another photo, or of other words."""
+    db.session.execute(sa.update(Wording).where(Wording.bid_id == bid.id).values(photo_text=""))
 
 
 def add_document(bid: Bid, new: NewDocument, by: Account) -> StoredFile:

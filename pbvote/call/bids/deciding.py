@@ -131,13 +131,17 @@ def _move(bid: Bid, to: BidState, by: Account, expected: tuple[BidState, ...], r
     db.session.flush()
 
 
-def word_bid(bid: Bid, language: str, title: str, summary: str) -> None:
-    """Give a bid its title and summary in another language. Raises `VotingHasOpened`."""
+def word_bid(bid: Bid, language: str, title: str, summary: str, photo_text: str | None = None) -> None:
+    """Give a bid its title and summary in another language, and where it is given what its photo shows.
+
+    Raises `VotingHasOpened`.
+    """
     if any(share.has_opened for share in _held_shares(bid)):
         raise VotingHasOpened
     wording = bid.wording(language)
     if wording is None:
-        bid.wordings.append(Wording(language=language, title=title, summary=summary))
+        bid.wordings.append(Wording(language=language, title=title, summary=summary, photo_text=photo_text or ""))
     else:
         wording.title, wording.summary = title, summary
+        wording.photo_text = wording.photo_text if photo_text is None else photo_text
     db.session.flush()

@@ -57,7 +57,7 @@ def wording(bid_id: int, language: str) -> ResponseReturnValue:
     """The form with the bid's words in another language."""
     bid = _bid(bid_id)
     _one_of_ours(language)
-    return _wording_page(bid, language, WordingForm(obj=bid.wording(language)))
+    return _wording_page(bid, language, WordingForm.about(bid, language))
 
 
 def _wording_page(bid: Bid, language: str, form: WordingForm) -> str:
@@ -78,10 +78,10 @@ def word(bid_id: int, language: str) -> ResponseReturnValue:
     begin_write()
     bid = _bid(bid_id)
     _one_of_ours(language)
-    form = WordingForm()
+    form = WordingForm.about(bid, language)
     if not form.validate():
         return _wording_page(bid, language, form), 422
-    deciding.word_bid(bid, language, form.title.data, form.summary.data)
+    deciding.word_bid(bid, language, form.title.data, form.summary.data, form.said_of_photo)
     db.session.commit()
     flash(f"The words of {bid.reference} are saved.", "success")
     return redirect(_before_wording(bid))

@@ -34,6 +34,10 @@ STANDING = (BidState.RECEIVED, BidState.SHORTLISTED)
 _STANDING_IN_SQL = sa.text("state IN ({})".format(", ".join(f"'{state.value}'" for state in STANDING)))
 
 
+PHOTO_TEXT_LENGTH = 200
+"""The most characters of what a photo shows, in any language."""
+
+
 class Bid(Base):
     """A group's request in one round."""
 
@@ -150,7 +154,7 @@ class BudgetLine(Base):
 
 
 class Wording(Base):
-    """A bid's title and summary in a language of the voter's path other than English."""
+    """A bid's title and summary, and what its photo shows, in a language of the voter's path other than English."""
 
     __tablename__ = "wording"
 
@@ -158,6 +162,8 @@ class Wording(Base):
     language: Mapped[str] = mapped_column(primary_key=True)
     title: Mapped[str]
     summary: Mapped[str]
+    photo_text: Mapped[str] = mapped_column(default="")
+    """"" where nobody has entered it: the photo's words are then heard in English."""
 
 
 class BidHistory(Base):

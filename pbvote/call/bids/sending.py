@@ -120,6 +120,12 @@ def unconfirmed_bids(round_: Round) -> list[SentBid]:
     return list(db.session.scalars(wanted.order_by(SentBid.id)))
 
 
+def unconfirmed_before(moment: dt.datetime) -> sa.Select[int]:
+    """The round of each bid that was sent before this moment and still waits for its contact."""
+    wanted = sa.select(SentBid.round_id.label("round_id")).where(SentBid.sent_at < moment)
+    return wanted.where(SentBid.round_id.not_in(_long_closed()))
+
+
 def forget_unconfirmed() -> int:
     """Delete the bids that nobody confirmed within `KEPT_DAYS` of their round's close of bids; how many they were."""
     gone = sa.delete(SentBid).where(SentBid.round_id.in_(_long_closed())).returning(SentBid.id)

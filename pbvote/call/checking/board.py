@@ -6,12 +6,13 @@ of the likeness of names needs all bids of the round anyway.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
+from werkzeug.datastructures import MultiDict
 
 from pbvote.call.bids.models import STANDING, Ask, Bid, BidHistory, BidState, Wording
 from pbvote.call.checking.likeness import Bidder, Match, likely_duplicates
@@ -130,6 +131,15 @@ class Filter:
     words: str = ""
     order: str = "number"
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it leaves bids out that another choice would show."""
+        return self != Filter(order=self.order)
+
+    def of(self, lines: Iterable[BoardLine]) -> list[BoardLine]:
+        """The bids that it shows, in its order."""
+        return sorted(filter(self.shows, lines), key=ORDERS[self.order][1])
+
     def shows(self, line: BoardLine) -> bool:
         """Whether this bid is among them."""
         if self.locality_id is not None and self.locality_id not in line.asks:
@@ -140,6 +150,19 @@ class Filter:
             return False
         told = f"{line.reference} {line.title} {line.group} {line.number}".casefold()
         return all(word in told for word in self.words.casefold().split())
+
+
+def filter_asked(round_: Round, asked: "MultiDict[str, str]") -> Filter:
+    """What an address asks for; what makes no sense in it is left out."""
+    locality = next((s.locality_id for s in round_.shares if str(s.locality_id) == asked.get("locality")), None)
+    flag, order = asked.get("flag", ""), asked.get("order", "")
+    return Filter(
+        locality_id=locality,
+        state=asked.get("state", type=BidState),
+        flag=flag if flag in FLAGS else "",
+        words=asked.get("words", "").strip()[:100],
+        order=order if order in ORDERS else "number",
+    )
 
 
 def lines_of(round_: Round) -> list[BoardLine]:

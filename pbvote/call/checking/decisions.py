@@ -14,7 +14,7 @@ from pbvote.call.bids.service import has_changed_since
 from pbvote.call.checking import letters
 from pbvote.call.checking.checklist import Rules, rules_of
 from pbvote.call.checking.interests import groups_close_to, require_impartial
-from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind, DecisionLetter, Query
+from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind, GroupLetter, GroupLetterCopy, Query
 from pbvote.call.checking.names import named
 from pbvote.call.checking.queries import close_queries_of
 from pbvote.call.checking.tags import typed_tag
@@ -179,10 +179,7 @@ def _send(decision: BidDecision, rules: Rules, planned: Mapping[int, str], by: A
     decision.from_state = before
     close_queries_of(bid)
     letter = letters.decision_letter(decision, rules, planned, code)
-    written = letters.write_to_group(bid, letter, sent_at + CALL_BACK_FOR)
-    db.session.flush()
-    db.session.add_all(DecisionLetter(letter_id=each.id, decision_id=decision.id) for each in written)
-    db.session.flush()
+    letters.write_to_group(bid, letter, code=code, decision=decision, not_before=sent_at + CALL_BACK_FOR)
 
 
 def call_back(decision: BidDecision, by: Account) -> None:
@@ -198,8 +195,8 @@ def call_back(decision: BidDecision, by: Account) -> None:
     if db.session.scalar(claim.values(called_back_at=now()).returning(BidDecision.id)) is None:
         raise LetterGone
     db.session.refresh(decision)
-    about = sa.select(DecisionLetter.letter_id).where(DecisionLetter.decision_id == decision.id)
-    letter_ids = list(db.session.scalars(about))
+    about = sa.select(GroupLetterCopy.letter_id).join(GroupLetter, GroupLetter.id == GroupLetterCopy.group_letter_id)
+    letter_ids = list(db.session.scalars(about.where(GroupLetter.decision_id == decision.id)))
     if call_letters_back(letter_ids) != len(letter_ids):
         raise LetterGone
     if decision.from_state is None:

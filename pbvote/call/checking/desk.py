@@ -10,7 +10,7 @@ from pbvote.call.bids.answers import answers_of, as_typed
 from pbvote.call.bids.models import Bid, BidState
 from pbvote.call.bids.service import bid_numbered
 from pbvote.call.checking import board as boards
-from pbvote.call.checking import checklist, interests, queries
+from pbvote.call.checking import checklist, interests, kept_letters, queries
 from pbvote.call.checking.forms import InterestForm, QueryForm, RefusalForm, ticks_form, ticks_in
 from pbvote.call.checking.models import Interest, Query
 from pbvote.call.checking.view import BidPage
@@ -39,8 +39,8 @@ def board(slug: str) -> ResponseReturnValue:
 
 def board_page(round_: Round, ticked: frozenset[int] = frozenset()) -> str:
     """The board as the address asks for it."""
-    chosen, lines = _chosen(round_), boards.lines_of(round_)
-    shown = sorted(filter(chosen.shows, lines), key=boards.ORDERS[chosen.order][1])
+    chosen, lines = boards.filter_asked(round_, request.args), boards.lines_of(round_)
+    shown = chosen.of(lines)
     last = max(1, -(-len(shown) // PAGE))
     number = min(max(1, request.args.get("page", 1, type=int)), last)
     return render_template(
@@ -60,20 +60,6 @@ def board_page(round_: Round, ticked: frozenset[int] = frozenset()) -> str:
         references={line.id: line.reference for line in lines},
         drafted=sum(line.draft is not None for line in lines),
         unconfirmed=len(sending.unconfirmed_bids(round_)),
-    )
-
-
-def _chosen(round_: Round) -> boards.Filter:
-    """What the address asks for; what makes no sense in it is left out."""
-    asked = request.args
-    locality = next((s.locality_id for s in round_.shares if str(s.locality_id) == asked.get("locality")), None)
-    flag, order = asked.get("flag", ""), asked.get("order", "")
-    return boards.Filter(
-        locality_id=locality,
-        state=asked.get("state", type=BidState),
-        flag=flag if flag in boards.FLAGS else "",
-        words=asked.get("words", "").strip()[:100],
-        order=order if order in boards.ORDERS else "number",
     )
 
 
@@ -98,6 +84,19 @@ def bid_page(
         ticks_form=ticks or ticks_form(shown.rules.questions, shown.newest_ticks),
         form=next((form for form in (refusal, query, ticks) if form is not None), None),
         languages=LANGUAGES[1:],
+    )
+
+
+@door.get("/<int:bid_id>/letters/<int:letter_id>")
+def letter(bid_id: int, letter_id: int) -> ResponseReturnValue:
+    """What the bid's group was written, without the codes of its links."""
+    shown = kept_letters.letter_of(bid_id, letter_id) or abort(404)
+    return render_template(
+        "call/checking/letter.html",
+        letter=shown,
+        bid=shown.bid,
+        to_whom=kept_letters.to_whom(shown),
+        how_far=kept_letters.how_far(shown),
     )
 
 

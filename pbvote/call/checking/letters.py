@@ -13,11 +13,11 @@ from pbvote.addresses import answer_page, base_url, bid_page, look_again_page
 from pbvote.call.bids.letters import on_the_ballot
 from pbvote.call.bids.models import Bid
 from pbvote.call.checking.checklist import Rules
-from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind, Query
+from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind, GroupLetter, GroupLetterCopy, Query
 from pbvote.call.rounds.models import Round
 from pbvote.core.codes import in_groups
+from pbvote.db import db
 from pbvote.filters import day
-from pbvote.mail.models import Letter
 from pbvote.mail.service import write_letter
 
 CODE_TO_COME = "…"
@@ -36,10 +36,24 @@ class PlannedLetter:
         return f"Dear {name},\n\n{self.body}\n\n{current_app.config['COUNCIL_NAME']}\n"
 
 
-def write_to_group(bid: Bid, draft: PlannedLetter, not_before: dt.datetime | None = None) -> list[Letter]:
-    """Write to everybody who speaks for the bid's group."""
+def write_to_group(
+    bid: Bid,
+    planned: PlannedLetter,
+    *,
+    code: str = "",
+    decision: BidDecision | None = None,
+    not_before: dt.datetime | None = None,
+) -> None:
+    """Write to everybody who speaks for the bid's group, and keep what was written, without the `code` of its link."""
     contacts = [contact.account for contact in bid.group.contacts] if bid.group else []
-    return [write_letter(each.email, draft.subject, draft.to(each.name), not_before) for each in contacts]
+    letters = [write_letter(each.email, planned.subject, planned.to(each.name), not_before) for each in contacts]
+    if letters:
+        words = planned.body.replace(in_groups(code), CODE_TO_COME) if code else planned.body
+        kept = GroupLetter(bid_id=bid.id, subject=planned.subject, words=words)
+        kept.decision_id = decision.id if decision else None
+        kept.copies = [GroupLetterCopy(letter=letter) for letter in letters]
+        db.session.add(kept)
+    db.session.flush()
 
 
 def _paragraphs(*parts: str) -> str:

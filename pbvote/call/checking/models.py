@@ -11,6 +11,7 @@ from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Round
 from pbvote.core.clock import now, today
 from pbvote.db import Base
+from pbvote.mail.models import Letter
 from pbvote.people.models import Account
 
 _OPEN_QUERY = sa.text("answered_at IS NULL AND closed_at IS NULL")
@@ -167,13 +168,36 @@ class BidDecision(Base):
         return self.sent_at is None and self.dropped_at is None
 
 
-class DecisionLetter(Base):
-    """A letter that tells of a decision."""
+class GroupLetter(Base):
+    """What a bid's group was written while it was checked, to be read again.
 
-    __tablename__ = "decision_letter"
+    The letters themselves are emptied once they are sent, since their links let people in. Here "…" stands for a code.
+    """
+
+    __tablename__ = "group_letter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bid_id: Mapped[int] = mapped_column(sa.ForeignKey("bid.id"), index=True)
+    decision_id: Mapped[int | None] = mapped_column(sa.ForeignKey("decision.id"), index=True)
+    """The decision that it tells of; None for a question and for a second look."""
+    subject: Mapped[str]
+    words: Mapped[str]
+    """What comes after “Dear …”."""
+    written_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+    bid: Mapped[Bid] = relationship()
+    copies: Mapped[list["GroupLetterCopy"]] = relationship(order_by="GroupLetterCopy.letter_id")
+
+
+class GroupLetterCopy(Base):
+    """The letter to one of the people who speak for the group."""
+
+    __tablename__ = "group_letter_copy"
 
     letter_id: Mapped[int] = mapped_column(sa.ForeignKey("letter.id"), primary_key=True)
-    decision_id: Mapped[int] = mapped_column(sa.ForeignKey("decision.id"), index=True)
+    group_letter_id: Mapped[int] = mapped_column(sa.ForeignKey("group_letter.id"), index=True)
+
+    letter: Mapped[Letter] = relationship()
 
 
 class Appeal(Base):

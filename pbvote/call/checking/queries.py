@@ -59,8 +59,7 @@ def ask(bid: Bid, question: str, answer_by: dt.date, by: Account) -> Query:
     if asked is None:
         raise AlreadyAsked
     query = db.session.get_one(Query, asked)
-    write_to_group(bid, query_letter(query, code))
-    db.session.flush()
+    write_to_group(bid, query_letter(query, code), code=code)
     return query
 
 

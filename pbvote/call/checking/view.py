@@ -14,8 +14,18 @@ from pbvote.call.checking.appeals import has_refused
 from pbvote.call.checking.checklist import Rules, newest, rules_of, ticks_of
 from pbvote.call.checking.decisions import CALL_BACK_FOR
 from pbvote.call.checking.interests import interests_in
+from pbvote.call.checking.kept_letters import how_far, to_whom
 from pbvote.call.checking.likeness import Bidder, likely_duplicates
-from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind, DecisionLetter, Interest, Query, Tick
+from pbvote.call.checking.models import (
+    Appeal,
+    BidDecision,
+    DecisionKind,
+    GroupLetter,
+    GroupLetterCopy,
+    Interest,
+    Query,
+    Tick,
+)
 from pbvote.call.checking.names import named
 from pbvote.call.checking.queries import queries_of
 from pbvote.call.groups.models import Group, GroupContact
@@ -23,7 +33,7 @@ from pbvote.call.rounds.models import Round, Share
 from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.filters import day
-from pbvote.mail.models import Letter, LetterState
+from pbvote.mail.models import Letter
 from pbvote.people.models import Account
 
 
@@ -47,6 +57,8 @@ class Happening:
     what: str
     who: str
     words: str = ""
+    letter_id: int | None = None
+    """The letter whose subject the words are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +74,7 @@ class BidPage:
     decisions: Sequence[tuple[BidDecision, Appeal | None]]
     interests: Sequence[Interest]
     twins: Sequence[Twin]
-    letters: Sequence[tuple[int, Letter]]
+    letters: Sequence[GroupLetter]
 
     @classmethod
     def of(cls, bid_id: int, reader: Account) -> "BidPage | None":
@@ -182,9 +194,8 @@ class BidPage:
             yield Happening(interest.recorded_at, "Interest declared", interest.recorded_by.name, what)
             if interest.ended_at:
                 yield Happening(interest.ended_at, "Interest ended", "An organiser", interest.account.name)
-        for _, letter in self.letters:
-            if letter.state is LetterState.SENT and letter.sent_at:
-                yield Happening(letter.sent_at, "Letter left", "pbvote", f"{letter.subject}, to {letter.recipient}")
+        for letter in self.letters:
+            yield Happening(letter.written_at, how_far(letter), to_whom(letter), letter.subject, letter.id)
 
 
 def _of_query(query: Query) -> Iterator[Happening]:
@@ -233,12 +244,12 @@ def _decisions_of(bid: Bid) -> list[tuple[BidDecision, Appeal | None]]:
     return [(decision, appeal) for decision, appeal in db.session.execute(wanted)]
 
 
-def _letters_of(bid: Bid) -> list[tuple[int, Letter]]:
-    """The letters that tell of decisions about the bid, each with its decision's id; without their text."""
-    wanted = sa.select(DecisionLetter.decision_id, Letter).join(Letter, Letter.id == DecisionLetter.letter_id)
-    wanted = wanted.join(BidDecision, BidDecision.id == DecisionLetter.decision_id).where(BidDecision.bid_id == bid.id)
-    found = db.session.execute(wanted.options(orm.defer(Letter.body, raiseload=True)).order_by(Letter.id))
-    return [(decision_id, letter) for decision_id, letter in found]
+def _letters_of(bid: Bid) -> Sequence[GroupLetter]:
+    """What the bid's group was written while it was checked, oldest first; without the texts."""
+    wanted = sa.select(GroupLetter).where(GroupLetter.bid_id == bid.id).order_by(GroupLetter.id)
+    copies = orm.joinedload(GroupLetter.copies)
+    letter = copies.joinedload(GroupLetterCopy.letter, innerjoin=True).defer(Letter.body, raiseload=True)
+    return db.session.scalars(wanted.options(orm.defer(GroupLetter.words, raiseload=True), letter)).unique().all()
 
 
 def twins_of(bid: Bid) -> list[Twin]:

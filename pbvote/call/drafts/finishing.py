@@ -75,10 +75,13 @@ def closed_shares(draft: Draft, new: NewBid) -> list[Share]:
 
 
 def why_never(shares: Iterable[Share]) -> str | None:
-    """Why nobody can let a bid into these shares any more, or yet; None where an organiser can."""
+    """Why nobody can let a bid into these shares any more, or yet; None where an organiser can.
+
+    The first slip ends it, since its back lists the bids; so does the opening, which locks a share as well.
+    """
     for share in shares:
         is_private = share.round.state is not RoundState.OPEN or share.round.is_imported
-        if is_private or share.has_opened or today() < share.bids_open_on:
+        if is_private or share.is_locked or today() < share.bids_open_on:
             return why_no_bids(share)
     return None
 
@@ -159,13 +162,13 @@ def send_draft(draft: Draft, new: NewBid) -> SentBid:
 
 
 def require_time(late: Late) -> None:
-    """Raise a refusal where voting has opened in a locality that the draft asks: nobody can let it in any more."""
+    """Raise a refusal where slips of a locality that the draft asks are printed: nobody can let it in any more."""
     if (never := why_never(held_shares(late.draft.round_id, late.new.asks))) is not None:
         raise Refusal(f"{never}.")
 
 
 def let_in(late: Late, by: Account, reason: str) -> SentBid:
-    """Send a late draft all the same. Raises `NotLate`, `NotImpartial`, and a refusal where voting has opened."""
+    """Send a late draft all the same. Raises `NotLate`, `NotImpartial`, and as `require_time`."""
     require_time(late)
     require_strange(late.new.email, by)
     draft, new = late.draft, late.new

@@ -33,7 +33,7 @@ def _open_shares(slug: str) -> tuple[Round, list[Share]]:
     round_ = open_round_called(slug)
     shares = [share for share in round_.shares if takes_bids(share)]
     if not shares and somebody_has_more_time(round_):
-        shares = [share for share in round_.shares if not share.has_opened]
+        shares = [share for share in round_.shares if not share.is_locked]
     if not shares:
         raise NotTakingBids
     return round_, shares

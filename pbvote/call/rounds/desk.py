@@ -21,6 +21,7 @@ from pbvote.call.rounds.questions import minutes_of
 from pbvote.call.rounds.round_forms import RoundSettingsForm
 from pbvote.call.rounds.setting_up import set_up_of
 from pbvote.call.rounds.settling import held_share, settle_everywhere, settle_round
+from pbvote.call.rounds.timetable import DaysContradict
 from pbvote.db import begin_write, db, free_slug
 from pbvote.localities import service as localities
 from pbvote.localities.models import Locality
@@ -189,8 +190,13 @@ def settle(share_id: int) -> ResponseReturnValue:
     _refuse_what_is_fixed(share)
     if not (form.validate() and form.fits(share)):
         return _settings_page(share, form), 422
-    names = settle_everywhere(share, form.settings) if form.goes_everywhere else [share.locality.name]
-    service.settle_share(share, form.settings)
+    try:
+        names = settle_everywhere(share, form.settings) if form.goes_everywhere else [share.locality.name]
+        service.settle_share(share, form.settings)
+    except DaysContradict as refusal:
+        db.session.rollback()
+        form.refuse(str(refusal), "bids_close_on")
+        return _settings_page(share, form), refusal.status
     db.session.commit()
     flash(f"The settings of {' and '.join(names)} are saved.", "success")
     return redirect(url_for("rounds_desk.set_up", slug=share.round.slug))

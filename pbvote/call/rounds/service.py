@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from pbvote.call.rounds.models import Round, RoundState, Share
+from pbvote.call.rounds.occasions import occasions_of
+from pbvote.call.rounds.timetable import require_days_in_order
 from pbvote.core.clock import today
 from pbvote.core.money import format_money
 from pbvote.db import db, free_slug
@@ -140,9 +142,15 @@ def share_out(round_: Round, amounts: Mapping[int, int]) -> None:
 
 
 def settle_share(share: Share, settings: Mapping[str, Any]) -> None:
-    """Change a share's settings. Raises `RulesLocked` once its slips are printed, but for what is `FREE`."""
+    """Change a share's settings. Raises `RulesLocked` once its slips are printed, but for what is `FREE`.
+
+    Raises `DaysContradict` where the new last day for bids is not before the day of an event to come.
+    """
     if share.is_locked and not settings.keys() <= FREE:
         raise RulesLocked
+    if "bids_close_on" in settings:
+        for occasion in occasions_of(share.round_id, [share.locality_id]).values():
+            require_days_in_order(share, occasion.starts_at, settings["bids_close_on"])
     for name, value in settings.items():
         setattr(share, name, value)
     db.session.flush()

@@ -29,7 +29,7 @@ def settle_everywhere(share: Share, settings: Mapping[str, Any]) -> list[str]:
     """Change the settings of a share, and of every other in its round whose slips are not printed; their names.
 
     A cap stays within each share, and who may vote names each locality by its own name. Raises `RulesLocked` where
-    the share itself is locked.
+    the share itself is locked, and `DaysContradict` where bids would end too late for any of their events.
     """
     settle_share(share, settings)
     others = [other for other in _held_shares(share.round_id) if other is not share and not other.is_locked]

@@ -5,12 +5,35 @@ from collections.abc import Iterator
 
 from pbvote.call.rounds.models import EventFormat, Share
 from pbvote.call.rounds.occasions import Occasion
-from pbvote.core.clock import UK
+from pbvote.core.clock import UK, today
+from pbvote.errors import Refusal
 from pbvote.filters import day
 
 MINUTES_TO_VOTE = 15
 """What a hall needs besides the pitches, at least: a welcome, the last call, and everybody's vote."""
 _WORDS = {15: "a quarter of an hour", 30: "half an hour", 60: "an hour"}
+
+
+class DaysContradict(Refusal):
+    """An event to come on whose day bids would still be taken: the last ones could stand on no ballot."""
+
+    status = 422
+
+    def __init__(self, name: str, held_on: dt.date, last_on: dt.date) -> None:
+        super().__init__(
+            f"The event of {name} is on {day(held_on)}, and bids are taken until {day(last_on)}. "
+            "Bids must end before the day of the event"
+        )
+
+
+def require_days_in_order(share: Share, starts_at: dt.datetime, last_on: dt.date) -> None:
+    """Raise `DaysContradict` where bids until `last_on` would come too late for an event that is still to come.
+
+    Once the first slip is printed the share takes no bids, whatever its last day; and what was, nobody can change.
+    """
+    held_on = starts_at.astimezone(UK).date()
+    if today() < held_on <= last_on and not share.is_locked:
+        raise DaysContradict(share.locality.name, held_on, last_on)
 
 
 def warnings(share: Share, bids: int, occasion: Occasion | None) -> list[str]:

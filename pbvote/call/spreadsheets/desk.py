@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import desk_door
-from pbvote.call.bids.models import BidState
+from pbvote.call.checking.board import filter_asked
 from pbvote.call.rounds.models import Round
 from pbvote.call.rounds.service import round_called
 from pbvote.call.spreadsheets import importing
@@ -25,11 +25,9 @@ def _round(slug: str) -> Round:
 
 @door.get("/<slug:slug>/bids.<kind>")
 def bids(slug: str, kind: str) -> ResponseReturnValue:
-    """The bids that the board shows, as a file: of one locality or in one state where chosen."""
+    """The bids that the board shows by the same filters, from all its pages and in its order, as a file."""
     round_ = _round(slug)
-    chosen = request.args.get("locality", type=int)
-    locality_id = next((share.locality_id for share in round_.shares if share.locality_id == chosen), None)
-    return send_table(bid_table(round_, locality_id, request.args.get("state", type=BidState)), f"bids-{slug}", kind)
+    return send_table(bid_table(round_, filter_asked(round_, request.args)), f"bids-{slug}", kind)
 
 
 @door.get("/<slug:slug>/template.<kind>")

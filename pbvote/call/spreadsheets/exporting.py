@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from pbvote.call.bids.models import Ask, Bid, BidState
+from pbvote.call.bids.models import Bid
+from pbvote.call.checking.board import Filter, lines_of
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Round
 from pbvote.call.spreadsheets.columns import PAIRS, frame_of
@@ -15,21 +16,20 @@ from pbvote.people.models import Account
 from pbvote.spreadsheets.tables import Table
 
 
-def whole_bids(round_: Round, locality_id: int | None = None, state: BidState | None = None) -> Sequence[Bid]:
+def whole_bids(round_: Round) -> Sequence[Bid]:
     """The round's bids by reference, with all that a sheet holds of them, in a fixed number of queries."""
     contact = orm.joinedload(Bid.group).selectinload(Group.contacts).joinedload(GroupContact.account, innerjoin=True)
     wanted = sa.select(Bid).where(Bid.round_id == round_.id).order_by(Bid.id)
     wanted = wanted.options(orm.selectinload(Bid.lines), contact.lazyload(Account.grants))
-    if locality_id is not None:
-        wanted = wanted.where(Bid.asks.any(Ask.locality_id == locality_id))
-    if state is not None:
-        wanted = wanted.where(Bid.state == state)
     return db.session.scalars(wanted).all()
 
 
-def bid_table(round_: Round, locality_id: int | None = None, state: BidState | None = None) -> Table:
-    """The round's bids, of one locality or in one state where asked, as an import takes them back."""
-    bids = whole_bids(round_, locality_id, state)
+def bid_table(round_: Round, chosen: Filter | None = None) -> Table:
+    """The round's bids as an import takes them back: those that the board shows by this filter, in its order."""
+    bids = whole_bids(round_)
+    if chosen is not None and chosen != Filter():
+        by_id = {bid.id: bid for bid in bids}
+        bids = [by_id[line.id] for line in chosen.of(lines_of(round_)) if line.id in by_id]
     frame = frame_of(round_, max([PAIRS, *(len(bid.lines) for bid in bids)]))
     names = [column.name for column in frame.columns]
     rows = [[cells[name] for name in names] for cells in (cells_of(bid, frame) for bid in bids)]

@@ -1,13 +1,13 @@
 """Planning events, for organisers."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.call.rounds.models import Share
+from pbvote.call.rounds.settling import held_share
 from pbvote.db import begin_write, db
-from pbvote.filters import day
 from pbvote.vote.events import ordering, service
 from pbvote.vote.events.by_address import event_at, to_console
 from pbvote.vote.events.forms import EventForm, order_form, order_of
@@ -51,29 +51,18 @@ def new_event(share_id: int) -> ResponseReturnValue:
 def plan(share_id: int) -> ResponseReturnValue:
     """Plan the share's event."""
     begin_write()
-    share = db.session.get(Share, share_id, with_for_update=True) or abort(404)  # two who plan at once plan one event
+    share = held_share(share_id) or abort(404)  # two who plan at once plan one event
     event = service.event_of(share)
     service.require_open(share.round)
     form = EventForm()
-    if event is None and not form.validate():
+    if event is None and not (form.validate() and form.goes_with(share)):
         return render_template("vote/events/new_event.html", form=form, share=share), 422
     if event is None:
         event = service.plan_event(
             share, form.name.data, form.place.data, form.starts_at, form.ends_at, access=form.access.data
         )
         db.session.commit()
-        _warn_of_late_bids(event)
     return redirect(url_for("hall_desk.console", slug=event.slug))
-
-
-def _warn_of_late_bids(event: Event) -> None:
-    """Say it when bids are still taken on the day of the event or after it."""
-    if service.is_before_bids_close(event):
-        name, last = event.share.locality.name, day(event.share.bids_close_on)
-        flash(
-            f"Bids for {name} are taken until {last}, which is not before the event. They end when the first slip is "
-            "printed. Change the last day for bids, or the day of the event."
-        )
 
 
 @door.get("/events/<slug:slug>/plan")
@@ -88,13 +77,13 @@ def change_event(slug: str) -> ResponseReturnValue:
     """Store the event's place and hours."""
     begin_write()
     event = _event_to_come(slug)
+    share = held_share(event.share_id) or abort(404)
     form = EventForm()
-    if not form.validate():
+    if not (form.validate() and form.goes_with(share)):
         return render_template("vote/events/edit_event.html", form=form, event=event), 422
     form.fill(event)
     db.session.commit()
     flash("The event’s name, place and hours are saved.", "success")
-    _warn_of_late_bids(event)
     return to_console(slug)
 
 
@@ -152,11 +141,12 @@ def draw_order(slug: str) -> ResponseReturnValue:
     return redirect(url_for("events_desk.running_order", slug=slug))
 
 
-@door.post("/events/<slug:slug>/running-order/<int:bid_id>/<any(up, down):way>")
-def move(slug: str, bid_id: int, way: str) -> ResponseReturnValue:
-    """Move a bid a place up or down."""
+@door.post("/events/<slug:slug>/running-order/<int:bid_id>")
+def move(slug: str, bid_id: int) -> ResponseReturnValue:
+    """Move a bid to a place: the buttons say the next one up or down, a drag the one where it ended."""
+    place = request.form.get("place", type=int) or abort(400)
     begin_write()
     event = event_at(slug)
-    ordering.move_bid(event, bid_id, -1 if way == "up" else 1)
+    ordering.move_bid(event, bid_id, place)
     db.session.commit()
     return redirect(url_for("events_desk.running_order", slug=slug, _anchor="order"))

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from pbvote.call.rounds.models import Share
+from pbvote.call.rounds.timetable import DaysContradict, require_days_in_order
 from pbvote.core.clock import UK, uk_moment
 from pbvote.fields import DayField, Form, IntegerField, TextArea, TextField, TimeField
 from pbvote.vote.events.models import Event, Slot
@@ -42,6 +44,14 @@ class EventForm(Form):
             self.refuse(f"Voting can last {MOST_DAYS} days at most", "ends_on")
         elif self.ends_at <= self.starts_at:
             self.refuse("The event must end after it starts", "ends")
+        return not self.errors
+
+    def goes_with(self, share: Share) -> bool:
+        """Whether bids of the locality end before its day, where that is still to come."""
+        try:
+            require_days_in_order(share, self.starts_at, share.bids_close_on)
+        except DaysContradict as refusal:
+            self.refuse(str(refusal), "held_on")
         return not self.errors
 
     @property

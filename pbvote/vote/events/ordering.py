@@ -1,4 +1,4 @@
-"""The running order by lot, and a bid a place up or down. Nothing here commits."""
+"""The running order by lot, and a bid moved to another place. Nothing here commits."""
 
 import secrets
 
@@ -27,12 +27,12 @@ def draws_of(event: Event) -> list[OrderDraw]:
     return list(db.session.scalars(sa.select(OrderDraw).where(OrderDraw.event_id == event.id).order_by(OrderDraw.id)))
 
 
-def move_bid(event: Event, bid_id: int, places: int) -> None:
-    """Move a bid so many places down, or up where it is negative; not beyond an end. Raises `BallotFixed`."""
+def move_bid(event: Event, bid_id: int, place: int) -> None:
+    """Give a bid this place, the first being 1; beyond an end, the place at that end. Raises `BallotFixed`."""
     hold_ballot(event)
     order = [slot.bid_id for slot in event.running_order]
     if bid_id not in order:
         return
-    at = order.index(bid_id)
-    order.insert(min(max(0, at + places), len(order) - 1), order.pop(at))
+    order.remove(bid_id)
+    order.insert(max(0, place - 1), bid_id)
     set_running_order(event, order)

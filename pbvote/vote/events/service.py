@@ -11,7 +11,7 @@ from pbvote.call.bids.models import Ask, Bid, BidState
 from pbvote.call.bids.service import shortlisted_bids
 from pbvote.call.rounds import occasions
 from pbvote.call.rounds.models import Round, RoundState, Share
-from pbvote.core.clock import UK
+from pbvote.call.rounds.timetable import require_days_in_order
 from pbvote.db import db, free_slug
 from pbvote.errors import Refusal
 from pbvote.filters import day
@@ -77,11 +77,6 @@ def _occasions(round_id: int, locality_ids: Iterable[int]) -> dict[int, occasion
     }
 
 
-def is_before_bids_close(event: Event) -> bool:
-    """Whether bids are still taken on the day of the event: a group that bids last finds no place on the ballot."""
-    return event.starts_at.astimezone(UK).date() <= event.share.bids_close_on
-
-
 def require_open(round_: Round) -> None:
     """Raise `RoundNotOpen` while its shares may still go."""
     if round_.state is not RoundState.OPEN:
@@ -98,8 +93,12 @@ def plan_event(
     *,
     access: str = "",
 ) -> Event:
-    """A share's event. Every bid on the shortlist gets a place in the running order. Raises `RoundNotOpen`."""
+    """A share's event. Every bid on the shortlist gets a place in the running order.
+
+    Raises `RoundNotOpen`, and `DaysContradict` where bids are taken on its day or after it.
+    """
     require_open(share.round)
+    require_days_in_order(share, starts_at, share.bids_close_on)
     wanted = slug or f"{share.locality.slug}-{starts_at.year}"
     event = Event(
         slug=free_slug(wanted, Event.slug),

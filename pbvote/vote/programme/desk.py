@@ -37,7 +37,7 @@ def preview(slug: str) -> ResponseReturnValue:
     """The page as everybody will read it, in the language that the address names."""
     event = own_event_at(slug)
     choose_language(request.args.get("lang"))
-    entries = entries_of(event)
+    entries = entries_of(event, looks_ahead=True)
     shown = {"entries": entries, "shown": entries, "query": "", "address": event_page(slug, language())}
     return render_template("vote/programme/page.html", event=event, is_preview=True, **shown, **languages_of_page())
 
@@ -69,4 +69,4 @@ def prints(slug: str, kind: str) -> ResponseReturnValue:
     if kind not in KINDS:
         abort(404)
     choose_language(request.args.get("lang"))
-    return print_of(event, kind, language())
+    return print_of(event, kind, language(), looks_ahead=True)

@@ -11,7 +11,7 @@ from pbvote.vote.count.outcome import TAKEN_OUT, outcome_of
 from pbvote.vote.events.models import Event, Slot
 from pbvote.vote.events.photos import shows_photos
 from pbvote.vote.events.service import load_running_order
-from pbvote.vote.poll.paper import Words
+from pbvote.vote.poll.paper import Words, words_in
 from pbvote.voters_path import DEFAULT_LANGUAGE
 
 OTHER_LANGUAGES = tuple(language for language in LANGUAGES if language != DEFAULT_LANGUAGE)
@@ -37,7 +37,7 @@ class Listed:
     """What it asks of this event's share."""
     ending: Ending | None
     has_photo: bool = False
-    """Whether everybody may see a photo of it."""
+    """Whether it is shown with its photo: everybody may see it, or the desk looks ahead."""
 
     @property
     def group(self) -> str:
@@ -45,12 +45,13 @@ class Listed:
         return self.bid.group.name if self.bid.group else ""
 
     def words(self, language: str) -> Words:
-        """Title and summary in this language, each in English where nobody entered it."""
+        """Title, summary and the photo's words in this language, each in English where nobody entered it."""
+        bid = self.bid
         if language == DEFAULT_LANGUAGE:
-            return Words(self.bid.title, self.bid.summary)
-        own = self.bid.wording(language)
-        title, summary = (own.title, own.summary) if own else ("", "")
-        return Words(title or self.bid.title, summary or self.bid.summary, not title, not summary)
+            return Words(bid.title, bid.summary, photo_text=bid.photo_text)
+        own = bid.wording(language)
+        entered = (own.title, own.summary, own.photo_text) if own else ("", "", "")
+        return words_in(bid.title, bid.summary, bid.photo_text, entered)
 
     def matches(self, query: str) -> bool:
         """Whether every word of the query is in its number, reference, group, title or summary, in any language."""
@@ -59,16 +60,19 @@ class Listed:
         return holds_words((*own, *worded), query)
 
 
-def entries_of(event: Event) -> tuple[Listed, ...]:
-    """The event's bids in running order, in four statements however many there are."""
+def entries_of(event: Event, *, looks_ahead: bool = False) -> tuple[Listed, ...]:
+    """The event's bids in running order, in four statements however many there are.
+
+    `looks_ahead` is for the desk: they have the photos that everybody will see once the page is published.
+    """
     load_running_order(event)
     funded = _funded(event)
-    return tuple(_entry(event, slot, funded) for slot in event.running_order)
+    return tuple(_entry(event, slot, funded, looks_ahead) for slot in event.running_order)
 
 
 def entry_of(event: Event, slot: Slot) -> Listed:
     """One of them."""
-    return _entry(event, slot, _funded(event))
+    return _entry(event, slot, _funded(event), looks_ahead=False)
 
 
 def _funded(event: Event) -> frozenset[str] | None:
@@ -77,9 +81,10 @@ def _funded(event: Event) -> frozenset[str] | None:
     return frozenset(outcome.funded) if outcome else None
 
 
-def _entry(event: Event, slot: Slot, funded: frozenset[str] | None) -> Listed:
+def _entry(event: Event, slot: Slot, funded: frozenset[str] | None, looks_ahead: bool) -> Listed:
     bid = slot.bid
-    has_photo = bid.photo is not None and bid.state is BidState.SHORTLISTED and shows_photos(event)
+    is_shown = looks_ahead or shows_photos(event)
+    has_photo = bid.photo is not None and bid.state is BidState.SHORTLISTED and is_shown
     return Listed(slot.number, bid, bid.ask_of(event.share.locality_id), _ending(bid, funded), has_photo)
 
 
@@ -92,11 +97,10 @@ def _ending(bid: Bid, funded: frozenset[str] | None) -> Ending | None:
 
 
 def missing_words(entries: Sequence[Listed]) -> dict[str, list[Listed]]:
-    """The bids without a title or a summary in each language other than English."""
+    """The bids without a title, a summary or the photo's words in each language other than English."""
     missing: dict[str, list[Listed]] = {language: [] for language in OTHER_LANGUAGES}
     for entry in entries:
         for language, without in missing.items():
-            words = entry.words(language)
-            if words.title_is_english or words.summary_is_english:
+            if entry.words(language).is_partly_english:
                 without.append(entry)
     return missing

@@ -19,7 +19,7 @@ class PasteForm(Form):
     lines = TextArea(
         "Lines",
         hint="One line for each bid: its number, the title and the summary, with a tab between them. "
-        "Cells that you copy from a spreadsheet come like that.",
+        "Then what the photo shows, where the bid has one. Cells that you copy from a spreadsheet come like that.",
         rows=10,
         max_length=400_000,
         look={"maxlength": None, "attributes": {"dir": "auto"}},

@@ -50,7 +50,7 @@ class Matter:
         share, currency = event.share, event.share.round.currency
         comma = "،" if language in RIGHT_TO_LEFT else ","
         money = format_money(share.share_pence, currency)
-        photos = photos_of(entries)
+        photos = photos_of(entries, language)
         hours = f"{hour_in(event.starts_at, language)}–{hour_in(event.ends_at, language)}"
         return cls(
             language=language,

@@ -44,12 +44,13 @@ class NothingToPrint(Refusal):
         super().__init__("No bid is in the running order yet, so there is nothing to print.")
 
 
-def print_of(event: Event, kind: str, language: str) -> Response:
+def print_of(event: Event, kind: str, language: str, *, looks_ahead: bool = False) -> Response:
     """The print as a PDF in the language that is spoken. Raises `NothingToPrint`, and `Crowded`.
 
-    What everybody may ask for is drawn once for as long as it says the same.
+    What everybody may ask for is drawn once for as long as it says the same. `looks_ahead` is for the desk, which
+    prints before the page is published: with the photos that everybody will see then.
     """
-    matter = Matter.of(event, entries_of(event), language)
+    matter = Matter.of(event, entries_of(event, looks_ahead=looks_ahead), language)
     if not matter.items:
         raise NothingToPrint
     key = ("programme", kind, digest(asdict(matter)))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
+from pbvote.call.bids.models import PHOTO_TEXT_LENGTH
 from pbvote.core.plain import is_seen, plain_digits, plain_line
 from pbvote.vote.programme.entries import Listed
 
@@ -29,10 +30,14 @@ class Pasted:
     entry: Listed
     title: str
     summary: str
+    photo_text: str | None
+    """What its photo shows; None where the line does not say."""
 
 
 def read_pasted(text: str, entries: Sequence[Listed]) -> list[Pasted]:
-    """What was pasted: number or reference, title, summary, with a tab between them. Raises `UnreadableLines`.
+    """What was pasted: number or reference, title, summary and, for a bid with a photo, what it shows, between tabs.
+
+    Raises `UnreadableLines`.
 
     All of it or nothing: who pastes sixty lines wants to know that sixty were taken in.
     """
@@ -73,16 +78,22 @@ def _read(cells: Sequence[str], by_name: dict[str, Listed]) -> Pasted:
     entry = by_name.get(plain_digits(name).strip().casefold())
     if entry is None:
         raise ValueError(f"no bid has the number “{name[:20]}”")
-    if len(words) != 2:
+    while len(words) > 2 and not words[-1]:  # what a spreadsheet copies of empty cells
+        words.pop()
+    if not 2 <= len(words) <= 3:
         raise ValueError("it needs a number, a title and a summary, with a tab between them")
-    title, summary = words
+    title, summary, *others = words
     if not is_seen(title) or not is_seen(summary):
         raise ValueError("the title or the summary is empty")
     if len(title) > LONGEST_TITLE:
         raise ValueError(f"the title has {len(title)} characters, and {LONGEST_TITLE} fit")
     if len(summary.split()) > MOST_WORDS:
         raise ValueError(f"the summary has {len(summary.split())} words, and {MOST_WORDS} fit")
-    return Pasted(entry, title, summary)
+    if others and not entry.bid.photo_text:
+        raise ValueError("there is something after the summary, and this bid has no photo to describe")
+    if others and len(others[0]) > PHOTO_TEXT_LENGTH:
+        raise ValueError(f"the photo’s words have {len(others[0])} characters, and {PHOTO_TEXT_LENGTH} fit")
+    return Pasted(entry, title, summary, others[0] if others else None)
 
 
 def lines_to_translate(entries: Sequence[Listed]) -> str:
@@ -90,5 +101,6 @@ def lines_to_translate(entries: Sequence[Listed]) -> str:
     out = StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
     for entry in entries:
-        writer.writerow([entry.number, plain_line(entry.bid.title), plain_line(entry.bid.summary)])
+        words = filter(None, (entry.bid.title, entry.bid.summary, entry.bid.photo_text))
+        writer.writerow([entry.number, *map(plain_line, words)])
     return out.getvalue()

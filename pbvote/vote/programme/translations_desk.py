@@ -51,7 +51,7 @@ def paste(slug: str) -> ResponseReturnValue:
         form.lines.errors = wrong.sentences[:20]
         return _page(event, form), 422
     for each in pasted:
-        word_bid(each.entry.bid, form.language.data, each.title, each.summary)
+        word_bid(each.entry.bid, form.language.data, each.title, each.summary, each.photo_text)
     db.session.commit()
     bids = "1 bid" if len(pasted) == 1 else f"{len(pasted)} bids"
     flash(f"The words of {bids} are saved in {LANGUAGE_NAMES[form.language.data]}.", "success")
