@@ -59,6 +59,9 @@ from pbvote.vote.acts import witnesses_desk
 from pbvote.vote.audit import public as audit_public
 from pbvote.vote.casting import public as casting_public
 from pbvote.vote.casting import sample_desk
+from pbvote.vote.compere import compere as compere_device
+from pbvote.vote.compere import desk as compere_desk
+from pbvote.vote.compere import public as compere_public
 from pbvote.vote.count import desk as count_desk
 from pbvote.vote.door import steward as door_steward
 from pbvote.vote.elections import public as elections_public
@@ -127,6 +130,9 @@ DOORS = (
     stage_desk,
     screen_public,
     screen_device,
+    compere_public,
+    compere_device,
+    compere_desk,
     hall_desk,
     awards_desk,
     awards_group,

@@ -13,7 +13,7 @@ from tests.vote.programme_doors import PROGRAMME, PROGRAMME_REFUSED_TO_WRITERS
 EVERYBODY = frozenset({"nobody", *EMAILS})
 DESK = frozenset({"organiser"})
 DOOR = DESK | {"steward"}
-UPLOADS = ("screen_screen.press", "screen_screen.report")
+UPLOADS = ("screen_screen.press", "screen_screen.report", "compere_compere.press")
 """What takes JSON from a device's script, and refuses a form before it asks who sends it."""
 
 # Each endpoint: who may read it, and who may send to it. A new route must be entered here by hand.
@@ -60,12 +60,17 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             *("witness.card", "witness.look", "witness.confirm"),
             *(f"passes.{name}" for name in ("card", "ask", "screen", "ask_for_screen")),
             "screen.worker",
+            "compere.worker",
+            "compere.clock",
         ),
         (EVERYBODY, EVERYBODY),
     ),
     **FILES,
     **PROGRAMME,
     **dict.fromkeys(("screen_screen.show", "screen_screen.now"), (DESK | {"auditor"}, frozenset())),
+    **dict.fromkeys((f"compere_compere.{it}" for it in ("show", "clock", "now")), (DESK | {"auditor"}, frozenset())),
+    **dict.fromkeys(("compere_desk.prepare", "compere_desk.card"), (DESK | {"auditor"}, frozenset())),
+    "compere_desk.say": (frozenset(), DESK),
     **dict.fromkeys(UPLOADS, (frozenset(), EVERYBODY)),
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(("bids_group.bids", "awards_group.awards"), (frozenset({"group"}), frozenset())),

@@ -233,6 +233,7 @@ def _create_call() -> None:
         sa.Column("registered_number", sa.Text(), nullable=False),
         sa.Column("kind", _one_of("groupkind", "charity", "company", "cic", "informal"), nullable=False),
         sa.Column("money_holder", sa.Text(), nullable=False),
+        sa.Column("say_it", sa.Text(), nullable=False),
         sa.Column("contact_by_post", sa.Text(), nullable=False),
         sa.CheckConstraint("name <> ''", name="name_given"),
     )
@@ -842,6 +843,7 @@ def _create_stage() -> None:
         sa.Column("allowed_seconds", sa.Integer(), nullable=False),
         sa.Column("spent_seconds", sa.Double(), nullable=False),
         sa.Column("running_since", sa.DateTime(timezone=True)),
+        sa.Column("begun_at", sa.DateTime(timezone=True)),
         sa.Column("revealed", sa.Integer(), nullable=False),
         sa.Column("notice", sa.Text(), nullable=False),
         sa.Column("moved_by", sa.Text(), nullable=False),

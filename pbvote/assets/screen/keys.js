@@ -1,8 +1,5 @@
 // The laptop's keyboard moves the screen on: with a network as anybody's press, without one by itself. What was pressed
 // meanwhile is sent afterwards; where somebody else has moved the screen by then, the server's scene stands.
-import { serverNow } from "./clock.js";
-import { secondsSpent } from "./timer.js";
-
 const bids = (stage) => [...stage.querySelectorAll('[data-scene="presenting"]')].map((scene) => Number(scene.dataset.bid));
 
 const lastReveal = (stage) => Math.max(...[...stage.querySelectorAll("[data-reveal]")].map((one) => Number(one.dataset.reveal)));
@@ -30,18 +27,4 @@ const KEYS = { ArrowRight: forward, PageDown: forward, ArrowLeft: back, PageUp: 
 
 export function moveOf(key, stage, now) {
   return KEYS[key] ? KEYS[key](stage, now) : null;
-}
-
-// What the stage would be after the press, for a screen without a network.
-export function after(now, move, stage) {
-  const next = { ...now, version: now.version + 1 };
-  if (move.move === "reveal") next.revealed = move.reveal;
-  if (move.move === "show") next.scene = move.scene;
-  if (move.move === "start") next.since = serverNow();
-  if (move.move === "pause") Object.assign(next, { spent: secondsSpent(now), since: null });
-  if (move.move === "present") {
-    const allowed = Number(stage.dataset.pitch);
-    Object.assign(next, { scene: "presenting", bid: move.bid, part: "pitch", allowed, spent: 0, since: null });
-  }
-  return next;
 }

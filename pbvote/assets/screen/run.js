@@ -1,8 +1,10 @@
 // The hall's screen: it shows what the light answer says, goes on without a network, and catches up when it is back.
-import { askAgainAndAgain } from "./asking.js";
-import { stayAwake } from "./awake.js";
-import { after, moveOf } from "./keys.js";
-import { postJson } from "./posting.js";
+import { after } from "../hall/after.js";
+import { askAgainAndAgain } from "../hall/asking.js";
+import { stayAwake } from "../hall/awake.js";
+import { postJson } from "../hall/posting.js";
+import { queueOfPresses } from "../hall/presses.js";
+import { moveOf } from "./keys.js";
 import { fitAgain, show, tick } from "./show.js";
 
 const AGAIN_MS = 60000;
@@ -16,7 +18,7 @@ export function runScreen() {
   let now = null;
   let held = stage.dataset.state;
   let fetched = Date.now();
-  let waiting = []; // presses that no server has taken yet
+  const presses = queueOfPresses();
 
   async function fetchPage() {
     fetched = Date.now();
@@ -31,19 +33,8 @@ export function runScreen() {
     if (now) show(stage, now);
   }
 
-  // In the order in which they were pressed; one that is refused takes the rest with it, since the screen has moved.
-  async function sendWaiting() {
-    while (waiting.length) {
-      const { move, seen, at } = waiting[0];
-      const status = await postJson(stage.dataset.move, { ...move, seen, ago: Math.round((Date.now() - at) / 1000) });
-      if (!status) return false;
-      waiting = status < 400 ? waiting.slice(1) : [];
-    }
-    return true;
-  }
-
   function press(move) {
-    waiting.push({ move, seen: now.version, at: Date.now() });
+    presses.add(move, now.version);
     now = after(now, move, stage);
     show(stage, now);
     loop.ask();
@@ -52,9 +43,9 @@ export function runScreen() {
   const loop = askAgainAndAgain(stage.dataset.now, {
     async answered(answer) {
       lostSign.hidden = true;
-      if (waiting.length) {
+      if (!presses.isEmpty()) {
         loop.forget();
-        if (await sendWaiting()) loop.ask();
+        if (await presses.send(stage.dataset.move)) loop.ask();
         return;
       }
       if (answer) now = answer;
@@ -74,7 +65,7 @@ export function runScreen() {
     event.preventDefault();
     press(move);
   });
-  const isReported = () => stage.dataset.report && now && !waiting.length;
+  const isReported = () => stage.dataset.report && now && presses.isEmpty();
   setInterval(() => isReported() && postJson(stage.dataset.report, { showing: now.scene }), REPORT_MS);
   stayAwake();
   if (navigator.serviceWorker) navigator.serviceWorker.register(stage.dataset.worker).catch(() => null);

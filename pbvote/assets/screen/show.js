@@ -1,8 +1,8 @@
 // Shows one scene of those that the page holds, with what the light answer says of it.
-import { serverNow } from "./clock.js";
+import { serverNow } from "../hall/clock.js";
 import { drawDots } from "./dots.js";
 import { fit } from "./fit.js";
-import { drawTimer } from "./timer.js";
+import { drawTimer } from "../hall/timer.js";
 
 const say = (root, name, text) => {
   for (const place of root.querySelectorAll(`[data-say="${name}"]`)) place.textContent = text;

@@ -45,6 +45,8 @@ def answers_of(new: NewBid, round_: Round) -> list[BidAnswer]:
 
 def _group(new: NewBid) -> Iterator[tuple[str, str]]:
     yield "Name of the group", new.group_name
+    if new.say_it:
+        yield "How to say it", new.say_it
     yield "Kind of group", KIND_WORDS[new.kind]
     if new.kind is GroupKind.INFORMAL:
         yield "Who holds the money", new.money_holder
@@ -113,6 +115,7 @@ def as_typed(bid: Bid) -> NewBid:
         lines=[(line.what, line.line_pence) for line in bid.lines],
         kind=group.kind if group else GroupKind.INFORMAL,
         money_holder=group.money_holder if group else "",
+        say_it=group.say_it if group else "",
         second_name=second.account.name if second else "",
         second_email=second.account.email if second else "",
         second_phone=second.phone if second else "",

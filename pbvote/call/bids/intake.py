@@ -73,6 +73,7 @@ def confirm_bid(sent: SentBid) -> Bid:
         raise why_unknown(round_, tag)
     contact = _contact_of(new)
     group = group_of(contact, new.group_name, new.registered_number, new.phone, new.kind, new.money_holder)
+    group.say_it = new.say_it or group.say_it
     add_contact(group, new.second_name, new.second_email, new.second_phone)
     if standing := standing_bid(round_, group):
         raise AlreadyBid(standing)
@@ -98,6 +99,7 @@ def take_by_word(round_: Round, new: NewBid, came_by: CameBy, by: Account) -> Bi
         raise VotingHasBegun(opened)
     contact = ", ".join(filter(None, (new.contact_name, new.phone)))
     group = group_by_post(new.group_name, new.registered_number, new.kind, new.money_holder, contact)
+    group.say_it = new.say_it
     add_contact(group, new.second_name, new.second_email, new.second_phone)
     bid = _bid_of(new, round_, take_reference(round_), group)
     bid.sent_at, bid.came_by, bid.keyed_by_id = now(), came_by, by.id

@@ -47,6 +47,7 @@ class NewBid:
     lines: Sequence[tuple[str, int]]
     kind: GroupKind = GroupKind.INFORMAL
     money_holder: str = ""
+    say_it: str = ""
     second_name: str = ""
     second_email: str = ""
     second_phone: str = ""

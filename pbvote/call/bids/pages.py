@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from pbvote.call.bids.answers import AT_RISK_QUESTION, KINDS, PAPERS, PAPERS_QUESTION
 from pbvote.call.bids.new_bid import Papers
-from pbvote.call.groups.models import GroupKind
+from pbvote.call.groups.models import LONGEST_SAY_IT, GroupKind
 from pbvote.call.rounds.models import Round, Share
 from pbvote.core.plain import plain_digits
 from pbvote.core.reading import ReadingError
@@ -53,6 +53,12 @@ class GroupForm(FormPage):
 
     kind = ChoiceField("What is your group?", choices=list(KINDS.items()), required="Choose what your group is")
     group_name = TextField("Name of your group", max_length=120, required="Enter the name of your group")
+    say_it = TextField(
+        "How do you say it?",
+        hint="Only if people get it wrong. The person who calls you up reads it, and nobody else.",
+        max_length=LONGEST_SAY_IT,
+        required=False,
+    )
     registered_number = TextField(
         "Charity or company number",
         hint="If you have one. For example 1092477, SC012345 or 05551234",
@@ -106,7 +112,16 @@ class GroupForm(FormPage):
     def part(self) -> dict[str, Any]:
         """What this page says of a `NewBid`."""
         kind = GroupKind(self.kind.data)
-        names = ("group_name", "contact_name", "email", "phone", "second_name", "second_email", "second_phone")
+        names = (
+            "group_name",
+            "say_it",
+            "contact_name",
+            "email",
+            "phone",
+            "second_name",
+            "second_email",
+            "second_phone",
+        )
         said = {name: self[name].data or "" if name in self else "" for name in names}
         is_informal = kind is GroupKind.INFORMAL
         said["money_holder"] = self.money_holder.data if is_informal else ""

@@ -124,7 +124,7 @@ def fill_in(draft: Draft, new: NewBid, pages: tuple[str, ...] = (GROUP, PROJECT,
 
 def _as_fields(new: NewBid, draft: Draft) -> Mapping[str, dict[str, str]]:
     """A bid as the fields of each page hold it."""
-    names = ("group_name", "registered_number", "money_holder", "contact_name", "email", "phone")
+    names = ("group_name", "say_it", "registered_number", "money_holder", "contact_name", "email", "phone")
     group = {name: getattr(new, name) for name in (*names, "second_name", "second_email", "second_phone")}
     project = {name: getattr(new, name) for name in ("title", "summary", "who_benefits", "postcode")}
     project |= {"ward": str(new.ward_id or ""), "papers": new.papers or ""}

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from pbvote.db import Base
 from pbvote.people.models import Account
 
+LONGEST_SAY_IT = 60
+"""Letters: as much as somebody reads on the way to the microphone."""
+
 
 class GroupKind(enum.StrEnum):
     """What a group is in law."""
@@ -32,6 +35,8 @@ class Group(Base):
     kind: Mapped[GroupKind] = mapped_column(default=GroupKind.INFORMAL)
     money_holder: Mapped[str] = mapped_column(default="")
     """Who would hold the money of a group that is no charity, company or CIC."""
+    say_it: Mapped[str] = mapped_column(default="")
+    """How its name is said aloud; "" where that is plain. Only the compere's pages and the group's own show it."""
     contact_by_post: Mapped[str] = mapped_column(default="")
     """Name and telephone number of the contact of a group that has no e-mail."""
 

@@ -1,5 +1,7 @@
 """Groups and their contacts. Nothing here commits."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from pbvote.access import Role
@@ -51,6 +53,13 @@ def add_contact(group: Group, name: str, email: str, phone: str) -> None:
         spoken_for = GroupContact(account=account, group=group)
         db.session.add(spoken_for)
     spoken_for.phone = phone or spoken_for.phone
+    db.session.flush()
+
+
+def say_names(said: Iterable[tuple[Group, str]]) -> None:
+    """Write down how these groups' names are said aloud; "" where a name is plain."""
+    for group, say_it in said:
+        group.say_it = say_it
     db.session.flush()
 
 

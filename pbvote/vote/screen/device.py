@@ -2,7 +2,6 @@
 
 from flask import abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from pbvote.db import begin_write, db
 from pbvote.vote.passes.guard import hall_door
@@ -14,6 +13,7 @@ from pbvote.vote.screen.matter import matter_of
 from pbvote.vote.screen.now import now_of
 from pbvote.vote.stage.models import Scene
 from pbvote.vote.stage.moves import make_move
+from pbvote.vote.stage.sent import press_sent, sent_object
 
 door = hall_door("screen", __name__, "/screen/<slug:slug>", DeviceKind.SCREEN)
 
@@ -35,19 +35,12 @@ def now() -> ResponseReturnValue:
     return answer
 
 
-def _sent() -> dict[str, object]:
-    """The JSON object that was sent; 422 for anything else."""
-    sent = request.get_json()
-    return sent if isinstance(sent, dict) else abort(422)
-
-
 @door.post("/move")
 @uploads
 def press() -> ResponseReturnValue:
     """A press of the screen's own keyboard; one that waited for a network says for how long."""
-    sent = {name: str(value) for name, value in _sent().items()}
     begin_write()
-    make_move(hand().event, hand().name, MultiDict(sent))
+    make_move(hand().event, hand().name, press_sent())
     db.session.commit()
     return {}
 
@@ -56,7 +49,7 @@ def press() -> ResponseReturnValue:
 @uploads
 def report() -> ResponseReturnValue:
     """What the screen shows, so that the console can say that it is connected."""
-    device, showing = hand().device, str(_sent().get("showing", ""))
+    device, showing = hand().device, str(sent_object().get("showing", ""))
     if device is None or showing not in set(Scene):
         abort(422)
     if device.has_news(showing):

@@ -10,6 +10,7 @@ from pbvote.vote.events.models import Event
 from pbvote.vote.screen.turnout import turnout_shown
 from pbvote.vote.slips.finding import slips_of
 from pbvote.vote.slips.models import SlipState
+from pbvote.vote.stage.models import Stage
 from pbvote.vote.stage.scenes import scene_now
 from pbvote.vote.stage.service import stage_of
 
@@ -41,12 +42,16 @@ class Now:
 
     def to_dict(self) -> dict[str, Any]:
         """As a screen reads it, with the server's clock."""
-        return asdict(self) | {"at": _milliseconds(now())}
+        return asdict(self) | {"at": milliseconds(now())}
 
 
 def now_of(event: Event) -> Now:
     """What the event's screen shows now, in three statements at most."""
-    stage = stage_of(event)
+    return now_on(stage_of(event), event)
+
+
+def now_on(stage: Stage, event: Event) -> Now:
+    """The same of a stage that was read before."""
     return Now(
         version=stage.version,
         scene=scene_now(stage, event.poll).value,
@@ -54,7 +59,7 @@ def now_of(event: Event) -> Now:
         part=stage.part.value,
         allowed=stage.allowed_seconds,
         spent=stage.spent_seconds,
-        since=_milliseconds(stage.running_since) if stage.running_since else None,
+        since=milliseconds(stage.running_since) if stage.running_since else None,
         revealed=stage.revealed,
         notice=stage.notice,
         voted=turnout_shown(event),
@@ -64,5 +69,6 @@ def now_of(event: Event) -> Now:
     )
 
 
-def _milliseconds(moment: dt.datetime) -> int:
+def milliseconds(moment: dt.datetime) -> int:
+    """A moment as scripts read it."""
     return int(moment.timestamp() * 1000)

@@ -62,6 +62,8 @@ class Stage(Base):
     allowed_seconds: Mapped[int] = mapped_column(default=0)
     spent_seconds: Mapped[float] = mapped_column(default=0)
     running_since: Mapped[dt.datetime | None]
+    begun_at: Mapped[dt.datetime | None]
+    """When the first group began to speak; None before."""
     revealed: Mapped[int] = mapped_column(default=0)
     """How many bids of the announcement were shown."""
     notice: Mapped[str] = mapped_column(default="")

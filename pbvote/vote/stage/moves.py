@@ -42,6 +42,14 @@ def _end_turn(event: Event, press: Press, sent: Sent) -> None:
     turns.end_turn(event, press, _scene(sent))
 
 
+def _end_on_time(event: Event, press: Press, sent: Sent) -> None:
+    turns.end_turn(event, press, _scene(sent), on_time=True)
+
+
+def _again(event: Event, press: Press, sent: Sent) -> None:
+    turns.begin_again(event, press, _number(sent, "bid"))
+
+
 def _no_show(event: Event, press: Press, sent: Sent) -> None:
     reason = sent.get("reason", "").strip()[:LONGEST_REASON]
     if not reason:
@@ -52,7 +60,9 @@ def _no_show(event: Event, press: Press, sent: Sent) -> None:
 _MOVES: Mapping[str, Callable[[Event, Press, Sent], None]] = {
     "show": _show,
     "present": _present,
+    "again": _again,
     "end-turn": _end_turn,
+    "end-on-time": _end_on_time,
     "start": lambda event, press, sent: turns.start_timer(event, press, _ago(sent)),
     "pause": lambda event, press, sent: turns.pause_timer(event, press, _ago(sent)),
     "more": lambda event, press, _: turns.lengthen_timer(event, press, STEP_SECONDS),

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+import sqlalchemy as sa
+
 from pbvote.core.clock import now
 from pbvote.core.timing import Timer
 from pbvote.db import db, insert_into
@@ -30,18 +32,35 @@ def present(event: Event, press: Press, bid_id: int) -> None:
 
     Raises `NotNow`, `NotOnTheBallot`, `StageMoved`.
     """
-    seen = seen_stage(event, press)
+    _end_turn(event, seen_stage(event, press))
+    _call_up(event, press, bid_id)
+
+
+def _call_up(event: Event, press: Press, bid_id: int) -> None:
     if Scene.PRESENTING not in SCENES[event.poll]:
         raise NotNow
     _require_on_the_ballot(event, bid_id)
-    _end_turn(event, seen)
     timer = Timer(event.share.pitch_minutes * SECONDS)
     move(event, press, scene=Scene.PRESENTING, poll=event.poll, bid_id=bid_id, part=Part.PITCH, **timer_values(timer))
 
 
-def end_turn(event: Event, press: Press, then: Scene) -> None:
+def begin_again(event: Event, press: Press, bid_id: int) -> None:
+    """Let a group present from the beginning, as if it had had no turn: it was interrupted, or called too early.
+
+    Raises `NotNow`, `NotOnTheBallot`, `StageMoved`.
+    """
+    seen = seen_stage(event, press)
+    if seen.bid_id != bid_id:
+        _end_turn(event, seen)
+    turn = sa.delete(TurnTaken).where(TurnTaken.event_id == event.id, TurnTaken.bid_id == bid_id)
+    _call_up(event, press, bid_id)
+    db.session.execute(turn)
+
+
+def end_turn(event: Event, press: Press, then: Scene, *, on_time: bool = False) -> None:
     """End the turn of the group that presents, and show another scene.
 
+    `on_time` is for a timer that nobody stopped: no more is noted than the group was allowed.
     Raises `NobodySpeaks`, `NotNow`, `StageMoved`.
     """
     seen = seen_stage(event, press)
@@ -49,7 +68,7 @@ def end_turn(event: Event, press: Press, then: Scene) -> None:
         raise NobodySpeaks
     if then not in SCENES[event.poll] or then is Scene.PRESENTING:
         raise NotNow
-    _end_turn(event, seen)
+    _end_turn(event, seen, on_time=on_time)
     move(event, press, scene=then, poll=event.poll, bid_id=None, part=Part.PITCH, **timer_values(Timer(0)))
 
 
@@ -58,17 +77,25 @@ def start_timer(event: Event, press: Press, ago_seconds: int = 0) -> None:
 
     Raises `NobodySpeaks`, `StageMoved`.
     """
-    move(event, press, **timer_values(_timer_seen(event, press).started(now() - dt.timedelta(seconds=ago_seconds))))
+    seen, moment = _seen_speaking(event, press), now() - dt.timedelta(seconds=ago_seconds)
+    # What was tried out before the day began is no beginning.
+    is_begun = seen.begun_at is not None and seen.begun_at >= event.starts_at
+    first = {} if is_begun else {"begun_at": moment}
+    move(event, press, **timer_values(seen.timer.started(moment)), **first)
 
 
 def pause_timer(event: Event, press: Press, ago_seconds: int = 0) -> None:
     """Let the timer stand, from so long ago where the press had to wait. Raises `NobodySpeaks`, `StageMoved`."""
-    move(event, press, **timer_values(_timer_seen(event, press).paused(now() - dt.timedelta(seconds=ago_seconds))))
+    move(
+        event,
+        press,
+        **timer_values(_seen_speaking(event, press).timer.paused(now() - dt.timedelta(seconds=ago_seconds))),
+    )
 
 
 def lengthen_timer(event: Event, press: Press, seconds: int) -> None:
     """Give the group more time, or less where `seconds` is below nought. Raises `NobodySpeaks`, `StageMoved`."""
-    move(event, press, **timer_values(_timer_seen(event, press).lengthened(seconds)))
+    move(event, press, **timer_values(_seen_speaking(event, press).timer.lengthened(seconds)))
 
 
 def take_questions(event: Event, press: Press) -> None:
@@ -100,19 +127,23 @@ def note_no_show(event: Event, press: Press, bid_id: int, reason: str) -> None:
 def overtime(event: Event, stage: Stage, taken: Mapping[int, TurnTaken], moment: dt.datetime) -> float:
     """Seconds by which the turns so far went beyond what was planned for each; time that was saved counts against it.
 
-    The turn that runs counts once it is over its time.
+    The turn that runs counts once it is over its time; its pitch is over once questions are taken.
     """
-    planned = (event.share.pitch_minutes + event.day.question_minutes) * SECONDS
+    pitch = event.share.pitch_minutes * SECONDS
+    planned = pitch + event.day.question_minutes * SECONDS
     others = [turn for bid_id, turn in taken.items() if bid_id != stage.bid_id]
     over = sum(turn.pitch_seconds + turn.question_seconds - planned for turn in others)
-    return over + max(0.0, -stage.timer.left(moment) if stage.bid_id else 0.0)
+    if stage.bid_id is None:
+        return over
+    pitched = taken.get(stage.bid_id) if stage.part is Part.QUESTIONS else None
+    return over + max(0.0, -stage.timer.left(moment)) + (pitched.pitch_seconds - pitch if pitched else 0.0)
 
 
-def _timer_seen(event: Event, press: Press) -> Timer:
+def _seen_speaking(event: Event, press: Press) -> Stage:
     seen = seen_stage(event, press)
     if seen.bid_id is None:
         raise NobodySpeaks
-    return seen.timer
+    return seen
 
 
 def _require_on_the_ballot(event: Event, bid_id: int) -> None:
@@ -120,9 +151,11 @@ def _require_on_the_ballot(event: Event, bid_id: int) -> None:
         raise NotOnTheBallot
 
 
-def _end_turn(event: Event, seen: Stage) -> None:
+def _end_turn(event: Event, seen: Stage, *, on_time: bool = False) -> None:
     """Note how long the group that presents has spoken. One that never began has had no turn."""
     spent = seen.timer.spent(now())
+    if on_time:
+        spent = min(spent, seen.timer.allowed_seconds)
     if seen.bid_id is None or (spent == 0 and seen.part is Part.PITCH):
         return
     part = "pitch_seconds" if seen.part is Part.PITCH else "question_seconds"

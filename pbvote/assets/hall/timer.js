@@ -20,15 +20,15 @@ export function phase(now) {
   return left <= 0 ? "over" : left <= Math.min(SOON_SECONDS, now.allowed / 3) ? "soon" : "running";
 }
 
-const WORDS = { ready: "", running: "", soon: "left", over: "over time", paused: "paused" };
+const WORDS = { ready: "", running: "", soon: "left", questions: "questions", over: "over time", paused: "paused" };
 
-export function drawTimer(place, now) {
+export function drawTimer(place, now, words = WORDS) {
   const left = secondsLeft(now);
   const named = left <= 0 && now.since ? "over" : phase(now);
   place.dataset.phase = named;
   // The second that has begun counts as left, so that a timer of three minutes begins at 3:00 and ends at 0:00.
   place.querySelector(".timer__digits").textContent = digits(left > 0 ? Math.ceil(left) : Math.floor(-left));
-  place.querySelector(".timer__said").textContent = now.part === "questions" && named === "running" ? "questions" : WORDS[named];
+  place.querySelector(".timer__said").textContent = now.part === "questions" && named === "running" ? words.questions : words[named];
   const share = now.allowed ? Math.min(Math.max(left / now.allowed, 0), 1) : 0;
   const ring = place.querySelector(".timer__left");
   if (ring) ring.setAttribute("stroke-dasharray", `${100 * share} 100`);

@@ -1,0 +1,127 @@
+// The compere's phone: it shows what the light answer says, takes presses without a network too, and sends them afterwards.
+import { after } from "../hall/after.js";
+import { askAgainAndAgain } from "../hall/asking.js";
+import { serverNow } from "../hall/clock.js";
+import { queueOfPresses } from "../hall/presses.js";
+import { show, tick } from "./show.js";
+
+const FRAME_MS = 200;
+const AGAIN_MS = 60000;
+const TWICE_MS = 1000;
+const TWICE = "You pressed that twice. The second press changed nothing.";
+const REFUSED = "That press changed nothing. Look at what is shown now.";
+const REPEATS = ["more", "less"];
+
+// What a button sends: its words and numbers, and the reason that was typed beside it.
+function moveOf(button) {
+  const { move, scene, bid, ago, value } = button.dataset;
+  const sent = { move };
+  if (scene) sent.scene = scene;
+  if (bid) sent.bid = Number(bid);
+  if (ago) sent.ago = Number(ago);
+  if (move === "reveal") sent.reveal = Number(value);
+  const reason = button.closest("details") && button.closest("details").querySelector("[data-reason]");
+  if (reason) sent.reason = reason.value.trim();
+  return sent;
+}
+
+export function runCompere() {
+  let page = document.getElementById("compere");
+  if (!page) return;
+  const lostSign = document.getElementById("lost");
+  const told = document.getElementById("told");
+  let now = JSON.parse(page.dataset.first);
+  let held = page.dataset.state;
+  let fetched = Date.now();
+  let last = { key: "", at: 0 };
+  let lock = null;
+
+  const tell = (sentence) => {
+    told.textContent = sentence;
+    told.hidden = !sentence;
+  };
+  const presses = queueOfPresses((said) => tell(said || REFUSED));
+
+  async function fetchPage() {
+    fetched = Date.now();
+    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+    if (!answer || answer.status >= 500) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("compere");
+    if (!fresh) return location.reload();
+    if (fresh.dataset.state === held) return; // what was opened and typed stays
+    page.replaceWith(fresh);
+    page = fresh;
+    held = page.dataset.state;
+    show(page, now);
+  }
+
+  // Whoever is let in no more keeps nothing: the page asks again, and the refusal takes it from the phone's store.
+  function leave() {
+    const worker = navigator.serviceWorker && navigator.serviceWorker.controller;
+    if (worker) worker.postMessage("forget");
+    page.remove();
+    location.reload();
+  }
+
+  async function keepAwake() {
+    if (!navigator.wakeLock || (lock && !lock.released)) return;
+    lock = await navigator.wakeLock.request("screen").catch(() => null);
+  }
+
+  function press(move) {
+    const key = move.move;
+    const isTwice = !REPEATS.includes(key) && key === last.key && Date.now() - last.at < TWICE_MS;
+    last = { key, at: Date.now() };
+    if (isTwice) return tell(TWICE);
+    tell("");
+    presses.add(move, now.version);
+    now = { ...after(now, move, page), moved: serverNow() };
+    show(page, now);
+    loop.ask();
+  }
+
+  function uncover(one) {
+    one.dataset.uncovered = "yes";
+    show(page, now);
+    one.querySelector("[data-move]").focus();
+  }
+
+  function pressed(event) {
+    const button = event.target.closest("button");
+    keepAwake();
+    if (!button) return;
+    if (button.matches("[data-uncover]")) return uncover(button.closest("[data-reveal]"));
+    if (!button.dataset.move) return;
+    const move = moveOf(button);
+    const box = button.closest("details");
+    if (move.reason === "") {
+      tell("Say why they did not come.");
+      box.querySelector("[data-reason]").focus();
+      return;
+    }
+    if (box) box.open = false;
+    press(move);
+  }
+
+  const loop = askAgainAndAgain(page.dataset.now, {
+    async answered(answer) {
+      lostSign.hidden = true;
+      if (!presses.isEmpty()) {
+        loop.forget();
+        if (await presses.send(page.dataset.move)) loop.ask();
+        return;
+      }
+      if (answer) now = answer;
+      show(page, now);
+      if (now.state !== held || Date.now() - fetched > AGAIN_MS) fetchPage();
+    },
+    lost(status) {
+      if (status === 403) return leave();
+      lostSign.hidden = false;
+    },
+  });
+  show(page, now);
+  setInterval(() => tick(page, now), FRAME_MS);
+  document.addEventListener("click", pressed);
+  if (navigator.serviceWorker) navigator.serviceWorker.register(page.dataset.worker).catch(() => null);
+}

@@ -1,0 +1,15 @@
+"""How far the groups are behind the timetable just now."""
+
+from collections.abc import Sequence
+
+from pbvote.core.clock import now
+from pbvote.vote.events.day import Pace, pace_of
+from pbvote.vote.events.models import Event
+from pbvote.vote.stage.models import Stage, TurnTaken
+from pbvote.vote.stage.turns import overtime
+
+
+def pace_now(event: Event, stage: Stage, taken: Sequence[TurnTaken]) -> Pace:
+    """What the turns so far have done to the timetable."""
+    over = overtime(event, stage, {turn.bid_id: turn for turn in taken}, now())
+    return pace_of(event.starts_at, event.ends_at, event.day, begun_at=stage.begun_at, overtime_seconds=over)

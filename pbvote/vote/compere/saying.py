@@ -1,0 +1,101 @@
+"""The sentences that a compere reads out, so that nobody has to find words, or a number, on a stage."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pbvote.filters import hour, money
+from pbvote.vote.compere.pace import pace_now
+from pbvote.vote.events.models import Event
+from pbvote.vote.programme.entries import Ending, Listed
+from pbvote.vote.screen.announcing import Announcement, Reveal, Said
+from pbvote.vote.stage.models import Stage, TurnTaken
+
+LATE_RULE: Final = "A group that comes late speaks after the last one. It keeps its number on the ballot."
+NO_SHOW_RULE: Final = "A group that doesn’t come stays on the ballot. Votes for it count."
+WITHDRAWN_RULE: Final = (
+    "A group that withdraws before voting opens leaves the running order. Once voting is open it stays on the ballot. "
+    "Its votes are kept. It gets no money. Only an organiser can withdraw a bid."
+)
+RULES: Final = (LATE_RULE, NO_SHOW_RULE, WITHDRAWN_RULE)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A group's turn, as the compere calls it up."""
+
+    entry: Listed
+    sentence: str
+
+    @property
+    def say_it(self) -> str:
+        """How the group's name is said; "" where that is plain."""
+        return self.entry.bid.group.say_it if self.entry.bid.group else ""
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the bid was withdrawn or refused: nobody calls it up."""
+        return self.entry.ending is Ending.TAKEN_OUT
+
+
+def turns_of(event: Event, entries: Sequence[Listed]) -> list[Turn]:
+    """Every turn, in the running order."""
+    return [Turn(entry, call_up(event, entry)) for entry in entries]
+
+
+def call_up(event: Event, entry: Listed) -> str:
+    """``Number 3, Shed Club, from Timperley Shed. They ask for £1,200. They have 3 minutes.``"""
+    if entry.ending is Ending.TAKEN_OUT:
+        return f"{named(entry)}, is taken out. It keeps its number and gets no money."
+    questions = event.day.question_minutes
+    last = f" Then {_minutes(questions)} for questions." if questions else ""
+    asks = money(entry.ask_pence, event.share.round.currency)
+    return f"{named(entry)}. They ask for {asks}. They have {_minutes(event.share.pitch_minutes)}.{last}"
+
+
+def announced(reveal: Reveal, announcement: Announcement, currency: str) -> str:
+    """What the compere reads of a bid's outcome."""
+    return " ".join((f"{named(reveal.entry)}, {_outcome(reveal, currency)}", *_votes(reveal, announcement)))
+
+
+def named(entry: Listed) -> str:
+    """``Number 3, Shed Club, from Timperley Shed``."""
+    return f"Number {entry.number}, {entry.bid.title}" + (f", from {entry.group}" if entry.group else "")
+
+
+def pace_said(event: Event, stage: Stage, taken: Sequence[TurnTaken]) -> str:
+    """``We are 4 minutes behind. We’ll finish at about 3:10pm.``; "" for an event that lasts days."""
+    if event.lasts_days:
+        return ""
+    pace = pace_now(event, stage, taken)
+    behind = pace.behind_minutes
+    how = f"{_minutes(abs(behind))} {'behind' if behind > 0 else 'ahead'}" if behind else "on time"
+    return f"We are {how}. We’ll finish at about {hour(pace.finish(event.ends_at))}."
+
+
+def _outcome(reveal: Reveal, currency: str) -> str:
+    asked = money(reveal.entry.ask_pence, currency)
+    match reveal.said:
+        case Said.FUNDED:
+            return f"is funded. They get {money(reveal.pence, currency)}."
+        case Said.PART:
+            return f"is offered {money(reveal.pence, currency)} of the {asked} that they asked for."
+        case Said.NOT_FUNDED:
+            return "is not funded this time."
+        case Said.DRAW:
+            return "is in a tie. A draw decides."
+        case Said.TAKEN_OUT:
+            return "was taken out before the count. It gets no money."
+
+
+def _votes(reveal: Reveal, announcement: Announcement) -> Sequence[str]:
+    if reveal.total is None or reveal.said is Said.TAKEN_OUT:
+        return ()
+    unit = "vote" if announcement.counts_votes else "point"
+    got = f"It got {reveal.total:,} {unit}{'' if reveal.total == 1 else 's'}"
+    level = f", level with {' and '.join(reveal.level_with)}" if reveal.level_with else ""
+    return (f"{got}{level}.",)
+
+
+def _minutes(number: int) -> str:
+    return f"{number} minute" if number == 1 else f"{number} minutes"
