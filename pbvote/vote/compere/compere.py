@@ -1,4 +1,4 @@
-"""The page of whoever leads through the event, on a phone that an organiser let in, and the clock that faces the speaker."""
+"""The page of the compere, on a phone that an organiser let in, and the clock that faces the speaker."""
 
 from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""The light answer that a compere's phone asks for every few seconds: the screen's, the turns that are over, the pace."""
+"""The light answer that a compere's phone asks for: the screen's, the turns that are over, the pace."""
 
 from dataclasses import asdict, dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a compere's browser keeps, so that the page opens without a network; and a short address of the speaker's clock."""
+"""What a compere's browser keeps, so that the page opens without a network; and a short way to the clock."""
 
 from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue

@@ -1,0 +1,104 @@
+"""The compere's page: what is read out, the pace, who may press, and nothing of the outcome before the seal."""
+
+import datetime as dt
+
+import pytest
+from flask import Flask
+
+from pbvote.vote.events.day import DayPlan, pace_of
+from pbvote.vote.passes.models import DeviceKind
+from pbvote.vote.stage.models import Scene
+from pbvote.vote.stage.service import stage_of
+from tests.factories import an_event, count_closed, the_event, writing
+from tests.hall import organiser_does, slug, vote
+from tests.pages import browser, text_of
+from tests.passes import COMPERE, a_phone
+
+SENT = {"Sec-Fetch-Site": "same-origin", "X-Hall-Device": "1"}
+ONE, THREE = (dt.datetime(2014, 7, 12, hour, tzinfo=dt.UTC) for hour in (13, 15))
+
+
+def home(app: Flask) -> str:
+    """The address of the compere's page."""
+    return DeviceKind.COMPERE.home(slug(app))
+
+
+@pytest.mark.parametrize(
+    ("begun_minutes", "overtime", "behind", "finish"),
+    [
+        (None, 0, 0, "15:00"),
+        (10, 240, 4, "15:05"),
+        (22, 0, 12, "15:10"),
+        (10, -300, -5, "14:55"),
+        (-60 * 24, 60, 1, "15:00"),  # a trial on the day before
+    ],
+)
+def test_the_pace_is_a_late_beginning_and_overtime(
+    begun_minutes: int | None, overtime: int, behind: int, finish: str
+) -> None:
+    begun_at = None if begun_minutes is None else ONE + dt.timedelta(minutes=begun_minutes)
+    pace = pace_of(ONE, THREE, DayPlan(), begun_at=begun_at, overtime_seconds=overtime)
+    assert (pace.behind_minutes, f"{pace.finish(THREE):%H:%M}") == (behind, finish)
+
+
+def test_a_second_press_of_next_is_told_and_changes_nothing(app: Flask) -> None:
+    with writing(app):
+        an_event()
+    phone = a_phone(app, COMPERE, "Cleo")
+    move = f"{home(app)}/move"
+    assert phone.post(move, json={"move": "present", "seen": 0, "bid": 1}, headers=SENT).status_code == 200
+    again = phone.post(move, json={"move": "present", "seen": 0, "bid": 2}, headers=SENT)
+    assert again.status_code == 409
+    assert again.json
+    assert again.json["said"].startswith("Cleo’s phone moved the screen on at ")
+    with app.app_context():
+        assert (stage_of(the_event()).bid_id, stage_of(the_event()).version) == (1, 1)
+
+
+def test_a_turn_is_begun_again_and_a_forgotten_timer_ends_on_time(app: Flask) -> None:
+    with writing(app):
+        an_event()
+    phone, address = a_phone(app, COMPERE, "Cleo"), home(app)
+
+    def press(**move: object) -> None:
+        with app.app_context():
+            seen = stage_of(the_event()).version
+        assert phone.post(f"{address}/move", json={"seen": seen, **move}, headers=SENT).status_code == 200
+
+    press(move="present", bid=1)
+    press(move="start", ago=3000)
+    press(move="end-on-time", scene="break")
+    now = phone.get(f"{address}/now").json
+    assert now
+    assert (now["scene"], now["taken"]) == (Scene.BREAK, {"1": "spoke"})
+    press(move="again", bid=1)
+    now = phone.get(f"{address}/now").json
+    assert now
+    assert (now["bid"], now["taken"], now["spent"]) == (1, {}, 0)
+
+
+def test_the_sentences_and_how_to_say_a_name_are_on_the_page_and_the_card(app: Flask) -> None:
+    with writing(app):
+        group = an_event().running_order[0].bid.group
+        assert group
+        number, name = group.id, group.name
+    desk, address = browser(app, "organiser@council.example"), f"/desk/events/{slug(app)}/compere"
+    assert desk.post(address, data={f"group-{number}": "GROH-ers"}).status_code == 302
+    said = text_of(desk.get(home(app)))
+    assert "Say it: GROH-ers" in said
+    assert f", from {name}. They ask for £" in said
+    assert "They have 3 minutes." in said
+    assert desk.get(f"{address}/card").data.startswith(b"%PDF")
+
+
+def test_nothing_of_the_outcome_is_there_before_the_seal(app: Flask) -> None:
+    vote(app, [(5, 4, 1), (5, 3, 1)])
+    phone, address = a_phone(app, COMPERE, "Cleo"), home(app)
+    assert "data-reveal" not in phone.get(address).get_data(as_text=True)
+    organiser_does(app, count_closed)
+    assert phone.get(address).get_data(as_text=True).count("<div data-reveal") == 3
+
+
+def test_the_worker_answers_for_comperes_alone(app: Flask) -> None:
+    worker = browser(app, "organiser@council.example").get("/compere/worker.js").get_data(as_text=True)
+    assert worker.startswith('const DOOR = {"path": "/compere/"')
