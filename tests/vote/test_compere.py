@@ -11,7 +11,7 @@ from pbvote.vote.stage.models import Scene
 from pbvote.vote.stage.service import stage_of
 from tests.factories import an_event, count_closed, the_event, writing
 from tests.hall import organiser_does, slug, vote
-from tests.pages import browser, text_of
+from tests.pages import browser, client_of, text_of
 from tests.passes import COMPERE, a_phone
 
 SENT = {"Sec-Fetch-Site": "same-origin", "X-Hall-Device": "1"}
@@ -100,5 +100,5 @@ def test_nothing_of_the_outcome_is_there_before_the_seal(app: Flask) -> None:
 
 
 def test_the_worker_answers_for_comperes_alone(app: Flask) -> None:
-    worker = browser(app, "organiser@council.example").get("/compere/worker.js").get_data(as_text=True)
+    worker = client_of(app).get("/compere/worker.js").get_data(as_text=True)
     assert worker.startswith('const DOOR = {"path": "/compere/"')
