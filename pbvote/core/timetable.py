@@ -63,11 +63,6 @@ class Timetable:
         """How long voting is open; below 0 where it would close before it opens."""
         return _minutes(self.closes_at - self.votes_at)
 
-    @property
-    def pitches_end_at(self) -> dt.datetime | None:
-        """When the last group has spoken; None without turns."""
-        return self.turns[-1].ends_at if self.turns else None
-
 
 def timetable(
     starts_at: dt.datetime, ends_at: dt.datetime, minutes: Minutes, numbers: Sequence[int], *, has_turns: bool = True

@@ -17,7 +17,7 @@ MOST = 500
 """For one event. No hall has as many seats for it, and a flood ends here whatever network it comes from."""
 
 
-class TooLate(Refusal):
+class EventHasEnded(Refusal):
     """The event is over."""
 
     def __init__(self) -> None:
@@ -34,9 +34,9 @@ class TooManyRequests(Refusal):
 
 
 def ask(event: Event, *, name: str, contact: str, needs: Sequence[str], words: str, council: str) -> AccessRequest:
-    """Keep what somebody needs. `council` is where to write otherwise. Raises `TooLate` and `TooManyRequests`."""
+    """Keep what somebody needs. `council` is where to write otherwise. Raises `EventHasEnded` and `TooManyRequests`."""
     if now() > event.ends_at:
-        raise TooLate
+        raise EventHasEnded
     of_event = sa.select(sa.func.count()).select_from(AccessRequest).where(AccessRequest.event_id == event.id)
     if db.session.scalars(of_event).one() >= MOST:
         raise TooManyRequests(council)

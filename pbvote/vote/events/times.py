@@ -25,7 +25,7 @@ def times_of(event: Event) -> Timetable | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DayPart:
     """A part of the day: what it is called, from when to when, and where it stands in the picture."""
 
     kind: str
@@ -36,7 +36,7 @@ class Part:
     width: int
 
 
-def parts_of(times: Timetable) -> list[Part]:
+def parts_of(times: Timetable) -> list[DayPart]:
     """The day in its parts, from the doors to the end. A part that takes no time is left out."""
     first = min([turn.begins_at for turn in times.turns], default=times.votes_at)
     last = max(times.result_at, times.ends_at)
@@ -53,8 +53,8 @@ def parts_of(times: Timetable) -> list[Part]:
 
 def _placed(
     spans: tuple[tuple[str, str, dt.datetime, dt.datetime], ...], begins_at: dt.datetime, ends_at: dt.datetime
-) -> Iterator[Part]:
+) -> Iterator[DayPart]:
     for kind, name, start, end in spans:
         if start < end:
             x = int(BAR * ((start - begins_at) / (ends_at - begins_at)))
-            yield Part(kind, name, start, end, x, int(BAR * ((end - begins_at) / (ends_at - begins_at))) - x)
+            yield DayPart(kind, name, start, end, x, int(BAR * ((end - begins_at) / (ends_at - begins_at))) - x)

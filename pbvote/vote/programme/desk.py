@@ -46,7 +46,6 @@ def preview(slug: str) -> ResponseReturnValue:
         event=event,
         is_preview=True,
         **shown,
-        **day_shown(event, language()),
         **languages_of_page(),
     )
 

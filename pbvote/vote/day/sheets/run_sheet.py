@@ -31,7 +31,7 @@ _ORDERS: Final = {
 
 
 @dataclass(frozen=True)
-class Line:
+class RunLine:
     """A line of the sheet."""
 
     at: str
@@ -55,47 +55,47 @@ def run_sheet(event: Event, _language: str) -> bytes:
     return bytes(pdf.output())
 
 
-def lines_of(event: Event) -> list[Line]:
+def lines_of(event: Event) -> list[RunLine]:
     """What happens, in order of time."""
     times = times_of(event)
     return list(_of_meeting(event, times) if times else _of_days(event))
 
 
-def _of_meeting(event: Event, times: Timetable) -> Iterator[Line]:
+def _of_meeting(event: Event, times: Timetable) -> Iterator[RunLine]:
     before = times.doors_at - dt.timedelta(hours=1)
-    yield Line(hour(before), "Everybody", "Set up the hall: screen, tablets, signs, table for slips, box for papers.")
-    yield Line(hour(before), "Organiser", "Try the network, print one page, sign in, show the screen.")
-    yield Line(hour(before), "Organiser", "Give out the cards. Show a witness that the box is empty.")
-    yield Line(hour(times.doors_at), "Stewards", "Doors open. Open the first envelope. One slip for each person.")
-    yield Line(hour(times.starts_at), "Compere", "Welcome. Say how to vote and when it is too late to get a slip.")
+    yield RunLine(hour(before), "Everybody", "Set up the hall: screen, tablets, signs, tables, the box.")
+    yield RunLine(hour(before), "Organiser", "Try the network, print one page, sign in, show the screen.")
+    yield RunLine(hour(before), "Organiser", "Give out the cards. Show a witness that the box is empty.")
+    yield RunLine(hour(times.doors_at), "Stewards", "Doors open. Open the first envelope. One slip for each person.")
+    yield RunLine(hour(times.starts_at), "Compere", "Welcome. Say how to vote and when it is too late to get a slip.")
     groups = {slot.number: slot.bid.group.name if slot.bid.group else slot.bid.title for slot in event.running_order}
     for turn in times.turns:
         until = f"until {hour(turn.ends_at)}"
-        yield Line(hour(turn.begins_at), "Compere", f"{turn.number}. {groups[turn.number]}, {until}")
-    yield Line(hour(times.votes_at), "Organiser", "Open voting. Compere: say that everybody can vote now.")
-    yield Line(hour(times.last_call_at), "Compere", "Last call: “Who has not voted yet?” Stewards look for hands.")
-    yield Line(hour(times.closes_at), "Organiser", f"Close voting. {_BOX_OUT}")
-    yield Line(hour(times.closes_at), "Organisers", "Type the papers in, read them back, count the slips left.")
-    yield Line(
+        yield RunLine(hour(turn.begins_at), "Compere", f"{turn.number}. {groups[turn.number]}, {until}")
+    yield RunLine(hour(times.votes_at), "Organiser", "Open voting. Compere: say that everybody can vote now.")
+    yield RunLine(hour(times.last_call_at), "Compere", "Last call: “Who has not voted yet?” Stewards look for hands.")
+    yield RunLine(hour(times.closes_at), "Organiser", f"Close voting. {_BOX_OUT}")
+    yield RunLine(hour(times.closes_at), "Organisers", "Type the papers in, read them back, count the slips left.")
+    yield RunLine(
         hour(times.closes_at),
         "Witness",
         _WITNESS,
     )
-    yield Line(hour(times.result_at), "Compere", f"Announce the result, {_ORDERS[event.day.announcement]}.")
-    yield Line(hour(times.ends_at), "Everybody", "End. Collect all cards and slips. Lock away the box.")
+    yield RunLine(hour(times.result_at), "Compere", f"Announce the result, {_ORDERS[event.day.announcement]}.")
+    yield RunLine(hour(times.ends_at), "Everybody", "End. Collect all cards and slips. Lock away the box.")
 
 
-def _of_days(event: Event) -> Iterator[Line]:
-    yield Line(day(event.starts_at), "Organiser", f"Open voting at {hour(event.starts_at)}. Show the box: it is empty.")
+def _of_days(event: Event) -> Iterator[RunLine]:
+    yield RunLine(day(event.starts_at), "Organiser", f"Open voting at {hour(event.starts_at)}. Show the empty box.")
     first, last = (moment.astimezone(UK).date() for moment in (event.starts_at, event.ends_at))
     for number in range((last - first).days + 1):
         on = first + dt.timedelta(days=number)
-        yield Line(day(on), "Stewards", "Count the slips given out, and lock the box away in the evening.")
-    yield Line(day(event.ends_at), "Organiser", f"Close voting at {hour(event.ends_at)}. {_BOX_OUT}")
-    yield Line(day(event.ends_at), "Witness", _WITNESS)
+        yield RunLine(day(on), "Stewards", "Count the slips given out, and lock the box away in the evening.")
+    yield RunLine(day(event.ends_at), "Organiser", f"Close voting at {hour(event.ends_at)}. {_BOX_OUT}")
+    yield RunLine(day(event.ends_at), "Witness", _WITNESS)
 
 
-def _draw(flow: Flow, line: Line) -> None:
+def _draw(flow: Flow, line: RunLine) -> None:
     """A box to tick, the time, who does it, and what."""
     tall = max(paragraph_height(flow.pdf, "latin", _SIZE, line.what, _WORDS), 6)
     flow.need(tall + 3)
