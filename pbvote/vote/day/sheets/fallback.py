@@ -7,6 +7,7 @@ from pbvote.printing.flow import Flow
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.times import times_of
 from pbvote.vote.slips.finding import slips_of
+from pbvote.vote.slips.models import SlipState
 
 
 def fallback_kit(event: Event, _language: str) -> bytes:
@@ -18,16 +19,17 @@ def fallback_kit(event: Event, _language: str) -> bytes:
     flow.paragraph(f"Ring first: {event.day.help_phone or '.' * 70}", 13, font="latin-bold")
     flow.y += 1
     for heading, sentences in _what_to_do(event):
-        flow.heading(heading, 13)
+        flow.heading(heading, 14)
         for sentence in sentences:
-            flow.paragraph(sentence, 10.5, mark="–")
-        flow.y += 0.8
+            flow.paragraph(sentence, 11.5, mark="–")
+        flow.y += 1.6
     flow.blanks(("The recovery sheet is kept by", "Where, and their telephone"), 10)
     return bytes(pdf.output())
 
 
 def _what_to_do(event: Event) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    printed, times = sum(slips_of(event).values()), times_of(event)
+    slips_by_state, times = slips_of(event), times_of(event)
+    printed = sum(slips_by_state.get(state, 0) for state in (SlipState.SPARE, SlipState.LIVE))
     slips = f"{printed:,} slips are printed." if printed else "No slips are printed yet: print them before the day."
     close = f"Voting is to close at {hour(times.closes_at if times else event.ends_at)}."
     return (

@@ -19,7 +19,7 @@ _INNER: Final = A4_WIDTH - 2 * MARGIN
 _SLIP: Final = (92.0, 52.0)  # mm
 _NO_CODE: Final = "XXXX-XXXX-XXXX"
 _TOP: Final = MARGIN + 78
-_LARGEST: Final = 15.0  # points
+_LARGEST: Final = 16.0  # points
 _LEAST: Final = 7.0
 
 
@@ -37,8 +37,11 @@ def how_to_vote(event: Event, _language: str) -> bytes:
     top = _TOP
     for language, steps in said.items():
         setting = settings[language]
+        with force_locale(language):
+            heading = gettext("How you vote")
         setting.rule(MARGIN, top, _INNER, thick=0.4, grey=0)
         y = top + 2
+        y = setting.write([heading], size, MARGIN, y, _INNER, bold=True)
         for number, step in enumerate(steps, 1):
             setting.write([f"{number}."], size, MARGIN, y, 8, bold=True)
             y = setting.write(setting.lines(step, size, _INNER - 10), size, MARGIN + 10, y, _INNER - 10)
@@ -58,7 +61,7 @@ def _steps(event: Event, language: str) -> list[str]:
 
 
 def _height(setting: Setting, steps: list[str], size: float) -> float:
-    return sum(height_of(setting.lines(step, size, _INNER - 10), size) for step in steps) + 4
+    return sum(height_of(setting.lines(step, size, _INNER - 10), size) for step in steps) + height_of(1, size) + 4
 
 
 def _draw_head(pdf: Document, event: Event) -> None:

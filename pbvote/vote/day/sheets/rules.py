@@ -45,12 +45,14 @@ def _said(event: Event, matter: Matter) -> list[tuple[str, str]]:
     """Heading and words of each rule; what nobody has settled is left out."""
     has = [need_in_words(need) for need in event.day.venue_has]
     said = [
-        (gettext("When"), "\n".join([matter.when, " · ".join(in_short(event, matter.language))]).strip()),
+        (gettext("When"), matter.when),
+        (gettext("The day"), " · ".join(in_short(event, matter.language))),
         (gettext("Where"), matter.place),
         (gettext("Who may vote"), who_may_vote(event.share)),
         (gettext("If you come late"), rule_for_latecomers(event)),
         (gettext("How you vote"), matter.how),
-        (gettext("Getting in"), " ".join(filter(None, [matter.access, " · ".join(has)]))),
+        (gettext("Getting in"), matter.access),
+        (gettext("The hall has"), " · ".join(has)),
     ]
     return [(heading, words) for heading, words in said if words]
 

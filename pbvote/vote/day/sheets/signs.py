@@ -1,6 +1,6 @@
 """Signs for the hall: a page of A4 each, in every language of the event."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from flask_babel import force_locale, gettext
@@ -14,6 +14,8 @@ _INNER: Final = A4_WIDTH - 2 * MARGIN
 _LARGEST: Final = 72.0  # points
 _LEAST: Final = 30.0
 _BAR: Final = 14.0
+_APART: Final = 12.0  # mm
+_MOST_LINES: Final = 2
 
 
 def signs(event: Event, _language: str) -> bytes:
@@ -58,8 +60,13 @@ def _lines(setting: Setting, words: str, size: float) -> list[str]:
 
 
 def _largest(settings: dict[str, Setting], said: dict[str, str]) -> float:
-    """The largest letters with which no language takes more than two lines."""
+    """The largest letters with which no language takes more than two lines, and all stand apart on the page."""
     size = _LARGEST
-    while size > _LEAST and any(len(_lines(settings[it], words, size)) > 2 for it, words in said.items()):
+    while size > _LEAST and not _fits([_lines(settings[it], words, size) for it, words in said.items()], size):
         size -= 2
     return size
+
+
+def _fits(languages: Sequence[Sequence[str]], size: float) -> bool:
+    tall = sum(height_of(lines, size) for lines in languages) + _APART * (len(languages) + 1)
+    return tall <= A4_HEIGHT - 2 * MARGIN - _BAR and max(map(len, languages)) <= _MOST_LINES

@@ -16,6 +16,7 @@ _NAME: Final = 78.0
 _TOTAL: Final = 22.0
 _TOP: Final = 40.0
 _ROW: Final = 15.0
+_TALLEST: Final = 28.0
 _FOOT: Final = 22.0
 ROWS: Final = int((_HIGH - _TOP - 8 - _FOOT) / _ROW)
 """Bids on a sheet."""
@@ -26,11 +27,13 @@ def tally_sheets(event: Event, _language: str) -> bytes:
     """The sheets as a PDF; one without bids where there are none yet."""
     pdf = blank_document(f"Tally sheets of {event.name}", is_wide=True)
     slots, marks = event.running_order, marks_of(event)
-    sheets = [slots[start : start + ROWS] for start in range(0, len(slots), ROWS)] or [[]]
+    on_each = -(-len(slots) // max(-(-len(slots) // ROWS), 1)) or 1  # the last sheet is as full as the others
+    sheets = [slots[start : start + on_each] for start in range(0, len(slots), on_each)] or [[]]
+    row = min(_ROW * ROWS / on_each, _TALLEST)
     for number, sheet in enumerate(sheets, 1):
         pdf.add_page()
         _draw_head(pdf, event, f"Sheet {number} of {len(sheets)}")
-        _draw_grid(pdf, sheet, marks)
+        _draw_grid(pdf, sheet, marks, row)
         _draw_foot(pdf)
     return bytes(pdf.output())
 
@@ -64,7 +67,7 @@ def _draw_head(pdf: Document, event: Event, sheet: str) -> None:
         write_line(pdf, "latin", 10, words, _MARGIN, 19 + line * 5.4, inner)
 
 
-def _draw_grid(pdf: Document, slots: Sequence[Slot], marks: Sequence[str]) -> None:
+def _draw_grid(pdf: Document, slots: Sequence[Slot], marks: Sequence[str], height: float) -> None:
     column = (_WIDE - 2 * _MARGIN - _NAME - _TOTAL) / len(marks)
     for place, mark in enumerate(marks):
         write_line(pdf, "latin-bold", 12, mark, _MARGIN + _NAME + place * column, _TOP - 7, column, "C")
@@ -72,16 +75,16 @@ def _draw_grid(pdf: Document, slots: Sequence[Slot], marks: Sequence[str]) -> No
     pdf.set_draw_color(0)
     pdf.set_line_width(0.25)
     for row, slot in enumerate(slots):
-        y = _TOP + row * _ROW
+        y = _TOP + row * height
         write_line(pdf, "latin-bold", 15, str(slot.number), _MARGIN, y + 3, 11)
         write_line(pdf, "latin-bold", 10, slot.bid.title, _MARGIN + 12, y + 2, _NAME - 14)
         group = slot.bid.group.name if slot.bid.group else ""
         write_line(pdf, "latin", 9, group, _MARGIN + 12, y + 7.4, _NAME - 14)
         for place in range(len(marks)):
-            pdf.rect(_MARGIN + _NAME + place * column, y, column, _ROW)
-        pdf.rect(_WIDE - _MARGIN - _TOTAL, y, _TOTAL, _ROW)
+            pdf.rect(_MARGIN + _NAME + place * column, y, column, height)
+        pdf.rect(_WIDE - _MARGIN - _TOTAL, y, _TOTAL, height)
         pdf.line(_MARGIN, y, _MARGIN + _NAME, y)
-    foot = _TOP + len(slots) * _ROW
+    foot = _TOP + len(slots) * height
     pdf.line(_MARGIN, foot, _MARGIN + _NAME, foot)
 
 
