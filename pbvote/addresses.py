@@ -46,6 +46,11 @@ def event_page(event_slug: str, language: str = "") -> str:
     return f"{base_url()}/events/{event_slug}" + (f"?lang={language}" if language not in {"", "en"} else "")
 
 
+def calendar_file(event_slug: str) -> str:
+    """An event for a calendar."""
+    return f"{base_url()}/events/{event_slug}/calendar.ics"
+
+
 def confirmation_page(round_slug: str, code: str = "") -> str:
     """Where a group's contact confirms a bid. The code stands behind the ``#``."""
     return f"{base_url()}/rounds/{round_slug}/bid/link" + (f"#{code}" if code else "")

@@ -60,6 +60,8 @@ from pbvote.vote.audit import public as audit_public
 from pbvote.vote.casting import public as casting_public
 from pbvote.vote.casting import sample_desk
 from pbvote.vote.count import desk as count_desk
+from pbvote.vote.day import desk as day_desk
+from pbvote.vote.day import public as day_public
 from pbvote.vote.door import steward as door_steward
 from pbvote.vote.elections import public as elections_public
 from pbvote.vote.events import desk as events_desk
@@ -120,6 +122,8 @@ DOORS = (
     programme_public,
     programme_desk,
     translations_desk,
+    day_public,
+    day_desk,
     results_public,
     results_desk,
     audit_public,
@@ -177,6 +181,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     csrf.exempt(casting_public.door)  # the voter's forms carry their own authority, the code
     csrf.exempt(draft_pages.door)  # and a draft's their pass
     csrf.exempt(draft_sending.door)
+    csrf.exempt(day_public.door)  # nothing of these pages needs to know who sends it
     for name in COMMANDS:
         app.cli.add_command(command_called(name))
     return app

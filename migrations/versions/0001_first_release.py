@@ -50,6 +50,7 @@ TABLES = (
     "extension",
     "failed_lookup",
     "event",
+    "access_request",
     "ballot",
     "counted",
     "hand_count",
@@ -580,8 +581,21 @@ def _create_vote() -> None:
         sa.Column("entries", sa.Integer(), nullable=False),
         sa.Column("access", sa.Text(), nullable=False),
         sa.Column("day", sa.JSON(), nullable=False),
+        sa.Column("moves", sa.Integer(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True)),
         sa.CheckConstraint("starts_at < ends_at", name="times_in_order"),
+    )
+    op.create_table(
+        "access_request",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), nullable=False, index=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("needs", sa.JSON(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True)),
+        sa.CheckConstraint("contact <> ''", name="contact_given"),
     )
     op.create_table(
         "ballot",

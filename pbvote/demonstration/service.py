@@ -89,6 +89,7 @@ def _sale(share: Share, organiser: Account, second: Account) -> None:
         share, bids, "Sale decides", "Sale Waterside, 1 Waterside Plaza", today(), (9, 21), organiser
     )
     leave_late_draft(share)
+    stages.ask_for_access(event)
     left = stages.vote(event, SALE, 46, organiser)
     stages.hand_in_papers(event, left[:3], organiser, second)
 

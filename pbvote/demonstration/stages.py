@@ -23,6 +23,8 @@ from pbvote.vote.casting.service import cast_ballot
 from pbvote.vote.count.account import ByHand, state_account
 from pbvote.vote.count.acts import COUNT, Counting
 from pbvote.vote.count.finishing import steps
+from pbvote.vote.day.requests import ask
+from pbvote.vote.events.day import AccessNeed, DayPlan
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import plan_event
 from pbvote.vote.paper_entry.pile import OnPaper
@@ -38,6 +40,8 @@ from pbvote.vote.slips.envelopes import open_envelope
 from pbvote.vote.slips.finding import slip_with, slips_of
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips
+
+LONG_DAY = 8  # hours
 
 
 def submit(share: Share, projects: Sequence[SampleBid], contact: str | None = None) -> list[Bid]:
@@ -108,8 +112,22 @@ def hold_event(
     starts, ends = (uk_moment(day, dt.time(hour)) for hour in hours)
     access = "Step-free from the street and the car park. There is a hearing loop."
     event = plan_event(share, name, place, starts, ends, slug=f"{share.locality.slug}-2014", access=access)
+    event.day = DayPlan(
+        hall_metres=18,
+        vote_minutes=20 if hours[1] - hours[0] < LONG_DAY else 540,  # one that is open today stays so until it ends
+        venue_has=(AccessNeed.STEP_FREE, AccessNeed.HEARING_LOOP),
+        help_phone="Olivia Organiser, 0161 496 0000",
+    )
     publish_page(event)
     return event
+
+
+def ask_for_access(event: Event) -> None:
+    """What a resident needs to take part, not answered yet."""
+    council = "grants@council.example"
+    words = "My mother signs. Two seats at the front would help."
+    needs = [AccessNeed.BSL]
+    ask(event, name="Priya Shah", contact="0161 496 0123", needs=needs, words=words, council=council)
 
 
 def vote(event: Event, projects: Sequence[SampleBid], voters: int, by: Account) -> list[PrintedSlip]:
