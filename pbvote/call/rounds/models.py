@@ -55,6 +55,8 @@ class Round(Base):
     """A bid that asks for more than this says what the money would buy, line by line."""
     questions: Mapped[tuple[Question, ...]] = mapped_column(QuestionsAsJson, default=())
     """What the form asks in this round beyond its own questions."""
+    has_short_form: Mapped[bool] = mapped_column(default=False)
+    """Whether its form is one page, for small sums. Settled before the round opens: then groups write on it."""
 
     shares: Mapped[list["Share"]] = relationship(
         back_populates="round", order_by="Share.id", cascade="all, delete-orphan"

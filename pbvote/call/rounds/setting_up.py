@@ -80,7 +80,8 @@ def _limits(round_: Round) -> SetUpItem:
     href = url_for("rounds_desk.round_settings", slug=round_.slug)
     cap = round_.bid_cap_pence
     said = f"One bid may ask {format_money(cap, round_.currency)} altogether" if cap else "No limit across localities"
-    form = f"The form takes about {minutes_of(round_.questions)} minutes"
+    minutes = minutes_of(round_.questions, is_short=round_.has_short_form)
+    form = f"The {'short form' if round_.has_short_form else 'form'} takes about {minutes} minutes"
     return SetUpItem("Name, limits and questions", href, f"{said}. {form}.", is_done=True)
 
 
