@@ -130,6 +130,9 @@ def _of_share(share: Share) -> Iterator[Task]:
 def _of_event(stand: _Stand, event: Event) -> Iterator[Task]:
     """The next step of an event's poll."""
     console, name = url_for("hall_desk.console", slug=event.slug), event.name
+    if event.is_chosen_by_members and event.poll is not PollState.PUBLISHED:
+        yield from _of_choosing(event, console)
+        return
     match event.poll:
         case PollState.PLANNED:
             if event.id in stand.missing:
@@ -152,6 +155,18 @@ def _of_event(stand: _Stand, event: Event) -> Iterator[Task]:
             yield Task(f"Publish the result of {name}", url_for("results_desk.outcome", slug=event.slug))
         case PollState.PUBLISHED:
             yield from _of_awards(stand, event)
+
+
+def _of_choosing(event: Event, console: str) -> Iterator[Task]:
+    """The next step where members choose."""
+    if event.takes_changes:
+        yield Task(f"Let the members choose at {event.name}", console, moment(event.starts_at))
+    elif event.takes_choices:
+        yield Task(
+            f"The members are choosing at {event.name}", console, f"Until {moment(event.ends_at)}", "Open", "green"
+        )
+    else:
+        yield Task(f"Publish what the members chose at {event.name}", console, "With the reasons")
 
 
 def _of_awards(stand: _Stand, event: Event) -> Iterator[Task]:

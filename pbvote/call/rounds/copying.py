@@ -15,6 +15,7 @@ _COPIED = (
     "who_may_vote",
     "format",
     "pitch_minutes",
+    "quorum",
     "ballot_rules",
     "publishes_ballots",
     "count_rule",
