@@ -166,6 +166,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "poll_desk.close_poll",
             "awards_desk.make_awards",
             "awards_desk.sign",
+            "awards_desk.decide_about",
             "mentoring_desk.set_mentor",
         ),
         (frozenset(), DESK),
@@ -215,6 +216,7 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back"), 409),
     **dict.fromkeys(("count_desk.ask_to_count", "count_desk.ask_to_draw", "results_desk.publish"), 409),
     **dict.fromkeys(("awards_desk.make_awards", "awards_desk.sign", "awards_group.decline"), 409),
+    "awards_desk.decide_about": 409,
 }
 
 

@@ -808,8 +808,10 @@ def _create_grants() -> None:
         sa.Column("state", _one_of("awardstate", "offered", "accepted", "declined", "signed"), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("freed_reason", sa.Text(), nullable=False),
         sa.UniqueConstraint("event_id", "bid_id"),
         sa.CheckConstraint("award_pence > 0", name="award_positive"),
+        sa.CheckConstraint("freed_reason = '' OR state = 'declined'", name="freed_where_declined"),
     )
     op.create_table(
         "award_history",
