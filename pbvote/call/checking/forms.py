@@ -202,7 +202,11 @@ class MyInterestsForm(Form):
     def about(cls, bids: Sequence[Bid], ticked: str = "") -> "MyInterestsForm":
         """The form about the groups of these bids, one of them ticked where its id is given."""
         form = cls(data={"groups": [ticked] if ticked else []})
-        form.groups.choices = [(str(bid.group_id), f"{bid.group.name}: {bid.title}") for bid in bids if bid.group]
+        titles: dict[tuple[str, str], list[str]] = {}
+        for bid in bids:
+            if bid.group:
+                titles.setdefault((str(bid.group_id), bid.group.name), []).append(bid.title)
+        form.groups.choices = [(key, f"{name}: {', '.join(bid_of)}") for (key, name), bid_of in titles.items()]
         if not bids:
             del form["groups"]
             del form["what"]

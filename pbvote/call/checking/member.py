@@ -16,10 +16,9 @@ door = member_door("interests", __name__, url_prefix="/my/interests")
 
 
 def _undeclared() -> Sequence[Bid]:
-    """One bid of each group near the member that they have not said anything about."""
+    """The bids near the member of groups that they have not said anything about."""
     close = interests.groups_close_to(current_user)
-    bids = {bid.group_id: bid for bid in reversed(interests.bids_near(current_user)) if bid.group_id not in close}
-    return list(reversed(bids.values()))
+    return [bid for bid in interests.bids_near(current_user) if bid.group_id not in close]
 
 
 def _page(form: MyInterestsForm) -> str:
@@ -48,7 +47,7 @@ def state() -> ResponseReturnValue:
     ticked = form.of(bids)
     interests.state_interests(current_user, ticked, form.what.data or "")
     db.session.commit()
-    names = " and ".join(bid.group.name for bid in ticked if bid.group)
+    names = " and ".join(dict.fromkeys(bid.group.name for bid in ticked if bid.group))
     flash(
         f"Recorded. You decide nothing about {names}." if names else "Recorded. You belong to none of them.", "success"
     )

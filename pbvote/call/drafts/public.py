@@ -103,14 +103,15 @@ def leave(slug: str) -> ResponseReturnValue:
 @door.get("/can-we")
 def can_we(slug: str) -> ResponseReturnValue:
     """Four questions: can our group bid?"""
-    return render_template("call/drafts/can_we.html", round=open_round_called(slug), form=CanWeForm(), is_asked=False)
+    round_ = open_round_called(slug)
+    return render_template("call/drafts/can_we.html", round=round_, form=CanWeForm.for_round(round_), is_asked=False)
 
 
 @door.post("/can-we")
 def say_whether(slug: str) -> ResponseReturnValue:
     """Yes, or what to do instead. Nothing is kept."""
     round_ = open_round_called(slug)
-    form = CanWeForm()
+    form = CanWeForm.for_round(round_)
     is_asked = form.validate()
     return render_template(
         "call/drafts/can_we.html", round=round_, form=form, is_asked=is_asked
