@@ -1,31 +1,21 @@
-"""Members of a partnership choose: who may, which bids, what the count makes of it, and what everybody reads."""
-
-import datetime as dt
-from collections.abc import Sequence
+"""Members of a partnership choose: who may, what the count makes of it, and what everybody reads."""
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.access import Role
-from pbvote.call.bids.deciding import shortlist_bid
-from pbvote.call.bids.models import Bid
 from pbvote.call.checking import interests
-from pbvote.call.checking.models import Interest
 from pbvote.call.rounds.models import EventFormat, Share
 from pbvote.call.rounds.service import settle_share
-from pbvote.core.clock import today, uk_moment
+from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards.service import make_awards
-from pbvote.people.models import Account
-from pbvote.people.service import account_with_email, add_account, grant_role
-from pbvote.tally import BallotRules
+from pbvote.people.service import add_account, grant_role
 from pbvote.vote.audit.verifying import discrepancies
 from pbvote.vote.choosing import service
 from pbvote.vote.choosing.models import MemberChoice
 from pbvote.vote.count.outcome import outcome_of, totals_of
-from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import plan_event
 from pbvote.vote.poll.opening import MembersChoose, open_poll
 from pbvote.vote.poll.states import PollState
 from pbvote.vote.results.service import ReasonsFirst, publish_outcome
@@ -33,77 +23,32 @@ from pbvote.vote.slips.keys import keys_in_use
 from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
-from tests.factories import APPROVAL, SCORE, a_bid, a_locality, an_account, an_open_round, sign_in, writing
+from tests.factories import SCORE, a_locality, sign_in, writing
 from tests.outbox import letters
 from tests.pages import client_of, text_of
-
-MEMBERS = ("ann", "ben", "cat", "dan")
-SLUG = "sale-chooses"
-PAGE, DESK, RECORD = f"/my/choosing/{SLUG}", f"/desk/events/{SLUG}/choosing", f"/results/{SLUG}/members"
-REASONS = "Two safe paths for forty households."
-
-
-def address(member: str) -> str:
-    """A member's e-mail address."""
-    return f"{member}@partnership.example"
-
-
-def a_choosing(rules: BallotRules = APPROVAL, asks: Sequence[int] = (250_00, 200_00, 150_00)) -> Event:
-    """Sale, whose four members are to choose among three bids for £450."""
-    organiser, sale = an_account(Role.ORGANISER), a_locality()
-    for name in MEMBERS:
-        member = add_account(name.capitalize(), address(name))
-        member.is_demonstration = True
-        grant_role(member, Role.LP_MEMBER, sale.id)
-    share = an_open_round(450_00, rules).shares[0]
-    settle_share(share, {"format": EventFormat.MEMBERS})
-    for number, ask in enumerate(asks, 1):
-        shortlist_bid(a_bid(share, f"Group {number}", ask), organiser)
-    starts, ends = uk_moment(today(), dt.time(9)), uk_moment(today() + dt.timedelta(days=7), dt.time(17))
-    return plan_event(share, "Sale chooses", "On their phones", starts, ends, slug=SLUG)
-
-
-def person(email: str) -> Account:
-    """The account with this address."""
-    account = account_with_email(email)
-    assert account
-    return account
-
-
-def organiser() -> Account:
-    """Who opens and closes."""
-    return person("organiser@council.example")
-
-
-def event() -> Event:
-    """The event at which they choose."""
-    return db.session.scalars(sa.select(Event).where(Event.slug == SLUG)).one()
-
-
-def bid(number: int) -> Bid:
-    """The bid with this number."""
-    return db.session.scalars(sa.select(Bid).where(Bid.reference == f"B-{number:02d}")).one()
-
-
-def choose(member: str, *references: str) -> None:
-    """State no further interest, and choose."""
-    interests.state_interests(person(address(member)), [], "")
-    service.choose(event(), person(address(member)), references)
+from tests.vote.choosing import (
+    DESK,
+    MEMBERS,
+    PAGE,
+    REASONS,
+    RECORD,
+    SLUG,
+    a_choosing,
+    address,
+    bid,
+    choose,
+    event,
+    let_choose,
+    member_of,
+    organiser,
+    person,
+)
 
 
 @pytest.fixture
 def opened(app: Flask) -> Flask:
     """A council whose members can choose."""
-    with writing(app):
-        service.open_choosing(a_choosing(), organiser())
-    return app
-
-
-def member_of(app: Flask, name: str) -> CheckedClient:
-    """A member's phone, signed in."""
-    client = client_of(app)
-    sign_in(client, address(name))
-    return client
+    return let_choose(app)
 
 
 def test_from_the_letter_to_the_offer(app: Flask, client: CheckedClient) -> None:
@@ -150,45 +95,6 @@ def test_from_the_letter_to_the_offer(app: Flask, client: CheckedClient) -> None
         awards = make_awards(event(), today(), "The council follows its members.", organiser())
         # £250 with three votes, then £200 with two: £450. The third no longer fits.
         assert [(award.bid.reference, award.award_pence) for award in awards] == [("B-01", 250_00), ("B-02", 200_00)]
-
-
-def test_a_member_who_belongs_to_a_group_chooses_among_the_others(opened: Flask) -> None:
-    phone = member_of(opened, "ann")
-    with opened.app_context():
-        group_id = str(bid(1).group_id)
-    refused = phone.post("/my/interests", data={"groups": group_id})
-    assert refused.status_code == 422
-    assert "Say how you belong to it" in text_of(refused)
-    phone.post("/my/interests", data={"groups": group_id, "what": "I am its treasurer"})
-    page = text_of(phone.get(PAGE))
-    assert "Fund “Project of Group 1”" not in page
-    assert "You belong to these groups, so the other members decide. Project of Group 1, Group 1" in page
-    assert phone.post(PAGE, data={"bid": ["1"]}).status_code == 422
-    phone.post(PAGE, data={"bid": ["1", "2"]})
-    with writing(opened):
-        assert db.session.scalars(sa.select(MemberChoice.choices)).all() == ['["B-02"]']
-        assert db.session.scalars(sa.select(MemberChoice.left_out)).all() == [["B-01"]]
-        with pytest.raises(service.NotYours):
-            service.choose(event(), person(address("ann")), ("B-01",))
-
-
-def test_an_interest_that_comes_after_the_choice_takes_the_bid_out_of_it(opened: Flask) -> None:
-    with writing(opened):
-        choose("ann", "B-01", "B-02")
-        choose("ben", "B-01")
-        choose("cat", "B-01")
-        interests.declare_interest(bid(1), person(address("ann")), "her son plays there", organiser())
-        service.close_choosing(event(), organiser())
-        assert dict(totals_of(event())) == {'["B-01"]': 2, '["B-02"]': 1}
-        assert not list(discrepancies(event()))
-
-
-def test_nobody_chooses_before_they_have_said_whose_groups_they_belong_to(opened: Flask) -> None:
-    with writing(opened), pytest.raises(service.InterestsFirst):
-        service.choose(event(), person(address("ann")), ("B-01",))
-    answer = member_of(opened, "ann").post(PAGE, data={"bid": ["1"]})
-    assert answer.status_code == 409
-    assert "Say first which of the groups you belong to" in text_of(answer)
 
 
 def test_a_choice_can_be_changed_until_the_close_and_not_after(opened: Flask) -> None:
@@ -290,29 +196,6 @@ def test_marks_of_members_are_points_and_a_bid_left_out_gets_none_of_theirs(make
         outcome = outcome_of(event())
         assert outcome
         assert {step.ref: step.total for step in outcome.steps} == {"B-01": 8, "B-02": 7, "B-03": 5}
-
-
-def test_only_an_organiser_ends_a_declaration(opened: Flask) -> None:
-    with writing(opened):
-        ann = person(address("ann"))
-        interests.state_interests(ann, [bid(1)], "treasurer")
-        declared = db.session.scalars(sa.select(Interest)).one()
-        with pytest.raises(interests.OwnInterest):
-            interests.end_interest(declared, ann)
-        interests.end_interest(declared, organiser())
-        assert not interests.interests_of(ann)
-
-
-def test_today_tells_a_member_of_groups_that_bid_since_they_last_said_so(app: Flask) -> None:
-    with writing(app):
-        a_choosing()
-    phone = member_of(app, "ann")
-    assert "3 groups have bid near you since you last said so." in text_of(phone.get("/my/today"))
-    phone.post("/my/interests")
-    assert "Nothing waits for you." in text_of(phone.get("/my/today"))
-    with writing(app):
-        a_bid(db.session.scalars(sa.select(Share)).one(), "Group 4", 100_00)
-    assert "1 group has bid near you since you last said so." in text_of(phone.get("/my/today"))
 
 
 def test_while_members_choose_votes_elsewhere_go_in_and_a_monitor_is_told_that_all_is_well(

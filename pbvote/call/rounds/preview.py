@@ -65,6 +65,8 @@ def groups_part(share: Share) -> str:
             return "Come and have a stall. Residents walk round, ask about your bid, and vote when they like."
         case EventFormat.DAYS:
             return "There is no meeting. Residents read your bid, and vote when they like."
+        case EventFormat.MEMBERS:
+            return "There is no meeting. The members of the partnership read your bid, and choose openly."
 
 
 def _meeting(share: Share) -> str:

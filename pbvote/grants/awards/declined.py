@@ -10,7 +10,7 @@ from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.tally import Outcome, count
-from pbvote.vote.count.outcome import TAKEN_OUT, bids_by_reference, draws_of, election_of
+from pbvote.vote.count.outcome import TAKEN_OUT, draws_of, election_of, places_by_reference
 from pbvote.vote.events.models import Event
 
 
@@ -77,7 +77,8 @@ def _counted_without(event: Event, declined: Iterable[str]) -> Outcome:
 
 def _in_line(event: Event, awards: Sequence[Award], before: Outcome, after: Outcome) -> list[NextInLine]:
     """The bids that the money reaches, in the order of the count; a bid that was funded before has its money."""
-    bids, locality_id = bids_by_reference(event), event.share.locality_id
+    bids = {reference: place.bid for reference, place in places_by_reference(event).items()}
+    locality_id = event.share.locality_id
     offered = {award.bid.reference for award in awards}
     promised = sum(award.award_pence for award in awards if award.state is not AwardState.DECLINED)
     waiting = [bids[ref] for ref in before.funded if ref not in offered and bids[ref].state not in TAKEN_OUT]

@@ -8,7 +8,7 @@ from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.vote.choosing import members, service
 from pbvote.vote.choosing.forms import ReasonsForm
-from pbvote.vote.count.outcome import tied_bids
+from pbvote.vote.count.outcome import outcome_of
 from pbvote.vote.events.by_address import event_at
 from pbvote.vote.events.models import Event
 
@@ -28,13 +28,14 @@ def _to_page(slug: str) -> ResponseReturnValue:
 
 def _page(event: Event, form: ReasonsForm | None = None) -> str:
     why = service.reasons_of(event)
+    outcome = outcome_of(event) if event.awaits_publication else None
     chosen = {choice.account_id for choice in members.choices_at(event)}
     return render_template(
         "vote/choosing/desk.html",
         event=event,
         members=members.members_of(event),
         chosen=chosen,
-        tied=tied_bids(event) if event.awaits_publication else [],
+        is_tied=bool(outcome and outcome.waiting),
         why=why,
         form=form or ReasonsForm(data={"reasons": why.reasons if why else ""}),
     )

@@ -143,9 +143,7 @@ def make_slips(
     serials says nothing about who came when. Commit before a single code leaves the process. Raises `TooLateToPrint`
     after the close, and `MembersChoose` where no resident votes.
     """
-    hold(event, TAKES_SLIPS, otherwise=TooLateToPrint)
-    if event.is_chosen_by_members:
-        raise MembersChoose
+    _require_printable(event)
     lock_rules(event.share)
     # A key is made once, for the first slip. Made again where it is missing, it would kill every slip before.
     has_slips = db.session.scalar(sa.select(sa.exists().where(Slip.event_id == event.id)))
@@ -221,6 +219,12 @@ def _shuffled(slips: list[PrintedSlip]) -> list[PrintedSlip]:
         order.shuffle(envelope)
         shuffled += envelope
     return shuffled
+
+
+def _require_printable(event: Event) -> None:
+    hold(event, TAKES_SLIPS, otherwise=TooLateToPrint)
+    if event.is_chosen_by_members:
+        raise MembersChoose
 
 
 def void_batch(event: Event, slips: Sequence[PrintedSlip], actor: Account | None) -> None:
