@@ -863,7 +863,7 @@ def _create_stage() -> None:
         ),
         sa.Column(
             "poll",
-            _one_of("pollstate", "planned", "open", "closed", "counting", "counted", "sealed", "published"),
+            _one_of("pollstate", "planned", "choosing", "open", "closed", "counting", "counted", "sealed", "published"),
             nullable=False,
         ),
         sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id")),

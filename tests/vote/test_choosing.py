@@ -21,6 +21,8 @@ from pbvote.vote.poll.states import PollState
 from pbvote.vote.results.service import ReasonsFirst, publish_outcome
 from pbvote.vote.slips.keys import keys_in_use
 from pbvote.vote.slips.printing import make_slips
+from pbvote.vote.stage.models import Scene
+from pbvote.vote.stage.scenes import SCENES
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
 from tests.factories import SCORE, a_locality, sign_in, writing
@@ -204,3 +206,9 @@ def test_while_members_choose_votes_elsewhere_go_in_and_a_monitor_is_told_that_a
     with writing(opened):
         assert keys_in_use() == {}
     assert client.get("/readyz").status_code == 200
+
+
+def test_the_hall_has_a_scene_for_every_state_and_shows_nothing_while_members_choose(opened: Flask) -> None:
+    assert set(SCENES) == set(PollState)
+    with opened.app_context():
+        assert Scene.VOTE not in SCENES[event().poll]
