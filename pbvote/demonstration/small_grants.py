@@ -48,6 +48,8 @@ def add_small_grants(shares: Mapping[str, Share], organiser: Account, marek: Acc
     for slug in ("south-trafford", "old-trafford-stretford"):
         settle_share(small[slug], {"format": EventFormat.DAYS})
     settle_share(small["south-trafford"], {"bids_close_on": today() + dt.timedelta(days=20)})
+    for slug in ("urmston-partington", "sale"):  # whose members have begun to choose
+        settle_share(small[slug], {"bids_close_on": today() - dt.timedelta(days=12)})
     open_round(round_)
     _vote_over_a_week(small["old-trafford-stretford"], organiser)
     _have_chosen(small["urmston-partington"], organiser)

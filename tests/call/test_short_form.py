@@ -164,6 +164,7 @@ def test_a_change_keeps_what_the_short_form_does_not_ask(app: Flask, client: Che
     assert contact.post(f"/my/bids/{bid_id}/change").headers["Location"] == f"{ROUND}/bid/bid"
     page = contact.get(f"{ROUND}/bid/bid").get_data(as_text=True)
     assert ">Change our bid</button>" in page
+    assert "Everybody in the road" in text_of(contact.get(f"{ROUND}/bid/check"))
     typed = {name: text for name, text in SHORT.items() if name != "contact_name"}
     version = fields_of(page)["version"]
     body = {**typed, "title": "Two gates", "pass": fields_of(page)["pass"], "version": version}

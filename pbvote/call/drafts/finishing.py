@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from pbvote.call.bids import sending
-from pbvote.call.bids.answers import as_typed
 from pbvote.call.bids.changing import change_bid, may_change
 from pbvote.call.bids.intake import held_shares, take_by_word
 from pbvote.call.bids.models import Bid, SentBid
@@ -74,8 +73,10 @@ def _not_asked(draft: Draft) -> dict[str, Any]:
     said = {"contact_name": "", "email": "", "phone": ""}
     if draft.bid is None:
         return {**said, "email": draft.email, "who_benefits": "", "ward_id": None}
-    before = as_typed(draft.bid)
-    return {**said, **{name: getattr(before, name) for name in ("who_benefits", "ward_id", "postcode", "papers")}}
+    if not draft.round.has_short_form:
+        return said
+    kept = ("who_benefits", "ward_id", "postcode", "papers")
+    return {**said, **{name: getattr(draft.bid, name) for name in kept}}
 
 
 def closed_shares(draft: Draft, new: NewBid) -> list[Share]:

@@ -48,7 +48,8 @@ def _check_page(draft: Draft, checked: finishing.Checked, error: str = "") -> st
 @door.get("")
 def check(slug: str) -> ResponseReturnValue:
     """All answers, each with the way to change it, and Send."""
-    draft = draft_or_none(open_round_called(slug))
+    round_ = open_round_called(slug)  # held, so that it is read once
+    draft = draft_or_none(round_)
     if draft is None:
         return redirect(url_for("drafts.start" if carried() is None else "drafts.link", slug=slug))
     return _check_page(draft, finishing.check(draft))
