@@ -22,6 +22,7 @@ from pbvote.call.bids import public as bids_public
 from pbvote.call.checking import checklist_desk, decisions_desk
 from pbvote.call.checking import desk as checking_desk
 from pbvote.call.checking import group as checking_group
+from pbvote.call.checking import member as checking_member
 from pbvote.call.checking import public as checking_public
 from pbvote.call.drafts import desk as drafts_desk
 from pbvote.call.drafts import group as drafts_group
@@ -47,6 +48,7 @@ from pbvote.grants.mentoring import member as mentoring_member
 from pbvote.headers import init_compression, init_headers
 from pbvote.home import account as home_account
 from pbvote.home import desk as home_desk
+from pbvote.home import member as home_member
 from pbvote.home import public as home_public
 from pbvote.home.navigation import init_navigation
 from pbvote.people import desk as people_desk
@@ -59,6 +61,9 @@ from pbvote.vote.acts import witnesses_desk
 from pbvote.vote.audit import public as audit_public
 from pbvote.vote.casting import public as casting_public
 from pbvote.vote.casting import sample_desk
+from pbvote.vote.choosing import desk as choosing_desk
+from pbvote.vote.choosing import member as choosing_member
+from pbvote.vote.choosing import public as choosing_public
 from pbvote.vote.count import desk as count_desk
 from pbvote.vote.day import desk as day_desk
 from pbvote.vote.day import public as day_public
@@ -100,6 +105,7 @@ DOORS = (
     checklist_desk,
     checking_public,
     checking_group,
+    checking_member,
     drafts_public,
     draft_pages,
     draft_sending,
@@ -119,6 +125,9 @@ DOORS = (
     paper_entry_desk,
     door_steward,
     count_desk,
+    choosing_desk,
+    choosing_member,
+    choosing_public,
     programme_public,
     programme_desk,
     translations_desk,
@@ -139,6 +148,7 @@ DOORS = (
     home_public,
     home_account,
     home_desk,
+    home_member,
 )
 
 

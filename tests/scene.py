@@ -130,6 +130,9 @@ def address(rule: Rule, scene: Scene) -> str:
         "checking_desk": "voluntary-sector-grants-2014",
         "decisions_desk": "voluntary-sector-grants-2014",
         "checklist_desk": "voluntary-sector-grants-2014",
+        "choosing": "small-grants-urmston",
+        "choosing_desk": "small-grants-sale",
+        "choosing_member": "small-grants-sale",
     }.get(rule.endpoint.partition(".")[0], scene.slug)
     if rule.endpoint in {"home.locality", "rounds_desk.edit_locality", "rounds_desk.change_locality"}:
         slug = "sale"

@@ -8,6 +8,7 @@ from tests.checked_client import CheckedClient
 from tests.factories import sign_in
 from tests.files.doors import FILES, FILES_REFUSED_TO_WRITERS
 from tests.scene import EMAILS, Scene, address, find_scene, rules_of
+from tests.vote.choosing_doors import CHOOSING, CHOOSING_REFUSED_TO_WRITERS
 from tests.vote.programme_doors import PROGRAMME, PROGRAMME_REFUSED_TO_WRITERS
 
 EVERYBODY = frozenset({"nobody", *EMAILS})
@@ -67,6 +68,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **PROGRAMME,
     **dict.fromkeys(("screen_screen.show", "screen_screen.now"), (DESK | {"auditor"}, frozenset())),
     **dict.fromkeys(UPLOADS, (frozenset(), EVERYBODY)),
+    **CHOOSING,
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(("bids_group.bids", "awards_group.awards"), (frozenset({"group"}), frozenset())),
     **dict.fromkeys(("awards_group.accept", "awards_group.decline"), (frozenset(), frozenset({"group"}))),
@@ -164,6 +166,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "poll_desk.close_poll",
             "awards_desk.make_awards",
             "awards_desk.sign",
+            "awards_desk.decide_about",
             "mentoring_desk.set_mentor",
         ),
         (frozenset(), DESK),
@@ -208,10 +211,12 @@ REFUSED_TO_WRITERS = {
     "stage_desk.press": 422,  # a press of no button
     # No form: another site's, for all the door can tell.
     **dict.fromkeys(UPLOADS, 400),
+    **CHOOSING_REFUSED_TO_WRITERS,
     **checking_doors.REFUSED_TO_WRITERS,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back"), 409),
     **dict.fromkeys(("count_desk.ask_to_count", "count_desk.ask_to_draw", "results_desk.publish"), 409),
     **dict.fromkeys(("awards_desk.make_awards", "awards_desk.sign", "awards_group.decline"), 409),
+    "awards_desk.decide_about": 409,
 }
 
 

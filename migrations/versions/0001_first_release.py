@@ -43,6 +43,7 @@ TABLES = (
     "tick",
     "query",
     "interest",
+    "interest_statement",
     "decision",
     "group_letter",
     "group_letter_copy",
@@ -53,6 +54,8 @@ TABLES = (
     "access_request",
     "ballot",
     "counted",
+    "member_choice",
+    "recommendation",
     "hand_count",
     "help_given",
     "ledger",
@@ -221,6 +224,7 @@ def _create_call() -> None:
         sa.Column("next_reference", sa.Integer(), nullable=False),
         sa.Column("budget_from_pence", sa.BigInteger(), nullable=False),
         sa.Column("questions", sa.JSON(), nullable=False),
+        sa.Column("has_short_form", sa.Boolean(), nullable=False),
         sa.CheckConstraint("bid_cap_pence > 0", name="bid_cap_positive"),
         sa.CheckConstraint("budget_from_pence >= 0", name="budget_from_not_negative"),
         sa.CheckConstraint("length(currency) = 3", name="currency_code"),
@@ -275,8 +279,9 @@ def _create_call() -> None:
         sa.Column("bids_close_on", sa.Date(), nullable=False),
         sa.Column("minimum_age", sa.Integer(), nullable=False),
         sa.Column("who_may_vote", sa.Text(), nullable=False),
-        sa.Column("format", _one_of("eventformat", "pitches", "stalls", "days"), nullable=False),
+        sa.Column("format", _one_of("eventformat", "pitches", "stalls", "days", "members"), nullable=False),
         sa.Column("pitch_minutes", sa.Integer(), nullable=False),
+        sa.Column("quorum", sa.Integer(), nullable=False),
         sa.Column("ballot_rules", sa.JSON(), nullable=False),
         sa.Column("publishes_ballots", sa.Boolean(), nullable=False),
         sa.Column("count_rule", sa.JSON(), nullable=False),
@@ -287,6 +292,7 @@ def _create_call() -> None:
         sa.CheckConstraint("cap_pence > 0 AND cap_pence <= share_pence", name="cap_within_share"),
         sa.CheckConstraint("bids_open_on <= bids_close_on", name="dates_in_order"),
         sa.CheckConstraint("is_locked OR NOT has_opened", name="locked_before_opened"),
+        sa.CheckConstraint("quorum BETWEEN 1 AND 50", name="quorum_plausible"),
         sa.CheckConstraint("minimum_age BETWEEN 0 AND 120", name="minimum_age_plausible"),
         sa.CheckConstraint("has_opened OR NOT is_counted", name="opened_before_counted"),
         sa.CheckConstraint("pitch_minutes BETWEEN 1 AND 60", name="pitch_minutes_plausible"),
@@ -482,6 +488,11 @@ def _create_checking() -> None:
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+    op.create_table(
+        "interest_statement",
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True),
+        sa.Column("stated_at", sa.DateTime(timezone=True), nullable=False),
+    )
     _create_decisions()
     op.create_table(
         "extension",
@@ -575,7 +586,7 @@ def _create_vote() -> None:
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "poll",
-            _one_of("pollstate", "planned", "open", "closed", "counting", "counted", "sealed", "published"),
+            _one_of("pollstate", "planned", "choosing", "open", "closed", "counting", "counted", "sealed", "published"),
             nullable=False,
         ),
         sa.Column("entries", sa.Integer(), nullable=False),
@@ -613,6 +624,22 @@ def _create_vote() -> None:
         sa.Column("voters", sa.Integer(), nullable=False),
         sa.CheckConstraint("voters > 0", name="voters_positive"),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "member_choice",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True, index=True),
+        sa.Column("choices", sa.Text(), nullable=False),
+        sa.Column("left_out", sa.JSON(), nullable=False),
+        sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_table(
+        "recommendation",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("reasons <> ''", name="reasons_given"),
     )
     op.create_table(
         "hand_count",
@@ -795,8 +822,10 @@ def _create_grants() -> None:
         sa.Column("state", _one_of("awardstate", "offered", "accepted", "declined", "signed"), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("freed_reason", sa.Text(), nullable=False),
         sa.UniqueConstraint("event_id", "bid_id"),
         sa.CheckConstraint("award_pence > 0", name="award_positive"),
+        sa.CheckConstraint("freed_reason = '' OR state = 'declined'", name="freed_where_declined"),
     )
     op.create_table(
         "award_history",
@@ -848,7 +877,7 @@ def _create_stage() -> None:
         ),
         sa.Column(
             "poll",
-            _one_of("pollstate", "planned", "open", "closed", "counting", "counted", "sealed", "published"),
+            _one_of("pollstate", "planned", "choosing", "open", "closed", "counting", "counted", "sealed", "published"),
             nullable=False,
         ),
         sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id")),

@@ -86,6 +86,16 @@ class Event(Base):
         return self.poll in states.TAKES_VOTES
 
     @property
+    def takes_choices(self) -> bool:
+        """Whether the members of the partnership are choosing."""
+        return self.poll in states.TAKES_CHOICES
+
+    @property
+    def is_chosen_by_members(self) -> bool:
+        """Whether the members of the partnership choose here, and no residents vote."""
+        return self.share.is_chosen_by_members
+
+    @property
     def takes_paper(self) -> bool:
         """Whether paper ballots are keyed: voting has opened, and the votes are not counted."""
         return self.poll in states.TAKES_PAPER
