@@ -91,6 +91,7 @@ def _sale(share: Share, organiser: Account, second: Account) -> None:
     leave_late_draft(share)
     left = stages.vote(event, SALE, 46, organiser)
     stages.hand_in_papers(event, left[:3], organiser, second)
+    stages.count_at_door(event, 14, "Stella")
 
 
 def _urmston(share: Share, organiser: Account, second: Account) -> None:
