@@ -31,7 +31,10 @@ export function runNames(door, store, note) {
     button.type = "button";
     button.className = "govuk-button govuk-button--secondary";
     button.textContent = "Take off";
-    button.setAttribute("aria-label", `Take ${one.name} off the list`);
+    const whom = document.createElement("span");
+    whom.className = "govuk-visually-hidden";
+    whom.textContent = `: ${one.name}`;
+    button.append(whom);
     button.addEventListener("click", async () => {
       const { status } = await postForAnswer(door.dataset.takeOff, { id: one.id });
       if (status === 200) item.remove();

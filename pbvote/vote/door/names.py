@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pbvote.db import add_absent, db
 from pbvote.vote.door.likeness import most_alike
 from pbvote.vote.door.models import DoorName, Tie
-from pbvote.vote.door.sent import Named
+from pbvote.vote.door.sent import PersonNamed
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.closing import at_the_close
 from pbvote.vote.poll.states import TAKES_SLIPS
@@ -26,7 +26,7 @@ TIES: Final[Mapping[Tie, str]] = {
 Found = tuple[str, DoorName]
 
 
-def add_names(event: Event, named: Sequence[Named], *, is_late: bool) -> None:
+def add_names(event: Event, named: Sequence[PersonNamed], *, is_late: bool) -> None:
     """Put people on the list, each once. A name like another one is another person, for all that this decides.
 
     The caller holds the event alone where there is any name.
@@ -47,7 +47,7 @@ def find_names(event: Event, typed: str) -> list[Found]:
     return most_alike(typed, ((one.name, one) for one in db.session.scalars(wanted)))
 
 
-def likes_of(event: Event, named: Sequence[Named]) -> dict[str, list[str]]:
+def likes_of(event: Event, named: Sequence[PersonNamed]) -> dict[str, list[str]]:
     """For those who were just added: the names on the list that are like theirs, by the id in hexadecimal digits."""
     if not named:
         return {}

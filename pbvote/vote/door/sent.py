@@ -13,7 +13,7 @@ MOST_AT_ONCE: Final = 200
 MOST_WAITING: Final = 1_000_000
 
 
-class Unreadable(Refusal):
+class NotFromTheDoor(Refusal):
     """It is not what the door's page sends."""
 
     status = 422
@@ -32,7 +32,7 @@ class Tap:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class PersonNamed:
     """A person to be put on the list."""
 
     id: bytes
@@ -47,16 +47,16 @@ class Lot:
     phone: bytes
     waiting: int
     taps: Sequence[Tap]
-    names: Sequence[Named]
+    names: Sequence[PersonNamed]
 
     @classmethod
     def read(cls, sent: object) -> "Lot":
-        """The lot that this JSON holds. Raises `Unreadable`, and then nothing of it is taken."""
+        """The lot that this JSON holds. Raises `NotFromTheDoor`, and then nothing of it is taken."""
         try:
             fields = _object(sent)
             taps, names = _list(fields.get("taps", [])), _list(fields.get("names", []))
             if len(taps) + len(names) > MOST_AT_ONCE:
-                raise Unreadable
+                raise NotFromTheDoor
             return cls(
                 phone=read_id(fields["phone"]),
                 waiting=_whole(fields["waiting"], 0, MOST_WAITING),
@@ -64,7 +64,7 @@ class Lot:
                 names=[_named(_object(name)) for name in names],
             )
         except (KeyError, ValueError, TypeError) as error:
-            raise Unreadable from error
+            raise NotFromTheDoor from error
 
 
 def read_id(sent: object) -> bytes:
@@ -89,8 +89,8 @@ def _tap(sent: dict[str, Any]) -> Tap:
     return Tap(read_id(sent["id"]), TapKind(sent["kind"]), step)
 
 
-def _named(sent: dict[str, Any]) -> Named:
-    return Named(read_id(sent["id"]), read_name(sent["name"]), Tie(sent["tie"]))
+def _named(sent: dict[str, Any]) -> PersonNamed:
+    return PersonNamed(read_id(sent["id"]), read_name(sent["name"]), Tie(sent["tie"]))
 
 
 def _object(sent: object) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pbvote.vote.door.likeness import has_enough_letters
 from pbvote.vote.door.models import LONGEST_NAME, Queue
 from pbvote.vote.door.names import MOST_FOUND, TIES, find_names, likes_of
 from pbvote.vote.door.names import take_off as take_off_list
-from pbvote.vote.door.sent import Lot, Unreadable, read_id
+from pbvote.vote.door.sent import Lot, NotFromTheDoor, read_id
 from pbvote.vote.door.taking import is_news, note_phone, note_queue, take_lot
 from pbvote.vote.passes.guard import NotLetIn, hall_door
 from pbvote.vote.passes.hands import Hand, hand
@@ -77,7 +77,7 @@ def find() -> ResponseReturnValue:
     _require_in(hand())
     typed = _sent("typed")
     if len(typed) > LONGEST_NAME or not has_enough_letters(typed):
-        raise Unreadable
+        raise NotFromTheDoor
     found = find_names(hand().event, typed)
     shown = [{"id": row.id.hex(), "name": name, "tie": TIES[row.tie]} for name, row in found[:MOST_FOUND] if row.tie]
     return {"found": shown, "more": max(0, len(found) - MOST_FOUND)}
@@ -91,7 +91,7 @@ def take_off() -> ResponseReturnValue:
     try:
         name_id = read_id(_sent("id"))
     except ValueError as error:
-        raise Unreadable from error
+        raise NotFromTheDoor from error
     begin_write()
     take_off_list(hand().event, name_id)
     db.session.commit()
@@ -105,7 +105,7 @@ def line() -> ResponseReturnValue:
     _require_in(hand())
     queue = _sent("queue")
     if queue not in set(Queue):
-        raise Unreadable
+        raise NotFromTheDoor
     begin_write()
     note_queue(hand().event, Queue(queue))
     db.session.commit()
@@ -113,9 +113,9 @@ def line() -> ResponseReturnValue:
 
 
 def _sent(name: str) -> str:
-    """A text of the JSON object that was sent. Raises `Unreadable`."""
+    """A text of the JSON object that was sent. Raises `NotFromTheDoor`."""
     sent = request.get_json()
     value = sent.get(name) if isinstance(sent, dict) else None
     if not isinstance(value, str):
-        raise Unreadable
+        raise NotFromTheDoor
     return value
