@@ -40,12 +40,12 @@ def person(number: int, name: str) -> dict[str, object]:
     return {"id": key(number), "name": name, "tie": "lives"}
 
 
-def hand_over(app: Flask, phone: CheckedClient, **lot: object) -> int:
+def hand_over(app: Flask, client: CheckedClient, **lot: object) -> int:
     """Send a lot, and return the status of its answer."""
     body = {"phone": key(99), "waiting": 0, "taps": [], "names": []} | lot
     with app.app_context():
         address = f"/door/{the_event().slug}/lot"
-    return phone.post(address, json=body, headers=SENT).status_code
+    return client.post(address, json=body, headers=SENT).status_code
 
 
 def figures(app: Flask) -> DoorFigures:
