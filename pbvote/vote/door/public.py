@@ -11,4 +11,4 @@ door = public_door("door", __name__, url_prefix="/door")
 @door.get("/worker.js")
 def worker() -> Response:
     """The script that answers for the doors' pages alone."""
-    return worker_for("/door/", ("site.css", "site.js", "door.js", "favicon.svg"))
+    return worker_for("/door/", ("site.css", "desk.css", "site.js", "door.js", "favicon.svg"))
