@@ -67,7 +67,10 @@ from pbvote.vote.choosing import public as choosing_public
 from pbvote.vote.count import desk as count_desk
 from pbvote.vote.day import desk as day_desk
 from pbvote.vote.day import public as day_public
+from pbvote.vote.door import desk as door_desk
+from pbvote.vote.door import public as door_public
 from pbvote.vote.door import steward as door_steward
+from pbvote.vote.door import uploads_steward as door_uploads
 from pbvote.vote.elections import public as elections_public
 from pbvote.vote.events import desk as events_desk
 from pbvote.vote.events import photos_public
@@ -123,7 +126,10 @@ DOORS = (
     casting_public,
     sample_desk,
     paper_entry_desk,
+    door_public,
     door_steward,
+    door_uploads,
+    door_desk,
     count_desk,
     choosing_desk,
     choosing_member,

@@ -14,7 +14,10 @@ from tests.vote.programme_doors import PROGRAMME, PROGRAMME_REFUSED_TO_WRITERS
 EVERYBODY = frozenset({"nobody", *EMAILS})
 DESK = frozenset({"organiser"})
 DOOR = DESK | {"steward"}
-UPLOADS = ("screen_screen.press", "screen_screen.report")
+UPLOADS = (
+    *("screen_screen.press", "screen_screen.report"),
+    *(f"door_uploads_steward.{name}" for name in ("take", "find", "take_off", "line")),
+)
 """What takes JSON from a device's script, and refuses a form before it asks who sends it."""
 
 # Each endpoint: who may read it, and who may send to it. A new route must be entered here by hand.
@@ -60,7 +63,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "audit.bundle",
             *("witness.card", "witness.look", "witness.confirm"),
             *(f"passes.{name}" for name in ("card", "ask", "screen", "ask_for_screen")),
-            "screen.worker",
+            *("screen.worker", "door.worker"),
         ),
         (EVERYBODY, EVERYBODY),
     ),
@@ -76,10 +79,10 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(("mentoring_member.groups", "mentoring_member.group"), (frozenset({"member"}), frozenset())),
     "home_desk.letter": (DESK, frozenset()),
     **dict.fromkeys(
-        ("door_steward.at_door", "door_steward.help_page", "door_steward.envelope"),
+        ("door_steward.at_door", "door_steward.help_page", "door_steward.envelope", "door_uploads_steward.now"),
         (DOOR | {"auditor"}, frozenset()),
     ),
-    **dict.fromkeys(("door_steward.helped", "door_steward.open_envelope"), (frozenset(), DOOR)),
+    **dict.fromkeys(("door_steward.helped", "door_steward.open_envelope", "door_steward.count"), (frozenset(), DOOR)),
     "mentoring_member.log": (frozenset(), frozenset({"member"})),
     **dict.fromkeys(
         (
@@ -108,7 +111,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "count_desk.account_pdf",
             "results_desk.outcome",
             "results_desk.others",
-            "hall_desk.console",
+            *("hall_desk.console", "door_desk.figures"),
             "poll_desk.reopen",
             *(f"awards_desk.{name}" for name in ("awards", "sheet")),
             *(f"mentoring_desk.{name}" for name in ("board", "sheet")),
@@ -157,6 +160,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "count_desk.ask_to_draw",
             "poll_desk.ask_to_reopen",
             "stage_desk.press",
+            *(f"door_desk.{name}" for name in ("settle", "pause", "end_pause")),
             "count_desk.ask_to_count",
             "acts_desk.confirm",
             "acts_desk.cancel",
@@ -209,6 +213,7 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(("drafts_desk.let_in", "drafts_group.change", "drafts_group.withdraw"), 409),
     **PROGRAMME_REFUSED_TO_WRITERS,
     "stage_desk.press": 422,  # a press of no button
+    "door_desk.settle": 409,
     # No form: another site's, for all the door can tell.
     **dict.fromkeys(UPLOADS, 400),
     **CHOOSING_REFUSED_TO_WRITERS,

@@ -58,6 +58,11 @@ TABLES = (
     "recommendation",
     "hand_count",
     "help_given",
+    "door_tap",
+    "door_name",
+    "door_phone",
+    "door_queue",
+    "door_pause",
     "ledger",
     "order_draw",
     "outcome",
@@ -86,6 +91,7 @@ def upgrade() -> None:
     _create_checking()
     _create_vote()
     _create_stage()
+    _create_door()
     _create_grants()
     _create_acts()
     protect(op)
@@ -857,6 +863,56 @@ def _create_grants() -> None:
         sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), primary_key=True),
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
         sa.Column("next_on", sa.Date()),
+    )
+
+
+def _create_door() -> None:
+    """What stewards' phones counted and noted. `help_given` stands with the vote."""
+    op.create_table(
+        "door_tap",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("id", sa.LargeBinary(), primary_key=True),
+        sa.Column("kind", _one_of("tapkind", "voter", "guest"), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("step IN (-1, 1)", name="step_is_one"),
+        sa.CheckConstraint("length(id) = 16", name="id_fits"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "door_name",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("id", sa.LargeBinary(), primary_key=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("tie", _one_of("tie", "lives", "works", "volunteers", "studies")),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("length(name) <= 80", name="name_fits"),
+        sa.CheckConstraint("(name = '') = (tie IS NULL)", name="tie_if_named"),
+        sa.CheckConstraint("length(id) = 16", name="id_fits"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "door_phone",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("id", sa.LargeBinary(), primary_key=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("waiting >= 0", name="waiting_counted"),
+        sa.CheckConstraint("length(id) = 16", name="id_fits"),
+    )
+    op.create_table(
+        "door_queue",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("queue", _one_of("queue", "none", "some", "long"), nullable=False),
+    )
+    op.create_table(
+        "door_pause",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("paused_by", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("reason <> ''", name="reason_given"),
     )
 
 

@@ -24,6 +24,9 @@ from pbvote.vote.count.account import ByHand, state_account
 from pbvote.vote.count.acts import COUNT, Counting
 from pbvote.vote.count.finishing import steps
 from pbvote.vote.day.requests import ask
+from pbvote.vote.door.models import ID_BYTES, Queue, TapKind
+from pbvote.vote.door.sent import Lot, Tap
+from pbvote.vote.door.taking import note_phone, note_queue, take_lot
 from pbvote.vote.events.day import AccessNeed, DayPlan
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import plan_event
@@ -147,6 +150,16 @@ def vote(event: Event, projects: Sequence[SampleBid], voters: int, by: Account) 
         choices = _choices(chance, paper.rules, liking)
         cast_ballot(slip_with(printed.code), paper, choices, definition=paper.definition, seen=0)
     return [slip for slip in slips[voters:] if slip.envelope <= last]
+
+
+def count_at_door(event: Event, guests: int, phone: str) -> None:
+    """Let a steward count everybody who has voted by now as they came in, and guests without a vote."""
+    chance = random.Random(event.slug)  # noqa: S311 - ids of invented presses, the same at every load
+    kinds = [TapKind.VOTER] * turnout_of(event) + [TapKind.GUEST] * guests
+    lot = Lot(chance.randbytes(ID_BYTES), 0, [Tap(chance.randbytes(ID_BYTES), kind, 1) for kind in kinds], [])
+    take_lot(event, lot)
+    note_phone(event, lot, phone)
+    note_queue(event, Queue.SOME)
 
 
 def hand_in_papers(event: Event, slips: Sequence[PrintedSlip], by: Account, second: Account) -> None:
