@@ -38,6 +38,8 @@ def _bids(share: Share) -> str:
     if share.round.is_imported:
         return ""
     said = f"Groups bid from {day(share.bids_open_on)} to {day(share.bids_close_on)}."
+    if share.is_chosen_by_members:
+        return f"{said} Bids end sooner if the members begin to choose before."
     return f"{said} Bids end sooner if the first ballot paper is printed before."
 
 

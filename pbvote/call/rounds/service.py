@@ -196,6 +196,8 @@ def over_the_cap(round_: Round, asked_pence: int, who: str = "You") -> str:
 def why_no_bids(share: Share) -> str:
     """Why a share takes no bids today, as a sentence for whoever wanted to bid."""
     name = share.locality.name
+    if share.has_opened and share.is_chosen_by_members:
+        return f"The members of the partnership of {name} have begun to choose, so it takes no more bids"
     if share.has_opened:
         return f"Voting has opened in {name}, so it takes no more bids"
     if share.is_locked:

@@ -50,6 +50,11 @@ def _late_bids(share: Share, occasion: Occasion) -> str:
         return f"Bids open on {day(share.bids_open_on)}, and the event is over by then."
     if share.bids_close_on < begins or share.is_locked:
         return ""
+    if share.is_chosen_by_members:
+        return (
+            f"Bids are taken until {day(share.bids_close_on)}, and the members choose from {day(begins)}. "
+            "Whoever bids after they have begun can’t be chosen."
+        )
     return (
         f"Bids are taken until {day(share.bids_close_on)}, and the event is on {day(begins)}. "
         "Whoever bids after the first slip is printed finds no place on the ballot."
