@@ -62,6 +62,8 @@ def _door(name: str, import_name: str, url_prefix: str, *roles: Role, reads: tup
     @door.before_request
     def guard() -> ResponseReturnValue | None:
         if not current_user.is_authenticated:
+            if request.method not in READING:
+                abort(401)  # whatever was typed is shown on the page that says so
             came_for = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("people.sign_in", next=came_for))
         held = current_user.roles

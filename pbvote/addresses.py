@@ -41,9 +41,19 @@ def result_page(event_slug: str) -> str:
     return f"{base_url()}/results/{event_slug}"
 
 
+def choosing_page(event_slug: str) -> str:
+    """Where a member of the partnership chooses. It asks them to sign in."""
+    return f"{base_url()}/my/choosing/{event_slug}"
+
+
 def event_page(event_slug: str, language: str = "") -> str:
     """Where the public reads what an event's groups ask for, in one of the voters' languages; English without."""
     return f"{base_url()}/events/{event_slug}" + (f"?lang={language}" if language not in {"", "en"} else "")
+
+
+def calendar_file(event_slug: str) -> str:
+    """An event for a calendar."""
+    return f"{base_url()}/events/{event_slug}/calendar.ics"
 
 
 def confirmation_page(round_slug: str, code: str = "") -> str:

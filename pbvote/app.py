@@ -22,6 +22,7 @@ from pbvote.call.bids import public as bids_public
 from pbvote.call.checking import checklist_desk, decisions_desk
 from pbvote.call.checking import desk as checking_desk
 from pbvote.call.checking import group as checking_group
+from pbvote.call.checking import member as checking_member
 from pbvote.call.checking import public as checking_public
 from pbvote.call.drafts import desk as drafts_desk
 from pbvote.call.drafts import group as drafts_group
@@ -47,6 +48,7 @@ from pbvote.grants.mentoring import member as mentoring_member
 from pbvote.headers import init_compression, init_headers
 from pbvote.home import account as home_account
 from pbvote.home import desk as home_desk
+from pbvote.home import member as home_member
 from pbvote.home import public as home_public
 from pbvote.home.navigation import init_navigation
 from pbvote.people import desk as people_desk
@@ -59,11 +61,19 @@ from pbvote.vote.acts import witnesses_desk
 from pbvote.vote.audit import public as audit_public
 from pbvote.vote.casting import public as casting_public
 from pbvote.vote.casting import sample_desk
+from pbvote.vote.choosing import desk as choosing_desk
+from pbvote.vote.choosing import member as choosing_member
+from pbvote.vote.choosing import public as choosing_public
 from pbvote.vote.compere import compere as compere_device
 from pbvote.vote.compere import desk as compere_desk
 from pbvote.vote.compere import public as compere_public
 from pbvote.vote.count import desk as count_desk
+from pbvote.vote.day import desk as day_desk
+from pbvote.vote.day import public as day_public
+from pbvote.vote.door import desk as door_desk
+from pbvote.vote.door import public as door_public
 from pbvote.vote.door import steward as door_steward
+from pbvote.vote.door import uploads_steward as door_uploads
 from pbvote.vote.elections import public as elections_public
 from pbvote.vote.events import desk as events_desk
 from pbvote.vote.events import photos_public
@@ -101,6 +111,7 @@ DOORS = (
     checklist_desk,
     checking_public,
     checking_group,
+    checking_member,
     drafts_public,
     draft_pages,
     draft_sending,
@@ -118,11 +129,19 @@ DOORS = (
     casting_public,
     sample_desk,
     paper_entry_desk,
+    door_public,
     door_steward,
+    door_uploads,
+    door_desk,
     count_desk,
+    choosing_desk,
+    choosing_member,
+    choosing_public,
     programme_public,
     programme_desk,
     translations_desk,
+    day_public,
+    day_desk,
     results_public,
     results_desk,
     audit_public,
@@ -141,6 +160,7 @@ DOORS = (
     home_public,
     home_account,
     home_desk,
+    home_member,
 )
 
 
@@ -183,6 +203,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     csrf.exempt(casting_public.door)  # the voter's forms carry their own authority, the code
     csrf.exempt(draft_pages.door)  # and a draft's their pass
     csrf.exempt(draft_sending.door)
+    csrf.exempt(day_public.door)  # nothing of these pages needs to know who sends it
     for name in COMMANDS:
         app.cli.add_command(command_called(name))
     return app

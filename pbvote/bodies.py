@@ -19,7 +19,9 @@ BID_BYTES = 256 * 1024
 """A page of the bid form, whose every word is kept for anyone who begins one: some thousand words of Urdu fit in."""
 _BIDS: Final = re.compile(r"/rounds/[^/]+/bid(/.*)?")
 _UPLOADS: Final = re.compile(r"/(desk|my)/bids/\d+/(photo|documents)")
-"""The addresses that take photos and documents. All others take forms."""
+"""The addresses that take photos and documents."""
+_SHEETS: Final = re.compile(r"/desk/bids/round/[^/]+/sheet")
+"""The addresses that take sheets of bids. All others take forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ BID = BodyLimit(BID_BYTES, 120)
 UPLOAD = BodyLimit(
     UPLOAD_BYTES, 300, too_large="Files can have 15 MB at most. Go back and choose a smaller one. Nothing else is lost."
 )
+SHEET = BodyLimit(FORM_BYTES, 120, too_large="A sheet can have 1 MB at most. Go back and send fewer rows at a time.")
 
 
 def body_limit(path: str) -> BodyLimit:
@@ -48,6 +51,8 @@ def body_limit(path: str) -> BodyLimit:
         return BALLOT
     if _BIDS.fullmatch(path):
         return BID
+    if _SHEETS.fullmatch(path):
+        return SHEET
     return UPLOAD if _UPLOADS.fullmatch(path) else FORM
 
 

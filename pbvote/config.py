@@ -32,6 +32,7 @@ DEFAULTS: dict[str, Any] = {
     "SMTP_STARTTLS": False,
     "MAIL_FROM": "grants@council.example",
     "OFFLINE_PAGES": True,
+    "DOOR_LIST_DAYS": 31,
 }
 _ENGINE_OPTIONS: dict[str, dict[str, Any]] = {
     # We say BEGIN ourselves, as on SQLite: see `pbvote.db`.

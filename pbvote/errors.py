@@ -5,11 +5,11 @@ import sqlite3
 from contextlib import suppress
 
 import sqlalchemy as sa
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, Unauthorized
 
 from pbvote.bodies import body_limit
 from pbvote.core.keys import KeyMissing
@@ -50,6 +50,8 @@ _SENTENCES = {
 OUT_OF_ORDER = "out-of-order"
 """The reason of a 503 that is no crowd: a full disk, a lost database, a missing key."""
 _OUT_OF_DATE = "out-of-date"
+SIGNED_OUT = "signed-out"
+"""The reason of a 403 whose form came from a browser that was signed in when its page was opened."""
 _HEADED = {
     OUT_OF_ORDER: (
         N_("We can't read or store anything just now"),
@@ -60,6 +62,7 @@ _HEADED = {
         "This page was open for too long",
         "Nothing was stored. Open the page again, and fill it in once more. You may have to sign in first.",
     ),
+    SIGNED_OUT: ("You are signed out", "Nothing was stored. Sign in, open the page again, and send it once more."),
 }
 """Heading and sentence of a reason that needs others than its status has."""
 
@@ -158,6 +161,11 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(Refusal)
     def refused(refusal: Refusal) -> tuple[str, int]:
         return error_page(refusal.status, str(refusal), refusal.reason)
+
+    @app.errorhandler(Unauthorized)
+    def signed_out(_: Unauthorized) -> ResponseReturnValue:
+        # Not with 401, which asks the browser for a password of its own.
+        return error_page(403, reason=SIGNED_OUT) if _typed_texts() else redirect(url_for("people.sign_in"))
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:

@@ -18,6 +18,7 @@ from pbvote.files.service import keep_document, keep_photo
 from pbvote.grants.awards.models import Award
 from pbvote.grants.mentoring.models import Mentor
 from pbvote.people.service import account_with_email
+from pbvote.vote.day.models import AccessRequest
 from pbvote.vote.events.service import event_called
 from pbvote.vote.paper_entry.pile import serials_by_tag
 from pbvote.vote.poll.models import PaperEntry
@@ -48,6 +49,7 @@ class Scene:
     file_id: int
     digest: str
     draft_id: int
+    request_id: int
 
 
 def find_scene(app: Flask) -> Scene:
@@ -78,6 +80,7 @@ def find_scene(app: Flask) -> Scene:
             file_id=file_id,
             digest=digest,
             draft_id=db.session.scalars(sa.select(Draft.id).where(Draft.late_at.is_not(None))).one(),
+            request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
         )
 
 
@@ -127,6 +130,9 @@ def address(rule: Rule, scene: Scene) -> str:
         "checking_desk": "voluntary-sector-grants-2014",
         "decisions_desk": "voluntary-sector-grants-2014",
         "checklist_desk": "voluntary-sector-grants-2014",
+        "choosing": "small-grants-urmston",
+        "choosing_desk": "small-grants-sale",
+        "choosing_member": "small-grants-sale",
     }.get(rule.endpoint.partition(".")[0], scene.slug)
     if rule.endpoint in {"home.locality", "rounds_desk.edit_locality", "rounds_desk.change_locality"}:
         slug = "sale"
@@ -134,11 +140,13 @@ def address(rule: Rule, scene: Scene) -> str:
         slug = "urmston-partington-2014"
     is_own = rule.endpoint.startswith(("attachments_group", "drafts_group"))
     is_offer = rule.endpoint.startswith("awards_group")
+    is_day = rule.endpoint.startswith("day_desk")
     values = {
         "slug": slug,
         "filename": "site.css",
         "language": "pl",
-        "kind": "poster" if rule.endpoint.startswith("programme") else "xlsx",
+        "kind": "poster" if rule.endpoint.startswith("programme") else "signs" if is_day else "xlsx",
+        "request_id": scene.request_id,
         "serial": scene.serial,
         "reference": REFERENCES.get(rule.endpoint, scene.reference),
         "share_id": scene.share_id,

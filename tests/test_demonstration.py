@@ -3,12 +3,19 @@
 import html
 import re
 
+import sqlalchemy as sa
 from flask import Flask
 
+from pbvote.call.rounds.models import Round, RoundState
+from pbvote.call.rounds.service import takes_bids
+from pbvote.db import db
+from pbvote.vote.events.models import Event
+from pbvote.vote.poll.states import PollState
 from tests.checked_client import CheckedClient
 from tests.pages import browser, text_of
 
 EVENT = "/desk/events/sale-2014"
+VSG = "voluntary-sector-grants"
 
 
 def named(page: str) -> list[str]:
@@ -29,6 +36,23 @@ def attribute(tag: str, name: str) -> str:
     """An attribute of a tag; "" where it has none."""
     found = re.search(rf'\b{name}="([^"]*)"', tag)
     return html.unescape(found[1]) if found else ""
+
+
+def test_there_is_a_round_and_a_locality_in_each_state(demonstration: None, app: Flask) -> None:
+    with app.app_context():
+        rounds = {round_.slug: round_ for round_ in db.session.scalars(sa.select(Round))}
+        last, small, next_ = (rounds[slug] for slug in (f"{VSG}-2014", "small-grants-for-alleyways", f"{VSG}-2015"))
+        assert (next_.state, last.state, small.state) == (RoundState.DRAFT, RoundState.OPEN, RoundState.OPEN)
+        shares = {share.locality.slug: share for share in last.shares}
+        assert takes_bids(shares["south-trafford"])
+        assert not any(takes_bids(share) for share in (*small.shares, shares["sale"]))
+        polls = {event.share_id: event.poll for event in db.session.scalars(sa.select(Event))}
+        assert polls[shares["sale"].id] is PollState.OPEN
+        assert polls[shares["urmston-partington"].id] is PollState.PUBLISHED
+        assert polls[shares["old-trafford-stretford"].id] is PollState.PUBLISHED
+        assert polls[small.shares[0].id] is PollState.PLANNED
+        assert len(small.shares) == 1
+        assert small.bid_cap_pence == 250_00
 
 
 def test_each_step_names_what_stands_on_the_page_that_the_steps_lead_to(

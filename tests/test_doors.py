@@ -8,12 +8,16 @@ from tests.checked_client import CheckedClient
 from tests.factories import sign_in
 from tests.files.doors import FILES, FILES_REFUSED_TO_WRITERS
 from tests.scene import EMAILS, Scene, address, find_scene, rules_of
+from tests.vote.choosing_doors import CHOOSING, CHOOSING_REFUSED_TO_WRITERS
 from tests.vote.programme_doors import PROGRAMME, PROGRAMME_REFUSED_TO_WRITERS
 
 EVERYBODY = frozenset({"nobody", *EMAILS})
 DESK = frozenset({"organiser"})
 DOOR = DESK | {"steward"}
-UPLOADS = ("screen_screen.press", "screen_screen.report", "compere_compere.press")
+UPLOADS = (
+    *("screen_screen.press", "screen_screen.report", "compere_compere.press"),
+    *(f"door_uploads_steward.{name}" for name in ("take", "find", "take_off", "line")),
+)
 """What takes JSON from a device's script, and refuses a form before it asks who sends it."""
 
 # Each endpoint: who may read it, and who may send to it. A new route must be entered here by hand.
@@ -59,9 +63,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "audit.bundle",
             *("witness.card", "witness.look", "witness.confirm"),
             *(f"passes.{name}" for name in ("card", "ask", "screen", "ask_for_screen")),
-            "screen.worker",
-            "compere.worker",
-            "compere.clock",
+            *("screen.worker", "door.worker", "compere.worker", "compere.clock"),
         ),
         (EVERYBODY, EVERYBODY),
     ),
@@ -72,6 +74,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(("compere_desk.prepare", "compere_desk.card"), (DESK | {"auditor"}, frozenset())),
     "compere_desk.say": (frozenset(), DESK),
     **dict.fromkeys(UPLOADS, (frozenset(), EVERYBODY)),
+    **CHOOSING,
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(("bids_group.bids", "awards_group.awards"), (frozenset({"group"}), frozenset())),
     **dict.fromkeys(("awards_group.accept", "awards_group.decline"), (frozenset(), frozenset({"group"}))),
@@ -79,10 +82,10 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(("mentoring_member.groups", "mentoring_member.group"), (frozenset({"member"}), frozenset())),
     "home_desk.letter": (DESK, frozenset()),
     **dict.fromkeys(
-        ("door_steward.at_door", "door_steward.help_page", "door_steward.envelope"),
+        ("door_steward.at_door", "door_steward.help_page", "door_steward.envelope", "door_uploads_steward.now"),
         (DOOR | {"auditor"}, frozenset()),
     ),
-    **dict.fromkeys(("door_steward.helped", "door_steward.open_envelope"), (frozenset(), DOOR)),
+    **dict.fromkeys(("door_steward.helped", "door_steward.open_envelope", "door_steward.count"), (frozenset(), DOOR)),
     "mentoring_member.log": (frozenset(), frozenset({"member"})),
     **dict.fromkeys(
         (
@@ -111,7 +114,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "count_desk.account_pdf",
             "results_desk.outcome",
             "results_desk.others",
-            "hall_desk.console",
+            *("hall_desk.console", "door_desk.figures"),
             "poll_desk.reopen",
             *(f"awards_desk.{name}" for name in ("awards", "sheet")),
             *(f"mentoring_desk.{name}" for name in ("board", "sheet")),
@@ -160,6 +163,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "count_desk.ask_to_draw",
             "poll_desk.ask_to_reopen",
             "stage_desk.press",
+            *(f"door_desk.{name}" for name in ("settle", "pause", "end_pause")),
             "count_desk.ask_to_count",
             "acts_desk.confirm",
             "acts_desk.cancel",
@@ -169,6 +173,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "poll_desk.close_poll",
             "awards_desk.make_awards",
             "awards_desk.sign",
+            "awards_desk.decide_about",
             "mentoring_desk.set_mentor",
         ),
         (frozenset(), DESK),
@@ -211,12 +216,15 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(("drafts_desk.let_in", "drafts_group.change", "drafts_group.withdraw"), 409),
     **PROGRAMME_REFUSED_TO_WRITERS,
     "stage_desk.press": 422,  # a press of no button
+    "door_desk.settle": 409,
     # No form: another site's, for all the door can tell.
     **dict.fromkeys(UPLOADS, 400),
+    **CHOOSING_REFUSED_TO_WRITERS,
     **checking_doors.REFUSED_TO_WRITERS,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back"), 409),
     **dict.fromkeys(("count_desk.ask_to_count", "count_desk.ask_to_draw", "results_desk.publish"), 409),
     **dict.fromkeys(("awards_desk.make_awards", "awards_desk.sign", "awards_group.decline"), 409),
+    "awards_desk.decide_about": 409,
 }
 
 

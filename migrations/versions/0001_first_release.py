@@ -43,6 +43,7 @@ TABLES = (
     "tick",
     "query",
     "interest",
+    "interest_statement",
     "decision",
     "group_letter",
     "group_letter_copy",
@@ -50,10 +51,18 @@ TABLES = (
     "extension",
     "failed_lookup",
     "event",
+    "access_request",
     "ballot",
     "counted",
+    "member_choice",
+    "recommendation",
     "hand_count",
     "help_given",
+    "door_tap",
+    "door_name",
+    "door_phone",
+    "door_queue",
+    "door_pause",
     "ledger",
     "order_draw",
     "outcome",
@@ -82,6 +91,7 @@ def upgrade() -> None:
     _create_checking()
     _create_vote()
     _create_stage()
+    _create_door()
     _create_grants()
     _create_acts()
     protect(op)
@@ -220,6 +230,7 @@ def _create_call() -> None:
         sa.Column("next_reference", sa.Integer(), nullable=False),
         sa.Column("budget_from_pence", sa.BigInteger(), nullable=False),
         sa.Column("questions", sa.JSON(), nullable=False),
+        sa.Column("has_short_form", sa.Boolean(), nullable=False),
         sa.CheckConstraint("bid_cap_pence > 0", name="bid_cap_positive"),
         sa.CheckConstraint("budget_from_pence >= 0", name="budget_from_not_negative"),
         sa.CheckConstraint("length(currency) = 3", name="currency_code"),
@@ -275,8 +286,9 @@ def _create_call() -> None:
         sa.Column("bids_close_on", sa.Date(), nullable=False),
         sa.Column("minimum_age", sa.Integer(), nullable=False),
         sa.Column("who_may_vote", sa.Text(), nullable=False),
-        sa.Column("format", _one_of("eventformat", "pitches", "stalls", "days"), nullable=False),
+        sa.Column("format", _one_of("eventformat", "pitches", "stalls", "days", "members"), nullable=False),
         sa.Column("pitch_minutes", sa.Integer(), nullable=False),
+        sa.Column("quorum", sa.Integer(), nullable=False),
         sa.Column("ballot_rules", sa.JSON(), nullable=False),
         sa.Column("publishes_ballots", sa.Boolean(), nullable=False),
         sa.Column("count_rule", sa.JSON(), nullable=False),
@@ -287,6 +299,7 @@ def _create_call() -> None:
         sa.CheckConstraint("cap_pence > 0 AND cap_pence <= share_pence", name="cap_within_share"),
         sa.CheckConstraint("bids_open_on <= bids_close_on", name="dates_in_order"),
         sa.CheckConstraint("is_locked OR NOT has_opened", name="locked_before_opened"),
+        sa.CheckConstraint("quorum BETWEEN 1 AND 50", name="quorum_plausible"),
         sa.CheckConstraint("minimum_age BETWEEN 0 AND 120", name="minimum_age_plausible"),
         sa.CheckConstraint("has_opened OR NOT is_counted", name="opened_before_counted"),
         sa.CheckConstraint("pitch_minutes BETWEEN 1 AND 60", name="pitch_minutes_plausible"),
@@ -482,6 +495,11 @@ def _create_checking() -> None:
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+    op.create_table(
+        "interest_statement",
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True),
+        sa.Column("stated_at", sa.DateTime(timezone=True), nullable=False),
+    )
     _create_decisions()
     op.create_table(
         "extension",
@@ -575,14 +593,27 @@ def _create_vote() -> None:
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "poll",
-            _one_of("pollstate", "planned", "open", "closed", "counting", "counted", "sealed", "published"),
+            _one_of("pollstate", "planned", "choosing", "open", "closed", "counting", "counted", "sealed", "published"),
             nullable=False,
         ),
         sa.Column("entries", sa.Integer(), nullable=False),
         sa.Column("access", sa.Text(), nullable=False),
         sa.Column("day", sa.JSON(), nullable=False),
+        sa.Column("moves", sa.Integer(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True)),
         sa.CheckConstraint("starts_at < ends_at", name="times_in_order"),
+    )
+    op.create_table(
+        "access_request",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), nullable=False, index=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("needs", sa.JSON(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True)),
+        sa.CheckConstraint("contact <> ''", name="contact_given"),
     )
     op.create_table(
         "ballot",
@@ -600,6 +631,22 @@ def _create_vote() -> None:
         sa.Column("voters", sa.Integer(), nullable=False),
         sa.CheckConstraint("voters > 0", name="voters_positive"),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "member_choice",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True, index=True),
+        sa.Column("choices", sa.Text(), nullable=False),
+        sa.Column("left_out", sa.JSON(), nullable=False),
+        sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_table(
+        "recommendation",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("reasons <> ''", name="reasons_given"),
     )
     op.create_table(
         "hand_count",
@@ -782,8 +829,10 @@ def _create_grants() -> None:
         sa.Column("state", _one_of("awardstate", "offered", "accepted", "declined", "signed"), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("freed_reason", sa.Text(), nullable=False),
         sa.UniqueConstraint("event_id", "bid_id"),
         sa.CheckConstraint("award_pence > 0", name="award_positive"),
+        sa.CheckConstraint("freed_reason = '' OR state = 'declined'", name="freed_where_declined"),
     )
     op.create_table(
         "award_history",
@@ -818,6 +867,56 @@ def _create_grants() -> None:
     )
 
 
+def _create_door() -> None:
+    """What stewards' phones counted and noted. `help_given` stands with the vote."""
+    op.create_table(
+        "door_tap",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("id", sa.LargeBinary(), primary_key=True),
+        sa.Column("kind", _one_of("tapkind", "voter", "guest"), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("step IN (-1, 1)", name="step_is_one"),
+        sa.CheckConstraint("length(id) = 16", name="id_fits"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "door_name",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("id", sa.LargeBinary(), primary_key=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("tie", _one_of("tie", "lives", "works", "volunteers", "studies")),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("length(name) <= 80", name="name_fits"),
+        sa.CheckConstraint("(name = '') = (tie IS NULL)", name="tie_if_named"),
+        sa.CheckConstraint("length(id) = 16", name="id_fits"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "door_phone",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("id", sa.LargeBinary(), primary_key=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("waiting >= 0", name="waiting_counted"),
+        sa.CheckConstraint("length(id) = 16", name="id_fits"),
+    )
+    op.create_table(
+        "door_queue",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("queue", _one_of("queue", "none", "some", "long"), nullable=False),
+    )
+    op.create_table(
+        "door_pause",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("paused_by", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("paused_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("reason <> ''", name="reason_given"),
+    )
+
+
 def _create_stage() -> None:
     """What the hall is shown, and how each group's turn went."""
     op.create_table(
@@ -835,7 +934,7 @@ def _create_stage() -> None:
         ),
         sa.Column(
             "poll",
-            _one_of("pollstate", "planned", "open", "closed", "counting", "counted", "sealed", "published"),
+            _one_of("pollstate", "planned", "choosing", "open", "closed", "counting", "counted", "sealed", "published"),
             nullable=False,
         ),
         sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id")),

@@ -58,7 +58,15 @@ addEventListener("fetch", (event) => {
   else if (event.request.mode === "navigate" && url.pathname.startsWith(DOOR.path)) event.respondWith(page(event.request));
 });
 
-// A page asks for it when somebody signs out, or gives the phone back.
+// A page that was read before this script was there asks to be kept as well.
+async function keep(path) {
+  const answer = await fetch(path, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
+  if (answer && answer.ok) await (await caches.open(CACHE)).put(new URL(path, location.origin).href, answer);
+}
+
+// A page asks for "forget" when somebody signs out, or gives the phone back.
 addEventListener("message", (event) => {
   if (event.data === "forget") event.waitUntil(caches.delete(CACHE));
+  const path = event.data && event.data.keep;
+  if (typeof path === "string" && path.startsWith(DOOR.path)) event.waitUntil(keep(path));
 });

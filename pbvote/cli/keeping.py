@@ -8,6 +8,8 @@ from pbvote.call.drafts.forgetting import forget_drafts, warn_writers
 from pbvote.call.spreadsheets.importing import forget_sheets
 from pbvote.cli.printing import say
 from pbvote.db import begin_write, db
+from pbvote.vote.day.requests import forget_requests
+from pbvote.vote.door.keeping import DoorsForgotten, forget_doors
 from pbvote.vote.passes.roll import forget_devices
 
 
@@ -17,13 +19,26 @@ def tidy_command() -> None:
     """Delete drafts, and bids that no contact has confirmed, 30 days after their round's close of bids.
 
     Whoever has a draft is written to a week before. Sheets that nobody confirmed go after a day. Phones and
-    screens of an event, with the first names of its helpers, go after 30 days. Run it every day.
+    screens of an event, with the first names of its helpers, go after 30 days, and what residents asked for
+    beforehand after 31. What its door noted goes after `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has paused
+    it. Run it every day.
     """
     begin_write()
     written, drafts, forgotten = warn_writers(), forget_drafts(), forget_unconfirmed()
     forget_sheets()
     forget_devices()
+    forget_requests()
+    doors = forget_doors()
     db.session.commit()
     say(f"{written} {'letter' if written == 1 else 'letters'} about drafts written")
     say(f"{drafts} {'draft' if drafts == 1 else 'drafts'} deleted")
     say(f"{forgotten} unconfirmed {'bid' if forgotten == 1 else 'bids'} deleted")
+    _say_doors(doors)
+
+
+def _say_doors(doors: DoorsForgotten) -> None:
+    of = f"of {doors.events} {'door' if doors.events == 1 else 'doors'}"
+    names, taps = f"{doors.names} {'name' if doors.names == 1 else 'names'}", f"{doors.taps} counted presses"
+    say(f"{names} and {taps} {of} deleted")
+    if doors.paused:
+        say(f"{doors.paused} {'door' if doors.paused == 1 else 'doors'} kept: an organiser has paused the deletion")

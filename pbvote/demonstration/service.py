@@ -13,10 +13,11 @@ from pbvote.demonstration import stages
 from pbvote.demonstration.accounts import add_accounts
 from pbvote.demonstration.checking import ask_again, check_bids, declare
 from pbvote.demonstration.drafts import leave_late_draft
-from pbvote.demonstration.other_rounds import add_next_round, add_small_grants
+from pbvote.demonstration.other_rounds import add_next_round
 from pbvote.demonstration.photos import give_photos
 from pbvote.demonstration.places import PLACES
 from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, TWIN, UNCONFIRMED, URMSTON
+from pbvote.demonstration.small_grants import add_small_grants
 from pbvote.errors import Refusal
 from pbvote.localities.service import add_locality, describe_locality
 from pbvote.people.models import Account
@@ -54,7 +55,7 @@ def load_demonstration(password_hash: str) -> bool:
     check_bids(bids, second)
     ask_again(bids[2])
     declare(bids[3], accounts["marek@partnership.example"], second)
-    add_small_grants(shares["old-trafford-stretford"], organiser)
+    add_small_grants(shares, organiser, accounts["marek@partnership.example"])
     add_next_round(round_)
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True
@@ -89,8 +90,10 @@ def _sale(share: Share, organiser: Account, second: Account) -> None:
         share, bids, "Sale decides", "Sale Waterside, 1 Waterside Plaza", today(), (9, 21), organiser
     )
     leave_late_draft(share)
+    stages.ask_for_access(event)
     left = stages.vote(event, SALE, 46, organiser)
     stages.hand_in_papers(event, left[:3], organiser, second)
+    stages.count_at_door(event, 14, "Stella")
 
 
 def _urmston(share: Share, organiser: Account, second: Account) -> None:

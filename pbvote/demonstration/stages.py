@@ -23,6 +23,11 @@ from pbvote.vote.casting.service import cast_ballot
 from pbvote.vote.count.account import ByHand, state_account
 from pbvote.vote.count.acts import COUNT, Counting
 from pbvote.vote.count.finishing import steps
+from pbvote.vote.day.requests import ask
+from pbvote.vote.door.models import ID_BYTES, Queue, TapKind
+from pbvote.vote.door.sent import Lot, Tap
+from pbvote.vote.door.taking import note_phone, note_queue, take_lot
+from pbvote.vote.events.day import AccessNeed, DayPlan
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import plan_event
 from pbvote.vote.paper_entry.pile import OnPaper
@@ -38,6 +43,8 @@ from pbvote.vote.slips.envelopes import open_envelope
 from pbvote.vote.slips.finding import slip_with, slips_of
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips
+
+LONG_DAY = 8  # hours
 
 
 def submit(share: Share, projects: Sequence[SampleBid], contact: str | None = None) -> list[Bid]:
@@ -108,8 +115,22 @@ def hold_event(
     starts, ends = (uk_moment(day, dt.time(hour)) for hour in hours)
     access = "Step-free from the street and the car park. There is a hearing loop."
     event = plan_event(share, name, place, starts, ends, slug=f"{share.locality.slug}-2014", access=access)
+    event.day = DayPlan(
+        hall_metres=18,
+        vote_minutes=20 if hours[1] - hours[0] < LONG_DAY else 540,  # one that is open today stays so until it ends
+        venue_has=(AccessNeed.STEP_FREE, AccessNeed.HEARING_LOOP),
+        help_phone="Olivia Organiser, 0161 496 0000",
+    )
     publish_page(event)
     return event
+
+
+def ask_for_access(event: Event) -> None:
+    """What a resident needs to take part, not answered yet."""
+    council = "grants@council.example"
+    words = "My mother signs. Two seats at the front would help."
+    needs = [AccessNeed.BSL]
+    ask(event, name="Priya Shah", contact="0161 496 0123", needs=needs, words=words, council=council)
 
 
 def vote(event: Event, projects: Sequence[SampleBid], voters: int, by: Account) -> list[PrintedSlip]:
@@ -129,6 +150,16 @@ def vote(event: Event, projects: Sequence[SampleBid], voters: int, by: Account) 
         choices = _choices(chance, paper.rules, liking)
         cast_ballot(slip_with(printed.code), paper, choices, definition=paper.definition, seen=0)
     return [slip for slip in slips[voters:] if slip.envelope <= last]
+
+
+def count_at_door(event: Event, guests: int, phone: str) -> None:
+    """Let a steward count everybody who has voted by now as they came in, and guests without a vote."""
+    chance = random.Random(event.slug)  # noqa: S311 - ids of invented presses, the same at every load
+    kinds = [TapKind.VOTER] * turnout_of(event) + [TapKind.GUEST] * guests
+    lot = Lot(chance.randbytes(ID_BYTES), 0, [Tap(chance.randbytes(ID_BYTES), kind, 1) for kind in kinds], [])
+    take_lot(event, lot)
+    note_phone(event, lot, phone)
+    note_queue(event, Queue.SOME)
 
 
 def hand_in_papers(event: Event, slips: Sequence[PrintedSlip], by: Account, second: Account) -> None:

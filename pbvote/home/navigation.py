@@ -26,7 +26,11 @@ _PAGES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Localities", "rounds_desk.all_localities"),
         ("People", "people_desk.accounts"),
     ),
-    Role.LP_MEMBER: (("My groups", "mentoring_member.groups"),),
+    Role.LP_MEMBER: (
+        ("Waits for me", "home_member.today"),
+        ("My groups", "mentoring_member.groups"),
+        ("My interests", "interests_member.interests_page"),
+    ),
     Role.GROUP_CONTACT: (("My bids", "bids_group.bids"), ("My grants", "awards_group.awards")),
     Role.STEWARD: (("My events", "home_account.events"),),
 }

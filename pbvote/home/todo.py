@@ -15,7 +15,9 @@ from pbvote.call.drafts.finishing import count_late_drafts
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.call.rounds.service import all_rounds, takes_bids
 from pbvote.core.clock import today
+from pbvote.core.money import format_money
 from pbvote.filters import hour, moment
+from pbvote.grants.awards.declined import free_pence
 from pbvote.grants.awards.models import AwardState
 from pbvote.grants.awards.service import award_numbers
 from pbvote.grants.mentoring.service import neglected
@@ -54,6 +56,8 @@ class _Stand:
     """Bids without a place in the running order, by event."""
     awards: dict[int, dict[AwardState, int]]
     """How many awards are in each state, by event."""
+    free: dict[int, int]
+    """What groups declined and nobody has decided about, in pence by event."""
     to_award: frozenset[int]
     """Events whose published outcome gives a bid money, all of it or a part, and has no award yet."""
 
@@ -76,6 +80,7 @@ class _Stand:
             events=events,
             missing=missing_in(planned) if planned else {},
             awards=awards,
+            free=free_pence(public) if any(AwardState.DECLINED in states for states in awards.values()) else {},
             to_award=frozenset(id_ for id_, outcome in outcomes.items() if outcome.funded or outcome.offers),
         )
 
@@ -130,6 +135,9 @@ def _of_share(share: Share) -> Iterator[Task]:
 def _of_event(stand: _Stand, event: Event) -> Iterator[Task]:
     """The next step of an event's poll."""
     console, name = url_for("hall_desk.console", slug=event.slug), event.name
+    if event.is_chosen_by_members and event.poll is not PollState.PUBLISHED:
+        yield from _of_choosing(event, console)
+        return
     match event.poll:
         case PollState.PLANNED:
             if event.id in stand.missing:
@@ -154,10 +162,25 @@ def _of_event(stand: _Stand, event: Event) -> Iterator[Task]:
             yield from _of_awards(stand, event)
 
 
+def _of_choosing(event: Event, console: str) -> Iterator[Task]:
+    """The next step where members choose."""
+    if event.takes_changes:
+        yield Task(f"Let the members choose at {event.name}", console, moment(event.starts_at))
+    elif event.takes_choices:
+        yield Task(
+            f"The members are choosing at {event.name}", console, f"Until {moment(event.ends_at)}", "Open", "green"
+        )
+    else:
+        yield Task(f"Publish what the members chose at {event.name}", console, "With the reasons")
+
+
 def _of_awards(stand: _Stand, event: Event) -> Iterator[Task]:
     address = url_for("awards_desk.awards", slug=event.slug)
     if event.id in stand.to_award:
         yield Task(f"Make the awards of {event.name}", address)
+    if free := stand.free.get(event.id):
+        amount, name = format_money(free, event.share.round.currency), event.share.locality.name
+        yield Task(f"{amount} is free in {name}: decide", address, "A group declined its offer.")
     if accepted := stand.awards.get(event.id, {}).get(AwardState.ACCEPTED):
         yield Task(f"Sign {accepted} {'agreement' if accepted == 1 else 'agreements'}", address, event.name)
 

@@ -32,6 +32,8 @@ DRAFTS = Patience(free=10, longest=4 * _HOUR, kept=_DAY)
 """Begun with one address, which gets a letter for each."""
 FILES = Patience(free=40, longest=10 * _MINUTE, kept=_HOUR)
 """Sent by one account. What is replaced or removed fills the disk for a day more."""
+REQUESTS = Patience(free=20, longest=10 * _MINUTE, kept=_HOUR)
+"""What residents of one network ask for their events: a care home's afternoon."""
 BIDS = Patience(free=60, longest=10 * _MINUTE, kept=_HOUR)
 """Bids from one network, and drafts begun there: a library's evening for thirty groups, twice over."""
 
@@ -153,6 +155,11 @@ def of_bids(place: Origin) -> tuple[Count, ...]:
 def of_drafts(email: str, place: Origin) -> tuple[Count, ...]:
     """The drafts that were begun with this address, and those from this network: each writes a letter."""
     return Count.of(DRAFTS, "drafts", email.strip().lower()), Count.of(BIDS, "drafts", place.network)
+
+
+def of_access_requests(place: Origin) -> tuple[Count, ...]:
+    """What was asked for events from this network."""
+    return (Count.of(REQUESTS, "access requests", place.network),)
 
 
 def of_files(account_id: int) -> tuple[Count, ...]:

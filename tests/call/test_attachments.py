@@ -235,6 +235,7 @@ def test_one_account_does_not_fill_the_disk(app: Flask, bid: None, monkeypatch: 
         refused = client.post(f"{MINE}/{path}", data=form)
         assert refused.status_code == 429
         assert "You have sent many files in a short time. Wait a minute, then send this one." in text_of(refused)
+        assert path != "photo" or SHOWS in text_of(refused)
     assert browser(app, ORGANISER).post(f"{DESK}/documents", data=document(file)).status_code == 302
 
 

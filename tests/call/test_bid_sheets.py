@@ -16,6 +16,7 @@ from tests.call.sheets import NEW, ROUND, a_sheet, rows_of, send, take_in
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_open_poll, an_open_round, sign_in, writing
+from tests.files.samples import claiming, office_file
 from tests.outbox import letters
 from tests.pages import fields_of, text_of
 from tests.refusing import refuse_bid
@@ -175,6 +176,10 @@ def test_a_sheet_that_is_none_is_refused_beside_the_field(app: Flask, desk: Chec
     for file, sentence in (
         (b"", "This file is empty."),
         (b"PK\x03\x04nonsense", "We can't read this file."),
+        (
+            claiming(office_file("xlsx"), 1024**3),
+            "This file would unpack to more than 20 MB",
+        ),
         (a_sheet({"Group": "Growers", "Project": "Beans"}), "The sheet has no column “Contact”, “E-mail address”"),
     ):
         refused = send(desk, file)
@@ -230,6 +235,20 @@ def test_a_shortlisted_bid_keeps_the_localities_that_it_asks(app: Flask, client:
     take_in(client, send(client, a_sheet(less)))
     with app.app_context():
         assert db.session.get_one(Bid, 1).ask_pence == 900_00
+
+
+def test_a_row_over_the_round_s_cap_is_named_also_where_it_is_split(app: Flask, client: CheckedClient) -> None:
+    with writing(app):
+        an_account(Role.ORGANISER)
+        a_locality()
+        a_locality("Timperley")
+        an_open_round().bid_cap_pence = 250_00
+    sign_in(client, "organiser@council.example")
+    split = {name: cell for name, cell in NEW.items() if name != "Amount (GBP)"} | {"Amount from Sale (GBP)": 125}
+    page = text_of(send(client, a_sheet({**split, "Amount from Timperley (GBP)": 125.01})))
+    assert "One bid may ask for £250 at most, from all localities together. They ask for £250.01" in page
+    assert "Row 2, Amount from " in page
+    assert "has 1 new bid." in text_of(send(client, a_sheet({**split, "Amount from Timperley (GBP)": 125})))
 
 
 @both_databases

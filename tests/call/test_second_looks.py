@@ -100,6 +100,28 @@ def test_an_older_refusals_letter_opens_no_second_look_at_the_newer_one(app: Fla
     assert "You refused this bid" in text_of(refused)
 
 
+def test_a_refusal_that_leaves_nobody_to_look_again_says_so_before_it_is_sent(app: Flask, desk: CheckedClient) -> None:
+    nobody = "If you send this, no other organiser can take it."
+    desk.post("/desk/bids/1/refuse", data=WHY)
+    desk.post("/desk/bids/2/shortlist")
+    assert nobody not in text_of(desk.get(f"{ROUND}/decisions"))  # Omar is left
+    omar = browser(app, OMAR)
+    page = text_of(omar.get(f"{ROUND}/decisions"))
+    assert page.count(nobody) == 1
+    assert "Let The organiser send it, or make somebody else an organiser first." in page
+    with writing(app):
+        third = an_account(Role.ORGANISER, "third@council.example").id
+    assert nobody not in text_of(omar.get(f"{ROUND}/decisions"))
+    desk.post("/desk/bids/1/interest", data={"account": str(third), "what": "treasurer"})
+    assert nobody in text_of(omar.get(f"{ROUND}/decisions"))
+    with writing(app):
+        account(OLIVIA).is_disabled = True
+    page = text_of(omar.get(f"{ROUND}/decisions"))
+    assert "send it, or" not in page
+    assert "Make somebody else an organiser first." in page
+    assert "1 decision is sent." in text_of(send(omar, 1))  # it is said, and refuses nothing
+
+
 @both_databases
 def test_a_second_look_is_decided_once(app: Flask, council: None) -> None:
     with writing(app):

@@ -12,12 +12,24 @@ from tests.test_front import FORM, Sent, a_scope, asked, serving
 WHOLE = ("content-length", str(bodies.UPLOAD_BYTES))
 
 
-@pytest.mark.parametrize("path", ["/my/bids/1/photo", "/desk/bids/1/photo", "/my/bids/1/documents"])
-def test_200_megabytes_are_refused_in_a_sentence_and_not_read(app: Flask, path: str) -> None:
+FILES = "Files can have 15 MB at most. Go back and choose a smaller one."
+SHEETS = "A sheet can have 1 MB at most. Go back and send fewer rows at a time."
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/my/bids/1/photo", FILES),
+        ("/desk/bids/1/photo", FILES),
+        ("/my/bids/1/documents", FILES),
+        ("/desk/bids/round/grants-2014/sheet", SHEETS),
+    ],
+)
+def test_200_megabytes_are_refused_in_a_sentence_and_not_read(app: Flask, path: str, sentence: str) -> None:
     app.config["WTF_CSRF_ENABLED"] = True  # so that the app asks for the body, whoever sent it
     status, headers, page = asked(app, a_scope(path, FORM, ("content-length", str(200 * 1024 * 1024))), Sent())
     assert status == 413
-    assert "Files can have 15 MB at most. Go back and choose a smaller one." in page
+    assert sentence in page
     assert headers["Connection"] == "close"
 
 

@@ -10,6 +10,9 @@ _WRITE = (frozenset[str](), _DESK)
 PROGRAMME: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys((f"programme.{name}" for name in ("page", "bid", "poster", "handout")), (_EVERYBODY, _EVERYBODY)),
     **dict.fromkeys((f"programme_desk.{name}" for name in ("overview", "preview", "prints")), _READ),
+    **dict.fromkeys((f"day.{name}" for name in ("calendar", "access", "ask", "asked")), (_EVERYBODY, _EVERYBODY)),
+    **dict.fromkeys((f"day_desk.{name}" for name in ("plan", "papers", "paper", "access_requests")), _READ),
+    **dict.fromkeys(("day_desk.save", "day_desk.answered"), _WRITE),
     "translations_desk.overview": _READ,
     **dict.fromkeys(("programme_desk.publish", "programme_desk.take_back", "translations_desk.paste"), _WRITE),
 }

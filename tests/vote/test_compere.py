@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from flask import Flask
 
-from pbvote.vote.events.day import DayPlan, pace_of
+from pbvote.vote.events.day import DayPlan
+from pbvote.vote.events.pace import pace_of
 from pbvote.vote.passes.models import DeviceKind
 from pbvote.vote.stage.models import Scene
 from pbvote.vote.stage.service import stage_of

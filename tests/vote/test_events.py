@@ -76,7 +76,7 @@ def set_order(desk: CheckedClient, *places: str) -> TestResponse:
 
 def test_an_event_begins_with_the_shortlist_and_uk_hours(app: Flask, desk: CheckedClient) -> None:
     answer = desk.post("/desk/shares/1/event", data=EVENT_FORM)
-    assert answer.headers["Location"] == "/desk/events/sale-2014"
+    assert answer.headers["Location"] == "/desk/events/sale-2014/day"  # the second page: how the day goes
     planned = event(app)
     assert planned.starts_at == dt.datetime(2014, 7, 12, 12, 30, tzinfo=dt.UTC)
     assert planned.ends_at == dt.datetime(2014, 7, 12, 15, tzinfo=dt.UTC)

@@ -7,7 +7,7 @@ import time_machine
 from flask import Flask
 
 from pbvote.core.clock import now
-from pbvote.vote.events.day import DayPlan, timetable
+from pbvote.vote.events.day import DayPlan
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.opening import open_poll
@@ -117,15 +117,6 @@ def test_a_group_called_by_mistake_has_had_no_turn(app: Flask) -> None:
         assert StageShown.of(event).taken == {}
         turns.end_turn(event, press(event), Scene.WELCOME)
         assert (scene_of(event), stage_of(event).bid_id) == (Scene.WELCOME, None)
-
-
-def test_the_timetable_follows_from_the_minutes() -> None:
-    plan = DayPlan(welcome_minutes=10, changeover_minutes=2, question_minutes=1)
-    hours = [
-        (turn.number, turn.begins_at.strftime("%H:%M"), turn.ends_at.strftime("%H:%M"))
-        for turn in timetable(NOON, 3, [1, 2], plan)
-    ]
-    assert hours == [(1, "12:10", "12:14"), (2, "12:16", "12:20")]
 
 
 def test_a_day_plan_of_before_a_field_was_there_still_reads() -> None:

@@ -25,7 +25,9 @@ PAPERS = {Papers.HAVE: "We have them", Papers.WILL_HAVE: "We will have them by t
 PAPERS_QUESTION = "Constitution and bank account in our name"
 AT_RISK_QUESTION = "Children, or adults at risk, take part"
 GROUP, PROJECT, MONEY = "group", "project", "money"
-"""The pages of the form."""
+"""The parts of the form, and its pages."""
+WHOLE = "bid"
+"""The one page of the short form, with all three parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,11 @@ class BidAnswer:
 def answers_of(new: NewBid, round_: Round) -> list[BidAnswer]:
     """Every answer of a bid as it was typed."""
     pages = ((GROUP, _group(new)), (PROJECT, _project(new, round_)), (MONEY, _money(new, round_)))
-    return [BidAnswer(page, question, text or "–") for page, told in pages for question, text in told]
+    return [
+        BidAnswer(WHOLE if round_.has_short_form else page, question, text or "–")
+        for page, told in pages
+        for question, text in told
+    ]
 
 
 def _group(new: NewBid) -> Iterator[tuple[str, str]]:
@@ -65,8 +71,10 @@ def _person(*known: str) -> str:
 def _project(new: NewBid, round_: Round) -> Iterator[tuple[str, str]]:
     yield "Project", new.title
     yield "What it would do with the money", new.summary
-    yield "Who would benefit", new.who_benefits
-    yield "Ward or postcode", _place(new)
+    if new.who_benefits or not round_.has_short_form:
+        yield "Who would benefit", new.who_benefits
+    if new.ward_id or new.postcode or not round_.has_short_form:
+        yield "Ward or postcode", _place(new)
     yield AT_RISK_QUESTION, "Yes" if new.works_with_people_at_risk else "No"
     if new.papers:
         yield PAPERS_QUESTION, PAPERS[new.papers]

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from flask import current_app
 
 from pbvote.access import Role
-from pbvote.addresses import base_url, confirmation_page
+from pbvote.addresses import base_url, calendar_file, confirmation_page
 from pbvote.call.bids.answers import answers_of, as_typed, in_words
 from pbvote.call.bids.models import Bid, SentBid
 from pbvote.call.rounds.models import Share
 from pbvote.call.rounds.occasions import Occasion, occasions_of
 from pbvote.call.rounds.preview import groups_part
 from pbvote.core.codes import in_groups
-from pbvote.filters import day, hours
+from pbvote.filters import day, hour, hours
 from pbvote.localities.service import locality_names
 from pbvote.mail.service import write_letter
 from pbvote.people.links import life_of, mail_link
@@ -99,7 +99,10 @@ def planned_in_words(round_id: int, locality_ids: Iterable[int]) -> dict[int, st
 def _planned(name: str, occasion: Occasion | None) -> str:
     if occasion is None:
         return f"The day and place of the event in {name} come later. You will find them at {base_url()}/"
-    return f"The event in {name}: {hours(occasion.starts_at, occasion.ends_at)}, {occasion.place}."
+    said = f"The event in {name}: {hours(occasion.starts_at, occasion.ends_at)}, {occasion.place}."
+    if not occasion.lasts_days:
+        said += f" Doors open at {hour(occasion.doors_at)}; be there by then."
+    return said + (f" For your calendar: {calendar_file(occasion.page)}" if occasion.page else "")
 
 
 def tell_group(bid: Bid, subject: str, sentence: str) -> None:

@@ -49,8 +49,8 @@ class MoneyForm(FormPage):
 
     @property
     def wants_budget(self) -> bool:
-        """Whether the bid asks for so much that it says what the money would buy."""
-        return sum(self.asks.values()) > self.round.budget_from_pence
+        """Whether the bid asks for so much that it says what the money would buy. The short form asks nobody."""
+        return "lines" in self and sum(self.asks.values()) > self.round.budget_from_pence
 
     @property
     def budget(self) -> list[tuple[str, int]]:
@@ -124,9 +124,9 @@ def money_form(typed: Mapping[str, str], shares: Sequence[Share]) -> MoneyForm:
                 least=0,
                 is_conditional=True,
             )
-    fields["lines"] = RowsField(
-        BudgetRow, "What would the money buy?", hint="The amounts must add up to what you ask for.", rows=BUDGET_ROWS
-    )
+    if not shares[0].round.has_short_form:
+        hint = "The amounts must add up to what you ask for."
+        fields["lines"] = RowsField(BudgetRow, "What would the money buy?", hint=hint, rows=BUDGET_ROWS)
     form = MoneyForm.with_fields(shares=tuple(shares), **fields)(MultiDict(typed))
     if form["locality"].data != SEVERAL if len(shares) > 1 else True:
         form["ask"].required = "Enter how much you ask for"

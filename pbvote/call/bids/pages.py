@@ -100,6 +100,8 @@ class GroupForm(FormPage):
 
     def _second_can_be_reached(self) -> bool:
         """A second contact has a name and an e-mail address, or is none."""
+        if "second_name" not in self:
+            return True
         if self.second_name.data and not self.second_email.data:
             self.refuse("Enter the second contact's e-mail address", "second_email")
             return False
@@ -113,33 +115,35 @@ class GroupForm(FormPage):
         """What this page says of a `NewBid`."""
         kind = GroupKind(self.kind.data)
         names = (
-            "group_name",
-            "say_it",
-            "contact_name",
-            "email",
-            "phone",
-            "second_name",
-            "second_email",
-            "second_phone",
+            *("group_name", "say_it", "contact_name", "email", "phone"),
+            *("second_name", "second_email", "second_phone"),
         )
-        said = {name: self[name].data or "" if name in self else "" for name in names}
+        said = {name: self[name].data or "" for name in names if name in self}
         is_informal = kind is GroupKind.INFORMAL
         said["money_holder"] = self.money_holder.data if is_informal else ""
         said["registered_number"] = "" if is_informal else self.registered_number.data
         return {**said, "kind": kind}
 
 
+def _title() -> TextField:
+    return TextField("What would you call your project?", max_length=80, required="Enter a name for your project")
+
+
+def _summary(max_words: int, rows: int) -> TextArea:
+    return TextArea(
+        "What would you do with the money?",
+        hint="Residents read this on the ballot. Write as you would tell a neighbour.",
+        rows=rows,
+        max_words=max_words,
+        required="Say what you would do with the money",
+    )
+
+
 class ProjectForm(FormPage):
     """What for. The round's own questions come last."""
 
-    title = TextField("What would you call your project?", max_length=80, required="Enter a name for your project")
-    summary = TextArea(
-        "What would you do with the money?",
-        hint="Residents read this on the ballot. Write as you would tell a neighbour.",
-        rows=5,
-        max_words=80,
-        required="Say what you would do with the money",
-    )
+    title = _title()
+    summary = _summary(80, 5)
     who_benefits = TextArea("Who would benefit?", rows=3, max_words=80, required="Say who would benefit")
     ward = ChoiceField("Ward", hint="Where most of it would happen", is_folded=True, required=False)
     postcode = PostcodeField("Or its postcode", autocomplete="off", width=10, max_length=12, required=False)
@@ -155,19 +159,25 @@ class ProjectForm(FormPage):
     def part(self) -> dict[str, Any]:
         """What this page says of a `NewBid`."""
         names = ("title", "summary", "who_benefits", "postcode", "works_with_people_at_risk")
-        return {
-            **{name: self[name].data for name in names},
-            "ward_id": int(self.ward.data) if self.ward.data else None,
-            "papers": Papers(self.papers.data),
-            "answers": {
-                field.name.removeprefix(QUESTION): field.data
-                for field in self
-                if field.name.startswith(QUESTION) and field.data
-            },
-        }
+        said = {name: self[name].data for name in names if name in self}
+        if "ward" in self:
+            said["ward_id"] = int(self.ward.data) if self.ward.data else None
+        if "papers" in self:
+            said["papers"] = Papers(self.papers.data)
+        asked = [field for field in self if field.name.startswith(QUESTION) and field.data]
+        return {**said, "answers": {field.name.removeprefix(QUESTION): field.data for field in asked}}
+
+
+class ShortProjectForm(ProjectForm):
+    """What for, on the short form: a name and a few words. Nothing else decides about a small sum."""
+
+    title = _title()
+    summary = _summary(40, 3)
+    works_with_people_at_risk = TickField(AT_RISK_QUESTION)
 
 
 CONTACT: Final = ("contact_name", "email", "phone")
+SECOND: Final = ("second_name", "second_email", "second_phone")
 
 
 def group_form(typed: Mapping[str, str], *, needs_email: bool = True, is_change: bool = False) -> GroupForm:
@@ -179,8 +189,16 @@ def group_form(typed: Mapping[str, str], *, needs_email: bool = True, is_change:
     return form
 
 
+def short_group_form(typed: Mapping[str, str], *, is_keyed: bool, is_change: bool) -> GroupForm:
+    """Who bids, on the short form. It asks no address twice: a group gave its own before the form opened."""
+    form = group_form(typed, needs_email=False, is_change=is_change)
+    for name in SECOND if is_keyed or is_change else (*SECOND, "email", "phone"):
+        del form[name]
+    return form
+
+
 def project_form(typed: Mapping[str, str], round_: Round, shares: Sequence[Share]) -> ProjectForm:
-    """The second page, with the wards of these shares and the round's own questions."""
+    """The second page, with the round's own questions and, unless the form is short, the wards of these shares."""
     own = {
         f"{QUESTION}{question.key}": TextArea(
             question.text,
@@ -191,6 +209,11 @@ def project_form(typed: Mapping[str, str], round_: Round, shares: Sequence[Share
         )
         for question in round_.questions
     }
+    if round_.has_short_form:
+        short = ShortProjectForm.with_fields(**own)(MultiDict(typed))
+        for name in ("who_benefits", "ward", "postcode", "papers"):
+            del short[name]
+        return short
     form = ProjectForm.with_fields(**own)(MultiDict(typed))
     wards = [ward for share in shares for ward in share.locality.wards]
     form.ward.choices = [("", "All over, or not sure"), *((str(ward.id), ward.name) for ward in wards)]

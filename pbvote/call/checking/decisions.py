@@ -1,7 +1,7 @@
 """Decisions: drafted, looked at as letters, sent together, and for ten minutes called back. Nothing here commits."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from pbvote.call.bids.models import Ask, Bid, BidState
 from pbvote.call.bids.service import has_changed_since
 from pbvote.call.checking import letters
 from pbvote.call.checking.checklist import Rules, rules_of
-from pbvote.call.checking.interests import groups_close_to, require_impartial
+from pbvote.call.checking.interests import require_impartial
 from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind, GroupLetter, GroupLetterCopy, Query
 from pbvote.call.checking.names import named
 from pbvote.call.checking.queries import close_queries_of
@@ -242,12 +242,6 @@ def _whole(*conditions: sa.ColumnElement[bool]) -> list[BidDecision]:
         bid.joinedload(Bid.group).selectinload(Group.contacts).options(named(GroupContact.account)),
     )
     return list(db.session.scalars(wanted))
-
-
-def partial_to(decisions: Sequence[BidDecision], by: Account) -> frozenset[int]:
-    """The ids of the decisions that this account can't send, because it belongs to their groups."""
-    close = groups_close_to(by)
-    return frozenset(decision.id for decision in decisions if decision.bid.group_id in close)
 
 
 @tracks.found_by

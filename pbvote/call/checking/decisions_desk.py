@@ -12,6 +12,7 @@ from pbvote.call.checking.checklist import rules_of
 from pbvote.call.checking.desk import bid_page, to_next_bid
 from pbvote.call.checking.forms import RefusalForm, SecondLookForm
 from pbvote.call.checking.models import Appeal, BidDecision, DecisionKind
+from pbvote.call.checking.senders import Senders
 from pbvote.call.rounds.models import Round
 from pbvote.call.rounds.service import round_called
 from pbvote.core.reading import row_number
@@ -101,13 +102,14 @@ def drafts(slug: str) -> ResponseReturnValue:
     """Every draft as the letter that it will be, and what can still be called back."""
     round_ = _round(slug)
     rules, planned, pending = rules_of(round_.id), decisions.when_in(round_), decisions.pending_in(round_)
-    waiting = [each for each in pending if each.is_draft]
+    waiting, senders = [each for each in pending if each.is_draft], Senders.around(current_user)
     return render_template(
         "call/checking/decisions.html",
         round=round_,
         rules=rules,
         drafts=[(each, letters.decision_letter(each, rules, planned)) for each in waiting],
-        partial=decisions.partial_to(pending, current_user),
+        partial=senders.partial_to(pending),
+        unread=senders.unread(waiting),
         sent=[each for each in pending if each.sent_at],
         call_back_for=decisions.CALL_BACK_FOR,
     )

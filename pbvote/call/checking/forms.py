@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from pbvote.call.bids.models import Bid
 from pbvote.call.checking import appeals, queries
 from pbvote.call.checking.checklist import MOST_QUESTIONS, Rules
 from pbvote.call.checking.models import Tick
 from pbvote.core.clock import today
-from pbvote.fields import ChoiceField, DayField, EmailField, Form, TextArea, TextField
+from pbvote.fields import ChoiceField, DayField, EmailField, Form, ManyField, TextArea, TextField
 from pbvote.people.models import Account
 
 USUAL_DAYS = 7
@@ -180,3 +181,45 @@ def ticks_in(form: Form, questions: Sequence[str]) -> dict[str, tuple[bool, str]
         elif said:
             found[question] = (said == YES, reason)
     return None if form.errors else found
+
+
+class MyInterestsForm(Form):
+    """Which of the groups that have bid a member belongs to. None is an answer too."""
+
+    groups = ManyField(
+        "Do you belong to any of these groups?",
+        hint="Tick a group if you are a member, work for it, or are close to somebody who leads it.",
+        required=False,
+    )
+    what = TextField(
+        "How do you belong to it?",
+        hint="For example: I am its treasurer. Everybody at the council’s desk can read this.",
+        max_length=200,
+        is_conditional=True,
+    )
+
+    @classmethod
+    def about(cls, bids: Sequence[Bid], ticked: str = "") -> "MyInterestsForm":
+        """The form about the groups of these bids, one of them ticked where its id is given."""
+        form = cls(data={"groups": [ticked] if ticked else []})
+        titles: dict[tuple[str, str], list[str]] = {}
+        for bid in bids:
+            if bid.group:
+                titles.setdefault((str(bid.group_id), bid.group.name), []).append(bid.title)
+        form.groups.choices = [(key, f"{name}: {', '.join(bid_of)}") for (key, name), bid_of in titles.items()]
+        if not bids:
+            del form["groups"]
+            del form["what"]
+        return form
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Whoever belongs to a group says how."""
+        is_valid = super().validate(extra_validators)
+        if "groups" in self and self.groups.data and not self.what.data:
+            self.refuse("Say how you belong to it", "what")
+            return False
+        return is_valid
+
+    def of(self, bids: Sequence[Bid]) -> list[Bid]:
+        """Those of the bids whose groups are ticked."""
+        return [bid for bid in bids if "groups" in self and str(bid.group_id) in self.groups.data]

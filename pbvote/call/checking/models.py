@@ -119,6 +119,15 @@ class Interest(Base):
     recorded_by: Mapped[Account] = relationship(foreign_keys=recorded_by_id, lazy="raise_on_sql")
 
 
+class InterestStatement(Base):
+    """That somebody looked at every group which has bid, and named each that they belong to. The newest counts."""
+
+    __tablename__ = "interest_statement"
+
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), primary_key=True)
+    stated_at: Mapped[dt.datetime]
+
+
 class DecisionKind(enum.StrEnum):
     """What a decision says."""
 

@@ -12,6 +12,7 @@ from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.bids.pages import QUESTION
 from pbvote.call.bids.service import has_changed_since
 from pbvote.call.drafts import letters
+from pbvote.call.drafts.form_pages import pages_of, parts_on
 from pbvote.call.drafts.keeping import save_page
 from pbvote.call.drafts.models import Draft
 from pbvote.call.drafts.passes import Pass
@@ -112,18 +113,21 @@ def use_last_bid(draft: Draft, bid: Bid) -> Pass:
     """
     draft.key = secrets.token_urlsafe(16)
     db.session.flush()
-    fill_in(draft, as_typed(bid), pages=(GROUP, PROJECT))
+    fill_in(draft, as_typed(bid), parts=(GROUP, PROJECT))
     return Pass(draft.key, is_proven=True)
 
 
-def fill_in(draft: Draft, new: NewBid, pages: tuple[str, ...] = (GROUP, PROJECT, MONEY)) -> None:
-    """Write a bid's answers into these pages of the draft."""
-    for page in pages:
-        save_page(draft, page, _as_fields(new, draft)[page], draft.version(page))
+def fill_in(draft: Draft, new: NewBid, parts: tuple[str, ...] = (GROUP, PROJECT, MONEY)) -> None:
+    """Write these parts of a bid into the pages of the draft that ask for them."""
+    fields = _as_fields(new, draft)
+    for page in pages_of(draft.round):
+        typed = {name: text for part in parts_on(page) if part in parts for name, text in fields[part].items()}
+        if typed:
+            save_page(draft, page, typed, draft.version(page))
 
 
 def _as_fields(new: NewBid, draft: Draft) -> Mapping[str, dict[str, str]]:
-    """A bid as the fields of each page hold it."""
+    """A bid as the fields of each part hold it."""
     names = ("group_name", "say_it", "registered_number", "money_holder", "contact_name", "email", "phone")
     group = {name: getattr(new, name) for name in (*names, "second_name", "second_email", "second_phone")}
     project = {name: getattr(new, name) for name in ("title", "summary", "who_benefits", "postcode")}

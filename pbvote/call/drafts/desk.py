@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import desk_door
-from pbvote.call.bids.answers import GROUP, answers_of
+from pbvote.call.bids.answers import answers_of
 from pbvote.call.bids.letters import received_words
 from pbvote.call.bids.models import CameBy
 from pbvote.call.bids.service import bid_numbered
 from pbvote.call.drafts import beginning, finishing
+from pbvote.call.drafts.form_pages import first_page
 from pbvote.call.drafts.forms import KeyingForm, LetInForm
 from pbvote.call.drafts.passes import carry
 from pbvote.call.rounds.public import open_round_called
@@ -71,7 +72,7 @@ def begin(slug: str) -> ResponseReturnValue:
     held = beginning.begin_for_group(round_, current_user, CameBy(form.came_by.data))
     db.session.commit()
     carry(held)
-    return redirect(url_for("draft_pages.page", slug=slug, page=GROUP))
+    return redirect(url_for("draft_pages.page", slug=slug, page=first_page(round_)))
 
 
 @door.get("/letter/<int:bid_id>")

@@ -13,7 +13,8 @@ from pbvote.call.bids.intake import held_shares, take_by_word
 from pbvote.call.bids.models import Bid, SentBid
 from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.bids.service import has_changed_since
-from pbvote.call.drafts.keeping import NAMES, forms_of
+from pbvote.call.drafts.form_pages import pages_of
+from pbvote.call.drafts.keeping import forms_of
 from pbvote.call.drafts.models import Draft
 from pbvote.call.groups.closeness import require_strange
 from pbvote.call.rounds.extensions import shares_for
@@ -53,15 +54,29 @@ class Checked:
 def check(draft: Draft) -> Checked:
     """Read every page of a draft as if it were sent now."""
     problems: list[tuple[str, str]] = []
-    parts: dict[str, Any] = {}
+    parts, names = _not_asked(draft), pages_of(draft.round)
     for page, form in forms_of(draft):
         if draft.typed(page) is None:
-            problems.append((page, f"Fill in “{NAMES[page]}”"))
+            problems.append((page, f"Fill in “{names[page]}”"))
         elif not form.validate():
             problems += [(page, sentence) for sentence, _ in form.listed_errors()]
         else:
             parts |= form.part
     return Checked(None if problems else NewBid(**parts), problems)
+
+
+def _not_asked(draft: Draft) -> dict[str, Any]:
+    """What a bid says of the questions that its form leaves out; a page that asks says otherwise.
+
+    A bid that is changed keeps what it says already, and its contact.
+    """
+    said = {"contact_name": "", "email": "", "phone": ""}
+    if draft.bid is None:
+        return {**said, "email": draft.email, "who_benefits": "", "ward_id": None}
+    if not draft.round.has_short_form:
+        return said
+    kept = ("who_benefits", "ward_id", "postcode", "papers")
+    return {**said, **{name: getattr(draft.bid, name) for name in kept}}
 
 
 def closed_shares(draft: Draft, new: NewBid) -> list[Share]:

@@ -1,6 +1,9 @@
 """The small forms around a draft."""
 
+from typing import Self
+
 from pbvote.call.bids.models import CameBy
+from pbvote.call.rounds.models import Round
 from pbvote.fields import ChoiceField, EmailField, Form, TextArea
 
 
@@ -61,6 +64,14 @@ class CanWeForm(Form):
         choices=YES_OR_NO,
         required="Answer question 4",
     )
+
+    @classmethod
+    def for_round(cls, round_: Round) -> Self:
+        """The questions that the round gives rise to: where groups meet nobody, nobody has to come."""
+        form = cls()
+        if not any(share.has_meeting for share in round_.shares):
+            del form["can_come"]
+        return form
 
     @property
     def obstacles(self) -> list[str]:

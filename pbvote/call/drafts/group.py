@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import group_door
-from pbvote.call.bids.answers import GROUP
 from pbvote.call.bids.changing import Unchangeable, may_change
 from pbvote.call.bids.deciding import withdraw_bid
 from pbvote.call.bids.models import Bid
 from pbvote.call.bids.service import bids_of_contact
 from pbvote.call.drafts import beginning
+from pbvote.call.drafts.form_pages import first_page
 from pbvote.call.drafts.passes import carry
 from pbvote.db import begin_write, db
 
@@ -32,7 +32,7 @@ def change(bid_id: int) -> ResponseReturnValue:
     held = beginning.begin_change(bid)
     db.session.commit()
     carry(held)
-    return redirect(url_for("draft_pages.page", slug=bid.round.slug, page=GROUP))
+    return redirect(url_for("draft_pages.page", slug=bid.round.slug, page=first_page(bid.round)))
 
 
 @door.post("/<int:bid_id>/withdraw")

@@ -5,17 +5,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from pbvote.call.bids.answers import GROUP, MONEY, PROJECT
-from pbvote.call.bids.money_page import money_form
-from pbvote.call.bids.pages import FormPage, group_form, project_form
+from pbvote.call.bids.answers import MONEY
+from pbvote.call.drafts.form_pages import PartsOnPage, Writer, page_form, pages_of, parts_on
 from pbvote.call.drafts.models import Draft, DraftPage
 from pbvote.call.rounds.extensions import shares_for
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import now
 from pbvote.db import db, insert_if_absent
-
-PAGES = (GROUP, PROJECT, MONEY)
-NAMES = {GROUP: "Your group", PROJECT: "Your project", MONEY: "The money"}
 
 
 class Overtaken(Exception):
@@ -66,28 +62,24 @@ def shares_of(draft: Draft) -> list[Share]:
 
     Somebody may write for weeks while a share stops taking bids: their form keeps every box.
     """
-    typed = draft.typed(MONEY) or {}
+    typed = next((draft.typed(page) for page in pages_of(draft.round) if MONEY in parts_on(page)), None) or {}
     asked = {typed.get("locality", ""), *(name[4:] for name, text in typed.items() if name[:4] == "ask_" and text)}
     of_round = draft.round.shares
     taking = shares_for(of_round, draft.email)
     return [share for share in of_round if share in taking or str(share.locality_id) in asked] or list(of_round)
 
 
-def form_of(draft: Draft, page: str, typed: Mapping[str, str] | None) -> FormPage:
+def form_of(draft: Draft, page: str, typed: Mapping[str, str] | None) -> PartsOnPage:
     """A page of the draft with what was typed."""
     return _form_of(draft, page, typed, shares_of(draft))
 
 
-def _form_of(draft: Draft, page: str, typed: Mapping[str, str] | None, shares: Sequence[Share]) -> FormPage:
-    if page == GROUP:
-        needs_email, is_change = draft.keyed_by_id is None, draft.bid_id is not None
-        return group_form(typed or {"email": draft.email}, needs_email=needs_email, is_change=is_change)
-    if page == PROJECT:
-        return project_form(typed or {}, draft.round, shares)
-    return money_form(typed or {}, shares)
+def _form_of(draft: Draft, page: str, typed: Mapping[str, str] | None, shares: Sequence[Share]) -> PartsOnPage:
+    writer = Writer(draft.email, is_keyed=draft.keyed_by_id is not None, is_change=draft.bid_id is not None)
+    return page_form(page, typed or {}, draft.round, shares, writer)
 
 
-def fields_typed(form: FormPage, sent: Mapping[str, str]) -> dict[str, str]:
+def fields_typed(form: PartsOnPage, sent: Mapping[str, str]) -> dict[str, str]:
     """Of what was sent, what the page's own fields are called."""
     return {
         name: text
@@ -96,7 +88,7 @@ def fields_typed(form: FormPage, sent: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def differences(form: FormPage, mine: Mapping[str, str], theirs: Mapping[str, str]) -> list[Difference]:
+def differences(form: PartsOnPage, mine: Mapping[str, str], theirs: Mapping[str, str]) -> list[Difference]:
     """The questions of a page that were answered in two ways."""
     found = []
     for field in form.page_fields():
@@ -126,7 +118,7 @@ def choose(names: Iterable[str], mine: Mapping[str, str], theirs: Mapping[str, s
     return chosen
 
 
-def forms_of(draft: Draft) -> Sequence[tuple[str, FormPage]]:
+def forms_of(draft: Draft) -> Sequence[tuple[str, PartsOnPage]]:
     """Every page of the draft as it was typed."""
     shares = shares_of(draft)
-    return [(page, _form_of(draft, page, draft.typed(page), shares)) for page in PAGES]
+    return [(page, _form_of(draft, page, draft.typed(page), shares)) for page in pages_of(draft.round)]

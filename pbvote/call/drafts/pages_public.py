@@ -4,12 +4,11 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
-from pbvote.call.bids.answers import GROUP
-from pbvote.call.bids.pages import FormPage
 from pbvote.call.drafts import beginning, keeping
-from pbvote.call.drafts.keeping import NAMES, PAGES
+from pbvote.call.drafts.form_pages import PartsOnPage, first_page, pages_of
 from pbvote.call.drafts.models import Draft
 from pbvote.call.drafts.passes import NoDraft, Pass, carried, carry, draft_of, draft_or_none, held_pass
+from pbvote.call.rounds.models import Round
 from pbvote.call.rounds.public import open_round_called
 from pbvote.db import begin_write, db
 from pbvote.people.signing_in import later, place_of
@@ -19,41 +18,53 @@ door = public_door("draft_pages", __name__, url_prefix="/rounds/<slug:slug>/bid"
 TOO_MANY = "We have written to this address, or to many from your network, just now. Wait {wait}, then press Continue."
 
 
-def _page(draft: Draft, page: str, form: FormPage) -> str:
+def _page(draft: Draft, page: str, form: PartsOnPage) -> str:
     """A page of the form, with what was typed."""
     carry(held_pass())
-    can_repeat = page == GROUP and held_pass().is_proven and draft.version(GROUP) == 0
+    can_repeat = page == first_page(draft.round) and held_pass().is_proven and draft.version(page) == 0
     return render_template(
         "call/drafts/page.html",
         draft=draft,
         round=draft.round,
         page_name=page,
-        names=NAMES,
+        names=pages_of(draft.round),
         form=form,
         signed=held_pass().signed,
         version=draft.version(page),
+        sends=_sends(draft),
         last_bid=beginning.last_bid_of(draft) if can_repeat else None,
     )
 
 
-def _known(page: str) -> None:
-    if page not in PAGES:
+def _round_with(slug: str, page: str) -> Round:
+    """The open round whose form has this page; else 404."""
+    round_ = open_round_called(slug)
+    if page not in pages_of(round_):
         abort(404)
+    return round_
 
 
-def _after(page: str) -> str:
-    """Where Continue leads: the next page, or the last, also from a page that was opened to change one answer."""
-    at = PAGES.index(page) + 1
-    return "check" if request.form.get("then") == "check" or at == len(PAGES) else PAGES[at]
+def _sends(draft: Draft) -> bool:
+    """Whether the page's button sends the bid: where all of it stands on one page. An organiser reads it back first."""
+    return draft.round.has_short_form and draft.keyed_by_id is None
 
 
-def _address(slug: str, page: str) -> str:
-    """The address of a page of the form."""
-    return (
-        url_for("draft_sending.check", slug=slug)
-        if page == "check"
-        else url_for("draft_pages.page", slug=slug, page=page)
-    )
+def _go_on(draft: Draft, page: str) -> ResponseReturnValue:
+    """Where the button leads: to the next page, or to the last, also from a page that was opened to change one answer.
+
+    The one page of the short form is sent on as it came, with its pass, to where every bid is sent.
+    """
+    slug, pages = draft.round.slug, [*pages_of(draft.round), "check"]
+    if _sends(draft):
+        return _send_on(slug)
+    after = pages[pages.index(page) + 1]
+    if after == "check" or request.form.get("then") == "check":
+        return redirect(url_for("draft_sending.check", slug=slug))
+    return redirect(url_for("draft_pages.page", slug=slug, page=after))
+
+
+def _send_on(slug: str) -> ResponseReturnValue:
+    return redirect(url_for("draft_sending.send", slug=slug), code=307)
 
 
 def _version() -> int:
@@ -65,8 +76,7 @@ def _version() -> int:
 @door.get("/<slug:page>")
 def page(slug: str, page: str) -> ResponseReturnValue:
     """One page of the draft, as it was typed."""
-    _known(page)
-    round_ = open_round_called(slug)
+    round_ = _round_with(slug, page)
     draft = draft_or_none(round_)
     if draft is None:
         return redirect(url_for("drafts.start" if carried() is None else "drafts.link", slug=slug))
@@ -76,9 +86,11 @@ def page(slug: str, page: str) -> ResponseReturnValue:
 @door.post("/<slug:page>")
 def keep(slug: str, page: str) -> ResponseReturnValue:
     """Keep the page, whatever it says, and go on if all of it will do."""
-    _known(page)
     begin_write()
-    draft = draft_of(open_round_called(slug))
+    round_ = _round_with(slug, page)
+    if round_.has_short_form and draft_or_none(round_) is None:
+        return _send_on(slug)  # it was sent, and the answer got lost
+    draft = draft_of(round_)
     typed = keeping.fields_typed(keeping.form_of(draft, page, {}), request.form)
     theirs = draft.typed(page) or {}
     if request.form.get("is_choosing"):
@@ -95,7 +107,7 @@ def keep(slug: str, page: str) -> ResponseReturnValue:
     form = keeping.form_of(draft, page, typed)
     is_valid = form.validate()
     try:
-        if page == GROUP and is_valid:
+        if is_valid and "email" in form:
             _readdress(draft, form)
     except TooManyTries as too_many:
         db.session.commit()  # what was typed is kept all the same
@@ -105,10 +117,10 @@ def keep(slug: str, page: str) -> ResponseReturnValue:
     if not is_valid:
         return _page(draft, page, form), 422
     carry(held_pass() if draft.key == held_pass().key else Pass(draft.key, is_proven=False))
-    return redirect(_address(slug, _after(page)))
+    return _go_on(draft, page)
 
 
-def _readdress(draft: Draft, form: FormPage) -> None:
+def _readdress(draft: Draft, form: PartsOnPage) -> None:
     """Where the writer put the e-mail address right, send the way back there. Raises `TooManyTries`.
 
     It is a letter to whatever address somebody typed, so it counts as a draft that is begun.
@@ -134,7 +146,7 @@ def _choose_page(draft: Draft, page: str, mine: dict[str, str], error: str = "")
         draft=draft,
         round=draft.round,
         page_name=page,
-        names=NAMES,
+        names=pages_of(draft.round),
         mine=mine,
         unlike=keeping.differences(keeping.form_of(draft, page, {}), mine, theirs),
         saved_at=next((kept.saved_at for kept in draft.pages if kept.page == page), None),
@@ -148,9 +160,8 @@ def _choose_page(draft: Draft, page: str, mine: dict[str, str], error: str = "")
 @door.post("/<slug:page>/save")
 def save(slug: str, page: str) -> ResponseReturnValue:
     """Keep the page while somebody types. The answer is the version now; 409 where somebody else saved it."""
-    _known(page)
     begin_write()
-    draft = draft_or_none(open_round_called(slug))
+    draft = draft_or_none(_round_with(slug, page))
     if draft is None:
         return {"error": "no draft"}, 422
     typed = keeping.fields_typed(keeping.form_of(draft, page, {}), request.form)
@@ -168,10 +179,11 @@ def use_last_bid(slug: str) -> ResponseReturnValue:
     """Fill the form with what the group wrote last year, for whoever came by the mailed link."""
     begin_write()
     draft = draft_of(open_round_called(slug))
-    bid = beginning.last_bid_of(draft) if held_pass().is_proven and draft.version(GROUP) == 0 else None
+    first = first_page(draft.round)
+    bid = beginning.last_bid_of(draft) if held_pass().is_proven and draft.version(first) == 0 else None
     if bid is None:
         raise NoDraft
     held = beginning.use_last_bid(draft, bid)
     db.session.commit()
     carry(held)
-    return redirect(_address(slug, GROUP))
+    return redirect(url_for("draft_pages.page", slug=slug, page=first))

@@ -6,13 +6,10 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
-from pbvote.call.bids.answers import GROUP
 from pbvote.call.bids.intake import NotTakingBids
-from pbvote.call.bids.money_page import money_form
-from pbvote.call.bids.pages import group_form, project_form
 from pbvote.call.drafts import beginning, finishing
+from pbvote.call.drafts.form_pages import first_page, page_form, pages_of
 from pbvote.call.drafts.forms import BeginForm, CanWeForm
-from pbvote.call.drafts.keeping import NAMES, PAGES
 from pbvote.call.drafts.passes import Pass, carry, draft_or_none, let_go
 from pbvote.call.rounds.extensions import somebody_has_more_time
 from pbvote.call.rounds.models import Round, Share
@@ -41,7 +38,8 @@ def _open_shares(slug: str) -> tuple[Round, list[Share]]:
 
 def _start_page(round_: Round, shares: list[Share], form: BeginForm) -> str:
     draft = draft_or_none(round_)
-    return render_template("call/drafts/start.html", round=round_, shares=shares, form=form, draft=draft)
+    first = first_page(round_)
+    return render_template("call/drafts/start.html", round=round_, shares=shares, form=form, draft=draft, first=first)
 
 
 @door.get("")
@@ -68,7 +66,7 @@ def begin(slug: str) -> ResponseReturnValue:
     note(begun)
     db.session.commit()
     carry(held)
-    return redirect(url_for("draft_pages.page", slug=slug, page=GROUP))
+    return redirect(url_for("draft_pages.page", slug=slug, page=first_page(round_)))
 
 
 @door.get("/draft")
@@ -105,14 +103,15 @@ def leave(slug: str) -> ResponseReturnValue:
 @door.get("/can-we")
 def can_we(slug: str) -> ResponseReturnValue:
     """Four questions: can our group bid?"""
-    return render_template("call/drafts/can_we.html", round=open_round_called(slug), form=CanWeForm(), is_asked=False)
+    round_ = open_round_called(slug)
+    return render_template("call/drafts/can_we.html", round=round_, form=CanWeForm.for_round(round_), is_asked=False)
 
 
 @door.post("/can-we")
 def say_whether(slug: str) -> ResponseReturnValue:
     """Yes, or what to do instead. Nothing is kept."""
     round_ = open_round_called(slug)
-    form = CanWeForm()
+    form = CanWeForm.for_round(round_)
     is_asked = form.validate()
     return render_template(
         "call/drafts/can_we.html", round=round_, form=form, is_asked=is_asked
@@ -123,7 +122,5 @@ def say_whether(slug: str) -> ResponseReturnValue:
 def questions(slug: str) -> ResponseReturnValue:
     """Every question of the form on one page, to print and to talk about."""
     round_ = open_round_called(slug)
-    shares = list(round_.shares)
-    forms = (group_form({}), project_form({}, round_, shares), money_form({}, shares))
-    pages = [(NAMES[page], form) for page, form in zip(PAGES, forms, strict=True)]
+    pages = [(name, page_form(page, {}, round_, round_.shares)) for page, name in pages_of(round_).items()]
     return render_template("call/drafts/questions.html", round=round_, pages=pages)

@@ -12,7 +12,7 @@ from pbvote.call.bids.models import SentBid
 from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.bids.public import remember_sent
 from pbvote.call.drafts import finishing
-from pbvote.call.drafts.keeping import NAMES
+from pbvote.call.drafts.form_pages import pages_of
 from pbvote.call.drafts.models import Draft
 from pbvote.call.drafts.passes import NoDraft, carried, carry, draft_or_none, held_pass, let_go
 from pbvote.call.groups.service import speaks_for
@@ -39,7 +39,7 @@ def _check_page(draft: Draft, checked: finishing.Checked, error: str = "") -> st
         round=draft.round,
         answers=answers_of(checked.new, draft.round) if checked.new else [],
         problems=checked.problems,
-        names=NAMES,
+        names=pages_of(draft.round),
         signed=held_pass().signed,
         error=error,
     )
@@ -48,7 +48,8 @@ def _check_page(draft: Draft, checked: finishing.Checked, error: str = "") -> st
 @door.get("")
 def check(slug: str) -> ResponseReturnValue:
     """All answers, each with the way to change it, and Send."""
-    draft = draft_or_none(open_round_called(slug))
+    round_ = open_round_called(slug)  # held, so that it is read once
+    draft = draft_or_none(round_)
     if draft is None:
         return redirect(url_for("drafts.start" if carried() is None else "drafts.link", slug=slug))
     return _check_page(draft, finishing.check(draft))

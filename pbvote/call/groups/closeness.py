@@ -3,7 +3,7 @@
 Whoever speaks for a group is known here; the room above knows who has declared that they belong to one, and tells it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 
 import sqlalchemy as sa
 
@@ -13,8 +13,10 @@ from pbvote.errors import Refusal
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 
-Declared = Callable[[int], sa.Select[int]]
-"""From an account's id to a statement that finds the ids of the groups it belongs to."""
+Belonging = sa.Select[int, int]
+"""A statement that finds pairs of an account's id and the id of a group that it belongs to."""
+Declared = Callable[[Collection[int]], Belonging]
+"""From the ids of accounts to what was declared of them."""
 _declared: list[Declared] = []
 
 
@@ -33,12 +35,18 @@ def declared_by(statement: Declared) -> Declared:
 
 def groups_close_to(account: Account) -> frozenset[int]:
     """The ids of the groups that the account belongs to: declared, or as a contact."""
-    spoken_for = _spoken_for([account.id])
-    return frozenset(db.session.scalars(spoken_for.union_all(*(find(account.id) for find in _declared))))
+    return frozenset(group_id for _, group_id in who_is_close([account.id]))
 
 
-def _spoken_for(account_ids: Iterable[int]) -> sa.Select[int]:
-    return sa.select(GroupContact.group_id).where(GroupContact.account_id.in_(list(account_ids)))
+def who_is_close(account_ids: Collection[int]) -> frozenset[tuple[int, int]]:
+    """The pairs of account and group, by their ids, where one of these accounts belongs to the group: one statement."""
+    pairs = _spoken_for(account_ids).union_all(*(find(account_ids) for find in _declared))
+    return frozenset((account_id, group_id) for account_id, group_id in db.session.execute(pairs))
+
+
+def _spoken_for(account_ids: Collection[int]) -> Belonging:
+    wanted = sa.select(GroupContact.account_id, GroupContact.group_id)
+    return wanted.where(GroupContact.account_id.in_(account_ids))
 
 
 def require_strange(email: str, by: Account) -> None:
@@ -46,6 +54,6 @@ def require_strange(email: str, by: Account) -> None:
     reader = account_with_email(email) if email else None
     if reader is None:
         return
-    theirs = set(db.session.scalars(_spoken_for([reader.id])))
+    theirs = {group_id for _, group_id in db.session.execute(_spoken_for([reader.id]))}
     if reader.id == by.id or theirs & groups_close_to(by):
         raise NotImpartial

@@ -15,6 +15,7 @@ _COPIED = (
     "who_may_vote",
     "format",
     "pitch_minutes",
+    "quorum",
     "ballot_rules",
     "publishes_ballots",
     "count_rule",
@@ -54,6 +55,7 @@ def copy_round(source: Round, name: str) -> Round:
         bid_cap_pence=source.bid_cap_pence,
         budget_from_pence=source.budget_from_pence,
         questions=source.questions,
+        has_short_form=source.has_short_form,
     )
     db.session.add(copy)
     copy.shares = [_copied(share, years) for share in source.shares]

@@ -115,7 +115,10 @@ def _round_settings_page(round_: Round, form: RoundSettingsForm) -> str:
         "call/rounds/round_settings.html",
         form=form,
         round=round_,
-        minutes=(minutes_of(round_.questions, has_budget=False), minutes_of(round_.questions)),
+        minutes=[
+            minutes_of(round_.questions, has_budget=has_budget, is_short=round_.has_short_form)
+            for has_budget in (False, True)
+        ],
     )
 
 
@@ -127,10 +130,12 @@ def settle_whole_round(slug: str) -> ResponseReturnValue:
     form = RoundSettingsForm.showing(round_)
     if not form.validate():
         return _round_settings_page(round_, form), 422
-    questions = form.questions_of(round_)
-    settle_round(round_, form.name.data, form.bid_cap_pence.data, form.budget_from_pence.given, questions)
+    questions, is_short = form.questions_of(round_), form.is_short(round_)
+    limits = (form.bid_cap_pence.data, form.budget_from_pence.given)
+    settle_round(round_, form.name.data, *limits, questions, has_short_form=is_short)
     db.session.commit()
-    flash(f"{round_.name} is saved. The form now takes about {minutes_of(questions)} minutes.", "success")
+    minutes = minutes_of(questions, is_short=is_short)
+    flash(f"{round_.name} is saved. The form now takes about {minutes} minutes.", "success")
     return redirect(url_for("rounds_desk.set_up", slug=slug))
 
 

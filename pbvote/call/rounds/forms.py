@@ -93,10 +93,15 @@ FORMATS = {
         "No meeting: residents vote over several days",
         "They read the bids, and get a slip from a library or a centre. Suits small grants.",
     ),
+    EventFormat.MEMBERS: (
+        "No vote: the members of the partnership choose",
+        "Openly, on their phones, with their interests declared. Suits small grants.",
+    ),
 }
 """How groups meet residents, in words and with what speaks for it."""
 
 USUAL_PITCH_MINUTES = 3
+USUAL_QUORUM = 3
 
 
 def _pitch_minutes() -> IntegerField:
@@ -165,9 +170,17 @@ class ShareForm(DatesInOrder):
         "How groups meet residents",
         choices=[(format_.value, words) for format_, (words, _) in FORMATS.items()],
         hints={format_.value: hint for format_, (_, hint) in FORMATS.items()},
-        required="Choose pitches, stalls or several days",
+        required="Choose pitches, stalls, several days or the members",
     )
     pitch_minutes = _pitch_minutes()
+    quorum = IntegerField(
+        "Members who must have chosen",
+        hint="Only where the members of the partnership choose. With fewer, nothing is decided.",
+        width=3,
+        least=1,
+        most=50,
+        is_conditional=True,
+    )
     everywhere = TickField(
         "Use the same for every locality of this round whose slips are not printed",
         hint="The name of the locality in “Who may vote” is changed for each. A limit stays within each share.",
@@ -178,6 +191,7 @@ class ShareForm(DatesInOrder):
         """What the form says, by the names of the share's columns."""
         said = {name: value for name, value in self.data.items() if name not in {"csrf_token", "everywhere"}}
         said["pitch_minutes"] = said["pitch_minutes"] or USUAL_PITCH_MINUTES
+        said["quorum"] = said["quorum"] or USUAL_QUORUM
         return said | {"format": EventFormat(self.format.data)}
 
     @property

@@ -55,6 +55,8 @@ class Round(Base):
     """A bid that asks for more than this says what the money would buy, line by line."""
     questions: Mapped[tuple[Question, ...]] = mapped_column(QuestionsAsJson, default=())
     """What the form asks in this round beyond its own questions."""
+    has_short_form: Mapped[bool] = mapped_column(default=False)
+    """Whether its form is one page, for small sums. Settled before the round opens: then groups write on it."""
 
     shares: Mapped[list["Share"]] = relationship(
         back_populates="round", order_by="Share.id", cascade="all, delete-orphan"
@@ -73,6 +75,8 @@ class EventFormat(enum.StrEnum):
     STALLS = "stalls"
     DAYS = "days"
     """They don't: residents read the bids, and vote over several days with slips from a library or a centre."""
+    MEMBERS = "members"
+    """Neither: the members of the locality's partnership choose, openly. Nobody votes, and no slip is printed."""
 
 
 class Share(Base):
@@ -86,6 +90,7 @@ class Share(Base):
         sa.CheckConstraint("bids_open_on <= bids_close_on", name="dates_in_order"),
         sa.CheckConstraint("minimum_age BETWEEN 0 AND 120", name="minimum_age_plausible"),
         sa.CheckConstraint("pitch_minutes BETWEEN 1 AND 60", name="pitch_minutes_plausible"),
+        sa.CheckConstraint("quorum BETWEEN 1 AND 50", name="quorum_plausible"),
         sa.CheckConstraint("is_locked OR NOT has_opened", name="locked_before_opened"),
         sa.CheckConstraint("has_opened OR NOT is_counted", name="opened_before_counted"),
     )
@@ -104,6 +109,8 @@ class Share(Base):
     format: Mapped[EventFormat] = mapped_column(default=EventFormat.PITCHES)
     pitch_minutes: Mapped[int] = mapped_column(default=3)
     """How long each group may speak, where groups pitch one after another."""
+    quorum: Mapped[int] = mapped_column(default=3)
+    """How many members must have chosen before anything is decided, where members choose."""
     ballot_rules: Mapped[BallotRules] = mapped_column(JsonOf(BallotRules))
     """What a complete ballot is."""
     publishes_ballots: Mapped[bool] = mapped_column(default=False)
@@ -119,6 +126,16 @@ class Share(Base):
 
     round: Mapped[Round] = relationship(back_populates="shares")
     locality: Mapped[Locality] = relationship()
+
+    @property
+    def is_chosen_by_members(self) -> bool:
+        """Whether the members of the partnership choose, and no residents vote."""
+        return self.format is EventFormat.MEMBERS
+
+    @property
+    def has_meeting(self) -> bool:
+        """Whether groups meet residents in a hall."""
+        return self.format in {EventFormat.PITCHES, EventFormat.STALLS}
 
     @property
     def shows_ballots(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from pbvote.core.clock import lasts_days
+from pbvote.core.timetable import Minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,13 @@ class Occasion:
     ends_at: dt.datetime
     page: str = ""
     """The slug of the page where everybody reads about it; "" while it is not published."""
+    minutes: Minutes = Minutes()  # noqa: RUF009 - it never changes
+    """How long each part of the day takes; the pitch is the share's."""
+
+    @property
+    def doors_at(self) -> dt.datetime:
+        """When the doors open."""
+        return self.starts_at - dt.timedelta(minutes=self.minutes.doors)
 
     @property
     def lasts_days(self) -> bool:

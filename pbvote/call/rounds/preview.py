@@ -13,9 +13,9 @@ def sentences(share: Share, occasion: Occasion | None = None) -> list[tuple[str,
     found = [
         ("Money", _money(share)),
         ("Bids", _bids(share)),
-        ("Event", f"{_event(occasion)}{_meeting(share)}"),
-        ("Who votes", f"{who(share)}."),
-        ("How they vote", f"They {voting(share.ballot_rules)}."),
+        ("Event", f"{_event(share, occasion)}{_meeting(share)}"),
+        ("Who chooses" if share.is_chosen_by_members else "Who votes", f"{deciders(share)}."),
+        ("How they choose" if share.is_chosen_by_members else "How they vote", f"They {voting(share.ballot_rules)}."),
         ("Count", share.rule_kind.sentence),
         ("Money left over", leftover(share.count_rule)),
         ("Ties", ties(share.count_rule)),
@@ -38,13 +38,17 @@ def _bids(share: Share) -> str:
     if share.round.is_imported:
         return ""
     said = f"Groups bid from {day(share.bids_open_on)} to {day(share.bids_close_on)}."
+    if share.is_chosen_by_members:
+        return f"{said} Bids end sooner if the members begin to choose before."
     return f"{said} Bids end sooner if the first ballot paper is printed before."
 
 
-def _event(occasion: Occasion | None) -> str:
+def _event(share: Share, occasion: Occasion | None) -> str:
     if occasion is None:
         return ""
     when = hours(occasion.starts_at, occasion.ends_at)
+    if share.is_chosen_by_members:
+        return f"The members of the partnership choose from {when}. "
     if occasion.lasts_days:
         return f"Residents vote from {when}. Slips are at {occasion.place}. "
     return f"Residents decide on {when}, at {occasion.place}. "
@@ -63,6 +67,8 @@ def groups_part(share: Share) -> str:
             return "Come and have a stall. Residents walk round, ask about your bid, and vote when they like."
         case EventFormat.DAYS:
             return "There is no meeting. Residents read your bid, and vote when they like."
+        case EventFormat.MEMBERS:
+            return "There is no meeting. The members of the partnership read your bid, and choose openly."
 
 
 def _meeting(share: Share) -> str:
@@ -73,6 +79,16 @@ def _meeting(share: Share) -> str:
             return "Each group has a stall. Residents walk round, vote and leave when they like."
         case EventFormat.DAYS:
             return "There is no meeting. Residents read the bids, collect a slip and vote when they like."
+        case EventFormat.MEMBERS:
+            return "There is no vote of residents. Everybody can read afterwards who chose what, and why."
+
+
+def deciders(share: Share) -> str:
+    """Who votes, or which members choose, without a full stop."""
+    if not share.is_chosen_by_members:
+        return who(share)
+    members = "1 of them" if share.quorum == 1 else f"{share.quorum} of them or more"
+    return f"Members of the partnership of {share.locality.name}, {members}, each for groups that they don’t belong to"
 
 
 def who(share: Share) -> str:
@@ -114,6 +130,8 @@ def published(share: Share) -> str:
     """What anybody can count again from; nothing for an imported election, which published what it published."""
     if share.round.is_imported:
         return ""
+    if share.is_chosen_by_members:
+        return "What each member chose is published with their name."
     if share.shows_ballots:
         return "Whole ballots are published, without names and without slips, so that anybody can count again."
     return "How many people gave each bid each mark is published, so that anybody can count again."

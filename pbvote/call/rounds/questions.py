@@ -34,13 +34,19 @@ USUAL_QUESTIONS: Final = (
 
 FORM_MINUTES: Final = 8
 """How long a group needs for the form's own questions, with the address of its page at hand."""
+SHORT_FORM_MINUTES: Final = 3
+"""The same for the form of one page."""
 BUDGET_MINUTES: Final = 4
 QUESTION_MINUTES: Final = 2
 
 
-def minutes_of(questions: Sequence[Question], *, has_budget: bool = True) -> int:
-    """About how many minutes the form takes a group, with these questions and a budget or without one."""
-    return FORM_MINUTES + BUDGET_MINUTES * has_budget + QUESTION_MINUTES * len(questions)
+def minutes_of(questions: Sequence[Question], *, has_budget: bool = True, is_short: bool = False) -> int:
+    """About how many minutes the form takes a group, with these questions and a budget or without one.
+
+    The short form asks for no budget.
+    """
+    own = SHORT_FORM_MINUTES if is_short else FORM_MINUTES + BUDGET_MINUTES * has_budget
+    return own + QUESTION_MINUTES * len(questions)
 
 
 def own_key(text: str) -> str:

@@ -6,9 +6,9 @@ from werkzeug.datastructures import MultiDict
 
 from pbvote.call.rounds.forms import lines_of
 from pbvote.call.rounds.made_hall import MOST_VOTERS, SHARE_PENCE, Hall
-from pbvote.call.rounds.models import Round
+from pbvote.call.rounds.models import Round, RoundState
 from pbvote.call.rounds.questions import USUAL_QUESTIONS, Question, own_key
-from pbvote.fields import Form, IntegerField, ManyField, MoneyField, TextArea, TextField
+from pbvote.fields import Form, IntegerField, ManyField, MoneyField, TextArea, TextField, TickField
 
 MOST_OWN = 5
 MOST_LETTERS = 150
@@ -23,6 +23,10 @@ class RoundSettingsForm(Form):
         hint="Leave it empty if each locality’s own limit is enough. Set it where a bid may ask several localities.",
         least=1,
         required=False,
+    )
+    has_short_form = TickField(
+        "Short form: one page",
+        hint="For small sums. It asks who, what for, how much, and who would hold the money. There is no budget.",
     )
     budget_from_pence = MoneyField(
         "Ask for a budget line by line above",
@@ -45,17 +49,25 @@ class RoundSettingsForm(Form):
 
     @classmethod
     def showing(cls, round_: Round) -> Self:
-        """The form filled in with the round as it is."""
+        """The form filled in with the round as it is. How many pages groups get is asked before it opens."""
         usual = {question.key for question in USUAL_QUESTIONS}
-        return cls(
+        form = cls(
             data={
                 "name": round_.name,
                 "bid_cap_pence": round_.bid_cap_pence,
+                "has_short_form": round_.has_short_form,
                 "budget_from_pence": round_.budget_from_pence,
                 "asked": [question.key for question in round_.questions if question.key in usual],
                 "own": "\n".join(question.text for question in round_.questions if question.key not in usual),
             }
         )
+        if round_.state is RoundState.OPEN:
+            del form["has_short_form"]
+        return form
+
+    def is_short(self, round_: Round) -> bool:
+        """Whether the round is to have the form of one page."""
+        return self.has_short_form.data if "has_short_form" in self else round_.has_short_form
 
     def validate(self, extra_validators: object = None) -> bool:
         """A form with many questions is one that small groups give up on."""

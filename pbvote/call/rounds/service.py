@@ -185,17 +185,19 @@ def has_begun_to_take_bids(share: Share) -> bool:
     return is_open and not share.is_locked and share.bids_open_on <= today()
 
 
-def over_the_cap(round_: Round, asked_pence: int) -> str:
-    """Why a bid can't ask for so much of all localities together, as a sentence; "" where it can."""
+def over_the_cap(round_: Round, asked_pence: int, who: str = "You") -> str:
+    """Why a bid can't ask for so much of all localities together, as a sentence; "" where it can. `who` asks."""
     if round_.bid_cap_pence is None or asked_pence <= round_.bid_cap_pence:
         return ""
     cap, asked = (format_money(pence, round_.currency) for pence in (round_.bid_cap_pence, asked_pence))
-    return f"One bid may ask for {cap} at most, from all localities together. You ask for {asked}"
+    return f"One bid may ask for {cap} at most, from all localities together. {who} ask for {asked}"
 
 
 def why_no_bids(share: Share) -> str:
     """Why a share takes no bids today, as a sentence for whoever wanted to bid."""
     name = share.locality.name
+    if share.has_opened and share.is_chosen_by_members:
+        return f"The members of the partnership of {name} have begun to choose, so it takes no more bids"
     if share.has_opened:
         return f"Voting has opened in {name}, so it takes no more bids"
     if share.is_locked:

@@ -16,6 +16,7 @@ from pbvote.filters import day
 from pbvote.tally import BallotRules, Rule
 
 PRINTED = "Slips are printed, so this stays as it is."
+CHOOSING = "The members have begun to choose, so this stays as it is."
 OPENED = "The round is open, and groups have seen the shares."
 
 
@@ -80,7 +81,8 @@ def _limits(round_: Round) -> SetUpItem:
     href = url_for("rounds_desk.round_settings", slug=round_.slug)
     cap = round_.bid_cap_pence
     said = f"One bid may ask {format_money(cap, round_.currency)} altogether" if cap else "No limit across localities"
-    form = f"The form takes about {minutes_of(round_.questions)} minutes"
+    minutes = minutes_of(round_.questions, is_short=round_.has_short_form)
+    form = f"The {'short form' if round_.has_short_form else 'form'} takes about {minutes} minutes"
     return SetUpItem("Name, limits and questions", href, f"{said}. {form}.", is_done=True)
 
 
@@ -102,19 +104,24 @@ def _locality(
     )
 
 
+def _why_fixed(share: Share) -> str:
+    return CHOOSING if share.is_chosen_by_members else PRINTED
+
+
 def _dates(share: Share) -> SetUpItem:
     text, href = "Dates and who may vote", url_for("rounds_desk.settings", share_id=share.id)
     dates = f"Bids {day(share.bids_open_on)} to {day(share.bids_close_on)}"
     if share.is_locked:
-        return SetUpItem(text, href, f"{dates}. {PRINTED}", tag_text="Fixed", tag_colour="purple")
-    if not share.who_may_vote:
+        return SetUpItem(text, href, f"{dates}. {_why_fixed(share)}", tag_text="Fixed", tag_colour="purple")
+    if not share.who_may_vote and not share.is_chosen_by_members:
         return SetUpItem(text, href, f"Nobody has written down who may vote. Until then: {preview.who(share)}.")
     return SetUpItem(text, href, dates, is_done=True)
 
 
 def _ballot(share: Share) -> SetUpItem:
     href = url_for("rules_desk.ballot", share_id=share.id)
-    return _chosen(share, "How residents vote", href, f"They {preview.voting(share.ballot_rules)}")
+    title = "How members choose" if share.is_chosen_by_members else "How residents vote"
+    return _chosen(share, title, href, f"They {preview.voting(share.ballot_rules)}")
 
 
 def _rule(share: Share) -> SetUpItem:
@@ -124,7 +131,7 @@ def _rule(share: Share) -> SetUpItem:
 
 def _chosen(share: Share, text: str, href: str, hint: str) -> SetUpItem:
     if share.is_locked:
-        return SetUpItem(text, href, f"{hint}. {PRINTED}", tag_text="Fixed", tag_colour="purple")
+        return SetUpItem(text, href, f"{hint}. {_why_fixed(share)}", tag_text="Fixed", tag_colour="purple")
     return SetUpItem(text, href, hint, is_done=True)
 
 

@@ -6,11 +6,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from pbvote.call.rounds.models import Round, Share
+from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.call.rounds.questions import Question
 from pbvote.call.rounds.service import settle_share
 from pbvote.db import db
 from pbvote.errors import Refusal
+
+
+class FormFixed(Refusal):
+    """Groups write on the round's form."""
+
+    def __init__(self) -> None:
+        super().__init__("This round is open and groups write on its form, so it stays as long as it is.")
 
 
 class CapLocked(Refusal):
@@ -55,14 +62,24 @@ def _fitted(settings: Mapping[str, Any], source: Share, other: Share) -> dict[st
 
 
 def settle_round(
-    round_: Round, name: str, bid_cap_pence: int | None, budget_from_pence: int, questions: Sequence[Question]
+    round_: Round,
+    name: str,
+    bid_cap_pence: int | None,
+    budget_from_pence: int,
+    questions: Sequence[Question],
+    *,
+    has_short_form: bool = False,
 ) -> None:
-    """Change a round's name, the most that one bid may ask altogether, and what its form asks.
+    """Change a round's name, the most that one bid may ask altogether, and what its form asks, on one page or more.
 
-    Raises `CapLocked` where the limit changes once slips are printed.
+    Raises `CapLocked` where the limit changes once slips are printed, and `FormFixed` where an open round's form would
+    get fewer pages, or more.
     """
+    if has_short_form != round_.has_short_form and round_.state is RoundState.OPEN:
+        raise FormFixed
     if bid_cap_pence != round_.bid_cap_pence and any(share.is_locked for share in round_.shares):
         raise CapLocked
     round_.name, round_.bid_cap_pence = name, bid_cap_pence
     round_.budget_from_pence, round_.questions = budget_from_pence, tuple(questions)
+    round_.has_short_form = has_short_form
     db.session.flush()

@@ -2,15 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pbvote.call.rounds.models import EventFormat, Share
 from pbvote.call.rounds.occasions import Occasion
 from pbvote.core.clock import UK, today
+from pbvote.core.timetable import timetable
 from pbvote.errors import Refusal
-from pbvote.filters import day
+from pbvote.filters import day, hour
 
-MINUTES_TO_VOTE = 15
-"""What a hall needs besides the pitches, at least: a welcome, the last call, and everybody's vote."""
 _WORDS = {15: "a quarter of an hour", 30: "half an hour", 60: "an hour"}
 
 
@@ -50,6 +50,11 @@ def _late_bids(share: Share, occasion: Occasion) -> str:
         return f"Bids open on {day(share.bids_open_on)}, and the event is over by then."
     if share.bids_close_on < begins or share.is_locked:
         return ""
+    if share.is_chosen_by_members:
+        return (
+            f"Bids are taken until {day(share.bids_close_on)}, and the members choose from {day(begins)}. "
+            "Whoever bids after they have begun can’t be chosen."
+        )
     return (
         f"Bids are taken until {day(share.bids_close_on)}, and the event is on {day(begins)}. "
         "Whoever bids after the first slip is printed finds no place on the ballot."
@@ -76,9 +81,19 @@ def _pitches(share: Share, bids: int, occasion: Occasion) -> str:
         return f"{pitches} of {each} {do} not fit into {length(minutes)}."
     if needed == minutes:
         return f"{pitches} of {each} fill {length(minutes)}, and leave no time to vote."
-    if needed + MINUTES_TO_VOTE > minutes:
-        return f"{pitches} of {each} leave {minutes - needed} minutes of {length(minutes)} for everything else."
-    return ""
+    return _whole_day(share, bids, occasion, f"{pitches} of {each}")
+
+
+def _whole_day(share: Share, bids: int, occasion: Occasion, pitches: str) -> str:
+    """Whether welcome, changeovers, vote and count fit beside the pitches: what the day's plan says of them."""
+    minutes = replace(occasion.minutes, pitch=share.pitch_minutes)
+    planned = timetable(occasion.starts_at, occasion.ends_at, minutes, range(1, bids + 1))
+    if not planned.minutes_over:
+        return ""
+    return (
+        f"With {pitches} voting closes at {hour(planned.closes_at)}, and the result comes at "
+        f"{hour(planned.result_at)}: {length(planned.minutes_over)} too late for the end at {hour(occasion.ends_at)}."
+    )
 
 
 def length(minutes: int) -> str:

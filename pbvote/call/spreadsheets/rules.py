@@ -48,7 +48,7 @@ def _asks(said: SheetBid, touched: Set[str], frame: Frame) -> Iterator[Wrong]:
         column = frame.asks[share.locality_id]
         if column.name in touched and (pence := said.asks.get(share.locality_id)) is not None:
             yield from ((column.name, sentence) for sentence in _about_ask(pence, share, frame.round.currency))
-    if touched & _ask_names(frame) and (too_much := over_the_cap(frame.round, said.ask_pence)):
+    if touched & _ask_names(frame) and (too_much := over_the_cap(frame.round, said.ask_pence, who="They")):
         yield next(iter(frame.asks.values())).name, too_much
     if touched & _ask_names(frame) and not said.asks:
         yield next(iter(frame.asks.values())).name, "Enter how much they ask for"

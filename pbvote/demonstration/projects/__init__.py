@@ -1,6 +1,6 @@
 """The demonstration's groups and what they bid for. Groups, people and amounts are invented."""
 
-from pbvote.demonstration.projects.alleyways import SMALL_GRANTS
+from pbvote.demonstration.projects.alleyways import SMALL_GRANTS, SMALL_SALE, SMALL_URMSTON
 from pbvote.demonstration.projects.old_trafford import OLD_TRAFFORD
 from pbvote.demonstration.projects.project import SampleBid
 from pbvote.demonstration.projects.sale import SALE
@@ -11,6 +11,8 @@ __all__ = [
     "OLD_TRAFFORD",
     "SALE",
     "SMALL_GRANTS",
+    "SMALL_SALE",
+    "SMALL_URMSTON",
     "SOUTH_TRAFFORD",
     "TWIN",
     "UNCONFIRMED",

@@ -1,4 +1,4 @@
-"""Small bids for shared spaces in Old Trafford & Stretford."""
+"""Small bids for shared spaces: in Old Trafford & Stretford, in Urmston & Partington, and in Sale."""
 
 from pbvote.demonstration.projects.project import SampleBid
 
@@ -29,5 +29,65 @@ SMALL_GRANTS = (
         187_20,
         "Longford",
         3.6,
+    ),
+)
+
+SMALL_URMSTON = (
+    SampleBid(
+        "Moss Vale Neighbours",
+        "A gate that closes",
+        "A gate for the alley, so that bins are not set on fire any more.",
+        "18 houses.",
+        250_00,
+        "Urmston",
+        4.0,
+    ),
+    SampleBid(
+        "Flixton Footpath Friends",
+        "Lights along the path",
+        "Twelve solar lights on the path from the station.",
+        "Everybody who comes home after dark.",
+        231_60,
+        "Flixton",
+        3.8,
+    ),
+    SampleBid(
+        "Davyhulme Knitters",
+        "Covers for the bollards",
+        "Wool for covers on nineteen bollards.",
+        "Whoever passes.",
+        94_00,
+        "Davyhulme East",
+        2.9,
+    ),
+)
+
+SMALL_SALE = (
+    SampleBid(
+        "Chapel Road Alley",
+        "Bricks to bloom",
+        "Six raised beds where the broken bricks lie.",
+        "26 houses.",
+        245_00,
+        "Sale Moor",
+        4.1,
+    ),
+    SampleBid(
+        "Priory Gardeners",
+        "A shed for all",
+        "A small shed with tools that neighbours borrow.",
+        "Two streets.",
+        250_00,
+        "Priory",
+        3.7,
+    ),
+    SampleBid(
+        "Brooklands Back Lane",
+        "A mural by the school",
+        "Paint for a mural that children have drawn.",
+        "Children on their way to school.",
+        180_00,
+        "Brooklands",
+        3.5,
     ),
 )

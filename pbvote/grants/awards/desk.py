@@ -6,8 +6,8 @@ from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.db import begin_write, db
-from pbvote.grants.awards import service
-from pbvote.grants.awards.forms import DecisionForm
+from pbvote.grants.awards import declined, service
+from pbvote.grants.awards.forms import DecisionForm, FreedForm
 from pbvote.grants.awards.sheets import award_table
 from pbvote.grants.awards.split import parts_of
 from pbvote.spreadsheets.answers import send_table
@@ -18,18 +18,24 @@ from pbvote.vote.results.view import OutcomeShown
 door = desk_door("awards", __name__, url_prefix="/desk")
 
 
-def _awards_page(event: Event, form: DecisionForm) -> str:
-    shown = OutcomeShown.of(event)
-    parts = parts_of([step.bid for step in shown.funded], event) if shown else {}
+def _awards_page(event: Event, form: DecisionForm | FreedForm | None = None) -> str:
+    """The awards, with the form that was sent, or else the one that comes next."""
+    shown, awards = OutcomeShown.of(event), service.awards_of(event)
     return render_template(
-        "grants/awards/awards.html", event=event, form=form, awards=service.awards_of(event), shown=shown, parts=parts
+        "grants/awards/awards.html",
+        event=event,
+        form=form or (FreedForm() if awards else DecisionForm()),
+        awards=awards,
+        shown=shown,
+        parts=parts_of([step.bid for step in shown.funded], event) if shown else {},
+        free=declined.free_money(event, awards, shown.outcome) if shown else None,
     )
 
 
 @door.get("/events/<slug:slug>/awards")
 def awards(slug: str) -> ResponseReturnValue:
     """The event's awards; the decision form before there are any."""
-    return _awards_page(event_at(slug), DecisionForm())
+    return _awards_page(event_at(slug))
 
 
 @door.get("/events/<slug:slug>/awards.<kind>")
@@ -52,6 +58,21 @@ def make_awards(slug: str) -> ResponseReturnValue:
     db.session.commit()
     flash(f"Offers made: {len(made)}. We have written to the groups.", "success")
     return redirect(url_for("awards_desk.awards", slug=slug))
+
+
+@door.post("/awards/<int:award_id>/freed")
+def decide_about(award_id: int) -> ResponseReturnValue:
+    """Write down what becomes of the money that a group declined."""
+    begin_write()
+    award = service.award_of(award_id) or abort(404)
+    declined.require_free(award)
+    form = FreedForm()
+    if not form.validate():
+        return _awards_page(award.event, form), 422
+    declined.decide_about(award, form.freed_reason.data)
+    db.session.commit()
+    flash("The decision is on record.", "success")
+    return redirect(url_for("awards_desk.awards", slug=award.event.slug))
 
 
 @door.post("/awards/<int:award_id>/sign")

@@ -4,6 +4,18 @@ from pbvote.core.clock import today
 from pbvote.fields import DayField, Form, TextArea
 
 
+class FreedForm(Form):
+    """What becomes of money that a group declined."""
+
+    freed_reason = TextArea(
+        "What becomes of the money?",
+        hint="For the record: for example, it stays in the locality for next year, and who decided so.",
+        rows=3,
+        max_words=100,
+        required="Write down what becomes of the money",
+    )
+
+
 class DecisionForm(Form):
     """When and why the council awards what the residents chose."""
 

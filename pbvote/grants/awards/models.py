@@ -29,6 +29,7 @@ class Award(Base):
     __table_args__ = (
         sa.UniqueConstraint("event_id", "bid_id"),
         sa.CheckConstraint("award_pence > 0", name="award_positive"),
+        sa.CheckConstraint("freed_reason = '' OR state = 'declined'", name="freed_where_declined"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,6 +40,8 @@ class Award(Base):
     decided_on: Mapped[dt.date]
     """The day on which the council decided, after the vote's advice."""
     reason: Mapped[str]
+    freed_reason: Mapped[str] = mapped_column(default="")
+    """What was decided about the money that the group declined; "" until then."""
 
     event: Mapped[Event] = relationship(lazy="raise_on_sql")
     bid: Mapped[Bid] = relationship(lazy="raise_on_sql")

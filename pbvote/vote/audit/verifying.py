@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from pbvote.db import db
 from pbvote.tally import count
+from pbvote.vote.choosing.members import choices_at
+from pbvote.vote.choosing.records import ChoicesCounted, ChoosingOpened
+from pbvote.vote.choosing.service import choices_digest
 from pbvote.vote.count.counting import CountAgreed
 from pbvote.vote.count.models import Seal
 from pbvote.vote.count.outcome import draws_of, election_of, election_with, stored_outcome, totals_of
@@ -17,11 +20,13 @@ from pbvote.vote.ledger.service import as_published, entries_of
 from pbvote.vote.poll.closing import VotingClosed, VotingReopened
 from pbvote.vote.poll.counted import VotesCounted
 from pbvote.vote.poll.opening import VotingOpened
-from pbvote.vote.poll.states import KEYLESS, TAKES_CHANGES, PollState
+from pbvote.vote.poll.states import HAS_TOTALS, KEYLESS, TAKES_CHANGES, PollState
 from pbvote.vote.results.service import ResultPublished
 from pbvote.vote.slips.printing import SlipsMade
 
 _MOVES = {
+    ChoosingOpened.type: PollState.CHOOSING,
+    ChoicesCounted.type: PollState.SEALED,
     VotingOpened.type: PollState.OPEN,
     VotingClosed.type: PollState.CLOSED,
     VotingReopened.type: PollState.OPEN,
@@ -53,7 +58,9 @@ def discrepancies(event: Event) -> Iterator[str]:
         for entry in entries:
             if entry.type == VotesCounted.type:
                 yield from _changed_since(event, entry, seal)
-        if seal is not None:
+            elif entry.type == ChoicesCounted.type and entry.body["choices"] != choices_digest(choices_at(event)):
+                yield f"entry {entry.seq} ({entry.type}) was made of others than the choices in the database."
+        if seal is not None or (event.is_chosen_by_members and event.poll in HAS_TOTALS):
             yield from _outcome_discrepancies(event)
     except (LookupError, TypeError, ValueError) as error:
         yield f"what was counted can't be read any more: {error}"

@@ -19,7 +19,7 @@ door = desk_door("sample", __name__, url_prefix="/desk/shares/<int:share_id>/as-
 
 def _share(share_id: int) -> Share:
     share = db.session.get(Share, share_id) or abort(404)
-    return abort(404) if share.round.is_imported else share
+    return abort(404) if share.round.is_imported or share.is_chosen_by_members else share
 
 
 @door.get("")

@@ -6,8 +6,8 @@ from pbvote.filters import hour
 from pbvote.printing.document import Document, blank_document
 from pbvote.printing.words import paragraph_height, write_line, write_paragraph
 from pbvote.vote.compere.saying import RULES, Turn, turns_of
-from pbvote.vote.events.day import timetable
 from pbvote.vote.events.models import Event
+from pbvote.vote.events.times import times_of
 from pbvote.vote.programme.entries import entries_of
 
 WIDTH: Final = 148.0  # mm: A5
@@ -52,10 +52,10 @@ def compere_card(event: Event) -> bytes:
     column.write(event.name, 18, bold=True)
     column.gap(2)
     turns = turns_of(event, entries_of(event))
-    numbers = [turn.entry.number for turn in turns]
-    planned = timetable(event.starts_at, event.share.pitch_minutes, numbers, event.day)
-    for turn, plan in zip(turns, planned, strict=True):
-        _write_turn(column, turn, "" if event.lasts_days else hour(plan.begins_at))
+    times = times_of(event)
+    begins = {turn.number: hour(turn.begins_at) for turn in times.turns} if times else {}
+    for turn in turns:
+        _write_turn(column, turn, begins.get(turn.entry.number, ""))
     column.need(40)
     column.write("If a group is late, or does not come", 13, bold=True)
     for rule in RULES:

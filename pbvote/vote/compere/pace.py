@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from pbvote.core.clock import now
-from pbvote.vote.events.day import Pace, pace_of
 from pbvote.vote.events.models import Event
+from pbvote.vote.events.pace import Pace, pace_of
 from pbvote.vote.stage.models import Stage, TurnTaken
 from pbvote.vote.stage.turns import overtime
 

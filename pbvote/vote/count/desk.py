@@ -9,15 +9,16 @@ from flask_login import current_user
 from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.vote.acts.service import About, ask_for
-from pbvote.vote.count.account import ByHand, account_of, account_sealed, current_account, state_account, stated_account
+from pbvote.vote.count.account import account_of, account_sealed, current_account, state_account, stated_account
 from pbvote.vote.count.account_words import account_to_sign, sections_of
 from pbvote.vote.count.acts import COUNT, DRAW, Counting, DrawnOrder
 from pbvote.vote.count.box import open_box
 from pbvote.vote.count.code_account import CodeAccount
+from pbvote.vote.count.door_count import expected, said_of_door
 from pbvote.vote.count.finishing import finish
 from pbvote.vote.count.forms import AccountForm, DrawForm
-from pbvote.vote.count.models import HandCount
 from pbvote.vote.count.outcome import require_tied, taken_out
+from pbvote.vote.door.figures import door_figures
 from pbvote.vote.events.by_address import event_at, to_console
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.closing import require_closed
@@ -31,20 +32,20 @@ def account(slug: str) -> ResponseReturnValue:
     event = event_at(slug)
     if not event.awaits_count:
         return _account_page(event, account_sealed(event))
-    stated: HandCount | ByHand | None = stated_account(event)
+    stated = stated_account(event)
     account = account_of(event, open_box(event), stated)
-    if stated is None and event.share.round.is_demonstration:
-        stated = ByHand(
-            account.live - account.voted, account.voted, None, "", current_user.id
-        )  # nobody has a pile there
-    return _account_page(event, account, AccountForm(obj=stated))
+    return _account_page(event, account, AccountForm(obj=stated) if stated else None)
 
 
 def _account_page(event: Event, account: CodeAccount | None, form: AccountForm | None = None) -> str:
     sections = sections_of(account) if account else []
     gone = taken_out(event) if event.awaits_count else []
+    figures = door_figures(event)
+    said = said_of_door(figures, account) if account else []
+    if form is None and account and event.awaits_count:
+        form = AccountForm(data=expected(event, figures, account))
     return render_template(
-        "vote/count/account.html", event=event, account=account, sections=sections, form=form, taken_out=gone
+        "vote/count/account.html", event=event, account=account, sections=sections, form=form, taken_out=gone, said=said
     )
 
 

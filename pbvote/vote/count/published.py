@@ -32,7 +32,9 @@ class Shown(enum.StrEnum):
 
 
 def shown_of(event: Event, voters: int) -> Shown:
-    """What is published of this many ballots."""
+    """What is published of this many ballots; of members, who choose openly, all of it."""
+    if event.is_chosen_by_members:
+        return Shown.BALLOTS
     if voters < FEWEST_TO_SHOW_TOTALS:
         return Shown.AWARDS
     return Shown.BALLOTS if event.share.shows_ballots else Shown.MARKS

@@ -1,9 +1,11 @@
-"""The door of an event, on a steward's phone: which envelope is open, how many have voted, help that was given.
+"""The door of an event, on a steward's phone: who came, which envelope is open, how many have voted, help given.
 
 A steward has an account in the event's locality, or a phone that was let in with a pass. Organisers work everywhere;
 auditors read.
 """
 
+import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -11,8 +13,14 @@ from flask.typing import ResponseReturnValue
 
 from pbvote.addresses import voters_page
 from pbvote.db import begin_write, db
+from pbvote.vote.door.figures import door_figures
 from pbvote.vote.door.helping import HELP_KINDS, help_given, note_help
-from pbvote.vote.door.models import HelpKind
+from pbvote.vote.door.latecomers import LEAVERS, rule_now
+from pbvote.vote.door.models import ID_BYTES, HelpKind
+from pbvote.vote.door.names import TIES
+from pbvote.vote.door.sent import Lot
+from pbvote.vote.door.taking import take_lot
+from pbvote.vote.door.wards import wards_shown
 from pbvote.vote.events.models import Event
 from pbvote.vote.passes.guard import hall_door
 from pbvote.vote.passes.hands import hand
@@ -33,6 +41,7 @@ def at_door() -> ResponseReturnValue:
     """The event as its door needs it. Numbers only: nothing here says who, or how they voted."""
     event = hand().event
     found = envelopes.envelopes_of(event)
+    figures = door_figures(event)
     return render_template(
         "vote/door/door.html",
         event=event,
@@ -44,19 +53,45 @@ def at_door() -> ResponseReturnValue:
         address=voters_page(event.slug),
         not_found=failed_lookups(DOOR_MINUTES),
         minutes=DOOR_MINUTES,
-        **_about_help(event),
+        figures=figures,
+        **_about_counting(event),
+        **_about_help(event, figures.help_given),
     )
 
 
-def _about_help(event: Event) -> dict[str, Any]:
-    return {"takes_help": event.poll in TAKES_PAPER, "help_kinds": HELP_KINDS, "help_given": help_given(event)}
+def _about_counting(event: Event) -> dict[str, Any]:
+    """What the counter, the list of names and the look-up of wards need. The id is for a press without script."""
+    return {
+        "rule": rule_now(event),
+        "leavers": LEAVERS,
+        "ties": TIES,
+        "wards": wards_shown(event),
+        "tap_id": secrets.token_hex(ID_BYTES),
+    }
+
+
+def _about_help(event: Event, given: Mapping[HelpKind, int]) -> dict[str, Any]:
+    return {"takes_help": event.poll in TAKES_PAPER, "help_kinds": HELP_KINDS, "help_given": given}
+
+
+@door.post("/count")
+def count() -> ResponseReturnValue:
+    """Count somebody without a script. The page brings the id, so a second press of it changes nothing."""
+    tap: dict[str, Any] = {name: request.form.get(name, "") for name in ("id", "kind")}
+    tap["step"] = {"1": 1, "-1": -1}.get(request.form.get("step", ""))
+    lot = Lot.read({"phone": tap["id"], "waiting": 0, "taps": [tap]})
+    begin_write()
+    event = hand().event
+    take_lot(event, lot)
+    db.session.commit()
+    return redirect(url_for("door_steward.at_door", slug=event.slug))
 
 
 @door.get("/help")
 def help_page() -> ResponseReturnValue:
     """How to help, the help that was noted, and the page on which somebody votes on the steward's own phone."""
     event = hand().event
-    return render_template("vote/door/help.html", event=event, **_about_help(event))
+    return render_template("vote/door/help.html", event=event, **_about_help(event, help_given(event)))
 
 
 @door.post("/help")

@@ -1,10 +1,12 @@
-"""How an event's day goes: what was settled beforehand, and the timetable that follows from it."""
+"""How an event's day goes: what was settled beforehand. `pbvote.core.timetable` works the hours out of it."""
 
-import datetime as dt
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
+
+from pbvote.config import LANGUAGES
+from pbvote.core.timetable import Minutes
 
 
 class AnnouncementOrder(enum.StrEnum):
@@ -31,10 +33,23 @@ class DoorList(enum.StrEnum):
     NAMES = "names"
 
 
+class AccessNeed(enum.StrEnum):
+    """What somebody may need to take part, beside getting in."""
+
+    BSL = "bsl"
+    HEARING_LOOP = "hearing_loop"
+    QUIET_ROOM = "quiet_room"
+    LARGE_PRINT = "large_print"
+    STEP_FREE = "step_free"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class DayPlan:
     """What an organiser settles about the day. Minutes are whole; the hall's length is in metres."""
 
+    doors_minutes: int = 30
+    """From the doors to the start: they move when the start does."""
     welcome_minutes: int = 10
     """From the start to the first pitch."""
     changeover_minutes: int = 1
@@ -43,11 +58,34 @@ class DayPlan:
     """For questions to each group, after it has spoken."""
     vote_minutes: int = 15
     """From the last group to the close of voting."""
+    last_call_minutes: int = 5
+    """Before the close of voting."""
+    count_minutes: int = 20
+    """From the close of voting to the result."""
     hall_metres: int = 12
     """From the screen to the last row: it sets how large the screen's letters are."""
     announcement: AnnouncementOrder = AnnouncementOrder.BOTTOM_UP
     latecomers: Latecomers = Latecomers.UNTIL_THE_CLOSE
     door_list: DoorList = DoorList.COUNTER
+    languages: tuple[str, ...] = LANGUAGES
+    """Those of the papers of the day, English first."""
+    venue_has: tuple[AccessNeed, ...] = ()
+    """What is there for everybody, without asking."""
+    help_phone: str = ""
+    """Whom to ring when something fails, with a telephone number; "" leaves a line to write on."""
+
+    def minutes(self, pitch_minutes: int) -> Minutes:
+        """What the timetable is worked out of."""
+        return Minutes(
+            doors=self.doors_minutes,
+            welcome=self.welcome_minutes,
+            pitch=pitch_minutes,
+            questions=self.question_minutes,
+            changeover=self.changeover_minutes,
+            vote=self.vote_minutes,
+            last_call=self.last_call_minutes,
+            count=self.count_minutes,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """As it is stored."""
@@ -61,6 +99,8 @@ class DayPlan:
         for name, choices in _CHOICES.items():
             if name in values:
                 values[name] = choices(values[name])
+        values["languages"] = tuple(values.get("languages", LANGUAGES))
+        values["venue_has"] = tuple(AccessNeed(need) for need in values.get("venue_has", ()))
         return cls(**values)
 
 
@@ -69,63 +109,3 @@ _CHOICES: Mapping[str, type[enum.StrEnum]] = {
     "latecomers": Latecomers,
     "door_list": DoorList,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedTurn:
-    """When a group's turn begins and ends, as planned."""
-
-    number: int
-    begins_at: dt.datetime
-    ends_at: dt.datetime
-
-
-def timetable(starts_at: dt.datetime, pitch_minutes: int, numbers: Sequence[int], plan: DayPlan) -> list[PlannedTurn]:
-    """Each group's turn in the running order: its pitch and its questions, with a changeover before the next."""
-    turn = dt.timedelta(minutes=pitch_minutes + plan.question_minutes)
-    step = turn + dt.timedelta(minutes=plan.changeover_minutes)
-    first = first_pitch_at(starts_at, plan)
-    return [
-        PlannedTurn(number, first + step * place, first + step * place + turn) for place, number in enumerate(numbers)
-    ]
-
-
-def first_pitch_at(starts_at: dt.datetime, plan: DayPlan) -> dt.datetime:
-    """When the first group is to begin."""
-    return starts_at + dt.timedelta(minutes=plan.welcome_minutes)
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How far the groups are behind the timetable."""
-
-    behind_seconds: float
-    """Below nought where they are ahead of it."""
-
-    @property
-    def behind_minutes(self) -> int:
-        """In whole minutes."""
-        return round(self.behind_seconds / 60)
-
-    def finish(self, ends_at: dt.datetime) -> dt.datetime:
-        """About when an event ends that was to end then: to the nearest five minutes, as people say it."""
-        step = 300
-        late = ends_at + dt.timedelta(seconds=self.behind_seconds)
-        return dt.datetime.fromtimestamp(round(late.timestamp() / step) * step, tz=ends_at.tzinfo)
-
-
-def pace_of(
-    starts_at: dt.datetime,
-    ends_at: dt.datetime,
-    plan: DayPlan,
-    *,
-    begun_at: dt.datetime | None,
-    overtime_seconds: float,
-) -> Pace:
-    """How far behind the groups are: by how much the first began late, and by what turns took beyond their time since.
-
-    A break that was planned, or a timer that nobody stopped, makes nobody late. A beginning on another day was a trial.
-    """
-    is_of_the_day = begun_at is not None and starts_at <= begun_at <= ends_at
-    late = (begun_at - first_pitch_at(starts_at, plan)).total_seconds() if begun_at and is_of_the_day else 0.0
-    return Pace(late + overtime_seconds)

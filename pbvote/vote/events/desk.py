@@ -62,6 +62,7 @@ def plan(share_id: int) -> ResponseReturnValue:
             share, form.name.data, form.place.data, form.starts_at, form.ends_at, access=form.access.data
         )
         db.session.commit()
+        return redirect(url_for("day_desk.plan", slug=event.slug))
     return redirect(url_for("hall_desk.console", slug=event.slug))
 
 

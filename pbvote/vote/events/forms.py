@@ -66,9 +66,11 @@ class EventForm(Form):
 
     def fill(self, event: Event) -> None:
         """Write what the form says into the event."""
+        before = event.calendar_facts
         event.name, event.place = self.name.data, self.place.data
         event.starts_at, event.ends_at = self.starts_at, self.ends_at
         event.access = self.access.data
+        event.note_move(before)
 
     @classmethod
     def showing(cls, event: Event) -> "EventForm":

@@ -40,6 +40,8 @@ class Event(Base):
     """How people get in who can't climb steps; "" where nobody has said."""
     day: Mapped[DayPlan] = mapped_column(JsonOf(DayPlan), default=DayPlan)
     """How the day goes: minutes, the hall, the door."""
+    moves: Mapped[int] = mapped_column(default=0)
+    """How often what calendars hold of it has changed: their SEQUENCE."""
     published_at: Mapped[dt.datetime | None]
     """Since when everybody can read its page, with the running order; None before."""
 
@@ -47,6 +49,16 @@ class Event(Base):
     running_order: Mapped[list["Slot"]] = relationship(
         back_populates="event", order_by="Slot.number", cascade="all, delete-orphan"
     )
+
+    @property
+    def calendar_facts(self) -> tuple[object, ...]:
+        """What calendars hold of it."""
+        return (self.name, self.place, self.starts_at, self.ends_at, self.access, self.day.doors_minutes)
+
+    def note_move(self, before: tuple[object, ...]) -> None:
+        """Count a move, where its `calendar_facts` are no longer those of before."""
+        if self.calendar_facts != before:
+            self.moves += 1
 
     @property
     def lasts_days(self) -> bool:
@@ -72,6 +84,16 @@ class Event(Base):
     def takes_votes(self) -> bool:
         """Whether voting is open."""
         return self.poll in states.TAKES_VOTES
+
+    @property
+    def takes_choices(self) -> bool:
+        """Whether the members of the partnership are choosing."""
+        return self.poll in states.TAKES_CHOICES
+
+    @property
+    def is_chosen_by_members(self) -> bool:
+        """Whether the members of the partnership choose here, and no residents vote."""
+        return self.share.is_chosen_by_members
 
     @property
     def takes_paper(self) -> bool:

@@ -69,11 +69,12 @@ def events_of(shares: Iterable[Share]) -> dict[int, Event]:
 def _occasions(round_id: int, locality_ids: Iterable[int]) -> dict[int, occasions.Occasion]:
     """The day and the place of these localities' events: the wings below write of them and know no event."""
     page = sa.case((Event.published_at.is_not(None), Event.slug), else_="")
-    wanted = sa.select(Share.locality_id, Event.place, Event.starts_at, Event.ends_at, page).join(Event.share)
+    wanted = sa.select(Share.locality_id, Event.place, Event.starts_at, Event.ends_at, page, Event.day)
+    wanted = wanted.join(Event.share)
     wanted = wanted.where(Share.round_id == round_id, Share.locality_id.in_(list(locality_ids)))
     return {
-        locality_id: occasions.Occasion(place, starts_at, ends_at, page)
-        for locality_id, place, starts_at, ends_at, page in db.session.execute(wanted)
+        locality_id: occasions.Occasion(place, starts_at, ends_at, page, plan.minutes(0))
+        for locality_id, place, starts_at, ends_at, page, plan in db.session.execute(wanted)
     }
 
 

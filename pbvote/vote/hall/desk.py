@@ -1,6 +1,6 @@
 """The organiser's console: what the poll is doing, the button that moves it on, what waits for a second person."""
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import desk_door
@@ -15,8 +15,10 @@ door = desk_door("hall", __name__, url_prefix="/desk/events/<slug:slug>")
 
 @door.get("")
 def console(slug: str) -> ResponseReturnValue:
-    """The event on one screen."""
+    """The event on one screen. Where members choose there is no poll to run, but a page of its own."""
     event = event_at(slug)
+    if event.is_chosen_by_members:
+        return redirect(url_for("choosing_desk.page", slug=slug))
     shown = StageShown.of(event)
     console_, acts = Console.of(event, shown.slots), waiting_about(event)
     page = render_template(

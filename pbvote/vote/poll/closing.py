@@ -1,7 +1,8 @@
 """Close the poll, and open a closed one again. Nothing here commits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import sqlalchemy as sa
 
@@ -46,9 +47,21 @@ class VotingReopened(Record):
         return f"Voting opened again ({why}) with {box} in the box{confirmed_by(self.second, names)}"
 
 
+Verb = Callable[[Event], None]
+_AT_THE_CLOSE: Final[list[Verb]] = []
+
+
+def at_the_close(verb: Verb) -> Verb:
+    """Make known what a room above this one does in the transaction that closes the poll."""
+    _AT_THE_CLOSE.append(verb)
+    return verb
+
+
 def close_poll(event: Event, actor: Account) -> None:
     """Close the poll: every vote that was acknowledged is in, and no other. Raises `OutOfTurn`."""
     move_poll(event, PollState.OPEN, PollState.CLOSED)
+    for verb in _AT_THE_CLOSE:
+        verb(event)
     write_entry(event, VotingClosed(turnout_of(event)), actor)
 
 

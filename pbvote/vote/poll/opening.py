@@ -23,6 +23,13 @@ class NothingToVoteOn(Refusal):
         super().__init__("There is no bid in the running order yet, so voting can't open.")
 
 
+class MembersChoose(Refusal):
+    """A share whose bids the members of the partnership choose: no resident votes."""
+
+    def __init__(self) -> None:
+        super().__init__("The members of the partnership choose here, so there are no slips and no vote of residents.")
+
+
 class BallotImpossible(Refusal):
     """A ballot that asks for more bids than there are."""
 
@@ -50,9 +57,11 @@ class VotingOpened(Record):
 def open_poll(event: Event, actor: Account) -> None:
     """Open the poll on an empty box.
 
-    Raises `NothingToVoteOn`, `BallotImpossible`, `Unsafe`, `OutOfTurn`.
+    Raises `MembersChoose`, `NothingToVoteOn`, `BallotImpossible`, `Unsafe`, `OutOfTurn`.
     """
     hold(event)
+    if event.is_chosen_by_members:
+        raise MembersChoose
     paper = Paper.of(event)
     if not paper.lines:
         raise NothingToVoteOn

@@ -7,6 +7,8 @@ class PollState(enum.StrEnum):
     """The poll's way. It goes one way, but two people may open a closed poll again before its count."""
 
     PLANNED = "planned"
+    CHOOSING = "choosing"
+    """In place of all that follows up to the seal: no resident votes, and the partnership's members choose openly."""
     OPEN = "open"
     CLOSED = "closed"
     COUNTING = "counting"
@@ -27,6 +29,9 @@ TAKES_SLIPS = frozenset({PollState.PLANNED, PollState.OPEN})
 
 TAKES_VOTES = frozenset({PollState.OPEN})
 """Live slips vote."""
+
+TAKES_CHOICES = frozenset({PollState.CHOOSING})
+"""The members of the partnership choose."""
 
 TAKES_PAPER = frozenset({PollState.OPEN, PollState.CLOSED})
 """Paper ballots are keyed, and help that was given is noted: whoever was busy does it after the close."""

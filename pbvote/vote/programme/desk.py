@@ -8,6 +8,7 @@ from pbvote.addresses import event_page
 from pbvote.db import begin_write, db
 from pbvote.filters import choose_language, language, languages_of_page
 from pbvote.vote.events.by_address import own_event_at
+from pbvote.vote.events.words import day_shown
 from pbvote.vote.programme import publishing
 from pbvote.vote.programme.entries import entries_of, missing_words
 from pbvote.vote.programme.forms import LANGUAGE_NAMES
@@ -39,7 +40,14 @@ def preview(slug: str) -> ResponseReturnValue:
     choose_language(request.args.get("lang"))
     entries = entries_of(event, looks_ahead=True)
     shown = {"entries": entries, "shown": entries, "query": "", "address": event_page(slug, language())}
-    return render_template("vote/programme/page.html", event=event, is_preview=True, **shown, **languages_of_page())
+    shown |= day_shown(event, language())
+    return render_template(
+        "vote/programme/page.html",
+        event=event,
+        is_preview=True,
+        **shown,
+        **languages_of_page(),
+    )
 
 
 @door.post("/publish")

@@ -61,7 +61,7 @@ class Matter:
             when=f"{day(event.starts_at)}{comma} {_whole(hours, language)}",
             access=event.access,
             money=gettext("There is %(money)s to give out.", money=_whole(money, language)),
-            how=_asked(event, len(entries)),
+            how=asked(event, len(entries)),
             address=event_page(event.slug, language),
             items=tuple(_item(entry, language, currency, photos.get(entry.number)) for entry in entries),
         )
@@ -72,11 +72,11 @@ def _item(entry: Listed, language: str, currency: str, photo: PrintPhoto | None)
     return Item(entry.number, words.title, words.summary, entry.group, ask, photo)
 
 
-def _asked(event: Event, number: int) -> str:
+def asked(event: Event, number: int) -> str:
     """What the voter is asked to do, as the phone says it."""
     share = event.share
-    asked = get_template_attribute("vote/casting/sentences.html", "instruction")
-    sentence = unescape(asked(share.ballot_rules.within(share.share_pence), number, share.round.currency))
+    instruction = get_template_attribute("vote/casting/sentences.html", "instruction")
+    sentence = unescape(instruction(share.ballot_rules.within(share.share_pence), number, share.round.currency))
     return " ".join(sentence.split())
 
 

@@ -9,6 +9,7 @@ from pbvote.core.plain import plain_line
 from pbvote.filters import language, speak_languages
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
+from pbvote.vote.events.words import day_shown
 from pbvote.vote.programme.bids import bid_called
 from pbvote.vote.programme.entries import LONGEST_QUERY, entries_of
 from pbvote.vote.programme.prints import print_of
@@ -38,6 +39,7 @@ def page(slug: str) -> ResponseReturnValue:
         entries=entries,
         shown=shown,
         query=query,
+        **day_shown(event, language()),
         address=event_page(slug, language()),
     )
 

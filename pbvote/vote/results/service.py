@@ -12,6 +12,7 @@ from pbvote.call.rounds.models import Share
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
+from pbvote.vote.choosing.service import reasons_of
 from pbvote.vote.count.outcome import outcome_of, outcomes_of, stored_outcome
 from pbvote.vote.count.published import recount_digest, shown_of
 from pbvote.vote.events.models import Event
@@ -29,6 +30,13 @@ class TieWaits(Refusal):
         super().__init__("A tie waits for a draw. Draw it in the room first; then the result can be published.")
 
 
+class ReasonsFirst(Refusal):
+    """A recommendation of members that nobody has explained."""
+
+    def __init__(self) -> None:
+        super().__init__("Write down first why the members recommend this. Then it can be published.")
+
+
 @record
 @dataclass(frozen=True, slots=True)
 class ResultPublished(Record):
@@ -44,7 +52,12 @@ class ResultPublished(Record):
 
 
 def publish_outcome(event: Event, actor: Account) -> None:
-    """Show the outcome to everyone. Raises `OutOfTurn` unless it is sealed and not yet published, `TieWaits`."""
+    """Show the outcome to everyone.
+
+    Raises `OutOfTurn` unless it is sealed and not yet published, `TieWaits`, and `ReasonsFirst` where members chose.
+    """
+    if event.is_chosen_by_members and reasons_of(event) is None:
+        raise ReasonsFirst
     outcome = outcome_of(event)
     if outcome and outcome.waiting:
         raise TieWaits

@@ -140,8 +140,11 @@ class OutcomeShown:
 
     @property
     def shows_totals(self) -> bool:
-        """Whether totals may be shown: with very few voters they would tell how somebody voted."""
-        return self.voters >= FEWEST_TO_SHOW_TOTALS
+        """Whether totals may be shown: with very few voters they would tell how somebody voted.
+
+        Members who choose do so openly, however few they are.
+        """
+        return self.event.is_chosen_by_members or self.voters >= FEWEST_TO_SHOW_TOTALS
 
     @property
     def rule(self) -> RuleShown:

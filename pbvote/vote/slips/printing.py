@@ -22,6 +22,7 @@ from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.records import Names, Record, counted, record
 from pbvote.vote.ledger.service import write_entry
+from pbvote.vote.poll.opening import MembersChoose
 from pbvote.vote.poll.states import KEYLESS, TAKES_SLIPS
 from pbvote.vote.slips.keys import key_ring
 from pbvote.vote.slips.models import Slip, SlipState
@@ -140,9 +141,9 @@ def make_slips(
     Slips are `SPARE` until somebody opens their envelope; `LIVE` ones work at once, as if their envelopes were open;
     `TEST` ones are for the rehearsal and never count. Within each envelope the slips are shuffled, so that the order of
     serials says nothing about who came when. Commit before a single code leaves the process. Raises `TooLateToPrint`
-    after the close.
+    after the close, and `MembersChoose` where no resident votes.
     """
-    hold(event, TAKES_SLIPS, otherwise=TooLateToPrint)
+    _require_printable(event)
     lock_rules(event.share)
     # A key is made once, for the first slip. Made again where it is missing, it would kill every slip before.
     has_slips = db.session.scalar(sa.select(sa.exists().where(Slip.event_id == event.id)))
@@ -218,6 +219,12 @@ def _shuffled(slips: list[PrintedSlip]) -> list[PrintedSlip]:
         order.shuffle(envelope)
         shuffled += envelope
     return shuffled
+
+
+def _require_printable(event: Event) -> None:
+    hold(event, TAKES_SLIPS, otherwise=TooLateToPrint)
+    if event.is_chosen_by_members:
+        raise MembersChoose
 
 
 def void_batch(event: Event, slips: Sequence[PrintedSlip], actor: Account | None) -> None:

@@ -11,6 +11,7 @@ _UNTIL_THE_SEAL = (Scene.CLOSED, *_ALWAYS)
 
 SCENES: Mapping[PollState, tuple[Scene, ...]] = {
     PollState.PLANNED: (Scene.WELCOME, Scene.PRESENTING, *_ALWAYS),
+    PollState.CHOOSING: _ALWAYS,  # members choose on their phones, and no hall watches
     PollState.OPEN: (Scene.VOTE, Scene.LAST_CALL, Scene.WELCOME, Scene.PRESENTING, *_ALWAYS),
     PollState.CLOSED: _UNTIL_THE_SEAL,
     PollState.COUNTING: _UNTIL_THE_SEAL,

@@ -44,7 +44,7 @@ class Desk(Person):
 
     def letter_about(self, reference: str) -> Locator:
         """A drafted decision, as the letter that it will be."""
-        return self.page.locator(".letter", has_text=f"{reference}:")
+        return self.page.locator(".planned-letter", has_text=f"{reference}:")
 
     def words_in_arabic(self, title: str, summary: str) -> None:
         """Enter the open bid's words in Arabic."""

@@ -1,0 +1,74 @@
+"""An event's entry for calendars, and what residents ask for beforehand. For anyone."""
+
+from flask import Response, abort, current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from pbvote.access import public_door
+from pbvote.core.clock import now
+from pbvote.db import begin_write, db
+from pbvote.fields import Form
+from pbvote.filters import kept_language, speak_languages
+from pbvote.people.signing_in import later, place_of
+from pbvote.people.tries import TooManyTries, note, of_access_requests, refuse_haste
+from pbvote.vote.day import requests
+from pbvote.vote.day.calendar import calendar_of
+from pbvote.vote.day.forms import access_form
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import event_called
+
+door = public_door("day", __name__, url_prefix="/events/<slug:slug>")
+speak_languages(door)
+TOO_MANY = "Many requests came from your network. Wait {wait}, then send it again."
+
+
+def _published(slug: str) -> Event:
+    event = event_called(slug)
+    if event is None or not event.has_page or event.share.round.is_imported:
+        abort(404)
+    return event
+
+
+@door.get("/calendar.ics")
+def calendar(slug: str) -> ResponseReturnValue:
+    """The event for a calendar."""
+    event = _published(slug)
+    answer = Response(calendar_of(event), content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
+    return answer
+
+
+@door.get("/access")
+def access(slug: str) -> ResponseReturnValue:
+    """The form for whoever needs something to take part."""
+    return _page(_published(slug), access_form())
+
+
+@door.post("/access")
+def ask(slug: str) -> ResponseReturnValue:
+    """Keep what somebody needs, for the organisers."""
+    begin_write()
+    event, form = _published(slug), access_form()
+    if not form.validate():
+        return _page(event, form), 422
+    counts = of_access_requests(place_of(None))
+    try:
+        refuse_haste(counts, TOO_MANY)
+    except TooManyTries as too_many:
+        form.refuse(str(too_many))
+        return _page(event, form), too_many.status, later(too_many)
+    council = str(current_app.config["CONTACT_EMAIL"])
+    said = {name: form[name].data for name in ("name", "contact", "words")}
+    requests.ask(event, needs=form["needs"].data, council=council, **said)
+    note(counts)
+    db.session.commit()
+    return redirect(url_for("day.asked", slug=slug, **kept_language()))
+
+
+@door.get("/access/sent")
+def asked(slug: str) -> ResponseReturnValue:
+    """That the request came in."""
+    return render_template("vote/day/asked.html", event=_published(slug))
+
+
+def _page(event: Event, form: Form) -> str:
+    return render_template("vote/day/access.html", event=event, form=form, is_over=now() > event.ends_at)

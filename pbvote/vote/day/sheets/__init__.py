@@ -1,0 +1,1 @@
+"""The papers of the day, each drawn on sheets of its own."""

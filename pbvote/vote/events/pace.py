@@ -1,0 +1,47 @@
+"""How far the groups of an event are behind their timetable."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from pbvote.vote.events.day import DayPlan
+
+
+def first_pitch_at(starts_at: dt.datetime, plan: DayPlan) -> dt.datetime:
+    """When the first group is to begin."""
+    return starts_at + dt.timedelta(minutes=plan.welcome_minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How far the groups are behind the timetable."""
+
+    behind_seconds: float
+    """Below nought where they are ahead of it."""
+
+    @property
+    def behind_minutes(self) -> int:
+        """In whole minutes."""
+        return round(self.behind_seconds / 60)
+
+    def finish(self, ends_at: dt.datetime) -> dt.datetime:
+        """About when an event ends that was to end then: to the nearest five minutes, as people say it."""
+        step = 300
+        late = ends_at + dt.timedelta(seconds=self.behind_seconds)
+        return dt.datetime.fromtimestamp(round(late.timestamp() / step) * step, tz=ends_at.tzinfo)
+
+
+def pace_of(
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    plan: DayPlan,
+    *,
+    begun_at: dt.datetime | None,
+    overtime_seconds: float,
+) -> Pace:
+    """How far behind the groups are: by how much the first began late, and by what turns took beyond their time since.
+
+    A break that was planned, or a timer that nobody stopped, makes nobody late. A beginning on another day was a trial.
+    """
+    is_of_the_day = begun_at is not None and starts_at <= begun_at <= ends_at
+    late = (begun_at - first_pitch_at(starts_at, plan)).total_seconds() if begun_at and is_of_the_day else 0.0
+    return Pace(late + overtime_seconds)
