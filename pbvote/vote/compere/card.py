@@ -5,7 +5,7 @@ from typing import Final
 from pbvote.filters import hour
 from pbvote.printing.document import Document, blank_document
 from pbvote.printing.words import paragraph_height, write_line, write_paragraph
-from pbvote.vote.compere.saying import RULES, Turn, turns_of
+from pbvote.vote.compere.saying import RULES, TurnSaid, turns_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.times import times_of
 from pbvote.vote.programme.entries import entries_of
@@ -64,7 +64,7 @@ def compere_card(event: Event) -> bytes:
     return bytes(pdf.output())
 
 
-def _write_turn(column: _Column, turn: Turn, begins: str) -> None:
+def _write_turn(column: _Column, turn: TurnSaid, begins: str) -> None:
     said = f"Say it: {turn.say_it}" if turn.say_it else ""
     column.need(column.height(turn.sentence) + (column.height(said, bold=True) if said else 0) + 2)
     column.beside(begins)

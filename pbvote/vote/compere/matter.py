@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pbvote.vote.compere.saying import RULES, Turn, announced, turns_of
+from pbvote.vote.compere.saying import RULES, TurnSaid, announced, turns_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.programme.entries import entries_of
 from pbvote.vote.screen.announcing import announcement_of
@@ -17,7 +17,7 @@ class CompereMatter:
 
     scenes: Sequence[Scene]
     """What the screen can be asked to show by name."""
-    turns: Sequence[Turn]
+    turns: Sequence[TurnSaid]
     """In the running order; none where nobody presents any more."""
     announcement: Sequence[str]
     """A sentence for each bid in the order of the announcement. None before the seal: nothing leaves the server."""

@@ -21,7 +21,7 @@ RULES: Final = (LATE_RULE, NO_SHOW_RULE, WITHDRAWN_RULE)
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class TurnSaid:
     """A group's turn, as the compere calls it up."""
 
     entry: Listed
@@ -38,9 +38,9 @@ class Turn:
         return self.entry.ending is Ending.TAKEN_OUT
 
 
-def turns_of(event: Event, entries: Sequence[Listed]) -> list[Turn]:
+def turns_of(event: Event, entries: Sequence[Listed]) -> list[TurnSaid]:
     """Every turn, in the running order."""
-    return [Turn(entry, call_up(event, entry)) for entry in entries]
+    return [TurnSaid(entry, call_up(event, entry)) for entry in entries]
 
 
 def call_up(event: Event, entry: Listed) -> str:
