@@ -11,7 +11,7 @@ from pbvote.db import begin_write, db
 from pbvote.vote.acts.service import About, ask_for
 from pbvote.vote.count.account import account_of, account_sealed, current_account, state_account, stated_account
 from pbvote.vote.count.account_words import account_to_sign, sections_of
-from pbvote.vote.count.acts import COUNT, DRAW, Counting, DrawnOrder
+from pbvote.vote.count.acts import DRAW, DrawnOrder
 from pbvote.vote.count.box import open_box
 from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.count.door_count import expected, said_of_door
@@ -78,19 +78,6 @@ def state(slug: str) -> ResponseReturnValue:
     db.session.commit()
     flash("The code account is filled in.", "success")
     return redirect(url_for("count_desk.account", slug=slug))
-
-
-@door.post("/count")
-def ask_to_count(slug: str) -> ResponseReturnValue:
-    """Ask a second person to confirm the count and the seal, once nothing stands in their way."""
-    event = event_at(slug)
-    require_closed(event)
-    looked_at = Counting.of(event)
-    begin_write()  # not before the box was opened: in a city that takes seconds
-    ask_for(COUNT, About(event=event_at(slug).id), looked_at, current_user)
-    db.session.commit()
-    flash("The count waits for a second person.", "success")
-    return to_console(slug)
 
 
 @door.post("/seal")
