@@ -105,12 +105,17 @@ def test_two_organisers_a_draw_and_a_publication_in_the_browser(app: Flask, clie
     unbalanced = client.post(f"{console}/account", data={"left_over": "0", "door_count": "4"})
     assert unbalanced.status_code == 422
     assert "5 slips were handed out, and the door counted 4 people" in text_of(unbalanced)
+    assert "Print the account to sign" not in text_of(unbalanced)
     assert client.post(f"{console}/account", data={"left_over": "0", "door_count": "5"}).status_code == 302
     assert "It balances" in text_of(client.get(f"{console}/account"))
     take_step(client, f"{console}/count")
     assert "This waits for a second person" in text_of(client.get(console))
+    assert "You asked for the count and the seal" in text_of(client.get("/desk/"))
     assert client.post(f"{console}/acts/1/confirm").status_code == 409
     sign_in(client, SECOND)
+    today = text_of(client.get("/desk/"))
+    assert "What needs doing Confirm the count and the seal Sale decides, " in today
+    assert " asks. 10 minutes left" in today
     assert "asks to count the votes of Sale decides and seal them" in text_of(client.get(console))
     client.post(f"{console}/acts/1/confirm")
     assert "A tie waits for a draw in the room" in text_of(client.get(console))

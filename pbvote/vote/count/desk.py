@@ -37,7 +37,9 @@ def account(slug: str) -> ResponseReturnValue:
     return _account_page(event, account, AccountForm(obj=stated) if stated else None)
 
 
-def _account_page(event: Event, account: CodeAccount | None, form: AccountForm | None = None) -> str:
+def _account_page(
+    event: Event, account: CodeAccount | None, form: AccountForm | None = None, *, is_saved: bool = True
+) -> str:
     sections = sections_of(account) if account else []
     gone = taken_out(event) if event.awaits_count else []
     figures = door_figures(event)
@@ -45,7 +47,14 @@ def _account_page(event: Event, account: CodeAccount | None, form: AccountForm |
     if form is None and account and event.awaits_count:
         form = AccountForm(data=expected(event, figures, account))
     return render_template(
-        "vote/count/account.html", event=event, account=account, sections=sections, form=form, taken_out=gone, said=said
+        "vote/count/account.html",
+        event=event,
+        account=account,
+        sections=sections,
+        form=form,
+        taken_out=gone,
+        is_saved=is_saved,
+        said=said,
     )
 
 
@@ -67,12 +76,12 @@ def state(slug: str) -> ResponseReturnValue:
     event, form = event_at(slug), AccountForm()
     require_closed(event)
     if not form.validate():
-        return _account_page(event, current_account(event), form), 422
+        return _account_page(event, current_account(event), form, is_saved=False), 422
     counted = form.by_hand(current_user)
     account = account_of(event, open_box(event), counted)
     if account.is_unexplained:
         form.refuse("Say why it does not balance", "reason")
-        return _account_page(event, account, form), 422
+        return _account_page(event, account, form, is_saved=False), 422
     begin_write()  # not before the box was opened: in a city that takes seconds
     state_account(event_at(slug), counted)
     db.session.commit()
