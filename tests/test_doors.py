@@ -212,7 +212,6 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(("drafts_desk.let_in", "drafts_group.change", "drafts_group.withdraw"), 409),
     **PROGRAMME_REFUSED_TO_WRITERS,
     "stage_desk.press": 422,  # a press of no button
-    "door_desk.settle": 409,
     # No form: another site's, for all the door can tell.
     **dict.fromkeys(UPLOADS, 400),
     **CHOOSING_REFUSED_TO_WRITERS,
