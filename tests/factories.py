@@ -38,6 +38,7 @@ from pbvote.vote.slips.finding import slip_with, slips_of
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips
 from tests.checked_client import CheckedClient
+from tests.stepping import take_step
 
 SCORE = BallotRules(BallotKind.SCORE, min_points=1, max_points=5, must_score_all=True)
 APPROVAL = BallotRules(BallotKind.APPROVAL, min_choices=1, max_choices=2)
@@ -167,7 +168,7 @@ def count_with_two(client: CheckedClient, slug: str) -> None:
         if not account_with_email("second@council.example"):
             an_account(Role.ORGANISER, "second@council.example")
     sign_in(client, "organiser@council.example")
-    assert client.post(f"/desk/events/{slug}/count").status_code == 302
+    assert take_step(client, f"/desk/events/{slug}/count").status_code == 302
     sign_in(client, "second@council.example")
     assert client.post(f"/desk/events/{slug}/acts/1/confirm").status_code == 302
     sign_in(client, "organiser@council.example")

@@ -13,6 +13,7 @@ from pbvote.vote.events.models import Event
 from pbvote.vote.poll.states import PollState
 from tests.checked_client import CheckedClient
 from tests.pages import browser, text_of
+from tests.stepping import take_step
 
 EVENT = "/desk/events/sale-2014"
 VSG = "voluntary-sector-grants"
@@ -66,7 +67,7 @@ def test_each_step_names_what_stands_on_the_page_that_the_steps_lead_to(
         met.extend(each for each in words if each in page)
 
     meet(text_of(organiser.get(EVENT)), "Show me a new slip", "Close voting")
-    meet(text_of(organiser.post(f"{EVENT}/close", follow_redirects=True)), "Fill in the code account")
+    meet(text_of(take_step(organiser, f"{EVENT}/close", follow_redirects=True)), "Fill in the code account")
     account = organiser.get(f"{EVENT}/account")
     meet(text_of(account), "Save the account")
     numbers = filled_in(account.get_data(as_text=True))
@@ -75,14 +76,14 @@ def test_each_step_names_what_stands_on_the_page_that_the_steps_lead_to(
     # That page has no such button, so the steps lead back to the event first.
     assert "Ask to count and seal" not in text_of(saved)
     assert "Then go back to the event." in text_of(client.get("/demonstration"))
-    meet(text_of(organiser.get(EVENT)), "Ask to count and seal")
-    organiser.post(f"{EVENT}/count")
+    meet(text_of(organiser.get(f"{EVENT}/count")), "Ask to count and seal")
+    take_step(organiser, f"{EVENT}/count")
     console = second.get(EVENT)
     meet(text_of(console), "I have read the account, and confirm")
     [confirm] = re.findall(rf"{EVENT}/acts/\d+/confirm", console.get_data(as_text=True))
     second.post(confirm)
     meet(text_of(organiser.get(EVENT)), "See the outcome")
     meet(text_of(organiser.get(f"{EVENT}/outcome")), "Publish the result")
-    meet(text_of(organiser.post(f"{EVENT}/publish", follow_redirects=True)), "Go to the awards")
+    meet(text_of(take_step(organiser, f"{EVENT}/publish", follow_redirects=True)), "Go to the awards")
     meet(text_of(organiser.get(f"{EVENT}/awards")), "Save and make the offers")
     assert [*met, "LP member"] == steps

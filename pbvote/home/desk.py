@@ -18,7 +18,7 @@ door = desk_door("home", __name__, url_prefix="/desk")
 @door.get("/")
 def today() -> ResponseReturnValue:
     """What needs doing, in order."""
-    return render_template("home/today.html", tasks=organisers_tasks())
+    return render_template("home/today.html", tasks=organisers_tasks(current_user.id))
 
 
 @door.get("/outbox")

@@ -50,7 +50,9 @@ def is_demonstration() -> bool:
     if g.get("database_is_down"):
         return False
     if not current_app.extensions.get("pbvote-demonstration"):
-        current_app.extensions["pbvote-demonstration"] = has_demonstration()
+        if "is_demonstration" not in g:  # a page asks more than once
+            g.is_demonstration = has_demonstration()
+        current_app.extensions["pbvote-demonstration"] = g.is_demonstration
     return bool(current_app.extensions["pbvote-demonstration"])
 
 

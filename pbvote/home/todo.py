@@ -3,6 +3,7 @@
 Everything is read first, a statement for each kind of thing and not for each event; then it is put in order.
 """
 
+import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,17 +15,29 @@ from pbvote.call.checking.waiting import KeptWaiting, what_waits
 from pbvote.call.drafts.finishing import count_late_drafts
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.call.rounds.service import all_rounds, takes_bids
-from pbvote.core.clock import today
+from pbvote.core.clock import now, today
 from pbvote.core.money import format_money
 from pbvote.filters import hour, moment
 from pbvote.grants.awards.declined import free_pence
 from pbvote.grants.awards.models import AwardState
 from pbvote.grants.awards.service import award_numbers
 from pbvote.grants.mentoring.service import neglected
+from pbvote.vote.acts.kinds import kind_of
+from pbvote.vote.acts.service import waiting_anywhere
 from pbvote.vote.count.outcome import outcomes_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import events_of, missing_in
 from pbvote.vote.poll.states import IS_PUBLIC, TAKES_CHANGES, PollState
+
+
+class Urgency(enum.IntEnum):
+    """How soon a task must be seen to."""
+
+    CONFIRM = 0
+    """It lapses within ten minutes."""
+    OPEN = 1
+    OVERDUE = 2
+    DUE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,7 @@ class Task:
     hint: str = ""
     tag_text: str = "To do"
     tag_colour: str = "blue"
+    urgency: Urgency = Urgency.DUE
     is_done: bool = False
 
 
@@ -85,10 +99,30 @@ class _Stand:
         )
 
 
-def organisers_tasks() -> list[Task]:
-    """Everything that waits for an organiser, the earliest step of a round first."""
+def organisers_tasks(asked_by: int | None = None) -> list[Task]:
+    """Everything that waits for an organiser, the most urgent first; else in the order of a round.
+
+    What the account `asked_by` asked for itself waits for somebody else, and it is told so.
+    """
     stand = _Stand.now()
-    return [task for round_ in stand.rounds for task in _of_round(stand, round_)] + list(_of_monitoring())
+    tasks = [*_to_confirm(asked_by)]
+    tasks += [task for round_ in stand.rounds for task in _of_round(stand, round_)]
+    tasks += _of_monitoring()
+    return sorted(tasks, key=lambda task: task.urgency)  # stable: an event's rows stay together
+
+
+def _to_confirm(asked_by: int | None) -> Iterator[Task]:
+    """What two people must agree to, before its ten minutes are over."""
+    for act in waiting_anywhere():
+        minutes = max(1, -int((now() - act.expires_at).total_seconds() // 60))
+        left = f"{minutes} {'minute' if minutes == 1 else 'minutes'} left"
+        console, occasion = url_for("hall_desk.console", slug=act.event.slug), kind_of(act).occasion
+        where = f"{act.event.name}, {act.event.share.round.name}"
+        if act.asked_by == asked_by:
+            yield Task(f"You asked for {occasion}", console, f"{where}. {left}", "Waits", "grey", Urgency.CONFIRM)
+        else:
+            text, hint = f"Confirm {occasion}", f"{where}. {act.asker.name} asks. {left}"
+            yield Task(text, console, hint, "Confirm", "red", Urgency.CONFIRM)
 
 
 def _of_round(stand: _Stand, round_: Round) -> Iterator[Task]:
@@ -149,7 +183,14 @@ def _of_event(stand: _Stand, event: Event) -> Iterator[Task]:
             yield Task(f"Open voting at {name}", console, moment(event.starts_at))
         case PollState.OPEN:
             until = moment(event.ends_at) if event.lasts_days else hour(event.ends_at)
-            yield Task(f"Voting is open at {name}", console, f"Planned until {until}", "Open", "green")
+            yield Task(
+                f"Voting is open at {name}",
+                console,
+                f"{event.share.round.name}. Planned until {until}",
+                "Open",
+                "green",
+                Urgency.OPEN,
+            )
         case PollState.CLOSED:
             yield Task(f"Count the votes of {name}", console)
         case PollState.COUNTING:
@@ -191,4 +232,4 @@ def _of_monitoring() -> Iterator[Task]:
         yield Task(f"Find a mentor for {found.alone} funded {'group' if found.alone == 1 else 'groups'}", board)
     if found.late:
         visits = "visit is" if found.late == 1 else "visits are"
-        yield Task(f"{found.late} {visits} overdue", board, "", "Overdue", "red")
+        yield Task(f"{found.late} {visits} overdue", board, "", "Overdue", "red", Urgency.OVERDUE)

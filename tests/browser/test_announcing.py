@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from pbvote.db import db
 from tests.browser.conftest import DESK, OpenPage
-from tests.browser.test_hall import SLUG, plan, press
+from tests.browser.test_hall import SLUG, plan, press, step
 from tests.browser.voter import Live, sign_in
 from tests.factories import writing
 
@@ -40,8 +40,8 @@ def test_plan_rule_account_and_count_are_confirmed_aloud_and_so_is_what_others_d
         press(first, "Save")
         hears(first, words)
     first.goto(console)
-    press(first, "Open voting")
-    press(first, "Close voting")
+    step(first, "Open voting")
+    step(first, "Close voting")
     first.goto(f"{console}/account")
     first.get_by_label("Slips left over").fill("0")
     first.get_by_label("People counted at the door").fill("0")
@@ -49,7 +49,7 @@ def test_plan_rule_account_and_count_are_confirmed_aloud_and_so_is_what_others_d
     hears(first, "The code account is filled in.")
     second.goto(console)
     first.goto(console)
-    press(first, "Ask to count and seal")
+    step(first, "Count and seal", "Ask to count and seal")
     hears(first, "The count waits for a second person.")
     # The other's console says what has come, and leaves the focus where it is.
     said = second.locator("#watching")

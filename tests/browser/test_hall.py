@@ -31,6 +31,12 @@ def press(page: Page, name: str) -> None:
     follow(page.get_by_role("button", name=name, exact=True))
 
 
+def step(page: Page, name: str, button: str = "") -> None:
+    """Follow a step's link to the page with its facts, and press the button there."""
+    follow(page.locator("main a", has_text=name).first)
+    press(page, button or name)
+
+
 def see(page: Page, words: str) -> None:
     """The page says it."""
     expect(page.locator("main")).to_contain_text(words)
@@ -75,8 +81,8 @@ def test_a_poll_goes_from_the_rehearsal_to_the_published_result_and_its_recount(
     send(rehearsal)
     expect(rehearsal.locator(".done")).to_be_visible()
     first.goto(console)
-    see(first, "the box is empty, 0 ballots")
-    see(first, "Rehearsal ballots, which never count 1")
+    see(first, "The box is empty, 0 ballots")
+    see(first, "1 rehearsal ballot cast")
 
     # A witness gets a card; voting opens, and six people vote.
     first.goto(f"{console}/witnesses")
@@ -85,7 +91,7 @@ def test_a_poll_goes_from_the_rehearsal_to_the_published_result_and_its_recount(
     card = re.search(r"/witness#([0-9A-Z]{12})", first.content())
     assert card
     first.goto(console)
-    press(first, "Open voting")
+    step(first, "Open voting")
     for mark in (5, 5, 4, 3, 5, 2):
         phone = open_page(voting)
         open_paper(phone, new_slip(app, slug=SLUG))
@@ -96,7 +102,7 @@ def test_a_poll_goes_from_the_rehearsal_to_the_published_result_and_its_recount(
 
     # Closed by mistake: the witness confirms with the card that voting is opened again.
     first.reload()
-    press(first, "Close voting")
+    step(first, "Close voting")
     follow(first.get_by_role("link", name="Open voting again"))
     first.get_by_label("It was closed by mistake").check()
     press(first, "Ask a second person")
@@ -113,7 +119,7 @@ def test_a_poll_goes_from_the_rehearsal_to_the_published_result_and_its_recount(
 
     # The first organiser's page notices by itself; then the account, and the count with the second organiser.
     expect(first.locator("#poll")).to_contain_text("Voting is open", timeout=15_000)
-    press(first, "Close voting")
+    step(first, "Close voting")
     follow(first.get_by_role("link", name="Fill in the code account"))
     live_slips = int(first.locator("dt:has-text('Can vote') + dd").first.inner_text())
     first.fill("input[name=left_over]", str(live_slips - 6))
@@ -122,7 +128,7 @@ def test_a_poll_goes_from_the_rehearsal_to_the_published_result_and_its_recount(
     see(first, "It balances.")
     check_accessible(first)
     first.goto(console)
-    press(first, "Ask to count and seal")
+    step(first, "Count and seal", "Ask to count and seal")
     second.goto(console)
     see(second, "Olivia Marsh asks to count the votes of South Trafford decides and seal them")
     check_accessible(second)
@@ -138,7 +144,7 @@ def test_a_poll_goes_from_the_rehearsal_to_the_published_result_and_its_recount(
     check_accessible(hall)
     expect(first.locator(".seal-words")).to_have_text(words, timeout=15_000)
     first.goto(f"{console}/outcome")
-    press(first, "Publish the result")
+    step(first, "Publish the result")
     public = open_page(f"{address}/results/{SLUG}")
     see(public, "6 ballots were counted")
     check_accessible(public)

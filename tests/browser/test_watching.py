@@ -68,7 +68,7 @@ def test_a_change_comes_in_under_somebodys_hands_and_is_announced(console: Conso
 
 def test_focus_stays_near_a_control_that_has_gone_and_nothing_new_is_pressed_by_mistake(console: Console) -> None:
     app, page = console
-    page.get_by_role("button", name="Close voting").focus()
+    page.locator("#state a", has_text="Close voting").focus()
     close(app)
     look(page)
     expect(page.locator("#state")).to_be_focused()

@@ -32,6 +32,7 @@ from tests.hall import SECOND_ORGANISER as SECOND
 from tests.hall import confirm_act as confirm
 from tests.pages import text_of
 from tests.refusing import refuse_bid
+from tests.stepping import take_step
 
 
 @pytest.fixture
@@ -199,7 +200,7 @@ def test_a_bid_that_is_refused_while_a_count_waits_stops_it_and_noted_help_does_
         account_for_slips(the_event(), account_with_email(ORGANISER))  # type: ignore[arg-type]
         console = f"/desk/events/{the_event().slug}"
     sign_in(client, ORGANISER)
-    client.post(f"{console}/count")
+    take_step(client, f"{console}/count")
     with writing(closed):
         refuse_bid(the_event().running_order[0].bid, account_with_email(ORGANISER), "Dissolved.")  # type: ignore[arg-type]
     sign_in(client, SECOND)
@@ -208,7 +209,7 @@ def test_a_bid_that_is_refused_while_a_count_waits_stops_it_and_noted_help_does_
     assert "have changed since the count was asked for" in text_of(refused)
     client.post(f"{console}/acts/1/cancel")
     sign_in(client, ORGANISER)
-    client.post(f"{console}/count")
+    take_step(client, f"{console}/count")
     with writing(closed):
         note_help(the_event(), HelpKind.READING)
     sign_in(client, SECOND)

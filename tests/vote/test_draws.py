@@ -28,6 +28,7 @@ from tests.hall import ORGANISER, open_poll_codes, organiser_does
 from tests.hall import SECOND_ORGANISER as SECOND
 from tests.hall import confirm_act as confirm
 from tests.pages import text_of
+from tests.stepping import take_step
 
 
 @both_databases
@@ -99,17 +100,22 @@ def test_two_organisers_a_draw_and_a_publication_in_the_browser(app: Flask, clie
         slug = event.slug
     console = f"/desk/events/{slug}"
     sign_in(client, ORGANISER)
-    client.post(f"{console}/close")
-    assert "Fill in the code account first" in text_of(client.post(f"{console}/count"))
+    take_step(client, f"{console}/close")
+    assert "The code account is not filled in." in text_of(client.get(f"{console}/count"))
     unbalanced = client.post(f"{console}/account", data={"left_over": "0", "door_count": "4"})
     assert unbalanced.status_code == 422
     assert "5 slips were handed out, and the door counted 4 people" in text_of(unbalanced)
+    assert "Print the account to sign" not in text_of(unbalanced)
     assert client.post(f"{console}/account", data={"left_over": "0", "door_count": "5"}).status_code == 302
     assert "It balances" in text_of(client.get(f"{console}/account"))
-    client.post(f"{console}/count")
+    take_step(client, f"{console}/count")
     assert "This waits for a second person" in text_of(client.get(console))
+    assert "You asked for the count and the seal" in text_of(client.get("/desk/"))
     assert client.post(f"{console}/acts/1/confirm").status_code == 409
     sign_in(client, SECOND)
+    today = text_of(client.get("/desk/"))
+    assert "What needs doing Confirm the count and the seal Sale decides, " in today
+    assert " asks. 10 minutes left" in today
     assert "asks to count the votes of Sale decides and seal them" in text_of(client.get(console))
     client.post(f"{console}/acts/1/confirm")
     assert "A tie waits for a draw in the room" in text_of(client.get(console))
@@ -118,6 +124,6 @@ def test_two_organisers_a_draw_and_a_publication_in_the_browser(app: Flask, clie
     assert client.post(f"{console}/draw", data={"place-0": "2", "place-1": "1"}).status_code == 302
     sign_in(client, ORGANISER)
     client.post(f"{console}/acts/2/confirm")
-    assert client.post(f"{console}/publish").status_code == 302
+    assert take_step(client, f"{console}/publish").status_code == 302
     result = text_of(client.get(f"/results/{slug}"))
     assert "2 bids share £5,000" in result

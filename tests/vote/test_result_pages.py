@@ -17,6 +17,7 @@ from tests.checked_client import CheckedClient
 from tests.factories import SCORE, an_event, count_with_two, the_event, writing
 from tests.finished_polls import finish_poll, recount
 from tests.hall import FIRST, SECOND, open_poll_codes, organiser_does, vote
+from tests.stepping import take_step
 
 RULE = Rule("greedy", ties=(TieKey.CHEAPER, TieKey.VOTES, TieKey.DRAW))
 ADDRESSES = ("bundle.zip", "check-numbers", "seal")
@@ -108,7 +109,7 @@ def test_without_a_ballot_there_is_nothing_to_look_up(app: Flask, client: Checke
     with app.app_context():
         slug = the_event().slug
     count_with_two(client, slug)
-    assert client.post(f"/desk/events/{slug}/publish").status_code == 302
+    assert take_step(client, f"/desk/events/{slug}/publish").status_code == 302
     page = client.get(f"/results/{slug}/check-numbers").get_data(as_text=True)
     assert "0 ballots were counted" in page
     assert "data-looks-up" not in page

@@ -28,6 +28,7 @@ from tests.conftest import both_databases
 from tests.factories import cast, count_closed, count_with_two, sign_in, the_event, writing
 from tests.hall import FIRST, SECOND, THIRD, open_poll_codes, organiser_does, vote
 from tests.pages import client_of
+from tests.stepping import take_step
 from tests.tally.real import EXCEPTIONS, each_real_file, real_file
 
 
@@ -137,7 +138,7 @@ def test_nobody_sees_scores_before_the_count_and_nobody_but_organisers_before_it
     count_with_two(client, slug)
     assert "30 points" in client.get(organiser).get_data(as_text=True)
     assert client.get(public).status_code == 404
-    assert client.post(f"/desk/events/{slug}/publish").status_code == 302
+    assert take_step(client, f"/desk/events/{slug}/publish").status_code == 302
     client.delete_cookie("session")
     assert "30 points" in client.get(public).get_data(as_text=True)
 

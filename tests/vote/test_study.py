@@ -20,6 +20,7 @@ from tests.conftest import AppMaker
 from tests.factories import cast, count_closed, count_with_two, sign_in, the_event, writing
 from tests.hall import open_poll_codes, organiser_does
 from tests.pages import text_of
+from tests.stepping import take_step
 
 # £5,000 to share out; the bids ask for £4,000, £3,000 and £2,000.
 MARKS = {"B-01": 5, "B-02": 4, "B-03": 1}
@@ -145,5 +146,5 @@ def test_a_count_that_was_cut_off_before_its_study_makes_it_up_when_published(
         assert study.study_of(the_event()) is None
     sign_in(client, "organiser@council.example")
     assert "not been worked out yet" in client.get(f"/desk/events/{slug}/other-rules").get_data(as_text=True)
-    assert client.post(f"/desk/events/{slug}/publish").status_code == 302
+    assert take_step(client, f"/desk/events/{slug}/publish").status_code == 302
     assert "would have been enough" in client.get(f"/results/{slug}").get_data(as_text=True)

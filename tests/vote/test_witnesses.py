@@ -39,6 +39,7 @@ from tests.factories import cast, count_closed, sign_in, the_event, writing
 from tests.hall import open_poll_codes, organiser_does
 from tests.pages import text_of
 from tests.paper import codes_on, rendered
+from tests.stepping import take_step
 
 ORGANISER = "organiser@council.example"
 
@@ -148,7 +149,7 @@ def test_the_count_is_asked_about_in_a_sentence_and_its_account_is_folded(app: F
     with app.app_context():
         desk = f"/desk/events/{the_event().slug}"
     client.post(f"{desk}/account", data={"left_over": "1", "door_count": "1"})
-    client.post(f"{desk}/count")
+    take_step(client, f"{desk}/count")
     page = client.post("/witness", data={"code": code}).get_data(as_text=True)
     before_the_fold, _, folded = page.partition("<details")
     assert "1 slip was handed out, the door counted" in before_the_fold

@@ -89,6 +89,13 @@ def waiting_acts(about: About) -> Sequence[Act]:
     return db.session.scalars(wanted.order_by(Act.id)).all()
 
 
+def waiting_anywhere() -> Sequence[Act]:
+    """The acts about any event that a second person can confirm now, the one with the least time left first."""
+    wanted = sa.select(Act).join(Act.event).where(_waits()).order_by(Act.expires_at, Act.id)
+    asker = orm.joinedload(Act.asker, innerjoin=True).lazyload(Account.grants)
+    return db.session.scalars(wanted.options(asker, orm.contains_eager(Act.event))).all()
+
+
 def waiting_about(event: Event) -> list[Waiting]:
     """What waits for a second person at an event, as pages show it."""
     return Waiting.of_all(event, waiting_acts(About(event=event.id)))

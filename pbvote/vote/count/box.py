@@ -121,9 +121,14 @@ class Box:
         """How many slips voted twice and differently, and somebody decided for this one of their ballots."""
         return sum(vote.is_clash and vote.decision is decision for vote in self.papers)
 
+    @property
+    def waiting(self) -> int:
+        """How many papers wait to be read back by a second person."""
+        return sum(not vote.is_confirmed for vote in self.papers)
+
     def require_settled(self) -> None:
         """Raise `PaperUnconfirmed` or `ClashUndecided` while somebody must look at a paper ballot."""
-        if waiting := sum(not vote.is_confirmed for vote in self.papers):
+        if waiting := self.waiting:
             raise PaperUnconfirmed(waiting)
         if undecided := sum(vote.is_clash and vote.decision is None for vote in self.papers):
             raise ClashUndecided(undecided)

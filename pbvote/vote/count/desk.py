@@ -11,7 +11,7 @@ from pbvote.db import begin_write, db
 from pbvote.vote.acts.service import About, ask_for
 from pbvote.vote.count.account import account_of, account_sealed, current_account, state_account, stated_account
 from pbvote.vote.count.account_words import account_to_sign, sections_of
-from pbvote.vote.count.acts import COUNT, DRAW, Counting, DrawnOrder
+from pbvote.vote.count.acts import DRAW, DrawnOrder
 from pbvote.vote.count.box import open_box
 from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.count.door_count import expected, said_of_door
@@ -37,7 +37,9 @@ def account(slug: str) -> ResponseReturnValue:
     return _account_page(event, account, AccountForm(obj=stated) if stated else None)
 
 
-def _account_page(event: Event, account: CodeAccount | None, form: AccountForm | None = None) -> str:
+def _account_page(
+    event: Event, account: CodeAccount | None, form: AccountForm | None = None, *, is_saved: bool = True
+) -> str:
     sections = sections_of(account) if account else []
     gone = taken_out(event) if event.awaits_count else []
     figures = door_figures(event)
@@ -45,7 +47,14 @@ def _account_page(event: Event, account: CodeAccount | None, form: AccountForm |
     if form is None and account and event.awaits_count:
         form = AccountForm(data=expected(event, figures, account))
     return render_template(
-        "vote/count/account.html", event=event, account=account, sections=sections, form=form, taken_out=gone, said=said
+        "vote/count/account.html",
+        event=event,
+        account=account,
+        sections=sections,
+        form=form,
+        taken_out=gone,
+        is_saved=is_saved,
+        said=said,
     )
 
 
@@ -67,30 +76,17 @@ def state(slug: str) -> ResponseReturnValue:
     event, form = event_at(slug), AccountForm()
     require_closed(event)
     if not form.validate():
-        return _account_page(event, current_account(event), form), 422
+        return _account_page(event, current_account(event), form, is_saved=False), 422
     counted = form.by_hand(current_user)
     account = account_of(event, open_box(event), counted)
     if account.is_unexplained:
         form.refuse("Say why it does not balance", "reason")
-        return _account_page(event, account, form), 422
+        return _account_page(event, account, form, is_saved=False), 422
     begin_write()  # not before the box was opened: in a city that takes seconds
     state_account(event_at(slug), counted)
     db.session.commit()
     flash("The code account is filled in.", "success")
     return redirect(url_for("count_desk.account", slug=slug))
-
-
-@door.post("/count")
-def ask_to_count(slug: str) -> ResponseReturnValue:
-    """Ask a second person to confirm the count and the seal, once nothing stands in their way."""
-    event = event_at(slug)
-    require_closed(event)
-    looked_at = Counting.of(event)
-    begin_write()  # not before the box was opened: in a city that takes seconds
-    ask_for(COUNT, About(event=event_at(slug).id), looked_at, current_user)
-    db.session.commit()
-    flash("The count waits for a second person.", "success")
-    return to_console(slug)
 
 
 @door.post("/seal")

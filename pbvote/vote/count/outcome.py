@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import sqlalchemy as sa
 
-from pbvote.call.bids.models import BidState
+from pbvote.call.bids.models import Bid, BidState
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
@@ -142,7 +142,8 @@ def outcomes_of(events: Iterable[Event]) -> dict[int, Outcome]:
 
 def taken_out(event: Event) -> list[Slot]:
     """The places in the running order whose bids get nothing, whatever the votes say."""
-    return [slot for slot in event.running_order if slot.bid.state in TAKEN_OUT]
+    wanted = sa.select(Slot).join(Slot.bid).where(Slot.event_id == event.id, Bid.state.in_(TAKEN_OUT))
+    return list(db.session.scalars(wanted.order_by(Slot.number)))
 
 
 def places_by_reference(event: Event) -> dict[str, Slot]:

@@ -1,11 +1,14 @@
-"""The organiser's console: what the poll is doing, the button that moves it on, what waits for a second person."""
+"""The organiser's console: how the event stands, the one next step, what waits for a second person."""
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import desk_door
+from pbvote.doctor.findings import Level
+from pbvote.doctor.places import disks_have_room
 from pbvote.vote.acts.service import waiting_about
 from pbvote.vote.events.by_address import event_at
+from pbvote.vote.hall.checklist import Checklist
 from pbvote.vote.hall.console import Console
 from pbvote.vote.stage.view import SCENE_NAMES, StageShown
 from pbvote.watching import watched
@@ -20,8 +23,15 @@ def console(slug: str) -> ResponseReturnValue:
     if event.is_chosen_by_members:
         return redirect(url_for("choosing_desk.page", slug=slug))
     shown = StageShown.of(event)
-    console_, acts = Console.of(event, shown.slots), waiting_about(event)
+    stands = Console.of(event, shown.slots)
     page = render_template(
-        "vote/hall/console.html", event=event, console=console_, acts=acts, shown=shown, scene_names=SCENE_NAMES
+        "vote/hall/console.html",
+        event=event,
+        console=stands,
+        checklist=Checklist.of(event, stands, shown),
+        acts=waiting_about(event),
+        shown=shown,
+        scene_names=SCENE_NAMES,
+        unwell=[finding for finding in disks_have_room() if finding.level is not Level.OK],
     )
     return watched(page)

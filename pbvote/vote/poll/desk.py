@@ -1,6 +1,6 @@
-"""Open the poll, close it, and ask for it to be opened again: for organisers."""
+"""Ask for a closed poll to be opened again: for organisers."""
 
-from flask import flash, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -8,31 +8,11 @@ from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.vote.acts.service import About, ask_for
 from pbvote.vote.events.by_address import event_at, to_console
-from pbvote.vote.poll import closing, opening
+from pbvote.vote.poll import closing
 from pbvote.vote.poll.acts import REOPEN, Reopening
 from pbvote.vote.poll.forms import ReopenForm
 
 door = desk_door("poll", __name__, url_prefix="/desk/events/<slug:slug>")
-
-
-@door.post("/open")
-def open_poll(slug: str) -> ResponseReturnValue:
-    """Open the poll."""
-    begin_write()
-    opening.open_poll(event_at(slug), current_user)
-    db.session.commit()
-    flash("Voting is open. The box was empty: 0 ballots.", "success")
-    return to_console(slug)
-
-
-@door.post("/close")
-def close_poll(slug: str) -> ResponseReturnValue:
-    """Close the poll."""
-    begin_write()
-    closing.close_poll(event_at(slug), current_user)
-    db.session.commit()
-    flash("Voting is closed.", "success")
-    return to_console(slug)
 
 
 @door.get("/reopen")

@@ -1,0 +1,107 @@
+"""What somebody should know before they open, close, count or publish; what looks odd stands out."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pbvote.core.clock import UK, now
+from pbvote.filters import hour, moment
+from pbvote.vote.count.code_account import CodeAccount
+from pbvote.vote.count.outcome import outcome_of
+from pbvote.vote.events.models import Event
+from pbvote.vote.hall.checklist import is_today
+from pbvote.vote.hall.console import Console
+from pbvote.vote.hall.figures import Figures
+from pbvote.vote.ledger.records import counted
+from pbvote.vote.stage.models import Scene
+from pbvote.vote.stage.view import StageShown
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """How something stands, and whether that is unusual for this step."""
+
+    text: str
+    is_odd: bool = False
+
+
+def facts_before_opening(event: Event, console: Console, shown: StageShown) -> Iterator[Fact]:
+    """What is ready, and when the event is."""
+    yield Fact(f"{counted(console.live, 'slip')} can vote.", is_odd=not console.live)
+    yield Fact(f"The event is {when_is(event.starts_at)}.", is_odd=not is_today(event))
+    order = "drawn by lot" if console.figures.is_drawn else "set by hand"
+    yield Fact(f"{counted(len(shown.slots), 'bid')} in the running order, {order}.", is_odd=not shown.slots)
+    if console.missing:
+        yield Fact(f"{counted(console.missing, 'bid')} of the shortlist not in the running order.", is_odd=True)
+    if console.has_old_backs:
+        yield Fact("Slips were printed before the running order or a title changed.", is_odd=True)
+    if not console.has_recovery_sheet:
+        yield Fact("The recovery sheet is not printed.", is_odd=True)
+    if not console.figures.rehearsed:
+        yield Fact("Nobody has rehearsed.", is_odd=True)
+    if not console.figures.screens:
+        yield Fact("No screen is connected.", is_odd=True)
+    yield Fact(f"The box holds {counted(console.ballots, 'ballot')}.", is_odd=console.ballots > 0)
+
+
+def facts_before_closing(event: Event, console: Console, shown: StageShown) -> Iterator[Fact]:
+    """Who has voted, who may still want to, and what comes after."""
+    share = f"{console.ballots} of {counted(console.live, 'slip')} {'has' if console.live == 1 else 'have'} voted."
+    yield Fact(share, is_odd=not console.ballots)
+    early = now() < event.ends_at
+    yield Fact(f"Voting is planned to end {when_is(event.ends_at)}.", is_odd=early)
+    if waiting := console.papers.waiting:
+        verb = "waits" if waiting == 1 else "wait"
+        yield Fact(f"{counted(waiting, 'paper')} {verb} to be read back. That can be done after the close.")
+    if shown.scene is not Scene.LAST_CALL:
+        yield Fact("The screen does not show the last call.", is_odd=True)
+    if not event.lasts_days and shown.next:
+        yield Fact(f"{shown.next.number} {shown.next.bid.title} has not presented yet.", is_odd=True)
+    yield Fact("A steward stands behind the last person in line.")
+
+
+def facts_before_counting(figures: Figures, account: CodeAccount, waiting: int) -> Iterator[Fact]:
+    """Whether every paper is settled, and the slips add up; `waiting` papers are to be read back."""
+    yield Fact(
+        f"{counted(account.voted, 'slip')} voted, {account.on_paper} of them on paper.", is_odd=not account.voted
+    )
+    if waiting:
+        verb = "waits" if waiting == 1 else "wait"
+        yield Fact(f"{counted(waiting, 'paper')} {verb} to be read back.", is_odd=True)
+    if undecided := figures.undecided:
+        text = f"{counted(undecided, 'slip')} voted differently on a phone and on paper. Decide which counts."
+        yield Fact(text, is_odd=True)
+    if account.left_over is None:
+        yield Fact("The code account is not filled in.", is_odd=True)
+    for mismatch in account.mismatches:
+        yield Fact(mismatch, is_odd=True)
+    if account.left_over is not None and not account.mismatches:
+        yield Fact("The slips add up.")
+    if not figures.witnesses:
+        yield Fact("No witness has a card. Another organiser must confirm the count.")
+
+
+def facts_before_publishing(event: Event, console: Console, shown: StageShown) -> Iterator[Fact]:
+    """What was counted, and whether the hall has heard it."""
+    outcome = outcome_of(event)
+    yield Fact(f"{counted(console.ballots, 'ballot')} counted.", is_odd=not console.ballots)
+    if outcome:
+        yield Fact(f"{len(outcome.funded)} of {counted(len(shown.slots), 'bid')} funded.", is_odd=not outcome.funded)
+    if console.waits_for_draw:
+        yield Fact("A tie waits for a draw in the room.", is_odd=True)
+    if shown.stage.revealed:
+        yield Fact("The announcement has begun on the screen.")
+    else:
+        yield Fact("The result was not announced on the screen.", is_odd=True)
+
+
+def is_ready_to_count(figures: Figures, account: CodeAccount, waiting: int) -> bool:
+    """Whether nothing stands in the way of a count."""
+    return not waiting and not figures.undecided and account.left_over is not None and not account.is_unexplained
+
+
+def when_is(moment_: dt.datetime) -> str:
+    """A moment beside now: ``today at 1:30pm``, ``tomorrow at 1:30pm``, ``on 12 July 2014, 1:30pm``."""
+    days = (moment_.astimezone(UK).date() - now().astimezone(UK).date()).days
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(days)
+    return f"{near} at {hour(moment_)}" if near else f"on {moment(moment_)}"

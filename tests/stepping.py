@@ -1,0 +1,20 @@
+"""Moving a poll on from the page with the facts, as a browser does."""
+
+import html
+import re
+
+from werkzeug.test import TestResponse
+
+from tests.checked_client import CheckedClient
+
+
+def seen_on(page: TestResponse) -> str:
+    """What the page's button says that its reader saw; "" where the page has no button."""
+    found = re.search(r'name="seen" value="([^"]*)"', page.get_data(as_text=True))
+    return html.unescape(found[1]) if found else ""
+
+
+def take_step(client: CheckedClient, path: str, *, follow_redirects: bool = False) -> TestResponse:
+    """Open the page of a step, and press its button."""
+    seen = seen_on(client.get(path))
+    return client.post(path, data={"seen": seen}, follow_redirects=follow_redirects)
