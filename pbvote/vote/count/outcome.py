@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from pbvote.call.bids.models import Bid, BidState
 from pbvote.db import db
@@ -143,7 +144,8 @@ def outcomes_of(events: Iterable[Event]) -> dict[int, Outcome]:
 def taken_out(event: Event) -> list[Slot]:
     """The places in the running order whose bids get nothing, whatever the votes say."""
     wanted = sa.select(Slot).join(Slot.bid).where(Slot.event_id == event.id, Bid.state.in_(TAKEN_OUT))
-    return list(db.session.scalars(wanted.order_by(Slot.number)))
+    bid = orm.joinedload(Slot.bid, innerjoin=True).lazyload(Bid.asks)
+    return list(db.session.scalars(wanted.order_by(Slot.number).options(bid)))
 
 
 def places_by_reference(event: Event) -> dict[str, Slot]:
