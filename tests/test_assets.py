@@ -24,8 +24,8 @@ from tests.scene import EMAILS, address, find_scene, rules_of
 FLIGHT = 14 * 1024
 WHOLE_PATH = 60 * 1024
 # With every rule of the GOV.UK patterns that we import, site.css was twice as large.
-SITE, SITE_PACKED = 76_000, 12_000
-DESK, DESK_PACKED = 16_000, 4_000
+SITE, SITE_PACKED = 80_000, 12_500
+DESK, DESK_PACKED = 20_000, 4_500
 
 
 def packed(*contents: bytes) -> int:
@@ -96,8 +96,8 @@ def classes_on_pages(app: Flask) -> Iterator[tuple[str, set[str]]]:
         client = browser(app, email) if email else client_of(app)
         for rule in rules_of(app, "GET"):
             response = client.get(address(rule, scene), buffered=True)
-            if response.mimetype == "text/html":
-                html = response.get_data(as_text=True)
+            # The voter's pages, the screen's and the compere's have sheets of their own.
+            if response.mimetype == "text/html" and "/static/site" in (html := response.get_data(as_text=True)):
                 shown = {name for names in re.findall(r'class="([^"]+)"', html) for name in names.split()}
                 yield response.request.path, shown | ({"desk.css"} if "/static/desk." in html else set())
 

@@ -11,7 +11,7 @@ from pbvote.vote.stage.view import StageShown
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ChecklistLine:
     """One thing to do: how it stands, whether that is enough, and the act that does it."""
 
     says: str
@@ -25,20 +25,22 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Checklist:
+class DayChecklist:
     """Everything that is to be done around the vote, and the first thing that is left."""
 
-    items: Sequence[Item]
-    next: Item | None
+    items: Sequence[ChecklistLine]
+    next: ChecklistLine | None
     """None where all that can be done now is done."""
 
     @classmethod
-    def of(cls, event: Event, console: Console, shown: StageShown) -> "Checklist":
+    def of(cls, event: Event, console: Console, shown: StageShown) -> "DayChecklist":
         """What an event's organisers have before them, in the order in which it is done."""
         if event.takes_changes:
             items = list(_before(event, console, shown))
         elif event.takes_votes:
-            items = [Item("Voting is open", is_done=False, act="Close voting", endpoint="steps_desk.closing_page")]
+            items = [
+                ChecklistLine("Voting is open", is_done=False, act="Close voting", endpoint="steps_desk.closing_page")
+            ]
         elif event.awaits_count:
             items = list(_until_the_count(console))
         else:
@@ -54,62 +56,66 @@ def is_today(event: Event) -> bool:
     return has_come or event.share.round.is_demonstration
 
 
-def _before(event: Event, console: Console, shown: StageShown) -> Iterator[Item]:
+def _before(event: Event, console: Console, shown: StageShown) -> Iterator[ChecklistLine]:
     figures, bids = console.figures, len(shown.slots)
     order = "drawn by lot" if figures.is_drawn else "set by hand"
     in_order = f"{counted(bids, 'bid')} in the running order, {order}" if bids else "No bid is in the running order"
     if console.missing:
         in_order = f"{counted(console.missing, 'bid')} of the shortlist not in the running order"
-    yield Item(in_order, bool(bids) and not console.missing, "Set the running order", "events_desk.running_order")
+    yield ChecklistLine(
+        in_order, bool(bids) and not console.missing, "Set the running order", "events_desk.running_order"
+    )
     page = "Everybody can read the event’s page" if event.has_page else "Nobody can read the event’s page yet"
-    yield Item(page, event.has_page, "Publish the page", "programme_desk.overview")
+    yield ChecklistLine(page, event.has_page, "Publish the page", "programme_desk.overview")
     printed = f"{counted(console.printed, 'slip')} printed" if console.printed else "No slips are printed"
-    yield Item(printed, console.printed > 0, "Print slips", "slips_desk.order")
+    yield ChecklistLine(printed, console.printed > 0, "Print slips", "slips_desk.order")
     kept = "The recovery sheet is printed" if console.has_recovery_sheet else "The recovery sheet is not printed"
-    yield Item(kept, console.has_recovery_sheet, "Print the recovery sheet", "slips_desk.order")
+    yield ChecklistLine(kept, console.has_recovery_sheet, "Print the recovery sheet", "slips_desk.order")
     tried = f"{counted(figures.rehearsed, 'rehearsal ballot')} cast" if figures.rehearsed else "Nobody has rehearsed"
-    yield Item(tried, figures.rehearsed > 0, "Print rehearsal slips", "slips_desk.order")
+    yield ChecklistLine(tried, figures.rehearsed > 0, "Print rehearsal slips", "slips_desk.order")
     cards = f"{counted(figures.witnesses, 'witness card')} made" if figures.witnesses else "No witness has a card"
-    yield Item(cards, figures.witnesses > 0, "Name a witness", _WITNESSES)
+    yield ChecklistLine(cards, figures.witnesses > 0, "Name a witness", _WITNESSES)
     yield from _on_the_day(console)
 
 
 _WITNESSES = "witnesses_desk.witnesses"
 
 
-def _on_the_day(console: Console) -> Iterator[Item]:
+def _on_the_day(console: Console) -> Iterator[ChecklistLine]:
     figures = console.figures
     screens = f"{counted(figures.screens, 'screen')} connected" if figures.screens else "No screen is connected"
-    yield Item(screens, figures.screens > 0, "Connect a screen", "passes_desk.passes", is_for_the_day=True)
+    yield ChecklistLine(screens, figures.screens > 0, "Connect a screen", "passes_desk.passes", is_for_the_day=True)
     live = f"{counted(console.live, 'slip')} can vote" if console.live else "No envelope is open, so no slip can vote"
-    yield Item(live, console.live > 0, "Open an envelope", "slips_desk.all_envelopes", is_for_the_day=True)
-    yield Item("Voting is not open", False, "Open voting", "steps_desk.opening_page", is_for_the_day=True)
+    yield ChecklistLine(live, console.live > 0, "Open an envelope", "slips_desk.all_envelopes", is_for_the_day=True)
+    yield ChecklistLine("Voting is not open", False, "Open voting", "steps_desk.opening_page", is_for_the_day=True)
 
 
-def _until_the_count(console: Console) -> Iterator[Item]:
+def _until_the_count(console: Console) -> Iterator[ChecklistLine]:
     papers, undecided = console.papers, console.figures.undecided
     read = f"{counted(papers.keyed, 'paper')} keyed and read back" if papers.keyed else "No paper ballots are keyed"
     if papers.waiting:
         read = f"{counted(papers.waiting, 'paper')} to be read back by a second person"
-    yield Item(read, not papers.waiting, "Key and read back papers", "paper_entry_desk.papers")
+    yield ChecklistLine(read, not papers.waiting, "Key and read back papers", "paper_entry_desk.papers")
     if undecided:
         clash = f"{counted(undecided, 'slip')} voted differently on a phone and on paper"
-        yield Item(clash, False, "Decide which vote counts", "paper_entry_desk.papers")
+        yield ChecklistLine(clash, False, "Decide which vote counts", "paper_entry_desk.papers")
     adds_up = "The code account is filled in" if console.figures.has_account else "The code account is not filled in"
-    yield Item(adds_up, console.figures.has_account, "Fill in the code account", "count_desk.account")
-    yield Item("The votes are not counted", False, "Count and seal", "steps_desk.counting_page")
+    yield ChecklistLine(adds_up, console.figures.has_account, "Fill in the code account", "count_desk.account")
+    yield ChecklistLine("The votes are not counted", False, "Count and seal", "steps_desk.counting_page")
 
 
-def _after_the_seal(event: Event, console: Console, shown: StageShown) -> Iterator[Item]:
+def _after_the_seal(event: Event, console: Console, shown: StageShown) -> Iterator[ChecklistLine]:
     is_sealed = event.awaits_publication or event.is_public
-    yield Item("The votes are counted and sealed" if is_sealed else "The seal is not finished", is_sealed, "", "")
+    yield ChecklistLine(
+        "The votes are counted and sealed" if is_sealed else "The seal is not finished", is_sealed, "", ""
+    )
     if not is_sealed:
         return
     if console.waits_for_draw:
-        yield Item("A tie waits for a draw in the room", False, "Draw the tie", "count_desk.draw")
+        yield ChecklistLine("A tie waits for a draw in the room", False, "Draw the tie", "count_desk.draw")
     said = shown.stage.revealed > 0 or event.is_public
     told = "The result was announced" if said else "The result is not announced"
-    yield Item(told, said, "See the outcome", "results_desk.outcome")
+    yield ChecklistLine(told, said, "See the outcome", "results_desk.outcome")
     public = "Everybody can read the result" if event.is_public else "The result is not public"
-    yield Item(public, event.is_public, "Publish the result", "steps_desk.publishing_page")
-    yield Item("Next, the council makes the awards", False, "Go to the awards", "awards_desk.awards")
+    yield ChecklistLine(public, event.is_public, "Publish the result", "steps_desk.publishing_page")
+    yield ChecklistLine("Next, the council makes the awards", False, "Go to the awards", "awards_desk.awards")

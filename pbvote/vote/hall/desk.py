@@ -8,7 +8,7 @@ from pbvote.doctor.findings import Level
 from pbvote.doctor.places import disks_have_room
 from pbvote.vote.acts.service import waiting_about
 from pbvote.vote.events.by_address import event_at
-from pbvote.vote.hall.checklist import Checklist
+from pbvote.vote.hall.checklist import DayChecklist
 from pbvote.vote.hall.console import Console
 from pbvote.vote.stage.view import SCENE_NAMES, StageShown
 from pbvote.watching import watched
@@ -28,7 +28,7 @@ def console(slug: str) -> ResponseReturnValue:
         "vote/hall/console.html",
         event=event,
         console=stands,
-        checklist=Checklist.of(event, stands, shown),
+        checklist=DayChecklist.of(event, stands, shown),
         acts=waiting_about(event),
         shown=shown,
         scene_names=SCENE_NAMES,
