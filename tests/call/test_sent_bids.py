@@ -122,8 +122,8 @@ def test_a_letter_about_the_ballot_says_when_and_where(app: Flask) -> None:
         letter = letters()[0]
         assert letter.subject == "Your bid B-04 goes to the vote"
         assert letter.recipient == "latecomers@group.example"
-        said = "noon to 3pm, Sale Waterside.\nCome and tell residents about your bid. You may speak for 3 minutes."
-        assert said in letter.body
+        assert "noon to 3pm, Sale Waterside. Doors open at 11:30am; be there by then.\n" in letter.body
+        assert "\nCome and tell residents about your bid. You may speak for 3 minutes." in letter.body
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_what_nobody_confirms_is_deleted_30_days_after_the_close(app: Flask, cou
         with time_machine.travel(last_day + dt.timedelta(days=days), tick=False):
             page = client_of(app).post(f"{ROUND}/bid/link", data={"code": code})
             assert (page.status_code == 200) is is_known  # whether or not the command has run
-            assert app.test_cli_runner().invoke(args=["tidy"]).output.splitlines()[-1] == said
+            assert said in app.test_cli_runner().invoke(args=["tidy"]).output.splitlines()
     with app.app_context():
         assert db.session.scalars(sa.select(SentBid)).all() == []
         assert db.session.scalars(sa.select(Account)).all() == []  # nothing of that person is kept

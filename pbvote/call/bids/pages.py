@@ -190,9 +190,12 @@ def group_form(typed: Mapping[str, str], *, needs_email: bool = True, is_change:
 
 
 def short_group_form(typed: Mapping[str, str], *, is_keyed: bool, is_change: bool) -> GroupForm:
-    """Who bids, on the short form. It asks no address twice: a group gave its own before the form opened."""
+    """Who bids, on the short form. It asks no address twice: a group gave its own before the form opened.
+
+    No compere calls these groups up, so nobody has to say their names.
+    """
     form = group_form(typed, needs_email=False, is_change=is_change)
-    for name in SECOND if is_keyed or is_change else (*SECOND, "email", "phone"):
+    for name in ("say_it", *SECOND) if is_keyed or is_change else ("say_it", *SECOND, "email", "phone"):
         del form[name]
     return form
 
