@@ -24,6 +24,7 @@ from tests.conftest import AppMaker, both_databases
 from tests.factories import APPROVAL, a_bid, a_locality, an_account, an_open_round, count_with_two, the_event, writing
 from tests.factories import sign_in as come_in
 from tests.pages import client_of, fields_of, text_of
+from tests.stepping import take_step
 
 MONDAY = dt.datetime(2026, 3, 2, 10, tzinfo=UK)
 ORGANISER = "organiser@council.example"
@@ -71,7 +72,7 @@ def test_a_week_of_sittings_goes_to_the_seal(make_app: AppMaker) -> None:
         desk = client_of(app)
         come_in(desk, ORGANISER)
         address = f"/desk/events/{_slug(app)}"
-        desk.post(f"{address}/open")
+        take_step(desk, f"{address}/open")
         envelope_of_today(app, 1)
         said = [(1, 2), (1, 3), (1,), (2,), (1, 2)]
         for slip, numbers in zip(by_envelope[1], said, strict=False):  # a vote on each of five days
@@ -86,7 +87,7 @@ def test_a_week_of_sittings_goes_to_the_seal(make_app: AppMaker) -> None:
         clock.shift(dt.timedelta(days=1, hours=8))  # Sunday, 18:00: an hour after the planned end
         vote(app, by_envelope[2][1], 1, 2)  # nothing closes by itself: whoever came in time is not shut out
         come_in(desk, ORGANISER)
-        desk.post(f"{address}/close")
+        take_step(desk, f"{address}/close")
         late = client_of(app).post("/v/paper", data={"code": by_envelope[2][2].code, "lang": "en"})
         assert late.status_code == 409
         with app.app_context():

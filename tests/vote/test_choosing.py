@@ -28,6 +28,7 @@ from tests.conftest import AppMaker, both_databases
 from tests.factories import SCORE, a_locality, sign_in, writing
 from tests.outbox import letters
 from tests.pages import client_of, text_of
+from tests.stepping import take_step
 from tests.vote.choosing import (
     DESK,
     MEMBERS,
@@ -78,11 +79,11 @@ def test_from_the_letter_to_the_offer(app: Flask, client: CheckedClient) -> None
     assert client.get(RECORD).status_code == 404
     client.post(f"{DESK}/close")
     assert client.get(RECORD).status_code == 404
-    refused = client.post(f"/desk/events/{SLUG}/publish")
+    refused = take_step(client, f"/desk/events/{SLUG}/publish")
     assert "Write down first why the members recommend this" in text_of(refused)
     assert client.post(f"{DESK}/reasons", data={"reasons": ""}).status_code == 422
     client.post(f"{DESK}/reasons", data={"reasons": REASONS})
-    client.post(f"/desk/events/{SLUG}/publish")
+    take_step(client, f"/desk/events/{SLUG}/publish")
     everybody = client_of(app)
     record = text_of(everybody.get(RECORD))
     assert REASONS in record

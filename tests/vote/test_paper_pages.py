@@ -40,6 +40,7 @@ from tests.factories import (
     writing,
 )
 from tests.hall import organiser_does
+from tests.pages import text_of
 from tests.papers import (
     ALL_FIVE,
     FIRST,
@@ -203,7 +204,7 @@ def test_a_clash_is_listed_without_the_phones_choices_and_decided_by_name(app: F
     slip = a_clash(app)
     sign_in(client, SECOND)
     console = PAPERS.removesuffix("/papers")
-    assert "1 to decide" in client.get(console).text
+    assert "1 slip voted differently on a phone and on paper" in text_of(client.get(console))
     page = client.get(PAPERS).text
     assert slip.serial in page
     assert "B-01" not in page
@@ -236,9 +237,9 @@ def test_the_console_and_the_list_say_how_many_wait(app: Flask, client: CheckedC
     for name, number in (("Keyed", 2), ("Confirmed", 1), ("Wait to be read back", 1), ("Spoilt", 1)):
         assert f"<dt>{name}</dt> <dd> {number} </dd>" in page
     organiser_does(app, close_poll)
-    page = client.get(console).text
-    assert "Key and confirm what is on paper" in page
-    assert "1 to be read back" in page
+    page = text_of(client.get(console))
+    assert "1 paper to be read back by a second person" in page
+    assert "Key and read back papers" in page
 
 
 def test_outside_its_time_nothing_is_keyed(app: Flask, client: CheckedClient) -> None:

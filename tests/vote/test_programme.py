@@ -21,6 +21,7 @@ from tests.factories import an_event, count_with_two, sign_in, the_event, writin
 from tests.files.samples import photo_file
 from tests.hall import vote
 from tests.pages import client_of, text_of
+from tests.stepping import take_step
 
 LEVELS = ("", "/bids/B-01", "/poster.pdf", "/handout.pdf")
 
@@ -202,7 +203,7 @@ def test_the_outcome_of_each_bid_shows_once_it_is_public(app: Flask, client: Che
     hidden = text_of(client.get(f"/events/{slug}"))
     assert "Voting has closed." in hidden
     assert "unded" not in hidden, "counted and sealed, and not public"
-    assert client.post(f"/desk/events/{slug}/publish").status_code == 302
+    assert take_step(client, f"/desk/events/{slug}/publish").status_code == 302
     said = text_of(client.get(f"/events/{slug}"))
     assert "£4,000 Group 1 Funded" in said
     assert "£3,000 Group 2 Not funded this time" in said

@@ -14,6 +14,7 @@ from pbvote.core.codes import read_code
 from pbvote.people.service import account_with_email
 from pbvote.vote.acts.service import About, ask_for
 from pbvote.vote.acts.witnesses import CardMade, name_witness, witnesses_of
+from pbvote.vote.choosing.records import ChoicesCounted, ChoosingOpened
 from pbvote.vote.count.counting import CountAgreed, PapersCounted
 from pbvote.vote.count.outcome import TieDrawn
 from pbvote.vote.count.sealing import CountSealed
@@ -221,6 +222,8 @@ TOLD: list[tuple[Record, str]] = [
         "A tie was drawn, in this order: Shed Club (number 2, Sheds, B-02); B-01; confirmed by Omar",
     ),
     (ResultPublished("marks", "0" * 64), "The result was published"),
+    (ChoosingOpened(5, 3, "0" * 64), "5 members of the partnership can choose; 3 must"),
+    (ChoicesCounted(4, "0" * 64), "The choices of 4 members were counted"),
 ]
 
 
