@@ -76,8 +76,11 @@ def test_what_a_steward_presses_is_under_the_thumb_and_the_rules_are_folded_belo
     envelope, help_first, help_last = (
         height(name) for name in ("Open envelope", "Using the phone or tablet", "Marking what they said")
     )
-    assert envelope < help_first < PHONE["height"], "the first screen of a phone"
-    assert help_last < PHONE["height"] * 1.5
+    plus = page.get_by_role("button", name="One more").first.bounding_box()
+    assert plus
+    assert plus["y"] + plus["height"] < PHONE["height"], "the first screen of a phone"
+    assert envelope < help_first
+    assert help_first < help_last < help_first + PHONE["height"] / 2
     rules = page.get_by_text("Hand over a slip: the rules")
     box = rules.bounding_box()
     assert box

@@ -13,7 +13,7 @@ IN_SIGHT = """box => document.activeElement === box && box.labels[0].getBounding
 
 def begin_bid(page: Page) -> None:
     """Begin a bid, as far as the page about the group."""
-    follow(page.locator("a[href$='/bid']").first)
+    follow(page.locator("a[href$='/voluntary-sector-grants-2014/bid']").first)
     page.get_by_label("Your e-mail address").fill("ann@growers.example")
     follow(page.get_by_role("button", name="Continue"))
 

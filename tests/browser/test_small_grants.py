@@ -176,6 +176,7 @@ def test_a_member_declares_an_interest_and_chooses_on_a_phone(live: Live, open_p
     follow(page.get_by_role("button", name="Save the reasons"))
     follow(page.get_by_role("button", name="See the outcome"))
     follow(page.get_by_role("button", name="Publish the result"))
+    follow(page.get_by_role("button", name="Publish the result"))
     follow(page.get_by_role("link", name="See who chose what, and why"))
     expect(page.locator("main")).to_contain_text("A bright lane.")
     expect(page.locator("main")).to_contain_text("Belongs to the group, so did not choose")

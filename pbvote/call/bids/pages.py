@@ -53,12 +53,6 @@ class GroupForm(FormPage):
 
     kind = ChoiceField("What is your group?", choices=list(KINDS.items()), required="Choose what your group is")
     group_name = TextField("Name of your group", max_length=120, required="Enter the name of your group")
-    say_it = TextField(
-        "How do you say it?",
-        hint="Only if people get it wrong. The person who calls you up reads it, and nobody else.",
-        max_length=LONGEST_SAY_IT,
-        required=False,
-    )
     registered_number = TextField(
         "Charity or company number",
         hint="If you have one. For example 1092477, SC012345 or 05551234",
@@ -81,6 +75,12 @@ class GroupForm(FormPage):
     second_email = EmailField("Second contact: e-mail address", look={"autocomplete": "off"}, is_conditional=True)
     second_phone = TextField(
         "Second contact: telephone number", inputmode="tel", width=20, max_length=30, is_conditional=True
+    )
+    say_it = TextField(
+        "How do you say it?",
+        hint="Only if people get it wrong. The person who calls you up reads it, and nobody else.",
+        max_length=LONGEST_SAY_IT,
+        required=False,
     )
 
     def validate(self, extra_validators: object = None) -> bool:

@@ -63,7 +63,7 @@ def draw_the_order_by_lot(omar: Desk) -> list[str]:
 def publish_the_page(omar: Desk, ann: Phone, titles: list[str]) -> None:
     """Everybody reads the page from now on, in the order of the lot, the photo beside its bid."""
     omar.follows("Back to the event")
-    omar.follows("Publish the page for everybody")
+    omar.follows("Publish the page")
     omar.presses("Publish the page")
     omar.reads("Everybody can read the page now.")
     ann.goes_to(f"/events/{slug()}")
