@@ -164,7 +164,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "count_desk.ask_to_draw",
             "poll_desk.ask_to_reopen",
             "stage_desk.press",
-            *(f"door_desk.{name}" for name in ("settle", "pause", "end_pause")),
+            *(f"door_desk.{name}" for name in ("pause", "end_pause")),
             "steps_desk.ask_to_count",
             "acts_desk.confirm",
             "acts_desk.cancel",

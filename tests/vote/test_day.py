@@ -79,7 +79,7 @@ def test_everybody_reads_the_day_in_short_and_the_rule_in_their_language(
     page = text_of(client.get(f"/events/{slug}"))
     assert "Doors open at 11:30am · Groups speak 12:10pm–12:21pm · Voting until 12:36pm" in page
     assert "Result about 12:56pm" in page
-    assert "Come before the last group speaks. After that, nobody gets a slip." in page
+    assert "Come before the last group has spoken. After that, nobody gets a slip." in page
     assert "Głosowanie do 12:36" in text_of(client.get(f"/events/{slug}?lang=pl"))
 
 

@@ -64,7 +64,7 @@ class DayForm(Form):
         choices=[
             (Latecomers.UNTIL_THE_CLOSE, "Until voting closes"),
             (Latecomers.UNTIL_THE_FIRST_PITCH, "Until the first group speaks"),
-            (Latecomers.UNTIL_THE_LAST_PITCH, "Until the last group speaks"),
+            (Latecomers.UNTIL_THE_LAST_PITCH, "Until the last group has spoken"),
         ],
         required="Choose the rule for latecomers",
     )

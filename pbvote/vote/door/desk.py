@@ -1,4 +1,4 @@
-"""The door of an event for organisers: what its phones counted, what stewards keep there, and for how long."""
+"""The door of an event for organisers: what its phones counted, and for how long its list is kept."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,10 +8,9 @@ from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.vote.door import keeping
 from pbvote.vote.door.figures import door_figures
-from pbvote.vote.door.forms import DoorForm, PauseForm
+from pbvote.vote.door.forms import PauseForm
 from pbvote.vote.door.helping import HELP_KINDS
 from pbvote.vote.door.latecomers import rule_now
-from pbvote.vote.door.settling import require_settled_later
 from pbvote.vote.events.by_address import own_event_at
 from pbvote.vote.events.models import Event
 from pbvote.vote.slips.finding import slips_of
@@ -20,8 +19,7 @@ from pbvote.vote.slips.models import SlipState
 door = desk_door("door", __name__, url_prefix="/desk/events/<slug:slug>/door")
 
 
-def _page(event: Event, form: DoorForm | None = None, pause_form: PauseForm | None = None) -> str:
-    chosen = {"door_list": event.day.door_list.value, "latecomers": event.day.latecomers.value}
+def _page(event: Event, pause_form: PauseForm | None = None) -> str:
     figures = door_figures(event)
     return render_template(
         "vote/door/figures.html",
@@ -30,7 +28,6 @@ def _page(event: Event, form: DoorForm | None = None, pause_form: PauseForm | No
         slips_left=figures.slips_left(slips_of(event).get(SlipState.LIVE, 0)) if event.takes_slips else None,
         help_kinds=HELP_KINDS,
         rule=rule_now(event),
-        form=form or DoorForm(data=chosen),
         pause=keeping.pause_of(event),
         pause_form=pause_form or PauseForm(),
         deleted_from=keeping.deleted_from(event),
@@ -47,27 +44,13 @@ def figures(slug: str) -> ResponseReturnValue:
     return _page(own_event_at(slug))
 
 
-@door.post("")
-def settle(slug: str) -> ResponseReturnValue:
-    """Settle what stewards keep, and the rule for latecomers."""
-    begin_write()
-    event, form = own_event_at(slug), DoorForm()
-    require_settled_later(event)
-    if not form.validate():
-        return _page(event, form), 422
-    form.fill(event)
-    db.session.commit()
-    flash("The door is settled.", "success")
-    return _back(slug)
-
-
 @door.post("/pause")
 def pause(slug: str) -> ResponseReturnValue:
     """Keep the list longer than usual, with a reason."""
     begin_write()
     event, form = own_event_at(slug), PauseForm()
     if not form.validate():
-        return _page(event, pause_form=form), 422
+        return _page(event, form), 422
     keeping.pause(event, form.reason.data.strip(), current_user)
     db.session.commit()
     flash("The door’s list is kept until somebody ends the pause.", "success")

@@ -6,7 +6,6 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from pbvote.call.rounds.models import EventFormat
 from pbvote.db import db
 from pbvote.vote.events.day import Latecomers
 from pbvote.vote.events.models import Event, Slot
@@ -43,9 +42,8 @@ class LateRule:
 
 
 def rule_now(event: Event) -> LateRule:
-    """The event's rule for latecomers as it stands now. Without pitches the close decides."""
-    has_pitches = event.share.format is EventFormat.PITCHES
-    rule = event.day.latecomers if has_pitches else Latecomers.UNTIL_THE_CLOSE
+    """The event's rule for latecomers as it stands now."""
+    rule = event.latecomers
     if event.poll not in TAKES_SLIPS:
         return LateRule(RULES[Latecomers.UNTIL_THE_CLOSE][1], is_in_effect=True)
     is_in_effect = _HAS_COME[rule](event)

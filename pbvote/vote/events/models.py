@@ -6,12 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pbvote.call.bids.models import Bid
-from pbvote.call.rounds.models import Share
+from pbvote.call.rounds.models import EventFormat, Share
 from pbvote.core.clock import lasts_days, now
 from pbvote.db import Base
 from pbvote.json_columns import JsonOf
 from pbvote.people.models import Account
-from pbvote.vote.events.day import DayPlan
+from pbvote.vote.events.day import DayPlan, Latecomers
 from pbvote.vote.poll import states
 from pbvote.vote.poll.states import PollState
 
@@ -94,6 +94,11 @@ class Event(Base):
     def is_chosen_by_members(self) -> bool:
         """Whether the members of the partnership choose here, and no residents vote."""
         return self.share.is_chosen_by_members
+
+    @property
+    def latecomers(self) -> Latecomers:
+        """Until when somebody who comes late gets a slip. Where groups do not pitch, it is until the close."""
+        return self.day.latecomers if self.share.format is EventFormat.PITCHES else Latecomers.UNTIL_THE_CLOSE
 
     @property
     def takes_paper(self) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from pbvote.call.rounds.models import EventFormat, Share
+from pbvote.call.rounds.models import Share
 from pbvote.filters import hour_in
 from pbvote.vote.events.day import AccessNeed, Latecomers
 from pbvote.vote.events.models import Event
@@ -12,15 +12,14 @@ from pbvote.vote.events.times import times_of
 
 
 def rule_for_latecomers(event: Event) -> str:
-    """Until when somebody who comes late gets a slip. Where groups do not pitch, it is until the close."""
-    rule = event.day.latecomers if event.share.format is EventFormat.PITCHES else Latecomers.UNTIL_THE_CLOSE
-    match rule:
+    """Until when somebody who comes late gets a slip."""
+    match event.latecomers:
         case Latecomers.UNTIL_THE_CLOSE:
             return gettext("If you come late, you still get a slip until voting closes.")
         case Latecomers.UNTIL_THE_FIRST_PITCH:
             return gettext("Come before the first group speaks. After that, nobody gets a slip.")
         case Latecomers.UNTIL_THE_LAST_PITCH:
-            return gettext("Come before the last group speaks. After that, nobody gets a slip.")
+            return gettext("Come before the last group has spoken. After that, nobody gets a slip.")
 
 
 def who_may_vote(share: Share) -> str:
