@@ -1,10 +1,16 @@
 """What a screen is told every two seconds, what it may send, and what its browser keeps."""
 
+import datetime as dt
+
 import pytest
 from flask import Flask
 
+from pbvote.vote.events.day import DayPlan
+from pbvote.vote.ledger.service import last_entry
 from pbvote.vote.passes.models import DeviceKind
 from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.opening import VotingOpened
+from pbvote.vote.screen.matter import matter_of
 from pbvote.vote.stage.service import stage_of
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker
@@ -105,3 +111,13 @@ def test_the_worker_answers_for_screens_alone_and_can_be_taken_back(make_app: Ap
     ended = client_of(make_app(OFFLINE_PAGES=False)).get("/screen/worker.js").get_data(as_text=True)
     assert "registration.unregister()" in ended
     assert "respondWith" not in ended
+
+
+def test_the_screen_counts_down_to_the_last_call_and_not_to_the_close(app: Flask) -> None:
+    open_poll_codes(app, 1)
+    with writing(app):
+        event = the_event()
+        event.day = DayPlan(vote_minutes=15, last_call_minutes=5)
+        opened = last_entry(event, VotingOpened)
+        assert opened
+        assert matter_of(event).last_call_at == opened.at + dt.timedelta(minutes=10)

@@ -38,7 +38,9 @@ class DayForm(Form):
     welcome_minutes = _minutes("Welcome", "From the start to the first group.")
     question_minutes = _minutes("Questions to each group", "After it has spoken. 0 for none.", most=60)
     changeover_minutes = _minutes("Between two groups", most=60)
-    vote_minutes = _minutes("To vote", "From the last group to the close. The screen counts it down.", most=720)
+    vote_minutes = _minutes(
+        "To vote", "From the last group to the close. The screen counts down to the last call.", most=720
+    )
     last_call_minutes = _minutes("Last call", "So long before the close, the compere asks for the last votes.", most=60)
     count_minutes = _minutes("To count", "From the close to the result. Paper ballots are typed in by then.")
     hall_metres = IntegerField(

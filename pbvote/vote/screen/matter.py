@@ -61,7 +61,8 @@ def matter_of(event: Event) -> ScreenMatter:
 
 def _last_call_at(event: Event) -> dt.datetime | None:
     opened = last_entry(event, VotingOpened) if event.takes_votes and not event.lasts_days else None
-    return opened.at + dt.timedelta(minutes=event.day.vote_minutes) if opened else None
+    until = max(0, event.day.vote_minutes - event.day.last_call_minutes)
+    return opened.at + dt.timedelta(minutes=until) if opened else None
 
 
 def letters_for(metres: int) -> float:
