@@ -1,8 +1,13 @@
 """Pages that keep themselves up to date: asked again and again, and answered in a line while nothing has changed."""
 
+import datetime as dt
 from hashlib import sha256
+from typing import Any
 
-from flask import Response, g, make_response, request
+from flask import Response, g, jsonify, make_response, request
+
+from pbvote.core.clock import now
+from pbvote.core.hashes import digest
 
 
 def watched(page: str) -> Response:
@@ -13,3 +18,16 @@ def watched(page: str) -> Response:
     response.set_etag(sha256(page.encode()).hexdigest(), weak=True)
     response.make_conditional(request)
     return response
+
+
+def light_answer(told: dict[str, Any]) -> Response:
+    """JSON for a script that asks every few seconds, with the server's clock (`at`); 304 while `told` is as it was."""
+    response = jsonify(told | {"at": milliseconds(now())})
+    response.set_etag(digest(told)[:16])
+    response.make_conditional(request)
+    return response
+
+
+def milliseconds(moment: dt.datetime) -> int:
+    """A moment as scripts read it: since 1970."""
+    return int(moment.timestamp() * 1000)

@@ -72,7 +72,7 @@ def timetable(
     They speak one after another, then residents vote. Without turns they have stalls: residents vote from the welcome
     on, until there is just time enough to count and to announce.
     """
-    first = starts_at + minutes.welcome * _MINUTE
+    first = first_turn_at(starts_at, minutes)
     turns = _turns(first, minutes, numbers) if has_turns else ()
     votes_at = turns[-1].ends_at if turns else first
     closes_at = votes_at + minutes.vote * _MINUTE
@@ -88,6 +88,11 @@ def timetable(
         result_at=closes_at + minutes.count * _MINUTE,
         ends_at=ends_at,
     )
+
+
+def first_turn_at(starts_at: dt.datetime, minutes: Minutes) -> dt.datetime:
+    """When the first group is to begin, or where groups have stalls, when residents vote."""
+    return starts_at + minutes.welcome * _MINUTE
 
 
 def _turns(first: dt.datetime, minutes: Minutes, numbers: Sequence[int]) -> tuple[PlannedTurn, ...]:

@@ -5,8 +5,7 @@ import datetime as dt
 import pytest
 from flask import Flask
 
-from pbvote.vote.events.day import DayPlan
-from pbvote.vote.events.pace import pace_of
+from pbvote.core.pace import pace_of
 from pbvote.vote.passes.models import DeviceKind
 from pbvote.vote.stage.models import Scene
 from pbvote.vote.stage.service import stage_of
@@ -38,7 +37,7 @@ def test_the_pace_is_a_late_beginning_and_overtime(
     begun_minutes: int | None, overtime: int, behind: int, finish: str
 ) -> None:
     begun_at = None if begun_minutes is None else ONE + dt.timedelta(minutes=begun_minutes)
-    pace = pace_of(ONE, THREE, DayPlan(), begun_at=begun_at, overtime_seconds=overtime)
+    pace = pace_of(ONE, THREE, ONE + dt.timedelta(minutes=10), begun_at=begun_at, overtime_seconds=overtime)
     assert (pace.behind_minutes, f"{pace.finish(THREE):%H:%M}") == (behind, finish)
 
 

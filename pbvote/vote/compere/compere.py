@@ -1,6 +1,6 @@
 """The page of the compere, on a phone that an organiser let in, and the clock that faces the speaker."""
 
-from flask import jsonify, render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from pbvote.db import begin_write, db
@@ -14,6 +14,7 @@ from pbvote.vote.passes.uploads import uploads
 from pbvote.vote.stage.moves import make_move
 from pbvote.vote.stage.sent import press_sent
 from pbvote.vote.stage.view import SCENE_NAMES
+from pbvote.watching import light_answer
 
 door = hall_door("compere", __name__, "/compere/<slug:slug>", DeviceKind.COMPERE)
 
@@ -43,11 +44,7 @@ def clock() -> ResponseReturnValue:
 @door.get("/now")
 def now() -> ResponseReturnValue:
     """What is shown now, as JSON; 304 while nothing has changed."""
-    shown = compere_now(hand().event)
-    answer = jsonify(shown.to_dict())
-    answer.set_etag(shown.etag)
-    answer.make_conditional(request)
-    return answer
+    return light_answer(compere_now(hand().event).to_dict())
 
 
 @door.post("/move")

@@ -1,17 +1,17 @@
 """The light answer that a compere's phone asks for: the screen's, the turns that are over, the pace."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from pbvote.core.hashes import digest
 from pbvote.db import db
 from pbvote.vote.compere.saying import pace_said
 from pbvote.vote.events.models import Event
-from pbvote.vote.screen.now import Now, milliseconds, now_on
+from pbvote.vote.screen.now import Now, now_on
 from pbvote.vote.stage.models import TurnTaken
 from pbvote.vote.stage.service import stage_of
+from pbvote.watching import milliseconds
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,8 @@ class CompereNow:
     """When the stage was moved last, in milliseconds since 1970."""
     pace: str
 
-    @property
-    def etag(self) -> str:
-        """Another one whenever anything changed."""
-        return digest(asdict(self))[:16]
-
     def to_dict(self) -> dict[str, Any]:
-        """As a phone reads it, with the server's clock."""
+        """As a phone reads it."""
         return self.screen.to_dict() | {"taken": self.taken, "moved": self.moved, "pace": self.pace}
 
 

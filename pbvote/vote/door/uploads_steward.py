@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask import jsonify, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
-from pbvote.core.hashes import digest
 from pbvote.db import begin_write, db
 from pbvote.vote.door.figures import door_figures
 from pbvote.vote.door.latecomers import rule_now
@@ -15,10 +14,11 @@ from pbvote.vote.door.names import MOST_FOUND, TIES, find_names, likes_of
 from pbvote.vote.door.names import take_off as take_off_list
 from pbvote.vote.door.sent import Lot, NotFromTheDoor, read_id
 from pbvote.vote.door.taking import is_news, note_phone, note_queue, take_lot
-from pbvote.vote.passes.guard import NotLetIn, hall_door
+from pbvote.vote.passes.guard import hall_door, require_in
 from pbvote.vote.passes.hands import Hand, hand
 from pbvote.vote.passes.models import DeviceKind
-from pbvote.vote.passes.uploads import uploads
+from pbvote.vote.passes.uploads import sent_object, uploads
+from pbvote.watching import light_answer
 
 door = hall_door("door_uploads", __name__, url_prefix="/door/<slug:slug>", kind=DeviceKind.STEWARD)
 
@@ -26,11 +26,7 @@ door = hall_door("door_uploads", __name__, url_prefix="/door/<slug:slug>", kind=
 @door.get("/now")
 def now() -> ResponseReturnValue:
     """What all phones together have counted, and the rule for latecomers; 304 while nothing has changed."""
-    told = _told(hand())
-    answer = jsonify(told)
-    answer.set_etag(digest(told)[:16])
-    answer.make_conditional(request)
-    return answer
+    return light_answer(_told(hand()))
 
 
 def _told(to: Hand) -> dict[str, Any]:
@@ -45,16 +41,6 @@ def _told(to: Hand) -> dict[str, Any]:
     }
 
 
-def _is_in(to: Hand) -> bool:
-    """Whether this hand may read here, and not only hand over what it noted before midnight."""
-    return to.account is not None or (to.device is not None and to.device.is_allowed)
-
-
-def _require_in(to: Hand) -> None:
-    if not _is_in(to) and to.device is not None:
-        raise NotLetIn(to.device)
-
-
 @door.post("/lot")
 @uploads
 def take() -> ResponseReturnValue:
@@ -65,7 +51,7 @@ def take() -> ResponseReturnValue:
         take_lot(hand().event, lot)
         note_phone(hand().event, lot, hand().name)
         db.session.commit()
-    if not _is_in(hand()):
+    if not hand().is_in:
         return {}
     return _told(hand()) | {"likes": likes_of(hand().event, lot.names)}
 
@@ -74,7 +60,7 @@ def take() -> ResponseReturnValue:
 @uploads
 def find() -> ResponseReturnValue:
     """A few names on the list that are like what was typed. It is no GET, so that no address holds a name."""
-    _require_in(hand())
+    require_in()
     typed = _sent("typed")
     if len(typed) > LONGEST_NAME or not has_enough_letters(typed):
         raise NotFromTheDoor
@@ -87,7 +73,7 @@ def find() -> ResponseReturnValue:
 @uploads
 def take_off() -> ResponseReturnValue:
     """Take a name off the list: a mistake of typing, or the same person twice."""
-    _require_in(hand())
+    require_in()
     try:
         name_id = read_id(_sent("id"))
     except ValueError as error:
@@ -102,7 +88,7 @@ def take_off() -> ResponseReturnValue:
 @uploads
 def line() -> ResponseReturnValue:
     """Note how long the line at the door is."""
-    _require_in(hand())
+    require_in()
     queue = _sent("queue")
     if queue not in set(Queue):
         raise NotFromTheDoor
@@ -114,8 +100,7 @@ def line() -> ResponseReturnValue:
 
 def _sent(name: str) -> str:
     """A text of the JSON object that was sent. Raises `NotFromTheDoor`."""
-    sent = request.get_json()
-    value = sent.get(name) if isinstance(sent, dict) else None
+    value = sent_object().get(name)
     if not isinstance(value, str):
         raise NotFromTheDoor
     return value

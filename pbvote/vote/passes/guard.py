@@ -15,7 +15,7 @@ from pbvote.vote.events.by_address import own_event_at
 from pbvote.vote.events.models import Event
 from pbvote.vote.passes.asking import device_with
 from pbvote.vote.passes.cookies import token_shown
-from pbvote.vote.passes.hands import Hand
+from pbvote.vote.passes.hands import Hand, hand
 from pbvote.vote.passes.models import DeviceKind, HallDevice
 from pbvote.vote.passes.uploads import refuse_strangers, takes_uploads
 
@@ -146,3 +146,9 @@ def _refuse_account(event: Event, kind: DeviceKind) -> ResponseReturnValue:
     if kind is DeviceKind.STEWARD and Role.STEWARD in current_user.roles:
         raise AnothersDoor(event)
     raise Forbidden
+
+
+def require_in() -> None:
+    """Raise `NotLetIn` for a device that may only hand over what it noted before midnight."""
+    if not hand().is_in and (device := hand().device) is not None:
+        raise NotLetIn(device)

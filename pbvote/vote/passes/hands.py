@@ -23,6 +23,11 @@ class Hand:
     """Also where an organiser sits at a computer that is a screen: then there are both."""
 
     @property
+    def is_in(self) -> bool:
+        """Whether this hand works here, and does not only hand over what it noted before midnight."""
+        return self.account is not None or (self.device is not None and self.device.is_allowed)
+
+    @property
     def device_number(self) -> int:
         """The number of the device that acts; 0 where an account does."""
         return self.device.id if self.device is not None and self.account is None else 0

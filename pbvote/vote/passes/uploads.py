@@ -51,3 +51,9 @@ def refuse_strangers() -> None:
     is_ours = site == "same-origin" if site else request.headers.get("Origin") in ours
     if not is_ours or HEADER not in request.headers:
         abort(400)
+
+
+def sent_object() -> dict[str, object]:
+    """The JSON object that was sent; 422 for anything else."""
+    sent = request.get_json()
+    return sent if isinstance(sent, dict) else abort(422)

@@ -1,6 +1,6 @@
 """The hall's screen, on a computer or a television that an organiser has connected."""
 
-from flask import abort, jsonify, render_template, request
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from pbvote.db import begin_write, db
@@ -8,12 +8,13 @@ from pbvote.vote.passes.guard import hall_door
 from pbvote.vote.passes.hands import hand
 from pbvote.vote.passes.models import DeviceKind
 from pbvote.vote.passes.roll import note_showing
-from pbvote.vote.passes.uploads import uploads
+from pbvote.vote.passes.uploads import sent_object, uploads
 from pbvote.vote.screen.matter import matter_of
 from pbvote.vote.screen.now import now_of
 from pbvote.vote.stage.models import Scene
 from pbvote.vote.stage.moves import make_move
-from pbvote.vote.stage.sent import press_sent, sent_object
+from pbvote.vote.stage.sent import press_sent
+from pbvote.watching import light_answer
 
 door = hall_door("screen", __name__, "/screen/<slug:slug>", DeviceKind.SCREEN)
 
@@ -28,11 +29,7 @@ def show() -> ResponseReturnValue:
 @door.get("/now")
 def now() -> ResponseReturnValue:
     """What is shown now, as JSON; 304 while nothing has changed."""
-    shown = now_of(hand().event)
-    answer = jsonify(shown.to_dict())
-    answer.set_etag(shown.etag)
-    answer.make_conditional(request)
-    return answer
+    return light_answer(now_of(hand().event).to_dict())
 
 
 @door.post("/move")

@@ -1,11 +1,8 @@
 """The light answer that a screen asks for every few seconds: which scene, whose turn, what the timer says."""
 
-import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from pbvote.core.clock import now
-from pbvote.core.hashes import digest
 from pbvote.vote.events.models import Event
 from pbvote.vote.screen.turnout import turnout_shown
 from pbvote.vote.slips.finding import slips_of
@@ -13,6 +10,7 @@ from pbvote.vote.slips.models import SlipState
 from pbvote.vote.stage.models import Stage
 from pbvote.vote.stage.scenes import scene_now
 from pbvote.vote.stage.service import stage_of
+from pbvote.watching import milliseconds
 
 
 @dataclass(frozen=True)
@@ -35,14 +33,9 @@ class Now:
     state: str
     """A mark of what the page holds: another one, and the page is fetched again."""
 
-    @property
-    def etag(self) -> str:
-        """Another one whenever anything changed."""
-        return digest(asdict(self))[:16]
-
     def to_dict(self) -> dict[str, Any]:
-        """As a screen reads it, with the server's clock."""
-        return asdict(self) | {"at": milliseconds(now())}
+        """As a screen reads it."""
+        return asdict(self)
 
 
 def now_of(event: Event) -> Now:
@@ -67,8 +60,3 @@ def now_on(stage: Stage, event: Event) -> Now:
         # The ledger grows with everything that changes what can be drawn, but for the bids before the opening.
         state=f"{event.poll.value}-{event.entries}",
     )
-
-
-def milliseconds(moment: dt.datetime) -> int:
-    """A moment as scripts read it."""
-    return int(moment.timestamp() * 1000)

@@ -1,16 +1,9 @@
 """What a script on a page of the hall sends of a press."""
 
-from flask import abort, request
 from werkzeug.datastructures import MultiDict
 
-from pbvote.vote.passes.guard import NotLetIn
-from pbvote.vote.passes.hands import hand
-
-
-def sent_object() -> dict[str, object]:
-    """The JSON object that was sent; 422 for anything else."""
-    sent = request.get_json()
-    return sent if isinstance(sent, dict) else abort(422)
+from pbvote.vote.passes.guard import require_in
+from pbvote.vote.passes.uploads import sent_object
 
 
 def press_sent() -> MultiDict[str, str]:
@@ -18,7 +11,5 @@ def press_sent() -> MultiDict[str, str]:
 
     After the midnight that ends its access a device may still hand over what it noted. It moves nothing any more.
     """
-    device = hand().device
-    if hand().account is None and device is not None and not device.is_allowed:
-        raise NotLetIn(device)
+    require_in()
     return MultiDict({name: str(value) for name, value in sent_object().items()})

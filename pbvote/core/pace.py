@@ -3,13 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from pbvote.vote.events.day import DayPlan
-
-
-def first_pitch_at(starts_at: dt.datetime, plan: DayPlan) -> dt.datetime:
-    """When the first group is to begin."""
-    return starts_at + dt.timedelta(minutes=plan.welcome_minutes)
-
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -33,15 +26,16 @@ class Pace:
 def pace_of(
     starts_at: dt.datetime,
     ends_at: dt.datetime,
-    plan: DayPlan,
+    first_at: dt.datetime,
     *,
     begun_at: dt.datetime | None,
     overtime_seconds: float,
 ) -> Pace:
     """How far behind the groups are: by how much the first began late, and by what turns took beyond their time since.
 
-    A break that was planned, or a timer that nobody stopped, makes nobody late. A beginning on another day was a trial.
+    The first was to begin at `first_at`. A break that was planned, or a timer that nobody stopped, makes nobody late.
+    A beginning on another day was a trial.
     """
     is_of_the_day = begun_at is not None and starts_at <= begun_at <= ends_at
-    late = (begun_at - first_pitch_at(starts_at, plan)).total_seconds() if begun_at and is_of_the_day else 0.0
+    late = (begun_at - first_at).total_seconds() if begun_at and is_of_the_day else 0.0
     return Pace(late + overtime_seconds)
