@@ -1,9 +1,5 @@
 """The doors of the hall: a phone that waits, is in, is out; whose device it is."""
 
-import datetime as dt
-from collections.abc import Iterator
-
-import pytest
 import time_machine
 from flask import Flask
 
@@ -12,9 +8,8 @@ from pbvote.people.service import account_with_email, grant_role
 from pbvote.vote.ledger.service import entries_of
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.opening import open_poll
-from pbvote.vote.slips.printing import make_slips
 from tests.conftest import both_databases
-from tests.factories import a_locality, an_account, an_event, sign_in, the_event, writing
+from tests.factories import a_locality, an_account, sign_in, the_event, writing
 from tests.hall import organiser_does
 from tests.pages import browser, client_of, text_of
 from tests.passes import (
@@ -33,30 +28,6 @@ from tests.passes import (
 )
 
 ORGANISER, AUDITOR = "organiser@council.example", "auditor@council.example"
-NOON = dt.datetime(2014, 7, 12, 11, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def hall(app: Flask) -> Flask:
-    """An event with two sealed envelopes, of 25 slips and of 5."""
-    with writing(app):
-        make_slips(an_event(), 30, None)
-        an_account(Role.AUDITOR)
-    return app
-
-
-@pytest.fixture
-def door(hall: Flask) -> str:
-    """The address of the stewards' door."""
-    with hall.app_context():
-        return f"/door/{the_event().slug}"
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    """Noon, until a test moves on. Name it before the event."""
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
 
 
 def test_a_phone_waits_and_its_page_opens_by_itself(hall: Flask, door: str) -> None:

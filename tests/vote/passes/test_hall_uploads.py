@@ -1,17 +1,14 @@
 """A device's cookie, what its forms need, and what its script may hand over, also after midnight."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 import time_machine
 from flask import Flask
 
-from pbvote.access import Role
 from pbvote.vote.passes.uploads import HEADER
-from pbvote.vote.slips.printing import make_slips
 from tests.conftest import AppMaker
-from tests.factories import an_account, an_event, the_event, writing
+from tests.factories import an_event, the_event, writing
 from tests.pages import browser, client_of, text_of
 from tests.passes import (
     STEWARD,
@@ -25,29 +22,6 @@ from tests.passes import (
 ORGANISER, AUDITOR = "organiser@council.example", "auditor@council.example"
 NOON = dt.datetime(2014, 7, 12, 11, tzinfo=dt.UTC)
 SENT = {HEADER: "1", "Sec-Fetch-Site": "same-origin"}
-
-
-@pytest.fixture
-def hall(app: Flask) -> Flask:
-    """An event with two sealed envelopes, of 25 slips and of 5."""
-    with writing(app):
-        make_slips(an_event(), 30, None)
-        an_account(Role.AUDITOR)
-    return app
-
-
-@pytest.fixture
-def door(hall: Flask) -> str:
-    """The address of the stewards' door."""
-    with hall.app_context():
-        return f"/door/{the_event().slug}"
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    """Noon, until a test moves on. Name it before the event."""
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:5000", "https://vote.council.example"])

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from pbvote.access import Role
 from pbvote.addresses import pass_page
 from pbvote.core.clock import now, uk_moment
 from pbvote.core.codes import new_code, read_code
@@ -23,7 +21,7 @@ from pbvote.vote.passes.roll import forget_devices
 from tests.accounts import counted, post
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
-from tests.factories import an_account, an_event, sign_in, the_event, writing
+from tests.factories import sign_in, the_event, writing
 from tests.pages import client_of, text_of
 from tests.paper import codes_on, rendered, words_on
 from tests.paper import text_of as printed_text_of
@@ -42,29 +40,6 @@ from tests.passes import (
 )
 
 ORGANISER, SECOND = "organiser@council.example", "second@council.example"
-
-
-@pytest.fixture
-def hall(app: Flask) -> Flask:
-    """An event with two organisers, on a day that stands still unless a test moves on."""
-    with writing(app):
-        an_event()
-        an_account(Role.ORGANISER, SECOND)
-    return app
-
-
-@pytest.fixture
-def desk(hall: Flask) -> str:
-    """The page of the event's passes."""
-    with hall.app_context():
-        return f"/desk/events/{the_event().slug}/passes"
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    """A summer's noon, until a test moves on. Name it before the event."""
-    with time_machine.travel(dt.datetime(2014, 7, 12, 11, tzinfo=dt.UTC), tick=False) as traveller:
-        yield traveller
 
 
 def test_a_pass_is_printed_once_and_leads_to_the_page_that_waits(

@@ -1,8 +1,6 @@
 """Phones and screens that ask: who is let in, by whom, how many at once, and how each ends."""
 
-import datetime as dt
 import re
-from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -10,7 +8,6 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from pbvote.access import Role
 from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.vote.passes.asking import MOST_PHONES, MOST_SCREENS, TooManyAsk, ask_as_screen, ask_with_pass
@@ -18,7 +15,7 @@ from pbvote.vote.passes.models import HallDevice
 from pbvote.vote.passes.roll import note_showing
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
-from tests.factories import an_account, an_event, sign_in, the_event, writing
+from tests.factories import sign_in, the_event, writing
 from tests.pages import browser, client_of, text_of
 from tests.passes import (
     COMPERE,
@@ -36,29 +33,6 @@ from tests.passes import (
 from tests.together import together
 
 ORGANISER, SECOND = "organiser@council.example", "second@council.example"
-
-
-@pytest.fixture
-def hall(app: Flask) -> Flask:
-    """An event with two organisers, on a day that stands still unless a test moves on."""
-    with writing(app):
-        an_event()
-        an_account(Role.ORGANISER, SECOND)
-    return app
-
-
-@pytest.fixture
-def desk(hall: Flask) -> str:
-    """The page of the event's passes."""
-    with hall.app_context():
-        return f"/desk/events/{the_event().slug}/passes"
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    """A summer's noon, until a test moves on. Name it before the event."""
-    with time_machine.travel(dt.datetime(2014, 7, 12, 11, tzinfo=dt.UTC), tick=False) as traveller:
-        yield traveller
 
 
 @both_databases
@@ -135,8 +109,6 @@ def test_the_desk_shows_who_asks_and_who_is_in_and_an_auditor_reads_it(
     assert "Anna’s phone is out." in text_of(client.post(f"{desk}/devices/1/end", follow_redirects=True))
     assert "Steward’s phone 1: access was given" in text_of(client.get(console))
     assert "Anna" not in text_of(client.get(console))
-    with writing(hall):
-        an_account(Role.AUDITOR)
     sign_in(client, "auditor@council.example")
     read = client.get(desk).get_data(as_text=True)
     assert device(hall, 2).name in read

@@ -1,0 +1,1 @@
+"""The vote: from the event's day to the published result."""
