@@ -8,7 +8,7 @@ from pbvote.vote.programme.prints import KINDS
 from tests.checked_client import CheckedClient
 from tests.pages import text_of
 
-OTHERS = ("slips", "recovery sheet", "witness’s card", "code account")
+OTHERS = ("slips", "recovery sheet", "witness’s card", "code account", "papers of the day", "compere’s card")
 """What is printed at the desk. The prints of an event's page are `KINDS`."""
 
 

@@ -20,6 +20,7 @@ WRITTEN = {
     "draft_page": (("grants-2014", "K7QF9M2TXW4R"), "drafts.link"),
     "seal_page": (("sale-2014",), "results.seal"),
     "result_page": (("sale-2014",), "results.result"),
+    "choosing_page": (("sale-2014",), "choosing_member.page"),
     "calendar_file": (("sale-2014",), "day.calendar"),
     "event_page": (("sale-2014",), "programme.page"),
 }
