@@ -99,7 +99,6 @@ def test_every_door_is_named_for_who_comes_in() -> None:
         "desk": "desk_door",
         "steward": "hall_door",
         "device": "hall_door",
-        "compere": "hall_door",
         "group": "group_door",
         "member": "member_door",
         "account": "signed_in_door",
