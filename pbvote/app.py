@@ -64,8 +64,8 @@ from pbvote.vote.casting import sample_desk
 from pbvote.vote.choosing import desk as choosing_desk
 from pbvote.vote.choosing import member as choosing_member
 from pbvote.vote.choosing import public as choosing_public
-from pbvote.vote.compere import device as compere_device
 from pbvote.vote.compere import desk as compere_desk
+from pbvote.vote.compere import device as compere_device
 from pbvote.vote.compere import public as compere_public
 from pbvote.vote.count import desk as count_desk
 from pbvote.vote.day import desk as day_desk
