@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -9,7 +10,10 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from pbvote.access import Role
+from pbvote.call.bids.changing import change_bid
+from pbvote.call.bids.intake import confirm_bid
 from pbvote.call.bids.models import Bid, SentBid
+from pbvote.call.bids.sending import send_bid
 from pbvote.call.drafts.models import Draft
 from pbvote.call.groups.models import GroupKind
 from pbvote.call.rounds.copying import copy_round
@@ -20,7 +24,7 @@ from pbvote.core.clock import today
 from pbvote.db import begin_write, db
 from tests.bidding import CONTACT, ROUND, confirm_newest
 from tests.checked_client import CheckedClient
-from tests.factories import a_locality, an_account, sign_in, writing
+from tests.factories import a_locality, a_new_bid, an_account, sign_in, writing
 from tests.outbox import letters
 from tests.pages import client_of, fields_of, text_of
 
@@ -223,3 +227,13 @@ def test_the_switch_is_settled_before_the_round_opens(app: Flask, client: Checke
     client.post(open_address, data={"name": "Grants 2014", "bid_cap_pence": "250", "budget_from_pence": "1000"})
     with app.app_context():
         assert db.session.scalars(sa.select(Round.has_short_form).where(Round.state == RoundState.OPEN)).one()
+
+
+def test_a_change_by_the_form_that_does_not_ask_keeps_how_the_name_is_said(app: Flask, council: None) -> None:
+    with writing(app):
+        share = db.session.get_one(Round, 1).shares[0]
+        new = a_new_bid(share, ask_pence=200_00)
+        bid = confirm_bid(send_bid(share.round, replace(new, say_it="GROW-erz")))
+        assert bid.group
+        change_bid(bid, replace(new, title="Another title"), bid.group.contacts[0].account)
+        assert (bid.title, bid.group.say_it) == ("Another title", "GROW-erz")

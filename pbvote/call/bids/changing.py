@@ -61,7 +61,7 @@ def change_bid(bid: Bid, new: NewBid, by: Account) -> Bid:
     bid.lines.extend(BudgetLine(position=at, what=what, line_pence=pence) for at, (what, pence) in lines)
     if bid.group:
         settle_group(bid.group, new.group_name, new.registered_number, new.kind, new.money_holder)
-        bid.group.say_it = new.say_it
+        bid.group.say_it = new.say_it or bid.group.say_it  # the short form does not ask for it
         add_contact(bid.group, new.second_name, new.second_email, new.second_phone)
     bid.history.append(BidHistory(state=BidState.RECEIVED, account_id=by.id, reason="The group changed its answers."))
     db.session.flush()
