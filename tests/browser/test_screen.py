@@ -77,7 +77,7 @@ def test_a_screen_goes_on_without_a_network_and_catches_up(live: Live, open_page
     bid, is_running, by = stage(live, PLANNED)
     assert bid is not None
     assert is_running
-    assert by
+    assert by == "Olivia Marsh"
 
 
 def test_a_screen_that_was_away_takes_what_others_moved_meanwhile(live: Live, open_page: OpenPage) -> None:

@@ -1,6 +1,7 @@
 """What a steward's phone hands over: once each, in any order, before the count or noted apart; names, and their end."""
 
 import datetime as dt
+import re
 
 import pytest
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import an_event, count_closed, the_event, writing
 from tests.hall import open_poll_codes, organiser_does
+from tests.pages import browser, text_of
 from tests.passes import a_phone, out_of
 
 SENT = {HEADER: "1", "Sec-Fetch-Site": "same-origin"}
@@ -177,3 +179,18 @@ def test_the_list_is_deleted_after_31_days_unless_it_is_paused(app: Flask) -> No
         assert (gone.events, gone.names, gone.taps, gone.paused) == (1, 1, 1, 0)
         with app.app_context():
             assert not db.session.scalars(sa.select(DoorName)).all()
+
+
+def test_the_account_begins_with_the_phones_count_and_names_the_difference(app: Flask) -> None:
+    open_poll_codes(app, 5)
+    phone, desk = a_phone(app), browser(app, "organiser@council.example")
+    assert hand_over(app, phone, taps=[tap(1), tap(2), tap(3), tap(4, kind="guest")]) == 200
+    organiser_does(app, close_poll)
+    with app.app_context():
+        account = f"/desk/events/{the_event().slug}/account"
+    page = desk.get(account)
+    [box] = re.findall(r'<input[^>]*name="door_count"[^>]*>', page.get_data(as_text=True))
+    assert 'value="3"' in box
+    assert "The stewards’ phones counted 3 people who can vote, and 1 person without a vote." in text_of(page)
+    desk.post(account, data={"left_over": "3", "door_count": "2", "note": ""})
+    assert "The account says 2: 1 fewer than the phones." in text_of(desk.get(account))

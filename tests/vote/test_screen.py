@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from flask import Flask
 
 from pbvote.vote.events.day import DayPlan
@@ -17,8 +18,9 @@ from tests.conftest import AppMaker
 from tests.factories import an_event, cast, count_closed, the_event, writing
 from tests.hall import open_poll_codes, organiser_does, slug, vote
 from tests.pages import browser, client_of, text_of
-from tests.passes import a_screen, device_count, let_in
+from tests.passes import a_screen, device, device_count, let_in
 
+NOON = dt.datetime(2014, 7, 12, 11, tzinfo=dt.UTC)
 SENT = {"Sec-Fetch-Site": "same-origin", "X-Hall-Device": "1"}
 
 
@@ -45,7 +47,8 @@ def test_the_light_answer_is_short_until_something_changes(app: Flask) -> None:
     assert after.json
     assert (after.status_code, after.json["scene"], after.json["bid"]) == (200, "presenting", 1)
     with app.app_context():
-        assert stage_of(the_event()).moved_by.partition(" ")[0]
+        moved_by = stage_of(the_event()).moved_by
+    assert moved_by == device(app, device_count(app)).name
 
 
 def test_the_turnout_goes_up_in_steps_of_five_and_is_exact_after_the_close(app: Flask) -> None:
@@ -121,3 +124,16 @@ def test_the_screen_counts_down_to_the_last_call_and_not_to_the_close(app: Flask
         opened = last_entry(event, VotingOpened)
         assert opened
         assert matter_of(event).last_call_at == opened.at + dt.timedelta(minutes=10)
+
+
+def test_after_midnight_a_screen_moves_nothing_any_more(app: Flask) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        with writing(app):
+            an_event()
+        screen, address = a_connected_screen(app)
+        clock.move_to(NOON + dt.timedelta(hours=14))
+        late = screen.post(f"{address}/move", json={"move": "present", "seen": 0, "bid": 1}, headers=SENT)
+        assert late.status_code == 403
+        assert "ended at midnight" in text_of(late)
+        with app.app_context():
+            assert stage_of(the_event()).version == 0

@@ -11,12 +11,13 @@ from pbvote.vote.events.day import DayPlan
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.opening import open_poll
+from pbvote.vote.results.service import publish_outcome
 from pbvote.vote.stage import turns
 from pbvote.vote.stage.models import Part, Scene, TurnEnd
 from pbvote.vote.stage.scenes import scene_now
 from pbvote.vote.stage.service import NobodySpeaks, NotNow, Press, StageMoved, reveal, show, stage_of
 from pbvote.vote.stage.view import StageShown
-from tests.factories import an_event, the_event, writing
+from tests.factories import an_event, count_closed, the_event, writing
 from tests.hall import organiser_does, vote
 from tests.pages import browser, text_of
 
@@ -49,7 +50,7 @@ def test_the_screen_follows_the_poll_until_somebody_chooses(app: Flask) -> None:
         assert scene_of(the_event()) is Scene.CLOSED
 
 
-def test_nothing_is_announced_before_the_seal_and_an_announcement_outlives_its_publication(app: Flask) -> None:
+def test_nothing_is_announced_before_the_seal(app: Flask) -> None:
     vote(app, [(5, 4, 1), (5, 3, 1)])
     with writing(app):
         for scene in (Scene.ANNOUNCEMENT, Scene.SEAL, Scene.THANKS, Scene.VOTE):
@@ -57,6 +58,20 @@ def test_nothing_is_announced_before_the_seal_and_an_announcement_outlives_its_p
                 show(the_event(), press(the_event()), scene)
         with pytest.raises(NotNow):
             reveal(the_event(), press(the_event()), 1)
+
+
+def test_an_announcement_goes_on_when_its_result_is_published_in_the_middle_of_it(app: Flask) -> None:
+    vote(app, [(5, 4, 1), (5, 3, 1)])
+    organiser_does(app, count_closed)
+    with writing(app):
+        assert scene_of(the_event()) is Scene.SEAL
+        show(the_event(), press(the_event()), Scene.ANNOUNCEMENT)
+        reveal(the_event(), press(the_event()), 1)
+    organiser_does(app, publish_outcome)
+    with writing(app):
+        assert (scene_of(the_event()), stage_of(the_event()).revealed) == (Scene.ANNOUNCEMENT, 1)
+        show(the_event(), press(the_event()), Scene.BLANK)
+        assert scene_of(the_event()) is Scene.BLANK
 
 
 def test_of_two_presses_at_once_one_moves_the_stage_and_the_other_hears_who_did(app: Flask) -> None:
