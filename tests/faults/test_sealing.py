@@ -1,8 +1,6 @@
 """The count and the seal under power cuts, and what a thief finds afterwards."""
 
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +25,7 @@ from pbvote.vote.slips.keys import key_ring
 from pbvote.vote.slips.models import Slip
 from tests.conftest import both_databases
 from tests.factories import account_for_slips, agree_with_witness, cast, count_with_witness, the_event, writing
-from tests.faults.killed_while_sealing import MOMENTS
+from tests.faults.killed_while_sealing import MOMENTS, exit_code_of_one_killed
 from tests.hall import open_poll_codes, organiser_does
 from tests.together import together
 
@@ -57,10 +55,7 @@ def test_a_count_or_a_seal_that_was_cut_off_goes_on_where_it_stopped(app: Flask,
     with app.app_context():
         db.engine.dispose()
         url = app.config["DATABASE_URL"]
-    killed = subprocess.run(
-        [sys.executable, "-m", "tests.faults.killed_while_sealing", str(tmp_path), url, moment], check=False
-    )
-    assert killed.returncode == -signal.SIGKILL
+    assert exit_code_of_one_killed(str(tmp_path), url, moment) == -signal.SIGKILL
     with app.app_context():
         left = db.session.scalar(sa.select(sa.func.count()).select_from(Ballot))
         if the_event().poll in BEFORE_THE_COUNT | IS_COUNTING:
