@@ -43,8 +43,8 @@ from pbvote.fields import init_app as init_fields
 from pbvote.filters import init_filters
 from pbvote.grants.awards import desk as awards_desk
 from pbvote.grants.awards import group as awards_group
-from pbvote.grants.mentoring import desk as mentoring_desk
-from pbvote.grants.mentoring import member as mentoring_member
+from pbvote.grants.monitoring import desk as monitoring_desk
+from pbvote.grants.visits import member as visits_member
 from pbvote.headers import init_compression, init_headers
 from pbvote.home import account as home_account
 from pbvote.home import desk as home_desk
@@ -157,8 +157,8 @@ DOORS = (
     steps_desk,
     awards_desk,
     awards_group,
-    mentoring_member,
-    mentoring_desk,
+    visits_member,
+    monitoring_desk,
     home_public,
     home_account,
     home_desk,

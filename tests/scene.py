@@ -16,7 +16,7 @@ from pbvote.files.documents import read_document
 from pbvote.files.pictures import read_photo
 from pbvote.files.service import keep_document, keep_photo
 from pbvote.grants.awards.models import Award
-from pbvote.grants.mentoring.models import Mentor
+from pbvote.grants.mentors.models import Mentor
 from pbvote.people.service import account_with_email
 from pbvote.vote.day.models import AccessRequest
 from pbvote.vote.events.service import event_called

@@ -16,7 +16,8 @@ from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import accept_offer, awards_of, make_awards, sign_agreement
-from pbvote.grants.mentoring.service import set_mentor
+from pbvote.grants.mentors.service import set_mentor
+from pbvote.grants.visits.service import plan_visit
 from pbvote.home.todo import organisers_tasks
 from pbvote.mail.service import write_letter
 from pbvote.people.models import Account
@@ -128,7 +129,8 @@ def mentor_everybody(_organiser: Account) -> None:
     """Give every award a mentor: the first visit is due today, the second in a week."""
     member = an_account(Role.LP_MEMBER, locality=event().share.locality)
     for number, award in enumerate(awards_of(event())):
-        set_mentor(award, member, today() + dt.timedelta(days=7 * number))
+        set_mentor(award, member)
+        plan_visit(award.id, today() + dt.timedelta(days=7 * number))
 
 
 def test_where_nobody_was_funded_nothing_waits_to_be_awarded(app: Flask, desk: CheckedClient) -> None:

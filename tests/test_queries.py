@@ -12,7 +12,8 @@ from pbvote.call.groups.models import Group, GroupContact
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards.models import Award, AwardState
-from pbvote.grants.mentoring.models import CheckIn, ContactMethod, Mentor, Status
+from pbvote.grants.mentors.models import Mentor
+from pbvote.grants.visits.models import CheckIn, ContactMethod, PlannedVisit, Status
 from pbvote.people.service import account_with_email
 from pbvote.vote.count.models import Counted, StoredOutcome
 from pbvote.vote.count.outcome import election_of, store_outcome
@@ -96,7 +97,8 @@ def award_to(event_id: int, bid_id: int) -> None:
     )
     db.session.add(award)
     db.session.flush()
-    db.session.add(Mentor(award_id=award.id, account_id=member.id, next_on=today() - dt.timedelta(days=1)))
+    db.session.add(Mentor(award_id=award.id, account_id=member.id))
+    db.session.add(PlannedVisit(award_id=award.id, due_on=today() - dt.timedelta(days=1)))
     for days in range(3):
         db.session.add(
             CheckIn(

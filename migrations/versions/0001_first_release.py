@@ -80,6 +80,7 @@ TABLES = (
     "award",
     "award_history",
     "check_in",
+    "planned_visit",
     "mentor",
     "act",
 )
@@ -860,10 +861,20 @@ def _create_grants() -> None:
         sa.CheckConstraint("next_on IS NULL OR next_on >= met_on", name="next_after_this"),
     )
     op.create_table(
-        "mentor",
+        "planned_visit",
         sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), primary_key=True),
+        sa.Column("due_on", sa.Date(), nullable=False, index=True),
+    )
+    lasts = sa.text("until_on IS NULL")
+    op.create_table(
+        "mentor",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False, index=True),
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
-        sa.Column("next_on", sa.Date()),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date()),
+        sa.Index("ix_mentor_one_at_a_time", "award_id", unique=True, sqlite_where=lasts, postgresql_where=lasts),
+        sa.CheckConstraint("until_on >= from_on", name="days_in_order"),
     )
 
 

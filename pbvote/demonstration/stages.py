@@ -13,8 +13,9 @@ from pbvote.call.rounds.models import Share
 from pbvote.core.clock import now, today, uk_moment
 from pbvote.demonstration.projects import SampleBid
 from pbvote.grants.awards.service import accept_offer, awards_of_contact, make_awards, sign_agreement
-from pbvote.grants.mentoring.models import ContactMethod, Status
-from pbvote.grants.mentoring.service import NewCheckIn, log_check_in, set_mentor
+from pbvote.grants.mentors.service import set_mentor
+from pbvote.grants.visits.models import ContactMethod, Status
+from pbvote.grants.visits.service import NewCheckIn, log_check_in, plan_visit
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.tally import BallotKind, BallotRules, Choices
@@ -206,7 +207,8 @@ def award(event: Event, decided_on: dt.date, by: Account, member: Account, conta
         if number % 4 != 3:
             sign_agreement(made, by)
         if number % 5 != 4:
-            set_mentor(made, member, today() + dt.timedelta(days=9 * number - 30))
+            set_mentor(made, member)
+            plan_visit(made.id, today() + dt.timedelta(days=9 * number - 30))
     for made, visit in zip(others, _first_visits(), strict=False):
         log_check_in(made, member, visit)
 

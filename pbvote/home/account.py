@@ -15,7 +15,7 @@ door = signed_in_door("home", __name__, url_prefix="/my")
 _FIRST_PAGES = (
     (Role.ORGANISER, "home_desk.today"),
     (Role.AUDITOR, "home_desk.today"),
-    (Role.LP_MEMBER, "mentoring_member.groups"),
+    (Role.LP_MEMBER, "visits_member.groups"),
     (Role.STEWARD, "home_account.events"),
     (Role.GROUP_CONTACT, "bids_group.bids"),
 )

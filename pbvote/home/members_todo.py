@@ -6,7 +6,7 @@ from flask import url_for
 
 from pbvote.call.checking.interests import number_unseen
 from pbvote.filters import day, moment
-from pbvote.grants.mentoring.service import funded_groups_of
+from pbvote.grants.visits.service import funded_groups_of
 from pbvote.home.todo import Task
 from pbvote.people.models import Account
 from pbvote.vote.choosing.members import waiting_for
@@ -32,8 +32,8 @@ def _interests(member: Account) -> Iterator[Task]:
 
 def _visits(member: Account) -> Iterator[Task]:
     for funded in funded_groups_of(member):
-        if funded.is_overdue and funded.mentor and funded.mentor.next_on:
-            due = day(funded.mentor.next_on)
+        if funded.is_overdue and funded.due_on:
+            due = day(funded.due_on)
             name = funded.award.bid.group.name if funded.award.bid.group else funded.award.bid.title
-            address = url_for("mentoring_member.group", award_id=funded.award.id)
+            address = url_for("visits_member.group", award_id=funded.award.id)
             yield Task(f"See {name}", address, f"It was planned for {due}.", "Overdue", "red")

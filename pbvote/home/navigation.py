@@ -22,13 +22,13 @@ _PAGES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.ORGANISER: (
         ("Today", "home_desk.today"),
         ("Rounds", "rounds_desk.rounds"),
-        ("Monitoring", "mentoring_desk.board"),
+        ("Monitoring", "monitoring_desk.board"),
         ("Localities", "rounds_desk.all_localities"),
         ("People", "people_desk.accounts"),
     ),
     Role.LP_MEMBER: (
         ("Waits for me", "home_member.today"),
-        ("My groups", "mentoring_member.groups"),
+        ("My groups", "visits_member.groups"),
         ("My interests", "interests_member.interests_page"),
     ),
     Role.GROUP_CONTACT: (("My bids", "bids_group.bids"), ("My grants", "awards_group.awards")),

@@ -21,7 +21,7 @@ from pbvote.filters import hour, moment
 from pbvote.grants.awards.declined import free_pence
 from pbvote.grants.awards.models import AwardState
 from pbvote.grants.awards.service import award_numbers
-from pbvote.grants.mentoring.service import neglected
+from pbvote.grants.visits.service import neglected
 from pbvote.vote.acts.kinds import kind_of
 from pbvote.vote.acts.service import waiting_anywhere
 from pbvote.vote.count.outcome import outcomes_of
@@ -227,7 +227,7 @@ def _of_awards(stand: _Stand, event: Event) -> Iterator[Task]:
 
 
 def _of_monitoring() -> Iterator[Task]:
-    board, found = url_for("mentoring_desk.board"), neglected()
+    board, found = url_for("monitoring_desk.board"), neglected()
     if found.alone:
         yield Task(f"Find a mentor for {found.alone} funded {'group' if found.alone == 1 else 'groups'}", board)
     if found.late:

@@ -1,4 +1,4 @@
-"""Mentors and check-ins. Nothing here commits."""
+"""Check-ins, and the funded groups as their mentors see them. Nothing here commits."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,21 +7,14 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from pbvote.access import Role
 from pbvote.core.clock import today
 from pbvote.db import db, insert_if_absent
-from pbvote.errors import Refusal
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.awards.service import standing_awards
-from pbvote.grants.mentoring.models import CheckIn, ContactMethod, Mentor, Status
-from pbvote.people.models import Account, RoleGrant
-
-
-class WrongLocality(Refusal):
-    """A mentor is an LP member of the award's own locality."""
-
-    def __init__(self) -> None:
-        super().__init__("Choose an LP member of this locality.")
+from pbvote.grants.mentors.models import Mentor
+from pbvote.grants.mentors.service import IS_NOW, awards_with, mentors_of
+from pbvote.grants.visits.models import CheckIn, ContactMethod, PlannedVisit, Status
+from pbvote.people.models import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +38,18 @@ class FundedGroup:
     award: Award
     mentor: Mentor | None
     latest: CheckIn | None
+    due_on: dt.date | None
+    """When its next visit is due; None where none is planned."""
 
     @property
     def is_alone(self) -> bool:
         """Whether nobody stays with the group: it has no mentor, or one whose account is suspended."""
-        return self.mentor is None or self.mentor.account.is_disabled
+        return self.mentor is None or not self.mentor.is_here
 
     @property
     def is_overdue(self) -> bool:
         """Whether its next visit should have been before today."""
-        return bool(self.mentor and self.mentor.next_on and self.mentor.next_on < today())
+        return self.due_on is not None and self.due_on < today()
 
 
 def funded_groups(localities: frozenset[int] | None = None) -> list[FundedGroup]:
@@ -63,16 +58,13 @@ def funded_groups(localities: frozenset[int] | None = None) -> list[FundedGroup]
 
 
 def _with_mentors(awards: Sequence[Award]) -> list[FundedGroup]:
-    """These awards, each with its mentor and its latest check-in."""
+    """These awards, each with its mentor, its latest check-in and the day of its next visit."""
     ids = [award.id for award in awards]
-    mentors = {mentor.award_id: mentor for mentor in db.session.scalars(_mentors().where(Mentor.award_id.in_(ids)))}
+    mentors = mentors_of(ids)
     latest = {check_in.award_id: check_in for check_in in db.session.scalars(_latest_of(ids))}
-    return [FundedGroup(award, mentors.get(award.id), latest.get(award.id)) for award in awards]
-
-
-def _mentors() -> sa.Select[Mentor]:
-    """Mentors with their names, and nothing of their roles."""
-    return sa.select(Mentor).options(orm.joinedload(Mentor.account, innerjoin=True).lazyload(Account.grants))
+    planned = sa.select(PlannedVisit.award_id, PlannedVisit.due_on).where(PlannedVisit.award_id.in_(ids))
+    due = {row.award_id: row.due_on for row in db.session.execute(planned)}
+    return [FundedGroup(each, mentors.get(each.id), latest.get(each.id), due.get(each.id)) for each in awards]
 
 
 def _latest_of(award_ids: Sequence[int]) -> sa.Select[CheckIn]:
@@ -94,44 +86,26 @@ class Neglected:
 
 def neglected() -> Neglected:
     """The awards that need an organiser, counted by the database."""
-    is_alone = sa.or_(Mentor.award_id.is_(None), Account.is_disabled)
+    is_alone = sa.or_(Mentor.id.is_(None), Account.is_disabled)
     alone = sa.func.count(sa.case((is_alone, 1)))
-    late = sa.func.count(sa.case((Mentor.next_on < today(), 1)))
-    wanted = sa.select(alone, late).select_from(Award).outerjoin(Mentor, Mentor.award_id == Award.id)
-    wanted = wanted.outerjoin(Account, Account.id == Mentor.account_id).where(Award.state != AwardState.DECLINED)
-    row = db.session.execute(wanted).one()
+    late = sa.func.count(sa.case((PlannedVisit.due_on < today(), 1)))
+    wanted = sa.select(alone, late).select_from(Award).outerjoin(Mentor, sa.and_(Mentor.award_id == Award.id, IS_NOW))
+    wanted = wanted.outerjoin(Account, Account.id == Mentor.account_id)
+    wanted = wanted.outerjoin(PlannedVisit, PlannedVisit.award_id == Award.id)
+    row = db.session.execute(wanted.where(Award.state != AwardState.DECLINED)).one()
     return Neglected(row[0], row[1])
 
 
 def funded_groups_of(member: Account) -> list[FundedGroup]:
     """The groups that this member stays with, those longest due first."""
-    mine = _with_mentors(standing_awards(of=sa.select(Mentor.award_id).where(Mentor.account_id == member.id)))
-    return sorted(mine, key=lambda w: (w.mentor.next_on if w.mentor and w.mentor.next_on else dt.date.max, w.award.id))
-
-
-def members_of(locality_id: int) -> list[Account]:
-    """The LP members of a locality who can sign in, by name."""
-    wanted = sa.select(Account).join(Account.grants)
-    wanted = wanted.where(RoleGrant.role == Role.LP_MEMBER, RoleGrant.locality_id == locality_id)
-    return list(db.session.scalars(wanted.where(Account.is_disabled.is_(False)).order_by(Account.name)))
-
-
-def set_mentor(award: Award, member: Account, next_on: dt.date | None) -> None:
-    """Let this member stay with the funded group from now on. Raises `WrongLocality`."""
-    if award.event.share.locality_id not in member.localities(Role.LP_MEMBER):
-        raise WrongLocality
-    mentor = db.session.get(Mentor, award.id)
-    if mentor is None:
-        db.session.add(Mentor(award_id=award.id, account_id=member.id, next_on=next_on))
-    else:
-        mentor.account_id, mentor.next_on = member.id, next_on
-    db.session.flush()
+    mine = _with_mentors(standing_awards(of=awards_with(member)))
+    return sorted(mine, key=lambda funded: (funded.due_on or dt.date.max, funded.award.id))
 
 
 def funded_group_of(award_id: int, member: Account) -> FundedGroup | None:
     """The funded group, where this member is its mentor."""
-    is_theirs = sa.and_(Mentor.award_id == award_id, Mentor.account_id == member.id)
-    return next(iter(_with_mentors(standing_awards(of=sa.select(Mentor.award_id).where(is_theirs)))), None)
+    theirs = awards_with(member).where(Mentor.award_id == award_id)
+    return next(iter(_with_mentors(standing_awards(of=theirs))), None)
 
 
 def check_ins_of(award: Award) -> list[CheckIn]:
@@ -165,5 +139,21 @@ def log_check_in(award: Award, member: Account, new: NewCheckIn) -> None:
         "next_on": new.next_on,
     }
     if db.session.scalar(insert_if_absent(CheckIn, values).returning(CheckIn.id)) is not None:
-        moved = sa.update(Mentor).where(Mentor.award_id == award.id, Mentor.account_id == member.id)
-        db.session.execute(moved.values(next_on=new.next_on))
+        plan_visit(award.id, new.next_on)
+
+
+def planned_visit(award_id: int) -> dt.date | None:
+    """When the next visit is due; None where none is planned."""
+    return db.session.scalar(sa.select(PlannedVisit.due_on).where(PlannedVisit.award_id == award_id))
+
+
+def plan_visit(award_id: int, due_on: dt.date | None) -> None:
+    """Let the next visit be due on this day; None plans none."""
+    planned = db.session.get(PlannedVisit, award_id)
+    if planned is None and due_on is not None:
+        db.session.add(PlannedVisit(award_id=award_id, due_on=due_on))
+    elif planned is not None and due_on is None:
+        db.session.delete(planned)
+    elif planned is not None and due_on is not None:
+        planned.due_on = due_on
+    db.session.flush()

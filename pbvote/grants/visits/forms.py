@@ -1,4 +1,4 @@
-"""The check-in, and who is whose mentor."""
+"""The check-in."""
 
 import secrets
 from hashlib import sha256
@@ -7,8 +7,8 @@ from wtforms import HiddenField
 
 from pbvote.core.clock import today
 from pbvote.fields import ChoiceField, DayField, Form, ManyField, TextArea
-from pbvote.grants.mentoring.models import NEEDS, ContactMethod, Status
-from pbvote.grants.mentoring.service import NewCheckIn
+from pbvote.grants.visits.models import NEEDS, ContactMethod, Status
+from pbvote.grants.visits.service import NewCheckIn
 
 CONTACT_METHODS = {ContactMethod.VISIT: "Visit", ContactMethod.CALL: "Phone call", ContactMethod.MESSAGE: "Message"}
 STANDINGS = {
@@ -88,10 +88,3 @@ class CheckInForm(Form):
             concern=self.concern.data,
             next_on=self.next_on.data,
         )
-
-
-class MentorForm(Form):
-    """Who stays with a funded group."""
-
-    member = ChoiceField("LP member", is_folded=True, required="Choose an LP member")
-    next_on = DayField("First visit by", hint="Leave this empty if it is not planned yet", required=False)

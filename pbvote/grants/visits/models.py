@@ -1,4 +1,4 @@
-"""Mentors and their check-ins."""
+"""Check-ins, and the visit that is planned next."""
 
 import datetime as dt
 import enum
@@ -10,20 +10,6 @@ from pbvote.core.clock import now
 from pbvote.db import Base
 from pbvote.grants.awards.models import Award
 from pbvote.people.models import Account
-
-
-class Mentor(Base):
-    """The LP member who stays with a funded group. One at a time; the check-ins keep the history."""
-
-    __tablename__ = "mentor"
-
-    award_id: Mapped[int] = mapped_column(sa.ForeignKey("award.id"), primary_key=True)
-    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
-    next_on: Mapped[dt.date | None]
-    """When the next visit is due."""
-
-    award: Mapped[Award] = relationship(lazy="raise_on_sql")
-    account: Mapped[Account] = relationship(lazy="raise_on_sql")
 
 
 class ContactMethod(enum.StrEnum):
@@ -70,6 +56,15 @@ class CheckIn(Base):
 
     award: Mapped[Award] = relationship(lazy="raise_on_sql")
     account: Mapped[Account] = relationship(lazy="raise_on_sql")
+
+
+class PlannedVisit(Base):
+    """When the next visit to a funded group is due. It outlasts a mentor: whoever follows finds it."""
+
+    __tablename__ = "planned_visit"
+
+    award_id: Mapped[int] = mapped_column(sa.ForeignKey("award.id"), primary_key=True)
+    due_on: Mapped[dt.date] = mapped_column(index=True)
 
 
 NEEDS = {

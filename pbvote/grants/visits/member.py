@@ -6,11 +6,11 @@ from flask_login import current_user
 
 from pbvote.access import member_door
 from pbvote.db import begin_write, db
-from pbvote.grants.mentoring import service
-from pbvote.grants.mentoring.forms import COLOURS, CONTACT_METHODS, STANDINGS, CheckInForm
-from pbvote.grants.mentoring.models import NEEDS
+from pbvote.grants.visits import service
+from pbvote.grants.visits.forms import COLOURS, CONTACT_METHODS, STANDINGS, CheckInForm
+from pbvote.grants.visits.models import NEEDS
 
-door = member_door("mentoring", __name__, url_prefix="/my/groups")
+door = member_door("visits", __name__, url_prefix="/my/groups")
 
 
 def _mine(award_id: int) -> service.FundedGroup:
@@ -20,7 +20,7 @@ def _mine(award_id: int) -> service.FundedGroup:
 
 def _group_page(funded: service.FundedGroup, form: CheckInForm) -> str:
     return render_template(
-        "grants/mentoring/my_group.html",
+        "grants/visits/my_group.html",
         funded=funded,
         form=form,
         check_ins=service.check_ins_of(funded.award),
@@ -35,7 +35,7 @@ def _group_page(funded: service.FundedGroup, form: CheckInForm) -> str:
 def groups() -> ResponseReturnValue:
     """The groups that this member stays with, those longest due first."""
     return render_template(
-        "grants/mentoring/my_groups.html",
+        "grants/visits/my_groups.html",
         funded_groups=service.funded_groups_of(current_user),
         standings=STANDINGS,
         colours=COLOURS,
@@ -59,4 +59,4 @@ def log(award_id: int) -> ResponseReturnValue:
     service.log_check_in(funded.award, current_user, form.check_in)
     db.session.commit()
     flash("Thank you. Your check-in is stored.", "success")
-    return redirect(url_for("mentoring_member.groups"))
+    return redirect(url_for("visits_member.groups"))

@@ -13,8 +13,10 @@ from pbvote.access import Role
 from pbvote.core.clock import today
 from pbvote.db import begin_write, db
 from pbvote.grants.awards.service import make_awards
-from pbvote.grants.mentoring import service
-from pbvote.grants.mentoring.models import CheckIn, Mentor
+from pbvote.grants.mentors.models import Mentor
+from pbvote.grants.mentors.service import WrongLocality, set_mentor
+from pbvote.grants.visits import service
+from pbvote.grants.visits.models import CheckIn
 from pbvote.people.service import account_with_email
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.results.service import publish_outcome
@@ -43,7 +45,8 @@ def funded(app: Flask) -> None:
         member = an_account(Role.LP_MEMBER, MEMBER, event.share.locality)
         an_account(Role.LP_MEMBER, OTHER, event.share.locality)
         an_account(Role.LP_MEMBER, ABROAD, a_locality("Urmston"))
-        service.set_mentor(award, member, today() + dt.timedelta(days=3))
+        set_mentor(award, member)
+        service.plan_visit(award.id, today() + dt.timedelta(days=3))
 
 
 def day(name: str, value: dt.date) -> dict[str, str]:
@@ -68,7 +71,7 @@ def logged(app: Flask) -> list[CheckIn]:
 def next_on(app: Flask) -> dt.date | None:
     """When the next visit is due."""
     with app.app_context():
-        return db.session.get_one(Mentor, 1).next_on
+        return service.planned_visit(1)
 
 
 def as_the_board_sees_it(app: Flask) -> service.FundedGroup:
@@ -146,7 +149,7 @@ def test_a_worry_may_be_said_to_the_organisers_alone_and_nobody_else_reads_it(ap
     with writing(app):
         successor, watched = account_with_email(OTHER), service.funded_groups()[0]
         assert successor
-        service.set_mentor(watched.award, successor, None)
+        set_mentor(watched.award, successor)
     group = browser(app, "group1@group.example")
     for reader, path in [(browser(app, OTHER), "/my/groups/1"), (group, "/my/awards/"), (group, "/my/bids/")]:
         page = reader.get(path)
@@ -168,6 +171,9 @@ def test_only_its_mentor_logs_and_a_handover_keeps_the_history(app: Flask, funde
     assert "41 pupils came." in text_of(second.get("/my/groups/1"))
     assert log(second).status_code == 302
     assert len(logged(app)) == 2
+    with app.app_context():
+        periods = db.session.scalars(sa.select(Mentor).order_by(Mentor.id)).all()
+        assert [(period.from_on, period.until_on) for period in periods] == [(today(), today()), (today(), None)]
 
 
 def test_a_mentor_is_a_member_of_the_awards_own_locality(app: Flask, funded: None) -> None:
@@ -182,8 +188,8 @@ def test_a_mentor_is_a_member_of_the_awards_own_locality(app: Flask, funded: Non
         with app.app_context():
             begin_write()
             award = service.funded_groups()[0].award
-            with pytest.raises(service.WrongLocality):
-                service.set_mentor(award, account, None)
+            with pytest.raises(WrongLocality):
+                set_mentor(award, account)
     mentor = as_the_board_sees_it(app).mentor
     assert mentor
     assert mentor.account.email == MEMBER

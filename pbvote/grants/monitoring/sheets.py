@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from pbvote.grants.awards.models import Award
-from pbvote.grants.mentoring.forms import COLOURS, CONTACT_METHODS
-from pbvote.grants.mentoring.models import NEEDS, CheckIn
+from pbvote.grants.visits.forms import COLOURS, CONTACT_METHODS
+from pbvote.grants.visits.models import NEEDS, CheckIn
 from pbvote.spreadsheets.tables import Cell, Column, Kind, Table
 
 COLUMNS = (

@@ -7,21 +7,23 @@ from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import award_of
-from pbvote.grants.mentoring import service
-from pbvote.grants.mentoring.forms import COLOURS, CONTACT_METHODS, STANDINGS, MentorForm
-from pbvote.grants.mentoring.models import NEEDS, Mentor
-from pbvote.grants.mentoring.sheets import check_in_table
+from pbvote.grants.mentors.forms import MentorForm
+from pbvote.grants.mentors.service import members_of, mentor_of, set_mentor
+from pbvote.grants.monitoring.sheets import check_in_table
+from pbvote.grants.visits import service
+from pbvote.grants.visits.forms import COLOURS, CONTACT_METHODS, STANDINGS
+from pbvote.grants.visits.models import NEEDS
 from pbvote.people.models import Account
 from pbvote.spreadsheets.answers import send_table
 
-door = desk_door("mentoring", __name__, url_prefix="/desk/monitoring")
+door = desk_door("monitoring", __name__, url_prefix="/desk/monitoring")
 
 
 @door.get("/")
 def board() -> ResponseReturnValue:
     """Every funded group by locality: its mentor, how it is doing, when the next visit is due."""
     return render_template(
-        "grants/mentoring/board.html", funded_groups=service.funded_groups(), standings=STANDINGS, colours=COLOURS
+        "grants/monitoring/board.html", funded_groups=service.funded_groups(), standings=STANDINGS, colours=COLOURS
     )
 
 
@@ -36,14 +38,14 @@ def _award(award_id: int) -> Award:
 
 
 def _mentor_form(award: Award, form: MentorForm) -> MentorForm:
-    members = service.members_of(award.event.share.locality_id)
+    members = members_of(award.event.share.locality_id)
     form.member.choices = [(str(member.id), member.name) for member in members]
     return form
 
 
 def _award_page(award: Award, form: MentorForm) -> str:
     return render_template(
-        "grants/mentoring/one_award.html",
+        "grants/monitoring/one_award.html",
         award=award,
         form=form,
         check_ins=service.check_ins_of(award),
@@ -58,13 +60,13 @@ def _award_page(award: Award, form: MentorForm) -> str:
 def award(award_id: int) -> ResponseReturnValue:
     """One award's check-ins, concerns included, and its mentor."""
     award = _award(award_id)
-    mentor = db.session.get(Mentor, award_id)
-    shown = {"member": str(mentor.account_id), "next_on": mentor.next_on} if mentor else {}
+    mentor = mentor_of(award)
+    shown = {"member": str(mentor.account_id), "next_on": service.planned_visit(award_id)} if mentor else {}
     return _award_page(award, _mentor_form(award, MentorForm(data=shown)))
 
 
 @door.post("/<int:award_id>")
-def set_mentor(award_id: int) -> ResponseReturnValue:
+def choose_mentor(award_id: int) -> ResponseReturnValue:
     """Choose the award's mentor."""
     begin_write()
     award = _award(award_id)
@@ -72,7 +74,8 @@ def set_mentor(award_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _award_page(award, form), 422
     member = db.session.get_one(Account, int(form.member.data))
-    service.set_mentor(award, member, form.next_on.data)
+    set_mentor(award, member)
+    service.plan_visit(award_id, form.next_on.data)
     db.session.commit()
     flash(f"{member.name} stays with this group.", "success")
-    return redirect(url_for("mentoring_desk.board"))
+    return redirect(url_for("monitoring_desk.board"))

@@ -1,1 +1,0 @@
-"""Monitoring: who stays with which funded group, and what they saw."""
