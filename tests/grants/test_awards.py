@@ -11,6 +11,7 @@ from sqlalchemy import orm
 from pbvote.call.rounds.service import settle_share
 from pbvote.core.clock import today
 from pbvote.db import db
+from pbvote.filters import day as day_in_words
 from pbvote.grants.awards import service
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.people.service import account_with_email
@@ -94,6 +95,10 @@ def test_a_decision_without_a_day_or_a_reason_is_refused_and_keeps_what_was_type
     desk = browser(app, ORGANISER)
     for form, complaint in [
         (decision(today() + dt.timedelta(days=1)), "The day of the decision can't be in the future"),
+        (
+            decision(dt.date(2001, 1, 1)),
+            f"Sale decides began on {day_in_words(today())}. Enter that day or a later one.",
+        ),
         (decision(reason="  "), "Write the decision down"),
         ({"reason": DECISION}, "Enter the day of the decision"),
         (decision() | {"decided_on-day": "32"}, "The date must be a real date"),

@@ -54,7 +54,11 @@ def make_awards(slug: str) -> ResponseReturnValue:
     form = DecisionForm()
     if not form.validate():
         return _awards_page(event, form), 422
-    made = service.make_awards(event, form.decided_on.given, form.reason.data, current_user)
+    try:
+        made = service.make_awards(event, form.decided_on.given, form.reason.data, current_user)
+    except service.DecidedBeforeTheEvent as refusal:
+        form.refuse(str(refusal), "decided_on")
+        return _awards_page(event, form), 422
     db.session.commit()
     flash(f"Offers made: {len(made)}. We have written to the groups.", "success")
     return redirect(url_for("awards_desk.awards", slug=slug))

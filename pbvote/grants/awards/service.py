@@ -11,9 +11,11 @@ from pbvote.call.bids.models import Bid
 from pbvote.call.bids.progress import Standing, Station, told_by
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Share
+from pbvote.core.clock import UK, today
 from pbvote.core.money import format_money
 from pbvote.db import db
 from pbvote.errors import Refusal
+from pbvote.filters import day
 from pbvote.grants.awards.models import Award, AwardHistory, AwardState
 from pbvote.grants.awards.split import is_funded_elsewhere, other_parts
 from pbvote.localities.models import Locality
@@ -36,6 +38,13 @@ class AlreadyAwarded(Refusal):
 
     def __init__(self) -> None:
         super().__init__("The awards of this event are made already.")
+
+
+class DecidedBeforeTheEvent(Refusal):
+    """The council decides after the residents' advice."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__(f"{event.name} began on {day(event.starts_at)}. Enter that day or a later one.")
 
 
 class AwardMoved(Refusal):
@@ -124,9 +133,11 @@ def make_awards(event: Event, decided_on: dt.date, reason: str, by: Account) -> 
 
     Where the rule offers what is left to the next bid, that group is offered a part of what it asked for.
     A bid that asks of several localities gets its offers, one from each, with the awards of the last that funds it.
-    Raises `NotPublished`, and `AlreadyAwarded` where it was done before.
+    Raises `NotPublished`, `DecidedBeforeTheEvent`, and `AlreadyAwarded` where it was done before.
     """
     outcome = require_awardable(event)
+    if decided_on < min(event.starts_at.astimezone(UK).date(), today()):  # one may be held before its day
+        raise DecidedBeforeTheEvent(event)
     bids = {slot.bid.reference: slot.bid for slot in event.running_order}
     funded = [bids[ref] for ref in outcome.funded if bids[ref].state not in TAKEN_OUT]
     whole = [bid for bid in funded if is_funded_elsewhere(bid, event)]
