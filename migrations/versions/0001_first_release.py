@@ -851,14 +851,18 @@ def _create_grants() -> None:
         sa.Column("form_key", sa.Text(), nullable=False),
         sa.Column("met_on", sa.Date(), nullable=False),
         sa.Column("contact_method", _one_of("contactmethod", "visit", "call", "message"), nullable=False),
-        sa.Column("standing", _one_of("status", "going_well", "could_use_help", "worried"), nullable=False),
+        sa.Column(
+            "standing", _one_of("status", "going_well", "could_use_help", "worried", "not_reached"), nullable=False
+        ),
         sa.Column("needs", sa.JSON(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("concern", sa.Text(), nullable=False),
         sa.Column("next_on", sa.Date()),
+        sa.Column("is_last", sa.Boolean(), nullable=False),
         sa.Column("logged_at", sa.DateTime(timezone=True), nullable=False),
         sa.UniqueConstraint("account_id", "form_key"),
         sa.CheckConstraint("next_on IS NULL OR next_on >= met_on", name="next_after_this"),
+        sa.CheckConstraint("NOT is_last OR next_on IS NULL", name="last_or_next"),
     )
     op.create_table(
         "planned_visit",

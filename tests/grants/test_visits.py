@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from pbvote.access import Role
 from pbvote.core.clock import today
 from pbvote.db import begin_write, db
+from pbvote.filters import day as day_in_words
 from pbvote.grants.awards.service import make_awards
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import WrongLocality, set_mentor
@@ -113,16 +114,71 @@ def test_who_goes_back_and_changes_a_word_logs_another_check_in(app: Flask, fund
     assert "41 pupils came." in text_of(member.get("/my/groups/1"))
 
 
-def test_a_check_in_without_a_next_visit_leaves_none_due(app: Flask, funded: None) -> None:
-    log(browser(app, MEMBER))
+def test_an_empty_box_changes_nothing_that_was_planned(app: Flask, funded: None) -> None:
+    planned = next_on(app)
+    assert planned
+    log(browser(app, MEMBER), contact_method="call")
+    log(browser(app, MEMBER), next_visit="keep", words="Kept.")
+    assert next_on(app) == planned
+    assert [check_in.next_on for check_in in logged(app)] == [None, None]
+
+
+@pytest.mark.parametrize(("choice", "weeks"), [("2", 2), ("6", 6)])
+def test_the_next_visit_is_a_press(app: Flask, funded: None, choice: str, weeks: int) -> None:
+    log(browser(app, MEMBER), next_visit=choice)
+    assert next_on(app) == today() + dt.timedelta(weeks=weeks)
+
+
+def test_no_more_visits_needed_plans_none(app: Flask, funded: None) -> None:
+    log(browser(app, MEMBER), next_visit="none")
     assert next_on(app) is None
+    assert logged(app)[0].is_last
+
+
+def test_a_visit_that_was_due_is_paid_by_a_check_in_unless_nobody_was_reached(app: Flask, funded: None) -> None:
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=5), tick=False):
+        member, planned = browser(app, MEMBER), next_on(app)
+        assert log(member, standing="not_reached", words="").status_code == 302
+        assert next_on(app) == planned  # still overdue
+        assert log(member).status_code == 302
+        assert next_on(app) is None
+
+
+def test_keeping_a_plan_that_has_changed_meanwhile_changes_nothing(app: Flask, funded: None) -> None:
+    member = browser(app, MEMBER)
+    with writing(app):
+        service.plan_visit(1, None)
+    assert log(member, next_visit="keep").status_code == 302
+    assert next_on(app) is None
+
+
+def test_an_older_visit_that_is_logged_late_plans_nothing(app: Flask, funded: None) -> None:
+    member, soon = browser(app, MEMBER), today() + dt.timedelta(days=9)
+    with writing(app):
+        service.funded_groups()[0].award.decided_on = today() - dt.timedelta(days=90)
+    log(member, **day("next_on", soon))
+    older = day("met_on", today() - dt.timedelta(days=30))
+    log(member, words="Long ago.", next_visit="none", **older)
+    log(member, words="Long ago too.", **day("next_on", soon + dt.timedelta(days=9)), **older)
+    assert len(logged(app)) == 3
+    assert next_on(app) == soon
+
+
+def test_a_visit_before_the_award_is_refused_and_what_was_typed_stays(app: Flask, funded: None) -> None:
+    refused = log(browser(app, MEMBER), **day("met_on", dt.date(2001, 1, 1)))
+    assert refused.status_code == 422
+    assert f"The council decided on this award on {day_in_words(today())}" in text_of(refused)
+    assert "41 pupils came." in text_of(refused)
+    assert logged(app) == []
 
 
 def test_a_bad_check_in_is_refused_beside_the_field_and_nothing_typed_is_lost(app: Flask, funded: None) -> None:
     member = browser(app, MEMBER)
     for changes, complaint in [
-        (day("met_on", today() + dt.timedelta(days=1)), "The day you met can't be in the future"),
+        (day("met_on", today() + dt.timedelta(days=1)), "The day can't be in the future"),
         (day("next_on", today() - dt.timedelta(days=1)), "The next visit must be today or later"),
+        (day("next_on", today()) | {"next_visit": "2"}, "Choose one answer above, or enter another day, not both"),
+        ({"next_visit": "7"}, "Choose one of the answers listed"),
         ({"standing": "worried", "words": " "}, "Say what worries you"),
         ({"standing": ""}, "Say how the group is doing"),
         ({"standing": "red"}, "Choose one of the answers listed"),
@@ -206,8 +262,11 @@ def test_a_visit_is_overdue_from_the_day_after_it_was_due(app: Flask, funded: No
 
 def test_a_visit_that_is_logged_late_is_not_the_latest(app: Flask, funded: None) -> None:
     member = browser(app, MEMBER)
+    with writing(app):
+        service.funded_groups()[0].award.decided_on = today() - dt.timedelta(days=90)
     log(member, standing="going_well")
     log(member, standing="worried", **day("met_on", today() - dt.timedelta(days=20)))
+    assert len(logged(app)) == 2
     latest = as_the_board_sees_it(app).latest
     assert latest
     assert latest.standing.value == "going_well"

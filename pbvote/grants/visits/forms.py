@@ -1,5 +1,6 @@
 """The check-in."""
 
+import datetime as dt
 import secrets
 from hashlib import sha256
 
@@ -7,6 +8,7 @@ from wtforms import HiddenField
 
 from pbvote.core.clock import today
 from pbvote.fields import ChoiceField, DayField, Form, ManyField, TextArea
+from pbvote.filters import day
 from pbvote.grants.visits.models import NEEDS, ContactMethod, Status
 from pbvote.grants.visits.service import NewCheckIn
 
@@ -15,13 +17,20 @@ STANDINGS = {
     Status.GOING_WELL: "Going well",
     Status.COULD_USE_HELP: "Could use help",
     Status.WORRIED: "I'm worried",
+    Status.NOT_REACHED: "I tried and could not reach them",
 }
 COLOURS = {
     Status.GOING_WELL: ("Green", "green"),
     Status.COULD_USE_HELP: ("Amber", "orange"),
     Status.WORRIED: ("Red", "red"),
+    Status.NOT_REACHED: ("Amber", "orange"),
 }
 """What the board calls each standing. A neighbour is never asked for a colour."""
+
+
+KEEP, NO_MORE = "keep", "none"
+_WEEKS = {"2": 2, "6": 6}
+NEXT_VISITS = [("2", "In 2 weeks"), ("6", "In 6 weeks"), (NO_MORE, "No more visits needed")]
 
 
 class CheckInForm(Form):
@@ -44,18 +53,29 @@ class CheckInForm(Form):
         max_words=200,
         required=False,
     )
-    met_on = DayField("When did you meet?", required="Enter the day")
+    met_on = DayField("Which day was it?", required="Enter the day")
     contact_method = ChoiceField(
-        "How did you meet?",
+        "How?",
         choices=[(method.value, words) for method, words in CONTACT_METHODS.items()],
         required="Choose how",
     )
-    next_on = DayField("Next visit", hint="Leave this empty if none is needed", required=False)
+    next_visit = ChoiceField(
+        "Next visit", hint="If you choose nothing, the plan stays as it is.", choices=NEXT_VISITS, is_conditional=True
+    )
+    next_on = DayField("Or on another day", is_conditional=True)
 
     @classmethod
     def fresh(cls) -> "CheckInForm":
         """A form to fill in. Its key lets a second sending be known."""
         return cls(data={"form_key": secrets.token_hex(8), "met_on": today(), "contact_method": ContactMethod.VISIT})
+
+    def keep(self, due_on: dt.date | None) -> "CheckInForm":
+        """Let the member keep the visit that is planned, where it is still to come."""
+        if due_on and due_on >= today():
+            self.next_visit.choices = [*NEXT_VISITS[:2], (KEEP, f"Keep {day(due_on)}"), *NEXT_VISITS[2:]]
+        elif self.next_visit.data == KEEP:
+            self.next_visit.data = ""  # the plan has changed since the page was opened, and stays as it is now
+        return self
 
     def validate(self, extra_validators: object = None) -> bool:
         """It was not in the future, and the next visit comes after it."""
@@ -63,9 +83,11 @@ class CheckInForm(Form):
             return False
         met_on, next_on = self.met_on.data, self.next_on.data
         if met_on and met_on > today():
-            self.refuse("The day you met can't be in the future", "met_on")
-        if met_on and next_on and next_on < max(met_on, today()):
+            self.refuse("The day can't be in the future", "met_on")
+        if next_on and next_on < today():
             self.refuse("The next visit must be today or later", "next_on")
+        if next_on and self.next_visit.data:
+            self.refuse("Choose one answer above, or enter another day, not both", "next_on")
         if self.standing.data == Status.WORRIED and not (self.words.data or self.concern.data):
             self.refuse("Say what worries you, here or in the box below", "words")
         return not self.errors
@@ -86,5 +108,10 @@ class CheckInForm(Form):
             needs=self.needs.data,
             words=self.words.data,
             concern=self.concern.data,
-            next_on=self.next_on.data,
+            next_on=self._next_on(),
+            is_last=self.next_visit.data == NO_MORE,
         )
+
+    def _next_on(self) -> dt.date | None:
+        weeks = _WEEKS.get(self.next_visit.data)
+        return today() + dt.timedelta(weeks=weeks) if weeks else self.next_on.data

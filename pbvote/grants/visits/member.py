@@ -45,7 +45,8 @@ def groups() -> ResponseReturnValue:
 @door.get("/<int:award_id>")
 def group(award_id: int) -> ResponseReturnValue:
     """The check-in form and what was logged before."""
-    return _group_page(_mine(award_id), CheckInForm.fresh())
+    funded = _mine(award_id)
+    return _group_page(funded, CheckInForm.fresh().keep(funded.due_on))
 
 
 @door.post("/<int:award_id>")
@@ -53,10 +54,14 @@ def log(award_id: int) -> ResponseReturnValue:
     """Store a check-in."""
     begin_write()
     funded = _mine(award_id)
-    form = CheckInForm()
+    form = CheckInForm().keep(funded.due_on)
     if not form.validate():
         return _group_page(funded, form), 422
-    service.log_check_in(funded.award, current_user, form.check_in)
+    try:
+        service.log_check_in(funded.award, current_user, form.check_in)
+    except service.BeforeAward as refusal:
+        form.refuse(str(refusal), "met_on")
+        return _group_page(funded, form), 422
     db.session.commit()
     flash("Thank you. Your check-in is stored.", "success")
     return redirect(url_for("visits_member.groups"))

@@ -21,11 +21,12 @@ class ContactMethod(enum.StrEnum):
 
 
 class Status(enum.StrEnum):
-    """How the group is doing, in the member's words. Green, amber and red follow from it."""
+    """How the group is doing, in the member's words, or that nobody was there. Green, amber and red follow from it."""
 
     GOING_WELL = "going_well"
     COULD_USE_HELP = "could_use_help"
     WORRIED = "worried"
+    NOT_REACHED = "not_reached"
 
 
 class CheckIn(Base):
@@ -36,6 +37,7 @@ class CheckIn(Base):
         # A form sent twice carries the same key and is stored once.
         sa.UniqueConstraint("account_id", "form_key"),
         sa.CheckConstraint("next_on IS NULL OR next_on >= met_on", name="next_after_this"),
+        sa.CheckConstraint("NOT is_last OR next_on IS NULL", name="last_or_next"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,6 +54,9 @@ class CheckIn(Base):
     concern: Mapped[str] = mapped_column(default="")
     """What organisers and auditors read, and nobody else."""
     next_on: Mapped[dt.date | None]
+    """The day that the member chose for the next visit. Without one, and unless it is the last, the plan stayed."""
+    is_last: Mapped[bool] = mapped_column(default=False)
+    """Whether no more visits are needed."""
     logged_at: Mapped[dt.datetime] = mapped_column(default=now)
 
     award: Mapped[Award] = relationship(lazy="raise_on_sql")

@@ -9,12 +9,23 @@ from sqlalchemy import orm
 
 from pbvote.core.clock import today
 from pbvote.db import db, insert_if_absent
+from pbvote.errors import Refusal
+from pbvote.filters import day
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.awards.service import standing_awards
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import IS_NOW, awards_with, mentors_of
 from pbvote.grants.visits.models import CheckIn, ContactMethod, PlannedVisit, Status
 from pbvote.people.models import Account
+
+
+class BeforeAward(Refusal):
+    """A visit on a day before there was an award."""
+
+    def __init__(self, award: Award) -> None:
+        super().__init__(
+            f"The council decided on this award on {day(award.decided_on)}. Enter that day or a later one."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,10 @@ class NewCheckIn:
     needs: Sequence[str]
     words: str
     concern: str
-    next_on: dt.date | None
+    next_on: dt.date | None = None
+    """The day of the next visit, where the member chose one."""
+    is_last: bool = False
+    """Whether no more visits are needed. Without this and without a day, the plan stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +139,12 @@ def all_check_ins() -> list[tuple[Award, CheckIn]]:
 
 
 def log_check_in(award: Award, member: Account, new: NewCheckIn) -> None:
-    """Store a check-in and move the next visit to its date. A form that arrives twice is stored once."""
+    """Store a check-in, and plan the next visit as it says. A form that arrives twice is stored once.
+
+    An older visit, logged late, plans nothing. Raises `BeforeAward`.
+    """
+    if new.met_on < award.decided_on:
+        raise BeforeAward(award)
     values = {
         "award_id": award.id,
         "account_id": member.id,
@@ -137,9 +156,28 @@ def log_check_in(award: Award, member: Account, new: NewCheckIn) -> None:
         "words": new.words,
         "concern": new.concern,
         "next_on": new.next_on,
+        "is_last": new.is_last,
     }
-    if db.session.scalar(insert_if_absent(CheckIn, values).returning(CheckIn.id)) is not None:
-        plan_visit(award.id, new.next_on)
+    is_new = db.session.scalar(insert_if_absent(CheckIn, values).returning(CheckIn.id)) is not None
+    if is_new and not _has_later(award.id, new.met_on):
+        _plan_after(award.id, new)
+
+
+def _has_later(award_id: int, met_on: dt.date) -> bool:
+    """Whether a check-in of a later day is stored."""
+    later = sa.select(CheckIn.id).where(CheckIn.award_id == award_id, CheckIn.met_on > met_on)
+    return bool(db.session.scalar(sa.select(later.exists())))
+
+
+def _plan_after(award_id: int, new: NewCheckIn) -> None:
+    """What the newest check-in makes of the plan: a day that was chosen, none, or the same.
+
+    A visit that was due is paid once the group was reached: it is no longer planned.
+    """
+    due_on = planned_visit(award_id)
+    is_paid = due_on is not None and due_on <= new.met_on and new.standing is not Status.NOT_REACHED
+    if new.next_on or new.is_last or is_paid:
+        plan_visit(award_id, new.next_on)
 
 
 def planned_visit(award_id: int) -> dt.date | None:
