@@ -38,6 +38,7 @@ def _what_to_do(event: Event) -> tuple[tuple[str, tuple[str, ...]], ...]:
             (
                 "Every slip has a paper ballot on its back. Give out pens, and point to the box.",
                 "Phones on mobile data go on. A phone keeps a vote that it could not send, and says so.",
+                "The door counts on without it. The screen and the compere’s phone keep what they show.",
                 "Whoever is not sure that their phone has voted may hand in the paper too: only one of the two counts.",
                 f"{close} Close later rather than turn somebody away, and say so aloud.",
             ),
@@ -46,6 +47,7 @@ def _what_to_do(event: Event) -> tuple[tuple[str, tuple[str, ...]], ...]:
             "The printer fails",
             (
                 f"{slips} Whatever is in envelopes works without a printer.",
+                "Passes and witness cards can be shown on an organiser’s screen: phones scan them there.",
                 "Do not copy a slip: two with one code are one vote. Ask the library or the school next door to print.",
             ),
         ),
@@ -55,6 +57,7 @@ def _what_to_do(event: Event) -> tuple[tuple[str, tuple[str, ...]], ...]:
                 "Stop the clock and the door. Keep the box in sight of a witness.",
                 "Paper ballots go on by daylight. The screen, the tablets and the count can wait.",
                 "Votes that were acknowledged are stored. They are there when the power is back.",
+                "The server goes on where it stopped: the same poll, the same bid, the same announcements.",
             ),
         ),
         (
