@@ -130,7 +130,7 @@ def test_if_something_fails_is_one_page_with_the_events_own_facts(app: Flask, ev
         assert sentence in words
     for failure, remedy in (
         ("The network fails", "The door counts on without it."),
-        ("The printer fails", "Passes and witness cards can be shown on an organiser’s screen"),
+        ("The printer fails", "Passes and witness cards need no paper"),
         ("The power fails", "The server goes on where it stopped"),
     ):
         assert words.index(failure) < words.index(remedy)

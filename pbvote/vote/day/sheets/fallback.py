@@ -64,7 +64,7 @@ def _without_printer(slips: str) -> Part:
         "The printer fails",
         (
             f"{slips} Whatever is in envelopes works without a printer.",
-            "Passes and witness cards can be shown on an organiser’s screen: phones scan them there.",
+            "Passes and witness cards need no paper: open the PDF on a screen, and let phones scan it there.",
             "Do not copy a slip: two with one code are one vote. Ask the library or the school next door to print.",
         ),
     )
