@@ -31,6 +31,11 @@ def pass_page(code: str) -> str:
     return f"{base_url()}/pass#{code}"
 
 
+def venue_page(event_slug: str, code: str = "") -> str:
+    """Where the QR code of an event's test sheet leads. The code stands behind the ``#``."""
+    return f"{base_url()}/venue/{event_slug}" + (f"#{code}" if code else "")
+
+
 def seal_page(event_slug: str) -> str:
     """Where anybody reads an event's seal. Its own QR code, on the hall's screen, leads there."""
     return f"{base_url()}/results/{event_slug}/seal"

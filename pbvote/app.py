@@ -92,6 +92,8 @@ from pbvote.vote.screen import device as screen_device
 from pbvote.vote.screen import public as screen_public
 from pbvote.vote.slips import desk as slips_desk
 from pbvote.vote.stage import desk as stage_desk
+from pbvote.vote.venue import desk as venue_desk
+from pbvote.vote.venue import public as venue_public
 from pbvote.voters_path import init_voters_path
 
 DOORS = (
@@ -143,6 +145,8 @@ DOORS = (
     translations_desk,
     day_public,
     day_desk,
+    venue_public,
+    venue_desk,
     results_public,
     results_desk,
     audit_public,
@@ -206,6 +210,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     csrf.exempt(draft_pages.door)  # and a draft's their pass
     csrf.exempt(draft_sending.door)
     csrf.exempt(day_public.door)  # nothing of these pages needs to know who sends it
+    csrf.exempt(venue_public.door)
     for name in COMMANDS:
         app.cli.add_command(command_called(name))
     return app

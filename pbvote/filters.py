@@ -12,7 +12,7 @@ from flask_babel import Babel, get_locale
 from markupsafe import Markup
 
 from pbvote.config import LANGUAGES
-from pbvote.core.clock import UK, lasts_days
+from pbvote.core.clock import UK, lasts_days, today
 from pbvote.core.money import format_money
 from pbvote.static_files import marked_name
 from pbvote.voters_path import DEFAULT_LANGUAGE, voter
@@ -79,6 +79,13 @@ def hour(value: dt.datetime) -> str:
 def moment(value: dt.datetime) -> str:
     """``12 July 2014, 1:30pm``, in UK time."""
     return f"{day(value)}, {hour(value)}"
+
+
+def when_is(value: dt.datetime) -> str:
+    """A moment beside now: ``today at 1:30pm``, ``tomorrow at 1:30pm``, ``on 12 July 2014, 1:30pm``."""
+    away = (value.astimezone(UK).date() - today()).days
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(away)
+    return f"{near} at {hour(value)}" if near else f"on {moment(value)}"
 
 
 def hours(starts_at: dt.datetime, ends_at: dt.datetime) -> str:

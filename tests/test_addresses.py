@@ -18,6 +18,7 @@ WRITTEN = {
     "look_again_page": (("K7QF9M2TXW4R",), "checking.look_again_link"),
     "bid_page": (("grants-2014",), "drafts.start"),
     "draft_page": (("grants-2014", "K7QF9M2TXW4R"), "drafts.link"),
+    "venue_page": (("sale-2014", "K7QF9M2TXW4R"), "venue.scan"),
     "seal_page": (("sale-2014",), "results.seal"),
     "result_page": (("sale-2014",), "results.result"),
     "choosing_page": (("sale-2014",), "choosing_member.page"),
@@ -51,5 +52,6 @@ def test_a_code_stands_where_no_log_sees_it(app: Flask) -> None:
             addresses.voters_page("sale-2014", code),
             addresses.witness_page(code),
             addresses.pass_page(code),
+            addresses.venue_page("sale-2014", code),
         ):
             assert "K7QF9M2TXW4R" not in address.partition("#")[0]

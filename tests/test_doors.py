@@ -61,6 +61,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "casting.stay",
             *(f"results.{it}" for it in ("result", "others", "close", "check_numbers", "seal", "account")),
             "audit.bundle",
+            *("venue.scan", "venue.scanned"),
             *("witness.card", "witness.look", "witness.confirm"),
             *(f"passes.{name}" for name in ("card", "ask", "screen", "ask_for_screen")),
             *("screen.worker", "door.worker", "compere.worker", "compere.clock"),
@@ -107,7 +108,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "slips_desk.all_envelopes",
             "slips_desk.void",
             "slips_desk.lost",
-            *("witnesses_desk.witnesses", "passes_desk.passes"),
+            *("witnesses_desk.witnesses", "passes_desk.passes", "venue_desk.page", "venue_desk.sheet"),
             *(f"paper_entry_desk.{name}" for name in ("papers", "key", "read_back", "entry")),
             "count_desk.account",
             "count_desk.draw",
@@ -156,7 +157,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "slips_desk.open_envelope",
             "slips_desk.make_void",
             "slips_desk.replace",
-            *("witnesses_desk.add", "witnesses_desk.cancel"),
+            *("witnesses_desk.add", "witnesses_desk.cancel", "venue_desk.look_at_server", "venue_desk.send_burst"),
             *(f"passes_desk.{name}" for name in ("make", "end_one", "allow", "end", "end_all", "pair")),
             *(f"paper_entry_desk.{name}" for name in ("open_paper", "keep_marks", "keep_spoilt", "find_entry")),
             *(f"paper_entry_desk.{name}" for name in ("confirm", "send_back", "take_out", "decide")),
@@ -214,6 +215,7 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(("bids.change_address", "bid_sheets_desk.take_in"), 409),
     **dict.fromkeys(("drafts_desk.let_in", "drafts_group.change", "drafts_group.withdraw"), 409),
     **PROGRAMME_REFUSED_TO_WRITERS,
+    "venue_desk.send_burst": 409,  # voting is open
     "stage_desk.press": 422,  # a press of no button
     # No form: another site's, for all the door can tell.
     **dict.fromkeys(UPLOADS, 400),

@@ -26,8 +26,10 @@ def test_every_form_but_the_voters_needs_its_token(demonstration: None, make_app
     sign_in(client, EMAILS["organiser"])
     for rule in rules_of(app, "POST"):
         status = client.post(address(rule, scene), data={}).status_code
-        # A slip's code and a draft's pass are their forms' own authority; what a resident asks for needs none.
-        carries_its_own = rule.endpoint.startswith(("casting.", "draft_pages.", "draft_sending.", "day.ask"))
+        # A code on a slip or a test sheet and a draft's pass are their forms' own authority; what a
+        # resident asks for needs none.
+        own = ("casting.", "draft_pages.", "draft_sending.", "day.ask", "venue.scanned")
+        carries_its_own = rule.endpoint.startswith(own)
         assert (status == 400) is not carries_its_own, (rule.endpoint, status)
 
 

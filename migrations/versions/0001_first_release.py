@@ -73,6 +73,7 @@ TABLES = (
     "slot",
     "stage",
     "turn_taken",
+    "venue_check",
     "witness",
     "hall_pass",
     "hall_device",
@@ -751,6 +752,24 @@ def _create_vote() -> None:
         sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), nullable=False, index=True),
         sa.UniqueConstraint("event_id", "bid_id"),
         sa.CheckConstraint("number > 0", name="number_positive"),
+    )
+    op.create_table(
+        "venue_check",
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), primary_key=True),
+        sa.Column(
+            "point",
+            _one_of("venuepoint", "name", "https", "clock", "disk", "server", "burst", "sheet", "wifi"),
+            primary_key=True,
+        ),
+        sa.Column("level", _one_of("level", "ok", "warning", "unsafe"), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("advice", sa.Text(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("checked_by", sa.Integer(), sa.ForeignKey("account.id")),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.CheckConstraint("(checked_by IS NULL) = (point IN ('sheet', 'wifi'))", name="phones_have_no_name"),
+        sa.CheckConstraint("(advice = '') = (level = 'ok')", name="advice_where_not_well"),
     )
     op.create_table(
         "witness",

@@ -19,6 +19,7 @@ import { keepDrafts } from "./site/drafts.js";
 import { keyPapers } from "./site/keying.js";
 import { lookUp } from "./site/looking_up.js";
 import { readMailedLink } from "./site/mailed_link.js";
+import { measureHall, tellTime } from "./site/measuring.js";
 import { reorder } from "./site/reordering.js";
 import { watchEvent } from "./site/watching.js";
 
@@ -52,3 +53,5 @@ watchEvent();
 keyPapers();
 reorder();
 keepDrafts();
+measureHall();
+tellTime();

@@ -57,7 +57,16 @@ def _weighted_sum(symbols: str) -> int:
 
 def new_code() -> str:
     """A fresh code: twelve symbols without separators, 55 random bits."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+    return _checked("".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1)))
+
+
+def code_from(drawn: bytes) -> str:
+    """The code that the first 55 bits of these bytes give."""
+    bits = int.from_bytes(drawn[:7], "big") >> 1
+    return _checked("".join(ALPHABET[bits >> 5 * place & 31] for place in range(LENGTH - 1)))
+
+
+def _checked(body: str) -> str:
     return body + ALPHABET[_weighted_sum(body)]
 
 

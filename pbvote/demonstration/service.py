@@ -18,6 +18,7 @@ from pbvote.demonstration.photos import give_photos
 from pbvote.demonstration.places import PLACES
 from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, TWIN, UNCONFIRMED, URMSTON
 from pbvote.demonstration.small_grants import add_small_grants
+from pbvote.demonstration.venue import check_venue
 from pbvote.errors import Refusal
 from pbvote.localities.service import add_locality, describe_locality
 from pbvote.people.models import Account
@@ -91,6 +92,7 @@ def _sale(share: Share, organiser: Account, second: Account) -> None:
     )
     leave_late_draft(share)
     stages.ask_for_access(event)
+    check_venue(event, organiser)
     left = stages.vote(event, SALE, 46, organiser)
     stages.hand_in_papers(event, left[:3], organiser, second)
     stages.count_at_door(event, 14, "Stella")

@@ -74,10 +74,14 @@ class Unsafe(Refusal):
 
 def require_safe() -> None:
     """Raise `Unsafe` for the first finding that keeps voting from opening."""
+    for finding in in_the_way():
+        raise Unsafe(finding)
+
+
+def in_the_way() -> Iterator[Diagnosis]:
+    """What keeps voting from opening."""
     for check in _STOPPING:
-        for finding in check():
-            if finding.level is Level.UNSAFE:
-                raise Unsafe(finding)
+        yield from (finding for finding in check() if finding.level is Level.UNSAFE)
 
 
 def examine() -> Iterator[Diagnosis]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pbvote.core.codes import ALPHABET, LENGTH, in_groups, new_code, read_code
+from pbvote.core.codes import ALPHABET, LENGTH, code_from, in_groups, new_code, read_code
 
 codes = st.builds(new_code)
 
@@ -65,3 +65,14 @@ def test_anything_else_is_no_code_and_no_crash(typed: str) -> None:
 
 def test_a_very_long_text_is_refused() -> None:
     assert read_code("A" * 100_000) is None
+
+
+@given(st.binary(min_size=7, max_size=32))
+def test_bytes_give_one_code_that_reads_back(drawn: bytes) -> None:
+    code = code_from(drawn)
+    assert read_code(code) == code == code_from(drawn[:7])
+
+
+def test_each_of_the_first_55_bits_is_in_the_code() -> None:
+    flipped = {code_from((1 << bit).to_bytes(7, "big")) for bit in range(1, 56)}
+    assert len(flipped | {code_from(bytes(7))}) == 56

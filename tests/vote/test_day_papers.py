@@ -128,6 +128,12 @@ def test_if_something_fails_is_one_page_with_the_events_own_facts(app: Flask, ev
     words = said_on(pdf, tmp_path)
     for sentence in (RING, "Sale Waterside", "Every slip has a paper ballot on its back.", "No slips are printed yet"):
         assert sentence in words
+    for failure, remedy in (
+        ("The network fails", "The door counts on without it."),
+        ("The printer fails", "Passes and witness cards need no paper"),
+        ("The power fails", "The server goes on where it stopped"),
+    ):
+        assert words.index(failure) < words.index(remedy)
 
 
 def test_a_witnesss_card_says_every_occasion(app: Flask, event_day: None, tmp_path: Path) -> None:

@@ -75,6 +75,7 @@ def _before(event: Event, console: Console, shown: StageShown) -> Iterator[Check
     yield ChecklistLine(tried, figures.rehearsed > 0, "Print rehearsal slips", "slips_desk.order")
     cards = f"{counted(figures.witnesses, 'witness card')} made" if figures.witnesses else "No witness has a card"
     yield ChecklistLine(cards, figures.witnesses > 0, "Name a witness", _WITNESSES)
+    yield ChecklistLine(console.venue.says, console.venue.is_done, "Check the venue", "venue_desk.page")
     yield from _on_the_day(console)
 
 

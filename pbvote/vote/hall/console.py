@@ -25,6 +25,7 @@ from pbvote.vote.slips.lost_key import RecoverySheetMade
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import SlipsMade, has_old_backs
 from pbvote.vote.slips.voiding import SlipReplaced
+from pbvote.vote.venue.standing import VenueStanding
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Console:
     words: Sequence[str]
     """The seal as six words; none before it."""
     has_recovery_sheet: bool
+    venue: VenueStanding
+    """How the hall was checked, while that can still be mended; nothing once voting has opened."""
     has_old_backs: bool
     """Whether slips were printed for other bids, another order or other titles than there are now."""
 
@@ -68,6 +71,7 @@ class Console:
             waits_for_draw=bool(outcome and outcome.waiting),
             words=_words_in(entries),
             has_recovery_sheet=bool(records_in(entries, RecoverySheetMade)),
+            venue=VenueStanding.of(event) if event.poll in TAKES_CHANGES else VenueStanding(()),
             has_old_backs=event.poll in TAKES_CHANGES and has_old_backs(event, records_in(entries, SlipsMade)),
         )
 

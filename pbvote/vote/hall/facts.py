@@ -1,11 +1,10 @@
 """What somebody should know before they open, close, count or publish; what looks odd stands out."""
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pbvote.core.clock import UK, now
-from pbvote.filters import hour, moment
+from pbvote.core.clock import now
+from pbvote.filters import when_is
 from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.count.outcome import outcome_of
 from pbvote.vote.events.models import Event
@@ -39,6 +38,7 @@ def facts_before_opening(event: Event, console: Console, shown: StageShown) -> I
         yield Fact("The recovery sheet is not printed.", is_odd=True)
     if not console.figures.rehearsed:
         yield Fact("Nobody has rehearsed.", is_odd=True)
+    yield Fact(f"{console.venue.says}.", is_odd=not console.venue.is_done)
     if not console.figures.screens:
         yield Fact("No screen is connected.", is_odd=True)
     yield Fact(f"The box holds {counted(console.ballots, 'ballot')}.", is_odd=console.ballots > 0)
@@ -98,10 +98,3 @@ def facts_before_publishing(event: Event, console: Console, shown: StageShown) -
 def is_ready_to_count(figures: Figures, account: CodeAccount, waiting: int) -> bool:
     """Whether nothing stands in the way of a count."""
     return not waiting and not figures.undecided and account.left_over is not None and not account.is_unexplained
-
-
-def when_is(moment_: dt.datetime) -> str:
-    """A moment beside now: ``today at 1:30pm``, ``tomorrow at 1:30pm``, ``on 12 July 2014, 1:30pm``."""
-    days = (moment_.astimezone(UK).date() - now().astimezone(UK).date()).days
-    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(days)
-    return f"{near} at {hour(moment_)}" if near else f"on {moment(moment_)}"

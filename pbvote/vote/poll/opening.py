@@ -54,12 +54,8 @@ class VotingOpened(Record):
         return f"Voting opened on a box with {counted(self.ballots, 'ballot')}"
 
 
-def open_poll(event: Event, actor: Account) -> None:
-    """Open the poll on an empty box.
-
-    Raises `MembersChoose`, `NothingToVoteOn`, `BallotImpossible`, `Unsafe`, `OutOfTurn`.
-    """
-    hold(event)
+def paper_to_vote_on(event: Event) -> Paper:
+    """The event's ballot paper. Raises `MembersChoose`, `NothingToVoteOn`, `BallotImpossible`."""
     if event.is_chosen_by_members:
         raise MembersChoose
     paper = Paper.of(event)
@@ -67,6 +63,16 @@ def open_poll(event: Event, actor: Account) -> None:
         raise NothingToVoteOn
     if paper.rules.min_choices > len(paper.lines):
         raise BallotImpossible(paper.rules.min_choices, len(paper.lines))
+    return paper
+
+
+def open_poll(event: Event, actor: Account) -> None:
+    """Open the poll on an empty box.
+
+    Raises `MembersChoose`, `NothingToVoteOn`, `BallotImpossible`, `Unsafe`, `OutOfTurn`.
+    """
+    hold(event)
+    paper = paper_to_vote_on(event)
     require_safe()
     move_poll(event, PollState.PLANNED, PollState.OPEN)
     write_entry(event, VotingOpened(turnout_of(event), paper.definition), actor)

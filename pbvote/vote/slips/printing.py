@@ -4,14 +4,14 @@ A code exists in this process's memory while its sheet is made, and on paper aft
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from pbvote.addresses import voters_page
+from pbvote.addresses import base_url, voters_page
 from pbvote.call.rounds.service import lock_rules
 from pbvote.core.codes import in_groups, new_code
 from pbvote.core.hashes import digest
@@ -66,6 +66,8 @@ class SlipsMade(Record):
     """Whether they are in large print, one to a sheet."""
     backs: str = ""
     """A digest of the bids' numbers and titles, which the backs name where there is room: see `backs_of`."""
+    host: str = ""
+    """Where their QR codes lead: scheme and host."""
 
     def told(self, _names: Names) -> str:
         """What happened, in a sentence."""
@@ -150,14 +152,7 @@ def make_slips(
     key = key_ring().read(event.slug) if has_slips else key_ring().ensure(event.slug)
     slips = _shuffled(_fresh_slips(event, number, state))
     tags = {slip.serial: key.code_tag(slip.code) for slip in slips}
-    rows: list[dict[str, Any]] = [
-        {"code_tag": tags[slip.serial], "serial": slip.serial, "envelope": slip.envelope, "state": state}
-        for slip in slips
-    ]
-    # In the order of the tags, which is one of chance: PostgreSQL keeps the order in which rows came, and that of the
-    # sheets beside that of the ballots would link them, should a steward hand slips out from the top.
-    rows.sort(key=lambda row: row["code_tag"])
-    db.session.execute(sa.insert(Slip).values(event_id=event.id), rows)
+    _store(event, slips, tags, state)
     made = SlipsMade(
         slips=number,
         state=state.value,
@@ -170,9 +165,21 @@ def make_slips(
         last_envelope=max(slip.envelope for slip in slips),
         is_large=is_large,
         backs=backs_of(event),
+        host=base_url(),
     )
     write_entry(event, made, actor)
     return slips
+
+
+def _store(event: Event, slips: Sequence[PrintedSlip], tags: Mapping[str, bytes], state: SlipState) -> None:
+    rows: list[dict[str, Any]] = [
+        {"code_tag": tags[slip.serial], "serial": slip.serial, "envelope": slip.envelope, "state": state}
+        for slip in slips
+    ]
+    # In the order of the tags, which is one of chance: PostgreSQL keeps the order in which rows came, and that of the
+    # sheets beside that of the ballots would link them, should a steward hand slips out from the top.
+    rows.sort(key=lambda row: row["code_tag"])
+    db.session.execute(sa.insert(Slip).values(event_id=event.id), rows)
 
 
 def backs_of(event: Event) -> str:
