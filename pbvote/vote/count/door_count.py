@@ -17,8 +17,8 @@ def expected(event: Event, figures: DoorFigures, account: CodeAccount) -> dict[s
 
 
 def said_of_door(figures: DoorFigures, account: CodeAccount) -> list[str]:
-    """What the phones counted, in sentences: the difference from the account, and what came after the count."""
-    said = []
+    """What the phones counted, in sentences: the difference from the account, what may be missing, what came late."""
+    said = figures.behind
     if figures.is_used:
         said.append(
             f"The stewards’ phones counted {_people(figures.voters)} who can vote, "

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from pbvote.core.clock import now
 from pbvote.db import UtcDateTime, db
+from pbvote.filters import hour
 from pbvote.vote.door.models import DoorName, DoorPhone, DoorQueue, DoorTap, HelpGiven, HelpKind, Queue, TapKind
 from pbvote.vote.events.models import Event
 
@@ -29,6 +30,14 @@ class PhoneFigures:
         """Whether it has no signal, or its page is closed."""
         return now() >= self.heard_at + SILENT_AFTER
 
+    @property
+    def behind(self) -> str:
+        """Why what it counted may not all be here, in a sentence; "" where it has caught up."""
+        if self.waiting:
+            return f"{self.waiting} {'press waits' if self.waiting == 1 else 'presses wait'} on {self.name}."
+        since = f"Nothing has come from {self.name} since {hour(self.heard_at)}."
+        return f"{since} Look whether it has a signal." if self.is_silent else ""
+
 
 @dataclass(frozen=True, slots=True)
 class DoorFigures:
@@ -45,10 +54,23 @@ class DoorFigures:
     queue: Queue | None
     help_given: Mapping[HelpKind, int]
     phones: Sequence[PhoneFigures]
+    is_over: bool = False
+    """Whether the count has begun, so that nothing changes these numbers any more."""
+
+    @property
+    def behind(self) -> list[str]:
+        """Which phones may have counted more than is said here, each in a sentence; none where all have caught up."""
+        return [] if self.is_over else said_of(self.phones)
 
     def slips_left(self, live: int) -> int | None:
         """How many of the open envelopes' slips are left, if each voter took one; None where nobody counts here."""
         return max(0, live - self.voters) if self.is_used else None
+
+
+def said_of(phones: Sequence[PhoneFigures]) -> list[str]:
+    """Which of these phones may have counted more than the server knows, each in a sentence, and what that means."""
+    said = [phone.behind for phone in phones if phone.behind]
+    return [*said, "More people may have come than the door’s number says."] if said else []
 
 
 def door_figures(event: Event) -> DoorFigures:
@@ -65,7 +87,18 @@ def door_figures(event: Event) -> DoorFigures:
         queue=next((Queue(row.key) for row in of["queue"]), None),
         help_given={HelpKind(row.key): row.number for row in of["help"]},
         phones=[PhoneFigures(row.key, row.number, row.at) for row in sorted(of["phone"], key=lambda row: row.key)],
+        is_over=not event.is_before_count,
     )
+
+
+def number_through(event: Event) -> sa.Select[int]:
+    """How many people who can vote came through the door, as a query."""
+    taps = sa.select(sa.func.coalesce(sa.func.sum(DoorTap.step), 0)).where(
+        DoorTap.event_id == event.id, DoorTap.kind == TapKind.VOTER, DoorTap.is_late.is_(False)
+    )
+    names = sa.select(sa.func.count()).select_from(DoorName)
+    names = names.where(DoorName.event_id == event.id, DoorName.name != "", DoorName.is_late.is_(False))
+    return sa.select(taps.scalar_subquery() + names.scalar_subquery())
 
 
 def _parts(event: Event) -> Iterator[sa.Select[Any]]:

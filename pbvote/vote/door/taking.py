@@ -43,13 +43,19 @@ def note_phone(event: Event, lot: Lot, name: str) -> None:
     db.session.execute(insert.on_conflict_do_update(index_elements=["event_id", "id"], set_=values))
 
 
-def is_news(event: Event, lot: Lot) -> bool:
-    """Whether there is anything to write down: taps, names, or a phone that was not heard of for a while."""
+def is_news(event: Event, lot: Lot, *, is_let_in: bool) -> bool:
+    """Whether there is anything to write down: taps, names, or a phone that was not heard of for a while.
+
+    Somebody with an account may open the door's page only to look at it. Their phone is one of the door's once it has
+    counted; one that was let in with a pass is so from the beginning.
+    """
     if lot.taps or lot.names:
         return True
     heard = sa.select(DoorPhone).where(DoorPhone.event_id == event.id, DoorPhone.id == lot.phone)
     known = db.session.scalar(heard)
-    return known is None or known.waiting != lot.waiting or now() >= known.heard_at + HEARD_EVERY
+    if known is None:
+        return is_let_in or lot.waiting > 0
+    return known.waiting != lot.waiting or now() >= known.heard_at + HEARD_EVERY
 
 
 def note_queue(event: Event, queue: Queue) -> None:

@@ -46,7 +46,7 @@ def _told(to: Hand) -> dict[str, Any]:
 def take() -> ResponseReturnValue:
     """Taps and names that a phone noted, and how much still waits on it."""
     lot = Lot.read(request.get_json())
-    if is_news(hand().event, lot):
+    if is_news(hand().event, lot, is_let_in=hand().device is not None):
         begin_write()
         take_lot(hand().event, lot)
         note_phone(hand().event, lot, hand().name)

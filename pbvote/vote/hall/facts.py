@@ -53,6 +53,8 @@ def facts_before_closing(event: Event, console: Console, shown: StageShown) -> I
     if waiting := console.papers.waiting:
         verb = "waits" if waiting == 1 else "wait"
         yield Fact(f"{counted(waiting, 'paper')} {verb} to be read back. That can be done after the close.")
+    for sentence in console.figures.behind:
+        yield Fact(sentence, is_odd=True)
     if shown.scene is not Scene.LAST_CALL:
         yield Fact("The screen does not show the last call.", is_odd=True)
     if not event.lasts_days and shown.next:
@@ -68,6 +70,8 @@ def facts_before_counting(figures: Figures, account: CodeAccount, waiting: int) 
     if waiting:
         verb = "waits" if waiting == 1 else "wait"
         yield Fact(f"{counted(waiting, 'paper')} {verb} to be read back.", is_odd=True)
+    for sentence in figures.behind:
+        yield Fact(sentence, is_odd=True)
     if undecided := figures.undecided:
         text = f"{counted(undecided, 'slip')} voted differently on a phone and on paper. Decide which counts."
         yield Fact(text, is_odd=True)

@@ -1,6 +1,7 @@
 """The numbers of an event's day, all in one statement: the console is read every few seconds at every desk."""
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.vote.acts.models import Witness
 from pbvote.vote.count.models import HandCount
+from pbvote.vote.door.figures import PhoneFigures, number_through, said_of
+from pbvote.vote.door.models import DoorPhone
 from pbvote.vote.events.models import Event, OrderDraw
 from pbvote.vote.paper_entry.clashes import number_undecided
 from pbvote.vote.passes.lifetime import CONNECTED_FOR
@@ -28,6 +31,7 @@ class _What(enum.StrEnum):
     """What is counted beside the slips of each state."""
 
     VOTERS = enum.auto()
+    THROUGH_DOOR = enum.auto()
     HAND_COUNTS = enum.auto()
     REHEARSED = enum.auto()
     FAILED = enum.auto()
@@ -47,6 +51,8 @@ class Figures:
 
     slips: dict[SlipState, int]
     voters: int
+    through_door: int
+    """People who can vote and were counted at the door."""
     has_account: bool
     """Whether the slips that were left over are written down."""
     rehearsed: int
@@ -68,16 +74,20 @@ class Figures:
     """The lowest number of an envelope that is not open; 0 where all are."""
     undecided: int
     """Slips that say one thing on paper and another on a phone; asked for only between the close and the count."""
+    door_phones: Sequence[PhoneFigures]
+    """The stewards' phones that count there."""
 
     @classmethod
     def of(cls, event: Event) -> "Figures":
         """As they are now."""
         wanted = _slips(event) | _others(event)
-        row = db.session.execute(sa.select(*(figure.scalar_subquery() for figure in wanted.values()))).one()
-        found: dict[str, int] = dict(zip(wanted, row, strict=True))
+        rows = db.session.execute(_beside_the_phones(event, [figure.scalar_subquery() for figure in wanted.values()]))
+        row, *_ = phones = rows.all()
+        found: dict[str, int] = dict(zip(wanted, row, strict=False))
         return cls(
             slips={state: found[state] for state in SlipState if found[state]},
             voters=found[_What.VOTERS],
+            through_door=found[_What.THROUGH_DOOR],
             has_account=bool(found[_What.HAND_COUNTS]),
             rehearsed=found[_What.REHEARSED],
             failed=found[_What.FAILED],
@@ -89,7 +99,21 @@ class Figures:
             screens=found[_What.SCREENS],
             sealed_envelope=found[_What.SEALED_ENVELOPE],
             undecided=found.get(_What.UNDECIDED, 0),
+            door_phones=[PhoneFigures(each.name, each.waiting, each.heard_at) for each in phones if each.name],
         )
+
+    @property
+    def behind(self) -> list[str]:
+        """Which phones may have counted more people than `through_door` says, each in a sentence."""
+        return said_of(self.door_phones)
+
+
+def _beside_the_phones(event: Event, figures: Sequence[sa.ScalarSelect[Any]]) -> sa.Select[Any]:
+    """One row for each phone that counts at the door, and one where there is none: the figures stand in each."""
+    one = sa.select(sa.literal(1).label("one")).subquery()
+    phones = one.outerjoin(DoorPhone, DoorPhone.event_id == event.id)
+    wanted = sa.select(*figures, DoorPhone.name, DoorPhone.waiting, DoorPhone.heard_at).select_from(phones)
+    return wanted.order_by(DoorPhone.name)
 
 
 def _slips(event: Event) -> dict[str, sa.Select[Any]]:
@@ -102,6 +126,7 @@ def _others(event: Event) -> dict[str, sa.Select[Any]]:
     is_connected = HallDevice.seen_at > now() - CONNECTED_FOR
     wanted: dict[str, sa.Select[Any]] = {
         _What.VOTERS: number_of_voters(event),
+        _What.THROUGH_DOOR: number_through(event),
         _What.HAND_COUNTS: _number(HandCount, HandCount.event_id == event.id),
         _What.REHEARSED: number_rehearsed(event),
         _What.FAILED: number_failed(),
