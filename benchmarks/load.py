@@ -36,7 +36,7 @@ class Client:
     """Seconds after the beginning at which it connects."""
     sent_at: float = 0.0
     received: bytearray = field(default_factory=bytearray)
-    connection: socket.socket = field(default_factory=socket.socket)
+    connection: socket.socket = field(init=False)
 
 
 @dataclass

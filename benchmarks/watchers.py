@@ -59,13 +59,6 @@ class Answers:
     processor: float = 0.0
     """Seconds that this process itself took of it."""
 
-    def by_status(self) -> Counter[int]:
-        """How many of each status, whoever asked."""
-        counted: Counter[int] = Counter()
-        for (_, status), number in self.statuses.items():
-            counted[status] += number
-        return counted
-
 
 @dataclass(eq=False)
 class _Page:
@@ -73,6 +66,8 @@ class _Page:
 
     beats: Sequence[Beat]
     connection: socket.socket | None = None
+    is_new: bool = True
+    """Whether nothing was answered over this connection yet."""
     asked: Beat | None = None
     asked_at: float = 0.0
     received: bytearray = field(default_factory=bytearray)
@@ -124,14 +119,18 @@ class _Loop:
         if page.asked or not page.due:
             return
         page.asked, page.asked_at = page.due.pop(0), time.perf_counter()
+        self._send(page, page.asked)
+
+    def _send(self, page: _Page, beat: Beat) -> None:
         page.received.clear()
         try:
             if page.connection is None:
+                page.is_new = True
                 page.connection = socket.create_connection((HOST, self._port), timeout=10)
                 page.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 page.connection.setblocking(False)
                 self._selector.register(page.connection, selectors.EVENT_READ, page)
-            page.connection.sendall(page.asked.request())
+            page.connection.sendall(beat.request())
         except OSError:
             self._end(page)
 
@@ -144,7 +143,7 @@ class _Loop:
             return
         except OSError:
             piece = b""
-        if not piece:  # the server ends a connection that rested for a while: no answer was due then
+        if not piece:
             self._end(page)
             return
         page.received += piece
@@ -156,7 +155,7 @@ class _Loop:
             self._note(page, status, bytes(page.received[:end]))
 
     def _note(self, page: _Page, status: int, head: bytes) -> None:
-        beat, page.asked = page.asked, None
+        beat, page.asked, page.is_new = page.asked, None, False
         if beat is None:
             return
         self.answers.statuses[beat.name, status] += 1
@@ -166,11 +165,14 @@ class _Loop:
         self._ask(page)
 
     def _end(self, page: _Page) -> None:
+        """The connection has ended. One that rested for a while may: a question that crossed its end is asked again."""
         if page.connection is not None:
             self._selector.unregister(page.connection)
             page.connection.close()
             page.connection = None
-        if page.asked:
+        if page.asked and not page.is_new:
+            self._send(page, page.asked)
+        elif page.asked:
             self.answers.lost += 1
             self._plan(page, page.asked, self._chance.uniform(*page.asked.seconds))
             page.asked = None
@@ -189,12 +191,12 @@ def _watch(port: int, pages: Sequence[Sequence[Beat]], asked_by: Connection) -> 
 class Watching:
     """The pages that are open; ask it what they got."""
 
-    _process: Connection
+    _pipe: Connection
 
     def answers(self) -> Answers:
         """What has come since this was last asked."""
-        self._process.send(None)
-        received: Answers = self._process.recv()
+        self._pipe.send(None)
+        received: Answers = self._pipe.recv()
         return received
 
 

@@ -10,12 +10,9 @@ from asyncio import Future, get_running_loop, shield
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from werkzeug.http import parse_etags, unquote_etag
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
 
 SECONDS: Final = 1.0
 MOST: Final = 32
@@ -30,6 +27,7 @@ _VARIES = {"accept-encoding", "cookie"}
 _OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
 _MAX_AGE = re.compile(r"max-age=(\d+)")
 Key = tuple[str, ...]
+Environ = dict[str, Any]
 
 
 class Answer(NamedTuple):
@@ -42,6 +40,10 @@ class Answer(NamedTuple):
     def said(self, name: str) -> str:
         """What its headers of this name say."""
         return ",".join(value for key, value in self.headers if key.lower() == name)
+
+
+WorkOut = Callable[[Environ], Awaitable[Answer]]
+"""The app: from a whole request to its answer."""
 
 
 @dataclass(slots=True)
@@ -60,9 +62,7 @@ class SharedAnswers:
         self._clock = clock
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()
 
-    async def answer(
-        self, environ: "WSGIEnvironment", work_out: Callable[["WSGIEnvironment"], Awaitable[Answer]]
-    ) -> Answer:
+    async def answer(self, environ: Environ, work_out: WorkOut) -> Answer:
         """The answer from memory, where it is one for everybody; else the app's own.
 
         Of those who ask at once for what is known to be for everybody, one asks the app and the others wait for it.
@@ -78,22 +78,17 @@ class SharedAnswers:
             return _as_asked(shared, environ)
         return await self._renewed(key, kept, environ, work_out)
 
-    async def _renewed(
-        self,
-        key: Key,
-        kept: _Kept,
-        environ: "WSGIEnvironment",
-        work_out: Callable[["WSGIEnvironment"], Awaitable[Answer]],
-    ) -> Answer:
+    async def _renewed(self, key: Key, kept: _Kept, environ: Environ, work_out: WorkOut) -> Answer:
         """Ask the app for the whole answer, whatever this one has already: the others may have nothing."""
         kept.under_way = under_way = get_running_loop().create_future()
         whole = None
         try:
             made = await work_out({name: value for name, value in environ.items() if name not in _CONDITIONS})
-            whole = made if _seconds_kept(made) else None
+            whole = made if made.status == 200 and _seconds_kept(made) else None
             return _as_asked(self._noted(key, made), environ)
         finally:
-            kept.under_way = None
+            if kept.under_way is under_way:
+                kept.under_way = None
             under_way.set_result(whole)
 
     def _noted(self, key: Key | None, made: Answer) -> Answer:
@@ -112,7 +107,7 @@ class SharedAnswers:
         return made
 
 
-def _key_of(environ: "WSGIEnvironment") -> Key | None:
+def _key_of(environ: Environ) -> Key | None:
     """What the answer may depend on; None where it may be for this one alone."""
     if environ["REQUEST_METHOD"] != "GET" or environ["QUERY_STRING"]:
         return None
@@ -132,7 +127,7 @@ def _seconds_kept(made: Answer) -> float:
     return min(SECONDS, float(age[1])) if age else 0.0
 
 
-def _as_asked(whole: Answer, environ: "WSGIEnvironment") -> Answer:
+def _as_asked(whole: Answer, environ: Environ) -> Answer:
     """The answer, without its body for whoever has it already."""
     has, etag = environ.get("HTTP_IF_NONE_MATCH"), whole.said("etag")
     if whole.status != 200 or not (has and etag):
