@@ -84,11 +84,10 @@ class SharedAnswers:
         whole = None
         try:
             made = await work_out({name: value for name, value in environ.items() if name not in _CONDITIONS})
-            whole = made if made.status == 200 and _seconds_kept(made) else None
+            whole = made if _seconds_kept(made) else None
             return _as_asked(self._noted(key, made), environ)
         finally:
-            if kept.under_way is under_way:
-                kept.under_way = None
+            kept.under_way = None
             under_way.set_result(whole)
 
     def _noted(self, key: Key | None, made: Answer) -> Answer:
