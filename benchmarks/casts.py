@@ -93,7 +93,7 @@ def measure(kind: str, rounds: int = ROUNDS) -> list[str]:
             for number in range(rounds + 1):
                 requests = casts(app, more_codes(app, CASTS))
                 alone = _rate_of_database(url, number)
-                pair = [_rate(port, requests) for port in (ours, theirs)]
+                pair = [_rate(port, requests) for port in (ours.port, theirs.port)]
                 if number:  # the first round warms everything up
                     for name, rate in zip(rates, [*pair, alone], strict=True):
                         rates[name].append(rate)

@@ -36,7 +36,7 @@ class Client:
     """Seconds after the beginning at which it connects."""
     sent_at: float = 0.0
     received: bytearray = field(default_factory=bytearray)
-    connection: socket.socket = field(default_factory=socket.socket)
+    connection: socket.socket = field(init=False)
 
 
 @dataclass
@@ -112,7 +112,7 @@ class _Run:
             return
         client.received += piece
         end = client.received.find(b"\r\n\r\n")
-        if end < 0 or len(client.received) < end + 4 + _length(client.received[:end]):
+        if end < 0 or len(client.received) < end + 4 + length_of(client.received[:end]):
             return
         name, _ = client.requests.pop()
         self._results.seconds.setdefault(name, []).append(time.perf_counter() - client.sent_at)
@@ -132,7 +132,8 @@ class _Run:
         self._open -= 1
 
 
-def _length(head: bytearray) -> int:
+def length_of(head: bytearray) -> int:
+    """How many bytes follow the head of an answer. Raises `ValueError` where it does not say so."""
     at = head.lower().find(b"content-length:")
     if at < 0:
         raise ValueError("an answer without its length")

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 from flask import Flask, request
@@ -92,9 +93,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Served(NamedTuple):
+    """A server that runs."""
+
+    port: int
+    leader: int
+    """The process that leads its session: all that it takes of the processor is found by it."""
+
+
 @contextlib.contextmanager
-def serving(kind: str, folder: str, url: str, workers: int) -> Iterator[int]:
-    """`council` or `bare` behind `pbvote serve`, in a process group of its own; yields its port."""
+def serving(kind: str, folder: str, url: str, workers: int) -> Iterator[Served]:
+    """`council` or `bare` behind `pbvote serve`, in a session of its own."""
     port = free_port()
     command = [sys.executable, "-m", "benchmarks.servers", kind, folder, url, str(port), str(workers)]
     with subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL) as process:
@@ -104,7 +113,7 @@ def serving(kind: str, folder: str, url: str, workers: int) -> Iterator[int]:
                 if time.monotonic() > deadline or process.poll() is not None:
                     raise RuntimeError(f"the server of {kind} did not start")
                 time.sleep(0.05)
-            yield port
+            yield Served(port, process.pid)
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)

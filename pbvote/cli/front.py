@@ -15,25 +15,18 @@ from collections.abc import Iterable
 from contextlib import closing, nullcontext
 from functools import lru_cache
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from granian.rsgi import HTTPProtocol, ProtocolClosed, ProtocolError, Scope
 from werkzeug.exceptions import abort
 
 from pbvote.bodies import BALLOT_BYTES, body_limit
+from pbvote.cli.shared_answers import Answer, SharedAnswers
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _logger = logging.getLogger("pbvote")
-
-
-class Answer(NamedTuple):
-    """What the app answered."""
-
-    status: int
-    headers: list[tuple[str, str]]
-    body: bytes
 
 
 _FAILED = Answer(500, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], b"Error 500\n")
@@ -123,6 +116,7 @@ class Front:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start the threads in the process that serves: threads don't survive a fork."""
+        self._shared = SharedAnswers()
         self._threads = _Threads(self._app, self._number, loop)
 
     def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
@@ -138,7 +132,7 @@ class Front:
             return  # whoever sent it is gone
         is_refused = isinstance(body, _Refused)
         environ |= {"wsgi.input": body, "wsgi.input_terminated": is_refused}
-        answer = await self._threads.answer(environ)
+        answer = await self._shared.answer(environ, self._threads.answer)
         headers = [*answer.headers, ("Connection", "close")] if is_refused else answer.headers
         proto.response_bytes(answer.status, headers, answer.body)
 

@@ -18,6 +18,7 @@ from pbvote.filters import day_in, hour_in
 from pbvote.vote.casting import service
 from pbvote.vote.casting.acknowledgement import acknowledgement
 from pbvote.vote.casting.carrying import hidden_inputs, sent_again
+from pbvote.vote.casting.drawn_bids import drawn_bids
 from pbvote.vote.casting.forms import BallotForm
 from pbvote.vote.casting.papers import paper_of
 from pbvote.vote.events.by_address import own_event_at
@@ -123,8 +124,9 @@ def paper() -> ResponseReturnValue:
 def _paper(
     slip: slips.FoundSlip, form: BallotForm, errors: Sequence[tuple[int | None, str]] = (), *, is_conflict: bool = False
 ) -> str:
+    bids = drawn_bids(form, errors, slip.event.opening)
     shown = {"event": slip.event, "form": form, "errors": errors, "is_conflict": is_conflict}
-    return render_template("vote/casting/paper.html", **shown)
+    return render_template("vote/casting/paper.html", bids=bids, **shown)
 
 
 @door.post("/stay")

@@ -9,6 +9,7 @@ from pbvote.access import desk_door
 from pbvote.call.rounds.models import Share
 from pbvote.config import LANGUAGES
 from pbvote.db import db
+from pbvote.vote.casting.drawn_bids import drawn_bids
 from pbvote.vote.casting.forms import BallotForm
 from pbvote.vote.casting.samples import sample_of
 from pbvote.vote.slips.sheets.specimen import specimen
@@ -33,7 +34,8 @@ def on_a_phone(share_id: int) -> ResponseReturnValue:
     g.voter = VoterContext(event_name=sample.name, language=language, looks_ahead=True)
     form = BallotForm.empty(sample.paper, "", 0)
     shown = {"form": form, "errors": (), "is_conflict": False}
-    return render_template("vote/casting/sample.html", share=share, sample=sample, **shown)
+    bids = drawn_bids(form)
+    return render_template("vote/casting/sample.html", share=share, sample=sample, bids=bids, **shown)
 
 
 @door.get("/on-paper.pdf")
