@@ -18,6 +18,8 @@ from pbvote.static_files import marked_name
 from pbvote.voters_path import DEFAULT_LANGUAGE, voter
 
 _LOCALES = {"en": "en_GB"}
+# CLDR writes AM and PM in Latin letters, which jump to the wrong end between words that run from right to left.
+_TIMES = {"ur": "H:mm"}
 
 
 def choose_language(code: str | None) -> None:
@@ -107,7 +109,9 @@ def day_in(value: dt.datetime, language: str) -> str:
 
 def hour_in(value: dt.datetime, language: str) -> str:
     """``1:30pm``, ``13:30``: a time as people write it who read that language, in UK time."""
-    return hour(value) if language == DEFAULT_LANGUAGE else format_time(value.astimezone(UK), "short", locale=language)
+    if language == DEFAULT_LANGUAGE:
+        return hour(value)
+    return format_time(value.astimezone(UK), _TIMES.get(language, "short"), locale=language)
 
 
 def asset(name: str) -> str:

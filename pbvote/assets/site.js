@@ -13,6 +13,7 @@ import {
 } from "govuk-frontend";
 import { addUp } from "./site/adding_up.js";
 import { offerCopies } from "./site/copying.js";
+import { forgetOnSignOut } from "./site/forgetting.js";
 import { filterLists } from "./site/filtering.js";
 import { weighFiles } from "./site/weighing_files.js";
 import { keepDrafts } from "./site/drafts.js";
@@ -48,6 +49,7 @@ addUp();
 weighFiles();
 lookUp();
 filterLists();
+forgetOnSignOut();
 offerCopies();
 watchEvent();
 keyPapers();

@@ -5,6 +5,8 @@ const CACHE = `pbvote ${DOOR.path} ${DOOR.mark}`;
 const OURS = `pbvote ${DOOR.path} `;
 const PATIENCE = 4000;
 
+// One that is opened, and one that asks for itself again to be as the server has it.
+const isPage = (request) => request.mode === "navigate" || request.headers.get("Accept") === "text/html";
 const isKept = (url) => url.pathname.startsWith("/static/") || url.pathname.startsWith("/photos/");
 
 async function forgetOthers() {
@@ -12,8 +14,17 @@ async function forgetOthers() {
   await Promise.all(names.filter((name) => name.startsWith(OURS) && name !== CACHE).map((name) => caches.delete(name)));
 }
 
-// The network's answer where it comes in time, else the page as it was read last. A page that the server refuses is gone
-// from here too: a phone whose access has ended opens nothing any more.
+// Access is to an event: where one of its pages is refused, all are gone from here, and a phone that is let in no more opens
+// none of them, with a network or without.
+const hallOf = (address) => new URL(address).pathname.split("/").slice(0, 3).join("/");
+const isRefused = (answer) => answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status);
+
+async function forgetHall(cache, address) {
+  const kept = await cache.keys();
+  await Promise.all(kept.filter((one) => hallOf(one.url) === hallOf(address)).map((one) => cache.delete(one)));
+}
+
+// The network's answer where it comes in time, else the page as it was read last.
 async function page(request) {
   const cache = await caches.open(CACHE);
   const stop = new AbortController();
@@ -21,7 +32,7 @@ async function page(request) {
   try {
     const answer = await fetch(request.url, { credentials: "same-origin", signal: stop.signal, redirect: "manual" });
     if (answer.ok) await cache.put(request.url, answer.clone());
-    else if (answer.status < 500) await cache.delete(request.url);
+    else if (isRefused(answer)) await forgetHall(cache, request.url);
     return answer;
   } catch (error) {
     const kept = await cache.match(request.url);
@@ -55,7 +66,7 @@ addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== location.origin) return;
   if (isKept(url)) event.respondWith(file(event.request));
-  else if (event.request.mode === "navigate" && url.pathname.startsWith(DOOR.path)) event.respondWith(page(event.request));
+  else if (isPage(event.request) && url.pathname.startsWith(DOOR.path)) event.respondWith(page(event.request));
 });
 
 // A page that was read before this script was there asks to be kept as well.
@@ -64,9 +75,7 @@ async function keep(path) {
   if (answer && answer.ok) await (await caches.open(CACHE)).put(new URL(path, location.origin).href, answer);
 }
 
-// A page asks for "forget" when somebody signs out, or gives the phone back.
 addEventListener("message", (event) => {
-  if (event.data === "forget") event.waitUntil(caches.delete(CACHE));
   const path = event.data && event.data.keep;
   if (typeof path === "string" && path.startsWith(DOOR.path)) event.waitUntil(keep(path));
 });

@@ -1,12 +1,11 @@
 """Words on paper: a line that shrinks to fit, a paragraph, and one sentence in every language of the voter's path."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Literal, cast
 
 from flask_babel import force_locale
 
-from pbvote.config import LANGUAGES
 from pbvote.printing.document import Document
 
 POINT: Final = 0.3528  # mm
@@ -68,10 +67,10 @@ def paragraph_height(pdf: Document, font: str, size: float, text: str, width: fl
     return len(cast(list[str], lines)) * size * POINT * LINE
 
 
-def in_every_language(sentence: Callable[[], str]) -> dict[str, str]:
-    """What `sentence` says, by language of the voter's path."""
+def in_languages(languages: Iterable[str], sentence: Callable[[], str]) -> dict[str, str]:
+    """What `sentence` says, by language."""
     said = {}
-    for language in LANGUAGES:
+    for language in languages:
         with force_locale(language):
             said[language] = sentence()
     return said

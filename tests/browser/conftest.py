@@ -30,6 +30,9 @@ PHONE = ViewportSize(width=360, height=740)
 DESK = ViewportSize(width=1280, height=900)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+AN_HOUR_AHEAD = "const now = Date.now; Date.now = () => now() + 3600000"
+"""The clock of a phone that somebody set by hand."""
+
 OpenPage = Callable[..., Page]
 
 

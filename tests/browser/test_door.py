@@ -1,13 +1,12 @@
 """A steward's phone and the desk's pages about slips, in a real browser: nothing that axe finds, nothing too wide."""
 
-import pytest
 from flask import Flask
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import expect
 
 from pbvote.db import db
 from pbvote.vote.events.service import event_called
 from pbvote.vote.slips.envelopes import envelopes_of
-from tests.browser.conftest import DESK, PHONE, OpenPage, check_accessible, follow
+from tests.browser.conftest import PHONE, OpenPage, check_accessible, follow
 from tests.browser.voter import sign_in
 
 Live = tuple[Flask, str]
@@ -35,15 +34,11 @@ def test_a_steward_opens_an_envelope_and_notes_help_on_a_phone(live: Live, open_
     check_accessible(page)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_the_desks_pages_about_slips_fit_and_can_be_read(live: Live, open_page: OpenPage, size: ViewportSize) -> None:
+def test_what_the_desk_answers_about_slips_fits_a_phone_and_can_be_read(live: Live, open_page: OpenPage) -> None:
     _, address = live
-    page = open_page(f"{address}/", size=size)
+    page = open_page(f"{address}/")
     sign_in(live, page, "olivia@council.example")
     desk = f"{address}/desk/events/sale-2014"
-    for path in ("/slips", "/slips/envelopes", "/slips/void", "/slips/lost"):
-        page.goto(f"{desk}{path}")
-        check_accessible(page)
     page.goto(f"{desk}/witnesses")
     page.get_by_label("Name of the witness").fill("Wilhelmina Featherstonehaugh-Cholmondeley")
     follow(page.get_by_role("button", name="Show the card on the screen"))

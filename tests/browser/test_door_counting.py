@@ -15,6 +15,7 @@ from pbvote.vote.door.models import DoorName, DoorTap
 from pbvote.vote.events.day import DayPlan, DoorList
 from pbvote.vote.events.service import event_called
 from tests.browser.conftest import OpenPage, check_accessible
+from tests.browser.test_screen import is_kept
 from tests.browser.voter import sign_in
 
 Live = tuple[Flask, str]
@@ -88,8 +89,7 @@ def test_two_phones_add_up_and_each_says_what_it_counted_itself(live: Live, door
 def test_without_a_network_it_counts_opens_again_and_hands_over_once(live: Live, door: Callable[[], Page]) -> None:
     page = door()
     before = figures(live)
-    page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("async path => Boolean(await caches.match(path))", arg=f"/door/{SLUG}")
+    is_kept(page)
     page.context.set_offline(True)
     press(page, VOTER, 4)
     expect(page.locator("[data-mine]")).to_have_text("This phone: 4 can vote, 0 without. 4 presses wait for a signal.")

@@ -1,22 +1,27 @@
 """A helper's phone and an organiser's computer, in a real browser: who asks is let in, and the page opens by itself."""
 
+import datetime as dt
 import re
 
 import pytest
 from flask import Flask
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, OpenPage, check_accessible, follow
+from pbvote.core.clock import today, uk_moment
+from tests.browser.conftest import AN_HOUR_AHEAD, DESK, OpenPage, check_accessible, follow
+from tests.browser.test_door_counting import VOTER, figures, press
+from tests.browser.test_screen import is_forgotten, is_kept
 from tests.browser.voter import sign_in
 
 Live = tuple[Flask, str]
 PASSES = "/desk/events/sale-2014/passes"
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_a_phone_is_let_in_and_its_page_opens_by_itself(live: Live, open_page: OpenPage, size: ViewportSize) -> None:
+def test_a_phone_is_let_in_hands_over_what_it_counted_after_midnight_and_is_ended(
+    live: Live, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _, address = live
-    desk = open_page(f"{address}/", size=size)
+    desk = open_page(f"{address}/", size=DESK)
     sign_in(live, desk, "olivia@council.example")
     desk.goto(f"{address}{PASSES}")
     check_accessible(desk)
@@ -27,6 +32,7 @@ def test_a_phone_is_let_in_and_its_page_opens_by_itself(live: Live, open_page: O
     expect(phone.get_by_label("The code on your pass")).to_have_value(re.compile(r"[0-9A-Z]{12}"))
     assert "#" not in phone.url
     check_accessible(phone)
+    phone.add_init_script(AN_HOUR_AHEAD)
     phone.get_by_label("Your first name").fill("Anna")
     desk.goto(f"{address}{PASSES}")
     follow(phone.get_by_role("button", name="Ask to come in"))
@@ -46,10 +52,33 @@ def test_a_phone_is_let_in_and_its_page_opens_by_itself(live: Live, open_page: O
     cookies = {cookie["name"]: cookie for cookie in phone.context.cookies()}
     assert (cookies["hall-device"]["path"], cookies["hall-device"]["sameSite"]) == ("/door/sale-2014", "Strict")
     assert "hall-device" not in {cookie["name"] for cookie in phone.context.cookies(f"{address}/v/sale-2014")}
+    count_over_midnight(live, phone, monkeypatch)
     follow(desk.get_by_role("button", name="End Anna’s phone"))
     phone.reload()
     expect(phone.get_by_text("An organiser has ended the access of Anna’s phone.")).to_be_visible()
     check_accessible(phone)
+
+
+def count_over_midnight(live: Live, phone: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day ends while the phone, whose clock is off too, has no network."""
+    before = figures(live).voters
+    phone.goto(f"{live[1]}/door/sale-2014")
+    is_kept(phone)
+    phone.context.set_offline(True)
+    phone.reload()
+    press(phone, VOTER, times=2)
+    expect(phone.locator("[data-mine]")).to_contain_text("2 presses wait for a signal.")
+    midnight = uk_moment(today() + dt.timedelta(days=1), dt.time(0))
+    with monkeypatch.context() as clock:
+        clock.setattr("pbvote.vote.passes.lifetime.now", lambda: midnight)
+        phone.context.set_offline(False)
+        expect(phone.locator("[data-signal]")).to_contain_text("not let in any more", timeout=15_000)
+        assert figures(live).voters == before + 2
+        is_forgotten(phone)
+        phone.reload()
+        expect(phone.get_by_text("the access of Anna’s phone ended at midnight")).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_role("heading", name="The door")).to_be_visible()
 
 
 def test_a_page_that_waits_says_so_when_it_is_refused(live: Live, open_page: OpenPage) -> None:

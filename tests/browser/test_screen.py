@@ -1,20 +1,27 @@
 """The hall's screen in a real browser: it is let in, follows the console, and goes on without a network."""
 
 import re
+from itertools import product
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Error, Page, ViewportSize, expect
 
-from pbvote.db import begin_write, db
-from pbvote.vote.events.day import DayPlan
 from pbvote.vote.events.service import event_called
+from pbvote.vote.screen.matter import letters_for
+from pbvote.vote.stage.models import Stage
 from pbvote.vote.stage.service import stage_of
 from tests.browser.conftest import DESK, OpenPage, check_accessible, follow
 from tests.browser.voter import Live, sign_in
 
 PLANNED, ANNOUNCED = "old-trafford-stretford-2026", "urmston-partington-2014"
 PROJECTOR = ViewportSize(width=1920, height=1080)
-SCENES = "[...document.querySelectorAll('[data-scene]')]"
+OLD_PROJECTOR = ViewportSize(width=1024, height=768)
+SCENES = Path(__file__).with_name("scenes.js").read_text(encoding="utf-8")
+AVIXA = {12: 4, 20: 6.7}
+"""The least height of letters, in hundredths of the screen's, by the hall's length in metres."""
+LONG = "Wilhelmina Featherstonehaugh-Cholmondeley’s Association for Everybody in Old Sale"
+LONG_ARABIC = "جمعية الحديقة المجتمعية للعائلات والأطفال وكبار السن في الحي القديم من المدينة كلها"
 
 
 def connect(live: Live, page: Page, slug: str) -> None:
@@ -30,13 +37,49 @@ def shown(page: Page, scene: str) -> None:
     expect(page.locator(f'[data-scene="{scene}"]:visible')).to_have_count(1)
 
 
-def stage(live: Live, slug: str) -> tuple[int | None, bool, str]:
-    """Whose turn the server knows, whether the timer runs, and who moved last."""
+def is_kept(page: Page) -> None:
+    """The page can be opened without a network from now on."""
+    assert _comes_true(page, "await caches.match(location.href)")
+
+
+def is_forgotten(page: Page) -> None:
+    """The page is kept no more."""
+    assert _comes_true(page, "!(await caches.match(location.href))")
+
+
+def _comes_true(page: Page, promise: str) -> bool:
+    """Whether it does within ten seconds. `wait_for_function` takes an asynchronous function's promise for a yes."""
+    return bool(
+        page.evaluate(
+            f"""async () => {{
+                for (let turn = 0; turn < 200; turn += 1) {{
+                    if ({promise}) return true;
+                    await new Promise((done) => setTimeout(done, 50));
+                }}
+                return false;
+            }}"""
+        )
+    )
+
+
+def kept_pages(page: Page) -> list[str]:
+    """The paths of the pages that this browser keeps, of whatever door."""
+    found: list[str] = page.evaluate(
+        """async () => {
+            const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+            const kept = (await Promise.all(caches_.map((cache) => cache.keys()))).flat();
+            return kept.map((one) => new URL(one.url).pathname).filter((path) => !path.startsWith("/static/"));
+        }"""
+    )
+    return found
+
+
+def stage(live: Live, slug: str) -> Stage:
+    """The stage as the server has it."""
     with live[0].app_context():
         event = event_called(slug)
         assert event
-        found = stage_of(event)
-        return found.bid_id, found.timer.is_running, found.moved_by
+        return stage_of(event)
 
 
 def test_a_screen_asks_and_is_let_in_then_follows_the_console(live: Live, open_page: OpenPage) -> None:
@@ -56,28 +99,58 @@ def test_a_screen_asks_and_is_let_in_then_follows_the_console(live: Live, open_p
     expect(screen.locator(".timer__digits:visible")).to_have_text(re.compile("2:5"))
 
 
-def test_a_screen_goes_on_without_a_network_and_catches_up(live: Live, open_page: OpenPage) -> None:
+def test_it_opens_without_a_network_is_moved_by_its_keys_and_catches_up(live: Live, open_page: OpenPage) -> None:
     screen = open_page(f"{live[1]}/", size=PROJECTOR)
     connect(live, screen, PLANNED)
-    shown(screen, "welcome")
+    is_kept(screen)
     screen.context.set_offline(True)
+    screen.reload()
+    shown(screen, "welcome")
     expect(screen.locator("#lost")).to_be_visible()
     screen.keyboard.press("ArrowRight")
     screen.keyboard.press("ArrowRight")
+    screen.keyboard.press("Enter")  # starts the screen, whose button has the focus
     screen.keyboard.press(" ")
     expect(screen.locator(".bid__number:visible")).to_have_text("2")
     expect(screen.locator(".timer__digits:visible")).to_have_text(re.compile("2:5"))
-    assert stage(live, PLANNED)[0] is None
+    assert stage(live, PLANNED).bid_id is None
     screen.context.set_offline(False)
     expect(screen.locator("#lost")).to_be_hidden()
     for _ in range(50):
-        if stage(live, PLANNED)[1]:
+        if stage(live, PLANNED).timer.is_running:
             break
         screen.wait_for_timeout(200)
-    bid, is_running, by = stage(live, PLANNED)
-    assert bid is not None
-    assert is_running
-    assert by == "Olivia Marsh"
+    found = stage(live, PLANNED)
+    assert found.bid_id is not None
+    assert (found.timer.is_running, found.moved_by) == (True, "Olivia Marsh")
+    screen.goto(f"{live[1]}/v/{PLANNED}")
+    assert screen.evaluate("navigator.serviceWorker.controller") is None
+    scopes = screen.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.map(one => one.scope))")
+    assert scopes == [f"{live[1]}/screen/"]
+
+
+def test_what_is_kept_goes_with_the_access_and_with_whoever_signs_out(live: Live, open_page: OpenPage) -> None:
+    _, address = live
+    screen, desk = open_page(f"{address}/", size=PROJECTOR), open_page(f"{address}/", size=DESK)
+    connect(live, screen, PLANNED)
+    is_kept(screen)
+    screen.context.clear_cookies(name="session")  # it stays in as a screen
+    sign_in(live, desk, "olivia@council.example")
+    desk.goto(f"{address}/desk/events/{PLANNED}/passes")
+    follow(desk.get_by_role("button", name=re.compile("^End ")).first)
+    expect(screen.get_by_text("An organiser has ended the access of")).to_be_visible(timeout=15_000)
+    assert kept_pages(screen) == []
+    for path in (f"/compere/{ANNOUNCED}", f"/door/{PLANNED}"):
+        desk.goto(address + path)
+        is_kept(desk)
+    other = desk.context.new_page()
+    other.goto(f"{address}/")
+    follow(other.get_by_role("button", name="Sign out"))
+    expect(other.get_by_text("You are signed out.")).to_be_visible()
+    assert kept_pages(other) == []
+    desk.context.set_offline(True)
+    with pytest.raises(Error, match="ERR_FAILED"):
+        other.goto(f"{address}/compere/{ANNOUNCED}")
 
 
 def test_a_screen_that_was_away_takes_what_others_moved_meanwhile(live: Live, open_page: OpenPage) -> None:
@@ -90,22 +163,6 @@ def test_a_screen_that_was_away_takes_what_others_moved_meanwhile(live: Live, op
     follow(desk.get_by_role("button", name="A break"))
     screen.context.set_offline(False)
     shown(screen, "break")
-
-
-def test_it_opens_without_a_network_and_no_voters_page_is_ever_answered_for(live: Live, open_page: OpenPage) -> None:
-    screen = open_page(f"{live[1]}/", size=PROJECTOR)
-    connect(live, screen, PLANNED)
-    screen.evaluate("navigator.serviceWorker.ready")
-    screen.reload()
-    shown(screen, "welcome")
-    screen.context.set_offline(True)
-    screen.reload()
-    shown(screen, "welcome")
-    screen.context.set_offline(False)
-    screen.goto(f"{live[1]}/v/{PLANNED}")
-    assert screen.evaluate("navigator.serviceWorker.controller") is None
-    scopes = screen.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.map(one => one.scope))")
-    assert scopes == [f"{live[1]}/screen/"]
 
 
 def test_the_announcement_is_moved_by_keys_and_fills_the_share(live: Live, open_page: OpenPage) -> None:
@@ -130,30 +187,26 @@ def test_the_announcement_is_moved_by_keys_and_fills_the_share(live: Live, open_
     expect(screen.locator(".reveal--funded:visible .bid__title")).to_have_text("Get fit by digging")
 
 
-@pytest.mark.parametrize(("slug", "metres"), [(PLANNED, 12), ("sale-2014", 12), (ANNOUNCED, 20)])
-def test_every_scene_fits_its_screen_and_is_accessible(live: Live, open_page: OpenPage, slug: str, metres: int) -> None:
-    app, address = live
-    with app.app_context():
-        begin_write()
-        event = event_called(slug)
-        assert event
-        event.day = DayPlan(hall_metres=metres)
-        db.session.commit()
-    screen = open_page(f"{address}/", size=PROJECTOR)
+@pytest.mark.parametrize("slug", [PLANNED, "sale-2014", ANNOUNCED])
+def test_every_scene_fits_its_screen_and_is_read_from_the_last_row(live: Live, open_page: OpenPage, slug: str) -> None:
+    screen = open_page(f"{live[1]}/", size=PROJECTOR)
     connect(live, screen, slug)
+    shown(screen, {ANNOUNCED: "seal", "sale-2014": "vote", PLANNED: "welcome"}[slug])
     screen.context.set_offline(True)
-    for number in range(screen.evaluate(f"{SCENES}.length")):
-        screen.evaluate(f"at => {SCENES}.forEach((scene, number) => {{ scene.hidden = number !== at }})", number)
-        screen.evaluate("dispatchEvent(new Event('resize'))")
-        name = screen.evaluate(f"at => {SCENES}[at].dataset.scene", number)
-        for scheme in ("light", "dark") if name != "presenting" else ("light",):
-            screen.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    screen.evaluate(SCENES)
+    for number in screen.evaluate("SCENES.kinds()"):
+        screen.evaluate("number => SCENES.only(number)", number)
+        for scheme in ("dark", "light"):
+            screen.emulate_media(color_scheme=scheme)
             check_accessible(screen)
-        assert screen.evaluate(f"at => {SCENES}[at].scrollHeight - {SCENES}[at].clientHeight", number) <= 1, name
-        sizes = screen.evaluate(
-            f"""at => [...{SCENES}[at].querySelectorAll('p, h2, li, b, span')].filter(
-                one => one.offsetParent && one.textContent.trim() && !one.closest('.unseen')
-            ).map(one => parseFloat(getComputedStyle(one).fontSize) / innerHeight * 100)""",
-            number,
-        )
-        assert min(sizes, default=99) > {12: 3.99, 20: 6.69}[metres], name
+    for names in ("as they are", "long"):
+        if names == "long":
+            screen.evaluate("names => SCENES.rename(...names)", [LONG, LONG_ARABIC])
+        for size, metres in product((PROJECTOR, OLD_PROJECTOR), AVIXA):
+            screen.set_viewport_size(size)
+            found = screen.evaluate("letters => SCENES.measured(letters)", letters_for(metres))
+            assert [each for each in found if each["wrong"]] == [], (size, metres, names)
+            if names == "as they are":
+                small = {each["scene"] for each in found if each["letters"] < AVIXA[metres] - 0.01}
+                # Eleven bids on one screen can be read from the middle of a long hall.
+                assert small <= ({"all that is funded"} if metres == 20 else set()), (size, metres)

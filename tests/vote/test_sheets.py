@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pbvote.db import db
 from pbvote.tally import BallotKind, BallotRules
+from pbvote.vote.events.day import DayPlan
 from pbvote.vote.events.models import Slot
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips
@@ -172,6 +173,19 @@ def test_a_few_bids_are_named_and_asked_about_in_every_language(
     assert any("ARABIC" in unicodedata.name(letter) for letter in letters)
     assert any(word.text in {"Oceń", "Wybierz", "Ułóż", "Masz"} for word in back), "Polish"
     assert min(word.size for word in back) >= (15.9 if large else 6.1)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_both_sides_speak_the_events_languages_and_no_other(app: Flask, tmp_path: Path, large: bool) -> None:
+    with writing(app):
+        an_event([100_00] * 3).day = DayPlan(languages=("en", "pl"))
+    with writing(app):
+        slips = make_slips(the_event(), 1, None)
+    with app.app_context():
+        *_, front, back = words_on(slip_sheets(the_event(), slips, large=large), tmp_path)
+    for side, polish in ((front, "Zeskanuj"), (back, "Oceń")):
+        assert polish in text_of(side)
+        assert not any("ARABIC" in unicodedata.name(letter) for word in side for letter in word.text)
 
 
 def test_a_title_is_never_cut_off(app: Flask, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 // The speaker's clock: digits and a word, as large as they go. Nothing flashes; the colour always has its word.
 import { askAgainAndAgain } from "../hall/asking.js";
 import { stayAwake } from "../hall/awake.js";
+import { keepThisPage } from "../hall/kept.js";
 import { drawTimer } from "../hall/timer.js";
 
 const WORDS = {
@@ -31,12 +32,11 @@ export function runClock() {
       now = answer || now;
       draw();
     },
-    lost(status) {
+    lost() {
       lostSign.hidden = false;
-      if (status === 403) location.reload();
     },
   });
   setInterval(draw, FRAME_MS);
   stayAwake();
-  if (navigator.serviceWorker) navigator.serviceWorker.register(face.dataset.worker).catch(() => null);
+  keepThisPage(face.dataset.worker);
 }

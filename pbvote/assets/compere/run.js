@@ -2,6 +2,7 @@
 import { after } from "../hall/after.js";
 import { askAgainAndAgain } from "../hall/asking.js";
 import { serverNow } from "../hall/clock.js";
+import { keepThisPage, leave, pageAgain } from "../hall/kept.js";
 import { queueOfPresses } from "../hall/presses.js";
 import { show, tick } from "./show.js";
 
@@ -44,23 +45,15 @@ export function runCompere() {
 
   async function fetchPage() {
     fetched = Date.now();
-    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
-    if (!answer || answer.status >= 500) return;
+    const answer = await pageAgain();
+    if (!answer) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("compere");
-    if (!fresh) return location.reload();
+    if (!fresh) return leave();
     if (fresh.dataset.state === held) return; // what was opened and typed stays
     page.replaceWith(fresh);
     page = fresh;
     held = page.dataset.state;
     show(page, now);
-  }
-
-  // Whoever is let in no more keeps nothing: the page asks again, and the refusal takes it from the phone's store.
-  function leave() {
-    const worker = navigator.serviceWorker && navigator.serviceWorker.controller;
-    if (worker) worker.postMessage("forget");
-    page.remove();
-    location.reload();
   }
 
   async function keepAwake() {
@@ -115,13 +108,12 @@ export function runCompere() {
       show(page, now);
       if (now.state !== held || Date.now() - fetched > AGAIN_MS) fetchPage();
     },
-    lost(status) {
-      if (status === 403) return leave();
+    lost() {
       lostSign.hidden = false;
     },
   });
   show(page, now);
   setInterval(() => tick(page, now), FRAME_MS);
   document.addEventListener("click", pressed);
-  if (navigator.serviceWorker) navigator.serviceWorker.register(page.dataset.worker).catch(() => null);
+  keepThisPage(page.dataset.worker);
 }

@@ -7,7 +7,9 @@ export async function postForAnswer(address, body) {
   const patience = setTimeout(() => stop.abort(), PATIENCE);
   try {
     const sent = await fetch(address, { method: "POST", headers, body: JSON.stringify(body), redirect: "manual", signal: stop.signal });
-    return { status: sent.status, answer: sent.status === 200 ? await sent.json() : null };
+    // What leads to the sign-in is a refusal: somebody signed out meanwhile.
+    const status = sent.type === "opaqueredirect" ? 403 : sent.status;
+    return { status, answer: sent.status === 200 ? await sent.json() : null };
   } catch {
     return { status: 0, answer: null };
   } finally {

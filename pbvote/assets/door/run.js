@@ -1,5 +1,6 @@
 // The door: each press is kept on the phone at once, sent as soon as there is a signal, and counts once however often it is
 // sent. The numbers are those of all phones as of the last answer, with what still waits here.
+import { forgetPages, keepThisPage } from "../hall/kept.js";
 import { runLine } from "./line.js";
 import { runNames } from "./names.js";
 import { sendLot } from "./sending.js";
@@ -64,7 +65,8 @@ export async function runDoor() {
   function saySignal(status) {
     const text = find("signal");
     signal = status > 0 && status < 500;
-    const isOut = status === 403 || status === 401 || status === 302;
+    const isOut = status === 403 || status === 401;
+    if (isOut) forgetPages("/door/").catch(() => null);
     text.hidden = signal && status < 400 && (!told.poll || told.poll === door.dataset.poll);
     text.textContent = isOut
       ? "This phone is not let in any more. What it counted stays on it. Tell an organiser."
@@ -165,9 +167,5 @@ export async function runDoor() {
   document.addEventListener("visibilitychange", () => document.hidden || turn());
   await draw();
   turn();
-  if (navigator.serviceWorker) {
-    navigator.serviceWorker.register(door.dataset.worker).catch(() => null);
-    // The page was read before its worker was there: let it keep this page too.
-    navigator.serviceWorker.ready.then((found) => found.active.postMessage({ keep: location.pathname }));
-  }
+  keepThisPage(door.dataset.worker);
 }

@@ -1,8 +1,12 @@
 // One loop that asks the light address every two seconds, whatever happens to the network meanwhile.
 import { setServerClock } from "./clock.js";
+import { leave } from "./kept.js";
 
 const SECONDS = 2;
 const PATIENCE = 6000;
+
+// The browser keeps asking, and the page that is refused leaves: its access was ended, or somebody signed out.
+const isRefused = (answer) => answer.redirected || [401, 403, 404].includes(answer.status);
 
 export function askAgainAndAgain(address, { answered, lost }) {
   let etag = "";
@@ -17,7 +21,9 @@ export function askAgainAndAgain(address, { answered, lost }) {
     try {
       const headers = etag ? { "If-None-Match": etag } : {};
       const answer = await fetch(address, { headers, cache: "no-store", signal: stop.signal });
-      if (answer.status === 200) {
+      if (isRefused(answer)) {
+        leave();
+      } else if (answer.status === 200) {
         const now = await answer.json();
         etag = answer.headers.get("ETag") || "";
         setServerClock(now.at);
@@ -25,10 +31,10 @@ export function askAgainAndAgain(address, { answered, lost }) {
       } else if (answer.status === 304) {
         answered(null);
       } else {
-        lost(answer.status);
+        lost();
       }
     } catch {
-      lost(0);
+      lost();
     } finally {
       clearTimeout(patience);
       asking = false;

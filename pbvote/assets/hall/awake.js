@@ -11,6 +11,7 @@ export function stayAwake() {
   const fill = () => document.documentElement.requestFullscreen && document.documentElement.requestFullscreen().catch(() => null);
   begin.addEventListener("click", () => {
     start.hidden = true;
+    begin.blur(); // or the next key would still go to it
     fill();
     hold();
   });

@@ -2,6 +2,7 @@
 import { after } from "../hall/after.js";
 import { askAgainAndAgain } from "../hall/asking.js";
 import { stayAwake } from "../hall/awake.js";
+import { keepThisPage, leave, pageAgain } from "../hall/kept.js";
 import { postJson } from "../hall/posting.js";
 import { queueOfPresses } from "../hall/presses.js";
 import { moveOf } from "./keys.js";
@@ -15,22 +16,22 @@ export function runScreen() {
   let stage = document.getElementById("stage");
   if (!stage) return;
   const lostSign = document.getElementById("lost");
-  let now = null;
+  let now = JSON.parse(stage.dataset.first);
   let held = stage.dataset.state;
   let fetched = Date.now();
   const presses = queueOfPresses();
 
   async function fetchPage() {
     fetched = Date.now();
-    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
-    if (!answer || !answer.ok) return;
+    const answer = await pageAgain();
+    if (!answer) return;
     const page = new DOMParser().parseFromString((await answer.text()).replace(/<style[^]*?<\/style>/g, ""), "text/html");
     const fresh = page.getElementById("stage");
-    if (!fresh) return location.reload(); // the screen is not connected any more
+    if (!fresh) return leave(); // the screen is not connected any more
     stage.replaceWith(fresh);
     stage = fresh;
     held = stage.dataset.state;
-    if (now) show(stage, now);
+    show(stage, now);
   }
 
   function press(move) {
@@ -49,7 +50,6 @@ export function runScreen() {
         return;
       }
       if (answer) now = answer;
-      if (!now) return;
       const isThere = show(stage, now);
       if (now.state !== held || (!isThere && Date.now() - fetched > 2000) || Date.now() - fetched > AGAIN_MS) fetchPage();
     },
@@ -57,16 +57,18 @@ export function runScreen() {
       lostSign.hidden = false;
     },
   });
-  setInterval(() => now && tick(stage, now), FRAME_MS);
+  show(stage, now);
+  setInterval(() => tick(stage, now), FRAME_MS);
   addEventListener("resize", () => fitAgain(stage));
   addEventListener("keydown", (event) => {
-    const move = now && !event.ctrlKey && !event.metaKey && !event.altKey ? moveOf(event.key, stage, now) : null;
-    if (!move || event.target.closest("button, a, input")) return;
+    const move = !event.ctrlKey && !event.metaKey && !event.altKey ? moveOf(event.key, stage, now) : null;
+    const isForButton = event.key === " " && event.target.closest("button");
+    if (!move || isForButton) return;
     event.preventDefault();
     press(move);
   });
-  const isReported = () => stage.dataset.report && now && presses.isEmpty();
+  const isReported = () => stage.dataset.report && presses.isEmpty();
   setInterval(() => isReported() && postJson(stage.dataset.report, { showing: now.scene }), REPORT_MS);
   stayAwake();
-  if (navigator.serviceWorker) navigator.serviceWorker.register(stage.dataset.worker).catch(() => null);
+  keepThisPage(stage.dataset.worker);
 }

@@ -12,6 +12,7 @@ from pbvote.db import db
 from pbvote.vote.casting.drawn_bids import drawn_bids
 from pbvote.vote.casting.forms import BallotForm
 from pbvote.vote.casting.samples import sample_of
+from pbvote.vote.slips.sheets.back import Back
 from pbvote.vote.slips.sheets.specimen import specimen
 from pbvote.voters_path import DEFAULT_LANGUAGE, VoterContext
 
@@ -43,5 +44,5 @@ def on_paper(share_id: int) -> ResponseReturnValue:
     """The paper ballot, as it will stand on the back of a card and of a slip in large print."""
     share = _share(share_id)
     sample = sample_of(share)
-    drawn = specimen(sample.name, sample.paper)
+    drawn = specimen(Back(sample.name, sample.paper, sample.languages))
     return send_file(BytesIO(drawn), "application/pdf", download_name=f"specimen-{share.locality.slug}.pdf")

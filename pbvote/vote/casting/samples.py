@@ -1,6 +1,7 @@
 """A ballot paper to look at before anybody votes: with the bids of the running order, or what comes nearest to it."""
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from pbvote.call.bids.models import STANDING, Ask, Bid, BidState
 from pbvote.call.rounds.made_hall import SHARE_PENCE, TEN_BIDS
 from pbvote.call.rounds.models import Share
+from pbvote.config import LANGUAGES
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_of
 from pbvote.vote.poll.paper import Line, Paper, lines_ahead, words_of
@@ -33,6 +35,11 @@ class Sample:
     event: Event | None
     name: str
     """What the voter's pages say first: the event, else the locality."""
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """Those that stand on paper: the event's, where one is planned."""
+        return self.event.day.languages if self.event else LANGUAGES
 
 
 def sample_of(share: Share) -> Sample:

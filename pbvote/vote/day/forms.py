@@ -77,7 +77,8 @@ class DayForm(Form):
         required="Choose what stewards keep",
     )
     languages = ManyField(
-        "Languages of the day’s papers, beside English",
+        "Languages of the slips and the day’s papers, beside English",
+        hint="Phones speak all of them in any case.",
         choices=[(language, LANGUAGE_NAMES[language]) for language in LANGUAGES if language in LANGUAGE_NAMES],
         required=False,
     )

@@ -68,7 +68,7 @@ class DayPlan:
     latecomers: Latecomers = Latecomers.UNTIL_THE_CLOSE
     door_list: DoorList = DoorList.COUNTER
     languages: tuple[str, ...] = LANGUAGES
-    """Those of the papers of the day, English first."""
+    """Those of the papers of the day and of the slips, English first. A phone speaks all of ours."""
     venue_has: tuple[AccessNeed, ...] = ()
     """What is there for everybody, without asking."""
     help_phone: str = ""

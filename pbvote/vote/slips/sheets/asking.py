@@ -1,11 +1,12 @@
 """What a paper ballot asks of the voter, in words."""
 
+from collections.abc import Iterable
 from html import unescape
 
 from flask import get_template_attribute
 from flask_babel import force_locale
 
-from pbvote.printing.words import in_every_language
+from pbvote.printing.words import in_languages
 from pbvote.tally import BallotKind
 from pbvote.vote.poll.paper import Paper
 
@@ -16,10 +17,9 @@ def instruction(paper: Paper, points: tuple[int, ...]) -> str:
         return f"{_asked(paper)} {_by_pen(paper, points)}"
 
 
-def asked_in_other_languages(paper: Paper) -> dict[str, str]:
-    """What the phone asks, by language, without English."""
-    asked = in_every_language(lambda: _asked(paper))
-    return {language: words for language, words in asked.items() if language != "en"}
+def asked_in_others(paper: Paper, languages: Iterable[str]) -> dict[str, str]:
+    """What the phone asks, in these languages but English."""
+    return in_languages((language for language in languages if language != "en"), lambda: _asked(paper))
 
 
 def _asked(paper: Paper) -> str:

@@ -4,6 +4,7 @@ The running order may change until the poll opens. The ledger keeps what the bac
 they no longer fit.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,10 +62,19 @@ class Side:
         return Room(self.margin, top, self.inner, bottom, self.instruction, self.others, self.boxes)
 
 
-def draw_back(pdf: Document, side: Side, event: str, paper: Paper, *, is_test: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What the backs of an event's slips say: its name, the paper ballot, and in which languages that asks."""
+
+    event: str
+    paper: Paper
+    languages: Sequence[str]
+
+
+def draw_back(pdf: Document, side: Side, back: Back, *, is_test: bool) -> None:
     """What all backs have in common, in the page's corner."""
-    layout = layout_for(pdf, paper, side.room)
-    _draw_head(pdf, side, event if layout and layout.titles else f"{event}. {BY_NUMBER}", is_test)
+    layout = layout_for(pdf, back.paper, side.room, back.languages)
+    _draw_head(pdf, side, back.event if layout and layout.titles else f"{back.event}. {BY_NUMBER}", is_test)
     if layout:
         _draw_ballot(pdf, side, layout)
     else:

@@ -1,7 +1,7 @@
 """A slip as a card, an eighth of a sheet: what is on its front, and where.
 
-It carries a QR code of 42 mm, the code in letters, its serial, the host in words, and one sentence in every language
-of the voter's path. Its cut corner tells a voter who can't see where the QR code is.
+It carries a QR code of 42 mm, the code in letters, its serial, the host in words, and one sentence in each
+language of the event. Its cut corner tells a voter who can't see where the QR code is.
 """
 
 from typing import Final
@@ -46,7 +46,7 @@ def draw_front(pdf: Document, event: Event, address: str, *, is_test: bool) -> N
         _draw_warning(pdf)
     else:
         write_line(pdf, "latin", 7.5, NO_PHOTO, _WORDS, MARGIN + 43.6, _WORDS_WIDTH)
-    write_sentences(pdf, what_to_do(), 6.2, MARGIN, CARD_HEIGHT - 17.2, CARD_WIDTH - 2 * MARGIN)
+    write_sentences(pdf, what_to_do(event.day.languages), 6.2, MARGIN, CARD_HEIGHT - 17.2, CARD_WIDTH - 2 * MARGIN)
 
 
 def draw_own_marks(pdf: Document, slip: PrintedSlip, codes: QrSeries, x: float, y: float) -> None:

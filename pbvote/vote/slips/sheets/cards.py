@@ -8,7 +8,7 @@ from pbvote.printing.document import A4_HEIGHT, A4_WIDTH, Document, Drawing
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.slips.printing import PrintedSlip
-from pbvote.vote.slips.sheets.back import Side, draw_back, draw_serial
+from pbvote.vote.slips.sheets.back import Back, Side, draw_back, draw_serial
 from pbvote.vote.slips.sheets.card import CARD_HEIGHT, CARD_WIDTH, draw_front, draw_own_marks
 from pbvote.vote.slips.sheets.envelope import EnvelopeLabel, draw_label
 from pbvote.vote.slips.sheets.grid import ON_A_CARD
@@ -42,6 +42,7 @@ class CardPress:
         self._pdf = pdf
         self._event = event
         self._paper = paper
+        self._back_says = Back(event.name, paper, event.day.languages)
         self._codes = codes
         self._fronts: dict[bool, Drawing] = {}
         self._backs: dict[bool, Drawing] = {}
@@ -85,7 +86,7 @@ class CardPress:
     def _back(self, slip: PrintedSlip) -> Drawing:
         if slip.is_test not in self._backs:
             with self._pdf.recording() as drawing:
-                draw_back(self._pdf, BACK, self._event.name, self._paper, is_test=slip.is_test)
+                draw_back(self._pdf, BACK, self._back_says, is_test=slip.is_test)
             self._backs[slip.is_test] = drawing
         return self._backs[slip.is_test]
 

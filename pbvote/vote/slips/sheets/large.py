@@ -10,7 +10,7 @@ from pbvote.printing.words import write_line, write_sentences
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.slips.printing import PrintedSlip
-from pbvote.vote.slips.sheets.back import Side, draw_back, draw_serial
+from pbvote.vote.slips.sheets.back import Back, Side, draw_back, draw_serial
 from pbvote.vote.slips.sheets.card import CARD_HEIGHT, CARD_WIDTH
 from pbvote.vote.slips.sheets.envelope import EnvelopeLabel, draw_label
 from pbvote.vote.slips.sheets.grid import IN_LARGE_PRINT
@@ -45,6 +45,7 @@ class LargePress:
         self._pdf = pdf
         self._event = event
         self._paper = paper
+        self._back_says = Back(event.name, paper, event.day.languages)
         self._codes = codes
         self._sides: dict[bool, tuple[Drawing, Drawing]] = {}
 
@@ -76,7 +77,7 @@ class LargePress:
             with self._pdf.recording() as front:
                 _draw_front(self._pdf, self._event, slip.address, is_test=slip.is_test)
             with self._pdf.recording() as back:
-                draw_back(self._pdf, BACK, self._event.name, self._paper, is_test=slip.is_test)
+                draw_back(self._pdf, BACK, self._back_says, is_test=slip.is_test)
             self._sides[slip.is_test] = front, back
         return self._sides[slip.is_test]
 
@@ -93,7 +94,7 @@ def _draw_front(pdf: Document, event: Event, address: str, *, is_test: bool) -> 
     write_line(pdf, "latin", 18, "Your code", _WORDS, _QR_TOP + 2, A4_WIDTH - MARGIN - _WORDS)
     below = _QR_TOP + QR_SIDE + 9
     write_line(pdf, "latin-bold", 18, f"Type it at {urlsplit(address).netloc}/v", MARGIN, below, _INNER)
-    y = write_sentences(pdf, what_to_do(), 18, MARGIN, below + 12, _INNER, gap=3.5)
+    y = write_sentences(pdf, what_to_do(event.day.languages), 18, MARGIN, below + 12, _INNER, gap=3.5)
     if is_test:
         draw_frame(pdf, A4_WIDTH, A4_HEIGHT)
         pdf.set_fill_color(0)

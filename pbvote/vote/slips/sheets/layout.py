@@ -1,4 +1,4 @@
-"""What fits on a back: the paper ballot with titles and in every language where there is room, else plainer."""
+"""What fits on a back: the paper ballot with titles and in each of its languages where there is room, else plainer."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from pbvote.printing.document import Document
 from pbvote.printing.words import paragraph_height, sentences_height
 from pbvote.tally import BallotKind
 from pbvote.vote.poll.paper import Paper
-from pbvote.vote.slips.sheets.asking import asked_in_other_languages, instruction
+from pbvote.vote.slips.sheets.asking import asked_in_others, instruction
 from pbvote.vote.slips.sheets.grid import Grid, Sizes, grid_for, points_to_cross
 
 _STEP: Final = 0.5  # points: by how much titles shrink until they fit
@@ -44,19 +44,19 @@ class Layout:
     title_size: float  # points: the same for each, so that none stands out
 
 
-def layout_for(pdf: Document, paper: Paper, room: Room) -> Layout | None:
+def layout_for(pdf: Document, paper: Paper, room: Room, languages: Sequence[str]) -> Layout | None:
     """The fullest ballot that fits; None without bids, or where even boxes by number would be too small."""
-    return next(_fitting(pdf, paper, room), None) if paper.lines else None
+    return next(_fitting(pdf, paper, room, languages), None) if paper.lines else None
 
 
-def _fitting(pdf: Document, paper: Paper, room: Room) -> Iterator[Layout]:
+def _fitting(pdf: Document, paper: Paper, room: Room, languages: Sequence[str]) -> Iterator[Layout]:
     """The ballots that fit, the best first.
 
     Boxes for each mark come before titles, titles before languages: the phone has the other two. None of these makes
     boxes smaller than is comfortable, and a title that would have to be cut off is not printed, nor are the others.
     """
     scale = points_to_cross(paper.rules)
-    every_title, every_language = _titles(paper), asked_in_other_languages(paper)
+    every_title, every_language = _titles(paper), asked_in_others(paper, languages)
     for points, has_titles, has_others in product((scale, ()) if scale else ((),), (True, False), (True, False)):
         words, others = instruction(paper, points), every_language if has_others else {}
         others_top = room.top + paragraph_height(pdf, "latin-bold", room.instruction, words, room.width)

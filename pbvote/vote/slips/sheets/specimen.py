@@ -5,9 +5,8 @@ from typing import Final
 
 from pbvote.printing.document import Document, blank_document
 from pbvote.printing.words import POINT, write_line
-from pbvote.vote.poll.paper import Paper
 from pbvote.vote.slips.sheets import cards, large
-from pbvote.vote.slips.sheets.back import Side, draw_back, draw_serial
+from pbvote.vote.slips.sheets.back import Back, Side, draw_back, draw_serial
 
 SPECIMEN: Final = "SPECIMEN"
 _SERIAL: Final = "S-0000"  # which no slip has
@@ -15,12 +14,12 @@ _SHARE: Final = 0.8  # of the diagonal that the word takes
 _LETTERS: Final = 0.66  # the width of its capitals, in sizes
 
 
-def specimen(event: str, paper: Paper) -> bytes:
+def specimen(back: Back) -> bytes:
     """The back of a card and of a slip in large print, a page of its own size each, as one PDF in memory."""
-    pdf = blank_document(f"Specimen ballot: {event}")
+    pdf = blank_document(f"Specimen ballot: {back.event}")
     for side in (cards.BACK, large.BACK):
         pdf.add_page(format=(side.width, side.height))
-        draw_back(pdf, side, event, paper, is_test=False)
+        draw_back(pdf, side, back, is_test=False)
         draw_serial(pdf, side, _SERIAL, 0, 0)
         _write_across(pdf, side)
     return bytes(pdf.output())
