@@ -100,8 +100,10 @@ def _until_the_count(console: Console) -> Iterator[ChecklistLine]:
     if undecided:
         clash = f"{counted(undecided, 'slip')} voted differently on a phone and on paper"
         yield ChecklistLine(clash, False, "Decide which vote counts", "paper_entry_desk.papers")
-    adds_up = "The code account is filled in" if console.figures.has_account else "The code account is not filled in"
-    yield ChecklistLine(adds_up, console.figures.has_account, "Fill in the code account", "count_desk.account")
+    left_over = "The slips left over are counted"
+    if not console.figures.has_account:
+        left_over = "The slips left over are not counted"
+    yield ChecklistLine(left_over, console.figures.has_account, "Do the slips add up?", "count_desk.account")
     yield ChecklistLine("The votes are not counted", False, "Count and seal", "steps_desk.counting_page")
 
 
