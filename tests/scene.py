@@ -106,8 +106,8 @@ AFTER_THE_COUNT = frozenset(
         "results.check_numbers",
         "results.seal",
         "results.account",
-        "results_desk.outcome",
-        "results_desk.others",
+        "results_organiser.outcome",
+        "results_organiser.others",
         "awards_desk.awards",
         "awards_desk.sheet",
     }

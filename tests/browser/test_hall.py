@@ -144,6 +144,7 @@ def test_a_poll_goes_from_the_rehearsal_to_the_published_result_and_its_recount(
     check_accessible(hall)
     expect(first.locator(".seal-words")).to_have_text(words, timeout=15_000)
     first.goto(f"{console}/outcome")
+    press(first, "See the outcome")
     step(first, "Publish the result")
     public = open_page(f"{address}/results/{SLUG}")
     see(public, "6 ballots were counted")

@@ -118,7 +118,7 @@ def _after_the_seal(event: Event, console: Console, shown: StageShown) -> Iterat
         yield ChecklistLine("A tie waits for a draw in the room", False, "Draw the tie", "count_desk.draw")
     said = shown.stage.revealed > 0 or event.is_public
     told = "The result was announced" if said else "The result is not announced"
-    yield ChecklistLine(told, said, "See the outcome", "results_desk.outcome")
+    yield ChecklistLine(told, said, "See the outcome", "results_organiser.outcome")
     public = "Everybody can read the result" if event.is_public else "The result is not public"
     yield ChecklistLine(public, event.is_public, "Publish the result", "steps_desk.publishing_page")
     yield ChecklistLine("Next, the council makes the awards", False, "Go to the awards", "awards_desk.awards")
