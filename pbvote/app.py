@@ -86,6 +86,7 @@ from pbvote.vote.poll import desk as poll_desk
 from pbvote.vote.programme import desk as programme_desk
 from pbvote.vote.programme import public as programme_public
 from pbvote.vote.programme import translations_desk
+from pbvote.vote.results import desk as results_desk
 from pbvote.vote.results import organiser as results_organiser
 from pbvote.vote.results import public as results_public
 from pbvote.vote.screen import device as screen_device
@@ -148,6 +149,7 @@ DOORS = (
     venue_public,
     venue_desk,
     results_public,
+    results_desk,
     results_organiser,
     audit_public,
     elections_public,

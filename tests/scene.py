@@ -130,6 +130,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "checking_desk": "voluntary-sector-grants-2014",
         "decisions_desk": "voluntary-sector-grants-2014",
         "checklist_desk": "voluntary-sector-grants-2014",
+        "results_desk": "voluntary-sector-grants-2014",
         "choosing": "small-grants-urmston",
         "choosing_desk": "small-grants-sale",
         "choosing_member": "small-grants-sale",

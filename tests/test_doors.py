@@ -112,7 +112,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "slips_desk.lost",
             *("witnesses_desk.witnesses", "passes_desk.passes", "venue_desk.page", "venue_desk.sheet"),
             *(f"paper_entry_desk.{name}" for name in ("papers", "key", "read_back", "entry")),
-            "count_desk.account",
+            *("results_desk.turnout", "count_desk.account"),
             "count_desk.draw",
             "count_desk.account_pdf",
             *("hall_desk.console", "door_desk.figures"),

@@ -8,8 +8,8 @@ from flask import Flask
 
 from pbvote.vote.count.account import stated_account
 from pbvote.vote.count.code_account import CodeAccount, MismatchReason
-from pbvote.vote.count.dots import COLUMNS, MOST_MARKS, PITCH, Dots, Look
-from pbvote.vote.count.picture import Picture
+from pbvote.vote.count.dots import COLUMNS, MOST_MARKS, PITCH, DotLook, Dots
+from pbvote.vote.count.picture import AddingUp
 from pbvote.vote.ledger.service import entries_of
 from pbvote.vote.paper_entry.clashes import decide_clash
 from pbvote.vote.poll.closing import close_poll
@@ -51,19 +51,23 @@ def an_account(live: int, voted: int, left_over: int | None, door_count: int | N
     [
         (
             an_account(25, 10, 12, 13, on_paper=2),
-            {Look.PHONE: 8, Look.PAPER: 2, Look.UNUSED: 3, Look.LEFT_OVER: 12},
-            {Look.CAME: 13},
+            {DotLook.PHONE: 8, DotLook.PAPER: 2, DotLook.UNUSED: 3, DotLook.LEFT_OVER: 12},
+            {DotLook.CAME: 13},
         ),
-        (an_account(25, 10, None, None), {Look.PHONE: 10, Look.UNCOUNTED: 15}, {}),
-        (an_account(10, 6, 4, 5), {Look.PHONE: 6, Look.LEFT_OVER: 4}, {Look.CAME: 5, Look.ODD: 1}),
-        (an_account(10, 6, 4, 8), {Look.PHONE: 6, Look.LEFT_OVER: 4}, {Look.CAME: 6, Look.ODD: 2}),
-        (an_account(10, 6, 5, 5, on_paper=1), {Look.PHONE: 5, Look.LEFT_OVER: 5, Look.ODD: 1}, {Look.CAME: 5}),
-        (an_account(10, 0, 11, 0), {Look.LEFT_OVER: 10, Look.ODD: 1}, {}),
+        (an_account(25, 10, None, None), {DotLook.PHONE: 10, DotLook.UNCOUNTED: 15}, {}),
+        (an_account(10, 6, 4, 5), {DotLook.PHONE: 6, DotLook.LEFT_OVER: 4}, {DotLook.CAME: 5, DotLook.ODD: 1}),
+        (an_account(10, 6, 4, 8), {DotLook.PHONE: 6, DotLook.LEFT_OVER: 4}, {DotLook.CAME: 6, DotLook.ODD: 2}),
+        (
+            an_account(10, 6, 5, 5, on_paper=1),
+            {DotLook.PHONE: 5, DotLook.LEFT_OVER: 5, DotLook.ODD: 1},
+            {DotLook.CAME: 5},
+        ),
+        (an_account(10, 0, 11, 0), {DotLook.LEFT_OVER: 10, DotLook.ODD: 1}, {}),
     ],
     ids=["fits", "not counted", "fewer came", "more came", "more voted", "too many left"],
 )
 def test_each_slip_and_each_voter_has_a_mark_and_what_does_not_fit_is_a_cross(
-    account: CodeAccount, slips: dict[Look, int], voters: dict[Look, int]
+    account: CodeAccount, slips: dict[DotLook, int], voters: dict[DotLook, int]
 ) -> None:
     dots = Dots.of(account)
     assert (dict(dots.slips), dict(dots.voters)) == (slips, voters)
@@ -71,24 +75,24 @@ def test_each_slip_and_each_voter_has_a_mark_and_what_does_not_fit_is_a_cross(
     assert Counter(look for look, _, _ in placed) == Counter(slips) + Counter(voters)
     assert len({(x, y) for _, x, y in placed}) == len(placed)
     assert all(0 < x < COLUMNS * PITCH and 0 < y < dots.rows * PITCH for _, x, y in placed)
-    assert (Look.ODD in dots.looks) == bool(account.mismatches)
+    assert (DotLook.ODD in dots.looks) == bool(account.mismatches)
 
 
 def test_a_city_has_one_mark_for_many_and_says_so_and_hides_no_single_paper() -> None:
     account = an_account(12_000, 9_001, 2_000, 10_000, on_paper=1)
-    dots, picture = Dots.of(account), Picture.of(account)
+    dots, picture = Dots.of(account), AddingUp.of(account)
     assert sum(number for _, number in dots.slips) <= MOST_MARKS + len(dots.slips)
-    assert dict(dots.slips)[Look.PAPER] == 1
+    assert dict(dots.slips)[DotLook.PAPER] == 1
     assert picture.scale == "One mark stands for 100."
     assert "12,000 opened − 2,000 left over = 10,000 handed out" in picture.sentence
 
 
 def test_the_sentence_says_it_in_one_breath() -> None:
-    assert Picture.of(an_account(25, 10, 12, 13, on_paper=2)).sentence == (
+    assert AddingUp.of(an_account(25, 10, 12, 13, on_paper=2)).sentence == (
         "25 opened − 12 left over = 13 handed out; 10 voted, 2 of them on paper; 13 voters came through the door."
     )
-    assert Picture.of(an_account(2, 1, 1, 1)).sentence.endswith("1 voter came through the door.")
-    assert Picture.of(an_account(25, 10, None, None)).sentence == "25 opened; 10 voted, 0 of them on paper."
+    assert AddingUp.of(an_account(2, 1, 1, 1)).sentence.endswith("1 voter came through the door.")
+    assert AddingUp.of(an_account(25, 10, None, None)).sentence == "25 opened; 10 voted, 0 of them on paper."
 
 
 @pytest.fixture

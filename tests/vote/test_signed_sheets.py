@@ -8,7 +8,7 @@ from flask import Flask
 from pbvote.core.codes import in_groups, new_code
 from pbvote.vote.acts.cards import witness_card
 from pbvote.vote.acts.kinds import occasions
-from pbvote.vote.count.dots import Dots, Look
+from pbvote.vote.count.dots import DotLook, Dots
 from pbvote.vote.count.sheet import Signed, account_sheet
 from pbvote.vote.slips.printing import make_slips
 from pbvote.vote.slips.sheets.recovery import recovery_sheet
@@ -17,7 +17,7 @@ from tests.checked_client import CheckedClient
 from tests.factories import an_event, writing
 from tests.paper import codes_on, facts_of, rendered, side_of, text_of, words_on
 
-MARKS = Dots([(look, 3) for look in Look if look is not Look.CAME], [(Look.CAME, 5)], 10)
+MARKS = Dots([(look, 3) for look in DotLook if look is not DotLook.CAME], [(DotLook.CAME, 5)], 10)
 """One mark of each shape at least."""
 
 

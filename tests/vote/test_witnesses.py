@@ -29,6 +29,7 @@ from pbvote.vote.poll.closing import VotingClosed, VotingReopened, close_poll
 from pbvote.vote.poll.counted import VotesCounted
 from pbvote.vote.poll.opening import VotingOpened
 from pbvote.vote.poll.voided import SlipVoided
+from pbvote.vote.results.first_look import OutcomeSeen
 from pbvote.vote.results.service import ResultPublished, publish_outcome
 from pbvote.vote.slips.acts import REPLACE, VOID, Replacing, Voiding
 from pbvote.vote.slips.envelopes import EnvelopeOpened
@@ -166,6 +167,7 @@ def test_the_count_is_asked_about_in_a_sentence_and_its_account_is_folded(app: F
 NAMES = Names({1: "Olivia", 2: "Omar"}, {"B-02": "Shed Club (number 2, Sheds, B-02)"})
 
 TOLD: list[tuple[Record, str]] = [
+    (OutcomeSeen(), "The outcome was looked at before it was public"),
     (
         SlipsMade(25, "spare", "S-0001", "S-0025", "", "", 3),
         "25 slips made in sealed envelopes; S-0001 to S-0025",

@@ -19,7 +19,7 @@ from pbvote.vote.count.door_count import known_of, said_of_door
 from pbvote.vote.count.finishing import finish
 from pbvote.vote.count.forms import DrawForm, ExplainedForm, HandCountForm
 from pbvote.vote.count.outcome import require_tied, taken_out
-from pbvote.vote.count.picture import Picture
+from pbvote.vote.count.picture import AddingUp
 from pbvote.vote.door.figures import DoorFigures, door_figures
 from pbvote.vote.events.by_address import event_at, to_console
 from pbvote.vote.events.models import Event
@@ -65,7 +65,7 @@ def _account_page(
         "vote/count/account.html",
         event=event,
         account=account,
-        shown=Picture.of(account) if account else None,
+        shown=AddingUp.of(account) if account else None,
         sections=sections_of(account) if account else [],
         said=said_of_door(figures or door_figures(event), account) if account else [],
         taken_out=taken_out(event) if event.awaits_count else [],

@@ -21,7 +21,7 @@ GAP: Final = 1
 """Rows left free between the slips and the voters."""
 
 
-class Look(enum.StrEnum):
+class DotLook(enum.StrEnum):
     """What became of a slip, or of a voter's way in."""
 
     PHONE = "phone"
@@ -34,28 +34,28 @@ class Look(enum.StrEnum):
     """A slip or a voter that is one too many, or missing."""
 
 
-LOOKS: Final[Mapping[Look, str]] = {
-    Look.PHONE: N_("Voted on a phone"),
-    Look.PAPER: N_("Voted on paper"),
-    Look.UNUSED: N_("Handed out, did not vote"),
-    Look.LEFT_OVER: N_("Left over"),
-    Look.UNCOUNTED: N_("Not counted yet"),
-    Look.CAME: N_("Voter who came through the door"),
-    Look.ODD: N_("Does not fit"),
+LOOKS: Final[Mapping[DotLook, str]] = {
+    DotLook.PHONE: N_("Voted on a phone"),
+    DotLook.PAPER: N_("Voted on paper"),
+    DotLook.UNUSED: N_("Handed out, did not vote"),
+    DotLook.LEFT_OVER: N_("Left over"),
+    DotLook.UNCOUNTED: N_("Not counted yet"),
+    DotLook.CAME: N_("Voter who came through the door"),
+    DotLook.ODD: N_("Does not fit"),
 }
 
 # The upper left corner of each shape from its middle, and how it is drawn from there, in SVG's path language.
-_SHAPES: Final[Mapping[Look, tuple[float, float, str]]] = {
-    Look.PHONE: (-4, 0, "a4 4 0 1 0 8 0a4 4 0 1 0-8 0z"),
-    Look.PAPER: (-4, -4, "h8v8h-8z"),
-    Look.UNUSED: (-3.5, 0, "a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z"),
-    Look.LEFT_OVER: (-1.8, 0, "a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0-3.6 0z"),
-    Look.UNCOUNTED: (-2.5, 0, "a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0z"),
-    Look.CAME: (0, -4.5, "l4.5 8.5h-9z"),
-    Look.ODD: (-3.5, -3.5, "l7 7m0-7l-7 7"),
+_SHAPES: Final[Mapping[DotLook, tuple[float, float, str]]] = {
+    DotLook.PHONE: (-4, 0, "a4 4 0 1 0 8 0a4 4 0 1 0-8 0z"),
+    DotLook.PAPER: (-4, -4, "h8v8h-8z"),
+    DotLook.UNUSED: (-3.5, 0, "a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z"),
+    DotLook.LEFT_OVER: (-1.8, 0, "a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0-3.6 0z"),
+    DotLook.UNCOUNTED: (-2.5, 0, "a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0z"),
+    DotLook.CAME: (0, -4.5, "l4.5 8.5h-9z"),
+    DotLook.ODD: (-3.5, -3.5, "l7 7m0-7l-7 7"),
 }
 
-Run = tuple[Look, int]
+Run = tuple[DotLook, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Dots:
         return cls(_marks(slips, stands_for), _marks(voters, stands_for), stands_for)
 
     @property
-    def looks(self) -> list[Look]:
+    def looks(self) -> list[DotLook]:
         """What is in the picture, each once, in its order."""
         return list(dict.fromkeys(look for look, _ in [*self.slips, *self.voters]))
 
@@ -89,7 +89,7 @@ class Dots:
     def _voters_from(self) -> int:
         return _rows(self.slips) + (GAP if self.voters else 0)
 
-    def placed(self) -> Iterator[tuple[Look, float, float]]:
+    def placed(self) -> Iterator[tuple[DotLook, float, float]]:
         """Each mark with the place of its middle, in the picture's units."""
         for runs, first_row in ((self.slips, 0), (self.voters, self._voters_from)):
             marks = (look for look, number in runs for _ in range(number))
@@ -97,13 +97,13 @@ class Dots:
                 row, column = divmod(place, COLUMNS)
                 yield look, (column + 0.5) * PITCH, (first_row + row + 0.5) * PITCH
 
-    def path(self, look: Look) -> str:
+    def path(self, look: DotLook) -> str:
         """All marks of one look, as one path of an SVG."""
         left, above, shape = _SHAPES[look]
         return "".join(f"M{x + left:g} {y + above:g}{shape}" for mark, x, y in self.placed() if mark is look)
 
 
-def sample_of(look: Look) -> str:
+def sample_of(look: DotLook) -> str:
     """One mark of this look in a square of `PITCH`, as an SVG's path: what the legend shows."""
     return Dots([(look, 1)], [], 1).path(look)
 
@@ -113,20 +113,20 @@ def _slips(account: CodeAccount) -> Iterator[Run]:
     handed_out = account.handed_out
     if handed_out is None:
         yield from _voted(account, account.voted)
-        yield Look.UNCOUNTED, account.live - account.voted
+        yield DotLook.UNCOUNTED, account.live - account.voted
         return
     fitting = min(account.voted, max(handed_out, 0))
     yield from _voted(account, fitting)
-    yield Look.UNUSED, handed_out - fitting
-    yield Look.LEFT_OVER, min(account.left_over or 0, account.live)
-    yield Look.ODD, account.voted - fitting + max(-handed_out, 0)
+    yield DotLook.UNUSED, handed_out - fitting
+    yield DotLook.LEFT_OVER, min(account.left_over or 0, account.live)
+    yield DotLook.ODD, account.voted - fitting + max(-handed_out, 0)
 
 
 def _voted(account: CodeAccount, fitting: int) -> Iterator[Run]:
     """So many of the slips that voted, phones first."""
     on_phone = min(account.voted - account.on_paper, fitting)
-    yield Look.PHONE, on_phone
-    yield Look.PAPER, fitting - on_phone
+    yield DotLook.PHONE, on_phone
+    yield DotLook.PAPER, fitting - on_phone
 
 
 def _voters(account: CodeAccount) -> Iterator[Run]:
@@ -134,8 +134,8 @@ def _voters(account: CodeAccount) -> Iterator[Run]:
     if account.handed_out is None or account.door_count is None:
         return
     handed_out = max(account.handed_out, 0)
-    yield Look.CAME, min(account.door_count, handed_out)
-    yield Look.ODD, abs(account.door_count - handed_out)
+    yield DotLook.CAME, min(account.door_count, handed_out)
+    yield DotLook.ODD, abs(account.door_count - handed_out)
 
 
 def _marks(runs: Sequence[Run], stands_for: int) -> list[Run]:

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 
 from pbvote.core.saying import ENGLISH, Speech
 from pbvote.vote.count.code_account import CodeAccount
-from pbvote.vote.count.dots import COLUMNS, LOOKS, PITCH, Dots, Look, sample_of
+from pbvote.vote.count.dots import COLUMNS, LOOKS, PITCH, DotLook, Dots, sample_of
 
 
 @dataclass(frozen=True, slots=True)
 class MarkShown:
     """One look of the picture: every mark of it, one as a sample, and its words."""
 
-    look: Look
+    look: DotLook
     path: str
     sample: str
     words: str
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class AddingUp:
     """The picture of a code account. Width and height are in its own units; `scale` is "" where each has a mark."""
 
     sentence: str
@@ -29,7 +29,7 @@ class Picture:
     scale: str
 
     @classmethod
-    def of(cls, account: CodeAccount, say: Speech = ENGLISH) -> "Picture":
+    def of(cls, account: CodeAccount, say: Speech = ENGLISH) -> "AddingUp":
         """The picture of an account, in the words of `say`."""
         dots = Dots.of(account)
         marks = [MarkShown(look, dots.path(look), sample_of(look), say.gettext(LOOKS[look])) for look in dots.looks]

@@ -6,7 +6,7 @@ from typing import Final
 
 from pbvote.printing.document import Document, blank_document
 from pbvote.printing.flow import MARGIN, Flow
-from pbvote.vote.count.dots import COLUMNS, LOOKS, PITCH, Dots, Look
+from pbvote.vote.count.dots import COLUMNS, LOOKS, PITCH, DotLook, Dots
 from pbvote.vote.count.picture import scale_of
 from pbvote.vote.events.models import Event
 
@@ -69,24 +69,24 @@ def _draw_picture(pdf: Document, flow: Flow, dots: Dots) -> None:
         flow.paragraph(words, 10)
 
 
-def _draw_mark(pdf: Document, look: Look, x: float, y: float, unit: float) -> None:
+def _draw_mark(pdf: Document, look: DotLook, x: float, y: float, unit: float) -> None:
     """One mark around its middle, in the shapes of the page's picture."""
     pdf.set_draw_color(0)
     pdf.set_fill_color(0)
     pdf.set_line_width(1.2 * unit)
     match look:
-        case Look.PHONE:
+        case DotLook.PHONE:
             pdf.circle(x, y, 4 * unit, "F")
-        case Look.PAPER:
+        case DotLook.PAPER:
             pdf.rect(x - 4 * unit, y - 4 * unit, 8 * unit, 8 * unit, "F")
-        case Look.UNUSED | Look.UNCOUNTED:
+        case DotLook.UNUSED | DotLook.UNCOUNTED:
             pdf.circle(x, y, 3.5 * unit, "D")
-        case Look.LEFT_OVER:
+        case DotLook.LEFT_OVER:
             pdf.circle(x, y, 1.8 * unit, "F")
-        case Look.CAME:
+        case DotLook.CAME:
             top, foot, half = y - 4.5 * unit, y + 4 * unit, 4.5 * unit
             pdf.polygon([(x, top), (x + half, foot), (x - half, foot)], style="F")
-        case Look.ODD:
+        case DotLook.ODD:
             arm = 3.5 * unit
             pdf.line(x - arm, y - arm, x + arm, y + arm)
             pdf.line(x - arm, y + arm, x + arm, y - arm)

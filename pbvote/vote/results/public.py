@@ -11,7 +11,7 @@ from pbvote.filters import kept_language, speak_languages
 from pbvote.vote.count.account_words import sections_of
 from pbvote.vote.count.models import Seal
 from pbvote.vote.count.outcome import election_of
-from pbvote.vote.count.picture import Picture
+from pbvote.vote.count.picture import AddingUp
 from pbvote.vote.count.published import recount_digest
 from pbvote.vote.count.sealing import seal_words
 from pbvote.vote.count.study import how_close
@@ -68,7 +68,7 @@ def account(slug: str) -> ResponseReturnValue:
         "vote/results/account.html",
         event=event,
         account=seal.account,
-        shown=Picture.of(seal.account, SPEECH),
+        shown=AddingUp.of(seal.account, SPEECH),
         sections=sections_of(seal.account, SPEECH),
         mismatches=seal.account.mismatches_said(SPEECH),
         words=seal_words(event),
