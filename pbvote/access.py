@@ -41,6 +41,11 @@ def desk_door(room: str, import_name: str, url_prefix: str) -> Blueprint:
     return _door(f"{room}_desk", import_name, url_prefix, Role.ORGANISER, reads=(Role.AUDITOR,))
 
 
+def organiser_door(room: str, import_name: str, url_prefix: str) -> Blueprint:
+    """A door for organisers alone: what lies behind it, auditors do not read either."""
+    return _door(f"{room}_organiser", import_name, url_prefix, Role.ORGANISER)
+
+
 def member_door(room: str, import_name: str, url_prefix: str) -> Blueprint:
     """A door for LP members."""
     return _door(f"{room}_member", import_name, url_prefix, Role.LP_MEMBER)

@@ -87,6 +87,7 @@ from pbvote.vote.programme import desk as programme_desk
 from pbvote.vote.programme import public as programme_public
 from pbvote.vote.programme import translations_desk
 from pbvote.vote.results import desk as results_desk
+from pbvote.vote.results import organiser as results_organiser
 from pbvote.vote.results import public as results_public
 from pbvote.vote.screen import device as screen_device
 from pbvote.vote.screen import public as screen_public
@@ -149,6 +150,7 @@ DOORS = (
     venue_desk,
     results_public,
     results_desk,
+    results_organiser,
     audit_public,
     elections_public,
     stage_desk,

@@ -106,8 +106,8 @@ AFTER_THE_COUNT = frozenset(
         "results.check_numbers",
         "results.seal",
         "results.account",
-        "results_desk.outcome",
-        "results_desk.others",
+        "results_organiser.outcome",
+        "results_organiser.others",
         "awards_desk.awards",
         "awards_desk.sheet",
     }
@@ -130,6 +130,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "checking_desk": "voluntary-sector-grants-2014",
         "decisions_desk": "voluntary-sector-grants-2014",
         "checklist_desk": "voluntary-sector-grants-2014",
+        "results_desk": "voluntary-sector-grants-2014",
         "choosing": "small-grants-urmston",
         "choosing_desk": "small-grants-sale",
         "choosing_member": "small-grants-sale",

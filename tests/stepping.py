@@ -14,6 +14,12 @@ def seen_on(page: TestResponse) -> str:
     return html.unescape(found[1]) if found else ""
 
 
+def look_first(client: CheckedClient, console: str) -> TestResponse:
+    """Look at the outcome before it is public, as the ledger tells; the page that shows it."""
+    assert "See the outcome first?" in client.get(f"{console}/outcome").get_data(as_text=True)
+    return client.post(f"{console}/outcome", follow_redirects=True)
+
+
 def take_step(client: CheckedClient, path: str, *, follow_redirects: bool = False) -> TestResponse:
     """Open the page of a step, and press its button."""
     seen = seen_on(client.get(path))

@@ -13,7 +13,7 @@ from pbvote.vote.events.models import Event
 from pbvote.vote.poll.states import PollState
 from tests.checked_client import CheckedClient
 from tests.pages import browser, text_of
-from tests.stepping import take_step
+from tests.stepping import look_first, take_step
 
 EVENT = "/desk/events/sale-2014"
 VSG = "voluntary-sector-grants"
@@ -74,23 +74,23 @@ def test_each_step_names_what_stands_on_the_page_that_the_steps_lead_to(
         met.extend(each for each in words if each in page)
 
     meet(text_of(organiser.get(EVENT)), "Show me a new slip", "Close voting")
-    meet(text_of(take_step(organiser, f"{EVENT}/close", follow_redirects=True)), "Fill in the code account")
+    meet(text_of(take_step(organiser, f"{EVENT}/close", follow_redirects=True)), "Do the slips add up?")
     account = organiser.get(f"{EVENT}/account")
-    meet(text_of(account), "Save the account")
+    meet(text_of(account), "Save the numbers")
     numbers = filled_in(account.get_data(as_text=True))
     saved = organiser.post(f"{EVENT}/account", data=numbers, follow_redirects=True)
-    assert "It balances." in text_of(saved)
+    assert "The slips add up." in text_of(saved)
     # That page has no such button, so the steps lead back to the event first.
     assert "Ask to count and seal" not in text_of(saved)
     assert "Then go back to the event." in text_of(client.get("/demonstration"))
     meet(text_of(organiser.get(f"{EVENT}/count")), "Ask to count and seal")
     take_step(organiser, f"{EVENT}/count")
     console = second.get(EVENT)
-    meet(text_of(console), "I have read the account, and confirm")
+    meet(text_of(console), "I have read the numbers, and confirm")
     [confirm] = re.findall(rf"{EVENT}/acts/\d+/confirm", console.get_data(as_text=True))
     second.post(confirm)
     meet(text_of(organiser.get(EVENT)), "See the outcome")
-    meet(text_of(organiser.get(f"{EVENT}/outcome")), "Publish the result")
+    meet(text_of(look_first(organiser, EVENT)), "Publish the result")
     meet(text_of(take_step(organiser, f"{EVENT}/publish", follow_redirects=True)), "Go to the awards")
     meet(text_of(organiser.get(f"{EVENT}/awards")), "Save and make the offers")
     assert [*met, "LP member"] == steps

@@ -82,6 +82,8 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(("drafts_group.change", "drafts_group.withdraw"), (frozenset(), frozenset({"group"}))),
     **dict.fromkeys(("visits_member.groups", "visits_member.group"), (frozenset({"member"}), frozenset())),
     "home_desk.letter": (DESK, frozenset()),
+    **dict.fromkeys(("results_organiser.outcome", "results_organiser.others"), (DESK, frozenset())),
+    "results_organiser.look": (frozenset(), DESK),
     **dict.fromkeys(
         ("door_steward.at_door", "door_steward.help_page", "door_steward.envelope", "door_uploads_steward.now"),
         (DOOR | {"auditor"}, frozenset()),
@@ -110,11 +112,9 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "slips_desk.lost",
             *("witnesses_desk.witnesses", "passes_desk.passes", "venue_desk.page", "venue_desk.sheet"),
             *(f"paper_entry_desk.{name}" for name in ("papers", "key", "read_back", "entry")),
-            "count_desk.account",
+            *("results_desk.turnout", "count_desk.account"),
             "count_desk.draw",
             "count_desk.account_pdf",
-            "results_desk.outcome",
-            "results_desk.others",
             *("hall_desk.console", "door_desk.figures"),
             *(f"steps_desk.{name}_page" for name in ("opening", "closing", "counting", "publishing")),
             "poll_desk.reopen",
@@ -217,6 +217,7 @@ REFUSED_TO_WRITERS = {
     **PROGRAMME_REFUSED_TO_WRITERS,
     "venue_desk.send_burst": 409,  # voting is open
     "stage_desk.press": 422,  # a press of no button
+    "results_organiser.look": 409,  # nothing is sealed
     # No form: another site's, for all the door can tell.
     **dict.fromkeys(UPLOADS, 400),
     **CHOOSING_REFUSED_TO_WRITERS,

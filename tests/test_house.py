@@ -97,6 +97,7 @@ def test_every_door_is_named_for_who_comes_in() -> None:
     makers = {
         "public": "public_door",
         "desk": "desk_door",
+        "organiser": "organiser_door",
         "steward": "hall_door",
         "device": "hall_door",
         "group": "group_door",

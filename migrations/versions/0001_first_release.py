@@ -920,9 +920,11 @@ def _create_door() -> None:
         sa.Column("id", sa.LargeBinary(), primary_key=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("tie", _one_of("tie", "lives", "works", "volunteers", "studies")),
+        sa.Column("age", _one_of("ageband", "under_18", "from_18", "from_25", "from_45", "from_65")),
         sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.CheckConstraint("length(name) <= 80", name="name_fits"),
         sa.CheckConstraint("(name = '') = (tie IS NULL)", name="tie_if_named"),
+        sa.CheckConstraint("name <> '' OR age IS NULL", name="age_if_named"),
         sa.CheckConstraint("length(id) = 16", name="id_fits"),
         sqlite_with_rowid=False,
     )

@@ -198,7 +198,7 @@ def _of_event(stand: _Stand, event: Event) -> Iterator[Task]:
         case PollState.COUNTED:
             yield Task(f"Finish the seal of {name}", console)
         case PollState.SEALED:
-            yield Task(f"Publish the result of {name}", url_for("results_desk.outcome", slug=event.slug))
+            yield Task(f"Publish the result of {name}", url_for("steps_desk.publishing_page", slug=event.slug))
         case PollState.PUBLISHED:
             yield from _of_awards(stand, event)
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from pbvote.db import begin_write, db
 from pbvote.vote.door.figures import DoorFigures, door_figures
-from pbvote.vote.door.models import DoorName, DoorTap
+from pbvote.vote.door.models import AgeBand, DoorName, DoorTap
 from pbvote.vote.events.day import DayPlan, DoorList
 from pbvote.vote.events.service import event_called
 from tests.browser.conftest import OpenPage, check_accessible
@@ -176,7 +176,7 @@ def test_names_are_looked_for_added_once_and_leave_the_phone(live: Live, door: C
         begin_write()
         event = event_called(SLUG)
         assert event
-        event.day = DayPlan(door_list=DoorList.NAMES)
+        event.day = DayPlan(door_list=DoorList.AGES)
         db.session.commit()
     page = door()
     before = figures(live).voters
@@ -188,6 +188,7 @@ def test_names_are_looked_for_added_once_and_leave_the_phone(live: Live, door: C
         page.get_by_role("button", name="Add to the list").click()
         expect(page.locator("[data-names-said]")).to_have_text(f"{name} is noted. Hand over a slip.")
 
+    page.get_by_label("Age").select_option("65 or older")
     add("Zachary Łukasz Brown")
     shows(page, VOTER, before + 1)
     until(live, page, lambda now: now.voters == before + 1)
@@ -214,5 +215,6 @@ def test_names_are_looked_for_added_once_and_leave_the_phone(live: Live, door: C
     page.get_by_role("button", name=re.compile("Take off ?: Zach Lukasz Brown")).click()
     until(live, page, lambda now: now.voters == before + 1)
     with live[0].app_context():
-        assert sorted(db.session.scalars(sa.select(DoorName.name))) == ["", "Zachary Łukasz Brown"]
+        rows = db.session.execute(sa.select(DoorName.name, DoorName.age)).all()
+        assert sorted(rows) == [("", None), ("Zachary Łukasz Brown", AgeBand.FROM_65)]
         assert not db.session.scalar(sa.select(sa.exists().where(DoorTap.is_late)))

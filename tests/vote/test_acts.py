@@ -213,7 +213,7 @@ def test_a_bid_that_is_refused_while_a_count_waits_stops_it_and_noted_help_does_
     with writing(closed):
         note_help(the_event(), HelpKind.READING)
     sign_in(client, SECOND)
-    assert "Look at the code account first" in text_of(client.get(console))
+    assert "Do the slips add up?" in text_of(client.get(console))
     page = text_of(client.get(f"{console}/account"))
     assert "Number 1, Project of Group 1, is refused and gets nothing." in page
     assert client.post(f"{console}/acts/2/confirm").status_code == 302

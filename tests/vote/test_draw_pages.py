@@ -18,6 +18,7 @@ from tests.checked_client import CheckedClient
 from tests.factories import an_account, cast, count_closed, sign_in, the_event, writing
 from tests.hall import ORGANISER, SECOND_ORGANISER, open_poll_codes, organiser_does, slug
 from tests.pages import text_of
+from tests.stepping import look_first
 
 FIRST, SECOND = "Shed Club (number 1, Group 1, B-01)", "Shed Club (number 2, Group 2, B-02)"
 
@@ -96,7 +97,7 @@ def test_the_ledger_tells_the_names_that_were_drawn(client: CheckedClient, conso
 
 
 def test_before_the_draw_the_outcome_calls_nobody_in_the_tie_lost(client: CheckedClient, console: str) -> None:
-    page = client.get(f"{console}/outcome").text
+    page = look_first(client, console).text
     headline = re.sub(r"\s+", " ", page.partition('class="headline"')[2].partition("</p>")[0])
     assert "Nothing is decided yet" in headline
     assert "These bids are level" in page
@@ -116,6 +117,7 @@ def rows_of(page: str) -> list[set[str]]:
 
 
 def test_other_rules_call_nobody_lost_whose_turn_hangs_on_the_draw(client: CheckedClient, console: str) -> None:
+    look_first(client, console)
     page = client.get(f"{console}/other-rules").text
     # Phragmén's rule needs no draw here, and the five others do.
     assert rows_of(page) == [{"Tied", "Not funded"}, {"Tied", "Funded"}, {"Not decided", "Funded"}]
@@ -123,6 +125,7 @@ def test_other_rules_call_nobody_lost_whose_turn_hangs_on_the_draw(client: Check
 
 def test_after_the_draw_no_page_speaks_of_a_tie(client: CheckedClient, console: str) -> None:
     draw(client, console)
+    look_first(client, console)
     refused = client.get(f"{console}/draw")
     assert refused.status_code == 409
     assert "don't wait for a draw" in text_of(refused)

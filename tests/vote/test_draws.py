@@ -101,13 +101,13 @@ def test_two_organisers_a_draw_and_a_publication_in_the_browser(app: Flask, clie
     console = f"/desk/events/{slug}"
     sign_in(client, ORGANISER)
     take_step(client, f"{console}/close")
-    assert "The code account is not filled in." in text_of(client.get(f"{console}/count"))
+    assert "The slips left over are not counted." in text_of(client.get(f"{console}/count"))
     unbalanced = client.post(f"{console}/account", data={"left_over": "0", "door_count": "4"})
     assert unbalanced.status_code == 422
     assert "5 slips were handed out, and the door counted 4 people" in text_of(unbalanced)
-    assert "Print the account to sign" not in text_of(unbalanced)
+    assert "Print the code account to sign" not in text_of(unbalanced)
     assert client.post(f"{console}/account", data={"left_over": "0", "door_count": "5"}).status_code == 302
-    assert "It balances" in text_of(client.get(f"{console}/account"))
+    assert "The slips add up." in text_of(client.get(f"{console}/account"))
     take_step(client, f"{console}/count")
     assert "This waits for a second person" in text_of(client.get(console))
     assert "You asked for the count and the seal" in text_of(client.get("/desk/"))

@@ -8,13 +8,17 @@ from flask import Flask
 from pbvote.core.codes import in_groups, new_code
 from pbvote.vote.acts.cards import witness_card
 from pbvote.vote.acts.kinds import occasions
-from pbvote.vote.count.sheet import account_sheet
+from pbvote.vote.count.dots import DotLook, Dots
+from pbvote.vote.count.sheet import Signed, account_sheet
 from pbvote.vote.slips.printing import make_slips
 from pbvote.vote.slips.sheets.recovery import recovery_sheet
 from pbvote.vote.slips.sheets.slips import slip_sheets
 from tests.checked_client import CheckedClient
 from tests.factories import an_event, writing
 from tests.paper import codes_on, facts_of, rendered, side_of, text_of, words_on
+
+MARKS = Dots([(look, 3) for look in DotLook if look is not DotLook.CAME], [(DotLook.CAME, 5)], 10)
+"""One mark of each shape at least."""
 
 
 def test_a_recovery_sheet_shows_the_whole_key_in_order(app: Flask, tmp_path: Path) -> None:
@@ -86,10 +90,16 @@ def test_an_account_has_its_numbers_its_notes_and_its_signers(app: Flask, tmp_pa
     sections = [("Slips printed", [("Printed", "500"), ("Spare", "25")]), ("Votes", [("Counted", "172")])]
     with writing(app):
         event = an_event()
-        pdf = account_sheet(event, sections, ["One visitor left."], ["Jane Smith", "Jan Nowak"], seal_words="oak sun")
-        plain = account_sheet(event, sections, [], ["Jane Smith", "Jan Nowak"])
+        names, said = ["Jane Smith", "Jan Nowak"], "5 opened − 2 left over = 3 handed out"
+        pdf = account_sheet(event, MARKS, Signed(said, sections, ["One visitor left."], names, "oak sun"))
+        plain = account_sheet(event, MARKS, Signed(said, sections, [], names))
     [page] = words_on(pdf, tmp_path)
     for words in (
+        "Do the slips add up?",
+        "5 opened − 2 left over = 3 handed out",
+        "Voted on a phone",
+        "Does not fit",
+        "One mark stands for 10.",
         "Printed 500",
         "Spare 25",
         "Counted 172",
@@ -100,16 +110,20 @@ def test_an_account_has_its_numbers_its_notes_and_its_signers(app: Flask, tmp_pa
     ):
         assert words in text_of(page)
     [page] = words_on(plain, tmp_path)
-    assert "Nothing: the numbers fit." in text_of(page)
+    assert "Nothing: the slips add up." in text_of(page)
     assert "The seal" not in text_of(page)
+
+
+def _rows(number: int) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [("Slips", [(f"Row {row}", str(row)) for row in range(number)])]
 
 
 def test_a_long_account_is_signed_on_a_page_that_says_why(app: Flask, tmp_path: Path) -> None:
     with writing(app):
         event = an_event()
         accounts = [
-            account_sheet(event, [("Slips", [(f"Row {n}", str(n)) for n in range(rows)])], [], ["Jane", "Jan Nowak"])
-            for rows in range(20, 40)
+            account_sheet(event, MARKS, Signed("It adds up.", _rows(rows), [], ["Jane", "Jan Nowak"]))
+            for rows in range(12, 32)
         ]
     for account in accounts:
         pages = words_on(account, tmp_path)
@@ -128,7 +142,7 @@ def every_sheet() -> dict[str, bytes]:
         "Slips for Sale decides": slip_sheets(event, make_slips(event, 1, None)),
         "Recovery sheet of Sale decides": recovery_sheet(event, ["00WMW"] * 13),
         "Witness card of Sale decides": witness_card(event, "Wendy", "https://grants.council.example/w#K7QF9M2TXW4R"),
-        "Code account of Sale decides": account_sheet(event, [("Votes", [("Counted", "1")])], [], ["Jane"]),
+        "Code account of Sale decides": account_sheet(event, MARKS, Signed("It adds up.", _rows(1), [], ["Jane"])),
     }
 
 

@@ -206,7 +206,7 @@ def test_the_account_is_printed_to_be_signed(app: Flask, client: CheckedClient, 
     vote(app, slips[0])
     assert client.get(address).status_code == 409, "voting is open"
     organiser_does(app, close_poll)
-    assert "Fill in the code account first" in text_of(client.get(address))
+    assert "Do the slips add up? Enter first" in text_of(client.get(address))
     client.post(f"{desk(app)}/account", data={"left_over": "2", "door_count": "1"})
     assert f'href="{address}"' in client.get(f"{desk(app)}/account").get_data(as_text=True)
     before = client.get(address)

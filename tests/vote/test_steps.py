@@ -99,7 +99,7 @@ def test_a_count_without_an_account_is_not_offered(app: Flask) -> None:
     open_poll_codes(app, 1)
     organiser_does(app, close_poll)
     page = browser(app, OLIVIA).get(f"/desk/events/{slug(app)}/count")
-    assert "The code account is not filled in. Look again" in text_of(page)
+    assert "The slips left over are not counted. Look again" in text_of(page)
     assert seen_on(page) == ""
 
 

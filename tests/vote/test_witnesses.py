@@ -29,6 +29,7 @@ from pbvote.vote.poll.closing import VotingClosed, VotingReopened, close_poll
 from pbvote.vote.poll.counted import VotesCounted
 from pbvote.vote.poll.opening import VotingOpened
 from pbvote.vote.poll.voided import SlipVoided
+from pbvote.vote.results.first_look import OutcomeSeen
 from pbvote.vote.results.service import ResultPublished, publish_outcome
 from pbvote.vote.slips.acts import REPLACE, VOID, Replacing, Voiding
 from pbvote.vote.slips.envelopes import EnvelopeOpened
@@ -153,16 +154,20 @@ def test_the_count_is_asked_about_in_a_sentence_and_its_account_is_folded(app: F
     take_step(client, f"{desk}/count")
     page = client.post("/witness", data={"code": code}).get_data(as_text=True)
     before_the_fold, _, folded = page.partition("<details")
-    assert "1 slip was handed out, the door counted" in before_the_fold
-    assert "It balances." in before_the_fold
+    assert (
+        "2 opened − 1 left over = 1 handed out; 1 voted, 0 of them on paper; 1 voter came through the door."
+        in before_the_fold
+    )
+    assert "The slips add up." in before_the_fold
     assert "Printed" not in before_the_fold
     assert "Printed" in folded.partition("</details>")[0]
-    assert "I have read the account, and confirm" in folded.partition("</details>")[2]
+    assert "I have read the numbers, and confirm" in folded.partition("</details>")[2]
 
 
 NAMES = Names({1: "Olivia", 2: "Omar"}, {"B-02": "Shed Club (number 2, Sheds, B-02)"})
 
 TOLD: list[tuple[Record, str]] = [
+    (OutcomeSeen(), "The outcome was looked at before it was public"),
     (
         SlipsMade(25, "spare", "S-0001", "S-0025", "", "", 3),
         "25 slips made in sealed envelopes; S-0001 to S-0025",

@@ -12,7 +12,7 @@ export function runNames(door, store, note) {
   if (!form) return null;
   const at = (name) => form.querySelector(`[data-${name}]`);
   const box = form.querySelector("#name");
-  const age = form.querySelector("#old-enough");
+  const oldEnough = form.querySelector("#old-enough");
   let asked = 0;
   let timer = 0;
   form.hidden = false;
@@ -73,7 +73,7 @@ export function runNames(door, store, note) {
   function wrong() {
     if (letters(box.value) < 2) return "Enter the name";
     if (!form.querySelector("[name=tie]:checked")) return "Choose what ties them to the locality";
-    return age && !age.checked ? "Tick that they are old enough. Anyone younger is here without a vote." : "";
+    return oldEnough && !oldEnough.checked ? "Tick that they are old enough. Anyone younger is here without a vote." : "";
   }
 
   box.addEventListener("input", () => {
@@ -88,12 +88,13 @@ export function runNames(door, store, note) {
     if (why) return;
     const name = box.value.trim().replace(/\s+/g, " ");
     const tie = form.querySelector("[name=tie]:checked").value;
+    const age = form.querySelector("#age-band")?.value || undefined;
     form.reset();
     asked += 1;
     clearTimeout(timer);
     at("found").replaceChildren();
     at("likes").replaceChildren();
-    await note({ name, tie }, null);
+    await note({ name, tie, age }, null);
     at("names-said").textContent = `${name} is noted. Hand over a slip.`;
     box.focus();
   });

@@ -17,7 +17,7 @@ export async function sendLot(store, address) {
   const waiting = await store.waiting();
   const lot = shuffled(waiting).slice(0, MOST);
   const taps = lot.filter((entry) => entry.step).map(({ id, kind, step }) => ({ id, kind, step }));
-  const names = lot.filter((entry) => entry.name).map(({ id, name, tie }) => ({ id, name, tie }));
+  const names = lot.filter((entry) => entry.name).map(({ id, name, tie, age }) => ({ id, name, tie, age }));
   const body = { phone: await store.phone(), waiting: waiting.length - lot.length, taps, names };
   const { status, answer } = await postForAnswer(address, body);
   const isTaken = status === 200;

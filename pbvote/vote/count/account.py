@@ -1,6 +1,6 @@
 """The code account of an event as it stands, and as the count fixed it. Nothing here commits."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from pbvote.db import db
 from pbvote.errors import Refusal
@@ -24,14 +24,14 @@ class AccountMissing(Refusal):
     """The slips that were left over have not been counted yet."""
 
     def __init__(self) -> None:
-        super().__init__("Fill in the code account first: the slips left over and the people counted at the door.")
+        super().__init__("Do the slips add up? Enter first how many are left over, and how many voters came.")
 
 
 class Unexplained(Refusal):
     """A mismatch without a reason."""
 
     def __init__(self, mismatches: tuple[str, ...]) -> None:
-        super().__init__(f"The code account does not balance. Say why first. {' '.join(mismatches)}")
+        super().__init__(f"The slips do not add up. Say why first. {' '.join(mismatches)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class ByHand:
     reason: MismatchReason | None
     note: str
     stated_by: int
+
+    @property
+    def unexplained(self) -> "ByHand":
+        """The same where the slips add up, so that there is nothing to explain."""
+        return replace(self, reason=None, note="")
 
 
 def stated_account(event: Event) -> HandCount | None:

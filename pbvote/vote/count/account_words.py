@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from pbvote.core.saying import ENGLISH, N_, Speech
 from pbvote.vote.count.account import AccountMissing
 from pbvote.vote.count.code_account import CodeAccount
+from pbvote.vote.count.dots import Dots
+from pbvote.vote.count.picture import sentence_of
 from pbvote.vote.count.sealing import seal_words
-from pbvote.vote.count.sheet import account_sheet
+from pbvote.vote.count.sheet import Signed, account_sheet
 from pbvote.vote.door.helping import HELP_KINDS
 from pbvote.vote.door.models import HelpKind
 from pbvote.vote.events.models import Event
@@ -28,7 +30,7 @@ def sections_of(account: CodeAccount, say: Speech = ENGLISH) -> list[Section]:
     by_hand = {
         N_("Left over from open envelopes"): account.left_over,
         N_("Handed out"): account.handed_out,
-        N_("People counted at the door"): account.door_count,
+        N_("Voters who came through the door"): account.door_count,
     }
     votes = {
         N_("Slips that voted"): account.voted,
@@ -59,4 +61,5 @@ def account_to_sign(event: Event, account: CodeAccount) -> bytes:
         raise AccountMissing
     why = ": ".join(words for words in (account.reason_in_words, account.note) if words)
     notes = [*account.mismatches, *([why] if why else [])]
-    return account_sheet(event, sections_of(account), notes, SIGNERS, seal_words=" ".join(seal_words(event)))
+    signed = Signed(sentence_of(account), sections_of(account), notes, SIGNERS, " ".join(seal_words(event)))
+    return account_sheet(event, Dots.of(account), signed)

@@ -13,6 +13,7 @@ from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.count.counting import agree_to_count, require_countable, seen_by_two
 from pbvote.vote.count.finishing import finish
 from pbvote.vote.count.outcome import draw_tie, places_by_reference, taken_out
+from pbvote.vote.count.picture import sentence_of
 from pbvote.vote.events.models import Event, Slot
 
 
@@ -43,7 +44,12 @@ class DrawnOrder:
 def _account(act: Act, body: Counting) -> Mapping[str, Any]:
     """The code account, and the bids that get nothing."""
     account = CodeAccount.from_dict(body.account)
-    return {"account": account, "sections": sections_of(account), "taken_out": taken_out(act.event)}
+    return {
+        "account": account,
+        "sentence": sentence_of(account),
+        "sections": sections_of(account),
+        "taken_out": taken_out(act.event),
+    }
 
 
 COUNT = register(
@@ -53,10 +59,10 @@ COUNT = register(
         do=lambda act, body: agree_to_count(act.event, act.asker, act.second, body.seen),
         asked=lambda _body, event: f"count the votes of {event.name} and seal them",
         look_first=(
-            "Is voting closed? Has everybody in the line voted? Have you read the code account? "
+            "Is voting closed? Has everybody in the line voted? Do the slips add up? "
             "After this, voting can’t be opened again, and nobody can tell which slip a ballot came from."
         ),
-        button="I have read the account, and confirm",
+        button="I have read the numbers, and confirm",
         occasion="the count and the seal",
         said=lambda _body: "The votes are counted and sealed.",
         then=lambda act: finish(act.event, act.asker),

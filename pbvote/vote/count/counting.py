@@ -41,7 +41,7 @@ class AccountChanged(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "The code account or the bids have changed since the count was asked for. Look at them, and ask again."
+            "The slips or the bids have changed since the count was asked for. Look at them, and ask again."
         )
 
 

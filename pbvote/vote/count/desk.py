@@ -1,8 +1,9 @@
 """From the closed poll to the settled outcome, for organisers: the code account, the count, the seal, a draw."""
 
+from dataclasses import asdict, replace
 from io import BytesIO
 
-from flask import flash, redirect, render_template, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -14,11 +15,12 @@ from pbvote.vote.count.account_words import account_to_sign, sections_of
 from pbvote.vote.count.acts import DRAW, DrawnOrder
 from pbvote.vote.count.box import open_box
 from pbvote.vote.count.code_account import CodeAccount
-from pbvote.vote.count.door_count import expected, said_of_door
+from pbvote.vote.count.door_count import known_of, said_of_door
 from pbvote.vote.count.finishing import finish
-from pbvote.vote.count.forms import AccountForm, DrawForm
+from pbvote.vote.count.forms import DrawForm, ExplainedForm, HandCountForm
 from pbvote.vote.count.outcome import require_tied, taken_out
-from pbvote.vote.door.figures import door_figures
+from pbvote.vote.count.picture import AddingUp
+from pbvote.vote.door.figures import DoorFigures, door_figures
 from pbvote.vote.events.by_address import event_at, to_console
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.closing import require_closed
@@ -28,33 +30,48 @@ door = desk_door("count", __name__, url_prefix="/desk/events/<slug:slug>")
 
 @door.get("/account")
 def account(slug: str) -> ResponseReturnValue:
-    """The code account: where every slip went."""
+    """The code account: whether the slips add up."""
     event = event_at(slug)
     if not event.awaits_count:
         return _account_page(event, account_sealed(event))
     stated = stated_account(event)
     account = account_of(event, open_box(event), stated)
-    return _account_page(event, account, AccountForm(obj=stated) if stated else None)
+    if stated is None:
+        return _unstated_page(event, account)
+    form = (ExplainedForm if account.mismatches else HandCountForm)(obj=stated)
+    return _account_page(event, account, form)
+
+
+def _unstated_page(event: Event, account: CodeAccount) -> str:
+    """The page before anybody has counted by hand: what is known stands in the form already."""
+    figures = door_figures(event)
+    known = known_of(event, figures, account)
+    if known.is_all:
+        account = replace(account, left_over=known.left_over, door_count=known.door_count)
+    form = HandCountForm(data=asdict(known))
+    return _account_page(event, account, form, figures, is_saved=False, is_filled_in=known.is_all)
 
 
 def _account_page(
-    event: Event, account: CodeAccount | None, form: AccountForm | None = None, *, is_saved: bool = True
+    event: Event,
+    account: CodeAccount | None,
+    form: HandCountForm | None = None,
+    figures: DoorFigures | None = None,
+    *,
+    is_saved: bool = True,
+    is_filled_in: bool = False,
 ) -> str:
-    sections = sections_of(account) if account else []
-    gone = taken_out(event) if event.awaits_count else []
-    figures = door_figures(event)
-    said = said_of_door(figures, account) if account else []
-    if form is None and account and event.awaits_count:
-        form = AccountForm(data=expected(event, figures, account))
     return render_template(
         "vote/count/account.html",
         event=event,
         account=account,
-        sections=sections,
+        shown=AddingUp.of(account) if account else None,
+        sections=sections_of(account) if account else [],
+        said=said_of_door(figures or door_figures(event), account) if account else [],
+        taken_out=taken_out(event) if event.awaits_count else [],
         form=form,
-        taken_out=gone,
         is_saved=is_saved,
-        said=said,
+        is_filled_in=is_filled_in,
     )
 
 
@@ -72,20 +89,20 @@ def account_pdf(slug: str) -> ResponseReturnValue:
 
 @door.post("/account")
 def state(slug: str) -> ResponseReturnValue:
-    """Write down what was counted by hand."""
-    event, form = event_at(slug), AccountForm()
+    """Write down what was counted by hand. Why it does not fit is asked, and kept, only where it does not."""
+    event = event_at(slug)
     require_closed(event)
+    form = ExplainedForm() if "note" in request.form else HandCountForm()  # what was asked stays on the page
     if not form.validate():
         return _account_page(event, current_account(event), form, is_saved=False), 422
     counted = form.by_hand(current_user)
     account = account_of(event, open_box(event), counted)
     if account.is_unexplained:
-        form.refuse("Say why it does not balance", "reason")
-        return _account_page(event, account, form, is_saved=False), 422
+        return _account_page(event, account, ExplainedForm.asking(), is_saved=False), 422
     begin_write()  # not before the box was opened: in a city that takes seconds
-    state_account(event_at(slug), counted)
+    state_account(event_at(slug), counted if account.mismatches else counted.unexplained)
     db.session.commit()
-    flash("The code account is filled in.", "success")
+    flash("The numbers are saved." if account.mismatches else "The slips add up.", "success")
     return redirect(url_for("count_desk.account", slug=slug))
 
 

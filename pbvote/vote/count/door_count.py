@@ -1,19 +1,35 @@
 """What stewards' phones counted, beside what an organiser states in the code account."""
 
+from dataclasses import dataclass
+
 from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.door.figures import DoorFigures
 from pbvote.vote.events.models import Event
 
 
-def expected(event: Event, figures: DoorFigures, account: CodeAccount) -> dict[str, int]:
-    """What the form of the account begins with, before anybody has filled it in: the phones' count.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the form of the account begins with, before anybody has filled it in."""
 
-    In the demonstration nobody has a pile of slips, so it has the slips that fit, too.
+    left_over: int | None
+    door_count: int | None
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing is left to count."""
+        return None not in (self.left_over, self.door_count)
+
+
+def known_of(event: Event, figures: DoorFigures, account: CodeAccount) -> Known:
+    """What is known without a count by hand: the phones' count, where there is one.
+
+    How many are left over stays blank: nobody counts a number that stands there already. In the demonstration nobody
+    has a pile of slips, and whoever tries a new one came through no door: there both are filled in, and fit.
     """
-    came = {"door_count": figures.voters} if figures.is_used else {}
     if not event.share.round.is_demonstration:
-        return came
-    return {"left_over": account.live - came.get("door_count", account.voted), "door_count": account.voted} | came
+        return Known(None, figures.voters if figures.is_used else None)
+    came = min(max(figures.voters, account.voted), account.live)
+    return Known(account.live - came, came)
 
 
 def said_of_door(figures: DoorFigures, account: CodeAccount) -> list[str]:
@@ -27,10 +43,10 @@ def said_of_door(figures: DoorFigures, account: CodeAccount) -> list[str]:
         difference = (account.door_count or 0) - figures.voters
         if account.door_count is not None and difference:
             more = "more" if difference > 0 else "fewer"
-            said.append(f"The account says {account.door_count}: {abs(difference)} {more} than the phones.")
+            said.append(f"The code account says {account.door_count}: {abs(difference)} {more} than the phones.")
     if figures.late:
         came = "1 tap came" if figures.late == 1 else f"{figures.late} taps came"
-        said.append(f"{came} after the count. The account stays as it is.")
+        said.append(f"{came} after the count. The code account stays as it is.")
     return said
 
 

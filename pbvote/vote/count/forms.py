@@ -1,6 +1,7 @@
 """What is asked between the close and the publication."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pbvote.fields import ChoiceField, Form, IntegerField, TextArea
 from pbvote.people.models import Account
@@ -11,8 +12,8 @@ from pbvote.vote.events.models import Slot
 MOST_PEOPLE = 1_000_000
 
 
-class AccountForm(Form):
-    """The slips and people that were counted by hand."""
+class HandCountForm(Form):
+    """The slips and voters that were counted by hand."""
 
     left_over = IntegerField(
         "Slips left over",
@@ -22,24 +23,38 @@ class AccountForm(Form):
         required="Enter how many slips are left over from open envelopes",
     )
     door_count = IntegerField(
-        "People counted at the door",
+        "Voters who came through the door",
         hint="Everybody who was given a slip",
         least=0,
         most=MOST_PEOPLE,
-        required="Enter how many people the door counted",
+        required="Enter how many voters came through the door",
     )
+
+    def by_hand(self, actor: Account) -> ByHand:
+        """What was counted, as the service takes it."""
+        return ByHand(self.left_over.given, self.door_count.given, None, "", actor.id)
+
+
+class ExplainedForm(HandCountForm):
+    """The same with the question that is asked only where the slips do not add up."""
+
     reason = ChoiceField(
-        "If the numbers don’t balance, why not?",
-        hint="Leave this out where they balance",
+        "Why do the slips not add up?",
         choices=[(reason.value, words) for reason, words in MISMATCH_REASONS.items()],
         is_conditional=True,
     )
     note = TextArea("A few words about it", hint="They are published. Write no names.", required=False, max_length=300)
 
+    @classmethod
+    def asking(cls) -> "ExplainedForm":
+        """The form as it was sent, with the question put: it was not answered, or not asked yet."""
+        form = cls()
+        form.refuse("Say why the slips do not add up", "reason")
+        return form
+
     def by_hand(self, actor: Account) -> ByHand:
-        """What was counted, as the service takes it."""
         reason = MismatchReason(self.reason.data) if self.reason.data else None
-        return ByHand(self.left_over.given, self.door_count.given, reason, (self.note.data or "").strip(), actor.id)
+        return replace(super().by_hand(actor), reason=reason, note=(self.note.data or "").strip())
 
 
 class DrawForm(Form):

@@ -1,41 +1,95 @@
-"""The code account of an event: where each slip went, to be read and signed before the count is sealed."""
+"""The code account of an event on paper: whether the slips add up, to be read and signed before the count is sealed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from pbvote.printing.document import blank_document
-from pbvote.printing.flow import Flow
+from pbvote.printing.document import Document, blank_document
+from pbvote.printing.flow import MARGIN, Flow
+from pbvote.vote.count.dots import COLUMNS, LOOKS, PITCH, DotLook, Dots
+from pbvote.vote.count.picture import scale_of
 from pbvote.vote.events.models import Event
 
+_TALLEST: Final = 80.0  # mm
+_WIDEST: Final = 120.0  # mm
+_LEGEND_STEP: Final = 5.0  # mm
 
-def account_sheet(
-    event: Event,
-    sections: Sequence[tuple[str, Sequence[tuple[str, str]]]],
-    notes: Sequence[str],
-    signers: Sequence[str],
-    *,
-    seal_words: str = "",
-) -> bytes:
-    """The account on A4: sections of rows (what, how many), what does not fit and why, the seal, and lines to sign."""
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What people sign: the sentence, sections of rows (what, how many), what does not fit and why, and who signs."""
+
+    sentence: str
+    sections: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    notes: Sequence[str]
+    signers: Sequence[str]
+    seal_words: str = ""
+    """The seal, where there is one."""
+
+
+def account_sheet(event: Event, dots: Dots, signed: Signed) -> bytes:
+    """The account on A4: its sentence and picture, its numbers, what does not fit and why, the seal, lines to sign."""
     pdf = blank_document(f"Code account of {event.name}")
     flow = Flow(pdf)
-    flow.heading("Code account", 22)
+    flow.heading("Do the slips add up?", 22)
     flow.paragraph(f"{event.name}, {event.place}", 13)
-    for heading, rows in sections:
+    flow.y += 3
+    flow.paragraph(signed.sentence, 13, "latin-bold")
+    _draw_picture(pdf, flow, dots)
+    for heading, rows in signed.sections:
         flow.y += 4
         flow.heading(heading)
         for label, value in rows:
             flow.row(label, value)
     flow.y += 4
     flow.heading("What does not fit, and why")
-    for note in notes or ("Nothing: the numbers fit.",):
-        flow.paragraph(note, mark="–" if notes else "")
-    if seal_words:
+    for note in signed.notes or ("Nothing: the slips add up.",):
+        flow.paragraph(note, mark="–" if signed.notes else "")
+    if signed.seal_words:
         flow.y += 4
         flow.heading("The seal")
-        flow.paragraph(seal_words, 16, "latin-bold")
-    _draw_signatures(flow, signers)
+        flow.paragraph(signed.seal_words, 16, "latin-bold")
+    _draw_signatures(flow, signed.signers)
     flow.number_pages(f"{event.name}: code account")
     return bytes(pdf.output())
+
+
+def _draw_picture(pdf: Document, flow: Flow, dots: Dots) -> None:
+    """The marks in black, and what they mean. The sentence above says the same."""
+    unit = min(_WIDEST / (COLUMNS * PITCH), _TALLEST / (PITCH * max(dots.rows, 1)))
+    flow.need(dots.rows * PITCH * unit + _LEGEND_STEP * (len(dots.looks) + 1))
+    flow.y += 2
+    for look, x, y in dots.placed():
+        _draw_mark(pdf, look, MARGIN + x * unit, flow.y + y * unit, unit)
+    flow.y += dots.rows * PITCH * unit + 2
+    for look in dots.looks:
+        _draw_mark(pdf, look, MARGIN + 2, flow.y + 2.2, 0.35)
+        flow.paragraph(f"      {LOOKS[look]}", 10)
+    if words := scale_of(dots):
+        flow.paragraph(words, 10)
+
+
+def _draw_mark(pdf: Document, look: DotLook, x: float, y: float, unit: float) -> None:
+    """One mark around its middle, in the shapes of the page's picture."""
+    pdf.set_draw_color(0)
+    pdf.set_fill_color(0)
+    pdf.set_line_width(1.2 * unit)
+    match look:
+        case DotLook.PHONE:
+            pdf.circle(x, y, 4 * unit, "F")
+        case DotLook.PAPER:
+            pdf.rect(x - 4 * unit, y - 4 * unit, 8 * unit, 8 * unit, "F")
+        case DotLook.UNUSED | DotLook.UNCOUNTED:
+            pdf.circle(x, y, 3.5 * unit, "D")
+        case DotLook.LEFT_OVER:
+            pdf.circle(x, y, 1.8 * unit, "F")
+        case DotLook.CAME:
+            top, foot, half = y - 4.5 * unit, y + 4 * unit, 4.5 * unit
+            pdf.polygon([(x, top), (x + half, foot), (x - half, foot)], style="F")
+        case DotLook.ODD:
+            arm = 3.5 * unit
+            pdf.line(x - arm, y - arm, x + arm, y + arm)
+            pdf.line(x - arm, y + arm, x + arm, y - arm)
 
 
 def _draw_signatures(flow: Flow, signers: Sequence[str]) -> None:

@@ -72,8 +72,15 @@ class DayForm(Form):
     )
     door_list = ChoiceField(
         "At the door, stewards keep",
-        choices=[(DoorList.COUNTER, "A counter"), (DoorList.NAMES, "A list of names")],
-        hints={DoorList.NAMES: "Names are kept apart from slips. Nobody can tell who got which."},
+        choices=[
+            (DoorList.COUNTER, "A counter"),
+            (DoorList.NAMES, "A list of names"),
+            (DoorList.AGES, "A list of names, each with an age band"),
+        ],
+        hints={
+            DoorList.NAMES: "Names are kept apart from slips. Nobody can tell who got which.",
+            DoorList.AGES: "Nobody has to say their age. You read only how many came of each band.",
+        },
         required="Choose what stewards keep",
     )
     languages = ManyField(

@@ -71,8 +71,18 @@ class Tie(enum.StrEnum):
     STUDIES = "studies"
 
 
+class AgeBand(enum.StrEnum):
+    """How old somebody is, as far as a steward asks."""
+
+    UNDER_18 = "under_18"
+    FROM_18 = "from_18"
+    FROM_25 = "from_25"
+    FROM_45 = "from_45"
+    FROM_65 = "from_65"
+
+
 class DoorName(Base):
-    """A person whom a steward put on the door's list, under a random id. Their age is asked about, and not kept.
+    """A person whom a steward put on the door's list, under a random id. Of their age, a band is kept at most.
 
     A name that was taken off leaves its id behind, so that a phone that sends it once more does not bring it back.
     """
@@ -81,6 +91,7 @@ class DoorName(Base):
     __table_args__ = (
         sa.CheckConstraint(f"length(name) <= {LONGEST_NAME}", name="name_fits"),
         sa.CheckConstraint("(name = '') = (tie IS NULL)", name="tie_if_named"),
+        sa.CheckConstraint("name <> '' OR age IS NULL", name="age_if_named"),
         sa.CheckConstraint(f"length(id) = {ID_BYTES}", name="id_fits"),
         {"sqlite_with_rowid": False},
     )
@@ -89,6 +100,8 @@ class DoorName(Base):
     id: Mapped[bytes] = mapped_column(primary_key=True)
     name: Mapped[str]
     tie: Mapped[Tie | None]
+    age: Mapped[AgeBand | None]
+    """None where the event does not ask, or they did not say."""
     is_late: Mapped[bool]
 
 

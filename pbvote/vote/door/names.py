@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from pbvote.db import add_absent, db
 from pbvote.vote.door.likeness import most_alike
-from pbvote.vote.door.models import DoorName, Tie
+from pbvote.vote.door.models import AgeBand, DoorName, Tie
 from pbvote.vote.door.sent import PersonNamed
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.closing import at_the_close
@@ -23,6 +23,14 @@ TIES: Final[Mapping[Tie, str]] = {
     Tie.STUDIES: "studies",
 }
 
+AGES: Final[Mapping[AgeBand, str]] = {
+    AgeBand.UNDER_18: "Under 18",
+    AgeBand.FROM_18: "18 to 24",
+    AgeBand.FROM_25: "25 to 44",
+    AgeBand.FROM_45: "45 to 64",
+    AgeBand.FROM_65: "65 or older",
+}
+
 Found = tuple[str, DoorName]
 
 
@@ -34,7 +42,15 @@ def add_names(event: Event, named: Sequence[PersonNamed], *, is_late: bool) -> N
     if not named:
         return
     rows: list[dict[str, Any]] = [
-        {"event_id": event.id, "id": one.id, "name": one.name, "tie": one.tie, "is_late": is_late} for one in named
+        {
+            "event_id": event.id,
+            "id": one.id,
+            "name": one.name,
+            "tie": one.tie,
+            "age": one.age if event.day.keeps_ages else None,
+            "is_late": is_late,
+        }
+        for one in named
     ]
     add_absent(DoorName, rows)
     if event.poll not in TAKES_SLIPS:
@@ -58,7 +74,7 @@ def likes_of(event: Event, named: Sequence[PersonNamed]) -> dict[str, list[str]]
 def take_off(event: Event, name_id: bytes) -> bool:
     """Take a name off the list; whether it was on it."""
     this = sa.and_(DoorName.event_id == event.id, DoorName.id == name_id, DoorName.name != "")
-    claim = sa.update(DoorName).where(this).values(name="", tie=None).returning(DoorName.id)
+    claim = sa.update(DoorName).where(this).values(name="", tie=None, age=None).returning(DoorName.id)
     return db.session.scalar(claim) is not None
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pbvote.core.plain import is_seen, plain_line
 from pbvote.errors import Refusal
-from pbvote.vote.door.models import ID_BYTES, LONGEST_NAME, TapKind, Tie
+from pbvote.vote.door.models import ID_BYTES, LONGEST_NAME, AgeBand, TapKind, Tie
 
 MOST_AT_ONCE: Final = 200
 """Taps and names of one lot; a phone with more sends several."""
@@ -38,6 +38,7 @@ class PersonNamed:
     id: bytes
     name: str
     tie: Tie
+    age: AgeBand | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,11 @@ def _tap(sent: dict[str, Any]) -> Tap:
 
 
 def _named(sent: dict[str, Any]) -> PersonNamed:
-    return PersonNamed(read_id(sent["id"]), read_name(sent["name"]), Tie(sent["tie"]))
+    return PersonNamed(read_id(sent["id"]), read_name(sent["name"]), Tie(sent["tie"]), _age(sent.get("age")))
+
+
+def _age(sent: object) -> AgeBand | None:
+    return None if sent is None else AgeBand(str(sent))
 
 
 def _object(sent: object) -> dict[str, Any]:

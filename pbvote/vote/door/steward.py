@@ -17,7 +17,7 @@ from pbvote.vote.door.figures import door_figures
 from pbvote.vote.door.helping import HELP_KINDS, help_given, note_help
 from pbvote.vote.door.latecomers import LEAVERS, rule_now
 from pbvote.vote.door.models import ID_BYTES, HelpKind
-from pbvote.vote.door.names import TIES
+from pbvote.vote.door.names import AGES, TIES
 from pbvote.vote.door.sent import Lot
 from pbvote.vote.door.taking import take_lot
 from pbvote.vote.door.wards import wards_shown
@@ -65,6 +65,7 @@ def _about_counting(event: Event) -> dict[str, Any]:
         "rule": rule_now(event),
         "leavers": LEAVERS,
         "ties": TIES,
+        "ages": AGES if event.day.keeps_ages else {},
         "wards": wards_shown(event),
         "tap_id": secrets.token_hex(ID_BYTES),
     }

@@ -31,6 +31,8 @@ class DoorList(enum.StrEnum):
 
     COUNTER = "counter"
     NAMES = "names"
+    AGES = "ages"
+    """Names, each with an age band."""
 
 
 class AccessNeed(enum.StrEnum):
@@ -73,6 +75,16 @@ class DayPlan:
     """What is there for everybody, without asking."""
     help_phone: str = ""
     """Whom to ring when something fails, with a telephone number; "" leaves a line to write on."""
+
+    @property
+    def keeps_names(self) -> bool:
+        """Whether stewards keep a list of names, and not a counter."""
+        return self.door_list is not DoorList.COUNTER
+
+    @property
+    def keeps_ages(self) -> bool:
+        """Whether they ask for an age band beside each name."""
+        return self.door_list is DoorList.AGES
 
     def minutes(self, pitch_minutes: int) -> Minutes:
         """What the timetable is worked out of."""

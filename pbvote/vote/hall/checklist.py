@@ -100,8 +100,10 @@ def _until_the_count(console: Console) -> Iterator[ChecklistLine]:
     if undecided:
         clash = f"{counted(undecided, 'slip')} voted differently on a phone and on paper"
         yield ChecklistLine(clash, False, "Decide which vote counts", "paper_entry_desk.papers")
-    adds_up = "The code account is filled in" if console.figures.has_account else "The code account is not filled in"
-    yield ChecklistLine(adds_up, console.figures.has_account, "Fill in the code account", "count_desk.account")
+    left_over = "The slips left over are counted"
+    if not console.figures.has_account:
+        left_over = "The slips left over are not counted"
+    yield ChecklistLine(left_over, console.figures.has_account, "Do the slips add up?", "count_desk.account")
     yield ChecklistLine("The votes are not counted", False, "Count and seal", "steps_desk.counting_page")
 
 
@@ -116,7 +118,7 @@ def _after_the_seal(event: Event, console: Console, shown: StageShown) -> Iterat
         yield ChecklistLine("A tie waits for a draw in the room", False, "Draw the tie", "count_desk.draw")
     said = shown.stage.revealed > 0 or event.is_public
     told = "The result was announced" if said else "The result is not announced"
-    yield ChecklistLine(told, said, "See the outcome", "results_desk.outcome")
+    yield ChecklistLine(told, said, "See the outcome", "results_organiser.outcome")
     public = "Everybody can read the result" if event.is_public else "The result is not public"
     yield ChecklistLine(public, event.is_public, "Publish the result", "steps_desk.publishing_page")
     yield ChecklistLine("Next, the council makes the awards", False, "Go to the awards", "awards_desk.awards")

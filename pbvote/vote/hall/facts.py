@@ -76,7 +76,7 @@ def facts_before_counting(figures: Figures, account: CodeAccount, waiting: int) 
         text = f"{counted(undecided, 'slip')} voted differently on a phone and on paper. Decide which counts."
         yield Fact(text, is_odd=True)
     if account.left_over is None:
-        yield Fact("The code account is not filled in.", is_odd=True)
+        yield Fact("The slips left over are not counted.", is_odd=True)
     for mismatch in account.mismatches:
         yield Fact(mismatch, is_odd=True)
     if account.left_over is not None and not account.mismatches:

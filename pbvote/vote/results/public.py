@@ -11,6 +11,7 @@ from pbvote.filters import kept_language, speak_languages
 from pbvote.vote.count.account_words import sections_of
 from pbvote.vote.count.models import Seal
 from pbvote.vote.count.outcome import election_of
+from pbvote.vote.count.picture import AddingUp
 from pbvote.vote.count.published import recount_digest
 from pbvote.vote.count.sealing import seal_words
 from pbvote.vote.count.study import how_close
@@ -61,12 +62,13 @@ def check_numbers(slug: str) -> ResponseReturnValue:
 
 @door.get("/<slug:slug>/account")
 def account(slug: str) -> ResponseReturnValue:
-    """The code account, as the count fixed it: where every slip went."""
+    """The code account, as the count fixed it: whether the slips add up."""
     event, seal = _sealed(slug)
     return render_template(
         "vote/results/account.html",
         event=event,
         account=seal.account,
+        shown=AddingUp.of(seal.account, SPEECH),
         sections=sections_of(seal.account, SPEECH),
         mismatches=seal.account.mismatches_said(SPEECH),
         words=seal_words(event),

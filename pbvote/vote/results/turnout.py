@@ -1,0 +1,103 @@
+"""Who came and who voted in a round, as numbers by locality and, where the door has them, by age band.
+
+Nothing here stands beside a ballot: who came is the door's, how many voted is the code account's. Small numbers of an
+age band are hidden by `pbvote.core.small_numbers`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from pbvote.call.rounds.models import Round
+from pbvote.core.small_numbers import Count, Hidden, ShownTable, hide_small
+from pbvote.db import db
+from pbvote.vote.count.code_account import CodeAccount
+from pbvote.vote.count.models import Seal
+from pbvote.vote.door.ages import Ages, ages_at
+from pbvote.vote.door.models import AgeBand
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import events_of
+from pbvote.vote.poll.states import AWAITS_PUBLICATION, IS_PUBLIC
+
+BANDS: Sequence[AgeBand | None] = (*AgeBand, None)
+_WORDS = {Hidden.FEW: "fewer than 3", Hidden.BESIDE: "not shown"}
+
+
+@dataclass(frozen=True, slots=True)
+class LocalityTurnout:
+    """What the code account of a locality's sealed event says."""
+
+    event: Event
+    account: CodeAccount
+
+    @property
+    def locality(self) -> str:
+        """The locality's name."""
+        return self.event.share.locality.name
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTurnout:
+    """A round's sealed events. `ages` has a row for each that can be shown by age, and one for all of them."""
+
+    localities: Sequence[LocalityTurnout]
+    ages: Sequence[Mapping[str, str]]
+    too_few: Sequence[str]
+    """Localities where so few came that no number by age can be shown."""
+
+    @classmethod
+    def of(cls, round_: Round) -> "RoundTurnout":
+        """The turnout of a round's events whose count is sealed."""
+        done = AWAITS_PUBLICATION | IS_PUBLIC
+        events = [event for event in events_of(round_.shares).values() if event.poll in done]
+        wanted = sa.select(Seal.event_id, Seal.account).where(Seal.event_id.in_([event.id for event in events]))
+        accounts = {row.event_id: row.account for row in db.session.execute(wanted)}
+        sealed = [LocalityTurnout(event, accounts[event.id]) for event in events if event.id in accounts]
+        names, ages = {event.id: event.share.locality.name for event in events}, ages_at(events)
+        by_name = {names[event_id]: came for event_id, came in ages.items()}
+        shown = _showable(by_name)
+        too_few = [name for name in by_name if name not in shown]
+        return cls(sealed, _rows(shown), too_few)
+
+
+def _showable(ages: Mapping[str, Ages]) -> dict[str, Ages]:
+    """The localities that can be shown by age with their totals, which the code account gives to everybody.
+
+    Where one could only be shown without its total, it is left out, and the others are looked at again.
+    """
+    shown = dict(ages)
+    while shown:
+        totals = _hide(shown).row_totals
+        hidden = [name for name, total in zip(shown, totals, strict=True) if isinstance(total, Hidden)]
+        if not hidden:
+            break
+        for name in hidden:
+            del shown[name]
+    return shown
+
+
+def _hide(ages: Mapping[str, Ages]) -> ShownTable:
+    return hide_small([[came[band] for band in BANDS] for came in ages.values()])
+
+
+def _rows(ages: Mapping[str, Ages]) -> list[dict[str, str]]:
+    """The table as a page shows it: a row for each locality, and one for all where there are several."""
+    if not ages:
+        return []
+    table = _hide(ages)
+    rows = [_row(name, row, total) for name, row, total in zip(ages, table.rows, table.row_totals, strict=True)]
+    return [*rows, _row("All", table.column_totals, table.total)] if len(rows) > 1 else rows
+
+
+def _row(name: str, counts: Sequence[Count], total: Count) -> dict[str, str]:
+    cells = {_key(band): _said(count) for band, count in zip(BANDS, counts, strict=True)}
+    return {"locality": name, **cells, "total": _said(total)}
+
+
+def _key(band: AgeBand | None) -> str:
+    return band.value if band else "unsaid"
+
+
+def _said(count: Count) -> str:
+    return _WORDS[count] if isinstance(count, Hidden) else f"{count:,}"
