@@ -131,13 +131,14 @@ def paper() -> ResponseReturnValue:
     """
     slip = _slip_shown()
     paper = paper_of(slip.event)
-    changed = {"has_changed": bool(request.form.get("definition")) and request.form["definition"] != paper.definition}
+    has_changed = request.form.get("definition", "") not in {"", paper.definition}
     if is_early(slip):
         form, speak = BallotForm.empty(paper, request.form["code"], 0), waits_for_all_to_speak(slip.event.id)
-        return render_template("vote/casting/early.html", event=slip.event, form=form, all_speak=speak, **changed)
+        shown = {"event": slip.event, "form": form, "all_speak": speak, "has_changed": has_changed}
+        return render_template("vote/casting/early.html", **shown)
     service.require_takes_votes(slip, is_cast=False)
     form = BallotForm.opened(paper, request.form, service.version_of(slip))
-    return _paper(slip, form, **changed)
+    return _paper(slip, form, has_changed=has_changed)
 
 
 def _paper(

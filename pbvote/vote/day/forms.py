@@ -138,8 +138,11 @@ def _shown(event: Event) -> dict[str, Any]:
     return plan.to_dict() | {"doors": doors.astimezone(UK).time()}
 
 
-class _AccessForm(Form):
-    """What a resident needs. It sets no cookie: a stranger's page could send no more than anybody can."""
+class ContactForm(Form):
+    """What a resident says, and how to answer. It sets no cookie.
+
+    A stranger's page could send no more than anybody can.
+    """
 
     class Meta:
         csrf = False
@@ -170,4 +173,4 @@ def access_form() -> Form:
             required=gettext("Enter an e-mail address or a telephone number"),
         ),
     }
-    return _AccessForm.with_fields(**fields)()
+    return ContactForm.with_fields(**fields)()
