@@ -164,7 +164,13 @@ def access_form() -> Form:
             choices=[(need, need_in_words(need)) for need in AccessNeed],
             required=gettext("Choose what you need"),
         ),
-        "words": TextArea(gettext("Tell us more, if you like"), rows=3, max_words=100, is_conditional=True),
+        "words": TextArea(
+            gettext("Tell us more, if you like"),
+            rows=3,
+            max_words=100,
+            look={"maxwords": None},  # its running count speaks English alone
+            is_conditional=True,
+        ),
         "name": TextField(gettext("Your name, if you like"), max_length=80, is_conditional=True),
         "contact": TextField(
             gettext("Your e-mail address or telephone number"),

@@ -62,6 +62,7 @@ def hand_form() -> Form:
             hint=gettext("For example: dig a garden, drive a van, keep the books, bake."),
             rows=3,
             max_words=100,
+            look={"maxwords": None},  # its running count speaks English alone
             required=gettext("Say what you could do"),
         ),
     }
