@@ -41,14 +41,15 @@ def ask(slug: str) -> ResponseReturnValue:
     """Write a letter with a link to the address."""
     begin_write()
     event, form = published_event_at(slug), reminder_form()
-    return _take(
-        event,
-        form,
-        _remind_page,
-        lambda: reminders.ask_for_reminder(event, form["email"].data, language()),
-        of_residents("reminders", place_of(None)),
-        "sent",
-    )
+    counts = of_residents("reminders", place_of(None))
+
+    def keep() -> None:
+        reminders.ask_for_reminder(event, form["email"].data, language())
+
+    if refused := _refused(event, form, _remind_page, keep, counts):
+        return refused
+    db.session.commit()
+    return _to_done(event, "sent")
 
 
 @door.get("/remind/link")
@@ -97,18 +98,16 @@ def offer(slug: str) -> ResponseReturnValue:
         said = {name: form[name].data for name in ("name", "contact", "words")}
         volunteers.lend_a_hand(event, council=council, **said)
 
-    return _take(event, form, _lend_page, keep, of_residents("hands", place_of(None)), "hand")
+    if refused := _refused(event, form, _lend_page, keep, of_residents("hands", place_of(None))):
+        return refused
+    db.session.commit()
+    return _to_done(event, "hand")
 
 
-def _take(
-    event: Event,
-    form: Form,
-    page: Callable[[Event, Form], str],
-    keep: Callable[[], None],
-    counts: tuple[Count, ...],
-    done: str,
-) -> ResponseReturnValue:
-    """Keep what was sent, once it is well formed and came in no flood; else its page, with what is wrong."""
+def _refused(
+    event: Event, form: Form, page: Callable[[Event, Form], str], keep: Callable[[], None], counts: tuple[Count, ...]
+) -> ResponseReturnValue | None:
+    """Keep what was sent, once it is well formed and came in no flood; else give its page, with what is wrong."""
     if not form.validate():
         return page(event, form), 422
     try:
@@ -118,8 +117,7 @@ def _take(
         form.refuse(str(refusal))
         return page(event, form), refusal.status, later(refusal)
     note(counts)
-    db.session.commit()
-    return _to_done(event, done)
+    return None
 
 
 def _to_done(event: Event, what: str) -> ResponseReturnValue:
