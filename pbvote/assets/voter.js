@@ -74,9 +74,16 @@ async function send(form, button) {
   form.setAttribute("aria-busy", "true");
   const page = await post(url, body);
   form.removeAttribute("aria-busy");
-  if (!page) return sendByHand(form, button, url);
+  if (!page) return document.querySelector(".early") ? sayLost() : sendByHand(form, button, url);
   remember(form, url, body);
   turnTo(page);
+}
+
+// What was marked before the opening is on this page alone: it stays.
+function sayLost() {
+  const place = document.getElementById("waiting");
+  place.className = "warning";
+  place.textContent = place.dataset.lost;
 }
 
 // Without an answer of ours the browser sends it, and says itself what is wrong.

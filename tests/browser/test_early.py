@@ -81,6 +81,11 @@ def test_the_page_becomes_the_paper_and_marks_made_while_listening_are_sent_with
     page.reload()
     expect(page.locator(".early.live")).to_be_visible()
     assert list(marked(page).values()) == ["5", "2", "4"]
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Refresh").click()
+    expect(page.locator("#waiting")).to_have_text("Please try again")
+    page.context.set_offline(False)
+    assert list(marked(page).values()) == ["5", "2", "4"]
     third = page.locator("input[name=bid-3][value='4']")
     third.focus()
     before = third.bounding_box()
