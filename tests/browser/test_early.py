@@ -78,6 +78,7 @@ def test_the_page_becomes_the_paper_and_marks_made_while_listening_are_sent_with
     expect(page.locator("html")).to_have_attribute("lang", "ar")
     check_accessible(page)
     page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     page.reload()
     expect(page.locator(".early.live")).to_be_visible()
     assert list(marked(page).values()) == ["5", "2", "4"]
