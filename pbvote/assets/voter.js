@@ -69,8 +69,9 @@ function remember(form, url, body) {
 // Every form but the ballot, which sends itself.
 async function send(form, button) {
   const { url, body } = sentBy(form, button);
-  // Marks are kept here, and go to the server with the vote alone.
-  for (const name of [...body.keys()]) if (/^bid/.test(name)) body.delete(name);
+  // A ballot's marks are kept here, and go to the server with the vote alone.
+  const marks = form.matches("[data-kind]") ? [...body.keys()].filter((name) => /^bid/.test(name)) : [];
+  for (const name of marks) body.delete(name);
   form.setAttribute("aria-busy", "true");
   const page = await post(url, body);
   form.removeAttribute("aria-busy");
