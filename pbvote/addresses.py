@@ -41,9 +41,18 @@ def seal_page(event_slug: str) -> str:
     return f"{base_url()}/results/{event_slug}/seal"
 
 
-def result_page(event_slug: str) -> str:
-    """Where anybody reads an event's result, once it is public."""
-    return f"{base_url()}/results/{event_slug}"
+def result_page(event_slug: str, language: str = "") -> str:
+    """Where anybody reads an event's result, once it is public, in one of the voters' languages; English without."""
+    return f"{base_url()}/results/{event_slug}" + _in_language(language)
+
+
+def reminder_page(event_slug: str, code: str = "", language: str = "") -> str:
+    """Where somebody confirms that a letter about a result may come. The code stands behind the ``#``."""
+    return f"{base_url()}/events/{event_slug}/remind/link" + _in_language(language) + (f"#{code}" if code else "")
+
+
+def _in_language(language: str) -> str:
+    return f"?lang={language}" if language not in {"", "en"} else ""
 
 
 def choosing_page(event_slug: str) -> str:
@@ -53,7 +62,7 @@ def choosing_page(event_slug: str) -> str:
 
 def event_page(event_slug: str, language: str = "") -> str:
     """Where the public reads what an event's groups ask for, in one of the voters' languages; English without."""
-    return f"{base_url()}/events/{event_slug}" + (f"?lang={language}" if language not in {"", "en"} else "")
+    return f"{base_url()}/events/{event_slug}" + _in_language(language)
 
 
 def calendar_file(event_slug: str) -> str:

@@ -86,6 +86,8 @@ from pbvote.vote.poll import desk as poll_desk
 from pbvote.vote.programme import desk as programme_desk
 from pbvote.vote.programme import public as programme_public
 from pbvote.vote.programme import translations_desk
+from pbvote.vote.residents import desk as residents_desk
+from pbvote.vote.residents import public as residents_public
 from pbvote.vote.results import desk as results_desk
 from pbvote.vote.results import organiser as results_organiser
 from pbvote.vote.results import public as results_public
@@ -148,6 +150,8 @@ DOORS = (
     day_desk,
     venue_public,
     venue_desk,
+    residents_public,
+    residents_desk,
     results_public,
     results_desk,
     results_organiser,

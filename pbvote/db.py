@@ -162,6 +162,20 @@ def table_of(model: type[Base]) -> sa.Table:
     return table
 
 
+def write_again(table: type[Base], which: sa.ColumnElement[bool]) -> None:
+    """Write these rows again in the order of their key, so that neither place nor mark says in which order they came.
+
+    On PostgreSQL a row stands where it was put and carries the number of its transaction: afterwards all have one
+    number, and stand as the keys do. On SQLite a table without row ids is its own index by that key. What the session
+    has loaded of them is stale afterwards.
+    """
+    plain = table_of(table)
+    rows = [row._asdict() for row in db.session.execute(sa.select(plain).where(which).order_by(*plain.primary_key))]
+    if rows:
+        db.session.execute(sa.delete(plain).where(which))
+        db.session.execute(sa.insert(plain), rows)
+
+
 def add_one(table: type[Base], key: dict[str, Any], **others: Any) -> None:
     """Add one to the `times` of the row with this key, made where there is none: one statement, so none is lost.
 

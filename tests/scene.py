@@ -124,6 +124,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "rounds_desk": "voluntary-sector-grants-2014",
         "bids": "voluntary-sector-grants-2014",
         **dict.fromkeys(("drafts", "draft_pages", "draft_sending", "drafts_desk"), "voluntary-sector-grants-2014"),
+        "residents_desk": "voluntary-sector-grants-2014",
         "confirming": "voluntary-sector-grants-2014",
         "bids_desk": "voluntary-sector-grants-2014",
         "bid_sheets_desk": "voluntary-sector-grants-2014",
@@ -169,6 +170,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "way": "up",
         "number": 1,
         "witness_id": 1,
+        "what": "sent",
         "device_id": 1,
         "award_id": scene.offered_id if is_offer else scene.mentored_id,
     }

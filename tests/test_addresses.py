@@ -22,6 +22,7 @@ WRITTEN = {
     "seal_page": (("sale-2014",), "results.seal"),
     "result_page": (("sale-2014",), "results.result"),
     "choosing_page": (("sale-2014",), "choosing_member.page"),
+    "reminder_page": (("sale-2014", "K7QF9M2TXW4R"), "residents.link"),
     "calendar_file": (("sale-2014",), "day.calendar"),
     "event_page": (("sale-2014",), "programme.page"),
 }
@@ -42,7 +43,7 @@ def test_an_address_on_paper_is_one_of_the_apps_own(app: Flask, name: str) -> No
 
 def test_every_address_is_among_them() -> None:
     made = {name for name, value in vars(addresses).items() if inspect.isfunction(value)}
-    assert made - {"base_url"} == set(WRITTEN)
+    assert {name for name in made if not name.startswith("_")} - {"base_url"} == set(WRITTEN)
 
 
 def test_a_code_stands_where_no_log_sees_it(app: Flask) -> None:

@@ -56,6 +56,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "casting.any_event",
             "casting.start",
             "casting.kiosk",
+            "casting.now",
             "casting.paper",
             "casting.cast",
             "casting.stay",

@@ -262,3 +262,14 @@ def test_an_address_holds_nothing_that_can_not_be_seen(unseen: str) -> None:
     assert read_email("ann@group.example") == "ann@group.example"
     with pytest.raises(ValueError, match="correct format"):
         read_email(f"ann{unseen}@group.example")
+
+
+def test_of_a_letter_that_is_not_kept_nothing_is_left_once_it_has_gone(app: Flask, sink: Sink) -> None:
+    with writing(app):
+        for recipient in ("gone@mail.example", "refused@mail.example"):
+            write_letter(recipient, "The result is out", "https://council.example/results\n", is_kept=False)
+    sink.refusals["refused@mail.example"] = "550 No such person"
+    assert send(app) == 1
+    assert sink.recipients == ["gone@mail.example"]
+    with app.app_context():
+        assert [letter.recipient for letter in letters()] == ["refused@mail.example"]

@@ -31,9 +31,18 @@ function begin() {
     addSteppers(form);
     stopSending = sendUntilAnswered(form, { show: turnTo, tell: keepCount(form) });
   }
-  waitForOpening();
+  waitForOpening(openNow);
   readAloud();
   clock.begin();
+}
+
+// The page that waits becomes the paper by itself.
+async function openNow(form) {
+  const { url, body } = sentBy(form);
+  const ours = visit;
+  const page = await post(url, body);
+  if (page && ours === visit && form.isConnected) turnTo(page);
+  return page;
 }
 
 // The next voter must find nothing of this one: not the page, not its answers on their way.

@@ -1,10 +1,10 @@
 // The voter's path works without any of this.
 import { keepCount } from "./voter/running.js";
-import { forget, keep, keepMarks, kept } from "./voter/marks.js";
+import { forget, forgetMarks, keep, keepMarks, kept, offerSizes, put } from "./voter/marks.js";
 import { post, sentBy } from "./voter/post.js";
 import { readSlip, recognise } from "./voter/slip.js";
 import { sendUntilAnswered } from "./voter/sending.js";
-import { focusFirst, goTo, show } from "./voter/show.js";
+import { focusFirst, goTo, placeOf, show } from "./voter/show.js";
 import { addSteppers } from "./voter/steppers.js";
 import { waitForOpening } from "./voter/waiting.js";
 
@@ -16,27 +16,39 @@ let shownAt = location.pathname;
 // Whether this visit is at its end: the vote is in, or it was left as it is.
 let isOver = false;
 
-function turnTo(page) {
+function turnTo(page, goOn = focusFirst) {
   if (stopSending) stopSending();
   stopSending = null;
   isOver = Boolean(page.querySelector(".done, [data-end]"));
   if (isOver) forget();
+  // No slip votes with this code: nor does anything that was marked for it.
+  if (page.querySelector("#code-error")) forgetMarks();
   show(page, PARTS);
   begin();
-  focusFirst();
+  goOn();
 }
 
 function begin() {
-  const form = document.querySelector("form[data-kind]");
+  // The ballot, or before the opening its bids alone.
+  const form = document.querySelector("[data-kind]");
   if (form) {
     keepMarks(form);
     addSteppers(form);
     const tell = keepCount(form);
     // Coming back to the page brings back what was marked.
     addEventListener("pageshow", tell);
-    stopSending = sendUntilAnswered(form, { show: turnTo, tell });
+    if (form.matches("form")) stopSending = sendUntilAnswered(form, { show: turnTo, tell });
   }
-  waitForOpening();
+  offerSizes();
+  waitForOpening(openNow);
+}
+
+// The page that waits becomes the paper, and whoever reads it stays where they are. False where no answer came.
+async function openNow(form) {
+  const { url, body } = sentBy(form);
+  const page = await post(url, body);
+  if (page && form.isConnected) turnTo(page, placeOf());
+  return page;
 }
 
 // The first page stays behind in the tab's history, as it would without script; what comes after it is one step. The code
@@ -57,12 +69,22 @@ function remember(form, url, body) {
 // Every form but the ballot, which sends itself.
 async function send(form, button) {
   const { url, body } = sentBy(form, button);
+  // A ballot's marks are kept here, and go to the server with the vote alone.
+  const marks = form.matches("[data-kind]") ? [...body.keys()].filter((name) => /^bid/.test(name)) : [];
+  for (const name of marks) body.delete(name);
   form.setAttribute("aria-busy", "true");
   const page = await post(url, body);
   form.removeAttribute("aria-busy");
-  if (!page) return sendByHand(form, button, url);
+  if (!page) return document.querySelector(".early") ? sayLost() : sendByHand(form, button, url);
   remember(form, url, body);
   turnTo(page);
+}
+
+// What was marked before the opening is on this page alone: it stays.
+function sayLost() {
+  const place = document.getElementById("waiting");
+  place.className = "warning";
+  place.textContent = place.dataset.lost;
 }
 
 // Without an answer of ours the browser sends it, and says itself what is wrong.
@@ -80,7 +102,7 @@ function sendByHand(form, button, url) {
 function goBack() {
   if (location.pathname === shownAt) return; // a place in the page
   if (stopSending) stopSending();
-  history.replaceState(isOver ? { isOver } : kept(), "");
+  put(isOver ? { isOver } : kept());
   location.reload();
 }
 
@@ -94,7 +116,7 @@ function resume() {
     return;
   }
   keep(state.code ? state : null);
-  if (state.isScanned || state.paper) recognise(state.code);
+  if (state.isScanned || state.definition) recognise(state.code);
   else if (state.code) form.querySelector(".code").value = state.code;
   const words = document.getElementById("safe");
   if (state.isOver && words) form.after(words.content.cloneNode(true));
@@ -105,8 +127,8 @@ function scan() {
   if (code) keep({ code, isScanned: true });
 }
 
-async function openAgain(form, { code, lang, event }) {
-  const page = await post(form.action, new URLSearchParams({ code, lang, event: event || "" }));
+async function openAgain(form, { code, lang, event = "", definition = "" }) {
+  const page = await post(form.action, new URLSearchParams({ code, lang, event, definition }));
   if (page) turnTo(page);
 }
 

@@ -8,9 +8,12 @@ from pbvote.call.drafts.forgetting import forget_drafts, warn_writers
 from pbvote.call.spreadsheets.importing import forget_sheets
 from pbvote.cli.printing import say
 from pbvote.db import begin_write, db
+from pbvote.mail.service import forget_letters
 from pbvote.vote.day.requests import forget_requests
 from pbvote.vote.door.keeping import DoorsForgotten, forget_doors
 from pbvote.vote.passes.roll import forget_devices
+from pbvote.vote.residents.reminders import forget_reminders
+from pbvote.vote.residents.volunteers import forget_volunteers
 
 
 @click.command("tidy")
@@ -18,16 +21,20 @@ from pbvote.vote.passes.roll import forget_devices
 def tidy_command() -> None:
     """Delete drafts, and bids that no contact has confirmed, 30 days after their round's close of bids.
 
-    Whoever has a draft is written to a week before. Sheets that nobody confirmed go after a day. Phones and
-    screens of an event, with the first names of its helpers, go after 30 days, and what residents asked for
-    beforehand after 31. What its door noted goes after `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has paused
-    it. Run it every day.
+    Whoever has a draft is written to a week before. Sheets that nobody confirmed go after a day. Phones and screens of
+    an event, with the first names of its helpers, go after 30 days, and what residents asked for beforehand after 31.
+    An address for a reminder goes after 7 days unless it was confirmed, and 92 days after its event at the latest; who
+    lends a hand goes after a year. What its door noted goes after `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has
+    paused it. Run it every day.
     """
     begin_write()
     written, drafts, forgotten = warn_writers(), forget_drafts(), forget_unconfirmed()
     forget_sheets()
     forget_devices()
     forget_requests()
+    forget_reminders()
+    forget_volunteers()
+    forget_letters()
     doors = forget_doors()
     db.session.commit()
     say(f"{written} {'letter' if written == 1 else 'letters'} about drafts written")

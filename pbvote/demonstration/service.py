@@ -93,6 +93,7 @@ def _sale(share: Share, organiser: Account, second: Account) -> None:
     leave_late_draft(share)
     stages.ask_for_access(event)
     check_venue(event, organiser)
+    stages.lend_hands(event)
     left = stages.vote(event, SALE, 46, organiser)
     stages.hand_in_papers(event, left[:3], organiser, second)
     stages.count_at_door(event, 14, "Stella")

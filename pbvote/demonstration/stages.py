@@ -39,6 +39,7 @@ from pbvote.vote.poll.opening import open_poll
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.poll.turnout import turnout_of
 from pbvote.vote.programme.publishing import publish_page
+from pbvote.vote.residents.volunteers import lend_a_hand
 from pbvote.vote.results.service import publish_outcome
 from pbvote.vote.slips.envelopes import open_envelope
 from pbvote.vote.slips.finding import slip_with, slips_of
@@ -132,6 +133,19 @@ def ask_for_access(event: Event) -> None:
     words = "My mother signs. Two seats at the front would help."
     needs = [AccessNeed.BSL]
     ask(event, name="Priya Shah", contact="0161 496 0123", needs=needs, words=words, council=council)
+
+
+_HANDS = (
+    ("Tom Okafor", "tom.okafor@mail.example", "I have a van, and time on Saturdays."),
+    ("Zofia Nowak", "0161 496 0188", "I keep the books for a small shop, and can do it for a group."),
+    ("Ahmed Malik", "ahmed.malik@mail.example", "I can dig, paint, and carry."),
+)
+
+
+def lend_hands(event: Event) -> None:
+    """Who has offered help so far."""
+    for name, contact, words in _HANDS:
+        lend_a_hand(event, name=name, contact=contact, words=words, council="grants@council.example")
 
 
 def vote(event: Event, projects: Sequence[SampleBid], voters: int, by: Account) -> list[PrintedSlip]:

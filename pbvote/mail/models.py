@@ -39,6 +39,8 @@ class Letter(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[dt.datetime | None]
     """Until then it waits and can be called back."""
+    is_kept: Mapped[bool] = mapped_column(default=True)
+    """Whether the outbox says afterwards to whom it went, and when; else the row goes with the letter."""
     called_back_at: Mapped[dt.datetime | None]
     """When somebody called it back, before the first attempt to send it."""
 

@@ -17,6 +17,8 @@ from pbvote.db import begin_write, db
 from pbvote.mail.models import MOST_ATTEMPTS, Letter, LetterState
 from pbvote.paging import Page, fetch_page
 
+GIVEN_UP_DAYS = 3
+"""The last attempt comes after a day and a half."""
 _IS_UNSENT = sa.and_(Letter.sent_at.is_(None), Letter.called_back_at.is_(None))
 _STATES: Mapping[LetterState, sa.ColumnElement[bool]] = {
     LetterState.WAITING: sa.and_(_IS_UNSENT, Letter.attempts < MOST_ATTEMPTS),
@@ -26,13 +28,17 @@ _STATES: Mapping[LetterState, sa.ColumnElement[bool]] = {
 }
 
 
-def write_letter(recipient: str, subject: str, body: str, not_before: dt.datetime | None = None) -> Letter:
+def write_letter(
+    recipient: str, subject: str, body: str, not_before: dt.datetime | None = None, *, is_kept: bool = True
+) -> Letter:
     """Put a letter into the outbox, in the transaction of whatever it tells about.
 
     A subject is one line, and may name what somebody typed: line ends in it become blanks. A letter with a `not_before`
-    waits until then, and can be called back for as long as nobody has tried to send it.
+    waits until then, and can be called back for as long as nobody has tried to send it. Of one that is not kept nothing
+    is left once it has gone.
     """
     letter = Letter(recipient=recipient, subject=" ".join(subject.split()), body=body, not_before=not_before)
+    letter.is_kept = is_kept
     db.session.add(letter)
     return letter
 
@@ -93,6 +99,13 @@ def connect(config: Mapping[str, Any]) -> smtplib.SMTP:
     return server
 
 
+def forget_letters() -> int:
+    """Delete the letters that are not kept and nobody could deliver in `GIVEN_UP_DAYS`; how many they were."""
+    is_old = Letter.written_at < now() - dt.timedelta(days=GIVEN_UP_DAYS)
+    gone = sa.delete(Letter).where(Letter.is_kept.is_(False), is_old).returning(Letter.id)
+    return len(db.session.scalars(gone).all())
+
+
 def overdue_letters(by: dt.timedelta) -> int:
     """How many letters could have left so long ago, and nobody has tried to send them."""
     since = sa.func.coalesce(Letter.not_before, Letter.written_at)
@@ -126,7 +139,13 @@ def _send(server: smtplib.SMTP, letter_id: int, attempts: int, sender: str) -> b
     if not _is_taken(server, letter, sender):
         return False
     begin_write()
-    db.session.execute(sa.update(Letter).where(Letter.id == letter_id).values(sent_at=now(), body=""))
+    this = Letter.id == letter_id
+    noted = (
+        sa.update(Letter).where(this).values(sent_at=now(), body="")
+        if letter.is_kept
+        else sa.delete(Letter).where(this)
+    )
+    db.session.execute(noted)
     db.session.commit()
     return True
 

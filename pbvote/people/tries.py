@@ -34,6 +34,8 @@ FILES = Patience(free=40, longest=10 * _MINUTE, kept=_HOUR)
 """Sent by one account. What is replaced or removed fills the disk for a day more."""
 REQUESTS = Patience(free=20, longest=10 * _MINUTE, kept=_HOUR)
 """What residents of one network ask for their events: a care home's afternoon."""
+HALL = Patience(free=150, longest=10 * _MINUTE, kept=_HOUR)
+"""What a hall full of residents leaves from behind one address."""
 BIDS = Patience(free=60, longest=10 * _MINUTE, kept=_HOUR)
 """Bids from one network, and drafts begun there: a library's evening for thirty groups, twice over."""
 
@@ -160,6 +162,11 @@ def of_drafts(email: str, place: Origin) -> tuple[Count, ...]:
 def of_access_requests(place: Origin) -> tuple[Count, ...]:
     """What was asked for events from this network."""
     return (Count.of(REQUESTS, "access requests", place.network),)
+
+
+def of_residents(what: str, place: Origin) -> tuple[Count, ...]:
+    """What residents of this network leave with an event: no name is counted with it, so no count has a name's time."""
+    return (Count.of(HALL, what, place.network),)
 
 
 def of_files(account_id: int) -> tuple[Count, ...]:

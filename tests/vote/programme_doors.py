@@ -13,6 +13,12 @@ PROGRAMME: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys((f"day.{name}" for name in ("calendar", "access", "ask", "asked")), (_EVERYBODY, _EVERYBODY)),
     **dict.fromkeys((f"day_desk.{name}" for name in ("plan", "papers", "paper", "access_requests")), _READ),
     **dict.fromkeys(("day_desk.save", "day_desk.answered"), _WRITE),
+    **dict.fromkeys(
+        (f"residents.{it}" for it in ("remind", "ask", "link", "confirm", "lend", "offer", "done")),
+        (_EVERYBODY, _EVERYBODY),
+    ),
+    **dict.fromkeys(("residents_desk.listed", "residents_desk.sheet"), _READ),
+    "residents_desk.forget": _WRITE,
     "translations_desk.overview": _READ,
     **dict.fromkeys(("programme_desk.publish", "programme_desk.take_back", "translations_desk.paste"), _WRITE),
 }

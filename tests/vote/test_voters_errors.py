@@ -74,8 +74,9 @@ def test_before_the_opening_the_same_can_be_tried_again(app: Flask, client: Chec
     with writing(app):
         the_event().poll = PollState.PLANNED
     early = client.post("/v/paper", data={"code": code, "lang": "ur"})
-    assert early.status_code == 409
-    assert fields_of(early.get_data(as_text=True)) == {"code": code, "lang": "ur", "event": slug(app)}
+    assert early.status_code == 200
+    fields = fields_of(early.get_data(as_text=True))
+    assert {"code": code, "lang": "ur", "event": slug(app)}.items() <= fields.items()
     with writing(app):
         the_event().poll = PollState.OPEN
     assert client.post("/v/paper", data=fields_of(early.get_data(as_text=True))).status_code == 200

@@ -28,3 +28,19 @@ export function goTo(event, link) {
   target.scrollIntoView();
   target.focus({ preventScroll: true });
 }
+
+// Leads, once another page of the same bids is shown, back to the card that was in sight, and to what had the focus.
+export function placeOf() {
+  const cards = () => [...document.querySelectorAll(".bid")];
+  const top = (index) => cards()[index].getBoundingClientRect().top;
+  const index = scrollY ? cards().findIndex((card) => card.getBoundingClientRect().bottom > 0) : -1;
+  const before = index < 0 || top(index);
+  const { id, name, value } = document.activeElement;
+  return () => {
+    if (index >= 0 && cards()[index]) scrollBy(0, top(index) - before);
+    const again = [...document.querySelectorAll("main input")].find((each) =>
+      id ? each.id === id : each.name === name && each.value === value,
+    );
+    if (again) again.focus({ preventScroll: true });
+  };
+}

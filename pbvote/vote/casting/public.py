@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import sqlalchemy as sa
-from flask import Response, g, make_response, render_template, request
+from flask import Response, abort, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
@@ -19,6 +19,7 @@ from pbvote.vote.casting import service
 from pbvote.vote.casting.acknowledgement import acknowledgement
 from pbvote.vote.casting.carrying import hidden_inputs, sent_again
 from pbvote.vote.casting.drawn_bids import drawn_bids
+from pbvote.vote.casting.early import is_early, stage_of_poll, told_while_waiting, waits_for_all_to_speak
 from pbvote.vote.casting.forms import BallotForm
 from pbvote.vote.casting.papers import paper_of
 from pbvote.vote.events.by_address import own_event_at
@@ -34,6 +35,7 @@ door = public_door("casting", __name__, url_prefix=PREFIX)
 door.add_app_template_global(hidden_inputs)
 door.add_app_template_global(sent_again)
 CACHE_SECONDS = 15
+WAITING_SECONDS = 2
 
 
 @door.errorhandler(slips.UnknownCode)
@@ -76,6 +78,17 @@ def kiosk(slug: str) -> ResponseReturnValue:
     return _start(own_event_at(slug))
 
 
+@door.get("/<slug:slug>/now")
+def now(slug: str) -> ResponseReturnValue:
+    """How the poll stands, for pages that wait: the same for everybody, and 304 while nothing has changed."""
+    told = told_while_waiting(slug) or abort(404)
+    response = jsonify(told)
+    response.set_etag(f"{told['poll']}-{told['speaks'] or 0}")
+    response.cache_control.public = True
+    response.cache_control.max_age = WAITING_SECONDS
+    return response.make_conditional(request)
+
+
 def _start(event: Event | None) -> Response:
     if event:
         note(event=event.slug, event_name=event.name)
@@ -91,9 +104,7 @@ def _start(event: Event | None) -> Response:
 
 def _stage(event: Event | None) -> str:
     """How the poll stands, as far as a voter needs to know; "" where there is no event to ask."""
-    if event is None:
-        return ""
-    return "planned" if event.takes_changes else "open" if event.takes_votes else "closed"
+    return stage_of_poll(event.poll) if event else ""
 
 
 def _opening(event: Event | None) -> dict[str, dict[str, str]]:
@@ -114,19 +125,33 @@ def _slip_shown() -> slips.FoundSlip:
 
 @door.post("/paper")
 def paper() -> ResponseReturnValue:
-    """The ballot paper of the slip with this code: an empty one, or in another language with the marks it had."""
+    """The ballot paper of the slip with this code: an empty one, or in another language with the marks it had.
+
+    Before the opening it is the page that waits, and becomes the paper by itself.
+    """
     slip = _slip_shown()
+    paper = paper_of(slip.event)
+    has_changed = request.form.get("definition", "") not in {"", paper.definition}
+    if is_early(slip):
+        form, speak = BallotForm.empty(paper, request.form["code"], 0), waits_for_all_to_speak(slip.event.id)
+        shown = {"event": slip.event, "form": form, "all_speak": speak, "has_changed": has_changed}
+        return render_template("vote/casting/early.html", **shown)
     service.require_takes_votes(slip, is_cast=False)
-    form = BallotForm.opened(paper_of(slip.event), request.form, service.version_of(slip))
-    return _paper(slip, form)
+    form = BallotForm.opened(paper, request.form, service.version_of(slip))
+    return _paper(slip, form, has_changed=has_changed)
 
 
 def _paper(
-    slip: slips.FoundSlip, form: BallotForm, errors: Sequence[tuple[int | None, str]] = (), *, is_conflict: bool = False
+    slip: slips.FoundSlip,
+    form: BallotForm,
+    errors: Sequence[tuple[int | None, str]] = (),
+    *,
+    is_conflict: bool = False,
+    has_changed: bool = False,
 ) -> str:
     bids = drawn_bids(form, errors, slip.event.opening)
     shown = {"event": slip.event, "form": form, "errors": errors, "is_conflict": is_conflict}
-    return render_template("vote/casting/paper.html", bids=bids, **shown)
+    return render_template("vote/casting/paper.html", bids=bids, has_changed=has_changed, **shown)
 
 
 @door.post("/stay")

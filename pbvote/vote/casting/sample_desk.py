@@ -34,7 +34,7 @@ def on_a_phone(share_id: int) -> ResponseReturnValue:
     # The voter's pages take what they say of themselves from here; this page is no step of anybody's vote.
     g.voter = VoterContext(event_name=sample.name, language=language, looks_ahead=True)
     form = BallotForm.empty(sample.paper, "", 0)
-    shown = {"form": form, "errors": (), "is_conflict": False}
+    shown = {"form": form, "errors": (), "is_conflict": False, "has_changed": False}
     bids = drawn_bids(form)
     return render_template("vote/casting/sample.html", share=share, sample=sample, bids=bids, **shown)
 

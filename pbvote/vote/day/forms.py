@@ -145,8 +145,11 @@ def _shown(event: Event) -> dict[str, Any]:
     return plan.to_dict() | {"doors": doors.astimezone(UK).time()}
 
 
-class _AccessForm(Form):
-    """What a resident needs. It sets no cookie: a stranger's page could send no more than anybody can."""
+class ContactForm(Form):
+    """What a resident says, and how to answer. It sets no cookie.
+
+    A stranger's page could send no more than anybody can.
+    """
 
     class Meta:
         csrf = False
@@ -168,7 +171,13 @@ def access_form() -> Form:
             choices=[(need, need_in_words(need)) for need in AccessNeed],
             required=gettext("Choose what you need"),
         ),
-        "words": TextArea(gettext("Tell us more, if you like"), rows=3, max_words=100, is_conditional=True),
+        "words": TextArea(
+            gettext("Tell us more, if you like"),
+            rows=3,
+            max_words=100,
+            look={"maxwords": None},  # its running count speaks English alone
+            is_conditional=True,
+        ),
         "name": TextField(gettext("Your name, if you like"), max_length=80, is_conditional=True),
         "contact": TextField(
             gettext("Your e-mail address or telephone number"),
@@ -177,4 +186,4 @@ def access_form() -> Form:
             required=gettext("Enter an e-mail address or a telephone number"),
         ),
     }
-    return _AccessForm.with_fields(**fields)()
+    return ContactForm.with_fields(**fields)()

@@ -1,6 +1,6 @@
 """An event's entry for calendars, and what residents ask for beforehand. For anyone."""
 
-from flask import Response, abort, current_app, redirect, render_template, url_for
+from flask import Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
@@ -13,25 +13,18 @@ from pbvote.people.tries import TooManyTries, note, of_access_requests, refuse_h
 from pbvote.vote.day import requests
 from pbvote.vote.day.calendar import calendar_of
 from pbvote.vote.day.forms import access_form
+from pbvote.vote.events.by_address import published_event_at
 from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import event_called
 
 door = public_door("day", __name__, url_prefix="/events/<slug:slug>")
 speak_languages(door)
 TOO_MANY = "Many requests came from your network. Wait {wait}, then send it again."
 
 
-def _published(slug: str) -> Event:
-    event = event_called(slug)
-    if event is None or not event.has_page or event.share.round.is_imported:
-        abort(404)
-    return event
-
-
 @door.get("/calendar.ics")
 def calendar(slug: str) -> ResponseReturnValue:
     """The event for a calendar."""
-    event = _published(slug)
+    event = published_event_at(slug)
     answer = Response(calendar_of(event), content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
     return answer
@@ -40,14 +33,14 @@ def calendar(slug: str) -> ResponseReturnValue:
 @door.get("/access")
 def access(slug: str) -> ResponseReturnValue:
     """The form for whoever needs something to take part."""
-    return _page(_published(slug), access_form())
+    return _page(published_event_at(slug), access_form())
 
 
 @door.post("/access")
 def ask(slug: str) -> ResponseReturnValue:
     """Keep what somebody needs, for the organisers."""
     begin_write()
-    event, form = _published(slug), access_form()
+    event, form = published_event_at(slug), access_form()
     if not form.validate():
         return _page(event, form), 422
     counts = of_access_requests(place_of(None))
@@ -67,7 +60,7 @@ def ask(slug: str) -> ResponseReturnValue:
 @door.get("/access/sent")
 def asked(slug: str) -> ResponseReturnValue:
     """That the request came in."""
-    return render_template("vote/day/asked.html", event=_published(slug))
+    return render_template("vote/day/asked.html", event=published_event_at(slug))
 
 
 def _page(event: Event, form: Form) -> str:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from pbvote.db import add_absent, db
+from pbvote.db import add_absent, db, write_again
 from pbvote.vote.door.likeness import most_alike
 from pbvote.vote.door.models import AgeBand, DoorName, Tie
 from pbvote.vote.door.sent import PersonNamed
@@ -82,12 +82,6 @@ def take_off(event: Event, name_id: bytes) -> bool:
 def rewrite_names(event: Event) -> None:
     """Write the list again in the order of its random ids, so that no row's place or mark says who came when.
 
-    On PostgreSQL a row stands where it was put and carries the number of its transaction: afterwards all have one
-    number, and stand as the ids do. On SQLite the table is its own index by that id. The caller holds the event alone.
+    The caller holds the event alone.
     """
-    columns = [column.key for column in sa.inspect(DoorName).columns]
-    wanted = sa.select(*(getattr(DoorName, name) for name in columns)).where(DoorName.event_id == event.id)
-    rows = [row._asdict() for row in db.session.execute(wanted.order_by(DoorName.id))]
-    if rows:
-        db.session.execute(sa.delete(DoorName).where(DoorName.event_id == event.id))
-        db.session.execute(sa.insert(DoorName), rows)
+    write_again(DoorName, DoorName.event_id == event.id)

@@ -20,6 +20,14 @@ def own_event_at(slug: str) -> Event:
     return event
 
 
+def published_event_at(slug: str) -> Event:
+    """The event with this slug, where everybody can read its page; else the answer is 404, whatever there is of it."""
+    event = own_event_at(slug)
+    if not event.has_page:
+        abort(404)
+    return event
+
+
 def to_console(slug: str) -> ResponseReturnValue:
     """Lead back to the event's console."""
     return redirect(url_for("hall_desk.console", slug=slug))

@@ -21,6 +21,7 @@ from pbvote.vote.ledger.records import Names, Record, record
 from pbvote.vote.ledger.service import write_entry
 from pbvote.vote.poll.service import move_poll
 from pbvote.vote.poll.states import PollState
+from pbvote.vote.residents.reminders import send_reminders
 
 
 class TieWaits(Refusal):
@@ -52,7 +53,7 @@ class ResultPublished(Record):
 
 
 def publish_outcome(event: Event, actor: Account) -> None:
-    """Show the outcome to everyone.
+    """Show the outcome to everyone, and write to those who wanted to be told.
 
     Raises `OutOfTurn` unless it is sealed and not yet published, `TieWaits`, and `ReasonsFirst` where members chose.
     """
@@ -64,6 +65,7 @@ def publish_outcome(event: Event, actor: Account) -> None:
     move_poll(event, PollState.SEALED, PollState.PUBLISHED)
     voters = stored.voters if (stored := stored_outcome(event)) else 0
     write_entry(event, ResultPublished(shown_of(event, voters).value, recount_digest()), actor)
+    send_reminders(event)
 
 
 @last_time.answered_by
