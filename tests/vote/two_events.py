@@ -14,7 +14,7 @@ from pbvote.call.rounds.models import Share
 from pbvote.core.clock import today, uk_moment
 from pbvote.db import Base, db
 from pbvote.grants.awards.models import Award
-from pbvote.grants.mentoring.service import set_mentor
+from pbvote.grants.mentors.service import set_mentor
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email, add_account, grant_role
 from pbvote.vote.acts.service import About, ask_for
@@ -89,7 +89,7 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
     award = Award(event_id=event.id, bid_id=bids[0].id, award_pence=1, decided_on=today(), reason="The vote")
     db.session.add(award)
     db.session.flush()
-    set_mentor(award, accounts[Role.LP_MEMBER], None)
+    set_mentor(award, accounts[Role.LP_MEMBER])
     return Held(
         event_id=event.id,
         slug=event.slug,
