@@ -218,6 +218,7 @@ REFUSED_TO_WRITERS = {
     **PROGRAMME_REFUSED_TO_WRITERS,
     "venue_desk.send_burst": 409,  # voting is open
     "stage_desk.press": 422,  # a press of no button
+    "withdrawing_desk.withdraw": 409,
     "results_organiser.look": 409,  # nothing is sealed
     # No form: another site's, for all the door can tell.
     **dict.fromkeys(UPLOADS, 400),
