@@ -24,7 +24,7 @@ from tests.vote.two_events import SECOND, Held, rows_of, two_events
 OF_AN_EVENT = (
     *(
         f"/{place}/<slug:slug>"
-        for place in ("desk/events", "door", "screen", "compere", "clock", "events", "results", "v")
+        for place in ("desk/events", "door", "screen", "compere", "clock", "events", "results", "v", "venue")
     ),
     *(
         "/my/choosing/<slug:slug>",
@@ -86,6 +86,7 @@ def parties(app: Flask, held: Held) -> Iterator[tuple[str, Party]]:
     yield "a slip", Party(client_of(app), held.code)
     yield "a steward's pass", Party(client_of(app), held.pass_code)
     yield "a witness's card", Party(client_of(app), held.card)
+    yield "a test sheet", Party(client_of(app), held.sheet)
     for kind in DeviceKind:
         thief = client_of(app)  # a browser would not even send it
         thief.set_cookie(COOKIE, held.tokens[kind], path="/")

@@ -33,6 +33,7 @@ from pbvote.vote.poll.opening import open_poll
 from pbvote.vote.slips.acts import REPLACE, Replacing
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
+from pbvote.vote.venue.sheet import code_of
 from tests.factories import a_bid, a_locality, an_account, an_open_round, writing
 
 ORGANISER, SECOND = "organiser@council.example", "second@council.example"
@@ -52,6 +53,8 @@ class Held:
     """Of a steward's pass."""
     card: str
     """The code of a witness's card."""
+    sheet: str
+    """The code of the venue's test sheet."""
     tokens: dict[DeviceKind, str]
     accounts: dict[str, str]
     """The e-mail address of its steward, its member, and a contact of one of its groups."""
@@ -108,6 +111,7 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
         code=slips[0].code,
         pass_code=passes[DeviceKind.STEWARD],
         card=card,
+        sheet=code_of(event),
         tokens=tokens,
         accounts={
             "steward": accounts[Role.STEWARD].email,
