@@ -47,8 +47,8 @@ OF_SOMETHING_ELSE = (
     *(f"/{place}/worker.js" for place in ("door", "screen", "compere")),
 )
 NOWHERE = ("/", "/desk/", "/my/")
-FOR_ANYBODY = frozenset({"day.ask", "passes.ask_for_screen"})
-"""What anybody may send to any event: a need, and the ask of a screen, which an organiser must answer."""
+FOR_ANYBODY = frozenset({"day.ask", "passes.ask_for_screen", "residents.ask", "residents.offer"})
+"""What anybody may send to any event: a need, an address to remind, a hand to lend, and the ask of a screen."""
 
 HALL = {"Sec-Fetch-Site": "same-origin", "X-Hall-Device": "1"}
 
@@ -65,7 +65,7 @@ def is_of_an_event(rule: Rule) -> bool:
 
 def address(rule: Rule, held: Held, **others: object) -> str:
     """The rule's address at this event, with a thing of its own in each place; `others` go before those."""
-    values = {"slug": held.slug, "kind": "pdf", "way": "up", "language": "pl"} | held.ids | others
+    values = {"slug": held.slug, "kind": "pdf", "way": "up", "language": "pl", "what": "sent"} | held.ids | others
     path = rule.rule
     for name in rule.arguments:
         for converter in ("", "any(up, down):", "int:", "path:", "slug:"):
@@ -179,7 +179,7 @@ def held_names(rule: Rule, held: Held) -> frozenset[str]:
     """The names of the rule's things, where it also names an event. Fails for a thing that nobody holds here."""
     if "slug" not in rule.arguments:
         return frozenset()
-    things = frozenset(rule.arguments) - {"slug", "kind", "way", "language"}
+    things = frozenset(rule.arguments) - {"slug", "kind", "way", "language", "what"}
     assert things <= held.ids.keys(), f"{rule.rule} names something new of an event: put it into `Held.ids`"
     return things
 
