@@ -78,7 +78,7 @@ from pbvote.vote.elections import public as elections_public
 from pbvote.vote.events import desk as events_desk
 from pbvote.vote.events import photos_public
 from pbvote.vote.hall import desk as hall_desk
-from pbvote.vote.hall import steps_desk
+from pbvote.vote.hall import steps_desk, withdrawing_desk
 from pbvote.vote.paper_entry import desk as paper_entry_desk
 from pbvote.vote.passes import desk as passes_desk
 from pbvote.vote.passes import public as passes_public
@@ -165,6 +165,7 @@ DOORS = (
     compere_desk,
     hall_desk,
     steps_desk,
+    withdrawing_desk,
     awards_desk,
     awards_group,
     visits_member,

@@ -6,10 +6,11 @@ Whatever answers under `/v`, an error page too, answers like this. The views are
 import re
 from dataclasses import dataclass, replace
 
-from flask import Flask, Request, Response, g, request
+from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from pbvote.config import LANGUAGES
+from pbvote.core.shared_count import SharedCount
 
 PREFIX = "/v"
 DEFAULT_LANGUAGE = "en"
@@ -87,6 +88,23 @@ def _leave_no_trace(response: Response) -> Response:
     return response
 
 
+def _count_sent(response: Response) -> Response:
+    """Count what phones send: a code, or a vote. Which event it was for is all that is known of it."""
+    if request.method == "POST" and is_voters(request):
+        _sent_count().add(g.voter.kiosk or g.voter.event)
+    return response
+
+
+def sent_lately(event_slug: str) -> int:
+    """How many codes and votes phones sent for an event in the last minute, to this host."""
+    return _sent_count().last_minute(event_slug)
+
+
+def _sent_count() -> SharedCount:
+    counted: SharedCount = current_app.extensions["pbvote-sent"]
+    return counted
+
+
 class _NoSessionForVoters(SecureCookieSessionInterface):
     """Flask's sessions, and none at all on the voter's path: nothing there can set a cookie or read one."""
 
@@ -97,7 +115,9 @@ class _NoSessionForVoters(SecureCookieSessionInterface):
 
 
 def init_voters_path(app: Flask) -> None:
-    """Give the path its context, no session, and no referrer."""
+    """Give the path its context, no session, no referrer, and the count of what is sent."""
+    app.extensions["pbvote-sent"] = SharedCount()
     app.session_interface = _NoSessionForVoters()
     app.before_request(_prepare)
     app.after_request(_leave_no_trace)
+    app.after_request(_count_sent)

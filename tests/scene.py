@@ -40,6 +40,8 @@ class Scene:
     slug: str
     share_id: int
     bid_id: int
+    on_ballot_id: int
+    """A bid on the ballot of the event of `slug`."""
     account_id: int
     mentored_id: int
     offered_id: int
@@ -71,6 +73,7 @@ def find_scene(app: Flask) -> Scene:
             slug="sale-2014",
             share_id=sale.share_id,
             bid_id=bid.id,
+            on_ballot_id=sale.running_order[0].bid_id,
             account_id=steward.id,
             mentored_id=mentored,
             offered_id=offered,
@@ -143,6 +146,7 @@ def address(rule: Rule, scene: Scene) -> str:
     is_own = rule.endpoint.startswith(("attachments_group", "drafts_group"))
     is_offer = rule.endpoint.startswith("awards_group")
     is_day = rule.endpoint.startswith("day_desk")
+    bid_id = scene.on_ballot_id if rule.endpoint.startswith("withdrawing_desk") else scene.bid_id
     values = {
         "slug": slug,
         "filename": "site.css",
@@ -152,7 +156,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "serial": scene.serial,
         "reference": REFERENCES.get(rule.endpoint, scene.reference),
         "share_id": scene.share_id,
-        "bid_id": scene.own_bid_id if is_own else scene.bid_id,
+        "bid_id": scene.own_bid_id if is_own else bid_id,
         "file_id": scene.file_id,
         "digest": scene.digest,
         "width": 400,

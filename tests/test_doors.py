@@ -116,7 +116,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             *("results_desk.turnout", "count_desk.account"),
             "count_desk.draw",
             "count_desk.account_pdf",
-            *("hall_desk.console", "door_desk.figures"),
+            *("hall_desk.console", "door_desk.figures", "withdrawing_desk.page"),
             *(f"steps_desk.{name}_page" for name in ("opening", "closing", "counting", "publishing")),
             "poll_desk.reopen",
             *(f"awards_desk.{name}" for name in ("awards", "sheet")),
@@ -143,7 +143,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "rules_desk.choose_rule",
             "rounds_desk.add_locality",
             "rounds_desk.change_locality",
-            "bids_desk.withdraw",
+            *("bids_desk.withdraw", "withdrawing_desk.withdraw"),
             "bids_desk.word",
             "bids_desk.send_letter_again",
             *(f"bid_sheets_desk.{name}" for name in ("send_sheet", "take_in", "forget")),
@@ -218,6 +218,7 @@ REFUSED_TO_WRITERS = {
     **PROGRAMME_REFUSED_TO_WRITERS,
     "venue_desk.send_burst": 409,  # voting is open
     "stage_desk.press": 422,  # a press of no button
+    "withdrawing_desk.withdraw": 409,
     "results_organiser.look": 409,  # nothing is sealed
     # No form: another site's, for all the door can tell.
     **dict.fromkeys(UPLOADS, 400),

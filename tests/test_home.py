@@ -1,9 +1,11 @@
 """What needs doing today, through the whole life of a round; the front page; and where each role begins."""
 
 import datetime as dt
+import secrets
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
@@ -12,27 +14,30 @@ from pbvote.call.bids.deciding import shortlist_bid
 from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.models import Round, Share
 from pbvote.call.rounds.service import add_round, open_round
-from pbvote.core.clock import today
+from pbvote.core.clock import today, uk_moment
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import accept_offer, awards_of, make_awards, sign_agreement
 from pbvote.grants.mentors.service import set_mentor
-from pbvote.grants.visits.service import plan_visit
+from pbvote.grants.visits.models import ContactMethod, Status
+from pbvote.grants.visits.service import NewCheckIn, log_check_in, plan_visit
 from pbvote.home.todo import organisers_tasks
 from pbvote.mail.service import write_letter
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import take_in_shortlist
+from pbvote.vote.events.service import plan_event, take_in_shortlist
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.opening import open_poll
 from pbvote.vote.results.service import publish_outcome
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
+from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_open_round, cast, count_closed, sign_in, writing
 from tests.hall import EVENT_FORM
 from tests.pages import client_of, text_of
+from tests.scene import EMAILS
 
 ORGANISER = "organiser@council.example"
 NOON = dt.datetime(2014, 7, 1, 12, tzinfo=dt.UTC)
@@ -131,6 +136,64 @@ def mentor_everybody(_organiser: Account) -> None:
     for number, award in enumerate(awards_of(event())):
         set_mentor(award, member)
         plan_visit(award.id, today() + dt.timedelta(days=7 * number))
+
+
+@both_databases
+def test_a_worry_stands_between_an_open_poll_and_what_is_overdue_until_a_later_check_in(
+    app: Flask, desk: CheckedClient
+) -> None:
+    with time_machine.travel(NOON, tick=False) as clock, writing(app):
+        share, organiser = an_open_round().shares[0], account_with_email(ORGANISER)
+        assert organiser
+        bids = [a_bid(share, group) for group in ("Ants", "Bees")]
+        for bid in bids:
+            shortlist_bid(bid, organiser)
+        starts, ends = uk_moment(today(), dt.time(12)), uk_moment(today(), dt.time(15))
+        held = plan_event(share, "Sale decides", "Sale Hall", starts, ends)
+        for bid in bids:
+            db.session.add(Award(event_id=held.id, bid_id=bid.id, award_pence=1, decided_on=today(), reason="The vote"))
+        db.session.flush()
+        mentor_everybody(organiser)
+        open_poll(held, organiser)
+        clock.shift(dt.timedelta(days=1))
+        check_in(1, Status.WORRIED)
+        check_in(2, Status.COULD_USE_HELP)
+    overdue, about_bees = "1 visit is overdue", "The lp_member is worried about Bees"
+    with time_machine.travel(NOON + dt.timedelta(days=3), tick=False):
+        worried = ["Voting is open at Sale decides", "The lp_member is worried about Ants", overdue]
+        assert tasks(app, desk) == worried
+        page = text_of(desk.get("/desk/"))
+        assert "worried about Ants Sale decides, Grants 2014. Logged on 2 July 2014 Worried" in page
+        assert f"{overdue} Sale decides, Grants 2014 Overdue" in page
+        with writing(app):
+            check_in(2, Status.WORRIED)
+        assert tasks(app, desk) == [*worried[:2], about_bees, overdue], "who has waited longer stands first"
+        with writing(app):
+            check_in(1, Status.GOING_WELL)
+        assert tasks(app, desk) == [worried[0], about_bees]
+
+
+def check_in(award_id: int, standing: Status) -> None:
+    """Let the mentor log today's visit, and plan the next for the day after it."""
+    member, award = account_with_email("lp_member@council.example"), db.session.get_one(Award, award_id)
+    assert member
+    next_on = today() + dt.timedelta(days=1 if award_id == 1 else 30)
+    key = secrets.token_hex(8)
+    log_check_in(award, member, NewCheckIn(key, today(), ContactMethod.VISIT, standing, (), "", "", next_on))
+
+
+def test_what_needs_doing_names_its_event_and_round(demonstration: None, app: Flask, client: CheckedClient) -> None:
+    with app.app_context():
+        names = {event.name: event.share.round.name for event in db.session.scalars(sa.select(Event))}
+    with app.test_request_context():
+        found = organisers_tasks()
+    of_events = [task for task in found if any(name in f"{task.text} {task.hint}" for name in names)]
+    assert len(of_events) > 5
+    for task in of_events:
+        name = next(name for name in names if name in f"{task.text} {task.hint}")
+        assert names[name] in task.hint, task
+    sign_in(client, EMAILS["organiser"])
+    assert client.get("/desk/").status_code == 200
 
 
 def test_where_nobody_was_funded_nothing_waits_to_be_awarded(app: Flask, desk: CheckedClient) -> None:

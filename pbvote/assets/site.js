@@ -22,6 +22,7 @@ import { lookUp } from "./site/looking_up.js";
 import { readMailedLink } from "./site/mailed_link.js";
 import { measureHall, tellTime } from "./site/measuring.js";
 import { reorder } from "./site/reordering.js";
+import { runTimers } from "./site/timing.js";
 import { watchEvent } from "./site/watching.js";
 
 const components = [
@@ -52,6 +53,7 @@ filterLists();
 forgetOnSignOut();
 offerCopies();
 watchEvent();
+runTimers();
 keyPapers();
 reorder();
 keepDrafts();

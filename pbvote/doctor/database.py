@@ -5,7 +5,7 @@ Whoever administers the server can change its settings the minute after: `docs/s
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
@@ -42,14 +42,27 @@ def _is_postgresql() -> bool:
 @stops_voting
 def settings_are_safe() -> Iterator[Diagnosis]:
     """What the database's settings do to a vote."""
+    asked = settings_asked()
+    values = db.session.execute(sa.select(*asked.values())).one()
+    yield from of_settings(dict(zip(asked, values, strict=True)))
+
+
+def settings_asked() -> dict[str, sa.ColumnElement[Any]]:
+    """The settings by name, as columns of whatever statement asks for them."""
     if _is_postgresql():
-        columns = [sa.func.current_setting(name, True) for name in _ASKED]
-        values = db.session.execute(sa.select(*columns)).one()
-        yield from of_postgresql({name: value or "" for name, value in zip(_ASKED, values, strict=True)})
+        return {name: sa.func.current_setting(name, True) for name in _ASKED}
+    pragmas = ("journal_mode", "synchronous")
+    return {
+        name: sa.select(sa.column(name)).select_from(sa.table(f"pragma_{name}")).scalar_subquery() for name in pragmas
+    }
+
+
+def of_settings(found: Mapping[str, Any]) -> Iterator[Diagnosis]:
+    """What the settings do to a vote, as `settings_asked` found them."""
+    if _is_postgresql():
+        yield from of_postgresql({name: value or "" for name, value in found.items()})
     else:
-        asked = "SELECT journal_mode, synchronous FROM pragma_journal_mode, pragma_synchronous"
-        journal, synchronous = db.session.execute(sa.text(asked)).one()
-        yield of_sqlite(str(journal), str(synchronous))
+        yield of_sqlite(str(found["journal_mode"]), str(found["synchronous"]))
 
 
 def of_sqlite(journal: str, synchronous: str) -> Diagnosis:

@@ -10,18 +10,17 @@ from dataclasses import dataclass
 from flask import url_for
 
 from pbvote.call.bids.models import BidState
-from pbvote.call.bids.service import waiting_bids
 from pbvote.call.checking.waiting import KeptWaiting, what_waits
 from pbvote.call.drafts.finishing import count_late_drafts
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.call.rounds.service import all_rounds, takes_bids
 from pbvote.core.clock import now, today
 from pbvote.core.money import format_money
-from pbvote.filters import hour, moment
+from pbvote.filters import day, hour, moment
 from pbvote.grants.awards.declined import free_pence
 from pbvote.grants.awards.models import AwardState
 from pbvote.grants.awards.service import award_numbers
-from pbvote.grants.visits.service import neglected
+from pbvote.grants.visits.urgent import what_is_urgent
 from pbvote.vote.acts.kinds import kind_of
 from pbvote.vote.acts.service import waiting_anywhere
 from pbvote.vote.count.outcome import outcomes_of
@@ -36,8 +35,10 @@ class Urgency(enum.IntEnum):
     CONFIRM = 0
     """It lapses within ten minutes."""
     OPEN = 1
-    OVERDUE = 2
-    DUE = 3
+    WORRY = 2
+    """A member waits for an answer."""
+    OVERDUE = 3
+    DUE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,8 @@ class _Stand:
     """How the council's own rounds stand: everything that a task may hang on."""
 
     rounds: list[Round]
-    waiting: dict[int, int]
-    """Bids that wait for a decision, by round."""
     kept_waiting: Mapping[int, Mapping[KeptWaiting, int]]
-    """What has waited too long, or only waits to be sent, by round."""
+    """What waits for a decision, has waited too long, or only waits to be sent, by round."""
     late: dict[int, int]
     """Bids that came after the close, by round."""
     events: dict[int, Event]
@@ -88,7 +87,6 @@ class _Stand:
         outcomes = outcomes_of(unawarded) if unawarded else {}
         return cls(
             rounds=rounds,
-            waiting=waiting_bids() if opened else {},
             kept_waiting=what_waits() if opened else {},
             late=count_late_drafts() if opened else {},
             events=events,
@@ -117,7 +115,7 @@ def _to_confirm(asked_by: int | None) -> Iterator[Task]:
         minutes = max(1, -int((now() - act.expires_at).total_seconds() // 60))
         left = f"{minutes} {'minute' if minutes == 1 else 'minutes'} left"
         console, occasion = url_for("hall_desk.console", slug=act.event.slug), kind_of(act).occasion
-        where = f"{act.event.name}, {act.event.share.round.name}"
+        where = _where(act.event)
         if act.asked_by == asked_by:
             yield Task(f"You asked for {occasion}", console, f"{where}. {left}", "Waits", "grey", Urgency.CONFIRM)
         else:
@@ -130,8 +128,9 @@ def _of_round(stand: _Stand, round_: Round) -> Iterator[Task]:
         address = url_for("rounds_desk.set_up", slug=round_.slug)
         yield Task(f"Set up {round_.name}", address, "Its shares, dates and rules; then open it.")
         return
-    yield from _of_checking(round_, stand.kept_waiting.get(round_.id, {}))
-    if waiting := stand.waiting.get(round_.id):
+    waits = stand.kept_waiting.get(round_.id, {})
+    yield from _of_checking(round_, waits)
+    if waiting := waits.get(KeptWaiting.RECEIVED):
         board = url_for("checking_desk.board", slug=round_.slug, state=BidState.RECEIVED.value)
         yield Task(f"Check {waiting} {'bid' if waiting == 1 else 'bids'}", board, round_.name)
     if late := stand.late.get(round_.id):
@@ -163,12 +162,12 @@ def _of_checking(round_: Round, waits: Mapping[KeptWaiting, int]) -> Iterator[Ta
 def _of_share(share: Share) -> Iterator[Task]:
     if not takes_bids(share) and share.bids_close_on < today():
         address = url_for("events_desk.new_event", share_id=share.id)
-        yield Task(f"Plan the event of {share.locality.name}", address, "Bids are in.")
+        yield Task(f"Plan the event of {share.locality.name}", address, f"{share.round.name}. Bids are in.")
 
 
 def _of_event(stand: _Stand, event: Event) -> Iterator[Task]:
     """The next step of an event's poll."""
-    console, name = url_for("hall_desk.console", slug=event.slug), event.name
+    console, name, of = url_for("hall_desk.console", slug=event.slug), event.name, event.share.round.name
     if event.is_chosen_by_members and event.poll is not PollState.PUBLISHED:
         yield from _of_choosing(event, console)
         return
@@ -176,60 +175,74 @@ def _of_event(stand: _Stand, event: Event) -> Iterator[Task]:
         case PollState.PLANNED:
             if event.id in stand.missing:
                 order = url_for("events_desk.running_order", slug=event.slug)
-                yield Task(f"Bring the running order of {name} up to date", order, "The shortlist has changed.")
+                yield Task(f"Bring the running order of {name} up to date", order, f"{of}. The shortlist has changed.")
             if not event.share.is_locked:  # the first slip locks it
                 printing = url_for("slips_desk.order", slug=event.slug)
-                yield Task(f"Print the slips of {name}", printing, moment(event.starts_at))
-            yield Task(f"Open voting at {name}", console, moment(event.starts_at))
+                yield Task(f"Print the slips of {name}", printing, f"{of}. {moment(event.starts_at)}")
+            yield Task(f"Open voting at {name}", console, f"{of}. {moment(event.starts_at)}")
         case PollState.OPEN:
             until = moment(event.ends_at) if event.lasts_days else hour(event.ends_at)
             yield Task(
                 f"Voting is open at {name}",
                 console,
-                f"{event.share.round.name}. Planned until {until}",
+                f"{of}. Planned until {until}",
                 "Open",
                 "green",
                 Urgency.OPEN,
             )
         case PollState.CLOSED:
-            yield Task(f"Count the votes of {name}", console)
+            yield Task(f"Count the votes of {name}", console, of)
         case PollState.COUNTING:
-            yield Task(f"Finish the count of {name}", console)
+            yield Task(f"Finish the count of {name}", console, of)
         case PollState.COUNTED:
-            yield Task(f"Finish the seal of {name}", console)
+            yield Task(f"Finish the seal of {name}", console, of)
         case PollState.SEALED:
-            yield Task(f"Publish the result of {name}", url_for("steps_desk.publishing_page", slug=event.slug))
+            address = url_for("steps_desk.publishing_page", slug=event.slug)
+            yield Task(f"Publish the result of {name}", address, of)
         case PollState.PUBLISHED:
             yield from _of_awards(stand, event)
 
 
 def _of_choosing(event: Event, console: str) -> Iterator[Task]:
     """The next step where members choose."""
+    name, of = event.name, event.share.round.name
     if event.takes_changes:
-        yield Task(f"Let the members choose at {event.name}", console, moment(event.starts_at))
+        yield Task(f"Let the members choose at {name}", console, f"{of}. {moment(event.starts_at)}")
     elif event.takes_choices:
-        yield Task(
-            f"The members are choosing at {event.name}", console, f"Until {moment(event.ends_at)}", "Open", "green"
-        )
+        until = f"{of}. Until {moment(event.ends_at)}"
+        yield Task(f"The members are choosing at {name}", console, until, "Open", "green", Urgency.OPEN)
     else:
-        yield Task(f"Publish what the members chose at {event.name}", console, "With the reasons")
+        yield Task(f"Publish what the members chose at {name}", console, f"{of}. With the reasons")
 
 
 def _of_awards(stand: _Stand, event: Event) -> Iterator[Task]:
     address = url_for("awards_desk.awards", slug=event.slug)
     if event.id in stand.to_award:
-        yield Task(f"Make the awards of {event.name}", address)
+        yield Task(f"Make the awards of {event.name}", address, event.share.round.name)
     if free := stand.free.get(event.id):
         amount, name = format_money(free, event.share.round.currency), event.share.locality.name
-        yield Task(f"{amount} is free in {name}: decide", address, "A group declined its offer.")
+        yield Task(f"{amount} is free in {name}: decide", address, f"{_where(event)}. A group declined its offer.")
     if accepted := stand.awards.get(event.id, {}).get(AwardState.ACCEPTED):
-        yield Task(f"Sign {accepted} {'agreement' if accepted == 1 else 'agreements'}", address, event.name)
+        yield Task(f"Sign {accepted} {'agreement' if accepted == 1 else 'agreements'}", address, _where(event))
 
 
 def _of_monitoring() -> Iterator[Task]:
-    board, found = url_for("monitoring_desk.board"), neglected()
-    if found.alone:
-        yield Task(f"Find a mentor for {found.alone} funded {'group' if found.alone == 1 else 'groups'}", board)
-    if found.late:
-        visits = "visit is" if found.late == 1 else "visits are"
-        yield Task(f"{found.late} {visits} overdue", board, "", "Overdue", "red", Urgency.OVERDUE)
+    """Members who are worried, the longest first; then what is overdue and who is alone, event by event."""
+    urgent = what_is_urgent()
+    for worry in urgent.worries:
+        hint = f"{worry.event}, {worry.round}. Logged on {day(worry.logged_at)}"
+        address = url_for("monitoring_desk.award", award_id=worry.award_id)
+        yield Task(f"{worry.member} is worried about {worry.about}", address, hint, "Worried", "red", Urgency.WORRY)
+    board = url_for("monitoring_desk.board")
+    for found in urgent.neglected:
+        where = f"{found.event}, {found.round}"
+        if found.alone:
+            text = f"Find a mentor for {found.alone} funded {'group' if found.alone == 1 else 'groups'}"
+            yield Task(text, board, where)
+        if found.late:
+            visits = "visit is" if found.late == 1 else "visits are"
+            yield Task(f"{found.late} {visits} overdue", board, where, "Overdue", "red", Urgency.OVERDUE)
+
+
+def _where(event: Event) -> str:
+    return f"{event.name}, {event.share.round.name}"

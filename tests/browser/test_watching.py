@@ -1,14 +1,20 @@
 """The console keeps itself up to date: under somebody's hands, over a poor line, and not while nobody looks."""
 
+import datetime as dt
+import re
+
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, Request, expect
+from werkzeug.datastructures import MultiDict
 
 from pbvote.db import begin_write, db
 from pbvote.people.service import account_with_email
 from pbvote.vote.events.service import event_called
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
+from pbvote.vote.stage.moves import make_move
+from pbvote.vote.stage.service import stage_of
 from tests.browser.conftest import DESK, OpenPage, check_accessible
 from tests.browser.voter import SLUG, Live, close, sign_in
 
@@ -133,3 +139,46 @@ def test_somebody_who_is_signed_out_is_told(console: Console) -> None:
     page.context.clear_cookies()
     look(page)
     expect(page.get_by_text("You are signed out here.")).to_be_visible()
+
+
+def test_the_timer_runs_under_the_organisers_hands_and_a_stale_press_is_told(console: Console) -> None:
+    app, page = console
+
+    def moved(move: str, **sent: str) -> None:
+        with app.app_context():
+            begin_write()
+            event = event_called(SLUG)
+            assert event
+            make_move(event, "Omar", MultiDict({"move": move, "seen": str(stage_of(event).version), **sent}))
+            db.session.commit()
+
+    with app.app_context():
+        event = event_called(SLUG)
+        assert event
+        first = str(event.running_order[0].bid_id)
+    moved("present", bid=first)
+    look(page)
+    page.clock.run_for(1_000)  # what has just come is not pressed
+    start = page.get_by_role("button", name="Start the timer")
+    start.scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    assert place > 0
+    start.click()
+    pause = page.get_by_role("button", name="Pause the timer")
+    expect(pause).to_be_focused()
+    assert (page.evaluate("scrollY"), page.evaluate("isTheSame")) == (place, True)
+    expect(page.locator(".timer__digits")).to_have_text(re.compile("^2:5"))
+    page.clock.set_system_time(dt.datetime.now(dt.UTC) + dt.timedelta(hours=1))  # a laptop whose clock is an hour off
+    look(page)
+    expect(page.locator(".timer__digits")).to_have_text(re.compile("^2:[45]"))
+    check_accessible(page)
+    moved("more")
+    with page.expect_response(lambda response: response.url.endswith("/stage")) as refused:
+        pause.click()
+    assert refused.value.status == 409
+    expect(page.get_by_role("alert")).to_contain_text("Omar moved the screen on at")
+    expect(page.locator(".timer__digits")).to_have_text(re.compile("^3:2"))
+    page.clock.run_for(1_000)
+    pause.click()  # once more, and that is all that taking over takes
+    expect(page.get_by_role("button", name="Start the timer")).to_be_focused()
+    expect(page.locator("[data-told]")).to_be_hidden()

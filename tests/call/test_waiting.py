@@ -66,9 +66,10 @@ def test_what_is_dealt_with_waits_no_longer(app: Flask) -> None:
         appeals.uphold(appeal, account(OMAR), "They were not.")
         queries.answer(queries.queries_of(db.session.get_one(Bid, 2))[0], "The caretaker.")
         decisions.drop(decisions.drafts_of(db.session.get_one(Bid, 3).round)[0], account(OMAR))
+    undecided = {KeptWaiting.RECEIVED: 2}
     with time_machine.travel(now() + dt.timedelta(hours=47), tick=False), app.app_context():
-        assert what_waits() == {}
+        assert what_waits() == {1: undecided}
     with time_machine.travel(now() + dt.timedelta(days=3), tick=False), app.app_context():
-        assert what_waits() == {1: {KeptWaiting.UNCONFIRMED: 1}}
+        assert what_waits() == {1: {KeptWaiting.UNCONFIRMED: 1, **undecided}}
     with time_machine.travel(now() + dt.timedelta(days=60), tick=False), app.app_context():
-        assert what_waits() == {}  # it is about to be deleted
+        assert what_waits() == {1: undecided}  # it is about to be deleted

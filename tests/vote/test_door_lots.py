@@ -68,6 +68,18 @@ def test_a_press_sent_three_times_and_out_of_order_counts_once(app: Flask) -> No
     assert [(one.name, one.waiting) for one in found.phones] == [("Anna’s phone", 7)]
 
 
+def test_a_phone_whose_clock_is_an_hour_off_counts_as_any_other(app: Flask) -> None:
+    with time_machine.travel(NOON, tick=False), writing(app):
+        an_event()
+    with time_machine.travel(NOON, tick=False):
+        phone = a_phone(app)
+        later = (NOON + dt.timedelta(hours=1)).timestamp() * 1000
+        assert hand_over(app, phone, taps=[tap(1) | {"at": later}], at=later) == 200
+        found = figures(app)
+        assert found.voters == 1
+        assert [(one.heard_at, one.is_silent) for one in found.phones] == [(NOON, False)], "the server's clock counts"
+
+
 @both_databases
 def test_a_press_after_the_count_is_noted_apart_and_the_account_stays(app: Flask) -> None:
     open_poll_codes(app)

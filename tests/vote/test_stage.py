@@ -17,8 +17,9 @@ from pbvote.vote.stage.models import Part, Scene, TurnEnd
 from pbvote.vote.stage.scenes import scene_now
 from pbvote.vote.stage.service import NobodySpeaks, NotNow, Press, StageMoved, reveal, show, stage_of
 from pbvote.vote.stage.view import StageShown
+from tests.checked_client import CheckedClient
 from tests.factories import an_event, count_closed, the_event, writing
-from tests.hall import organiser_does, vote
+from tests.hall import organiser_does, slug, vote
 from tests.pages import browser, text_of
 
 NOON = dt.datetime(2014, 7, 12, 12, tzinfo=dt.UTC)
@@ -143,14 +144,14 @@ def test_a_day_plan_of_before_a_field_was_there_still_reads() -> None:
 
 def test_the_desk_moves_the_stage_and_a_stale_press_is_told(app: Flask) -> None:
     with writing(app):
-        slug = an_event().slug
-    desk, address = browser(app, "organiser@council.example"), f"/desk/events/{slug}/stage"
-    assert "Next: 1" in text_of(desk.get(f"/desk/events/{slug}"))
+        console = f"/desk/events/{an_event().slug}"
+    desk, address = browser(app, "organiser@council.example"), f"{console}/stage"
+    assert "Next: 1" in text_of(desk.get(console))
     assert desk.post(address, data={"move": "present", "seen": "0", "bid": "1"}).status_code == 302
     again = desk.post(address, data={"move": "present", "seen": "0", "bid": "2"})
     assert again.status_code == 409
     assert "your press changed nothing" in text_of(again)
-    assert "Now presenting" in text_of(desk.get(f"/desk/events/{slug}"))
+    assert "Now presenting" in text_of(desk.get(console))
     for wrong in (
         {"move": "dance"},
         {"move": "show", "scene": "notice"},
@@ -161,3 +162,69 @@ def test_the_desk_moves_the_stage_and_a_stale_press_is_told(app: Flask) -> None:
     assert desk.post(address, data={"move": "present", "seen": "1", "bid": "99"}).status_code == 404
     with app.app_context():
         assert stage_of(the_event()).version == 1
+
+
+def at_desk(app: Flask) -> tuple[CheckedClient, str]:
+    """An organiser's browser, and the console of an event whose first group presents."""
+    with writing(app):
+        event = an_event()
+        event.day = DayPlan(question_minutes=1)
+        turns.present(event, press(event), event.running_order[0].bid_id)
+    return browser(app, "organiser@council.example"), f"/desk/events/{slug(app)}"
+
+
+def test_a_press_leads_back_to_the_stage_and_not_to_the_top_of_the_page(app: Flask) -> None:
+    desk, console = at_desk(app)
+    pressed = desk.post(f"{console}/stage", data={"move": "start", "seen": "1"})
+    assert pressed.headers["Location"] == f"{console}#stage"
+    assert 'id="stage"' in desk.get(console).get_data(as_text=True)
+
+
+def test_the_desk_times_a_turn_and_says_it_without_script_too(app: Flask) -> None:
+    desk, console = at_desk(app)
+
+    def pressed(move: str, **more: str) -> str:
+        with app.app_context():
+            seen = str(stage_of(the_event()).version)
+        assert desk.post(f"{console}/stage", data={"move": move, "seen": seen, **more}).status_code == 302
+        return text_of(desk.get(console))
+
+    page = text_of(desk.get(console))
+    assert "1 Project of Group 1 3:00 not started Start the timer" in page
+    assert "Questions" not in page, "nobody has spoken yet"
+    assert "3:30 not started" in pressed("more")
+    assert "3:00 not started" in pressed("less")
+    with time_machine.travel(dt.datetime.now(dt.UTC), tick=False) as clock:
+        started = pressed("start")
+        assert "3:00 left at " in started
+        assert ", and running Pause the timer" in started
+        clock.shift(75)
+        assert "1:45 paused Start the timer" in pressed("pause")
+        asked = pressed("questions")
+        assert "1:00 left at " in asked
+        assert desk.post(f"{console}/stage", data={"move": "questions", "seen": "6"}).status_code == 409
+
+
+def test_a_timer_left_running_over_lunch_can_be_ended_at_the_time_that_was_allowed(app: Flask) -> None:
+    desk, console = at_desk(app)
+    with time_machine.travel(dt.datetime.now(dt.UTC), tick=False) as clock:
+        desk.post(f"{console}/stage", data={"move": "start", "seen": "1"})
+        clock.shift(dt.timedelta(minutes=18))
+        assert "Is the turn over?" not in text_of(desk.get(console))
+        clock.shift(dt.timedelta(minutes=42))
+        assert "The timer has run 15 minutes over. Is the turn over?" in text_of(desk.get(console))
+        desk.post(f"{console}/stage", data={"move": "end-on-time", "seen": "2", "scene": "break"})
+    with app.app_context():
+        shown = StageShown.of(the_event())
+        assert [turn.pitch_seconds for turn in shown.taken.values()] == [180]
+        assert shown.scene is Scene.BREAK
+
+
+def test_the_console_of_a_running_timer_costs_a_line_while_nobody_presses(app: Flask) -> None:
+    desk, console = at_desk(app)
+    with time_machine.travel(dt.datetime.now(dt.UTC), tick=False) as clock:
+        desk.post(f"{console}/stage", data={"move": "start", "seen": "1"})
+        clock.shift(1)
+        mark = desk.get(console).headers["ETag"]
+        clock.shift(20)
+        assert desk.get(console, headers={"If-None-Match": mark}).status_code == 304

@@ -1,11 +1,10 @@
 // Draws what the light answer says into what the compere's page holds.
 import { serverNow } from "../hall/clock.js";
 import { isOverBy } from "../hall/after.js";
-import { drawTimer, secondsSpent } from "../hall/timer.js";
+import { WORDS_IN_FULL, drawTimer, secondsSpent } from "../hall/timer.js";
 
 const FORGOTTEN_START_MS = 60000;
 const FORGOTTEN_END_SECONDS = 15 * 60;
-const WORDS = { ready: "not started", running: "left", soon: "left", questions: "left for questions", over: "over time", paused: "paused" };
 const ENDS = { spoke: "has spoken", no_show: "did not come" };
 
 const all = (page, selector) => [...page.querySelectorAll(selector)];
@@ -71,7 +70,7 @@ export function tick(page, now) {
   setHidden(page.querySelector("[data-speaking]"), !is);
   setHidden(page.querySelector("[data-nobody]"), is);
   if (!is) return;
-  drawTimer(page.querySelector("[data-timer]"), now, WORDS);
+  drawTimer(page.querySelector("[data-timer]"), now, WORDS_IN_FULL);
   const hasBegun = secondsSpent(now) > 0 || now.part === "questions";
   setHidden(page.querySelector("[data-start]"), Boolean(now.since));
   setHidden(page.querySelector("[data-pause]"), !now.since);

@@ -22,6 +22,16 @@ export function phase(now) {
 
 const WORDS = { ready: "", running: "", soon: "left", questions: "questions", over: "over time", paused: "paused" };
 
+// The words for whoever moves the timer.
+export const WORDS_IN_FULL = {
+  ready: "not started",
+  running: "left",
+  questions: "left for questions",
+  soon: "left",
+  over: "over time",
+  paused: "paused",
+};
+
 export function drawTimer(place, now, words = WORDS) {
   const left = secondsLeft(now);
   const named = left <= 0 && now.since ? "over" : phase(now);

@@ -5,6 +5,8 @@
 // let in, that one is shown. Without script there is a link that does the same.
 import { Button, createAll } from "govuk-frontend";
 import { pageOf } from "./reading_pages.js";
+import { pressInPlace } from "./pressing.js";
+import { setClockBy } from "./timing.js";
 
 const SECONDS = 5;
 const SOON = 1; // a form that is answered with a file leaves its page where it is, so that page looks again soon after
@@ -36,6 +38,7 @@ export function watchEvent() {
       show(page);
     }
     const isReached = answer?.ok || answer?.status === 304;
+    if (isReached) setClockBy(answer);
     if (isReached) asOf = new Date();
     if (isReached && failures) tell("");
     failures = isReached ? 0 : failures + 1;
@@ -45,8 +48,10 @@ export function watchEvent() {
   const show = (page) => {
     for (const part of document.querySelectorAll("[data-live]")) {
       const fresh = page.getElementById(part.id);
-      if (fresh && plain(fresh) !== shown.get(part.id)) replace(part, fresh);
-      if (fresh) shown.set(part.id, plain(fresh));
+      if (!fresh) continue;
+      const now = plain(fresh);
+      if (now !== shown.get(part.id)) replace(part, fresh);
+      shown.set(part.id, now);
     }
     document.title = page.title;
     const saysNow = page.querySelector("[data-watched]")?.dataset.says;
@@ -60,7 +65,16 @@ export function watchEvent() {
     watched.replaceChildren(...(words ? [line] : []));
   };
 
-  lookIn(SECONDS);
+  const pressed = (page, answer) => {
+    if (!page) return look();
+    mark = answer.headers.get("ETag");
+    show(page);
+    lookIn(SECONDS);
+  };
+
+  // A clock that is wrong would draw a timer that is wrong.
+  lookIn(document.querySelector("[data-timed]") ? 0 : SECONDS);
+  pressInPlace(pressed);
   addEventListener("submit", () => lookIn(SOON));
   document.addEventListener("visibilitychange", () => lookIn(0));
 }

@@ -92,14 +92,14 @@ def shortlist_bid(bid: Bid, by: Account) -> None:
     say_shortlisted(bid)
 
 
-def withdraw_bid(bid: Bid, by: Account) -> None:
-    """Take a bid out at its group's wish. Raises `AlreadyCounted`.
+def withdraw_bid(bid: Bid, by: Account, reason: str = "") -> None:
+    """Take a bid out at its group's wish. Raises `AlreadyCounted` and `MovedMeanwhile`.
 
     On a ballot that was opened it stays, and gets no money.
     """
     if refusal := why_not_take_out(_held_shares(bid)):
         raise refusal
-    _move(bid, BidState.WITHDRAWN, by, STANDING)
+    _move(bid, BidState.WITHDRAWN, by, STANDING, reason)
     tell_group(bid, f"Your bid {bid.reference}", f"Your bid “{bid.title}” is withdrawn, as you asked.")
 
 

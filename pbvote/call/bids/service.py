@@ -65,12 +65,6 @@ def has_changed_since(bid: Bid, moment: dt.datetime) -> bool:
     return bool(db.session.scalar(sa.select(later)))
 
 
-def waiting_bids() -> dict[int, int]:
-    """How many bids of each round wait for a decision, by the round's id."""
-    waiting = sa.select(Bid.round_id, sa.func.count()).where(Bid.state == BidState.RECEIVED)
-    return dict(db.session.execute(waiting.group_by(Bid.round_id)).all())
-
-
 @bids_in.answered_by
 def _bids_in(shares: Sequence[Share]) -> dict[int, BidsIn]:
     """The standing bids of each share: the room below writes of them and knows no bid."""

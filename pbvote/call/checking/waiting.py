@@ -1,4 +1,4 @@
-"""What has waited at the desk too long, or waits for one press of a button, in numbers. Nothing here writes."""
+"""What waits at the desk: for a decision, for one press of a button, or too long; in numbers. Nothing here writes."""
 
 import datetime as dt
 import enum
@@ -7,7 +7,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from pbvote.call.bids.models import Bid
+from pbvote.call.bids.models import Bid, BidState
 from pbvote.call.bids.sending import unconfirmed_before
 from pbvote.call.checking.models import Appeal, BidDecision, Query
 from pbvote.core.clock import now, today
@@ -28,6 +28,8 @@ class KeptWaiting(enum.StrEnum):
     """A decision that was not sent: its group does not know."""
     UNCONFIRMED = "unconfirmed"
     """A sent bid whose contact has been silent longer than `PATIENCE`."""
+    RECEIVED = "received"
+    """A bid that nobody has decided about."""
 
 
 def what_waits() -> Mapping[int, Mapping[KeptWaiting, int]]:
@@ -43,6 +45,7 @@ def what_waits() -> Mapping[int, Mapping[KeptWaiting, int]]:
         KeptWaiting.OVERDUE: rounds.join(Query, Query.bid_id == Bid.id).where(*is_overdue),
         KeptWaiting.DRAFTED: decisions.where(*is_draft),
         KeptWaiting.UNCONFIRMED: unconfirmed_before(now() - PATIENCE),
+        KeptWaiting.RECEIVED: rounds.where(Bid.state == BidState.RECEIVED),
     }
     rows = sa.union_all(*(wanted.add_columns(sa.literal(kind.value).label("kind")) for kind, wanted in each.items()))
     counted = rows.subquery()

@@ -11,10 +11,10 @@ from pbvote.core.clock import today
 from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
 from pbvote.filters import day
-from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import standing_awards
 from pbvote.grants.mentors.models import Mentor
-from pbvote.grants.mentors.service import IS_NOW, awards_with, mentors_of
+from pbvote.grants.mentors.service import awards_with, mentors_of
 from pbvote.grants.visits.models import CheckIn, ContactMethod, PlannedVisit, Status
 from pbvote.people.models import Account
 
@@ -75,39 +75,20 @@ def _with_mentors(awards: Sequence[Award]) -> list[FundedGroup]:
     """These awards, each with its mentor, its latest check-in and the day of its next visit."""
     ids = [award.id for award in awards]
     mentors = mentors_of(ids)
-    latest = {check_in.award_id: check_in for check_in in db.session.scalars(_latest_of(ids))}
+    newest = db.session.scalars(sa.select(CheckIn).where(CheckIn.id.in_(latest_of(ids))))
+    latest = {check_in.award_id: check_in for check_in in newest}
     planned = sa.select(PlannedVisit.award_id, PlannedVisit.due_on).where(PlannedVisit.award_id.in_(ids))
     due = {row.award_id: row.due_on for row in db.session.execute(planned)}
     return [FundedGroup(each, mentors.get(each.id), latest.get(each.id), due.get(each.id)) for each in awards]
 
 
-def _latest_of(award_ids: Sequence[int]) -> sa.Select[CheckIn]:
-    """The latest check-in of each award: the one of the latest meeting, however late it was logged."""
+def latest_of(award_ids: Sequence[int] | sa.Select[int]) -> sa.Select[int]:
+    """The number of the latest check-in of each award: the one of the latest meeting, however late it was logged."""
     in_turn = sa.func.row_number().over(
         partition_by=CheckIn.award_id, order_by=(CheckIn.met_on.desc(), CheckIn.id.desc())
     )
     ranked = sa.select(CheckIn.id, in_turn.label("place")).where(CheckIn.award_id.in_(award_ids)).subquery()
-    return sa.select(CheckIn).join(ranked, ranked.c.id == CheckIn.id).where(ranked.c.place == 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Neglected:
-    """How many awards nobody stays with, and how many next visits should have been before today."""
-
-    alone: int
-    late: int
-
-
-def neglected() -> Neglected:
-    """The awards that need an organiser, counted by the database."""
-    is_alone = sa.or_(Mentor.id.is_(None), Account.is_disabled)
-    alone = sa.func.count(sa.case((is_alone, 1)))
-    late = sa.func.count(sa.case((PlannedVisit.due_on < today(), 1)))
-    wanted = sa.select(alone, late).select_from(Award).outerjoin(Mentor, sa.and_(Mentor.award_id == Award.id, IS_NOW))
-    wanted = wanted.outerjoin(Account, Account.id == Mentor.account_id)
-    wanted = wanted.outerjoin(PlannedVisit, PlannedVisit.award_id == Award.id)
-    row = db.session.execute(wanted.where(Award.state != AwardState.DECLINED)).one()
-    return Neglected(row[0], row[1])
+    return sa.select(ranked.c.id).where(ranked.c.place == 1)
 
 
 def funded_groups_of(member: Account) -> list[FundedGroup]:

@@ -28,6 +28,6 @@ def published_event_at(slug: str) -> Event:
     return event
 
 
-def to_console(slug: str) -> ResponseReturnValue:
-    """Lead back to the event's console."""
-    return redirect(url_for("hall_desk.console", slug=slug))
+def to_console(slug: str, part: str | None = None) -> ResponseReturnValue:
+    """Lead back to the event's console; to the part of the page with this id, where one is named."""
+    return redirect(url_for("hall_desk.console", slug=slug, _anchor=part))

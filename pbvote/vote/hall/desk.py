@@ -1,15 +1,20 @@
 """The organiser's console: how the event stands, the one next step, what waits for a second person."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import desk_door
-from pbvote.doctor.findings import Level
+from pbvote.doctor.database import of_settings
+from pbvote.doctor.findings import Diagnosis, Level
 from pbvote.doctor.places import disks_have_room
 from pbvote.vote.acts.service import waiting_about
 from pbvote.vote.events.by_address import event_at
 from pbvote.vote.hall.checklist import DayChecklist
 from pbvote.vote.hall.console import Console
+from pbvote.vote.hall.phones import Phones
 from pbvote.vote.stage.view import SCENE_NAMES, StageShown
 from pbvote.watching import watched
 
@@ -32,6 +37,13 @@ def console(slug: str) -> ResponseReturnValue:
         acts=waiting_about(event),
         shown=shown,
         scene_names=SCENE_NAMES,
-        unwell=[finding for finding in disks_have_room() if finding.level is not Level.OK],
+        phones=Phones.of(event),
+        unwell=_unwell(stands.figures.settings),
     )
     return watched(page)
+
+
+def _unwell(settings: Mapping[str, Any]) -> list[Diagnosis]:
+    """What is wrong with the disks and the database; nothing where all is well."""
+    found = (*disks_have_room(), *of_settings(settings))
+    return [finding for finding in found if finding.level is not Level.OK]

@@ -11,6 +11,7 @@ from pbvote.vote.events.models import Event
 from pbvote.vote.hall.checklist import is_today
 from pbvote.vote.hall.console import Console
 from pbvote.vote.hall.figures import Figures
+from pbvote.vote.hall.phones import Phones
 from pbvote.vote.ledger.records import counted
 from pbvote.vote.stage.models import Scene
 from pbvote.vote.stage.view import StageShown
@@ -48,6 +49,8 @@ def facts_before_closing(event: Event, console: Console, shown: StageShown) -> I
     """Who has voted, who may still want to, and what comes after."""
     share = f"{console.ballots} of {counted(console.live, 'slip')} {'has' if console.live == 1 else 'have'} voted."
     yield Fact(share, is_odd=not console.ballots)
+    phones = Phones.of(event)
+    yield Fact(phones.said, is_odd=phones.are_busy)
     early = now() < event.ends_at
     yield Fact(f"Voting is planned to end {when_is(event.ends_at)}.", is_odd=early)
     if waiting := console.papers.waiting:

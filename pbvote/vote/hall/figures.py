@@ -1,7 +1,7 @@
 """The numbers of an event's day, all in one statement: the console is read every few seconds at every desk."""
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from pbvote.core.clock import now
 from pbvote.db import db
+from pbvote.doctor.database import settings_asked
 from pbvote.vote.acts.models import Witness
 from pbvote.vote.count.models import HandCount
 from pbvote.vote.door.figures import PhoneFigures, number_through, said_of
@@ -76,12 +77,15 @@ class Figures:
     """Slips that say one thing on paper and another on a phone; asked for only between the close and the count."""
     door_phones: Sequence[PhoneFigures]
     """The stewards' phones that count there."""
+    settings: Mapping[str, Any]
+    """The database's settings, as `pbvote.doctor.database` reads them."""
 
     @classmethod
     def of(cls, event: Event) -> "Figures":
         """As they are now."""
-        wanted = _slips(event) | _others(event)
-        rows = db.session.execute(_beside_the_phones(event, [figure.scalar_subquery() for figure in wanted.values()]))
+        wanted, settings = _slips(event) | _others(event), settings_asked()
+        columns = [figure.scalar_subquery() for figure in wanted.values()]
+        rows = db.session.execute(_beside_the_phones(event, [*columns, *settings.values()]))
         row, *_ = phones = rows.all()
         found: dict[str, int] = dict(zip(wanted, row, strict=False))
         return cls(
@@ -100,6 +104,7 @@ class Figures:
             sealed_envelope=found[_What.SEALED_ENVELOPE],
             undecided=found.get(_What.UNDECIDED, 0),
             door_phones=[PhoneFigures(each.name, each.waiting, each.heard_at) for each in phones if each.name],
+            settings=dict(zip(settings, row[len(wanted) :], strict=False)),
         )
 
     @property
@@ -108,7 +113,7 @@ class Figures:
         return said_of(self.door_phones)
 
 
-def _beside_the_phones(event: Event, figures: Sequence[sa.ScalarSelect[Any]]) -> sa.Select[Any]:
+def _beside_the_phones(event: Event, figures: Sequence[sa.ColumnElement[Any]]) -> sa.Select[Any]:
     """One row for each phone that counts at the door, and one where there is none: the figures stand in each."""
     one = sa.select(sa.literal(1).label("one")).subquery()
     phones = one.outerjoin(DoorPhone, DoorPhone.event_id == event.id)

@@ -14,8 +14,8 @@ door = desk_door("stage", __name__, url_prefix="/desk/events/<slug:slug>/stage")
 
 @door.post("")
 def press(slug: str) -> ResponseReturnValue:
-    """Press a button that moves the stage."""
+    """Press a button that moves the stage. It leads back to the stage, and not to the top of the page."""
     begin_write()
     make_move(event_at(slug), current_user.name, request.form)
     db.session.commit()
-    return to_console(slug)
+    return to_console(slug, "stage")

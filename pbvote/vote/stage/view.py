@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -10,11 +11,16 @@ from sqlalchemy import orm
 from pbvote.call.bids.models import Bid
 from pbvote.core.clock import now
 from pbvote.db import db
+from pbvote.filters import hour
 from pbvote.vote.events.models import Event, Slot
 from pbvote.vote.stage.models import Part, Scene, Stage, TurnTaken
 from pbvote.vote.stage.scenes import SCENES, scene_now
 from pbvote.vote.stage.service import untouched
-from pbvote.vote.stage.turns import overtime
+from pbvote.vote.stage.turns import SECONDS, overtime
+from pbvote.watching import milliseconds
+
+FORGOTTEN_MINUTES = 15
+"""A timer that is over by so much was forgotten, over lunch for instance."""
 
 SCENE_NAMES: Mapping[Scene, str] = {
     Scene.BLANK: "Nothing",
@@ -77,3 +83,42 @@ class StageShown:
     def asks_questions(self) -> bool:
         """Whether the timer is for questions."""
         return self.stage.part is Part.QUESTIONS
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the group that presents has begun to speak."""
+        return self.asks_questions or self.stage.timer.spent(self.at) > 0
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether the timer has run on so long that nobody can be speaking any more."""
+        timer = self.stage.timer
+        return timer.is_running and timer.left(self.at) < -FORGOTTEN_MINUTES * SECONDS
+
+    @property
+    def timed(self) -> dict[str, Any]:
+        """The timer for the script that draws its digits: seconds, and since when it runs (milliseconds since 1970)."""
+        stage = self.stage
+        since = milliseconds(stage.running_since) if stage.running_since else None
+        return {
+            "allowed": stage.allowed_seconds,
+            "spent": stage.spent_seconds,
+            "since": since,
+            "part": stage.part.value,
+        }
+
+    @property
+    def timer_stood_at(self) -> str:
+        """What was left when the timer was moved last, for a page without script: ``2:31``, ``-0:12``."""
+        timer = self.stage.timer
+        left = timer.allowed_seconds - timer.spent_seconds
+        minutes, seconds = divmod(int(abs(left)), SECONDS)
+        return f"{'-' if left <= -1 else ''}{minutes}:{seconds:02}"
+
+    @property
+    def timer_said(self) -> str:
+        """What those digits mean: ``left at 1:31pm, and running``."""
+        stage = self.stage
+        if stage.running_since:
+            return f"left at {hour(stage.running_since)}, and running"
+        return "paused" if self.has_begun else "not started"

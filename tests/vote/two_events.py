@@ -1,0 +1,173 @@
+"""Two events at the same hour, with something of every kind in each, for tests."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+from pbvote.access import Role
+from pbvote.call.bids.deciding import shortlist_bid
+from pbvote.call.bids.models import Bid
+from pbvote.call.rounds.models import Share
+from pbvote.core.clock import today, uk_moment
+from pbvote.db import Base, db
+from pbvote.grants.awards.models import Award
+from pbvote.grants.mentors.service import set_mentor
+from pbvote.people.models import Account
+from pbvote.people.service import account_with_email, add_account, grant_role
+from pbvote.vote.acts.service import About, ask_for
+from pbvote.vote.acts.witnesses import name_witness
+from pbvote.vote.day.models import AccessRequest
+from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import event_called, plan_event
+from pbvote.vote.paper_entry.pile import OnPaper
+from pbvote.vote.paper_entry.service import key_paper, slip_on_paper
+from pbvote.vote.passes.asking import ask_as_screen, ask_with_pass
+from pbvote.vote.passes.letting_in import allow
+from pbvote.vote.passes.making import make_pass
+from pbvote.vote.passes.models import DeviceKind
+from pbvote.vote.poll.models import SpoiltReason
+from pbvote.vote.poll.opening import open_poll
+from pbvote.vote.slips.acts import REPLACE, Replacing
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import make_slips
+from pbvote.vote.venue.sheet import code_of
+from tests.factories import a_bid, a_locality, an_account, an_open_round, writing
+
+ORGANISER, SECOND = "organiser@council.example", "second@council.example"
+
+
+@dataclass(frozen=True)
+class Held:
+    """All that can be held of one event: its things by the names of the routes' arguments, codes, tokens, accounts."""
+
+    event_id: int
+    slug: str
+    ids: dict[str, Any]
+    first_bid: int
+    code: str
+    """Of a slip that can vote."""
+    pass_code: str
+    """Of a steward's pass."""
+    card: str
+    """The code of a witness's card."""
+    sheet: str
+    """The code of the venue's test sheet."""
+    tokens: dict[DeviceKind, str]
+    accounts: dict[str, str]
+    """The e-mail address of its steward, its member, and a contact of one of its groups."""
+
+
+def two_events(app: Flask) -> tuple[Held, Held]:
+    """Sale and Stretford, whose polls are open at the same hour. Sale has more of everything, so that its numbers are
+    not Stretford's."""
+    with writing(app):
+        first, second = an_account(Role.ORGANISER, ORGANISER), an_account(Role.ORGANISER, SECOND)
+        sale, stretford = a_locality(), a_locality("Stretford")
+        shares = {share.locality_id: share for share in an_open_round().shares}
+        return (
+            _event(shares[sale.id], "Sale", 2, (first, second)),
+            _event(shares[stretford.id], "Stretford", 1, (first, second)),
+        )
+
+
+def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, Account]) -> Held:
+    bids = [a_bid(share, f"{name} {number}") for number in range(1, 3)]
+    for bid in bids:
+        shortlist_bid(bid, organisers[0])
+    starts, ends = (uk_moment(today(), dt.time(hour)) for hour in (12, 15))
+    event = plan_event(share, f"{name} decides", f"{name} Hall", starts, ends)
+    make_slips(event, 25 * envelopes, organisers[0], SlipState.SPARE)
+    slips = make_slips(event, 2 * envelopes, None, SlipState.LIVE)
+    open_poll(event, organisers[0])
+    tokens, passes, device_ids = _devices(event, organisers[0])
+    witness, card = name_witness(event, f"Wyn of {name}", organisers[0])
+    key_paper(slip_on_paper(event, slips[-1].code), OnPaper(spoilt=SpoiltReason.UNCLEAR), organisers[0])
+    act = ask_for(REPLACE, About(event=event.id), Replacing(), organisers[0])
+    request = AccessRequest(event_id=event.id, name="", contact="0161 496 0000", needs=[], words="A ramp")
+    db.session.add(request)
+    accounts = {role: _account(role, share, name) for role in (Role.STEWARD, Role.LP_MEMBER)}
+    award = Award(event_id=event.id, bid_id=bids[0].id, award_pence=1, decided_on=today(), reason="The vote")
+    db.session.add(award)
+    db.session.flush()
+    set_mentor(award, accounts[Role.LP_MEMBER])
+    return Held(
+        event_id=event.id,
+        slug=event.slug,
+        ids={
+            "act_id": act.id,
+            "award_id": award.id,
+            "bid_id": bids[-1].id,
+            "device_id": device_ids[-1],
+            "number": envelopes,
+            "reference": bids[-1].reference,
+            "request_id": request.id,
+            "serial": slips[-1].serial,
+            "witness_id": witness.id,
+        },
+        first_bid=bids[0].id,
+        code=slips[0].code,
+        pass_code=passes[DeviceKind.STEWARD],
+        card=card,
+        sheet=code_of(event),
+        tokens=tokens,
+        accounts={
+            "steward": accounts[Role.STEWARD].email,
+            "member": accounts[Role.LP_MEMBER].email,
+            "group": _contact_of(bids[0]),
+        },
+    )
+
+
+def _devices(event: Event, organiser: Account) -> tuple[dict[DeviceKind, str], dict[DeviceKind, str], list[int]]:
+    """A steward's and a compere's phone and a screen, all in, and the passes of the phones."""
+    passes = {kind: make_pass(event, kind, organiser) for kind in (DeviceKind.STEWARD, DeviceKind.COMPERE)}
+    asking = {kind: ask_with_pass(code, "Anna") for kind, code in passes.items()}
+    asking[DeviceKind.SCREEN] = ask_as_screen(event)
+    for device, _ in asking.values():
+        allow(event, device.id, organiser)
+    waiting, _ = ask_with_pass(passes[DeviceKind.STEWARD], "Ben")
+    ids = [device.id for device, _ in asking.values()]
+    return {kind: token for kind, (_, token) in asking.items()}, passes, [*ids, waiting.id]
+
+
+def _account(role: Role, share: Share, name: str) -> Account:
+    account = add_account(f"The {role.value} of {name}", f"{role.value}-{name.lower()}@council.example")
+    account.is_demonstration = True
+    grant_role(account, role, share.locality_id)
+    return account
+
+
+def _contact_of(bid: Bid) -> str:
+    assert bid.group
+    contact = account_with_email(bid.group.contacts[0].account.email)
+    assert contact
+    contact.is_demonstration = True
+    return contact.email
+
+
+def rows_of(app: Flask, held: Held) -> dict[str, list[str]]:
+    """Every row that belongs to the event, in every table that names an event or an award."""
+    with app.app_context():
+        event = event_called(held.slug)
+        assert event
+        tables = Base.metadata.sorted_tables
+        found = {table.name: _rows(table, table.c.event_id == event.id) for table in tables if "event_id" in table.c}
+        awards = sa.select(Award.id).where(Award.event_id == event.id)
+        found |= {
+            f"{table.name} of its awards": _rows(table, table.c.award_id.in_(awards))
+            for table in tables
+            if "award_id" in table.c
+        }
+        found["event"] = _rows(Event.__table__, Event.__table__.c.id == event.id)
+        found["share"] = _rows(Share.__table__, Share.__table__.c.id == event.share_id)
+        found["award"] = _rows(Award.__table__, Award.__table__.c.event_id == event.id)
+        bids = {slot.bid_id for slot in event.running_order}
+        found["bid"] = _rows(Bid.__table__, Bid.__table__.c.id.in_(bids))
+        return found
+
+
+def _rows(table: sa.FromClause, is_meant: sa.ColumnElement[bool]) -> list[str]:
+    return sorted(repr(tuple(row)) for row in db.session.execute(sa.select(table).where(is_meant)))
