@@ -9,7 +9,7 @@
     `${each.tagName.toLowerCase()}.${each.className} “${(each.textContent || each.name || "").trim().replace(/\s+/g, " ").slice(0, 40)}”`;
   const isShown = (each) =>
     each.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
-    !each.closest(".govuk-visually-hidden, .unseen, .govuk-skip-link, svg");
+    !each.closest(".govuk-visually-hidden, .hidden, .unseen, .govuk-skip-link, svg");
 
   if (page.scrollWidth > page.clientWidth) found.push(`scrolls sideways: ${page.scrollWidth} of ${page.clientWidth}`);
 
