@@ -25,6 +25,7 @@ from pbvote.vote.slips.keys import key_ring
 from pbvote.vote.slips.models import Slip
 from tests.conftest import both_databases
 from tests.factories import account_for_slips, agree_with_witness, cast, count_with_witness, the_event, writing
+from tests.faults import IS_FULL
 from tests.faults.killed_while_sealing import MOMENTS, exit_code_of_one_killed
 from tests.hall import open_poll_codes, organiser_does
 from tests.together import together
@@ -48,8 +49,14 @@ def closed_poll(app: Flask, voters: int = 12) -> list[str]:
     return codes
 
 
-@both_databases
-@pytest.mark.parametrize("moment", MOMENTS)
+# After a step is committed both databases are alike; in the middle of one they are not.
+CUT_OFF = [
+    *(("sqlite", moment) for moment in MOMENTS),
+    *(("postgresql", moment) for moment in MOMENTS if IS_FULL or moment.startswith("in the middle")),
+]
+
+
+@pytest.mark.parametrize(("database_url", "moment"), CUT_OFF, indirect=["database_url"])
 def test_a_count_or_a_seal_that_was_cut_off_goes_on_where_it_stopped(app: Flask, tmp_path: Path, moment: str) -> None:
     codes = closed_poll(app)
     with app.app_context():
