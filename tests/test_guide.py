@@ -1,0 +1,133 @@
+"""The guide calls each button and page as the product does, keeps its sentences short, and leads to what is there."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = ("guide", "round", "bids", "awards")
+MOST_WORDS = 20
+ENOUGH_LETTERS = 4
+"""Of a name with a gap, for example a number: shorter ones would match nearly anything."""
+
+GAP = "…"
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_QUOTED = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'|`((?:[^`\\]|\\.)*)`')
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\$\{[^}]*\}|\{[^{}]*\}")
+_TAG = re.compile(r"</?(?!/?(?:strong|b|span)\b)[^>]*>")
+_INLINE_TAG = re.compile(r"</?(?:strong|b|span)\b[^>]*>")
+
+
+def _plain(text: str) -> str:
+    """A text as a page shows it, with a gap for each thing that is filled in."""
+    return " ".join(_PLACEHOLDER.sub(GAP, unescape(text)).split())
+
+
+def _quoted(source: str) -> Iterator[str]:
+    for groups in _QUOTED.findall(source):
+        yield _plain("".join(groups))
+
+
+def _in_template(source: str) -> Iterator[str]:
+    source = _COMMENT.sub("", source)
+    for expression in _JINJA.findall(source):
+        yield from _quoted(expression)
+    shown = _JINJA.sub(lambda found: GAP if found[0].startswith("{{") else "\n<>", source)
+    for text in _TAG.split(_INLINE_TAG.sub("", shown.replace("<>", "<br>"))):
+        yield _plain(text)
+
+
+def _in_python(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield _plain(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            parts = (str(part.value) if isinstance(part, ast.Constant) else GAP for part in node.values)
+            yield _plain("".join(parts))
+
+
+@cache
+def said() -> frozenset[str]:
+    """All that templates, services and scripts have to say."""
+    found: set[str] = set()
+    readers = {".html": _in_template, ".py": _in_python, ".js": _quoted}
+    for path in (ROOT / "pbvote").rglob("*"):
+        if path.suffix in readers and "static" not in path.parts and "demonstration" not in path.parts:
+            found.update(readers[path.suffix](path.read_text(encoding="utf-8")))
+    return frozenset(found)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """What is said with gaps, where there are enough letters beside them."""
+    with_gaps = [text for text in said() if GAP in text and sum(map(str.isalpha, text)) >= ENOUGH_LETTERS]
+    return tuple(re.compile(".+?".join(map(re.escape, text.split(GAP)))) for text in with_gaps)
+
+
+def is_said(name: str, *, whole: bool) -> bool:
+    """Whether the product says it: as a whole label, or somewhere in a sentence."""
+    if name in said():
+        return True
+    if not whole and any(name in text for text in said()):
+        return True
+    return any(pattern.fullmatch(name) for pattern in _patterns())
+
+
+def text_of(page: str) -> str:
+    return (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+
+
+def _names(page: str) -> list[str]:
+    return [" ".join(name.split()) for name in re.findall(r"\*\*(.+?)\*\*", text_of(page), re.DOTALL)]
+
+
+@pytest.mark.parametrize("guide", PAGES)
+def test_every_bold_name_is_on_the_screen(guide: str) -> None:
+    assert [name for name in _names(guide) if not is_said(name, whole=True)] == []
+
+
+def test_a_renamed_button_is_noticed() -> None:
+    assert is_said("Ask to count and seal", whole=True)
+    assert not is_said("Ask to count and to seal", whole=True)
+    assert is_said("Open envelope 3 (25 slips)", whole=True)
+    assert not is_said("Unseal envelope 3 (25 slips)", whole=True)
+
+
+def _sentences(page: str) -> Iterator[str]:
+    """Each cell, list item and paragraph, cut into sentences."""
+    text = re.sub(r"```.*?```|!\[.*?\]\(.*?\)", "", text_of(page), flags=re.DOTALL)
+    text = re.sub(r"\[(.*?)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"(?m)^#+ .*$", "", re.sub(r"[*`]", "", text))
+    blocks = re.split(r"\n\s*\n|\n(?=\s*(?:[-|#]|\d+\.) ?)|\|", text)
+    for block in blocks:
+        yield from re.split(r"(?<=[.!?:;]) ", " ".join(block.split()))
+
+
+@pytest.mark.parametrize("guide", PAGES)
+def test_no_sentence_of_the_guide_is_long(guide: str) -> None:
+    assert [sentence for sentence in _sentences(guide) if len(sentence.split()) > MOST_WORDS] == []
+
+
+def _anchor(heading: str) -> str:
+    """As the sites that show Markdown make it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("path", ["README.md", *(f"docs/{page}.md" for page in (*PAGES, "deploy", "security"))])
+def test_each_link_leads_somewhere(path: str) -> None:
+    source = ROOT / path
+    for address in re.findall(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)", source.read_text(encoding="utf-8")):
+        if ":" in address:
+            continue
+        file, _, anchor = address.partition("#")
+        target = (source.parent / file) if file else source
+        assert target.exists(), address
+        if anchor:
+            headings = re.findall(r"(?m)^#+ (.+)$", target.read_text(encoding="utf-8"))
+            assert anchor in map(_anchor, headings), address
