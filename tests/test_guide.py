@@ -20,7 +20,7 @@ _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _QUOTED = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'|`((?:[^`\\]|\\.)*)`')
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\$\{[^}]*\}|\{[^{}]*\}")
-_TAG = re.compile(r"</?(?!/?(?:strong|b|span)\b)[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
 _INLINE_TAG = re.compile(r"</?(?:strong|b|span)\b[^>]*>")
 
 
@@ -39,7 +39,8 @@ def _in_template(source: str) -> Iterator[str]:
     for expression in _JINJA.findall(source):
         yield from _quoted(expression)
     shown = _JINJA.sub(lambda found: GAP if found[0].startswith("{{") else "\n<>", source)
-    for text in _TAG.split(_INLINE_TAG.sub("", shown.replace("<>", "<br>"))):
+    shown = shown.replace("<>", "<br>")
+    for text in (*_TAG.split(shown), *_TAG.split(_INLINE_TAG.sub("", shown))):
         yield _plain(text)
 
 
@@ -60,7 +61,7 @@ def said() -> frozenset[str]:
     for path in (ROOT / "pbvote").rglob("*"):
         if path.suffix in readers and "static" not in path.parts and "demonstration" not in path.parts:
             found.update(readers[path.suffix](path.read_text(encoding="utf-8")))
-    return frozenset(found)
+    return frozenset(found | {text.split(f": {GAP}")[0] for text in found})
 
 
 @cache
