@@ -12,8 +12,6 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGES = ("guide", "round", "bids", "awards")
 MOST_WORDS = 20
-ENOUGH_LETTERS = 4
-"""Of a name with a gap, for example a number: shorter ones would match nearly anything."""
 
 GAP = "…"
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -64,20 +62,22 @@ def said() -> frozenset[str]:
     return frozenset(found | {text.split(f": {GAP}")[0] for text in found})
 
 
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    """What is said with gaps, where there are enough letters beside them."""
-    with_gaps = [text for text in said() if GAP in text and sum(map(str.isalpha, text)) >= ENOUGH_LETTERS]
-    return tuple(re.compile(".+?".join(map(re.escape, text.split(GAP)))) for text in with_gaps)
+def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """What is said with gaps: how many letters are beside them, and what it matches."""
+    with_gaps = [text for text in said() if GAP in text]
+    return tuple((_letters(text), re.compile(".+?".join(map(re.escape, text.split(GAP))))) for text in with_gaps)
 
 
 def is_said(name: str, *, whole: bool) -> bool:
-    """Whether the product says it: as a whole label, or somewhere in a sentence."""
-    if name in said():
+    """Whether the product says it: as a whole label, or somewhere in a sentence. Gaps fill less than half of it."""
+    if name in said() or (not whole and any(name in text for text in said())):
         return True
-    if not whole and any(name in text for text in said()):
-        return True
-    return any(pattern.fullmatch(name) for pattern in _patterns())
+    return any(2 * letters > _letters(name) and pattern.fullmatch(name) for letters, pattern in _patterns())
 
 
 def text_of(page: str) -> str:
@@ -93,11 +93,18 @@ def test_every_bold_name_is_on_the_screen(guide: str) -> None:
     assert [name for name in _names(guide) if not is_said(name, whole=True)] == []
 
 
+@pytest.mark.parametrize("guide", PAGES)
+def test_pages_say_what_is_in_italics(guide: str) -> None:
+    quoted = re.findall(r"(?<!\*)\*(?!\*)([^*]+?)\*(?!\*)", text_of(guide))
+    assert [words for words in quoted if not is_said(" ".join(words.split()), whole=False)] == []
+
+
 def test_a_renamed_button_is_noticed() -> None:
     assert is_said("Ask to count and seal", whole=True)
     assert not is_said("Ask to count and to seal", whole=True)
     assert is_said("Open envelope 3 (25 slips)", whole=True)
     assert not is_said("Unseal envelope 3 (25 slips)", whole=True)
+    assert not is_said("Nothing from nowhere", whole=True)
 
 
 def _sentences(page: str) -> Iterator[str]:
@@ -132,3 +139,9 @@ def test_each_link_leads_somewhere(path: str) -> None:
         if anchor:
             headings = re.findall(r"(?m)^#+ (.+)$", target.read_text(encoding="utf-8"))
             assert anchor in map(_anchor, headings), address
+
+
+def test_the_guide_shows_the_pictures_that_are_taken() -> None:
+    shown = re.findall(r"\]\(pictures/(.+?)\.png\)", text_of("guide"))
+    taken = re.findall(r'photograph\("(.+?)"', (ROOT / "docs" / "take_pictures.py").read_text(encoding="utf-8"))
+    assert sorted(shown) == sorted(taken)
