@@ -74,10 +74,10 @@ def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
 
 
 def is_said(name: str, *, whole: bool) -> bool:
-    """Whether the product says it: as a whole label, or somewhere in a sentence. Gaps fill less than half of it."""
+    """Whether the product says it: as a whole label, or somewhere in a sentence. Gaps fill at most half of it."""
     if name in said() or (not whole and any(name in text for text in said())):
         return True
-    return any(2 * letters > _letters(name) and pattern.fullmatch(name) for letters, pattern in _patterns())
+    return any(2 * letters >= _letters(name) and pattern.fullmatch(name) for letters, pattern in _patterns())
 
 
 def text_of(page: str) -> str:
