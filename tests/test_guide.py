@@ -43,7 +43,11 @@ def _in_template(source: str) -> Iterator[str]:
 
 
 def _in_python(source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if id(node) in docstrings:
+            continue
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield _plain(node.value)
         elif isinstance(node, ast.JoinedStr):
@@ -57,7 +61,8 @@ def said() -> frozenset[str]:
     found: set[str] = set()
     readers = {".html": _in_template, ".py": _in_python, ".js": _quoted}
     for path in (ROOT / "pbvote").rglob("*"):
-        if path.suffix in readers and "static" not in path.parts and "demonstration" not in path.parts:
+        is_shown = "static" not in path.parts and "demonstration" not in (path.stem, path.parent.name)
+        if path.suffix in readers and is_shown:
             found.update(readers[path.suffix](path.read_text(encoding="utf-8")))
     return frozenset(found | {text.split(f": {GAP}")[0] for text in found})
 
