@@ -147,7 +147,7 @@ def telling(olivia: Person, screen: Person) -> None:
     screen.sees("Take a photo").photograph("seal", whole=True)
     olivia.go(event(SALE)).follow("See the outcome").follow("See the outcome").photograph("outcome")
     olivia.go(event(SALE)).press("The announcement")
-    for number in range(1, 4):
+    for number in range(1, 5):
         olivia.press("Reveal the next")
         expect(screen.page.locator(f'[data-reveal="{number}"]').last).to_be_visible()
     screen.photograph("announcement", whole=True)
