@@ -59,6 +59,10 @@ run: $(VENV)/.run assets ## Serve the demonstration (PORT=, HOST=, BASE_URL=)
 	$(BIN)/pbvote demo
 	$(BIN)/pbvote serve --host $(HOST) --port $(PORT)
 
+.PHONY: pictures
+pictures: needs $(VENV)/.dev assets ## Photograph the demonstration for the guide, into docs/pictures
+	$(BIN)/python -m docs.take_pictures
+
 # --- checks -----------------------------------------------------------------------------------------------------------
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, types, templates and the house's one-way imports

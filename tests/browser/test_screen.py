@@ -192,6 +192,12 @@ def test_every_scene_fits_its_screen_and_is_read_from_the_last_row(live: Live, o
     screen = open_page(f"{live[1]}/", size=PROJECTOR)
     connect(live, screen, slug)
     shown(screen, {ANNOUNCED: "seal", "sale-2014": "vote", PLANNED: "welcome"}[slug])
+    last_call = screen.locator("[data-until]")
+    expect(last_call).to_have_count(int(slug == "sale-2014"))
+    if slug == "sale-2014":  # whose last call is hours away
+        expect(last_call).to_be_hidden()
+        last_call.evaluate("line => { line.dataset.until = Date.now() + 59.5 * 60000; }")
+        expect(last_call).to_contain_text("Last call in about 60 minutes")
     screen.context.set_offline(True)
     screen.evaluate(SCENES)
     for number in screen.evaluate("SCENES.kinds()"):

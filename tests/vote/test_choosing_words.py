@@ -6,7 +6,7 @@ from flask import Flask
 from pbvote.call.rounds.service import why_no_bids
 from pbvote.vote.choosing import service
 from tests.factories import sign_in, writing
-from tests.pages import client_of, text_of
+from tests.pages import browser, client_of, text_of
 from tests.vote.choosing import a_choosing, event, let_choose, organiser
 
 
@@ -44,3 +44,13 @@ def test_the_set_up_says_that_the_choosing_fixed_it_and_offers_no_ballot_of_resi
         assert "Slips are printed" not in page
     for example in ("", "/on-paper.pdf"):
         assert desk.get(f"/desk/shares/{share_id}/as-a-resident{example}").status_code == 404
+
+
+def test_no_steward_is_sent_to_an_event_where_members_choose(demonstration: None, app: Flask) -> None:
+    events = text_of(browser(app, "stella@council.example").get("/my/events"))
+    assert "Go to the door of Sale decides" in events
+    assert "Alleyways of Sale" in events
+    assert "Go to the door of Alleyways of Sale" not in events
+    door = text_of(browser(app, "olivia@council.example").get("/door/old-trafford-stretford-2026"))
+    assert "In Sale the members of the partnership choose. Residents do not vote." in door
+    assert "votes at On the members’ phones" not in door

@@ -106,7 +106,7 @@ def test_the_page_says_what_was_made(app: Flask, client: CheckedClient, printer:
     page = text_of(client.get(address))
     assert "30 slips made S-0001 to S-0030, in envelopes 1 and 2." in page
     assert "Print on both sides, and flip on the long edge." in page
-    assert "Make more slips" in page
+    assert "Make the slips" in page
     client.post(address, data={"number": "5", "purpose": "spare", "is_large": "y"})
     client.post(address, data={"number": "1", "purpose": "test"})
     page = text_of(client.get(address))

@@ -12,10 +12,10 @@ from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.opening import open_poll
 from pbvote.vote.poll.states import PollState
 from pbvote.vote.stage.models import Scene
-from pbvote.vote.stage.service import Press, show
+from pbvote.vote.stage.service import Press, reveal, show, stage_of
 from tests.checked_client import CheckedClient
-from tests.factories import an_account, an_event, cast, the_event, writing
-from tests.hall import open_poll_codes, organiser_does, slug
+from tests.factories import an_account, an_event, cast, count_closed, the_event, writing
+from tests.hall import open_poll_codes, organiser_does, slug, vote
 from tests.pages import browser, text_of
 from tests.stepping import seen_on, take_step
 
@@ -120,3 +120,27 @@ def test_the_checklist_names_each_thing_and_one_next_step(app: Flask) -> None:
     assert "Done: 3 bids in the running order, set by hand" in words
     main = page.get_data(as_text=True).partition("<main")[2]
     assert main.count('class="govuk-button"') == 1
+
+
+def test_a_closed_poll_has_no_result_yet(app: Flask) -> None:
+    open_poll_codes(app, 1)
+    organiser_does(app, close_poll)
+    page = text_of(browser(app, OLIVIA).get(f"/desk/events/{slug(app)}"))
+    assert "Nobody can see scores, including you, until the votes are counted." in page
+    assert "Everybody can read the result" not in page
+
+
+def test_an_announcement_that_stops_half_way_is_not_over(app: Flask) -> None:
+    vote(app, [(1, 5, 3)] * 5)
+    organiser_does(app, count_closed)
+    with writing(app):
+        show(the_event(), Press(stage_of(the_event()).version, "Anna’s phone"), Scene.ANNOUNCEMENT)
+    desk, told = browser(app, OLIVIA), []
+    for number in range(4):
+        with writing(app):
+            reveal(the_event(), Press(stage_of(the_event()).version, "Anna’s phone"), number)
+        told.append(text_of(desk.get(f"/desk/events/{slug(app)}")))
+    assert "Not done: The result is not announced See the outcome" in told[0]
+    for number in (1, 2):
+        assert f"Not done: {number} of 3 bids announced Go on with the announcement" in told[number]
+    assert "Done: The result was announced See the outcome" in told[3]

@@ -45,11 +45,11 @@ export function fitAgain(stage) {
   if (scene) fit(scene);
 }
 
-// Minutes, and never seconds: nobody in a hall counts down with a clock that a person may still move.
+// Minutes of the last hour, and never seconds: nobody in a hall counts down with a clock that a person may still move.
 function sayMinutes(stage) {
   for (const line of stage.querySelectorAll("[data-until]")) {
     const minutes = Math.ceil((Number(line.dataset.until) - serverNow()) / 60000);
-    line.hidden = minutes < 1;
+    line.hidden = minutes < 1 || minutes > 60;
     line.querySelector("b").textContent = `${minutes} minute${minutes === 1 ? "" : "s"}`;
   }
 }

@@ -42,4 +42,6 @@ def _sentence(event: Event, share: Share, other: Event | None) -> str:
         return f"{name} votes here."
     if other is None or other.published_at is None:
         return f"{name} votes elsewhere. Its day is not settled yet."
+    if other.is_chosen_by_members:
+        return f"In {name} the members of the partnership choose. Residents do not vote."
     return f"{name} votes at {other.place}, {days(other.starts_at, other.ends_at)}."

@@ -116,9 +116,17 @@ def _after_the_seal(event: Event, console: Console, shown: StageShown) -> Iterat
         return
     if console.waits_for_draw:
         yield ChecklistLine("A tie waits for a draw in the room", False, "Draw the tie", "count_desk.draw")
-    said = shown.stage.revealed > 0 or event.is_public
-    told = "The result was announced" if said else "The result is not announced"
-    yield ChecklistLine(told, said, "See the outcome", "results_organiser.outcome")
+    yield _announced(event, shown)
     public = "Everybody can read the result" if event.is_public else "The result is not public"
     yield ChecklistLine(public, event.is_public, "Publish the result", "steps_desk.publishing_page")
     yield ChecklistLine("Next, the council makes the awards", False, "Go to the awards", "awards_desk.awards")
+
+
+def _announced(event: Event, shown: StageShown) -> ChecklistLine:
+    told, number = shown.stage.revealed, len(shown.slots)
+    if 0 < told < number and not event.is_public:
+        says = f"{told} of {counted(number, 'bid')} announced"
+        return ChecklistLine(says, False, "Go on with the announcement", "compere_compere.show")
+    said = told > 0 or event.is_public
+    says = "The result was announced" if said else "The result is not announced"
+    return ChecklistLine(says, said, "See the outcome", "results_organiser.outcome")
