@@ -23,8 +23,10 @@ FORM = {
     "photo_report_to_pence": "250",
     "page_report_to_pence": "£1,000",
     "other_funds": "The housing trust gives up to £300.",
+    "instalments": "y",
+    "second_payer_from_pence": "1,500",
 }
-SET = GrantRules(250_00, 1_000_00, dt.date(2016, 2, 29), "The housing trust gives up to £300.")
+SET = GrantRules(250_00, 1_000_00, dt.date(2016, 2, 29), "The housing trust gives up to £300.", True, 1_500_00)
 
 
 @pytest.fixture

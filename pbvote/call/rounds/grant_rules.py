@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+SECOND_PAYER_FROM = 2_000_00
 PHOTO_REPORT_TO, PAGE_REPORT_TO = 500_00, 2_000_00
 """IVAR's open and trusting grant-making: small sums are asked for little, and only for what is read."""
 
@@ -21,6 +22,10 @@ class GrantRules:
     """The last day of the projects; None where nobody has set it."""
     other_funds: str = ""
     """Where a group can ask that residents did not choose; "" where nobody has written it down."""
+    instalments: bool = False
+    """Whether an award may be paid in parts; else each is paid at once."""
+    second_payer_from_pence: int = SECOND_PAYER_FROM
+    """Once an award's payments pass this together, a second person confirms each."""
 
     def asks_for(self, award_pence: int) -> str:
         """What a group is asked for at the end of its project, in the middle of a sentence."""
@@ -41,6 +46,8 @@ class GrantRules:
             "page_report_to_pence": self.page_report_to_pence,
             "ends_on": self.ends_on.isoformat() if self.ends_on else None,
             "other_funds": self.other_funds,
+            "instalments": self.instalments,
+            "second_payer_from_pence": self.second_payer_from_pence,
         }
 
     @classmethod

@@ -4,7 +4,7 @@ from typing import Self
 
 from pbvote.call.rounds.grant_rules import GrantRules
 from pbvote.call.rounds.models import Round
-from pbvote.fields import DayField, Form, MoneyField, TextArea
+from pbvote.fields import DayField, Form, MoneyField, TextArea, TickField
 
 
 class GrantRulesForm(Form):
@@ -35,6 +35,14 @@ class GrantRulesForm(Form):
         required=False,
     )
 
+    instalments = TickField("An award may be paid in instalments", required=False)
+    second_payer_from_pence = MoneyField(
+        "A second organiser confirms payments above",
+        hint="An award’s payments count together. 0 asks for a second organiser each time.",
+        least=0,
+        required="Enter an amount, or 0",
+    )
+
     @classmethod
     def showing(cls, round_: Round) -> Self:
         """The form filled in with the round's rules as they are."""
@@ -57,4 +65,6 @@ class GrantRulesForm(Form):
             page_report_to_pence=self.page_report_to_pence.given,
             ends_on=self.ends_on.data,
             other_funds=self.other_funds.data,
+            instalments=self.instalments.data,
+            second_payer_from_pence=self.second_payer_from_pence.given,
         )
