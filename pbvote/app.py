@@ -43,6 +43,9 @@ from pbvote.fields import init_app as init_fields
 from pbvote.filters import init_filters
 from pbvote.grants.awards import desk as awards_desk
 from pbvote.grants.awards import group as awards_group
+from pbvote.grants.money import acts_desk as award_acts_desk
+from pbvote.grants.money import desk as money_desk
+from pbvote.grants.money import payments_desk
 from pbvote.grants.monitoring import desk as monitoring_desk
 from pbvote.grants.visits import member as visits_member
 from pbvote.headers import init_compression, init_headers
@@ -169,6 +172,9 @@ DOORS = (
     withdrawing_desk,
     awards_desk,
     awards_group,
+    money_desk,
+    payments_desk,
+    award_acts_desk,
     visits_member,
     monitoring_desk,
     home_public,

@@ -113,6 +113,8 @@ AFTER_THE_COUNT = frozenset(
         "results_organiser.others",
         "awards_desk.awards",
         "awards_desk.sheet",
+        "money_desk.event_money",
+        "money_desk.sheet",
     }
 )
 

@@ -121,6 +121,8 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             *(f"steps_desk.{name}_page" for name in ("opening", "closing", "counting", "publishing")),
             "poll_desk.reopen",
             *(f"awards_desk.{name}" for name in ("awards", "sheet")),
+            *(f"money_desk.{name}" for name in ("event_money", "sheet", "award", "call")),
+            *(f"payments_desk.{name}" for name in ("plan", "payment", "returns")),
             *(f"monitoring_desk.{name}" for name in ("board", "sheet")),
             "monitoring_desk.award",
             "home_desk.today",
@@ -176,6 +178,9 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             *(f"steps_desk.{name}" for name in ("open_poll", "close_poll", "publish")),
             "awards_desk.make_awards",
             "awards_desk.sign",
+            "money_desk.note_call",
+            *(f"payments_desk.{name}" for name in ("ask_finance", "note", "take_back")),
+            *(f"award_acts_desk.{name}" for name in ("confirm", "cancel")),
             "awards_desk.decide_about",
             "monitoring_desk.choose_mentor",
         ),
@@ -232,6 +237,7 @@ REFUSED_TO_WRITERS = {
     ),
     **dict.fromkeys(("awards_desk.make_awards", "awards_desk.sign", "awards_group.decline"), 409),
     "awards_desk.decide_about": 409,
+    **dict.fromkeys(("award_acts_desk.confirm", "award_acts_desk.cancel"), 409),
 }
 
 

@@ -82,6 +82,10 @@ TABLES = (
     "study",
     "award",
     "award_history",
+    "payee_check",
+    "payment",
+    "payment_history",
+    "money_return",
     "check_in",
     "planned_visit",
     "mentor",
@@ -97,6 +101,7 @@ def upgrade() -> None:
     _create_stage()
     _create_door()
     _create_grants()
+    _create_money()
     _create_acts()
     protect(op)
 
@@ -878,9 +883,18 @@ def _create_grants() -> None:
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("freed_reason", sa.Text(), nullable=False),
+        sa.Column("planned_pence", sa.BigInteger(), nullable=False),
+        sa.Column("paid_pence", sa.BigInteger(), nullable=False),
+        sa.Column("returned_pence", sa.BigInteger(), nullable=False),
         sa.UniqueConstraint("event_id", "bid_id"),
         sa.CheckConstraint("award_pence > 0", name="award_positive"),
         sa.CheckConstraint("freed_reason = '' OR state = 'declined'", name="freed_where_declined"),
+        sa.CheckConstraint("planned_pence >= 0", name="planned_not_negative"),
+        sa.CheckConstraint("planned_pence + paid_pence <= award_pence", name="paid_within_award"),
+        sa.CheckConstraint("returned_pence BETWEEN 0 AND paid_pence", name="returned_within_paid"),
+        sa.CheckConstraint(
+            "planned_pence + paid_pence = 0 OR state IN ('accepted', 'signed')", name="paid_where_accepted"
+        ),
     )
     op.create_table(
         "award_history",
@@ -926,6 +940,88 @@ def _create_grants() -> None:
         sa.Column("until_on", sa.Date()),
         sa.Index("ix_mentor_one_at_a_time", "award_id", unique=True, sqlite_where=lasts, postgresql_where=lasts),
         sa.CheckConstraint("until_on >= from_on", name="days_in_order"),
+    )
+
+
+def _create_money() -> None:
+    """What finance pays for an award, what comes back, and who made sure of the account. No bank details."""
+    in_force = sa.text("is_in_force")
+    op.create_table(
+        "payee_check",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("rang_by", sa.Text(), nullable=False),
+        sa.Column("spoke_to", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("rang_on", sa.Date(), nullable=False),
+        sa.Column("is_in_force", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.UniqueConstraint("award_id", "number"),
+        sa.UniqueConstraint("award_id", "id"),
+        sa.Index(
+            "uq_payee_check_award_id_in_force",
+            "award_id",
+            unique=True,
+            sqlite_where=in_force,
+            postgresql_where=in_force,
+        ),
+        sa.CheckConstraint("number > 0", name="number_positive"),
+        sa.CheckConstraint("rang_by <> '' AND spoke_to <> '' AND role <> ''", name="people_named"),
+    )
+    op.create_table(
+        "payment",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("pence", sa.BigInteger(), nullable=False),
+        sa.Column("state", _one_of("paymentstate", "planned", "paid", "failed", "cancelled"), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("paid_on", sa.Date()),
+        sa.Column("failed_on", sa.Date()),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("check_id", sa.Integer(), nullable=False),
+        sa.Column("takes_two", sa.Boolean(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("confirmed_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.UniqueConstraint("award_id", "number"),
+        sa.ForeignKeyConstraint(["award_id", "check_id"], ["payee_check.award_id", "payee_check.id"]),
+        sa.CheckConstraint("number > 0", name="number_positive"),
+        sa.CheckConstraint("pence > 0", name="pence_positive"),
+        sa.CheckConstraint("asked_by_id <> confirmed_by_id", name="two_people"),
+        sa.CheckConstraint("takes_two = (confirmed_by_id IS NOT NULL)", name="confirmed_where_it_takes_two"),
+        sa.CheckConstraint(
+            "(paid_on IS NOT NULL AND state IN ('paid', 'failed'))"
+            " OR (paid_on IS NULL AND state IN ('planned', 'cancelled', 'failed'))",
+            name="day_of_what_was_paid",
+        ),
+        sa.CheckConstraint("(failed_on IS NOT NULL) = (state = 'failed')", name="day_of_what_failed"),
+        sa.CheckConstraint("failed_on >= paid_on", name="days_in_order"),
+        sa.CheckConstraint("state <> 'failed' OR why <> ''", name="failed_with_reason"),
+    )
+    op.create_table(
+        "payment_history",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("payment_id", sa.Integer(), sa.ForeignKey("payment.id"), nullable=False, index=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("state", _one_of("paymentstate", "planned", "paid", "failed", "cancelled"), nullable=False),
+    )
+    op.create_table(
+        "money_return",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("pence", sa.BigInteger(), nullable=False),
+        sa.Column("returned_on", sa.Date(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.UniqueConstraint("award_id", "number"),
+        sa.CheckConstraint("number > 0", name="number_positive"),
+        sa.CheckConstraint("pence > 0", name="pence_positive"),
+        sa.CheckConstraint("why <> ''", name="why_given"),
     )
 
 

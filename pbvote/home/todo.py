@@ -20,9 +20,10 @@ from pbvote.filters import day, hour, moment
 from pbvote.grants.awards.declined import free_pence
 from pbvote.grants.awards.models import AwardState
 from pbvote.grants.awards.service import award_numbers
+from pbvote.grants.money.service import MoneyDue, money_due
+from pbvote.grants.money.waiting import waiting_anywhere
 from pbvote.grants.visits.urgent import what_is_urgent
 from pbvote.vote.acts.kinds import kind_of
-from pbvote.vote.acts.service import waiting_anywhere
 from pbvote.vote.count.outcome import outcomes_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import events_of, missing_in
@@ -71,6 +72,8 @@ class _Stand:
     """How many awards are in each state, by event."""
     free: dict[int, int]
     """What groups declined and nobody has decided about, in pence by event."""
+    money: Mapping[int, MoneyDue]
+    """Which signed awards nobody has planned to pay, and which payments had their day without a word, by event."""
     to_award: frozenset[int]
     """Events whose published outcome gives a bid money, all of it or a part, and has no award yet."""
 
@@ -92,6 +95,7 @@ class _Stand:
             events=events,
             missing=missing_in(planned) if planned else {},
             awards=awards,
+            money=money_due(public) if any(AwardState.SIGNED in states for states in awards.values()) else {},
             free=free_pence(public) if any(AwardState.DECLINED in states for states in awards.values()) else {},
             to_award=frozenset(id_ for id_, outcome in outcomes.items() if outcome.funded or outcome.offers),
         )
@@ -111,16 +115,19 @@ def organisers_tasks(asked_by: int | None = None) -> list[Task]:
 
 def _to_confirm(asked_by: int | None) -> Iterator[Task]:
     """What two people must agree to, before its ten minutes are over."""
-    for act in waiting_anywhere():
+    for waiting in waiting_anywhere():
+        act = waiting.act
         minutes = max(1, -int((now() - act.expires_at).total_seconds() // 60))
         left = f"{minutes} {'minute' if minutes == 1 else 'minutes'} left"
-        console, occasion = url_for("hall_desk.console", slug=act.event.slug), kind_of(act).occasion
-        where = _where(act.event)
+        where, what = _where(waiting.event), kind_of(act).occasion
+        address = url_for("hall_desk.console", slug=waiting.event.slug)
+        if act.award_id:
+            address, what = url_for("money_desk.award", award_id=act.award_id), f"{what} for {waiting.project}"
         if act.asked_by == asked_by:
-            yield Task(f"You asked for {occasion}", console, f"{where}. {left}", "Waits", "grey", Urgency.CONFIRM)
+            yield Task(f"You asked for {what}", address, f"{where}. {left}", "Waits", "grey", Urgency.CONFIRM)
         else:
-            text, hint = f"Confirm {occasion}", f"{where}. {act.asker.name} asks. {left}"
-            yield Task(text, console, hint, "Confirm", "red", Urgency.CONFIRM)
+            text, hint = f"Confirm {what}", f"{where}. {act.asker.name} asks. {left}"
+            yield Task(text, address, hint, "Confirm", "red", Urgency.CONFIRM)
 
 
 def _of_round(stand: _Stand, round_: Round) -> Iterator[Task]:
@@ -224,6 +231,17 @@ def _of_awards(stand: _Stand, event: Event) -> Iterator[Task]:
         yield Task(f"{amount} is free in {name}: decide", address, f"{_where(event)}. A group declined its offer.")
     if accepted := stand.awards.get(event.id, {}).get(AwardState.ACCEPTED):
         yield Task(f"Sign {accepted} {'agreement' if accepted == 1 else 'agreements'}", address, _where(event))
+    yield from _of_money(stand, event)
+
+
+def _of_money(stand: _Stand, event: Event) -> Iterator[Task]:
+    due, address = stand.money.get(event.id), url_for("money_desk.event_money", slug=event.slug)
+    if due and due.to_plan:
+        text = f"Plan {due.to_plan} {'payment' if due.to_plan == 1 else 'payments'}"
+        yield Task(text, address, f"{_where(event)}. The agreements are signed.")
+    if due and due.to_note:
+        text = f"Note whether {due.to_note} {'payment was' if due.to_note == 1 else 'payments were'} made"
+        yield Task(text, address, f"{_where(event)}. Their day has passed.")
 
 
 def _of_monitoring() -> Iterator[Task]:

@@ -8,6 +8,7 @@ from pbvote.access import group_door
 from pbvote.db import begin_write, db
 from pbvote.grants.awards import service
 from pbvote.grants.awards.models import Award
+from pbvote.grants.awards.telling import told
 
 door = group_door("awards", __name__, url_prefix="/my/awards")
 
@@ -20,7 +21,8 @@ def _mine(award_id: int) -> Award:
 @door.get("/")
 def awards() -> ResponseReturnValue:
     """What the groups were offered."""
-    return render_template("grants/awards/my_awards.html", awards=service.awards_of_contact(current_user))
+    awards = service.awards_of_contact(current_user)
+    return render_template("grants/awards/my_awards.html", awards=awards, told=told(awards))
 
 
 @door.post("/<int:award_id>/accept")

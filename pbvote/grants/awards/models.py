@@ -30,6 +30,12 @@ class Award(Base):
         sa.UniqueConstraint("event_id", "bid_id"),
         sa.CheckConstraint("award_pence > 0", name="award_positive"),
         sa.CheckConstraint("freed_reason = '' OR state = 'declined'", name="freed_where_declined"),
+        sa.CheckConstraint("planned_pence >= 0", name="planned_not_negative"),
+        sa.CheckConstraint("planned_pence + paid_pence <= award_pence", name="paid_within_award"),
+        sa.CheckConstraint("returned_pence BETWEEN 0 AND paid_pence", name="returned_within_paid"),
+        sa.CheckConstraint(
+            "planned_pence + paid_pence = 0 OR state IN ('accepted', 'signed')", name="paid_where_accepted"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,6 +48,12 @@ class Award(Base):
     reason: Mapped[str]
     freed_reason: Mapped[str] = mapped_column(default="")
     """What was decided about the money that the group declined; "" until then."""
+    planned_pence: Mapped[Pence] = mapped_column(default=0)
+    """What finance was asked to pay and has not paid."""
+    paid_pence: Mapped[Pence] = mapped_column(default=0)
+    """What finance has paid. The three sums move with the rows of `pbvote.grants.money` that explain them."""
+    returned_pence: Mapped[Pence] = mapped_column(default=0)
+    """What the group has sent back of it."""
 
     event: Mapped[Event] = relationship(lazy="raise_on_sql")
     bid: Mapped[Bid] = relationship(lazy="raise_on_sql")

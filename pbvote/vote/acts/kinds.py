@@ -5,13 +5,12 @@ from dataclasses import asdict, dataclass
 from typing import Any, Generic, TypeVar
 
 from pbvote.vote.acts.models import Act
-from pbvote.vote.events.models import Event
 
 Body = TypeVar("Body")
 
 
-def _itself(event: Event) -> Event:
-    return event
+def _itself(about: Any) -> Any:
+    return about
 
 
 def _no_facts(_act: Act, _body: Any) -> Mapping[str, Any]:
@@ -46,8 +45,10 @@ class ActKind(Generic[Body]):
     """What a witness's card calls it, as words that go on from “You are asked to confirm:”."""
     said: Callable[[Body], str]
     """What to tell the person who confirmed, once it is done."""
-    reads: Callable[[Event], Any] = _itself
-    """What `asked` needs to know of the event. It is read once for all the acts on a page: see `Waiting.of_all`."""
+    is_for_witnesses: bool = True
+    """Whether a witness's card names it. What is done after the event, two organisers do."""
+    reads: Callable[[Any], Any] = _itself
+    """What `asked` needs to know of the event or the award, read once for all acts of a page: see `Waiting.of_all`."""
     then: Callable[[Act], None] = _nothing_more
     """What follows the commit. It may commit. Raises a `Refusal` that says what is left to do."""
     template: str = ""
@@ -76,7 +77,7 @@ def kind_of(act: Act) -> ActKind[Any]:
 
 def occasions() -> list[str]:
     """Everything that a witness may be asked to confirm."""
-    return [kind.occasion for kind in _KINDS.values()]
+    return [kind.occasion for kind in _KINDS.values() if kind.is_for_witnesses]
 
 
 def stored(body: object) -> dict[str, Any]:
@@ -102,10 +103,10 @@ class Waiting:
     template: str
 
     @classmethod
-    def of_all(cls, event: Event, acts: Sequence[Act]) -> "list[Waiting]":
-        """What a page shows of an event's acts. However many wait, the same is read once."""
+    def of_all(cls, about: object, acts: Sequence[Act]) -> "list[Waiting]":
+        """What a page shows of the acts about an event, or about an award. However many wait, the same is read once."""
         kinds = [kind_of(act) for act in acts]
-        known = {reads: reads(event) for reads in {kind.reads for kind in kinds}}
+        known = {reads: reads(about) for reads in {kind.reads for kind in kinds}}
         return [
             cls(act, kind.asked(read(act), known[kind.reads]), kind.look_first, kind.button, kind.template)
             for act, kind in zip(acts, kinds, strict=True)

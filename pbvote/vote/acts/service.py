@@ -25,8 +25,9 @@ TIME_TO_CONFIRM = dt.timedelta(minutes=10)
 class SamePerson(Refusal):
     """One person can't be two."""
 
-    def __init__(self) -> None:
-        super().__init__("You asked for this yourself. Another organiser, or a witness with a card, must confirm it.")
+    def __init__(self, about: "About") -> None:
+        who = "Another organiser" if about.event is None else "Another organiser, or a witness with a card,"
+        super().__init__(f"You asked for this yourself. {who} must confirm it.")
 
 
 class TooLate(Refusal):
@@ -89,11 +90,13 @@ def waiting_acts(about: About) -> Sequence[Act]:
     return db.session.scalars(wanted.order_by(Act.id)).all()
 
 
-def waiting_anywhere() -> Sequence[Act]:
-    """The acts about any event that a second person can confirm now, the one with the least time left first."""
-    wanted = sa.select(Act).join(Act.event).where(_waits()).order_by(Act.expires_at, Act.id)
+def all_waiting() -> sa.Select[Act]:
+    """Every act that a second person can confirm now, whatever it is about, the one with the least time left first.
+
+    It is a statement, for whoever knows what else to read with it: see `pbvote.grants.money.waiting`.
+    """
     asker = orm.joinedload(Act.asker, innerjoin=True).lazyload(Account.grants)
-    return db.session.scalars(wanted.options(asker, orm.contains_eager(Act.event))).all()
+    return sa.select(Act).where(_waits()).order_by(Act.expires_at, Act.id).options(asker)
 
 
 def waiting_about(event: Event) -> list[Waiting]:
@@ -114,7 +117,7 @@ def confirm(about: About, act_id: int, second: Account | Witness) -> Act:
     """
     is_witness, moment = isinstance(second, Witness), now()
     if not is_witness and db.session.scalar(sa.select(Act.asked_by).where(Act.id == act_id)) == second.id:
-        raise SamePerson
+        raise SamePerson(about)
     claim = sa.update(Act).where(Act.id == act_id, about.is_meant, _waits(moment))
     claim = claim.values(
         confirmed_at=moment,

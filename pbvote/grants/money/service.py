@@ -1,0 +1,124 @@
+"""Read where the money of awards is. Nothing here commits."""
+
+import enum
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from pbvote.core.clock import today
+from pbvote.db import db
+from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.money.models import MoneyReturn, PayeeCheck, Payment, PaymentHistory, PaymentState
+from pbvote.grants.money.moving import TAKES_MONEY
+from pbvote.grants.money.sums import Sums
+from pbvote.people.models import Account
+from pbvote.vote.events.models import Event
+
+
+class Step(enum.StrEnum):
+    """What comes next for an award's money."""
+
+    DECLINED = "declined"
+    ACCEPT = "accept"
+    """The group has not accepted it."""
+    RING = "ring"
+    """Somebody rings the group, so that finance has its details."""
+    PLAN = "plan"
+    PAY = "pay"
+    """Finance is asked to pay."""
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class AwardMoney:
+    """An award, where its money is, and what comes next."""
+
+    award: Award
+    has_check: bool
+    """Whether a payment can rest on a call."""
+    payments: Sequence[Payment] = field(default_factory=list)
+    """In the order in which they were planned, whatever became of them."""
+
+    @property
+    def sums(self) -> Sums:
+        """Where the money is."""
+        return Sums.of([self.award])
+
+    @property
+    def planned(self) -> list[Payment]:
+        """What finance is asked to pay."""
+        return [payment for payment in self.payments if payment.state is PaymentState.PLANNED]
+
+    @property
+    def paid(self) -> list[Payment]:
+        """What finance has paid."""
+        return [payment for payment in self.payments if payment.state is PaymentState.PAID]
+
+    @property
+    def step(self) -> Step:
+        """What comes next."""
+        if self.award.state not in TAKES_MONEY:
+            return Step.DECLINED if self.award.state is AwardState.DECLINED else Step.ACCEPT
+        if self.sums.to_plan:
+            return Step.PLAN if self.has_check else Step.RING
+        return Step.PAY if self.planned else Step.DONE
+
+
+def money_of(awards: Sequence[Award]) -> list[AwardMoney]:
+    """Each award's payments and whether it can be paid, in two statements."""
+    ids = [award.id for award in awards]
+    payments: dict[int, list[Payment]] = {}
+    wanted = sa.select(Payment).where(Payment.award_id.in_(ids)).order_by(Payment.award_id, Payment.number)
+    for payment in db.session.scalars(wanted):
+        payments.setdefault(payment.award_id, []).append(payment)
+    checked = set(
+        db.session.scalars(sa.select(PayeeCheck.award_id).where(PayeeCheck.award_id.in_(ids), PayeeCheck.is_in_force))
+    )
+    return [AwardMoney(award, award.id in checked, payments.get(award.id, [])) for award in awards]
+
+
+def payments_of(award: Award) -> Sequence[Payment]:
+    """The award's payments, with who asked, who confirmed, and who moved them."""
+    wanted = sa.select(Payment).where(Payment.award_id == award.id).order_by(Payment.number)
+    people = (Payment.asked_by, Payment.confirmed_by)
+    wanted = wanted.options(*(orm.joinedload(person).lazyload(Account.grants) for person in people))
+    history = orm.selectinload(Payment.history).joinedload(PaymentHistory.account).lazyload(Account.grants)
+    return db.session.scalars(wanted.options(history)).all()
+
+
+def payment_of(award: Award, number: int) -> Payment | None:
+    """The award's payment with this number."""
+    return db.session.scalar(sa.select(Payment).where(Payment.award_id == award.id, Payment.number == number))
+
+
+def returns_of(award: Award) -> Sequence[MoneyReturn]:
+    """What the group sent back, in the order in which it was noted."""
+    wanted = sa.select(MoneyReturn).where(MoneyReturn.award_id == award.id).order_by(MoneyReturn.number)
+    return db.session.scalars(wanted).all()
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyDue:
+    """Of one event's signed awards, how many wait for a plan, and how many payments had their day without a word."""
+
+    to_plan: int
+    to_note: int
+
+
+def money_due(events: Iterable[Event]) -> Mapping[int, MoneyDue]:
+    """What there is to do about money, by event, in one statement; an event without anything is left out."""
+    waits = sa.and_(Award.state == AwardState.SIGNED, Award.planned_pence + Award.paid_pence < Award.award_pence)
+    has_passed = sa.and_(
+        Payment.award_id == Award.id, Payment.state == PaymentState.PLANNED, Payment.planned_on < today()
+    )
+    wanted = sa.select(
+        Award.event_id, sa.func.count(sa.distinct(sa.case((waits, Award.id)))), sa.func.count(Payment.id)
+    ).outerjoin(Payment, has_passed)
+    wanted = wanted.where(Award.event_id.in_([event.id for event in events])).group_by(Award.event_id)
+    return {
+        event_id: MoneyDue(to_plan, to_note)
+        for event_id, to_plan, to_note in db.session.execute(wanted)
+        if to_plan or to_note
+    }

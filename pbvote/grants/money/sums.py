@@ -1,0 +1,81 @@
+"""Where an award's money is: the sums, and the pieces of the one bar that shows them."""
+
+import enum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from pbvote.grants.awards.models import Award, AwardState
+
+
+class Look(enum.StrEnum):
+    """How a piece of the bar is drawn. Colour is never alone."""
+
+    FULL = "full"
+    HATCHED = "hatched"
+    DOTTED = "dotted"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of the bar: what it means, and from where to where it goes, in per cent of what was awarded."""
+
+    words: str
+    pence: int
+    look: Look
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What was awarded, and where it is, in pence."""
+
+    awarded: int
+    planned: int
+    paid: int
+    returned: int
+
+    @classmethod
+    def of(cls, awards: Iterable[Award]) -> Self:
+        """The sums of those awards that stand: what was declined is in no total."""
+        standing = [award for award in awards if award.state is not AwardState.DECLINED]
+        return cls(
+            awarded=sum(award.award_pence for award in standing),
+            planned=sum(award.planned_pence for award in standing),
+            paid=sum(award.paid_pence for award in standing),
+            returned=sum(award.returned_pence for award in standing),
+        )
+
+    @property
+    def to_pay(self) -> int:
+        """Awarded and not paid, whether or not a payment is planned."""
+        return self.awarded - self.paid
+
+    @property
+    def to_plan(self) -> int:
+        """Awarded, and finance is not asked to pay it yet."""
+        return self.to_pay - self.planned
+
+    @property
+    def with_group(self) -> int:
+        """Paid and not sent back."""
+        return self.paid - self.returned
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The bar from left to right, without what is nothing."""
+        return list(self._pieces())
+
+    def _pieces(self) -> Iterator[Piece]:
+        parts = (
+            ("With the group", self.with_group, Look.FULL),
+            ("Sent back", self.returned, Look.HATCHED),
+            ("To pay", self.to_pay, Look.DOTTED),
+        )
+        start = 0.0
+        for words, pence, look in parts:
+            if pence:
+                width = 100 * pence / self.awarded
+                yield Piece(words, pence, look, round(start, 3), round(width, 3))
+                start += width
