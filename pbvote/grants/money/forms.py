@@ -78,7 +78,7 @@ class InstalmentForm(PlanForm):
         return NewPayment(self.seen, self.pence.given, self.planned_on.given)
 
 
-_OUTCOMES = {
+OUTCOMES = {
     PaymentState.PLANNED: (
         (PaymentState.PAID, "Finance has paid it"),
         (PaymentState.FAILED, "It failed"),
@@ -86,6 +86,7 @@ _OUTCOMES = {
     ),
     PaymentState.PAID: ((PaymentState.FAILED, "The bank has sent it back"),),
 }
+"""What can become of a payment, in words. Of any other, nothing."""
 
 
 class OutcomeForm(NumberedForm):
@@ -98,9 +99,9 @@ class OutcomeForm(NumberedForm):
 
     @classmethod
     def of(cls, payment: Payment) -> "OutcomeForm":
-        """The form, with what can become of this payment; nothing can of one that has ended."""
+        """The form, with what can become of this payment, which has not ended."""
         form = cls()
-        form.became.choices = [(state.value, words) for state, words in _OUTCOMES.get(payment.state, ())]
+        form.became.choices = [(state.value, words) for state, words in OUTCOMES[payment.state]]
         if len(form.became.choices) == 1 and not form.became.data:
             form.became.data = form.became.values[0]
         return form

@@ -11,7 +11,7 @@ from pbvote.filters import day
 from pbvote.grants.awards.models import Award
 from pbvote.grants.money.acts import plan_or_ask
 from pbvote.grants.money.desk import award_at, form_page, is_done
-from pbvote.grants.money.forms import InstalmentForm, OutcomeForm, PlanForm, ReturnForm
+from pbvote.grants.money.forms import OUTCOMES, InstalmentForm, OutcomeForm, PlanForm, ReturnForm
 from pbvote.grants.money.models import Payment, PaymentState
 from pbvote.grants.money.paying import (
     cancel_payment,
@@ -21,6 +21,7 @@ from pbvote.grants.money.paying import (
     payments_so_far,
     returns_so_far,
 )
+from pbvote.grants.money.refusals import PaymentEnded
 from pbvote.grants.money.service import payment_of
 from pbvote.grants.money.sums import Sums
 
@@ -70,7 +71,11 @@ def ask_finance(award_id: int) -> ResponseReturnValue:
 
 
 def _payment(award: Award, number: int) -> Payment:
-    return payment_of(award, number) or abort(404)
+    """The award's payment with this number; 404 where there is none, `PaymentEnded` where nothing can become of it."""
+    payment = payment_of(award, number) or abort(404)
+    if payment.state not in OUTCOMES:
+        raise PaymentEnded
+    return payment
 
 
 def _outcome_page(award: Award, payment: Payment, form: OutcomeForm) -> str:

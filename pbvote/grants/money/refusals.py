@@ -28,6 +28,13 @@ class EnteredMeanwhile(Refusal):
         super().__init__("Somebody has entered this meanwhile. Look at the page again.")
 
 
+class PaymentEnded(Refusal):
+    """A payment that failed or was cancelled stays so."""
+
+    def __init__(self) -> None:
+        super().__init__("This payment has failed or was cancelled. Plan another one.")
+
+
 class WrongAmount(Refusal):
     """An amount that the equations or the round's rule do not allow."""
 
