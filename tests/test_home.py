@@ -19,6 +19,8 @@ from pbvote.db import db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import accept_offer, awards_of, make_awards, sign_agreement
 from pbvote.grants.mentors.service import set_mentor
+from pbvote.grants.money.checking import Call, note_check
+from pbvote.grants.money.paying import NewPayment, plan_payment
 from pbvote.grants.visits.models import ContactMethod, Status
 from pbvote.grants.visits.service import NewCheckIn, log_check_in, plan_visit
 from pbvote.home.todo import organisers_tasks
@@ -114,9 +116,11 @@ def test_todays_tasks_lead_through_a_round_from_the_draft_to_the_last_visit(app:
         assert tasks(app, desk) == ["Sign 2 agreements", "Find a mentor for 2 funded groups"]
         do(app, lambda organiser: for_each(sign_agreement, organiser))
         do(app, mentor_everybody)
+        assert tasks(app, desk) == ["Plan 2 payments"]
+        do(app, plan_payments)
         assert tasks(app, desk) == []
         clock.shift(dt.timedelta(days=1))
-        assert tasks(app, desk) == ["1 visit is overdue"]
+        assert tasks(app, desk) == ["1 visit is overdue", "Note whether 2 payments were made"]
 
 
 def event() -> Event:
@@ -128,6 +132,13 @@ def for_each(verb: Callable[[Award, Account], None], by: Account) -> None:
     """Move every award on."""
     for award in awards_of(event()):
         verb(award, by)
+
+
+def plan_payments(organiser: Account) -> None:
+    """Ring each group, and ask finance to pay it today."""
+    for award in awards_of(event()):
+        note_check(award, Call(1, "Nadia", "Amina", "treasurer", today()), organiser)
+        plan_payment(award, NewPayment(1, award.award_pence, today()), organiser)
 
 
 def mentor_everybody(_organiser: Account) -> None:

@@ -19,8 +19,7 @@ from pbvote.core.money import format_money
 from pbvote.filters import day, hour, moment
 from pbvote.grants.awards.declined import free_pence
 from pbvote.grants.awards.models import AwardState
-from pbvote.grants.awards.service import award_numbers
-from pbvote.grants.money.service import MoneyDue, money_due
+from pbvote.grants.money.service import AwardsToDate, awards_to_date
 from pbvote.grants.money.waiting import waiting_anywhere
 from pbvote.grants.visits.urgent import what_is_urgent
 from pbvote.vote.acts.kinds import kind_of
@@ -68,12 +67,10 @@ class _Stand:
     """By share."""
     missing: dict[int, int]
     """Bids without a place in the running order, by event."""
-    awards: dict[int, dict[AwardState, int]]
-    """How many awards are in each state, by event."""
+    awards: dict[int, AwardsToDate]
+    """How the awards stand, and their money, by event."""
     free: dict[int, int]
     """What groups declined and nobody has decided about, in pence by event."""
-    money: Mapping[int, MoneyDue]
-    """Which signed awards nobody has planned to pay, and which payments had their day without a word, by event."""
     to_award: frozenset[int]
     """Events whose published outcome gives a bid money, all of it or a part, and has no award yet."""
 
@@ -85,7 +82,7 @@ class _Stand:
         events = events_of(opened) if opened else {}
         planned = [event for event in events.values() if event.poll in TAKES_CHANGES]
         public = [event for event in events.values() if event.poll in IS_PUBLIC]
-        awards = award_numbers(public) if public else {}
+        awards = awards_to_date(public) if public else {}
         unawarded = [event for event in public if event.id not in awards]
         outcomes = outcomes_of(unawarded) if unawarded else {}
         return cls(
@@ -95,8 +92,7 @@ class _Stand:
             events=events,
             missing=missing_in(planned) if planned else {},
             awards=awards,
-            money=money_due(public) if any(AwardState.SIGNED in states for states in awards.values()) else {},
-            free=free_pence(public) if any(AwardState.DECLINED in states for states in awards.values()) else {},
+            free=free_pence(public) if any(AwardState.DECLINED in made.numbers for made in awards.values()) else {},
             to_award=frozenset(id_ for id_, outcome in outcomes.items() if outcome.funded or outcome.offers),
         )
 
@@ -229,19 +225,22 @@ def _of_awards(stand: _Stand, event: Event) -> Iterator[Task]:
     if free := stand.free.get(event.id):
         amount, name = format_money(free, event.share.round.currency), event.share.locality.name
         yield Task(f"{amount} is free in {name}: decide", address, f"{_where(event)}. A group declined its offer.")
-    if accepted := stand.awards.get(event.id, {}).get(AwardState.ACCEPTED):
+    if made := stand.awards.get(event.id):
+        yield from _of_made_awards(made, event)
+
+
+def _of_made_awards(made: AwardsToDate, event: Event) -> Iterator[Task]:
+    """Agreements to sign, then their money."""
+    if accepted := made.numbers.get(AwardState.ACCEPTED):
+        address = url_for("awards_desk.awards", slug=event.slug)
         yield Task(f"Sign {accepted} {'agreement' if accepted == 1 else 'agreements'}", address, _where(event))
-    yield from _of_money(stand, event)
-
-
-def _of_money(stand: _Stand, event: Event) -> Iterator[Task]:
-    due, address = stand.money.get(event.id), url_for("money_desk.event_money", slug=event.slug)
-    if due and due.to_plan:
-        text = f"Plan {due.to_plan} {'payment' if due.to_plan == 1 else 'payments'}"
+    address = url_for("money_desk.event_money", slug=event.slug)
+    if made.to_plan:
+        text = f"Plan {made.to_plan} {'payment' if made.to_plan == 1 else 'payments'}"
         yield Task(text, address, f"{_where(event)}. The agreements are signed.")
-    if due and due.to_note:
-        text = f"Note whether {due.to_note} {'payment was' if due.to_note == 1 else 'payments were'} made"
-        yield Task(text, address, f"{_where(event)}. Their day has passed.")
+    if made.to_note:
+        text = f"Note whether {made.to_note} {'payment was' if made.to_note == 1 else 'payments were'} made"
+        yield Task(text, address, f"{_where(event)}. The day has passed.")
 
 
 def _of_monitoring() -> Iterator[Task]:

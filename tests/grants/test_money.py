@@ -12,6 +12,7 @@ from pbvote.db import db
 from pbvote.filters import day
 from pbvote.grants.money.models import PayeeCheck, Payment, PaymentHistory
 from pbvote.vote.acts.kinds import occasions
+from pbvote.vote.acts.models import Act
 from tests.checked_client import CheckedClient
 from tests.grants.paying import GROUPS, LARGE, SECOND, SMALL, call_form, day_of, plan_form, ring, signed_awards, sums
 from tests.grants.test_awards import made, slug_of
@@ -113,7 +114,7 @@ def test_a_payment_above_the_rounds_sum_takes_two_organisers_and_no_witness(app:
 def the_act(app: Flask) -> int:
     """The id of the act that waits about the large award."""
     with app.app_context():
-        return db.session.scalars(sa.text("SELECT id FROM act WHERE award_id IS NOT NULL")).one()
+        return db.session.scalars(sa.select(Act.id).where(Act.award_id == LARGE)).one()
 
 
 def test_small_parts_of_a_large_award_do_not_pass_the_second_person_by(app: Flask, desk: CheckedClient) -> None:
@@ -206,7 +207,7 @@ def test_a_wrong_day_is_refused_beside_its_field_and_the_rest_is_kept(app: Flask
         (tomorrow, "The day can't be in the future."),
         (today() - dt.timedelta(days=1), f"The day must be on or after {day(today())}."),
     ):
-        refused = desk.post(f"{address}/call", data=call_form(**day_of("rang_on", wrong)))
+        refused = desk.post(f"{address}/call", data=call_form() | day_of("rang_on", wrong))
         assert refused.status_code == 422
         assert said in text_of(refused)
         assert 'value="Amina Yusuf"' in plain_lines(refused.get_data(as_text=True))

@@ -1,7 +1,7 @@
 """Turn a published outcome into awards, and move them on. Nothing here commits."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -67,16 +67,6 @@ def _whole() -> sa.Select[Award]:
 def awards_of(event: Event) -> list[Award]:
     """The event's awards, in the order in which the bids were funded."""
     return list(db.session.scalars(_whole().where(Award.event_id == event.id).order_by(Award.id)))
-
-
-def award_numbers(events: Iterable[Event]) -> dict[int, dict[AwardState, int]]:
-    """How many awards are in each state, by event; an event without one is left out."""
-    wanted = sa.select(Award.event_id, Award.state, sa.func.count())
-    wanted = wanted.where(Award.event_id.in_([event.id for event in events])).group_by(Award.event_id, Award.state)
-    numbers: dict[int, dict[AwardState, int]] = {}
-    for event_id, state, number in db.session.execute(wanted):
-        numbers.setdefault(event_id, {})[state] = number
-    return numbers
 
 
 def award_of(award_id: int) -> Award | None:

@@ -100,25 +100,33 @@ def returns_of(award: Award) -> Sequence[MoneyReturn]:
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyDue:
-    """Of one event's signed awards, how many wait for a plan, and how many payments had their day without a word."""
+class AwardsToDate:
+    """Of one event's awards: how many are in each state, and what there is to do about their money."""
 
+    numbers: Mapping[AwardState, int]
     to_plan: int
+    """Signed, and a part of the money is not planned."""
     to_note: int
+    """Payments whose day has passed without a word."""
 
 
-def money_due(events: Iterable[Event]) -> Mapping[int, MoneyDue]:
-    """What there is to do about money, by event, in one statement; an event without anything is left out."""
+def awards_to_date(events: Iterable[Event]) -> dict[int, AwardsToDate]:
+    """How the awards of each event stand, in one statement; an event without any is left out."""
     waits = sa.and_(Award.state == AwardState.SIGNED, Award.planned_pence + Award.paid_pence < Award.award_pence)
     has_passed = sa.and_(
         Payment.award_id == Award.id, Payment.state == PaymentState.PLANNED, Payment.planned_on < today()
     )
-    wanted = sa.select(
-        Award.event_id, sa.func.count(sa.distinct(sa.case((waits, Award.id)))), sa.func.count(Payment.id)
-    ).outerjoin(Payment, has_passed)
-    wanted = wanted.where(Award.event_id.in_([event.id for event in events])).group_by(Award.event_id)
+    number, to_plan = (sa.func.count(sa.distinct(each)) for each in (Award.id, sa.case((waits, Award.id))))
+    wanted = sa.select(Award.event_id, Award.state, number, to_plan, sa.func.count(Payment.id))
+    wanted = wanted.outerjoin(Payment, has_passed).where(Award.event_id.in_([event.id for event in events]))
+    rows: dict[int, list[tuple[AwardState, int, int, int]]] = {}
+    for event_id, state, made, waiting, passed in db.session.execute(wanted.group_by(Award.event_id, Award.state)):
+        rows.setdefault(event_id, []).append((state, made, waiting, passed))
     return {
-        event_id: MoneyDue(to_plan, to_note)
-        for event_id, to_plan, to_note in db.session.execute(wanted)
-        if to_plan or to_note
+        event_id: AwardsToDate(
+            {state: number for state, number, _, _ in found},
+            to_plan=sum(to_plan for _, _, to_plan, _ in found),
+            to_note=sum(to_note for _, _, _, to_note in found),
+        )
+        for event_id, found in rows.items()
     }
