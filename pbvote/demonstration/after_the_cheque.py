@@ -50,7 +50,7 @@ _PEOPLE: Sequence[str] = ("Amina Yusuf", "Derek Shaw", "Joan Brennan", "Imran Ma
 
 def _ring(award: Award, spoke_to: str, rang_on: dt.date, by: Account) -> None:
     number = checks_so_far(award) + 1
-    note_check(award, Call(number, "Nadia, grants payments", spoke_to, "treasurer", rang_on), by)
+    note_check(award, Call(number, "Nadia of the payments team", spoke_to, "treasurer", rang_on), by)
 
 
 def _next(award: Award, planned_on: dt.date) -> NewPayment:

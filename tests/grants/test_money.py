@@ -161,12 +161,12 @@ def test_money_sent_back_is_no_longer_with_the_group(app: Flask, desk: CheckedCl
     assert desk.post(f"{address}/returns", data=back).status_code == 409  # the same again
     assert sums(app, SMALL) == (0, 2_000_00, 150_00)
     page = text_of(desk.get(address))
-    assert "With the group £1,850 Sent back £150" in page
+    assert "With the group £1,850 Sent back £150" in page, "what the bar means"
     assert "You sent back £150." in text_of(browser(app, GROUPS[SMALL]).get("/my/awards/"))
     assert desk.post(f"{address}/payments/1", data=FAILED).status_code == 422  # a part of it came back already
     csv = desk.get(f"/desk/events/{slug_of(app)}/money.csv").get_data(as_text=True)
     row = next(line for line in csv.splitlines() if line.startswith("B-03"))
-    assert row.split(",")[3:] == ["2000.00", "2000.00", "0.00", "150.00", "1850.00", today().isoformat(), "Paid"]
+    assert row.split(",")[3:] == ["2000.00", "2000.00", "0.00", "150.00", "1850.00", today().isoformat(), "All is paid"]
 
 
 def test_a_plan_can_be_cancelled_and_made_again(app: Flask, desk: CheckedClient) -> None:
@@ -187,7 +187,7 @@ def test_nothing_is_paid_before_the_group_accepts_or_once_it_declined(app: Flask
     browser(app, GROUPS[SMALL]).post(f"/my/awards/{SMALL}/decline")
     assert "The group declined, so nothing is paid." in text_of(desk.get(MONEY.format(SMALL)))
     page = text_of(desk.get(f"/desk/events/{slug_of(app)}/money"))
-    assert "Awarded £3,000" in page, "what was declined is in no sum"
+    assert "To pay £3,000" in page, "what was declined is in no sum"
 
 
 @pytest.mark.parametrize(

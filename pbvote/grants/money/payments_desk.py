@@ -80,7 +80,8 @@ def _payment(award: Award, number: int) -> Payment:
 
 def _outcome_page(award: Award, payment: Payment, form: OutcomeForm) -> str:
     amount = format_money(payment.pence, award.event.share.round.currency)
-    lead = f"{amount}, planned for {day(payment.planned_on)}. If it failed, you ring the group again before the next."
+    when = f"paid on {day(payment.paid_on)}" if payment.paid_on else f"planned for {day(payment.planned_on)}"
+    lead = f"{amount}, {when}. If it failed, you ring the group again before the next."
     return form_page(award, form, f"Payment {payment.number}", "Save", lead)
 
 

@@ -12,7 +12,7 @@ STEPS = {
     Step.RING: "Ring the group",
     Step.PLAN: "Plan the payment",
     Step.PAY: "Finance pays",
-    Step.DONE: "Paid",
+    Step.DONE: "All is paid",
 }
 
 
