@@ -17,7 +17,7 @@ from pbvote.people.models import Account
 from pbvote.vote.events.models import Event
 
 
-class Step(enum.StrEnum):
+class MoneyStep(enum.StrEnum):
     """What comes next for an award's money."""
 
     DECLINED = "declined"
@@ -57,13 +57,13 @@ class AwardMoney:
         return [payment for payment in self.payments if payment.state is PaymentState.PAID]
 
     @property
-    def step(self) -> Step:
+    def step(self) -> MoneyStep:
         """What comes next."""
         if self.award.state not in TAKES_MONEY:
-            return Step.DECLINED if self.award.state is AwardState.DECLINED else Step.ACCEPT
+            return MoneyStep.DECLINED if self.award.state is AwardState.DECLINED else MoneyStep.ACCEPT
         if self.sums.to_plan:
-            return Step.PLAN if self.has_check else Step.RING
-        return Step.PAY if self.planned else Step.DONE
+            return MoneyStep.PLAN if self.has_check else MoneyStep.RING
+        return MoneyStep.PAY if self.planned else MoneyStep.DONE
 
 
 def money_of(awards: Sequence[Award]) -> list[AwardMoney]:

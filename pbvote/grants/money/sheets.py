@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from pbvote.grants.money.service import AwardMoney, Step
+from pbvote.grants.money.service import AwardMoney, MoneyStep
 from pbvote.spreadsheets.tables import Cell, Column, Kind, Table, money_column
 from pbvote.vote.events.models import Event
 
 STEPS = {
-    Step.DECLINED: "Declined",
-    Step.ACCEPT: "The group answers",
-    Step.RING: "Ring the group",
-    Step.PLAN: "Plan the payment",
-    Step.PAY: "Finance pays",
-    Step.DONE: "All is paid",
+    MoneyStep.DECLINED: "Declined",
+    MoneyStep.ACCEPT: "The group answers",
+    MoneyStep.RING: "Ring the group",
+    MoneyStep.PLAN: "Plan the payment",
+    MoneyStep.PAY: "Finance pays",
+    MoneyStep.DONE: "All is paid",
 }
 
 

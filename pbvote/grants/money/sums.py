@@ -8,7 +8,7 @@ from typing import Self
 from pbvote.grants.awards.models import Award, AwardState
 
 
-class Look(enum.StrEnum):
+class PieceLook(enum.StrEnum):
     """How a piece of the bar is drawn. Colour is never alone."""
 
     FULL = "full"
@@ -22,7 +22,7 @@ class Piece:
 
     words: str
     pence: int
-    look: Look
+    look: PieceLook
     start: float
     width: float
 
@@ -69,9 +69,9 @@ class Sums:
 
     def _pieces(self) -> Iterator[Piece]:
         parts = (
-            ("With the group", self.with_group, Look.FULL),
-            ("Sent back", self.returned, Look.HATCHED),
-            ("To pay", self.to_pay, Look.DOTTED),
+            ("With the group", self.with_group, PieceLook.FULL),
+            ("Sent back", self.returned, PieceLook.HATCHED),
+            ("To pay", self.to_pay, PieceLook.DOTTED),
         )
         start = 0.0
         for words, pence, look in parts:
