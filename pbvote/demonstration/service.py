@@ -11,7 +11,7 @@ from pbvote.call.rounds.service import add_round, has_demonstration, open_round,
 from pbvote.call.rounds.settling import settle_grants
 from pbvote.core.clock import today
 from pbvote.db import db
-from pbvote.demonstration import after_the_cheque, stages
+from pbvote.demonstration import payments, stages
 from pbvote.demonstration.accounts import add_accounts
 from pbvote.demonstration.checking import ask_again, check_bids, declare
 from pbvote.demonstration.drafts import leave_late_draft
@@ -136,4 +136,4 @@ def _old_trafford(share: Share, organiser: Account, second: Account, accounts: d
     stages.vote(event, OLD_TRAFFORD, 158, organiser)
     stages.announce(event, organiser, second)
     stages.award(event, dt.date(2014, 7, 28), organiser, member, contact)
-    after_the_cheque.pay(event, organiser, second)
+    payments.pay(event, organiser, second)

@@ -1,4 +1,4 @@
-"""What happened in Old Trafford & Stretford after the awards, through the same doors that people use."""
+"""The payments of Old Trafford & Stretford’s awards, through the same doors that people use."""
 
 import datetime as dt
 from collections.abc import Sequence
