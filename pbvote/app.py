@@ -30,8 +30,8 @@ from pbvote.call.drafts import pages_public as draft_pages
 from pbvote.call.drafts import public as drafts_public
 from pbvote.call.drafts import sending_public as draft_sending
 from pbvote.call.rounds import desk as rounds_desk
+from pbvote.call.rounds import grant_rules_desk, rules_desk
 from pbvote.call.rounds import public as rounds_public
-from pbvote.call.rounds import rules_desk
 from pbvote.call.spreadsheets import desk as bid_sheets_desk
 from pbvote.cli import COMMANDS, command_called
 from pbvote.config import configure
@@ -104,6 +104,7 @@ DOORS = (
     people_desk,
     rounds_public,
     rounds_desk,
+    grant_rules_desk,
     rules_desk,
     bids_public,
     confirming_public,

@@ -124,6 +124,7 @@ def address(rule: Rule, scene: Scene) -> str:
     """The rule's address with something that exists in each of its places."""
     slug = {
         "rounds": "voluntary-sector-grants-2014",
+        "grant_rules_desk": "voluntary-sector-grants-2014",
         "rounds_desk": "voluntary-sector-grants-2014",
         "bids": "voluntary-sector-grants-2014",
         **dict.fromkeys(("drafts", "draft_pages", "draft_sending", "drafts_desk"), "voluntary-sector-grants-2014"),

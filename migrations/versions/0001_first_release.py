@@ -236,6 +236,7 @@ def _create_call() -> None:
         sa.Column("budget_from_pence", sa.BigInteger(), nullable=False),
         sa.Column("questions", sa.JSON(), nullable=False),
         sa.Column("has_short_form", sa.Boolean(), nullable=False),
+        sa.Column("grant_rules", sa.JSON(), nullable=False),
         sa.CheckConstraint("bid_cap_pence > 0", name="bid_cap_positive"),
         sa.CheckConstraint("budget_from_pence >= 0", name="budget_from_not_negative"),
         sa.CheckConstraint("length(currency) = 3", name="currency_code"),

@@ -5,8 +5,10 @@ import datetime as dt
 import sqlalchemy as sa
 
 from pbvote.call.bids.models import Bid
+from pbvote.call.rounds.grant_rules import GrantRules
 from pbvote.call.rounds.models import Round, Share
 from pbvote.call.rounds.service import add_round, has_demonstration, open_round, settle_share
+from pbvote.call.rounds.settling import settle_grants
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.demonstration import stages
@@ -27,6 +29,11 @@ from pbvote.tally import BallotKind, BallotRules
 POT_PENCE = 120_000_00
 DECISION = dt.date(2014, 7, 12)
 """Old Trafford & Stretford decided on that day, with over 150 residents."""
+
+OTHER_FUNDS = (
+    "Awards for All gives £300 to £10,000 and answers within three months. The housing trust has a small fund for "
+    "neighbours. Ring us, and we look for others with you."
+)
 
 
 class NotEmpty(Refusal):
@@ -70,6 +77,7 @@ def _round_of_2014() -> Round:
     for share in round_.shares:
         who = f"People who live, work, volunteer or study in {share.locality.name}"
         settle_share(share, {"minimum_age": 8, "who_may_vote": who})
+    settle_grants(round_, GrantRules(ends_on=dt.date(2015, 7, 31), other_funds=OTHER_FUNDS))
     open_round(round_)
     return round_
 

@@ -56,6 +56,7 @@ def copy_round(source: Round, name: str) -> Round:
         budget_from_pence=source.budget_from_pence,
         questions=source.questions,
         has_short_form=source.has_short_form,
+        grant_rules=source.grant_rules.moved(lambda day: later(day, years)),
     )
     db.session.add(copy)
     copy.shares = [_copied(share, years) for share in source.shares]

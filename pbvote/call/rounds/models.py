@@ -6,6 +6,7 @@ import enum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pbvote.call.rounds.grant_rules import GrantRules
 from pbvote.call.rounds.questions import Question, QuestionsAsJson
 from pbvote.call.rounds.rule_words import leftover, ties
 from pbvote.core.clock import now
@@ -57,6 +58,8 @@ class Round(Base):
     """What the form asks in this round beyond its own questions."""
     has_short_form: Mapped[bool] = mapped_column(default=False)
     """Whether its form is one page, for small sums. Settled before the round opens: then groups write on it."""
+    grant_rules: Mapped[GrantRules] = mapped_column(JsonOf(GrantRules), default=GrantRules)
+    """What it asks of the groups that get its money, and says to the others."""
 
     shares: Mapped[list["Share"]] = relationship(
         back_populates="round", order_by="Share.id", cascade="all, delete-orphan"

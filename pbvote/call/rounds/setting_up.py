@@ -62,7 +62,7 @@ def set_up_of(round_: Round) -> SetUp:
     bids = bids_in.of(round_.shares)
     examples: dict[tuple[BallotRules, Rule], Example] = {}
     localities = [_locality(share, bids, occasions.get(share.locality_id), examples) for share in round_.shares]
-    return SetUp([_money(round_), _limits(round_)], localities)
+    return SetUp([_money(round_), _limits(round_), _after_the_vote(round_)], localities)
 
 
 def _money(round_: Round) -> SetUpItem:
@@ -84,6 +84,17 @@ def _limits(round_: Round) -> SetUpItem:
     minutes = minutes_of(round_.questions, is_short=round_.has_short_form)
     form = f"The {'short form' if round_.has_short_form else 'form'} takes about {minutes} minutes"
     return SetUpItem("Name, limits and questions", href, f"{said}. {form}.", is_done=True)
+
+
+def _after_the_vote(round_: Round) -> SetUpItem:
+    text, href = "After the vote", url_for("grant_rules_desk.rules", slug=round_.slug)
+    rules = round_.grant_rules
+    if rules.ends_on is None:
+        return SetUpItem(text, href, "Nobody has set the last day of the projects.")
+    ends = f"Projects end by {day(rules.ends_on)}"
+    if not rules.other_funds:
+        return SetUpItem(text, href, f"{ends}. Nobody has written down where else a group can ask.")
+    return SetUpItem(text, href, ends, is_done=True)
 
 
 def _locality(

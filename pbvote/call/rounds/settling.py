@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from pbvote.call.rounds.grant_rules import GrantRules
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.call.rounds.questions import Question
 from pbvote.call.rounds.service import settle_share
@@ -82,4 +83,10 @@ def settle_round(
     round_.name, round_.bid_cap_pence = name, bid_cap_pence
     round_.budget_from_pence, round_.questions = budget_from_pence, tuple(questions)
     round_.has_short_form = has_short_form
+    db.session.flush()
+
+
+def settle_grants(round_: Round, rules: GrantRules) -> None:
+    """Set what the round asks of the groups that get its money, and says to the others. Letters that left stay."""
+    round_.grant_rules = rules
     db.session.flush()

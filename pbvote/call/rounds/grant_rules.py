@@ -1,0 +1,50 @@
+"""What a round asks of the groups that get its money, and what it says to those that do not."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+PHOTO_REPORT_TO, PAGE_REPORT_TO = 500_00, 2_000_00
+"""IVAR's open and trusting grant-making: small sums are asked for little, and only for what is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRules:
+    """A round's rules for after the vote. Amounts are pence."""
+
+    photo_report_to_pence: int = PHOTO_REPORT_TO
+    """Up to this award, a group sends a photo and two sentences."""
+    page_report_to_pence: int = PAGE_REPORT_TO
+    """Up to this award, it writes a page. Above it, the page has a figure for each line of the budget."""
+    ends_on: dt.date | None = None
+    """The last day of the projects; None where nobody has set it."""
+    other_funds: str = ""
+    """Where a group can ask that residents did not choose; "" where nobody has written it down."""
+
+    def asks_for(self, award_pence: int) -> str:
+        """What a group is asked for at the end of its project, in the middle of a sentence."""
+        if award_pence <= self.photo_report_to_pence:
+            return "a photo and two sentences"
+        if award_pence <= self.page_report_to_pence:
+            return "one page: what happened, how many people came, and what is left"
+        return "one page, with a figure for each line of your budget"
+
+    def moved(self, later: Callable[[dt.date], dt.date]) -> Self:
+        """The same rules, their last day moved on, for a round that is a copy."""
+        return replace(self, ends_on=later(self.ends_on)) if self.ends_on else self
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON can hold it."""
+        return {
+            "photo_report_to_pence": self.photo_report_to_pence,
+            "page_report_to_pence": self.page_report_to_pence,
+            "ends_on": self.ends_on.isoformat() if self.ends_on else None,
+            "other_funds": self.other_funds,
+        }
+
+    @classmethod
+    def from_dict(cls, kept: dict[str, Any]) -> Self:
+        """The rules that `to_dict` kept."""
+        ends_on = kept["ends_on"]
+        return cls(**{**kept, "ends_on": dt.date.fromisoformat(ends_on) if ends_on else None})

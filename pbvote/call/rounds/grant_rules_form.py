@@ -1,0 +1,60 @@
+"""The form about what a round does after the vote."""
+
+from typing import Self
+
+from pbvote.call.rounds.grant_rules import GrantRules
+from pbvote.call.rounds.models import Round
+from pbvote.fields import DayField, Form, MoneyField, TextArea
+
+
+class GrantRulesForm(Form):
+    """What groups are asked for when their projects end, and where the others can ask."""
+
+    ends_on = DayField(
+        "Last day of the projects",
+        hint="Groups spend the money by this day. Their letters name it.",
+        required=False,
+    )
+    photo_report_to_pence = MoneyField(
+        "A photo and two sentences are enough up to",
+        hint="Ask small groups for little. 0 asks everybody for a page.",
+        least=0,
+        required="Enter an amount, or 0",
+    )
+    page_report_to_pence = MoneyField(
+        "One page is enough up to",
+        hint="Above this, the page also has a figure for each line of the budget.",
+        least=0,
+        required="Enter an amount, or 0",
+    )
+    other_funds = TextArea(
+        "Other funds",
+        hint="Where else can a group ask? This goes into the letter to groups that residents did not choose.",
+        rows=4,
+        max_words=80,
+        required=False,
+    )
+
+    @classmethod
+    def showing(cls, round_: Round) -> Self:
+        """The form filled in with the round's rules as they are."""
+        return cls(obj=round_.grant_rules)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """A page is more than a photo, so it is asked for above it."""
+        if not super().validate(extra_validators):
+            return False
+        if self.page_report_to_pence.given < self.photo_report_to_pence.given:
+            self.refuse("This can't be less than the amount up to which a photo is enough", "page_report_to_pence")
+            return False
+        return True
+
+    @property
+    def rules(self) -> GrantRules:
+        """What the form says."""
+        return GrantRules(
+            photo_report_to_pence=self.photo_report_to_pence.given,
+            page_report_to_pence=self.page_report_to_pence.given,
+            ends_on=self.ends_on.data,
+            other_funds=self.other_funds.data,
+        )

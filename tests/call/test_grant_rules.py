@@ -1,0 +1,85 @@
+"""What a round asks for and says after the vote: set on one page, kept with its type, copied with the round."""
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from pbvote.access import Role
+from pbvote.call.rounds.copying import copy_round
+from pbvote.call.rounds.grant_rules import GrantRules
+from pbvote.call.rounds.models import Round
+from pbvote.db import db
+from tests.checked_client import CheckedClient
+from tests.factories import a_locality, an_account, an_open_round, sign_in, writing
+from tests.pages import text_of
+
+ADDRESS = "/desk/rounds/grants-2014/after-the-vote"
+FORM = {
+    "ends_on-day": "29",
+    "ends_on-month": "2",
+    "ends_on-year": "2016",
+    "photo_report_to_pence": "250",
+    "page_report_to_pence": "£1,000",
+    "other_funds": "The housing trust gives up to £300.",
+}
+SET = GrantRules(250_00, 1_000_00, dt.date(2016, 2, 29), "The housing trust gives up to £300.")
+
+
+@pytest.fixture
+def desk(app: Flask, client: CheckedClient) -> CheckedClient:
+    """An organiser of a council with an open round in Sale."""
+    with writing(app):
+        an_account(Role.ORGANISER)
+        a_locality()
+        an_open_round()
+    sign_in(client, "organiser@council.example")
+    return client
+
+
+def rules(app: Flask) -> GrantRules:
+    """The round's rules as they are stored."""
+    with app.app_context():
+        return db.session.scalars(sa.select(Round.grant_rules).order_by(Round.id)).first() or GrantRules()
+
+
+def test_the_checklist_leads_to_the_page_and_says_what_is_missing(app: Flask, desk: CheckedClient) -> None:
+    set_up = desk.get("/desk/rounds/grants-2014")
+    assert f'href="{ADDRESS}"' in set_up.get_data(as_text=True)
+    assert "Nobody has set the last day of the projects." in text_of(set_up)
+    assert rules(app) == GrantRules(500_00, 2_000_00, None, "")
+    assert desk.post(ADDRESS, data=FORM | {"other_funds": ""}).status_code == 302
+    assert "Nobody has written down where else a group can ask." in text_of(desk.get("/desk/rounds/grants-2014"))
+    assert desk.post(ADDRESS, data=FORM).status_code == 302
+    assert rules(app) == SET
+    assert "Projects end by 29 February 2016" in text_of(desk.get("/desk/rounds/grants-2014"))
+    page = desk.get(ADDRESS).get_data(as_text=True)
+    assert 'value="1,000"' in page
+    assert "The housing trust gives up to £300." in page
+
+
+def test_a_page_is_not_asked_below_a_photo_and_nothing_is_lost(app: Flask, desk: CheckedClient) -> None:
+    refused = desk.post(ADDRESS, data=FORM | {"page_report_to_pence": "200"})
+    assert refused.status_code == 422
+    assert "This can’t be less than" in text_of(refused).replace("'", "’")
+    assert "The housing trust gives up to £300." in text_of(refused)
+    assert rules(app) == GrantRules()
+
+
+def test_what_is_asked_grows_with_the_award() -> None:
+    asked = [SET.asks_for(pence) for pence in (250_00, 250_01, 1_000_00, 1_000_01)]
+    assert asked[0] == "a photo and two sentences"
+    assert asked[1] == asked[2] == "one page: what happened, how many people came, and what is left"
+    assert asked[3] == "one page, with a figure for each line of your budget"
+
+
+def test_a_copy_of_the_round_asks_the_same_and_its_last_day_moves(app: Flask, desk: CheckedClient) -> None:
+    desk.post(ADDRESS, data=FORM)
+    with writing(app):
+        copy = copy_round(db.session.get_one(Round, 1), "Grants 2015")
+        ends_on = copy.grant_rules.ends_on
+        assert ends_on
+        assert (ends_on.month, ends_on.day) in {(2, 28), (2, 29)}
+        assert ends_on.year > 2016
+        assert copy.grant_rules.moved(lambda _: dt.date(2016, 2, 29)) == SET
