@@ -41,6 +41,7 @@ from pbvote.db import db, init_db
 from pbvote.errors import init_errors
 from pbvote.fields import init_app as init_fields
 from pbvote.filters import init_filters
+from pbvote.grants.awards import deciding_desk as award_decisions_desk
 from pbvote.grants.awards import desk as awards_desk
 from pbvote.grants.awards import group as awards_group
 from pbvote.grants.monitoring import desk as monitoring_desk
@@ -168,6 +169,7 @@ DOORS = (
     steps_desk,
     withdrawing_desk,
     awards_desk,
+    award_decisions_desk,
     awards_group,
     visits_member,
     monitoring_desk,

@@ -173,6 +173,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "appeal_id": 1,
         "interest_id": 1,
         "way": "up",
+        "answer": "yes",
         "number": 1,
         "witness_id": 1,
         "what": "sent",
@@ -181,7 +182,7 @@ def address(rule: Rule, scene: Scene) -> str:
     }
     path = rule.rule
     for name in rule.arguments:
-        for converter in ("", "any(up, down):", "int:", "path:", "slug:"):
+        for converter in ("", "any(yes, no):", "any(up, down):", "int:", "path:", "slug:"):
             path = path.replace(f"<{converter}{name}>", str(values[name]))
     return path
 

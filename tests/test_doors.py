@@ -78,8 +78,12 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(UPLOADS, (frozenset(), EVERYBODY)),
     **CHOOSING,
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
-    **dict.fromkeys(("bids_group.bids", "awards_group.awards"), (frozenset({"group"}), frozenset())),
-    **dict.fromkeys(("awards_group.accept", "awards_group.decline"), (frozenset(), frozenset({"group"}))),
+    **dict.fromkeys(
+        ("bids_group.bids", "awards_group.awards", "awards_group.cannot"), (frozenset({"group"}), frozenset())
+    ),
+    **dict.fromkeys(
+        (f"awards_group.{it}" for it in ("accept", "decline", "give_back")), (frozenset(), frozenset({"group"}))
+    ),
     **dict.fromkeys(("drafts_group.change", "drafts_group.withdraw"), (frozenset(), frozenset({"group"}))),
     **dict.fromkeys(("visits_member.groups", "visits_member.group"), (frozenset({"member"}), frozenset())),
     "home_desk.letter": (DESK, frozenset()),
@@ -121,6 +125,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             *(f"steps_desk.{name}_page" for name in ("opening", "closing", "counting", "publishing")),
             "poll_desk.reopen",
             *(f"awards_desk.{name}" for name in ("awards", "sheet")),
+            *(f"award_decisions_desk.{name}" for name in ("decision", "paper", "change")),
             *(f"monitoring_desk.{name}" for name in ("board", "sheet")),
             "monitoring_desk.award",
             "home_desk.today",
@@ -174,8 +179,9 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "acts_desk.cancel",
             "count_desk.seal",
             *(f"steps_desk.{name}" for name in ("open_poll", "close_poll", "publish")),
-            "awards_desk.make_awards",
+            *(f"award_decisions_desk.{it}" for it in ("record", "offer_on", "put_right", "send", "call_back", "drop")),
             "awards_desk.sign",
+            "awards_desk.note_answer",
             "awards_desk.decide_about",
             "monitoring_desk.choose_mentor",
         ),
@@ -201,6 +207,8 @@ REFUSED_TO_READERS = {
     "count_desk.account_pdf": 409,
     **dict.fromkeys((f"steps_desk.{name}_page" for name in ("opening", "counting", "publishing")), 409),
     "count_desk.draw": 409,
+    "award_decisions_desk.change": 409,
+    "awards_group.cannot": 409,  # the offer waits for an answer
     **checking_doors.REFUSED_TO_READERS,
 }
 
@@ -230,8 +238,12 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(
         ("steps_desk.ask_to_count", "count_desk.ask_to_draw", "steps_desk.publish", "count_desk.state"), 409
     ),
-    **dict.fromkeys(("awards_desk.make_awards", "awards_desk.sign", "awards_group.decline"), 409),
-    "awards_desk.decide_about": 409,
+    **dict.fromkeys((f"awards_desk.{name}" for name in ("sign", "note_answer", "decide_about")), 409),
+    "awards_group.decline": 409,
+    # The decision of Old Trafford & Stretford was sent in 2014, and Sale is still voting.
+    **dict.fromkeys(
+        (f"award_decisions_desk.{it}" for it in ("record", "offer_on", "put_right", "send", "call_back", "drop")), 409
+    ),
 }
 
 

@@ -17,7 +17,7 @@ from pbvote.call.rounds.service import add_round, open_round
 from pbvote.core.clock import today, uk_moment
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
-from pbvote.grants.awards.service import accept_offer, awards_of, make_awards, sign_agreement
+from pbvote.grants.awards.service import accept_offer, awards_of, sign_agreement
 from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.visits.models import ContactMethod, Status
 from pbvote.grants.visits.service import NewCheckIn, log_check_in, plan_visit
@@ -35,6 +35,7 @@ from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_open_round, cast, count_closed, sign_in, writing
+from tests.grants.deciding import make_awards
 from tests.hall import EVENT_FORM
 from tests.pages import client_of, text_of
 from tests.scene import EMAILS
@@ -108,7 +109,7 @@ def test_todays_tasks_lead_through_a_round_from_the_draft_to_the_last_visit(app:
         assert tasks(app, desk) == ["Publish the result of Sale decides"]
         do(app, lambda organiser: publish_outcome(event(), organiser))
         assert tasks(app, desk) == ["Make the awards of Sale decides"]
-        do(app, lambda organiser: make_awards(event(), today(), "As voted.", organiser))
+        do(app, lambda organiser: make_awards(event(), organiser))
         assert tasks(app, desk) == ["Find a mentor for 2 funded groups"]
         do(app, lambda organiser: for_each(accept_offer, organiser))
         assert tasks(app, desk) == ["Sign 2 agreements", "Find a mentor for 2 funded groups"]
@@ -150,8 +151,11 @@ def test_a_worry_stands_between_an_open_poll_and_what_is_overdue_until_a_later_c
             shortlist_bid(bid, organiser)
         starts, ends = uk_moment(today(), dt.time(12)), uk_moment(today(), dt.time(15))
         held = plan_event(share, "Sale decides", "Sale Hall", starts, ends)
+        decision = a_decision(held, organiser)
         for bid in bids:
-            db.session.add(Award(event_id=held.id, bid_id=bid.id, award_pence=1, decided_on=today(), reason="The vote"))
+            award = Award(event_id=held.id, bid_id=bid.id, award_pence=1, told_at=now())
+            award.decision = decision
+            db.session.add(award)
         db.session.flush()
         mentor_everybody(organiser)
         open_poll(held, organiser)
@@ -196,7 +200,7 @@ def test_what_needs_doing_names_its_event_and_round(demonstration: None, app: Fl
     assert client.get("/desk/").status_code == 200
 
 
-def test_where_nobody_was_funded_nothing_waits_to_be_awarded(app: Flask, desk: CheckedClient) -> None:
+def test_where_nobody_was_funded_the_groups_still_wait_to_hear(app: Flask, desk: CheckedClient) -> None:
     with writing(app):
         share, organiser = an_open_round(1_000_00).shares[0], account_with_email(ORGANISER)
         assert organiser
@@ -206,7 +210,7 @@ def test_where_nobody_was_funded_nothing_waits_to_be_awarded(app: Flask, desk: C
     desk.post("/desk/shares/1/event", data=EVENT_FORM)
     for verb in (open_poll, close_poll, count_closed, publish_outcome):
         do(app, lambda organiser, verb=verb: verb(event(), organiser))  # type: ignore[misc]
-    assert tasks(app, desk) == []
+    assert tasks(app, desk) == ["Tell the groups of Sale decides"]
     assert "Residents funded no bid" in text_of(desk.get("/desk/events/sale-2014/awards"))
 
 

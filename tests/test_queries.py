@@ -9,11 +9,12 @@ from flask import Flask
 from pbvote.access import Role
 from pbvote.call.bids.models import Ask, Bid, BidHistory, BidState, Wording
 from pbvote.call.groups.models import Group, GroupContact
-from pbvote.core.clock import today
+from pbvote.core.clock import now, today
 from pbvote.db import db
-from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.models import Award, AwardDecision, AwardDecisionKind, AwardState
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.visits.models import CheckIn, ContactMethod, PlannedVisit, Status
+from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.vote.count.models import Counted, StoredOutcome
 from pbvote.vote.count.outcome import election_of, store_outcome
@@ -92,9 +93,8 @@ def award_to(event_id: int, bid_id: int) -> None:
     """An award with a mentor and three check-ins."""
     member = account_with_email(MEMBER)
     assert member
-    award = Award(
-        event_id=event_id, bid_id=bid_id, award_pence=100_00, decided_on=today(), reason="So", state=AwardState.SIGNED
-    )
+    award = Award(event_id=event_id, bid_id=bid_id, award_pence=100_00, state=AwardState.SIGNED, told_at=now())
+    award.decision_id = decision_of(event_id, member).id
     db.session.add(award)
     db.session.flush()
     db.session.add(Mentor(award_id=award.id, account_id=member.id))
@@ -111,6 +111,18 @@ def award_to(event_id: int, bid_id: int) -> None:
                 needs=[],
             )
         )
+
+
+def decision_of(event_id: int, by: Account) -> AwardDecision:
+    """The event's decision, sent a day ago."""
+    found = db.session.scalar(sa.select(AwardDecision).where(AwardDecision.event_id == event_id))
+    if found is None:
+        sent_at = now() - dt.timedelta(days=1)
+        found = AwardDecision(event_id=event_id, kind=AwardDecisionKind.FIRST, decided_on=today(), sent_at=sent_at)
+        found.decided_by, found.reason, found.drafted_by_id, found.sent_by_id = "Council", "So", by.id, by.id
+        db.session.add(found)
+        db.session.flush()
+    return found
 
 
 def asked_by_pages(app: Flask) -> dict[str, list[str]]:

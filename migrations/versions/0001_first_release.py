@@ -80,8 +80,10 @@ TABLES = (
     "hall_pass",
     "hall_device",
     "study",
+    "award_decision",
     "award",
     "award_history",
+    "award_letter",
     "check_in",
     "planned_visit",
     "mentor",
@@ -869,6 +871,40 @@ def _create_vote() -> None:
 
 def _create_grants() -> None:
     """Awards and who stays with the funded groups."""
+    is_first, is_draft = sa.text("kind = 'first' AND called_back_at IS NULL"), sa.text("sent_at IS NULL")
+    op.create_table(
+        "award_decision",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), nullable=False, index=True),
+        sa.Column("kind", _one_of("awarddecisionkind", "first", "next"), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("alternatives", sa.Text(), nullable=False),
+        sa.Column("interests", sa.Text(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("drafted_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True)),
+        sa.Column("sent_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("called_back_at", sa.DateTime(timezone=True)),
+        sa.Index(
+            "uq_award_decision_event_id_first",
+            "event_id",
+            unique=True,
+            sqlite_where=is_first,
+            postgresql_where=is_first,
+        ),
+        sa.Index(
+            "uq_award_decision_event_id_draft",
+            "event_id",
+            unique=True,
+            sqlite_where=is_draft,
+            postgresql_where=is_draft,
+        ),
+        sa.CheckConstraint("decided_by <> '' AND reason <> ''", name="decision_explained"),
+        sa.CheckConstraint("(sent_at IS NULL) = (sent_by_id IS NULL)", name="sent_by_somebody"),
+        sa.CheckConstraint("called_back_at IS NULL OR sent_at IS NOT NULL", name="sent_before_called_back"),
+    )
     op.create_table(
         "award",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -876,12 +912,15 @@ def _create_grants() -> None:
         sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), nullable=False, index=True),
         sa.Column("award_pence", sa.BigInteger(), nullable=False),
         sa.Column("state", _one_of("awardstate", "offered", "accepted", "declined", "signed"), nullable=False),
-        sa.Column("decided_on", sa.Date(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), sa.ForeignKey("award_decision.id"), nullable=False, index=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("freed_reason", sa.Text(), nullable=False),
+        sa.Column("offered_on_id", sa.Integer(), sa.ForeignKey("award_decision.id"), index=True),
         sa.UniqueConstraint("event_id", "bid_id"),
         sa.CheckConstraint("award_pence > 0", name="award_positive"),
         sa.CheckConstraint("freed_reason = '' OR state = 'declined'", name="freed_where_declined"),
+        sa.CheckConstraint("offered_on_id IS NULL OR state = 'declined'", name="offered_on_where_declined"),
+        sa.CheckConstraint("freed_reason = '' OR offered_on_id IS NULL", name="freed_once"),
     )
     op.create_table(
         "award_history",
@@ -890,6 +929,14 @@ def _create_grants() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
         sa.Column("state", _one_of("awardstate", "offered", "accepted", "declined", "signed"), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+    )
+    op.create_table(
+        "award_letter",
+        sa.Column("decision_id", sa.Integer(), sa.ForeignKey("award_decision.id"), primary_key=True),
+        sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), primary_key=True, index=True),
+        sa.Column("told", _one_of("told", "won", "part", "lost", "not_elsewhere", "waits"), nullable=False),
+        sa.Column("group_letter_id", sa.Integer(), sa.ForeignKey("group_letter.id"), unique=True),
     )
     op.create_table(
         "check_in",

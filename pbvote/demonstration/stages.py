@@ -11,8 +11,9 @@ from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.bids.sending import send_bid
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import now, today, uk_moment
+from pbvote.demonstration.after_the_cheque import decide
 from pbvote.demonstration.projects import SampleBid
-from pbvote.grants.awards.service import accept_offer, awards_of_contact, make_awards, sign_agreement
+from pbvote.grants.awards.service import accept_offer, awards_of_contact, sign_agreement
 from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.visits.models import ContactMethod, Status
 from pbvote.grants.visits.service import NewCheckIn, log_check_in, plan_visit
@@ -214,7 +215,7 @@ def award(event: Event, decided_on: dt.date, by: Account, member: Account, conta
 
     The offer to the group of `contact`, the demonstration's own group contact, is left for them to accept.
     """
-    awards = make_awards(event, decided_on, "The council follows the residents' vote. No interests were declared.", by)
+    awards = decide(event, decided_on, by)
     others = [made for made in awards if made not in awards_of_contact(contact)]
     for number, made in enumerate(others):
         accept_offer(made, made.bid.group.contacts[0].account if made.bid.group else by)

@@ -17,10 +17,10 @@ from pbvote.call.rounds.service import all_rounds, takes_bids
 from pbvote.core.clock import now, today
 from pbvote.core.money import format_money
 from pbvote.filters import day, hour, moment
-from pbvote.grants.awards.declined import free_pence
+from pbvote.grants.awards.decisions import HowFar, how_far
 from pbvote.grants.awards.models import AwardState
-from pbvote.grants.awards.service import award_numbers
 from pbvote.grants.visits.urgent import what_is_urgent
+from pbvote.tally import Outcome
 from pbvote.vote.acts.kinds import kind_of
 from pbvote.vote.acts.service import waiting_anywhere
 from pbvote.vote.count.outcome import outcomes_of
@@ -67,12 +67,10 @@ class _Stand:
     """By share."""
     missing: dict[int, int]
     """Bids without a place in the running order, by event."""
-    awards: dict[int, dict[AwardState, int]]
-    """How many awards are in each state, by event."""
-    free: dict[int, int]
-    """What groups declined and nobody has decided about, in pence by event."""
-    to_award: frozenset[int]
-    """Events whose published outcome gives a bid money, all of it or a part, and has no award yet."""
+    awards: Mapping[int, HowFar]
+    """How far the awards have come, by event."""
+    outcomes: dict[int, Outcome]
+    """The published outcomes of events whose groups have not heard of any decision, by event."""
 
     @classmethod
     def now(cls) -> "_Stand":
@@ -82,9 +80,8 @@ class _Stand:
         events = events_of(opened) if opened else {}
         planned = [event for event in events.values() if event.poll in TAKES_CHANGES]
         public = [event for event in events.values() if event.poll in IS_PUBLIC]
-        awards = award_numbers(public) if public else {}
-        unawarded = [event for event in public if event.id not in awards]
-        outcomes = outcomes_of(unawarded) if unawarded else {}
+        awards = how_far([event.id for event in public]) if public else {}
+        undecided = [event for event in public if not awards.get(event.id, HowFar()).has_first]
         return cls(
             rounds=rounds,
             kept_waiting=what_waits() if opened else {},
@@ -92,8 +89,7 @@ class _Stand:
             events=events,
             missing=missing_in(planned) if planned else {},
             awards=awards,
-            free=free_pence(public) if any(AwardState.DECLINED in states for states in awards.values()) else {},
-            to_award=frozenset(id_ for id_, outcome in outcomes.items() if outcome.funded or outcome.offers),
+            outcomes=outcomes_of(undecided) if undecided else {},
         )
 
 
@@ -217,13 +213,21 @@ def _of_choosing(event: Event, console: str) -> Iterator[Task]:
 
 def _of_awards(stand: _Stand, event: Event) -> Iterator[Task]:
     address = url_for("awards_desk.awards", slug=event.slug)
-    if event.id in stand.to_award:
-        yield Task(f"Make the awards of {event.name}", address, event.share.round.name)
-    if free := stand.free.get(event.id):
-        amount, name = format_money(free, event.share.round.currency), event.share.locality.name
-        yield Task(f"{amount} is free in {name}: decide", address, f"{_where(event)}. A group declined its offer.")
-    if accepted := stand.awards.get(event.id, {}).get(AwardState.ACCEPTED):
-        yield Task(f"Sign {accepted} {'agreement' if accepted == 1 else 'agreements'}", address, _where(event))
+    outcome, where = stand.outcomes.get(event.id), _where(event)
+    if outcome and (outcome.funded or outcome.offers):
+        yield Task(f"Make the awards of {event.name}", address, f"{event.share.round.name}. Every group waits to hear.")
+    elif outcome and outcome.steps:
+        hint = f"{event.share.round.name}. Residents funded no bid, and every group waits to hear."
+        yield Task(f"Tell the groups of {event.name}", address, hint)
+    far = stand.awards.get(event.id, HowFar())
+    if far.has_draft:
+        hint = f"{event.share.round.name}. The decision is written down, and no group knows of it."
+        yield Task(f"Send the letters about {event.name}", address, hint)
+    if far.free_pence:
+        amount, name = format_money(far.free_pence, event.share.round.currency), event.share.locality.name
+        yield Task(f"{amount} is free in {name}: decide", address, f"{where}. {' '.join(far.refusals)}")
+    if accepted := far.awards.get(AwardState.ACCEPTED):
+        yield Task(f"Sign {accepted} {'agreement' if accepted == 1 else 'agreements'}", address, where)
 
 
 def _of_monitoring() -> Iterator[Task]:

@@ -13,7 +13,6 @@ from pbvote.access import Role
 from pbvote.core.clock import today
 from pbvote.db import begin_write, db
 from pbvote.filters import day as day_in_words
-from pbvote.grants.awards.service import make_awards
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import WrongLocality, set_mentor
 from pbvote.grants.visits import service
@@ -24,6 +23,7 @@ from pbvote.vote.results.service import publish_outcome
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, an_open_poll, cast, count_closed, the_event, writing
+from tests.grants.deciding import make_awards
 from tests.hall import organiser_does
 from tests.pages import browser, text_of
 
@@ -42,7 +42,7 @@ def funded(app: Flask) -> None:
     with writing(app):
         event, organiser = the_event(), account_with_email(ORGANISER)
         assert organiser
-        [award, *_] = make_awards(event, today(), "As voted.", organiser)
+        [award, *_] = make_awards(event, organiser)
         member = an_account(Role.LP_MEMBER, MEMBER, event.share.locality)
         an_account(Role.LP_MEMBER, OTHER, event.share.locality)
         an_account(Role.LP_MEMBER, ABROAD, a_locality("Urmston"))
@@ -155,7 +155,7 @@ def test_keeping_a_plan_that_has_changed_meanwhile_changes_nothing(app: Flask, f
 def test_an_older_visit_that_is_logged_late_plans_nothing(app: Flask, funded: None) -> None:
     member, soon = browser(app, MEMBER), today() + dt.timedelta(days=9)
     with writing(app):
-        service.funded_groups()[0].award.decided_on = today() - dt.timedelta(days=90)
+        service.funded_groups()[0].award.decision.decided_on = today() - dt.timedelta(days=90)
     log(member, **day("next_on", soon))
     older = day("met_on", today() - dt.timedelta(days=30))
     log(member, words="Long ago.", next_visit="none", **older)
@@ -263,7 +263,7 @@ def test_a_visit_is_overdue_from_the_day_after_it_was_due(app: Flask, funded: No
 def test_a_visit_that_is_logged_late_is_not_the_latest(app: Flask, funded: None) -> None:
     member = browser(app, MEMBER)
     with writing(app):
-        service.funded_groups()[0].award.decided_on = today() - dt.timedelta(days=90)
+        service.funded_groups()[0].award.decision.decided_on = today() - dt.timedelta(days=90)
     log(member, standing="going_well")
     log(member, standing="worried", **day("met_on", today() - dt.timedelta(days=20)))
     assert len(logged(app)) == 2

@@ -1,16 +1,19 @@
 """Money that a group did not take: how much is free, and who would be next by the count. Nothing here commits."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
 from pbvote.call.bids.models import Bid
+from pbvote.call.groups.models import Group
 from pbvote.db import db
 from pbvote.errors import Refusal
-from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.models import Award, AwardHistory, AwardState
+from pbvote.grants.awards.split import is_funded_elsewhere
 from pbvote.tally import Outcome, count
 from pbvote.vote.count.outcome import TAKEN_OUT, draws_of, election_of, places_by_reference
+from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
 
 
@@ -41,14 +44,29 @@ class FreeMoney:
     """Whether bids are level for it, so that a draw would have to say who is next."""
 
 
-_UNDECIDED = sa.and_(Award.state == AwardState.DECLINED, Award.freed_reason == "")
+@dataclass(slots=True)
+class Freed:
+    """What was declined at an event and waits for a decision: its pence, and who said no, in a sentence each."""
+
+    pence: int = 0
+    sentences: list[str] = field(default_factory=list)
 
 
-def free_pence(events: Iterable[Event]) -> dict[int, int]:
-    """What was declined and waits for a decision, in pence by event; an event without any is left out."""
-    wanted = sa.select(Award.event_id, sa.func.sum(Award.award_pence)).where(_UNDECIDED)
-    wanted = wanted.where(Award.event_id.in_([event.id for event in events])).group_by(Award.event_id)
-    return {event_id: int(pence) for event_id, pence in db.session.execute(wanted)}
+_UNDECIDED = sa.and_(~Award.is_standing, Award.freed_reason == "", Award.offered_on_id.is_(None))
+
+
+def freed_at(events: Iterable[Event]) -> dict[int, Freed]:
+    """The same for each of these events, by its id, in one statement; an event without any is left out."""
+    wanted = sa.select(Award.event_id, Award.award_pence, Bid.title, Group.name, AwardHistory.words).where(_UNDECIDED)
+    wanted = wanted.join(Award.bid).outerjoin(Bid.group)
+    said_no = sa.and_(AwardHistory.award_id == Award.id, AwardHistory.state == AwardState.DECLINED)
+    wanted = wanted.outerjoin(AwardHistory, said_no).where(Award.event_id.in_([event.id for event in events]))
+    found: dict[int, Freed] = {}
+    for event_id, pence, title, group, words in db.session.execute(wanted.order_by(Award.id)):
+        freed = found.setdefault(event_id, Freed())
+        freed.pence += pence
+        freed.sentences.append(f"{group or title} can’t do it: “{words}”" if words else f"{group or title} declined.")
+    return found
 
 
 def free_money(event: Event, awards: Sequence[Award], before: Outcome) -> FreeMoney | None:
@@ -57,10 +75,10 @@ def free_money(event: Event, awards: Sequence[Award], before: Outcome) -> FreeMo
     Who is next comes out of counting again, by the round's rule, without the bids whose groups declined. Whoever has an
     award keeps it, also where the rule would now choose another.
     """
-    undecided = [award for award in awards if award.state is AwardState.DECLINED and not award.freed_reason]
+    undecided = [award for award in awards if _is_undecided(award)]
     if not undecided:
         return None
-    after = _counted_without(event, {award.bid.reference for award in awards if award.state is AwardState.DECLINED})
+    after = _counted_without(event, {award.bid.reference for award in awards if not award.is_standing})
     return FreeMoney(
         pence=sum(award.award_pence for award in undecided),
         awards=undecided,
@@ -80,7 +98,7 @@ def _in_line(event: Event, awards: Sequence[Award], before: Outcome, after: Outc
     bids = {reference: place.bid for reference, place in places_by_reference(event).items()}
     locality_id = event.share.locality_id
     offered = {award.bid.reference for award in awards}
-    promised = sum(award.award_pence for award in awards if award.state is not AwardState.DECLINED)
+    promised = sum(award.award_pence for award in awards if award.is_standing)
     waiting = [bids[ref] for ref in before.funded if ref not in offered and bids[ref].state not in TAKEN_OUT]
     left = event.share.share_pence - promised - sum(bid.ask_of(locality_id) for bid in waiting)
     found = []
@@ -88,6 +106,8 @@ def _in_line(event: Event, awards: Sequence[Award], before: Outcome, after: Outc
         bid = bids[ref]
         if ref in offered or ref in before.funded or bid.ask_of(locality_id) > left:
             continue
+        if not is_funded_elsewhere(bid, event):
+            continue  # a split bid needs every locality
         found.append(NextInLine(bid, bid.ask_of(locality_id), is_part=False))
         left -= bid.ask_of(locality_id)
     part = next((offer for offer in after.offers if offer.ref not in offered and offer.amount <= left), None)
@@ -96,12 +116,17 @@ def _in_line(event: Event, awards: Sequence[Award], before: Outcome, after: Outc
 
 def require_free(award: Award) -> None:
     """Raise `NothingFree` unless the award was declined and nobody has decided about its money."""
-    if award.state is not AwardState.DECLINED or award.freed_reason:
+    if not _is_undecided(award):
         raise NothingFree
+
+
+def _is_undecided(award: Award) -> bool:
+    return not award.is_standing and not award.freed_reason and award.offered_on_id is None
 
 
 def decide_about(award: Award, reason: str) -> None:
     """Write down what becomes of declined money. Raises `NothingFree`."""
+    hold(award.event)  # nobody offers it on meanwhile
     claim = sa.update(Award).where(Award.id == award.id, _UNDECIDED).values(freed_reason=reason)
     if db.session.scalar(claim.returning(Award.id)) is None:
         raise NothingFree

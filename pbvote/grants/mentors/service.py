@@ -10,6 +10,7 @@ from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.grants.awards.models import Award
+from pbvote.grants.awards.service import require_told
 from pbvote.grants.mentors.models import Mentor
 from pbvote.people.models import Account, RoleGrant
 
@@ -52,8 +53,9 @@ def members_of(locality_id: int) -> list[Account]:
 def set_mentor(award: Award, member: Account) -> None:
     """Let this member stay with the funded group from today. Whoever did so until now is on record until today.
 
-    Raises `WrongLocality`.
+    Raises `WrongLocality`, and `NotTold` while the group does not know of its award.
     """
+    require_told(award)
     if award.event.share.locality_id not in member.localities(Role.LP_MEMBER):
         raise WrongLocality
     present = mentor_of(award)
