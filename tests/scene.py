@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 from pbvote.call.attachments.models import BidDocument
 from pbvote.call.bids.models import Bid
 from pbvote.call.bids.service import bids_of_contact
+from pbvote.call.checking.models import GroupLetter
 from pbvote.call.drafts.models import Draft
 from pbvote.db import begin_write, db
 from pbvote.files.documents import read_document
@@ -52,6 +53,7 @@ class Scene:
     digest: str
     draft_id: int
     request_id: int
+    letter_id: int
 
 
 def find_scene(app: Flask) -> Scene:
@@ -83,6 +85,7 @@ def find_scene(app: Flask) -> Scene:
             file_id=file_id,
             digest=digest,
             draft_id=db.session.scalars(sa.select(Draft.id).where(Draft.late_at.is_not(None))).one(),
+            letter_id=db.session.scalars(sa.select(GroupLetter.id).where(GroupLetter.bid_id == bid.id)).first() or 0,
             request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
         )
 
@@ -166,7 +169,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "page": "group",
         "account_id": scene.account_id,
         "grant_id": 1,
-        "letter_id": 1,
+        "letter_id": scene.letter_id if rule.endpoint == "checking_desk.letter" else 1,
         "act_id": 1,
         "query_id": 1,
         "decision_id": 1,

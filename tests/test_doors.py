@@ -207,7 +207,6 @@ REFUSED_TO_READERS = {
     "count_desk.account_pdf": 409,
     **dict.fromkeys((f"steps_desk.{name}_page" for name in ("opening", "counting", "publishing")), 409),
     "count_desk.draw": 409,
-    "award_decisions_desk.change": 409,
     "awards_group.cannot": 409,  # the offer waits for an answer
     **checking_doors.REFUSED_TO_READERS,
 }
@@ -240,10 +239,8 @@ REFUSED_TO_WRITERS = {
     ),
     **dict.fromkeys((f"awards_desk.{name}" for name in ("sign", "note_answer", "decide_about")), 409),
     "awards_group.decline": 409,
-    # The decision of Old Trafford & Stretford was sent in 2014, and Sale is still voting.
-    **dict.fromkeys(
-        (f"award_decisions_desk.{it}" for it in ("record", "offer_on", "put_right", "send", "call_back", "drop")), 409
-    ),
+    # Sale is still voting, and the drafted decision of Urmston is sent only by who has read its letters.
+    **dict.fromkeys((f"award_decisions_desk.{it}" for it in ("record", "offer_on", "send", "call_back")), 409),
 }
 
 

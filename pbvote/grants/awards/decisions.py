@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from pbvote.call.bids.models import Bid
 from pbvote.call.checking.names import named
+from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Share
 from pbvote.db import db
-from pbvote.grants.awards.models import Award, AwardDecision, AwardDecisionKind, AwardState
+from pbvote.grants.awards.declined import UNDECIDED
+from pbvote.grants.awards.models import Award, AwardDecision, AwardDecisionKind, AwardHistory, AwardState
 from pbvote.vote.events.models import Event
 
 _NAMES = named(AwardDecision.drafted_by), named(AwardDecision.sent_by)
@@ -46,25 +50,58 @@ class HowFar:
     """Whether the decision about what residents chose was recorded."""
     has_draft: bool = False
     """Whether a decision was recorded of which no group knows."""
+    free_pence: int = 0
+    """What was declined and waits for a decision."""
+    refusals: list[str] = field(default_factory=list)
+    """Who declined that money, a sentence each, with their reason where they gave one."""
+
+    def take_in(self, what: str, number: int, who: str, words: str) -> None:
+        """Note one row of `how_far`."""
+        if what == _DRAFT:
+            self.has_draft = True
+        elif what == _FREE:
+            self.free_pence += number
+            self.refusals.append(f"{who} can’t do it: “{words}”" if words else f"{who} declined.")
+        elif what in list(AwardDecisionKind):
+            self.has_first = self.has_first or what == AwardDecisionKind.FIRST
+        else:
+            self.awards[AwardState(what)] = number
+
+
+_DRAFT, _FREE = "draft", "free"
+_NOTHING = sa.literal("")
 
 
 def how_far(event_ids: Sequence[int]) -> Mapping[int, HowFar]:
     """The same for several events, in one statement; one without a decision is left out."""
-    number = sa.func.count().label("number")
-    made = sa.select(Award.event_id, sa.cast(Award.state, sa.String).label("what"), number)
-    made = made.where(Award.event_id.in_(event_ids)).group_by(Award.event_id, Award.state)
-    decided = sa.select(AwardDecision.event_id, sa.cast(AwardDecision.kind, sa.String).label("what"), number)
     counts = AwardDecision.event_id.in_(event_ids), AwardDecision.called_back_at.is_(None)
-    decided = decided.where(*counts).group_by(AwardDecision.event_id, AwardDecision.kind)
-    drafted = sa.select(AwardDecision.event_id, sa.literal("draft").label("what"), sa.literal(1).label("number"))
-    drafted = drafted.where(*counts, AwardDecision.sent_at.is_(None))
+    made = _rows(Award.event_id, Award.state, sa.func.count()).where(Award.event_id.in_(event_ids))
+    decided = _rows(AwardDecision.event_id, AwardDecision.kind, sa.func.count()).where(*counts)
+    drafted = _rows(AwardDecision.event_id, sa.literal(_DRAFT), sa.literal(1))
+    rows = sa.union_all(
+        made.group_by(Award.event_id, Award.state),
+        decided.group_by(AwardDecision.event_id, AwardDecision.kind),
+        drafted.where(*counts, AwardDecision.sent_at.is_(None)),
+        _declined().where(Award.event_id.in_(event_ids)),
+    )
     found: dict[int, HowFar] = {}
-    for event_id, what, number_of_them in db.session.execute(sa.union_all(made, decided, drafted)):
-        far = found.setdefault(event_id, HowFar())
-        if what == "draft":
-            far.has_draft = True
-        elif what in list(AwardDecisionKind):
-            far.has_first = far.has_first or what == AwardDecisionKind.FIRST
-        else:
-            far.awards[AwardState(what)] = number_of_them
+    for event_id, what, number, who, words in db.session.execute(rows).tuples():
+        found.setdefault(event_id, HowFar()).take_in(what, number, who, words)
     return found
+
+
+def _rows(
+    event_id: Any, what: Any, number: Any, who: Any = _NOTHING, words: Any = _NOTHING
+) -> sa.Select[int, str, int, str, str]:
+    """Rows of one shape: whose event, what, how many or how much, who, and in which words."""
+    return sa.select(
+        event_id, sa.cast(what, sa.Text).label("what"), number.label("number"), who.label("who"), words.label("words")
+    )
+
+
+def _declined() -> sa.Select[int, str, int, str, str]:
+    """Each award whose money is free, with who said no and why."""
+    said_no = sa.and_(AwardHistory.award_id == Award.id, AwardHistory.state == AwardState.DECLINED)
+    who, words = sa.func.coalesce(Group.name, Bid.title), sa.func.coalesce(AwardHistory.words, "")
+    wanted = _rows(Award.event_id, sa.literal(_FREE), Award.award_pence, who, words).where(UNDECIDED)
+    return wanted.join(Award.bid).outerjoin(Bid.group).outerjoin(AwardHistory, said_no)

@@ -1,15 +1,14 @@
 """Money that a group did not take: how much is free, and who would be next by the count. Nothing here commits."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
 from pbvote.call.bids.models import Bid
-from pbvote.call.groups.models import Group
 from pbvote.db import db
 from pbvote.errors import Refusal
-from pbvote.grants.awards.models import Award, AwardHistory, AwardState
+from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.split import is_funded_elsewhere
 from pbvote.tally import Outcome, count
 from pbvote.vote.count.outcome import TAKEN_OUT, draws_of, election_of, places_by_reference
@@ -44,29 +43,8 @@ class FreeMoney:
     """Whether bids are level for it, so that a draw would have to say who is next."""
 
 
-@dataclass(slots=True)
-class Freed:
-    """What was declined at an event and waits for a decision: its pence, and who said no, in a sentence each."""
-
-    pence: int = 0
-    sentences: list[str] = field(default_factory=list)
-
-
-_UNDECIDED = sa.and_(~Award.is_standing, Award.freed_reason == "", Award.offered_on_id.is_(None))
-
-
-def freed_at(events: Iterable[Event]) -> dict[int, Freed]:
-    """The same for each of these events, by its id, in one statement; an event without any is left out."""
-    wanted = sa.select(Award.event_id, Award.award_pence, Bid.title, Group.name, AwardHistory.words).where(_UNDECIDED)
-    wanted = wanted.join(Award.bid).outerjoin(Bid.group)
-    said_no = sa.and_(AwardHistory.award_id == Award.id, AwardHistory.state == AwardState.DECLINED)
-    wanted = wanted.outerjoin(AwardHistory, said_no).where(Award.event_id.in_([event.id for event in events]))
-    found: dict[int, Freed] = {}
-    for event_id, pence, title, group, words in db.session.execute(wanted.order_by(Award.id)):
-        freed = found.setdefault(event_id, Freed())
-        freed.pence += pence
-        freed.sentences.append(f"{group or title} can’t do it: “{words}”" if words else f"{group or title} declined.")
-    return found
+UNDECIDED = sa.and_(~Award.is_standing, Award.freed_reason == "", Award.offered_on_id.is_(None))
+"""Whether money was declined about which nobody has decided."""
 
 
 def free_money(event: Event, awards: Sequence[Award], before: Outcome) -> FreeMoney | None:
@@ -127,7 +105,7 @@ def _is_undecided(award: Award) -> bool:
 def decide_about(award: Award, reason: str) -> None:
     """Write down what becomes of declined money. Raises `NothingFree`."""
     hold(award.event)  # nobody offers it on meanwhile
-    claim = sa.update(Award).where(Award.id == award.id, _UNDECIDED).values(freed_reason=reason)
+    claim = sa.update(Award).where(Award.id == award.id, UNDECIDED).values(freed_reason=reason)
     if db.session.scalar(claim.returning(Award.id)) is None:
         raise NothingFree
     db.session.refresh(award)
