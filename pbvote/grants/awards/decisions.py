@@ -85,7 +85,7 @@ def how_far(event_ids: Sequence[int]) -> Mapping[int, HowFar]:
         _declined().where(Award.event_id.in_(event_ids)),
     )
     found: dict[int, HowFar] = {}
-    for event_id, what, number, who, words in db.session.execute(rows).tuples():
+    for event_id, what, number, who, words in db.session.execute(rows):
         found.setdefault(event_id, HowFar()).take_in(what, number, who, words)
     return found
 

@@ -83,7 +83,8 @@ def _lost_parts(hearing: Hearing, facts: Facts) -> Iterator[str]:
     yield _how_it_did(hearing, facts)
     if hearing.turn and hearing.turn.step.verdict is Verdict.DOES_NOT_FIT:
         left, asked = facts.money(hearing.turn.step.left_before), facts.money(hearing.turn.step.ask)
-        yield f"When its turn came, {left} was left in {facts.place}. You asked for {asked} there."
+        where = " there" if hearing.others else ""
+        yield f"When its turn came, {left} was left in {facts.place}. You asked for {asked}{where}."
     if chosen := _listed(part for part in hearing.others if part.standing is PartStatus.FUNDED):
         yield f"It was chosen in {chosen}. A bid that is split gets its money only if every locality chooses it."
     yield "There were more good bids than money, and this says nothing against yours."
