@@ -14,10 +14,10 @@ from pbvote.call.bids.deciding import shortlist_bid
 from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.models import Round, Share
 from pbvote.call.rounds.service import add_round, open_round
-from pbvote.core.clock import today, uk_moment
+from pbvote.core.clock import now, today, uk_moment
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
-from pbvote.grants.awards.service import accept_offer, awards_of, sign_agreement
+from pbvote.grants.awards.service import accept_offer, award_of, awards_of, sign_agreement
 from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.visits.models import ContactMethod, Status
 from pbvote.grants.visits.service import NewCheckIn, log_check_in, plan_visit
@@ -35,7 +35,7 @@ from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_open_round, cast, count_closed, sign_in, writing
-from tests.grants.deciding import make_awards
+from tests.grants.deciding import a_decision, make_awards
 from tests.hall import EVENT_FORM
 from tests.pages import client_of, text_of
 from tests.scene import EMAILS
@@ -179,8 +179,9 @@ def test_a_worry_stands_between_an_open_poll_and_what_is_overdue_until_a_later_c
 
 def check_in(award_id: int, standing: Status) -> None:
     """Let the mentor log today's visit, and plan the next for the day after it."""
-    member, award = account_with_email("lp_member@council.example"), db.session.get_one(Award, award_id)
+    member, award = account_with_email("lp_member@council.example"), award_of(award_id)
     assert member
+    assert award
     next_on = today() + dt.timedelta(days=1 if award_id == 1 else 30)
     key = secrets.token_hex(8)
     log_check_in(award, member, NewCheckIn(key, today(), ContactMethod.VISIT, standing, (), "", "", next_on))

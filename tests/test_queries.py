@@ -11,17 +11,17 @@ from pbvote.call.bids.models import Ask, Bid, BidHistory, BidState, Wording
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.core.clock import now, today
 from pbvote.db import db
-from pbvote.grants.awards.models import Award, AwardDecision, AwardDecisionKind, AwardState
+from pbvote.grants.awards.models import Award, AwardDecision, AwardState
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.visits.models import CheckIn, ContactMethod, PlannedVisit, Status
-from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.vote.count.models import Counted, StoredOutcome
 from pbvote.vote.count.outcome import election_of, store_outcome
-from pbvote.vote.events.models import Slot
+from pbvote.vote.events.models import Event, Slot
 from pbvote.vote.poll.states import PollState
 from tests.checked_client import CheckedClient
 from tests.factories import an_account, an_event, sign_in, the_event, writing
+from tests.grants.deciding import a_decision
 from tests.pages import browser
 from tests.queries import told
 
@@ -94,7 +94,8 @@ def award_to(event_id: int, bid_id: int) -> None:
     member = account_with_email(MEMBER)
     assert member
     award = Award(event_id=event_id, bid_id=bid_id, award_pence=100_00, state=AwardState.SIGNED, told_at=now())
-    award.decision_id = decision_of(event_id, member).id
+    first = db.session.scalar(sa.select(AwardDecision).where(AwardDecision.event_id == event_id))
+    award.decision_id = (first or a_decision(db.session.get_one(Event, event_id), member)).id
     db.session.add(award)
     db.session.flush()
     db.session.add(Mentor(award_id=award.id, account_id=member.id))
@@ -111,18 +112,6 @@ def award_to(event_id: int, bid_id: int) -> None:
                 needs=[],
             )
         )
-
-
-def decision_of(event_id: int, by: Account) -> AwardDecision:
-    """The event's decision, sent a day ago."""
-    found = db.session.scalar(sa.select(AwardDecision).where(AwardDecision.event_id == event_id))
-    if found is None:
-        sent_at = now() - dt.timedelta(days=1)
-        found = AwardDecision(event_id=event_id, kind=AwardDecisionKind.FIRST, decided_on=today(), sent_at=sent_at)
-        found.decided_by, found.reason, found.drafted_by_id, found.sent_by_id = "Council", "So", by.id, by.id
-        db.session.add(found)
-        db.session.flush()
-    return found
 
 
 def asked_by_pages(app: Flask) -> dict[str, list[str]]:

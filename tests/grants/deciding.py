@@ -8,7 +8,7 @@ from sqlalchemy import orm
 from pbvote.core.clock import now, today
 from pbvote.db import db
 from pbvote.grants.awards.deciding import Record, draft_next, record_first
-from pbvote.grants.awards.models import CALL_BACK_FOR, Award, AwardDecision
+from pbvote.grants.awards.models import CALL_BACK_FOR, Award, AwardDecision, AwardDecisionKind
 from pbvote.grants.awards.sending import prepare, send
 from pbvote.people.models import Account
 from pbvote.vote.events.models import Event
@@ -38,3 +38,14 @@ def told_by(decision: AwardDecision) -> list[Award]:
         award.told_at = decision.sent_at + CALL_BACK_FOR
     db.session.flush()
     return list(awards)
+
+
+def a_decision(event: Event, by: Account) -> AwardDecision:
+    """A decision about an event that was sent a day ago, for awards that are made past the services."""
+    sent_at = now() - dt.timedelta(days=1)
+    decision = AwardDecision(event_id=event.id, kind=AwardDecisionKind.FIRST, decided_on=today(), sent_at=sent_at)
+    decision.decided_by, decision.reason = "The Executive", DECISION
+    decision.drafted_by_id = decision.sent_by_id = by.id
+    db.session.add(decision)
+    db.session.flush()
+    return decision

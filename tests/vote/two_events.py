@@ -11,7 +11,7 @@ from pbvote.access import Role
 from pbvote.call.bids.deciding import shortlist_bid
 from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.models import Share
-from pbvote.core.clock import today, uk_moment
+from pbvote.core.clock import now, today, uk_moment
 from pbvote.db import Base, db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.service import set_mentor
@@ -35,6 +35,7 @@ from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
 from pbvote.vote.venue.sheet import code_of
 from tests.factories import a_bid, a_locality, an_account, an_open_round, writing
+from tests.grants.deciding import a_decision
 
 ORGANISER, SECOND = "organiser@council.example", "second@council.example"
 
@@ -89,7 +90,8 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
     request = AccessRequest(event_id=event.id, name="", contact="0161 496 0000", needs=[], words="A ramp")
     db.session.add(request)
     accounts = {role: _account(role, share, name) for role in (Role.STEWARD, Role.LP_MEMBER)}
-    award = Award(event_id=event.id, bid_id=bids[0].id, award_pence=1, decided_on=today(), reason="The vote")
+    award = Award(event_id=event.id, bid_id=bids[0].id, award_pence=1, told_at=now())
+    award.decision = a_decision(event, organisers[0])
     db.session.add(award)
     db.session.flush()
     set_mentor(award, accounts[Role.LP_MEMBER])

@@ -12,7 +12,7 @@ from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Round, Share
 from pbvote.core.clock import today
 from pbvote.db import UtcDateTime, db
-from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import IS_NOW
 from pbvote.grants.visits.models import CheckIn, PlannedVisit, Status
@@ -96,4 +96,4 @@ _WHERE = (Event.name.label("event"), Round.name.label("round"))
 def _of_events(wanted: Wanted) -> Wanted:
     """The same, of awards that stand, with their event and its round."""
     wanted = wanted.join(Event, Event.id == Award.event_id).join(Share, Share.id == Event.share_id)
-    return wanted.join(Round, Round.id == Share.round_id).where(Award.state != AwardState.DECLINED)
+    return wanted.join(Round, Round.id == Share.round_id).where(Award.is_standing)
