@@ -4,7 +4,7 @@ import datetime as dt
 
 from pbvote.core.clock import uk_moment
 from pbvote.db import db
-from pbvote.grants.awards.deciding import Record, record_first
+from pbvote.grants.awards.deciding import DecisionRecord, record_first
 from pbvote.grants.awards.models import CALL_BACK_FOR, Award, AwardDecision
 from pbvote.grants.awards.sending import prepare, send
 from pbvote.grants.awards.service import awards_of
@@ -14,7 +14,7 @@ from pbvote.vote.events.models import Event
 
 def write_down(event: Event, decided_on: dt.date, by: Account) -> AwardDecision:
     """Record that the council follows the vote. No group knows of it yet."""
-    record = Record(
+    record = DecisionRecord(
         decided_on=decided_on,
         decided_by="The Executive Member for Communities, with the head of partnerships",
         reason="The council follows the residents’ vote. Every funded bid met the checklist.",

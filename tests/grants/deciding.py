@@ -7,7 +7,7 @@ from sqlalchemy import orm
 
 from pbvote.core.clock import now, today
 from pbvote.db import db
-from pbvote.grants.awards.deciding import Record, draft_next, record_first
+from pbvote.grants.awards.deciding import DecisionRecord, draft_next, record_first
 from pbvote.grants.awards.models import CALL_BACK_FOR, Award, AwardDecision, AwardDecisionKind
 from pbvote.grants.awards.sending import prepare, send
 from pbvote.people.models import Account
@@ -16,9 +16,9 @@ from pbvote.vote.events.models import Event
 DECISION = "The council follows the vote."
 
 
-def a_record(decided_on: dt.date | None = None, reason: str = DECISION) -> Record:
+def a_record(decided_on: dt.date | None = None, reason: str = DECISION) -> DecisionRecord:
     """What is written down of a decision."""
-    return Record(decided_on or today(), "The Executive", reason, "Nothing else.", "None")
+    return DecisionRecord(decided_on or today(), "The Executive", reason, "Nothing else.", "None")
 
 
 def make_awards(event: Event, by: Account, *, is_next: bool = False) -> list[Award]:

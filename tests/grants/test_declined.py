@@ -19,8 +19,8 @@ from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import an_event, cast, count_closed, the_event, writing
+from tests.grants.decided import ORGANISER, later, outbox, send
 from tests.grants.deciding import DECISION, make_awards
-from tests.grants.test_awards import ORGANISER, later, outbox, send
 from tests.hall import organiser_does
 from tests.pages import browser, text_of
 from tests.together import together

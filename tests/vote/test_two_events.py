@@ -29,6 +29,7 @@ OF_AN_EVENT = (
     *(
         "/my/choosing/<slug:slug>",
         "/desk/awards/<int:award_id>",
+        "/desk/award-decisions/<int:decision_id>",
         "/my/awards/<int:award_id>",
         "/my/groups/<int:award_id>",
     ),
@@ -65,10 +66,14 @@ def is_of_an_event(rule: Rule) -> bool:
 
 def address(rule: Rule, held: Held, **others: object) -> str:
     """The rule's address at this event, with a thing of its own in each place; `others` go before those."""
-    values = {"slug": held.slug, "kind": "pdf", "way": "up", "language": "pl", "what": "sent"} | held.ids | others
+    values = (
+        {"slug": held.slug, "kind": "pdf", "way": "up", "language": "pl", "what": "sent", "answer": "yes"}
+        | held.ids
+        | others
+    )
     path = rule.rule
     for name in rule.arguments:
-        for converter in ("", "any(up, down):", "int:", "path:", "slug:"):
+        for converter in ("", "any(yes, no):", "any(up, down):", "int:", "path:", "slug:"):
             path = path.replace(f"<{converter}{name}>", str(values[name]))
     return path
 

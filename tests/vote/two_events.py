@@ -100,6 +100,7 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
         slug=event.slug,
         ids={
             "act_id": act.id,
+            "decision_id": award.decision.id,
             "award_id": award.id,
             "bid_id": bids[-1].id,
             "device_id": device_ids[-1],

@@ -12,7 +12,7 @@ from pbvote.filters import day
 from pbvote.grants.awards.decisions import first_decision
 from pbvote.grants.awards.hearing import plan_of
 from pbvote.grants.awards.models import AwardDecision, AwardDecisionKind
-from pbvote.grants.awards.turns import Counted
+from pbvote.grants.awards.turns import CountedBids
 from pbvote.people.models import Account
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
@@ -48,7 +48,7 @@ class DecidedBeforeTheEvent(Refusal):
         super().__init__(f"{event.name} began on {day(event.starts_at)}. Enter that day or a later one.")
 
 
-class NotADraft(Refusal):
+class DecisionMoved(Refusal):
     """The decision was sent or dropped meanwhile."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class NotADraft(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class DecisionRecord:
     """What is kept of a decision: when, who, why, what else was considered, which interests were declared."""
 
     decided_on: dt.date
@@ -66,7 +66,7 @@ class Record:
     interests: str
 
 
-def record_first(event: Event, record: Record, by: Account) -> AwardDecision:
+def record_first(event: Event, record: DecisionRecord, by: Account) -> AwardDecision:
     """Draft the decision about what residents chose. Nobody is told.
 
     Raises `NotPublished`, `AlreadyDecided`, and `DecidedBeforeTheEvent`.
@@ -90,17 +90,17 @@ def draft_next(event: Event, by: Account) -> AwardDecision:
     Raises `NothingToOffer`, and `AlreadyDecided` where a draft waits.
     """
     hold(event)
-    first, counted = first_decision(event), Counted.of(event)
+    first, counted = first_decision(event), CountedBids.of(event)
     plan = plan_of(event, AwardDecisionKind.NEXT, counted) if counted else None
     if first is None or first.is_draft or plan is None or plan.free is None or not plan.hearings:
         raise NothingToOffer
     who = " and ".join(award.bid.group.name if award.bid.group else award.bid.title for award in plan.free.awards)
     reason = f"{who} declined. By the same votes and the same rule, the money goes to the next in line."
-    record = Record(max(today(), first.decided_on), first.decided_by, reason, "", first.interests)
+    record = DecisionRecord(max(today(), first.decided_on), first.decided_by, reason, "", first.interests)
     return _draft(event, AwardDecisionKind.NEXT, record, by)
 
 
-def _draft(event: Event, kind: AwardDecisionKind, record: Record, by: Account) -> AwardDecision:
+def _draft(event: Event, kind: AwardDecisionKind, record: DecisionRecord, by: Account) -> AwardDecision:
     _require_after_the_event(event, record)
     values = {"event_id": event.id, "kind": kind, "drafted_at": now(), "drafted_by_id": by.id, **asdict(record)}
     made = db.session.scalar(insert_if_absent(AwardDecision, values).returning(AwardDecision.id))
@@ -109,29 +109,29 @@ def _draft(event: Event, kind: AwardDecisionKind, record: Record, by: Account) -
     return db.session.get_one(AwardDecision, made)
 
 
-def _require_after_the_event(event: Event, record: Record) -> None:
+def _require_after_the_event(event: Event, record: DecisionRecord) -> None:
     first_day = min(event.starts_at.astimezone(UK).date(), today())  # one may be held before its day
     if record.decided_on < first_day:
         raise DecidedBeforeTheEvent(event)
 
 
 def require_draft(decision: AwardDecision) -> None:
-    """Raise `NotADraft` once it was sent."""
+    """Raise `DecisionMoved` once it was sent."""
     if not decision.is_draft:
-        raise NotADraft
+        raise DecisionMoved
 
 
-def change_record(decision: AwardDecision, record: Record) -> None:
-    """Put a draft's record into other words. Raises `NotADraft` and `DecidedBeforeTheEvent`."""
+def change_record(decision: AwardDecision, record: DecisionRecord) -> None:
+    """Put a draft's record into other words. Raises `DecisionMoved` and `DecidedBeforeTheEvent`."""
     _require_after_the_event(decision.event, record)
     claim = sa.update(AwardDecision).where(AwardDecision.id == decision.id, AwardDecision.sent_at.is_(None))
     if db.session.scalar(claim.values(**asdict(record)).returning(AwardDecision.id)) is None:
-        raise NotADraft
+        raise DecisionMoved
 
 
 def drop(decision: AwardDecision) -> None:
-    """Throw a draft away, of which nobody has heard. Raises `NotADraft`."""
+    """Throw a draft away, of which nobody has heard. Raises `DecisionMoved`."""
     claim = sa.delete(AwardDecision).where(AwardDecision.id == decision.id, AwardDecision.sent_at.is_(None))
     if db.session.scalar(claim.returning(AwardDecision.id)) is None:
-        raise NotADraft
+        raise DecisionMoved
     db.session.expunge(decision)

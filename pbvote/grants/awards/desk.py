@@ -11,7 +11,7 @@ from pbvote.grants.awards.decisions import decisions_of
 from pbvote.grants.awards.forms import DecisionForm, FreedForm
 from pbvote.grants.awards.sheets import award_table
 from pbvote.grants.awards.split import parts_of
-from pbvote.grants.awards.turns import Counted
+from pbvote.grants.awards.turns import CountedBids
 from pbvote.grants.awards.view import AwardsShown
 from pbvote.spreadsheets.answers import send_table
 from pbvote.vote.events.by_address import event_at
@@ -22,7 +22,7 @@ door = desk_door("awards", __name__, url_prefix="/desk")
 
 def awards_page(event: Event, form: DecisionForm | FreedForm | None = None) -> str:
     """The awards, with the form that was sent, or else the one that comes next."""
-    counted, awards = Counted.of(event), service.awards_of(event)
+    counted, awards = CountedBids.of(event), service.awards_of(event)
     made = AwardsShown.of(awards, decisions_of(event))
     return render_template(
         "grants/awards/awards.html",

@@ -7,13 +7,13 @@ from pbvote.call.checking.checklist import Rules, rules_of
 from pbvote.call.rounds.grant_rules import GrantRules
 from pbvote.core.money import format_money
 from pbvote.grants.awards.models import AwardDecisionKind
-from pbvote.grants.awards.turns import Counted, Turn
+from pbvote.grants.awards.turns import BidTurn, CountedBids
 from pbvote.tally.outcome import Verdict
 from pbvote.vote.events.models import Event
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class BidFigures:
     """How a bid did: its votes or points, its place, and how many bids there were."""
 
     total: int
@@ -30,13 +30,13 @@ class Facts:
     event: Event
     kind: AwardDecisionKind
     rules: Rules
-    figures: Mapping[int, Figures]
+    figures: Mapping[int, BidFigures]
     """By a bid's id; empty where so few voted that a total would tell how somebody did."""
     unit: str
     """What the totals count: ``votes`` or ``points``."""
 
     @classmethod
-    def of(cls, event: Event, kind: AwardDecisionKind, counted: Counted) -> "Facts":
+    def of(cls, event: Event, kind: AwardDecisionKind, counted: CountedBids) -> "Facts":
         """The facts of an event's decision."""
         figures = _figures_of(counted.turns) if counted.shows_totals else {}
         unit = "votes" if event.share.ballot_rules.kind.has_votes else "points"
@@ -68,11 +68,11 @@ def choosers(event: Event) -> str:
     return f"members of the partnership in {place}" if event.is_chosen_by_members else f"residents of {place}"
 
 
-def _figures_of(turns: Sequence[Turn]) -> dict[int, Figures]:
+def _figures_of(turns: Sequence[BidTurn]) -> dict[int, BidFigures]:
     on_ballot = [turn for turn in turns if turn.step.verdict is not Verdict.WITHDRAWN]
     totals = [turn.step.total for turn in on_ballot]
     return {
-        turn.bid.id: Figures(
+        turn.bid.id: BidFigures(
             total=turn.step.total,
             place=1 + sum(total > turn.step.total for total in totals),
             of=len(totals),

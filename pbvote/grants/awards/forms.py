@@ -4,7 +4,7 @@ from typing import Self
 
 from pbvote.core.clock import today
 from pbvote.fields import DayField, Form, TextArea, TextField
-from pbvote.grants.awards.deciding import Record
+from pbvote.grants.awards.deciding import DecisionRecord
 from pbvote.grants.awards.models import AwardDecision
 
 
@@ -79,9 +79,9 @@ class DecisionForm(Form):
         return True
 
     @property
-    def record(self) -> Record:
+    def record(self) -> DecisionRecord:
         """What the form says."""
-        return Record(
+        return DecisionRecord(
             decided_on=self.decided_on.given,
             decided_by=self.decided_by.data,
             reason=self.reason.data,

@@ -11,13 +11,13 @@ from pbvote.grants.awards.declined import FreeMoney, free_money
 from pbvote.grants.awards.models import AwardDecision, AwardDecisionKind, Told
 from pbvote.grants.awards.service import awards_of
 from pbvote.grants.awards.split import OtherPart, PartStatus, parts_of
-from pbvote.grants.awards.turns import Counted, Turn
+from pbvote.grants.awards.turns import BidTurn, CountedBids
 from pbvote.vote.count.outcome import TAKEN_OUT
 from pbvote.vote.events.models import Event
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class OfferedPart:
     """Money out of one event's share, in pence."""
 
     event: Event
@@ -30,8 +30,8 @@ class Hearing:
 
     bid: Bid
     told: Told
-    offers: Sequence[Offer]
-    turn: Turn | None
+    offers: Sequence[OfferedPart]
+    turn: BidTurn | None
     """Its turn in the count; None for a bid that had none."""
     others: Sequence[OtherPart] = ()
     """What it asks of other localities."""
@@ -43,7 +43,7 @@ class Hearing:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DecisionPlan:
     """What a decision does: everybody who hears, in the order of the count."""
 
     hearings: Sequence[Hearing]
@@ -51,7 +51,7 @@ class Plan:
     """The declined money that it offers on; None for a first decision."""
 
 
-def plan_of(event: Event, kind: AwardDecisionKind, counted: Counted) -> Plan:
+def plan_of(event: Event, kind: AwardDecisionKind, counted: CountedBids) -> DecisionPlan:
     """Who hears what by a decision of this kind, as things stand now; `counted` is the event's outcome.
 
     A bid that asks of several localities gets its offers, one from each, with the decision of the last that funds it.
@@ -63,27 +63,27 @@ def plan_of(event: Event, kind: AwardDecisionKind, counted: Counted) -> Plan:
     bids = [turn.bid for turn in counted.turns if turn.bid.state not in TAKEN_OUT]
     parts = parts_of(bids, event)
     offers = _offers(event, counted, bids, parts)
-    return Plan([_hearing(event, turns[bid.id], offers.get(bid.id, []), parts.get(bid.id, [])) for bid in bids])
+    return DecisionPlan([_hearing(event, turns[bid.id], offers.get(bid.id, []), parts.get(bid.id, [])) for bid in bids])
 
 
-def _next_in_line(event: Event, counted: Counted, turns: Mapping[int, Turn]) -> Plan:
+def _next_in_line(event: Event, counted: CountedBids, turns: Mapping[int, BidTurn]) -> DecisionPlan:
     free = free_money(event, awards_of(event), counted.outcome)
     in_line = free.in_line if free else ()
     hearings = [
         Hearing(
             bid=each.bid,
             told=Told.PART if each.is_part else Told.WON,
-            offers=[Offer(event, each.pence)],
+            offers=[OfferedPart(event, each.pence)],
             turn=turns.get(each.bid.id),
         )
         for each in in_line
     ]
-    return Plan(hearings, free)
+    return DecisionPlan(hearings, free)
 
 
 def _offers(
-    event: Event, counted: Counted, bids: Sequence[Bid], parts: Mapping[int, Sequence[OtherPart]]
-) -> dict[int, list[Offer]]:
+    event: Event, counted: CountedBids, bids: Sequence[Bid], parts: Mapping[int, Sequence[OtherPart]]
+) -> dict[int, list[OfferedPart]]:
     """What each bid is offered, by its id: all that it asks for, or what the rule offers of what is left."""
     found = {}
     decided = _decided_elsewhere(parts)
@@ -91,12 +91,12 @@ def _offers(
         others = parts.get(bid.id, ())
         if bid.reference in counted.outcome.funded and all(part.standing is PartStatus.FUNDED for part in others):
             elsewhere = [part.event for part in others if part.event and _waited(bid, part.event, decided)]
-            found[bid.id] = [Offer(of, bid.ask_of(of.share.locality_id)) for of in (event, *elsewhere)]
-    found |= {bid.id: [Offer(event, pence)] for bid, pence in _part_funded(counted, bids)}
+            found[bid.id] = [OfferedPart(of, bid.ask_of(of.share.locality_id)) for of in (event, *elsewhere)]
+    found |= {bid.id: [OfferedPart(event, pence)] for bid, pence in _part_funded(counted, bids)}
     return found
 
 
-def _part_funded(counted: Counted, bids: Sequence[Bid]) -> Iterator[tuple[Bid, int]]:
+def _part_funded(counted: CountedBids, bids: Sequence[Bid]) -> Iterator[tuple[Bid, int]]:
     """The bid to which the rule offers what is left, with that sum in pence: the first that was not taken out."""
     by_reference = {bid.reference: bid for bid in bids}
     for offer in counted.outcome.offers:
@@ -125,11 +125,11 @@ def _waited(bid: Bid, other: Event, decided: Mapping[int, frozenset[int]]) -> bo
     return other.id in decided and bid.id not in decided[other.id]
 
 
-def _hearing(event: Event, turn: Turn, offers: Sequence[Offer], others: Sequence[OtherPart]) -> Hearing:
+def _hearing(event: Event, turn: BidTurn, offers: Sequence[OfferedPart], others: Sequence[OtherPart]) -> Hearing:
     return Hearing(turn.bid, _told(event, turn, offers, others), offers, turn, others)
 
 
-def _told(event: Event, turn: Turn, offers: Sequence[Offer], others: Sequence[OtherPart]) -> Told:
+def _told(event: Event, turn: BidTurn, offers: Sequence[OfferedPart], others: Sequence[OtherPart]) -> Told:
     if offers:
         is_part = offers[0].pence < turn.bid.ask_of(event.share.locality_id)
         return Told.PART if is_part else Told.WON

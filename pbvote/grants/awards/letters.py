@@ -14,7 +14,7 @@ from pbvote.call.checking.letters import CODE_TO_COME, PlannedLetter
 from pbvote.core.money import format_money
 from pbvote.filters import day
 from pbvote.grants.awards.facts import Facts
-from pbvote.grants.awards.hearing import Hearing, Plan
+from pbvote.grants.awards.hearing import DecisionPlan, Hearing
 from pbvote.grants.awards.models import AwardDecisionKind, Told
 from pbvote.grants.awards.split import OtherPart, PartStatus
 from pbvote.people.models import Account
@@ -23,7 +23,7 @@ from pbvote.tally.outcome import Verdict
 LONGEST_PROMISE = 200
 
 
-def letters_for(plan: Plan, facts: Facts) -> list[tuple[Hearing, PlannedLetter]]:
+def letters_for(plan: DecisionPlan, facts: Facts) -> list[tuple[Hearing, PlannedLetter]]:
     """Each group's letter, without the way in that its reader needs."""
     return [(hearing, letter_for(hearing, facts)) for hearing in plan.hearings]
 

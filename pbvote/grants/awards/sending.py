@@ -15,12 +15,12 @@ from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.grants.awards import writing
-from pbvote.grants.awards.deciding import NotADraft, NothingToOffer, NotPublished
+from pbvote.grants.awards.deciding import DecisionMoved, NothingToOffer, NotPublished
 from pbvote.grants.awards.facts import Facts
-from pbvote.grants.awards.hearing import Hearing, Plan, plan_of
+from pbvote.grants.awards.hearing import DecisionPlan, Hearing, plan_of
 from pbvote.grants.awards.letters import letters_for
 from pbvote.grants.awards.models import CALL_BACK_FOR, Award, AwardDecision, AwardHistory, AwardState
-from pbvote.grants.awards.turns import Counted
+from pbvote.grants.awards.turns import CountedBids
 from pbvote.people.models import Account
 from pbvote.vote.events.holding import hold, lock
 from pbvote.vote.events.models import Event
@@ -51,7 +51,7 @@ class BelongsToAGroup(Refusal):
 class Prepared:
     """A decision as it would be sent now, letter by letter."""
 
-    plan: Plan
+    plan: DecisionPlan
     letters: Sequence[tuple[Hearing, PlannedLetter]]
     names_somebody: bool
     """Whether the letters name a person whom a group can ring."""
@@ -61,7 +61,7 @@ class Prepared:
 
 def prepare(decision: AwardDecision) -> Prepared:
     """The decision as it would be sent now. Raises `NotPublished` where the event has no result."""
-    event, counted = decision.event, Counted.of(decision.event)
+    event, counted = decision.event, CountedBids.of(decision.event)
     if counted is None:
         raise NotPublished
     plan, facts = plan_of(event, decision.kind, counted), Facts.of(event, decision.kind, counted)
@@ -69,12 +69,12 @@ def prepare(decision: AwardDecision) -> Prepared:
     return Prepared(plan, letters, facts.rules.has_person, _digest(decision, plan, letters))
 
 
-def left_after(plan: Plan) -> int:
+def left_after(plan: DecisionPlan) -> int:
     """What is left of declined money once it is offered on, in pence; 0 for a first decision."""
     return max(0, plan.free.pence - sum(hearing.pence for hearing in plan.hearings)) if plan.free else 0
 
 
-def _digest(decision: AwardDecision, plan: Plan, letters: Sequence[tuple[Hearing, PlannedLetter]]) -> str:
+def _digest(decision: AwardDecision, plan: DecisionPlan, letters: Sequence[tuple[Hearing, PlannedLetter]]) -> str:
     told = [
         (
             hearing.bid.id,
@@ -93,14 +93,14 @@ def _digest(decision: AwardDecision, plan: Plan, letters: Sequence[tuple[Hearing
 def send(decision: AwardDecision, seen: str, by: Account) -> Prepared:
     """Make the awards and write every letter, if they are what `seen` is the digest of.
 
-    The letters may leave after `CALL_BACK_FOR`, and then the groups know. Raises `NotADraft`, `LettersChanged`,
+    The letters may leave after `CALL_BACK_FOR`, and then the groups know. Raises `DecisionMoved`, `LettersChanged`,
     `NothingToOffer` and `BelongsToAGroup`; then nothing of it may be committed.
     """
     _hold_round(decision.event)
     sent_at = now()
     claim = sa.update(AwardDecision).where(AwardDecision.id == decision.id, AwardDecision.sent_at.is_(None))
     if db.session.scalar(claim.values(sent_at=sent_at, sent_by_id=by.id).returning(AwardDecision.id)) is None:
-        raise NotADraft
+        raise DecisionMoved
     db.session.refresh(decision)
     prepared = prepare(decision)
     if prepared.seen != seen:
@@ -126,14 +126,14 @@ def _hold_round(event: Event) -> None:
     hold(event)
 
 
-def _require_impartial(plan: Plan, by: Account) -> None:
+def _require_impartial(plan: DecisionPlan, by: Account) -> None:
     close = groups_close_to(by)
     for hearing in plan.hearings:
         if hearing.offers and hearing.bid.group and hearing.bid.group_id in close:
             raise BelongsToAGroup(hearing.bid.group)
 
 
-def _make_awards(decision: AwardDecision, plan: Plan, told_at: dt.datetime, by: Account) -> None:
+def _make_awards(decision: AwardDecision, plan: DecisionPlan, told_at: dt.datetime, by: Account) -> None:
     for hearing in plan.hearings:
         for offer in hearing.offers:
             award = Award(event=offer.event, bid=hearing.bid, award_pence=offer.pence, told_at=told_at)
@@ -143,7 +143,7 @@ def _make_awards(decision: AwardDecision, plan: Plan, told_at: dt.datetime, by: 
     db.session.flush()
 
 
-def _offer_on(decision: AwardDecision, plan: Plan) -> None:
+def _offer_on(decision: AwardDecision, plan: DecisionPlan) -> None:
     """Mark the declined money as offered on. Raises `NothingToOffer` where somebody has just decided about it."""
     ids = [award.id for award in plan.free.awards] if plan.free else []
     claim = sa.update(Award).where(Award.id.in_(ids), Award.freed_reason == "", Award.offered_on_id.is_(None))

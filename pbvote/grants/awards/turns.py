@@ -16,7 +16,7 @@ from pbvote.vote.events.models import Event, Slot
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class BidTurn:
     """A bid and what happened to it when its turn came."""
 
     bid: Bid
@@ -34,28 +34,28 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedBids:
     """An event's outcome, turn by turn."""
 
     outcome: Outcome
-    turns: Sequence[Turn]
+    turns: Sequence[BidTurn]
     shows_totals: bool
     """Whether totals may be told: with very few voters they would tell how somebody voted."""
 
     @property
-    def funded(self) -> list[Turn]:
+    def funded(self) -> list[BidTurn]:
         """The funded bids, in the order of the count."""
         return [turn for turn in self.turns if turn.is_funded]
 
     @classmethod
-    def of(cls, event: Event) -> "Counted | None":
+    def of(cls, event: Event) -> "CountedBids | None":
         """The outcome of an event; None before the count. In three statements, however many bids there were."""
         stored = stored_outcome(event)
         if stored is None:
             return None
         _load_ballot(event)
         places = places_by_reference(event)
-        turns = [Turn(places[step.ref].bid, step) for step in stored.body.steps]
+        turns = [BidTurn(places[step.ref].bid, step) for step in stored.body.steps]
         shows_totals = event.is_chosen_by_members or stored.voters >= FEWEST_TO_SHOW_TOTALS
         return cls(stored.body, turns, shows_totals)
 
