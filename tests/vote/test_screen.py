@@ -8,10 +8,11 @@ from flask import Flask
 
 from pbvote.vote.events.day import DayPlan
 from pbvote.vote.ledger.service import last_entry
+from pbvote.vote.passes.hands import Hand
 from pbvote.vote.passes.models import DeviceKind
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.opening import VotingOpened
-from pbvote.vote.screen.matter import matter_of
+from pbvote.vote.screen.matter import matter_for
 from pbvote.vote.stage.service import stage_of
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker
@@ -123,7 +124,8 @@ def test_the_screen_counts_down_to_the_last_call_and_not_to_the_close(app: Flask
         event.day = DayPlan(vote_minutes=15, last_call_minutes=5)
         opened = last_entry(event, VotingOpened)
         assert opened
-        assert matter_of(event).last_call_at == opened.at + dt.timedelta(minutes=10)
+        screen = Hand(event, "Kite 4", may_write=True, account=None, device=None)
+        assert matter_for(screen).last_call_at == opened.at + dt.timedelta(minutes=10)
 
 
 def test_after_midnight_a_screen_moves_nothing_any_more(app: Flask) -> None:
