@@ -106,6 +106,35 @@ def test_what_is_no_press_is_refused_and_moves_nothing(app: Flask, body: object)
         assert stage_of(the_event()).version == 0
 
 
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("Tea\0 at\nthree \u202eeerht\u202c", "Tea at three eerht"),
+        ("\ud800Tea", "Tea"),
+        ("T" * 5000, "T" * 120),
+        ("\u200b\ud800", None),
+    ],
+)
+def test_a_notice_is_one_line_of_what_can_be_seen(app: Flask, sent: str, shown: str | None) -> None:
+    with writing(app):
+        an_event()
+    screen, address = a_connected_screen(app)
+    body = {"move": "show", "scene": "notice", "notice": sent, "seen": 0}
+    status = screen.post(f"{address}/move", json=body, headers=SENT).status_code
+    assert status == (200 if shown else 422)
+    now = screen.get(f"{address}/now").json
+    assert now
+    assert (now["scene"], now["notice"]) == (("notice", shown) if shown else ("welcome", ""))
+
+
+def test_json_nested_as_no_page_nests_it_is_refused(app: Flask) -> None:
+    with writing(app):
+        an_event()
+    screen, address = a_connected_screen(app)
+    deep = screen.post(f"{address}/move", data="[" * 100_000, content_type="application/json", headers=SENT)
+    assert deep.status_code == 400
+
+
 def test_the_worker_answers_for_screens_alone_and_can_be_taken_back(make_app: AppMaker) -> None:
     client = client_of(make_app())
     worker = client.get("/screen/worker.js")

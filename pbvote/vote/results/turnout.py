@@ -64,8 +64,8 @@ class RoundTurnout:
 def age_rows(ages: Mapping[str, Ages]) -> list[dict[str, str]]:
     """The table as a page shows it: a row for each locality that can be shown with its total, which is known anyway.
 
-    Each is hidden by itself, and there are no sums over them. Localities are sealed, and their lists deleted, on days of
-    their own: whoever keeps an older page would work out of the sums what either page hides.
+    Each is hidden by itself, and there are no sums over them. Localities are sealed, and their lists deleted, on days
+    of their own: whoever keeps an older page would work out of the sums what either page hides.
     """
     tables = {name: hide_small([[came[band] for band in BANDS]]) for name, came in ages.items()}
     return [
