@@ -55,6 +55,9 @@ def test_the_outcome_is_shown_once_the_ledger_says_who_looks(app: Flask, desk: s
     # It is hers alone: the other organiser has to say so too.
     omar = browser(app, SECOND_ORGANISER)
     assert SCORE not in text_of(omar.get(f"{desk}/outcome"))
+    # Where all or none are funded, their number is the outcome.
+    funded = [" bids funded." in text_of(who.get(f"{desk}/publish")) for who in (olivia, omar)]
+    assert funded == [True, False]
     assert omar.get(f"{desk}/other-rules").headers["Location"] == f"{desk}/outcome"
     omar.post(f"{desk}/outcome")
     assert len(set(looks(app))) == len(looks(app)) == 2
