@@ -97,6 +97,7 @@ def test_a_press_after_the_count_is_noted_apart_and_the_account_stays(app: Flask
         assert account_sealed(the_event()) == sealed
 
 
+@both_databases
 def test_a_minus_without_its_plus_takes_nobody_away(app: Flask) -> None:
     codes = open_poll_codes(app, 5)
     phone = a_phone(app)
