@@ -216,8 +216,10 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     csrf.exempt(casting_public.door)  # the voter's forms carry their own authority, the code
     csrf.exempt(draft_pages.door)  # and a draft's their pass
     csrf.exempt(draft_sending.door)
+    csrf.exempt(drafts_public.say_whether)  # it keeps nothing
     csrf.exempt(day_public.door)  # nothing of these pages needs to know who sends it
     csrf.exempt(venue_public.door)
+    csrf.exempt(residents_public.door)
     for name in COMMANDS:
         app.cli.add_command(command_called(name))
     return app
