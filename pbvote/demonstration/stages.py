@@ -15,7 +15,9 @@ from pbvote.demonstration.projects import SampleBid
 from pbvote.grants.awards.service import accept_offer, awards_of_contact, make_awards, sign_agreement
 from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.visits.models import ContactMethod, Status
-from pbvote.grants.visits.service import NewCheckIn, log_check_in, plan_visit
+from pbvote.grants.visits.service import plan_visit
+from pbvote.grants.visits.storing import log_check_in
+from pbvote.grants.visits.typed import NewCheckIn
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.tally import BallotKind, BallotRules, Choices
