@@ -80,6 +80,14 @@ class CheckInForm(Form):
         return self
 
     @property
+    def is_usual(self) -> bool:
+        """Whether it tells of a visit today, with nothing else said: then the page folds the boxes of the rest."""
+        is_today = self.met_on.data == today() and self.contact_method.data == ContactMethod.VISIT
+        next_on = self.next_on.data or self.next_on.errors if self.next_on else None
+        is_wrong = self.needs.errors or self.met_on.errors or self.contact_method.errors
+        return is_today and not (self.needs.data or self.other_ids or next_on or is_wrong)
+
+    @property
     def other_ids(self) -> list[int]:
         """The awards of the other groups that were ticked."""
         return [int(award_id) for award_id in self.others.data] if self.others else []
