@@ -15,7 +15,7 @@ def test_three_taps_log_a_check_in_and_a_worry_comes_back_answered(
 ) -> None:
     _, address = live
     phone = open_page(f"{address}/sign-in", size={"width": 360, "height": 740})
-    sign_in(phone, MAREK)
+    sign_in(live, phone, MAREK)
     phone.goto(f"{address}/my/groups/")
     check_accessible(phone)
     card = phone.get_by_role("listitem").filter(has=phone.get_by_role("heading", name=GROUP))
@@ -33,7 +33,7 @@ def test_three_taps_log_a_check_in_and_a_worry_comes_back_answered(
     expect(card.get_by_text("A worry waits for an answer from Olivia Marsh")).to_be_visible()
 
     desk = open_page(f"{address}/sign-in", size=DESK)
-    sign_in(desk, OLIVIA)
+    sign_in(live, desk, OLIVIA)
     desk.goto(f"{address}/desk/")
     follow(desk.get_by_role("link", name=f"Answer the worry about {GROUP}"))
     check_accessible(desk)
