@@ -40,7 +40,7 @@ PAGES = {
         "/results/{event}?lang=pl",
     ),
     MEMBER: ("/my/groups/", "/my/groups/1"),
-    CONTACT: ("/my/bids/", "/my/awards/", "/my/awards/1/visits"),
+    CONTACT: ("/my/bids/", "/my/awards/", "/my/awards/3/visits"),
 }
 
 

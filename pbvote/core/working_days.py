@@ -33,14 +33,3 @@ def working_days_after(day: dt.date, number: int) -> dt.date:
         while not is_working_day(day):
             day += step
     return day
-
-
-def working_day_from(day: dt.date) -> dt.date:
-    """The day itself where it is a working day, or the next one that is."""
-    return day if is_working_day(day) else working_days_after(day, 1)
-
-
-def working_days_between(earlier: dt.date, later: dt.date) -> int:
-    """How many working days after `earlier` the day `later` is, itself counted; 0 where it is not after it."""
-    days = (earlier + number * _DAY for number in range(1, (later - earlier).days + 1))
-    return sum(is_working_day(day) for day in days)

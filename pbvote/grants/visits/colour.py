@@ -22,7 +22,7 @@ class Colour(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenWorry:
+class Unanswered:
     """A worry that nobody has answered: by which day, and by whom; "" where whoever reads it first sees to it."""
 
     due_on: dt.date
@@ -30,10 +30,10 @@ class OpenWorry:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Observed:
     """What the colour follows from."""
 
-    worries: Sequence[OpenWorry] = ()
+    worries: Sequence[Unanswered] = ()
     wants_help: bool = False
     """Whether the member who last reached the group said that it could use help."""
     not_reached: int = 0
@@ -58,7 +58,7 @@ def is_late(due_on: dt.date | None, on: dt.date) -> bool:
     return due_on is not None and due_on < on
 
 
-def doing(known: Known, on: dt.date) -> Doing:
+def doing(known: Observed, on: dt.date) -> Doing:
     """How the group is doing on this day."""
     if known.worries:
         return Doing(Colour.RED, [_waits(worry, on) for worry in known.worries])
@@ -67,14 +67,14 @@ def doing(known: Known, on: dt.date) -> Doing:
     return Doing(Colour.GREEN, [_nothing_wrong(known)])
 
 
-def _waits(worry: OpenWorry, on: dt.date) -> str:
+def _waits(worry: Unanswered, on: dt.date) -> str:
     who = f" from {worry.officer}" if worry.officer else ""
     if worry.due_on < on:
         return f"The answer to a worry was due{who} on {day(worry.due_on)}"
     return f"A worry waits for an answer{who} by {day(worry.due_on)}"
 
 
-def _amber(known: Known, on: dt.date) -> Iterator[str]:
+def _amber(known: Observed, on: dt.date) -> Iterator[str]:
     if known.wants_help:
         yield "They could use help"
     if known.due_on is not None and is_late(known.due_on, on):
@@ -83,7 +83,7 @@ def _amber(known: Known, on: dt.date) -> Iterator[str]:
         yield "Not reached twice in a row"
 
 
-def _nothing_wrong(known: Known) -> str:
+def _nothing_wrong(known: Observed) -> str:
     if known.not_reached:
         return "Not reached last time"
     return "Nothing is wrong" if known.was_reached else "No check-in yet"

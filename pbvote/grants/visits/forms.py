@@ -143,7 +143,7 @@ class CorrectionForm(Form):
     concern = TextArea(NOT_FOR_THE_GROUP, hint=OFFICER_READS, rows=3, max_words=200, required=False)
 
 
-class AnswerForm(Form):
+class WorryAnswerForm(Form):
     """What an officer answers a worried member."""
 
     answer = TextArea(

@@ -16,7 +16,7 @@ from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import standing_awards
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import awards_with, mentors_of
-from pbvote.grants.visits.colour import Doing, Known, OpenWorry, doing, is_late
+from pbvote.grants.visits.colour import Doing, Observed, Unanswered, doing, is_late
 from pbvote.grants.visits.models import CORRECTED_WITHIN, CheckIn, PlannedVisit, Status, Worry
 from pbvote.grants.visits.standing import Recent, recent_of
 from pbvote.grants.visits.stays import Stay, stays_of
@@ -63,8 +63,8 @@ def _with_mentors(awards: Sequence[Award]) -> list[FundedGroup]:
 
 def _as_seen(award: Award, mentor: Mentor | None, recent: Recent, due_on: dt.date | None) -> FundedGroup:
     reached = recent.reached
-    known = Known(
-        worries=[OpenWorry(worry.due_on, worry.officer_name) for worry in recent.worries],
+    known = Observed(
+        worries=[Unanswered(worry.due_on, worry.officer_name) for worry in recent.worries],
         wants_help=reached is not None and reached.standing is Status.COULD_USE_HELP,
         not_reached=recent.not_reached,
         due_on=due_on,

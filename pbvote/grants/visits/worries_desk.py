@@ -8,7 +8,7 @@ from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.grants.awards.service import award_of
 from pbvote.grants.visits import worries
-from pbvote.grants.visits.forms import STANDINGS, AnswerForm, OfficerForm
+from pbvote.grants.visits.forms import STANDINGS, OfficerForm, WorryAnswerForm
 from pbvote.grants.visits.models import Worry
 
 door = desk_door("worries", __name__, url_prefix="/desk/worries")
@@ -23,7 +23,7 @@ def _officer_form(worry: Worry, form: OfficerForm) -> OfficerForm:
     return form
 
 
-def _page(worry: Worry, answering: AnswerForm, giving: OfficerForm | None = None) -> str:
+def _page(worry: Worry, answering: WorryAnswerForm, giving: OfficerForm | None = None) -> str:
     return render_template(
         "grants/visits/worry.html",
         worry=worry,
@@ -37,14 +37,14 @@ def _page(worry: Worry, answering: AnswerForm, giving: OfficerForm | None = None
 @door.get("/<int:worry_id>")
 def worry(worry_id: int) -> ResponseReturnValue:
     """What the member wrote, who answers by when, and the answer."""
-    return _page(_worry(worry_id), AnswerForm())
+    return _page(_worry(worry_id), WorryAnswerForm())
 
 
 @door.post("/<int:worry_id>")
 def answer(worry_id: int) -> ResponseReturnValue:
     """Answer the member. Whoever comes second is shown the first answer, and keeps what they typed."""
     begin_write()
-    found, form = _worry(worry_id), AnswerForm()
+    found, form = _worry(worry_id), WorryAnswerForm()
     if not form.validate():
         return _page(found, form), 422
     try:
@@ -64,7 +64,7 @@ def give(worry_id: int) -> ResponseReturnValue:
     found = _worry(worry_id)
     form = _officer_form(found, OfficerForm())
     if not form.validate():
-        return _page(found, AnswerForm(formdata=None), form), 422
+        return _page(found, WorryAnswerForm(formdata=None), form), 422
     officer = worries.give_worry(found, int(form.officer.data))
     db.session.commit()
     flash(f"{officer.name} has a letter, and answers it from now on.", "success")
