@@ -44,7 +44,9 @@ from pbvote.filters import init_filters
 from pbvote.grants.awards import desk as awards_desk
 from pbvote.grants.awards import group as awards_group
 from pbvote.grants.monitoring import desk as monitoring_desk
+from pbvote.grants.visits import group as visits_group
 from pbvote.grants.visits import member as visits_member
+from pbvote.grants.visits import worries_desk
 from pbvote.headers import init_compression, init_headers
 from pbvote.home import account as home_account
 from pbvote.home import desk as home_desk
@@ -168,7 +170,9 @@ DOORS = (
     withdrawing_desk,
     awards_desk,
     awards_group,
+    visits_group,
     visits_member,
+    worries_desk,
     monitoring_desk,
     home_public,
     home_account,

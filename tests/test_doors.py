@@ -82,6 +82,8 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(("awards_group.accept", "awards_group.decline"), (frozenset(), frozenset({"group"}))),
     **dict.fromkeys(("drafts_group.change", "drafts_group.withdraw"), (frozenset(), frozenset({"group"}))),
     **dict.fromkeys(("visits_member.groups", "visits_member.group"), (frozenset({"member"}), frozenset())),
+    "visits_member.correction": (frozenset({"member"}), frozenset()),
+    "visits_group.visits": (frozenset({"group"}), frozenset()),
     "home_desk.letter": (DESK, frozenset()),
     **dict.fromkeys(("results_organiser.outcome", "results_organiser.others"), (DESK, frozenset())),
     "results_organiser.look": (frozenset(), DESK),
@@ -90,7 +92,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         (DOOR | {"auditor"}, frozenset()),
     ),
     **dict.fromkeys(("door_steward.helped", "door_steward.open_envelope", "door_steward.count"), (frozenset(), DOOR)),
-    "visits_member.log": (frozenset(), frozenset({"member"})),
+    **dict.fromkeys(("visits_member.log", "visits_member.correct"), (frozenset(), frozenset({"member"}))),
     **dict.fromkeys(
         (
             *(f"people_desk.{name}" for name in ("accounts", "account", "invite")),
@@ -121,7 +123,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "poll_desk.reopen",
             *(f"awards_desk.{name}" for name in ("awards", "sheet")),
             *(f"monitoring_desk.{name}" for name in ("board", "sheet")),
-            "monitoring_desk.award",
+            *("monitoring_desk.award", "worries_desk.worry"),
             "home_desk.today",
             "home_desk.outbox",
         ),
@@ -176,6 +178,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "awards_desk.sign",
             "awards_desk.decide_about",
             "monitoring_desk.choose_mentor",
+            *("worries_desk.answer", "worries_desk.give"),
         ),
         (frozenset(), DESK),
     ),
@@ -230,6 +233,7 @@ REFUSED_TO_WRITERS = {
     ),
     **dict.fromkeys(("awards_desk.make_awards", "awards_desk.sign", "awards_group.decline"), 409),
     "awards_desk.decide_about": 409,
+    "visits_member.correct": 409,  # a day has passed
 }
 
 

@@ -83,6 +83,8 @@ TABLES = (
     "award",
     "award_history",
     "check_in",
+    "check_in_correction",
+    "worry",
     "planned_visit",
     "mentor",
     "act",
@@ -906,10 +908,12 @@ def _create_grants() -> None:
         sa.Column("next_on", sa.Date()),
         sa.Column("is_last", sa.Boolean(), nullable=False),
         sa.Column("logged_at", sa.DateTime(timezone=True), nullable=False),
-        sa.UniqueConstraint("account_id", "form_key"),
+        sa.UniqueConstraint("account_id", "award_id", "form_key"),
+        sa.UniqueConstraint("id", "award_id"),
         sa.CheckConstraint("next_on IS NULL OR next_on >= met_on", name="next_after_this"),
         sa.CheckConstraint("NOT is_last OR next_on IS NULL", name="last_or_next"),
     )
+    _create_worries()
     op.create_table(
         "planned_visit",
         sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), primary_key=True),
@@ -925,6 +929,37 @@ def _create_grants() -> None:
         sa.Column("until_on", sa.Date()),
         sa.Index("ix_mentor_one_at_a_time", "award_id", unique=True, sqlite_where=lasts, postgresql_where=lasts),
         sa.CheckConstraint("until_on >= from_on", name="days_in_order"),
+    )
+
+
+def _create_worries() -> None:
+    """What check-ins said before they were corrected, and the worries that they tell of."""
+    op.create_table(
+        "check_in_correction",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("check_in_id", sa.Integer(), sa.ForeignKey("check_in.id"), nullable=False),
+        sa.Column("form_key", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("concern", sa.Text(), nullable=False),
+        sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=False),
+        sa.UniqueConstraint("check_in_id", "form_key"),
+    )
+    is_open = sa.text("answered_at IS NULL")
+    op.create_table(
+        "worry",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("check_in_id", sa.Integer(), nullable=False),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False),
+        sa.Column("officer_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True)),
+        sa.Column("answered_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.ForeignKeyConstraint(["check_in_id", "award_id"], ["check_in.id", "check_in.award_id"]),
+        sa.UniqueConstraint("check_in_id"),
+        sa.CheckConstraint("(answer = '') = (answered_at IS NULL)", name="answer_has_moment"),
+        sa.CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answer_has_author"),
+        sa.Index("ix_worry_open", "award_id", sqlite_where=is_open, postgresql_where=is_open),
     )
 
 

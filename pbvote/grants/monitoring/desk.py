@@ -2,6 +2,7 @@
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.db import begin_write, db
@@ -11,8 +12,8 @@ from pbvote.grants.mentors.forms import MentorForm
 from pbvote.grants.mentors.service import members_of, mentor_of, set_mentor
 from pbvote.grants.monitoring.sheets import check_in_table
 from pbvote.grants.visits import service
-from pbvote.grants.visits.forms import COLOURS, CONTACT_METHODS, STANDINGS
-from pbvote.grants.visits.models import NEEDS
+from pbvote.grants.visits.colour import RULE
+from pbvote.grants.visits.view import HistoryView
 from pbvote.people.models import Account
 from pbvote.spreadsheets.answers import send_table
 
@@ -22,15 +23,13 @@ door = desk_door("monitoring", __name__, url_prefix="/desk/monitoring")
 @door.get("/")
 def board() -> ResponseReturnValue:
     """Every funded group by locality: its mentor, how it is doing, when the next visit is due."""
-    return render_template(
-        "grants/monitoring/board.html", funded_groups=service.funded_groups(), standings=STANDINGS, colours=COLOURS
-    )
+    return render_template("grants/monitoring/board.html", funded_groups=service.funded_groups(), rule=RULE)
 
 
 @door.get("/check-ins.<kind>")
 def sheet(kind: str) -> ResponseReturnValue:
     """Every check-in as a file, without the concerns."""
-    return send_table(check_in_table(service.all_check_ins()), "check-ins", kind)
+    return send_table(check_in_table(service.all_check_ins(), service.funded_groups()), "check-ins", kind)
 
 
 def _award(award_id: int) -> Award:
@@ -48,11 +47,7 @@ def _award_page(award: Award, form: MentorForm) -> str:
         "grants/monitoring/one_award.html",
         award=award,
         form=form,
-        check_ins=service.check_ins_of(award),
-        contact_methods=CONTACT_METHODS,
-        standings=STANDINGS,
-        colours=COLOURS,
-        needs=NEEDS,
+        history_shown=HistoryView(service.check_ins_of(award, with_former=True), current_user.id, is_desk=True),
     )
 
 
