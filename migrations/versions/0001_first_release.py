@@ -171,11 +171,12 @@ def _create_people_and_places() -> None:
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True)),
+        sa.Column("leads_to", sa.Text(), nullable=False),
     )
     op.create_index(
         op.f("uq_mailed_link_account_id_purpose_open"),
         "mailed_link",
-        ["account_id", "purpose"],
+        ["account_id", "purpose", "leads_to"],
         unique=True,
         sqlite_where=sa.text("used_at IS NULL"),
         postgresql_where=sa.text("used_at IS NULL"),

@@ -117,7 +117,7 @@ class LinkPurpose(enum.StrEnum):
 class MailedLink(Base):
     """A link that was mailed: it works once, until it expires. Only a tag of its code is kept.
 
-    An account has one open link for each purpose: a newer one ends it.
+    An account has one open link for each purpose and each page that it opens: a newer one ends it.
     """
 
     __tablename__ = "mailed_link"
@@ -127,6 +127,7 @@ class MailedLink(Base):
             "uq_mailed_link_account_id_purpose_open",
             "account_id",
             "purpose",
+            "leads_to",
             unique=True,
             sqlite_where=sa.text("used_at IS NULL"),
             postgresql_where=sa.text("used_at IS NULL"),
@@ -140,6 +141,8 @@ class MailedLink(Base):
     expires_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]
     """When it was used, or ended by a newer one, by a new password, or with the account."""
+    leads_to: Mapped[str] = mapped_column(default="")
+    """The page of ours that it opens once it has signed its reader in: a path; "" opens where their work begins."""
 
     account: Mapped[Account] = relationship()
 

@@ -191,11 +191,13 @@ def end_sessions(account: Account) -> None:
     account.session_key = Account.fresh_session_key()
 
 
-def end_links(account: Account, *purposes: LinkPurpose) -> None:
-    """Make the links worthless that were mailed to the account: those of these purposes, or all."""
+def end_links(account: Account, *purposes: LinkPurpose, leads_to: str | None = None) -> None:
+    """Make the links worthless that were mailed to the account: those of these purposes, to this page, or all."""
     open_ones = sa.update(MailedLink).where(MailedLink.account_id == account.id, MailedLink.used_at.is_(None))
     if purposes:
         open_ones = open_ones.where(MailedLink.purpose.in_(purposes))
+    if leads_to is not None:
+        open_ones = open_ones.where(MailedLink.leads_to == leads_to)
     db.session.execute(open_ones.values(used_at=now()))
 
 
