@@ -233,6 +233,10 @@ def _of_monitoring() -> Iterator[Task]:
         hint = f"{worry.event}, {worry.round}. Logged on {day(worry.logged_at)}"
         address = url_for("monitoring_desk.award", award_id=worry.award_id)
         yield Task(f"{worry.member} is worried about {worry.about}", address, hint, "Worried", "red", Urgency.WORRY)
+    for asked in urgent.another:
+        address = url_for("monitoring_desk.award", award_id=asked.award_id)
+        hint = f"{asked.event}, {asked.round}. Asked on {day(asked.asked_at)}, without a reason"
+        yield Task(f"Choose another mentor for {asked.about}", address, hint)
     board = url_for("monitoring_desk.board")
     for found in urgent.neglected:
         where = f"{found.event}, {found.round}"

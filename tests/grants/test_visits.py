@@ -222,7 +222,7 @@ def test_only_its_mentor_logs_and_a_handover_keeps_the_history(app: Flask, funde
         nia = account_with_email(OTHER)
         assert nia
     desk = browser(app, ORGANISER)
-    assert desk.post("/desk/monitoring/1", data={"member": str(nia.id)}).status_code == 302
+    assert desk.post("/desk/monitoring/1", data={"member": str(nia.id), "seen": "1"}).status_code == 302
     assert first.get("/my/groups/1").status_code == 404
     assert "41 pupils came." in text_of(second.get("/my/groups/1"))
     assert log(second).status_code == 302

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from flask import current_app
 
-from pbvote.access import Role
 from pbvote.addresses import base_url, calendar_file, confirmation_page, link_by_mail_page, sign_in_page
 from pbvote.call.bids.answers import answers_of, as_typed, in_words
 from pbvote.call.bids.models import Bid, SentBid
@@ -130,8 +129,8 @@ def way_in(contact: Account, page: str, code: str) -> str:
 
 
 def needs_link(contact: Account) -> bool:
-    """Whether they sign in by mailed links: they are a group's contact and nothing else."""
-    return contact.roles == {Role.GROUP_CONTACT}
+    """Whether they sign in by mailed links, and need no password."""
+    return contact.signs_in_by_link
 
 
 def path_of(page: str) -> str:

@@ -37,6 +37,18 @@ class Worry:
 
 
 @dataclass(frozen=True, slots=True)
+class AnotherAsked:
+    """A funded group would rather have another mentor."""
+
+    award_id: int
+    about: str
+    """The group's name, or the bid's title where it names no group."""
+    event: str
+    round: str
+    asked_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Neglected:
     """Of one event's awards, how many nobody stays with, and how many next visits should have been before today."""
 
@@ -52,15 +64,20 @@ class Urgent:
 
     worries: Sequence[Worry]
     """The one that has waited the longest first."""
+    another: Sequence[AnotherAsked]
+    """The one that has waited the longest first."""
     neglected: Sequence[Neglected]
     """The earliest event first."""
 
 
 def what_is_urgent() -> Urgent:
     """What needs an organiser now, in one statement."""
-    rows = db.session.execute(sa.union_all(_worries(), _neglected()).order_by("at", "award_id", "event")).all()
+    found = sa.union_all(_worries(), _another_asked(), _neglected()).order_by("at", "award_id", "event")
+    rows = db.session.execute(found).all()
+    of_groups = [row for row in rows if row.award_id]
     return Urgent(
-        [Worry(row.award_id, row.member, row.about, row.event, row.round, row.at) for row in rows if row.award_id],
+        [Worry(row.award_id, row.member, row.about, row.event, row.round, row.at) for row in of_groups if row.member],
+        [AnotherAsked(row.award_id, row.about, row.event, row.round, row.at) for row in of_groups if not row.member],
         [Neglected(row.event, row.round, row.alone, row.late) for row in rows if not row.award_id],
     )
 
@@ -77,15 +94,23 @@ def _worries() -> Wanted:
     return wanted.where(CheckIn.id.in_(latest_of(sa.select(Award.id))), CheckIn.standing == Status.WORRIED)
 
 
+def _another_asked() -> Wanted:
+    """The groups that asked for another mentor, with the columns of a worry and no member's name."""
+    none, about = sa.literal(0), sa.func.coalesce(Group.name, Bid.title)
+    at = sa.type_coerce(Mentor.another_asked_at, UtcDateTime())
+    wanted = sa.select(Award.id, sa.literal(""), about, *_WHERE, none, none, at).select_from(Mentor)
+    wanted = _of_events(wanted.join(Award, Award.id == Mentor.award_id)).join(Bid, Bid.id == Award.bid_id)
+    wanted = wanted.outerjoin(Group, Group.id == Bid.group_id)
+    return wanted.where(IS_NOW, Mentor.another_asked_at.is_not(None), Mentor.is_here)
+
+
 def _neglected() -> Wanted:
     """A row for each event, with the columns of a worry."""
-    is_alone = sa.or_(Mentor.id.is_(None), Account.is_disabled)
-    alone = sa.func.count(sa.case((is_alone, 1)))
+    alone = sa.func.count(sa.case((~Mentor.is_here, 1)))  # nor is the mentor of a group without one
     late = sa.func.count(sa.case((PlannedVisit.due_on < today(), 1)))
     nobody, at = sa.literal(""), sa.type_coerce(Event.starts_at, UtcDateTime())
     wanted = sa.select(sa.literal(0), nobody, nobody, *_WHERE, alone, late, at).select_from(Award)
     wanted = _of_events(wanted).outerjoin(Mentor, sa.and_(Mentor.award_id == Award.id, IS_NOW))
-    wanted = wanted.outerjoin(Account, Account.id == Mentor.account_id)
     wanted = wanted.outerjoin(PlannedVisit, PlannedVisit.award_id == Award.id)
     return wanted.group_by(Event.id, Event.name, Event.starts_at, Round.name)
 
