@@ -176,6 +176,8 @@ def address(rule: Rule, scene: Scene) -> str:
         "witness_id": 1,
         "what": "sent",
         "device_id": 1,
+        "absence_id": 1,
+        "phone_id": 1,
         "award_id": scene.offered_id if is_offer else scene.mentored_id,
     }
     path = rule.rule

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from pbvote.access import signed_in_door
 from pbvote.db import begin_write, db
-from pbvote.people.phones import forget_phone, phones_of
+from pbvote.people.phones import NotForThisAccount, forget_phone, phones_of
 from pbvote.people.signing_in import end_session, keep_session, session_tag
 
 door = signed_in_door("phones", __name__, url_prefix="/my/phones")
@@ -22,7 +22,11 @@ def phones() -> ResponseReturnValue:
 def keep() -> ResponseReturnValue:
     """Stay signed in on this phone."""
     begin_write()
-    keep_session(current_user)
+    try:
+        keep_session(current_user)
+    except NotForThisAccount as refusal:
+        flash(str(refusal))
+        return redirect(url_for("phones_account.phones"))
     db.session.commit()
     flash("You stay signed in on this phone.", "success")
     return redirect(url_for("phones_account.phones"))

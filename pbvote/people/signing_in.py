@@ -82,10 +82,12 @@ def begin_session(account: Account) -> None:
 
 
 def keep_session(account: Account) -> None:
-    """Let this browser's session, which has begun, stay for as long as a long one lasts. Does not commit."""
+    """Let this browser's session, which has begun, stay for as long as a long one lasts. Does not commit.
+
+    Raises `NotForThisAccount`.
+    """
+    keep_phone(account, session_tag(), device_of(request.user_agent.string))
     session[STAYS] = True
-    device = device_of(request.user_agent.string)
-    keep_phone(account, session_tag(), device)
 
 
 def session_tag() -> bytes:

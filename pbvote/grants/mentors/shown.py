@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pbvote.core.clock import today
-from pbvote.grants.awards.models import Award
+from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.mentors.cards import Reach, cards_of
 from pbvote.grants.mentors.in_force import in_force
 from pbvote.grants.mentors.service import mentors_of
@@ -25,7 +25,7 @@ class MentorShown:
 
 def mentors_shown(awards: Sequence[Award]) -> Mapping[int, MentorShown]:
     """The mentors of these awards' groups, by award; one who can't see to the group any more is left out."""
-    periods = mentors_of([award.id for award in awards])
+    periods = mentors_of([award.id for award in awards if award.state is not AwardState.DECLINED])
     seen_to = in_force([id_ for id_, period in periods.items() if period.is_here], today())
     people = {who.id: who for each in seen_to.values() for who in (each.mentor, each.sees_to_it) if who}
     cards = cards_of(people)

@@ -11,7 +11,7 @@ from pbvote.call.groups.closeness import closeness_of
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards.models import Award, AwardState
-from pbvote.grants.mentors.models import Absence, Mentor, MemberCard
+from pbvote.grants.mentors.models import Absence, MemberCard, Mentor
 from pbvote.grants.mentors.service import IS_NOW
 from pbvote.people.models import Account, RoleGrant
 
@@ -53,7 +53,7 @@ def candidates_for(award: Award) -> list[Candidate]:
     close = closeness_of(there).subquery()
     is_close = sa.exists().where(close.c.account_id == Account.id, close.c.group_id == award.bid.group_id)
     away = sa.and_(Absence.account_id == Account.id, Absence.from_on <= today(), Absence.back_on > today())
-    number = _groups_of(Account.id).with_only_columns(sa.func.count()).scalar_subquery()
+    number = _wards_of_groups().with_only_columns(sa.func.count()).scalar_subquery()
     wanted = sa.select(Account, number, _is_near(award.bid.ward_id), Absence).outerjoin(Absence, away)
     wanted = wanted.where(Account.id.in_(there), Account.is_disabled.is_(False), ~is_close)
     found = db.session.execute(wanted.options(orm.lazyload(Account.grants))).all()
@@ -65,10 +65,10 @@ def _place(candidate: Candidate) -> tuple[bool, bool, bool, int, str]:
     return (candidate.absence is not None, busy, not candidate.is_near, candidate.groups, candidate.member.name)
 
 
-def _groups_of(account_id: sa.ColumnElement[int]) -> sa.Select[int]:
-    """The ids of the wards of the groups that an account stays with now."""
+def _wards_of_groups() -> sa.Select[int | None]:
+    """The wards of the groups that an account stays with now, for a statement about accounts."""
     wanted = sa.select(Bid.ward_id).select_from(Mentor).join(Mentor.award).join(Award.bid)
-    wanted = wanted.where(Mentor.account_id == account_id, IS_NOW, Award.state != AwardState.DECLINED)
+    wanted = wanted.where(Mentor.account_id == Account.id, IS_NOW, Award.state != AwardState.DECLINED)
     return wanted.correlate(Account)
 
 
@@ -77,4 +77,4 @@ def _is_near(ward_id: int | None) -> sa.ColumnElement[bool]:
     if ward_id is None:
         return sa.false()
     likes = sa.exists().where(MemberCard.account_id == Account.id, MemberCard.ward_id == ward_id)
-    return sa.or_(likes, _groups_of(Account.id).where(Bid.ward_id == ward_id).exists())
+    return sa.or_(likes, _wards_of_groups().where(Bid.ward_id == ward_id).exists())

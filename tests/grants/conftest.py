@@ -1,0 +1,3 @@
+"""What tests of funded groups stand on."""
+
+from tests.grants.test_visits import funded as funded
