@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import threading
 from contextlib import suppress
 
 import pytest
@@ -32,6 +31,7 @@ from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, sign_in, writing
 from tests.outbox import letters
 from tests.pages import client_of
+from tests.together import together
 
 
 def test_an_invitation_lets_its_reader_choose_a_password_once(app: Flask, client: CheckedClient) -> None:
@@ -68,10 +68,8 @@ def test_an_invitation_lets_its_reader_choose_a_password_once(app: Flask, client
 @both_databases
 def test_of_two_invitations_to_one_address_at_once_one_is_told_no(app: Flask) -> None:
     answers: list[str] = []
-    together = threading.Barrier(2)
 
     def invite() -> None:
-        together.wait()
         try:
             with writing(app):
                 service.add_account("Nia", "nia@council.example")
@@ -79,11 +77,7 @@ def test_of_two_invitations_to_one_address_at_once_one_is_told_no(app: Flask) ->
         except service.EmailTaken:
             answers.append("taken")
 
-    threads = [threading.Thread(target=invite) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(invite, invite)
     assert sorted(answers) == ["made", "taken"]
 
 
@@ -234,17 +228,12 @@ def test_a_suspended_accounts_link_opens_nothing_then_or_later(
 @both_databases
 def test_of_links_that_are_made_at_once_one_remains(app: Flask) -> None:
     add(app, Role.GROUP_CONTACT, CONTACT)
-    together, codes = threading.Barrier(4), []
+    codes: list[str] = []
 
     def ask() -> None:
-        together.wait()
         codes.append(a_link(app, CONTACT, LinkPurpose.SIGN_IN))
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(ask, ask, ask, ask)
     usable = 0
     with app.app_context():
         for code in codes:

@@ -18,7 +18,7 @@ def introduce_members(locality: Locality, member: Account) -> None:
 
     The second is away today, and the first covers.
     """
-    second = add_account("Lena Hughes", "lena@partnership.example")
+    second = add_account("Ruth Adeyemi", "ruth@partnership.example")
     grant_role(second, Role.LP_MEMBER, locality.id)
     words = "I have run the tool library for ten years, and I like to come by on Saturdays."
     write_card(member, words, "0161 496 0111", locality.wards[0].id)

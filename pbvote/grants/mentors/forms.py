@@ -53,7 +53,7 @@ def _about(candidate: Candidate, present: Account | None) -> str:
     return ", ".join(filter(None, parts))
 
 
-class CardForm(Form):
+class MemberCardForm(Form):
     """What groups read about a member."""
 
     sentence = TextArea(
@@ -68,7 +68,7 @@ class CardForm(Form):
         "Where do you like to visit?", hint="Groups don’t see this.", is_folded=True, is_conditional=True
     )
 
-    def offer(self, wards: Sequence[Ward]) -> "CardForm":
+    def offer(self, wards: Sequence[Ward]) -> "MemberCardForm":
         """Offer these wards."""
         self.ward.choices = [("", "Anywhere"), *((str(ward.id), ward.name) for ward in wards)]
         return self

@@ -60,6 +60,7 @@ def _tell_member(award: Award, member: Account, former: Account | None, visit_by
         f"Their project: {award.bid.title}, {amount}.\nIn their words: {promise_line(award)}",
         _contacts(award),
         f"The next visit is planned by {day(visit_by)}." if visit_by else "No visit is planned yet.",
+        "What was logged, and the check-in, are on their page.",
     )
     _write(member, f"You are the mentor of {name}", parts, funded_group_page(award.id))
 
@@ -70,6 +71,7 @@ def _thank(award: Award, former: Account, member: Account, visit_by: dt.date | N
         f"{member.name} is the mentor of {name} from today. Thank you for staying with them.",
         f"What you logged is kept, with your name. {member.name} can read it.",
         f"The visit planned by {day(visit_by)} is now {member.name}’s." if visit_by else "",
+        "Your other groups, if you have any, are under My groups.",
     )
     _write(former, f"{name} has another mentor", parts, funded_groups_page())
 
@@ -96,14 +98,17 @@ def say_covers(absence: Absence, cover: Account, groups: Sequence[str]) -> None:
     parts = (
         f"{away} is away from {day(absence.from_on)} and back on {day(absence.back_on)}. You cover for {away}.",
         "You see to these groups meanwhile:\n" + "\n".join(groups) if groups else f"{away} has no group at present.",
-        f"They stand among your groups from {day(absence.from_on)}. You can log check-ins with them.",
+        f"From {day(absence.from_on)} they are on your page, My groups. You can log check-ins with them.",
     )
     _write(cover, f"You cover for {away} until {day(absence.back_on)}", parts, funded_groups_page())
 
 
 def say_is_back(absence: Absence, cover: Account) -> None:
     """Tell whoever covered that it is over, or that it will not be needed."""
-    parts = (f"{absence.account.name} is not away any longer. Thank you for covering.",)
+    parts = (
+        f"{absence.account.name} is not away any longer. Thank you for covering.",
+        "Your own groups are under My groups.",
+    )
     _write(cover, f"{absence.account.name} is back", parts, funded_groups_page())
 
 

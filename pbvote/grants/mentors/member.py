@@ -9,18 +9,18 @@ from pbvote.core.clock import today
 from pbvote.db import begin_write, db
 from pbvote.grants.mentors import absences
 from pbvote.grants.mentors.cards import cards_of, write_card
-from pbvote.grants.mentors.forms import AwayForm, CardForm
+from pbvote.grants.mentors.forms import AwayForm, MemberCardForm
 from pbvote.localities.service import wards_of
 from pbvote.people.models import Account
 
 door = member_door("mentors", __name__, url_prefix="/my")
 
 
-def _card_form(form: CardForm) -> CardForm:
+def _card_form(form: MemberCardForm) -> MemberCardForm:
     return form.offer(wards_of(current_user.localities(Role.LP_MEMBER)))
 
 
-def _card_page(form: CardForm) -> str:
+def _card_page(form: MemberCardForm) -> str:
     return render_template("grants/mentors/about_me.html", form=form)
 
 
@@ -29,14 +29,14 @@ def about() -> ResponseReturnValue:
     """What groups read about the member."""
     card = cards_of([current_user.id]).get(current_user.id)
     said = {"sentence": card.sentence, "phone": card.phone, "ward": card.ward_id} if card else {}
-    return _card_page(_card_form(CardForm(data=said)))
+    return _card_page(_card_form(MemberCardForm(data=said)))
 
 
 @door.post("/about")
 def save_about() -> ResponseReturnValue:
     """Store what groups read from now on."""
     begin_write()
-    form = _card_form(CardForm())
+    form = _card_form(MemberCardForm())
     if not form.validate():
         return _card_page(form), 422
     write_card(current_user, form.sentence.data, form.phone.data, form.ward_id)
