@@ -105,11 +105,12 @@ def say_covers(absence: Absence, cover: Account, groups: Sequence[str]) -> None:
 
 def say_is_back(absence: Absence, cover: Account) -> None:
     """Tell whoever covered that it is over, or that it will not be needed."""
+    away = absence.account.name
     parts = (
-        f"{absence.account.name} is not away any longer. Thank you for covering.",
+        f"{away} is not away any longer. Thank you for covering.",
         "Your own groups are under My groups.",
     )
-    _write(cover, f"{absence.account.name} is back", parts, funded_groups_page())
+    _write(cover, f"{away} is back", parts, funded_groups_page())
 
 
 def _write(reader: Account, subject: str, parts: Sequence[str], page: str) -> None:
