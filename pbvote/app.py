@@ -43,6 +43,8 @@ from pbvote.fields import init_app as init_fields
 from pbvote.filters import init_filters
 from pbvote.grants.awards import desk as awards_desk
 from pbvote.grants.awards import group as awards_group
+from pbvote.grants.mentors import group as mentors_group
+from pbvote.grants.mentors import member as mentors_member
 from pbvote.grants.monitoring import desk as monitoring_desk
 from pbvote.grants.visits import group as visits_group
 from pbvote.grants.visits import member as visits_member
@@ -53,6 +55,7 @@ from pbvote.home import desk as home_desk
 from pbvote.home import member as home_member
 from pbvote.home import public as home_public
 from pbvote.home.navigation import init_navigation
+from pbvote.people import account as phones_account
 from pbvote.people import desk as people_desk
 from pbvote.people import public as people_public
 from pbvote.people.signing_in import csrf, init_signing_in
@@ -104,6 +107,7 @@ from pbvote.voters_path import init_voters_path
 DOORS = (
     people_public,
     people_desk,
+    phones_account,
     rounds_public,
     rounds_desk,
     rules_desk,
@@ -172,6 +176,8 @@ DOORS = (
     awards_group,
     visits_group,
     visits_member,
+    mentors_group,
+    mentors_member,
     worries_desk,
     monitoring_desk,
     home_public,

@@ -151,7 +151,7 @@ def address(rule: Rule, scene: Scene) -> str:
     if rule.endpoint in AFTER_THE_COUNT:
         slug = "urmston-partington-2014"
     is_own = rule.endpoint.startswith(("attachments_group", "drafts_group"))
-    is_offer = rule.endpoint.startswith(("awards_group", "visits_group"))
+    is_offer = rule.endpoint.startswith(("awards_group", "visits_group", "mentors_group"))
     is_day = rule.endpoint.startswith("day_desk")
     bid_id = scene.on_ballot_id if rule.endpoint.startswith("withdrawing_desk") else scene.bid_id
     values = {
@@ -183,6 +183,8 @@ def address(rule: Rule, scene: Scene) -> str:
         "witness_id": 1,
         "what": "sent",
         "device_id": 1,
+        "absence_id": 1,
+        "phone_id": 1,
         "award_id": scene.offered_id if is_offer else scene.mentored_id,
         "check_in_id": scene.own_check_in_id,
         "worry_id": scene.worry_id,

@@ -7,6 +7,7 @@ from tests.call import checking_doors
 from tests.checked_client import CheckedClient
 from tests.factories import sign_in
 from tests.files.doors import FILES, FILES_REFUSED_TO_WRITERS
+from tests.grants.mentor_doors import MENTORS, MENTORS_REFUSED_TO_WRITERS
 from tests.scene import EMAILS, Scene, address, find_scene, rules_of
 from tests.vote.choosing_doors import CHOOSING, CHOOSING_REFUSED_TO_WRITERS
 from tests.vote.programme_doors import PROGRAMME, PROGRAMME_REFUSED_TO_WRITERS
@@ -77,6 +78,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "compere_desk.say": (frozenset(), DESK),
     **dict.fromkeys(UPLOADS, (frozenset(), EVERYBODY)),
     **CHOOSING,
+    **MENTORS,
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(("bids_group.bids", "awards_group.awards"), (frozenset({"group"}), frozenset())),
     **dict.fromkeys(("awards_group.accept", "awards_group.decline"), (frozenset(), frozenset({"group"}))),
@@ -134,7 +136,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "people_desk.send_invitation",
             "people_desk.add_role",
             "people_desk.take_role",
-            *(f"people_desk.{name}" for name in ("disable", "enable", "send_link")),
+            *(f"people_desk.{name}" for name in ("disable", "enable", "send_link", "forget_phones")),
             "rounds_desk.add_round",
             "rounds_desk.share_out",
             "rounds_desk.open_round",
@@ -226,6 +228,7 @@ REFUSED_TO_WRITERS = {
     # No form: another site's, for all the door can tell.
     **dict.fromkeys(UPLOADS, 400),
     **CHOOSING_REFUSED_TO_WRITERS,
+    **MENTORS_REFUSED_TO_WRITERS,
     **checking_doors.REFUSED_TO_WRITERS,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back"), 409),
     **dict.fromkeys(

@@ -20,6 +20,7 @@ TABLES = (
     "letter",
     "locality",
     "mailed_link",
+    "kept_session",
     "priority",
     "role_grant",
     "ward",
@@ -87,6 +88,8 @@ TABLES = (
     "worry",
     "planned_visit",
     "mentor",
+    "absence",
+    "member_card",
     "act",
 )
 
@@ -173,14 +176,24 @@ def _create_people_and_places() -> None:
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True)),
+        sa.Column("leads_to", sa.Text(), nullable=False),
     )
     op.create_index(
         op.f("uq_mailed_link_account_id_purpose_open"),
         "mailed_link",
-        ["account_id", "purpose"],
+        ["account_id", "purpose", "leads_to"],
         unique=True,
         sqlite_where=sa.text("used_at IS NULL"),
         postgresql_where=sa.text("used_at IS NULL"),
+    )
+    op.create_table(
+        "kept_session",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("tag", sa.LargeBinary(), nullable=False, unique=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False, index=True),
     )
     op.create_table(
         "priority",
@@ -927,8 +940,32 @@ def _create_grants() -> None:
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date()),
+        sa.Column("another_asked_at", sa.DateTime(timezone=True)),
         sa.Index("ix_mentor_one_at_a_time", "award_id", unique=True, sqlite_where=lasts, postgresql_where=lasts),
         sa.CheckConstraint("until_on >= from_on", name="days_in_order"),
+    )
+    _create_members()
+
+
+def _create_members() -> None:
+    """When LP members are away, and what groups read about them."""
+    op.create_table(
+        "absence",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("back_on", sa.Date(), nullable=False),
+        sa.Column("cover_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("back_on > from_on", name="days_in_order"),
+        sa.CheckConstraint("cover_id <> account_id", name="cover_is_another"),
+    )
+    op.create_table(
+        "member_card",
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("ward_id", sa.Integer(), sa.ForeignKey("ward.id", ondelete="SET NULL"), index=True),
     )
 
 

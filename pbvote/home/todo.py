@@ -234,6 +234,10 @@ def _of_monitoring() -> Iterator[Task]:
         tag = "Overdue" if worry.due_on < today() else "Worried"
         address = url_for("worries_desk.worry", worry_id=worry.worry_id)
         yield Task(f"Answer the worry about {worry.about}", address, hint, tag, "red", Urgency.WORRY)
+    for asked in urgent.another:
+        address = url_for("monitoring_desk.award", award_id=asked.award_id)
+        hint = f"{asked.event}, {asked.round}. Asked on {day(asked.asked_at)}, without a reason"
+        yield Task(f"Choose another mentor for {asked.about}", address, hint)
     board = url_for("monitoring_desk.board")
     for found in urgent.neglected:
         where = f"{found.event}, {found.round}"

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
@@ -16,17 +15,11 @@ from pbvote.grants.visits import service
 from pbvote.grants.visits.models import CheckIn, CheckInCorrection
 from pbvote.people.service import account_with_email
 from tests.factories import the_event, writing
-from tests.grants.visiting import MEMBER, ORGANISER, OTHER, colour_of, day, fund, hand_over, log
+from tests.grants.visiting import MEMBER, ORGANISER, OTHER, colour_of, day, hand_over, log
 from tests.pages import browser, text_of
 
 GROUP = "group1@group.example"
 A_DAY_LATER = dt.timedelta(hours=24, minutes=1)
-
-
-@pytest.fixture
-def funded(app: Flask) -> None:
-    """Award 1, with its mentor."""
-    fund(app)
 
 
 def check_ins(app: Flask) -> list[CheckIn]:

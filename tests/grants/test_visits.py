@@ -14,24 +14,12 @@ from pbvote.filters import day as day_in_words
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import WrongLocality, set_mentor
 from pbvote.grants.visits import service
-from pbvote.grants.visits.models import CheckIn, CheckInCorrection
+from pbvote.grants.visits.models import CheckInCorrection
 from pbvote.people.service import account_with_email
 from tests.conftest import both_databases
 from tests.factories import writing
-from tests.grants.visiting import ABROAD, MEMBER, ORGANISER, OTHER, day, fund, log
+from tests.grants.visiting import ABROAD, MEMBER, ORGANISER, OTHER, day, log, logged
 from tests.pages import browser, text_of
-
-
-@pytest.fixture
-def funded(app: Flask) -> None:
-    """Award 1, with its mentor."""
-    fund(app)
-
-
-def logged(app: Flask) -> list[CheckIn]:
-    """Every check-in."""
-    with app.app_context():
-        return list(db.session.scalars(sa.select(CheckIn).order_by(CheckIn.id)))
 
 
 def next_on(app: Flask) -> dt.date | None:
@@ -218,7 +206,7 @@ def test_only_its_mentor_logs_and_a_handover_keeps_the_history(app: Flask, funde
         nia = account_with_email(OTHER)
         assert nia
     desk = browser(app, ORGANISER)
-    assert desk.post("/desk/monitoring/1", data={"member": str(nia.id)}).status_code == 302
+    assert desk.post("/desk/monitoring/1", data={"member": str(nia.id), "seen": "1"}).status_code == 302
     assert "You stayed with this group from" in text_of(first.get("/my/groups/1"))
     assert "41 pupils came." in text_of(second.get("/my/groups/1"))
     assert log(second).status_code == 302

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -12,6 +13,7 @@ from pbvote.db import db
 from pbvote.grants.awards.service import make_awards
 from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.visits import service
+from pbvote.grants.visits.models import CheckIn
 from pbvote.people.service import account_with_email
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.results.service import publish_outcome
@@ -52,6 +54,12 @@ def log(member: CheckedClient, form_key: str = "", **changes: str | list[str]) -
     key = form_key or re.findall(r'name="form_key"[^>]* value="([^"]+)"', page)[0]
     form = {"form_key": key, "standing": "going_well", "contact_method": "visit", "words": "41 pupils came."}
     return member.post("/my/groups/1", data=form | day("met_on", today()) | changes)
+
+
+def logged(app: Flask) -> list[CheckIn]:
+    """Every check-in."""
+    with app.app_context():
+        return list(db.session.scalars(sa.select(CheckIn).order_by(CheckIn.id)))
 
 
 def colour_of(app: Flask, award_id: int = 1) -> str:

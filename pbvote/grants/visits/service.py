@@ -38,7 +38,7 @@ class FundedGroup:
 
     @property
     def is_alone(self) -> bool:
-        """Whether nobody stays with the group: it has no mentor, or one whose account is suspended."""
+        """Whether nobody stays with the group: it has no mentor, or one who can't see to it any more."""
         return self.mentor is None or not self.mentor.is_here
 
     @property

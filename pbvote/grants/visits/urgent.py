@@ -37,6 +37,18 @@ class OpenWorry:
 
 
 @dataclass(frozen=True, slots=True)
+class AnotherAsked:
+    """A funded group would rather have another mentor."""
+
+    award_id: int
+    about: str
+    """The group's name, or the bid's title where it names no group."""
+    event: str
+    round: str
+    asked_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Neglected:
     """Of one event's awards, how many nobody stays with, and how many next visits should have been before today."""
 
@@ -52,19 +64,21 @@ class Urgent:
 
     worries: Sequence[OpenWorry]
     """The one that is due first in front."""
+    another: Sequence[AnotherAsked]
+    """The one that has waited the longest first."""
     neglected: Sequence[Neglected]
     """The earliest event first."""
 
 
 def what_is_urgent() -> Urgent:
     """What needs an organiser now, in one statement."""
-    rows = db.session.execute(
-        sa.union_all(_worries(), _neglected()).order_by("due_on", "at", "worry_id", "event")
-    ).all()
-    worries = [row for row in rows if row.worry_id]
+    found = sa.union_all(_worries(), _another_asked(), _neglected()).order_by("due_on", "at", "worry_id", "event")
+    rows = db.session.execute(found).all()
+    worries, another = [row for row in rows if row.worry_id], [row for row in rows if row.award_id]
     return Urgent(
         [OpenWorry(row.worry_id, row.officer, row.about, row.event, row.round, row.due_on) for row in worries],
-        [Neglected(row.event, row.round, row.alone, row.late) for row in rows if not row.worry_id],
+        [AnotherAsked(row.award_id, row.about, row.event, row.round, row.at) for row in another],
+        [Neglected(row.event, row.round, row.alone, row.late) for row in rows if not (row.worry_id or row.award_id)],
     )
 
 
@@ -72,7 +86,8 @@ def _worries() -> Wanted:
     """The worries that nobody has answered, however their awards stand and whatever was logged later."""
     officer = sa.case((Account.is_disabled.is_(False), Account.name), else_="").label("officer")
     about, none = sa.func.coalesce(Group.name, Bid.title).label("about"), sa.literal(0)
-    columns = (Worry.id.label("worry_id"), officer, about, *_WHERE, none.label("alone"), none.label("late"))
+    ids = (Worry.id.label("worry_id"), none.label("award_id"))
+    columns = (*ids, officer, about, *_WHERE, none.label("alone"), none.label("late"))
     at = sa.type_coerce(Event.starts_at, UtcDateTime()).label("at")
     wanted = sa.select(*columns, Worry.due_on, at).select_from(Worry).join(Award, Award.id == Worry.award_id)
     wanted = _of_events(wanted).outerjoin(Account, Account.id == Worry.officer_id)
@@ -80,16 +95,27 @@ def _worries() -> Wanted:
     return wanted.where(Worry.answered_at.is_(None))
 
 
+def _another_asked() -> Wanted:
+    """The groups that asked for another mentor, with the columns of a worry."""
+    none, about = sa.literal(0), sa.func.coalesce(Group.name, Bid.title)
+    at = sa.type_coerce(Mentor.another_asked_at, UtcDateTime())
+    no_day, is_asked = sa.cast(sa.null(), sa.Date()), Mentor.another_asked_at.is_not(None)
+    columns = (none, Award.id, sa.literal(""), about, *_WHERE, none, none, no_day, at)
+    wanted: Wanted = sa.select(*columns).select_from(Mentor).join(Award, Award.id == Mentor.award_id)
+    wanted = _of_events(wanted).join(Bid, Bid.id == Award.bid_id)
+    wanted = wanted.outerjoin(Group, Group.id == Bid.group_id)
+    return wanted.where(IS_NOW, is_asked, Mentor.is_here, Award.state != AwardState.DECLINED)
+
+
 def _neglected() -> Wanted:
     """A row for each event, with the columns of a worry."""
-    is_alone = sa.or_(Mentor.id.is_(None), Account.is_disabled)
-    alone = sa.func.count(sa.case((is_alone, 1)))
+    alone = sa.func.count(sa.case((~Mentor.is_here, 1)))  # nor is the mentor of a group without one
     late = sa.func.count(sa.case((PlannedVisit.due_on < today(), 1)))
     nobody, no_day = sa.literal(""), sa.cast(sa.null(), sa.Date())
     at = sa.type_coerce(Event.starts_at, UtcDateTime())
-    wanted = sa.select(sa.literal(0), nobody, nobody, *_WHERE, alone, late, no_day, at).select_from(Award)
+    columns = (sa.literal(0), sa.literal(0), nobody, nobody, *_WHERE, alone, late, no_day, at)
+    wanted: Wanted = sa.select(*columns).select_from(Award)
     wanted = _of_events(wanted).outerjoin(Mentor, sa.and_(Mentor.award_id == Award.id, IS_NOW))
-    wanted = wanted.outerjoin(Account, Account.id == Mentor.account_id)
     wanted = wanted.outerjoin(PlannedVisit, PlannedVisit.award_id == Award.id)
     wanted = wanted.where(Award.state != AwardState.DECLINED)
     return wanted.group_by(Event.id, Event.name, Event.starts_at, Round.name)
