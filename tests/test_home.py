@@ -19,8 +19,11 @@ from pbvote.db import db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import accept_offer, award_of, awards_of, sign_agreement
 from pbvote.grants.mentors.service import set_mentor
-from pbvote.grants.visits.models import ContactMethod, Status
-from pbvote.grants.visits.service import NewCheckIn, log_check_in, plan_visit
+from pbvote.grants.visits.models import ContactMethod, Status, Worry
+from pbvote.grants.visits.service import plan_visit
+from pbvote.grants.visits.storing import log_check_in
+from pbvote.grants.visits.typed import NewCheckIn
+from pbvote.grants.visits.worries import answer_worry
 from pbvote.home.todo import organisers_tasks
 from pbvote.mail.service import write_letter
 from pbvote.people.models import Account
@@ -140,7 +143,7 @@ def mentor_everybody(_organiser: Account) -> None:
 
 
 @both_databases
-def test_a_worry_stands_between_an_open_poll_and_what_is_overdue_until_a_later_check_in(
+def test_a_worry_stands_between_an_open_poll_and_what_is_overdue_until_it_is_answered(
     app: Flask, desk: CheckedClient
 ) -> None:
     with time_machine.travel(NOON, tick=False) as clock, writing(app):
@@ -162,19 +165,27 @@ def test_a_worry_stands_between_an_open_poll_and_what_is_overdue_until_a_later_c
         clock.shift(dt.timedelta(days=1))
         check_in(1, Status.WORRIED)
         check_in(2, Status.COULD_USE_HELP)
-    overdue, about_bees = "1 visit is overdue", "The lp_member is worried about Bees"
-    with time_machine.travel(NOON + dt.timedelta(days=3), tick=False):
-        worried = ["Voting is open at Sale decides", "The lp_member is worried about Ants", overdue]
+    overdue, about_bees = "1 visit is overdue", "Answer the worry about Bees"
+    with time_machine.travel(NOON + dt.timedelta(days=3), tick=False) as clock:
+        worried = ["Voting is open at Sale decides", "Answer the worry about Ants", overdue]
         assert tasks(app, desk) == worried
         page = text_of(desk.get("/desk/"))
-        assert "worried about Ants Sale decides, Grants 2014. Logged on 2 July 2014 Worried" in page
+        assert "worry about Ants For The organiser by 9 July 2014. Sale decides, Grants 2014 Worried" in page
         assert f"{overdue} Sale decides, Grants 2014 Overdue" in page
         with writing(app):
             check_in(2, Status.WORRIED)
-        assert tasks(app, desk) == [*worried[:2], about_bees, overdue], "who has waited longer stands first"
+        assert tasks(app, desk) == [*worried[:2], about_bees, overdue], "what is due first stands first"
         with writing(app):
             check_in(1, Status.GOING_WELL)
-        assert tasks(app, desk) == [worried[0], about_bees]
+        assert tasks(app, desk) == [*worried[:2], about_bees], "a worry outlasts whatever is logged later"
+        clock.shift(dt.timedelta(days=6))
+        sign_in(desk, ORGANISER)
+        assert "by 9 July 2014. Sale decides, Grants 2014 Overdue" in text_of(desk.get("/desk/"))
+        with writing(app):
+            answerer = account_with_email(ORGANISER)
+            assert answerer
+            answer_worry(db.session.get_one(Worry, 1), "I rang them.", answerer)
+        assert "Answer the worry about Ants" not in tasks(app, desk)
 
 
 def check_in(award_id: int, standing: Status) -> None:

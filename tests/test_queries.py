@@ -13,7 +13,7 @@ from pbvote.core.clock import now, today
 from pbvote.db import db
 from pbvote.grants.awards.models import Award, AwardDecision, AwardState
 from pbvote.grants.mentors.models import Mentor
-from pbvote.grants.visits.models import CheckIn, ContactMethod, PlannedVisit, Status
+from pbvote.grants.visits.models import CheckIn, ContactMethod, PlannedVisit, Status, Worry
 from pbvote.people.service import account_with_email
 from pbvote.vote.count.models import Counted, StoredOutcome
 from pbvote.vote.count.outcome import election_of, store_outcome
@@ -35,11 +35,13 @@ PAGES = {
         "/desk/events/{event}/awards",
         "/desk/events/{event}/outcome",
         "/desk/monitoring/",
+        "/desk/monitoring/1",
+        "/desk/worries/1",
         "/results/{event}",
         "/results/{event}?lang=pl",
     ),
     MEMBER: ("/my/groups/", "/my/groups/1"),
-    CONTACT: ("/my/bids/", "/my/awards/"),
+    CONTACT: ("/my/bids/", "/my/awards/", "/my/awards/3/visits"),
 }
 
 
@@ -108,10 +110,14 @@ def award_to(event_id: int, bid_id: int) -> None:
                 form_key=f"{award.id}-{days}",
                 met_on=today() - dt.timedelta(days=days),
                 contact_method=ContactMethod.VISIT,
-                standing=Status.GOING_WELL,
+                standing=Status.WORRIED,
                 needs=[],
             )
         )
+    db.session.flush()
+    for check_in_id in db.session.scalars(sa.select(CheckIn.id).where(CheckIn.award_id == award.id)):
+        officer_id = award.id % 2 + 1
+        db.session.add(Worry(check_in_id=check_in_id, award_id=award.id, officer_id=officer_id, due_on=today()))
 
 
 def asked_by_pages(app: Flask) -> dict[str, list[str]]:

@@ -20,6 +20,7 @@ TABLES = (
     "letter",
     "locality",
     "mailed_link",
+    "kept_session",
     "priority",
     "role_grant",
     "ward",
@@ -85,8 +86,12 @@ TABLES = (
     "award_history",
     "award_letter",
     "check_in",
+    "check_in_correction",
+    "worry",
     "planned_visit",
     "mentor",
+    "absence",
+    "member_card",
     "act",
 )
 
@@ -182,6 +187,15 @@ def _create_people_and_places() -> None:
         unique=True,
         sqlite_where=sa.text("used_at IS NULL"),
         postgresql_where=sa.text("used_at IS NULL"),
+    )
+    op.create_table(
+        "kept_session",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("tag", sa.LargeBinary(), nullable=False, unique=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False, index=True),
     )
     op.create_table(
         "priority",
@@ -955,10 +969,12 @@ def _create_grants() -> None:
         sa.Column("next_on", sa.Date()),
         sa.Column("is_last", sa.Boolean(), nullable=False),
         sa.Column("logged_at", sa.DateTime(timezone=True), nullable=False),
-        sa.UniqueConstraint("account_id", "form_key"),
+        sa.UniqueConstraint("account_id", "award_id", "form_key"),
+        sa.UniqueConstraint("id", "award_id"),
         sa.CheckConstraint("next_on IS NULL OR next_on >= met_on", name="next_after_this"),
         sa.CheckConstraint("NOT is_last OR next_on IS NULL", name="last_or_next"),
     )
+    _create_worries()
     op.create_table(
         "planned_visit",
         sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), primary_key=True),
@@ -972,8 +988,63 @@ def _create_grants() -> None:
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date()),
+        sa.Column("another_asked_at", sa.DateTime(timezone=True)),
         sa.Index("ix_mentor_one_at_a_time", "award_id", unique=True, sqlite_where=lasts, postgresql_where=lasts),
         sa.CheckConstraint("until_on >= from_on", name="days_in_order"),
+    )
+    _create_members()
+
+
+def _create_members() -> None:
+    """When LP members are away, and what groups read about them."""
+    op.create_table(
+        "absence",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("back_on", sa.Date(), nullable=False),
+        sa.Column("cover_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("back_on > from_on", name="days_in_order"),
+        sa.CheckConstraint("cover_id <> account_id", name="cover_is_another"),
+    )
+    op.create_table(
+        "member_card",
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("ward_id", sa.Integer(), sa.ForeignKey("ward.id", ondelete="SET NULL"), index=True),
+    )
+
+
+def _create_worries() -> None:
+    """What check-ins said before they were corrected, and the worries that they tell of."""
+    op.create_table(
+        "check_in_correction",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("check_in_id", sa.Integer(), sa.ForeignKey("check_in.id"), nullable=False),
+        sa.Column("form_key", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("concern", sa.Text(), nullable=False),
+        sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=False),
+        sa.UniqueConstraint("check_in_id", "form_key"),
+    )
+    is_open = sa.text("answered_at IS NULL")
+    op.create_table(
+        "worry",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("check_in_id", sa.Integer(), nullable=False),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False),
+        sa.Column("officer_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True)),
+        sa.Column("answered_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.ForeignKeyConstraint(["check_in_id", "award_id"], ["check_in.id", "check_in.award_id"]),
+        sa.UniqueConstraint("check_in_id"),
+        sa.CheckConstraint("(answer = '') = (answered_at IS NULL)", name="answer_has_moment"),
+        sa.CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answer_has_author"),
+        sa.Index("ix_worry_open", "award_id", sqlite_where=is_open, postgresql_where=is_open),
     )
 
 

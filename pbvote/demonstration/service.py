@@ -14,9 +14,10 @@ from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.demonstration import stages
 from pbvote.demonstration.accounts import add_accounts
-from pbvote.demonstration.after_the_cheque import write_down
 from pbvote.demonstration.checking import ask_again, check_bids, declare
+from pbvote.demonstration.decisions import write_down
 from pbvote.demonstration.drafts import leave_late_draft
+from pbvote.demonstration.introductions import introduce_members
 from pbvote.demonstration.other_rounds import add_next_round
 from pbvote.demonstration.photos import give_photos
 from pbvote.demonstration.places import PLACES
@@ -140,3 +141,4 @@ def _old_trafford(share: Share, organiser: Account, second: Account, accounts: d
     stages.vote(event, OLD_TRAFFORD, 158, organiser)
     stages.announce(event, organiser, second)
     stages.award(event, dt.date(2014, 7, 28), organiser, member, contact)
+    introduce_members(share.locality, member)

@@ -231,12 +231,17 @@ def _of_awards(stand: _Stand, event: Event) -> Iterator[Task]:
 
 
 def _of_monitoring() -> Iterator[Task]:
-    """Members who are worried, the longest first; then what is overdue and who is alone, event by event."""
+    """The worries, those due first in front; then what is overdue and who is alone, event by event."""
     urgent = what_is_urgent()
     for worry in urgent.worries:
-        hint = f"{worry.event}, {worry.round}. Logged on {day(worry.logged_at)}"
-        address = url_for("monitoring_desk.award", award_id=worry.award_id)
-        yield Task(f"{worry.member} is worried about {worry.about}", address, hint, "Worried", "red", Urgency.WORRY)
+        hint = f"For {worry.officer or 'whoever reads this first'} by {day(worry.due_on)}. {worry.event}, {worry.round}"
+        tag = "Overdue" if worry.due_on < today() else "Worried"
+        address = url_for("worries_desk.worry", worry_id=worry.worry_id)
+        yield Task(f"Answer the worry about {worry.about}", address, hint, tag, "red", Urgency.WORRY)
+    for asked in urgent.another:
+        address = url_for("monitoring_desk.award", award_id=asked.award_id)
+        hint = f"{asked.event}, {asked.round}. Asked on {day(asked.asked_at)}, without a reason"
+        yield Task(f"Choose another mentor for {asked.about}", address, hint)
     board = url_for("monitoring_desk.board")
     for found in urgent.neglected:
         where = f"{found.event}, {found.round}"

@@ -52,12 +52,12 @@ class LinkUnusable(WrongCode):
 def life_of(account: Account, purpose: LinkPurpose) -> Life:
     """How long a link for this account works.
 
-    A group's volunteers read their letters in the evening, or tomorrow. Anyone else who gets such a link has asked for
-    it just now, and may do more here than look after a bid.
+    Volunteers read their letters in the evening, or tomorrow. Anyone else who gets such a link has asked for it just
+    now, and may do more here than look after a bid or a funded group.
     """
     if purpose is LinkPurpose.INVITATION:
         return WEEK
-    return TWO_DAYS if account.roles == {Role.GROUP_CONTACT} else HOUR
+    return TWO_DAYS if account.signs_in_by_link else HOUR
 
 
 def make_link(account: Account, purpose: LinkPurpose, leads_to: str = "") -> str:
@@ -115,13 +115,14 @@ def _duties(account: Account) -> str:
 
 
 def mail_sign_in_link(email: str, place: Origin, leads_to: str = "") -> None:
-    """Mail a link that signs in anyone who has no password, or whose password is not asked for at present.
+    """Mail a link that signs in anyone who needs no password, or whose password is not asked for at present.
 
     It opens the page `leads_to`, where one is named.
 
-    These are groups' contacts, and whoever must wait because somebody tried wrong passwords. Others sign in with a
-    password, so nothing goes to them. For everybody the same is done, for anyone else in a part of the transaction that
-    is rolled back: the time that it takes must not tell who is known. Raises `TooManyTries`, to strangers as well.
+    These are groups' contacts and LP members, and whoever must wait because somebody tried wrong passwords. Others sign
+    in with a password, so nothing goes to them. For everybody the same is done, for anyone else in a part of the
+    transaction that is rolled back: the time that it takes must not tell who is known. Raises `TooManyTries`, to
+    strangers as well.
     """
     asked, asked_here = tries.of_letters(email), tries.of_letters_from(place)
     tries.refuse_haste(asked, "Several links were asked for with this address. Use the newest, or wait {wait}.")
@@ -133,7 +134,7 @@ def mail_sign_in_link(email: str, place: Origin, leads_to: str = "") -> None:
     if account is None:
         return
     is_theirs = account.email == email.strip().lower() and not account.is_disabled
-    needs_one = account.roles == {Role.GROUP_CONTACT} or (is_kept_out and account.password_hash is not None)
+    needs_one = account.signs_in_by_link or (is_kept_out and account.password_hash is not None)
     part = db.session.begin_nested()
     lasts = life_of(account, LinkPurpose.SIGN_IN).words
     opening = f"This link signs you in. It works once, {lasts}:"

@@ -67,6 +67,30 @@ class Account(UserMixin, Base):
         """Organisers confirm each sign-in with a second factor; in the demonstration it is off."""
         return Role.ORGANISER in self.roles and not self.is_demonstration
 
+    @property
+    def signs_in_by_link(self) -> bool:
+        """Whether a mailed link is enough to sign them in, for as long as their own phone is kept.
+
+        They look after bids and funded groups. Whoever can do more than that signs in with a password, each day.
+        """
+        return bool(self.roles) and self.roles <= {Role.GROUP_CONTACT, Role.LP_MEMBER}
+
+
+class KeptSession(Base):
+    """A session that stays on somebody's own phone. It is listed to them, and ends when its row goes."""
+
+    __tablename__ = "kept_session"
+    __table_args__ = (sa.UniqueConstraint("tag"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tag: Mapped[bytes]
+    """A digest of what the session holds."""
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    device: Mapped[str]
+    """What it runs on, as far as a person needs it to tell two apart: “Firefox on an Android phone”."""
+    began_at: Mapped[dt.datetime] = mapped_column(default=now)
+    expires_at: Mapped[dt.datetime] = mapped_column(index=True)
+
 
 class EndedSession(Base):
     """A session that somebody signed out of. Kept for as long as a copy of its cookie could be shown again."""

@@ -16,7 +16,8 @@ from pbvote.people import links, service, tries
 from pbvote.people.codes import WrongCode, typed_into
 from pbvote.people.forms import LinkByMailForm, LinkForm, NewPasswordForm, SecondStepForm, SignInForm
 from pbvote.people.models import Account, LinkPurpose
-from pbvote.people.signing_in import begin_session, end_session, later, place_of
+from pbvote.people.signing_in import begin_session, end_session, keep_session, later, place_of
+from pbvote.sessions import STAYS
 
 door = public_door("people", __name__)
 WAITING = "waits_for_second_step"
@@ -224,8 +225,16 @@ def open_link() -> ResponseReturnValue:
         return render_template("people/new_password.html", form=NewPasswordForm(code=form.code.data))
     account = links.use_link(mailed)
     tries.forget(tries.of_letters(account.email))
+    if form.stays.data and account.signs_in_by_link:
+        begin_session(account)
+        keep_session(account)
     db.session.commit()
-    return _go_on(account, mailed.leads_to, "link")
+    if STAYS in session:
+        return redirect(_where_to(mailed.leads_to))
+    answer = _go_on(account, mailed.leads_to, "link")
+    if form.stays.data:
+        flash("You stay signed in for 12 hours and no longer, because of what you may do here.")
+    return answer
 
 
 @door.post("/link/password")

@@ -10,7 +10,7 @@ from flask import Flask
 
 from pbvote.db import db
 from pbvote.vote.count.account import account_sealed
-from pbvote.vote.door.figures import DoorFigures, door_figures
+from pbvote.vote.door.figures import DoorFigures, door_figures, number_through
 from pbvote.vote.door.keeping import forget_doors, pause
 from pbvote.vote.door.likeness import is_like
 from pbvote.vote.door.models import DoorName
@@ -95,6 +95,32 @@ def test_a_press_after_the_count_is_noted_apart_and_the_account_stays(app: Flask
     assert (figures(app).voters, figures(app).late) == (2, 2)
     with app.app_context():
         assert account_sealed(the_event()) == sealed
+
+
+@both_databases
+def test_a_minus_without_its_plus_takes_nobody_away(app: Flask) -> None:
+    codes = open_poll_codes(app, 5)
+    phone = a_phone(app)
+    assert codes
+    assert hand_over(app, phone, taps=[tap(1), *(tap(number, -1) for number in range(2, 9))]) == 200
+    assert figures(app).voters == 0
+    assert hand_over(app, phone, names=[person(9, "Ada Moss")]) == 200
+    with app.app_context():
+        assert figures(app).voters == db.session.scalar(number_through(the_event())) == 1
+
+
+def test_once_the_count_has_begun_nobody_is_taken_off_the_list(app: Flask) -> None:
+    open_poll_codes(app, 5)
+    phone = a_phone(app)
+    assert hand_over(app, phone, names=[person(1, "Ada Moss"), person(2, "Bo Reed")]) == 200
+    with app.app_context():
+        address = f"/door/{the_event().slug}/take-off"
+    assert phone.post(address, json={"id": key(1)}, headers=SENT).status_code == 200
+    organiser_does(app, close_poll)
+    organiser_does(app, count_closed)
+    refused = phone.post(address, json={"id": key(2)}, headers=SENT)
+    assert "The count has begun, so nobody is taken off the list any more." in text_of(refused)
+    assert (refused.status_code, figures(app).voters) == (409, 1)
 
 
 def test_after_midnight_a_phone_hands_over_and_reads_nothing_and_an_ended_one_does_neither(app: Flask) -> None:

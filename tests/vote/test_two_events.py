@@ -44,6 +44,7 @@ OF_SOMETHING_ELSE = (
     *("/desk/bids/", "/desk/rounds/", "/desk/shares/", "/desk/localities/", "/desk/people/", "/desk/drafts/"),
     *("/desk/outbox", "/desk/monitoring/", "/my/bids/", "/my/groups/", "/my/awards/", "/my/interests", "/my/today"),
     *("/my/events", "/rounds/", "/localities/", "/bids/", "/link", "/sign-", "/photos/", "/static/", "/elections"),
+    *("/my/about", "/my/away", "/my/phones"),
     *("/accessibility", "/privacy", "/demonstration", "/healthz", "/readyz"),
     *(f"/{place}/worker.js" for place in ("door", "screen", "compere")),
 )

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from flask import current_app
 
-from pbvote.access import Role
 from pbvote.addresses import base_url, calendar_file, confirmation_page, link_by_mail_page, sign_in_page
 from pbvote.call.bids.answers import answers_of, as_typed, in_words
 from pbvote.call.bids.models import Bid, SentBid
@@ -119,10 +118,9 @@ def way_in(contact: Account, page: str, code: str) -> str:
     """
     path = path_of(page)
     if not needs_link(contact):
-        return f"Sign in to open your page:\n\n{sign_in_page(path)}"
-    lasts = life_of(contact, LinkPurpose.SIGN_IN).words
+        return f"Sign in to open it:\n\n{sign_in_page(path)}"
     parts = (
-        f"This link opens your page. You need no password. It works once, {lasts}:",
+        f"This link opens it. You need no password. It works once, {life_of(contact, LinkPurpose.SIGN_IN).words}:",
         link_address(code),
         f"If the link does not open, go to {base_url()}/link and type {in_groups(code)}",
         f"Is it out of date? Ask for a new one here: {link_by_mail_page(path.partition('#')[0])}",
@@ -131,8 +129,8 @@ def way_in(contact: Account, page: str, code: str) -> str:
 
 
 def needs_link(contact: Account) -> bool:
-    """Whether they sign in by mailed links: they are a group's contact and nothing else."""
-    return contact.roles == {Role.GROUP_CONTACT}
+    """Whether they sign in by mailed links, and need no password."""
+    return contact.signs_in_by_link
 
 
 def path_of(page: str) -> str:
