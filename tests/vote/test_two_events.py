@@ -40,7 +40,15 @@ BY_A_CODE = ("/v/", "/v/paper", "/v/cast", "/v/stay", "/pass", "/witness")
 """Where the code in the body says which event it is; these have tests of their own below."""
 
 OF_SOMETHING_ELSE = (
-    *("/desk/bids/", "/desk/rounds/", "/desk/shares/", "/desk/localities/", "/desk/people/", "/desk/drafts/"),
+    *(
+        "/desk/bids/",
+        "/desk/rounds/",
+        "/desk/shares/",
+        "/desk/localities/",
+        "/desk/people/",
+        "/desk/drafts/",
+        "/desk/worries/",
+    ),
     *("/desk/outbox", "/desk/monitoring/", "/my/bids/", "/my/groups/", "/my/awards/", "/my/interests", "/my/today"),
     *("/my/events", "/rounds/", "/localities/", "/bids/", "/link", "/sign-", "/photos/", "/static/", "/elections"),
     *("/my/about", "/my/away", "/my/phones"),
