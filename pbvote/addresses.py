@@ -122,11 +122,6 @@ def draft_page(round_slug: str, code: str = "") -> str:
     return f"{base_url()}/rounds/{round_slug}/bid/draft" + (f"#{code}" if code else "")
 
 
-def visited_group_page(award_id: int) -> str:
-    """Where an LP member reads and logs what concerns a funded group. It asks them to sign in."""
-    return f"{base_url()}/my/groups/{award_id}"
-
-
 def worry_page(worry_id: int) -> str:
     """Where an organiser reads and answers a member's worry. It asks them to sign in."""
     return f"{base_url()}/desk/worries/{worry_id}"

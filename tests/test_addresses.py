@@ -29,7 +29,6 @@ WRITTEN = {
     "choosing_page": (("sale-2014",), "choosing_member.page"),
     "reminder_page": (("sale-2014", "K7QF9M2TXW4R"), "residents.link"),
     "calendar_file": (("sale-2014",), "day.calendar"),
-    "visited_group_page": ((7,), "visits_member.group"),
     "worry_page": ((7,), "worries_desk.worry"),
     "event_page": (("sale-2014",), "programme.page"),
 }
