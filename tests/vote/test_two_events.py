@@ -165,7 +165,9 @@ def test_the_same_things_open_their_own_event(app: Flask) -> None:
     for kind, home in homes.items():
         assert holders[f"a {kind.value}'s device"].browser.get(home).status_code == 200
     assert holders["a steward's account"].browser.get(homes[DeviceKind.STEWARD]).status_code == 200
-    assert holders["a member's account"].browser.get(f"/my/groups/{here.ids['award_id']}").status_code == 200
+    group = f"/my/groups/{here.ids['award_id']}"
+    for path in (group, f"{group}/check-ins/{here.ids['check_in_id']}"):
+        assert holders["a member's account"].browser.get(path).status_code == 200
     assert holders["a slip"].browser.post("/v/paper", data={"code": here.code, "lang": "en"}).status_code == 200
     assert rows_of(app, here) == before
 
