@@ -70,7 +70,7 @@ def _go_on(account: Account, came_for: str | None, way: str) -> ResponseReturnVa
         session[WAITING] = {"account": f"{account.id}.{account.session_key}", "way": way}
         if not account.totp_secret:  # whoever holds the session can read it, so only a secret that is shown anyway
             session[WAITING]["new_secret"] = pyotp.random_base32()
-        return redirect(url_for("people.second_step", next=came_for))
+        return redirect(url_for("people.second_step", next=came_for or None))
     begin_session(account)
     return redirect(_where_to(came_for))
 

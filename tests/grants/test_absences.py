@@ -17,8 +17,19 @@ from pbvote.people.service import set_disabled
 from tests.accounts import letters_to
 from tests.conftest import both_databases
 from tests.factories import writing
-from tests.grants.test_mentors import GROUP, account, body_of, first_award
-from tests.grants.visiting import ABROAD, MEMBER, ORGANISER, OTHER, day, log, logged
+from tests.grants.visiting import (
+    ABROAD,
+    GROUP,
+    MEMBER,
+    ORGANISER,
+    OTHER,
+    account,
+    body_of,
+    day,
+    first_award,
+    log,
+    logged,
+)
 from tests.pages import browser, text_of
 from tests.together import together
 

@@ -12,8 +12,6 @@ from pbvote.call.checking.interests import declare_interest
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.filters import day as in_words
-from pbvote.grants.awards.models import Award
-from pbvote.grants.awards.service import award_of
 from pbvote.grants.mentors.cards import write_card
 from pbvote.grants.mentors.in_force import in_force
 from pbvote.grants.mentors.models import Mentor
@@ -22,36 +20,13 @@ from pbvote.grants.mentors.suggesting import candidates_for
 from pbvote.grants.visits import service
 from pbvote.localities.service import describe_locality
 from pbvote.people.models import Account
-from pbvote.people.service import account_with_email, set_disabled, take_role
+from pbvote.people.service import set_disabled, take_role
 from tests.accounts import letters_to
 from tests.conftest import both_databases
 from tests.factories import an_account, writing
-from tests.grants.visiting import MEMBER, ORGANISER, OTHER, day
-from tests.outbox import letters
+from tests.grants.visiting import GROUP, MEMBER, ORGANISER, OTHER, account, body_of, day, first_award
 from tests.pages import browser, text_of
 from tests.together import together
-
-GROUP = "group1@group.example"
-
-
-def account(email: str) -> Account:
-    """The account with this address."""
-    found = account_with_email(email)
-    assert found
-    return found
-
-
-def first_award() -> Award:
-    """The award that Marek has at first."""
-    found = award_of(1)
-    assert found
-    return found
-
-
-def body_of(app: Flask, email: str) -> str:
-    """The newest letter to somebody."""
-    with app.app_context():
-        return next(letter.body for letter in letters() if letter.recipient == email)
 
 
 def choose(app: Flask, email: str, seen: int = 1, visit_by: dt.date | None = None) -> int:

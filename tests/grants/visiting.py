@@ -10,9 +10,12 @@ from werkzeug.test import TestResponse
 from pbvote.access import Role
 from pbvote.core.clock import today
 from pbvote.db import db
+from pbvote.grants.awards.models import Award
+from pbvote.grants.awards.service import award_of
 from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.visits import service
 from pbvote.grants.visits.models import CheckIn
+from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.results.service import publish_outcome
@@ -20,9 +23,11 @@ from tests.checked_client import CheckedClient
 from tests.factories import a_locality, an_account, an_open_poll, cast, count_closed, the_event, writing
 from tests.grants.deciding import make_awards
 from tests.hall import organiser_does
+from tests.outbox import letters
 
 ORGANISER, MEMBER, OTHER = "organiser@council.example", "marek@partnership.example", "nia@partnership.example"
 ABROAD = "far@partnership.example"
+GROUP = "group1@group.example"
 
 
 def fund(app: Flask) -> None:
@@ -83,3 +88,23 @@ def suspend(app: Flask, email: str) -> None:
         assert account
         account.is_disabled = True
         db.session.flush()
+
+
+def account(email: str) -> Account:
+    """The account with this address."""
+    found = account_with_email(email)
+    assert found
+    return found
+
+
+def first_award() -> Award:
+    """The award that Marek has at first."""
+    found = award_of(1)
+    assert found
+    return found
+
+
+def body_of(app: Flask, email: str) -> str:
+    """The newest letter to somebody."""
+    with app.app_context():
+        return next(letter.body for letter in letters() if letter.recipient == email)

@@ -10,50 +10,19 @@ from flask import Flask
 
 from pbvote.db import db
 from pbvote.vote.count.account import account_sealed
-from pbvote.vote.door.figures import DoorFigures, door_figures, number_through
+from pbvote.vote.door.figures import number_through
 from pbvote.vote.door.keeping import forget_doors, pause
 from pbvote.vote.door.likeness import is_like
 from pbvote.vote.door.models import DoorName
-from pbvote.vote.passes.uploads import HEADER
 from pbvote.vote.poll.closing import close_poll
-from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import an_event, count_closed, the_event, writing
 from tests.hall import open_poll_codes, organiser_does
 from tests.pages import browser, text_of
 from tests.passes import a_phone, out_of
+from tests.vote.lots import SENT, figures, hand_over, key, person, tap
 
-SENT = {HEADER: "1", "Sec-Fetch-Site": "same-origin"}
 NOON = dt.datetime(2014, 7, 12, 11, tzinfo=dt.UTC)
-
-
-def key(number: int) -> str:
-    """An id as a phone gives it."""
-    return f"{number:032x}"
-
-
-def tap(number: int, step: int = 1, kind: str = "voter") -> dict[str, object]:
-    """A press."""
-    return {"id": key(number), "kind": kind, "step": step}
-
-
-def person(number: int, name: str) -> dict[str, object]:
-    """A name for the list."""
-    return {"id": key(number), "name": name, "tie": "lives"}
-
-
-def hand_over(app: Flask, client: CheckedClient, **lot: object) -> int:
-    """Send a lot, and return the status of its answer."""
-    body = {"phone": key(99), "waiting": 0, "taps": [], "names": []} | lot
-    with app.app_context():
-        address = f"/door/{the_event().slug}/lot"
-    return client.post(address, json=body, headers=SENT).status_code
-
-
-def figures(app: Flask) -> DoorFigures:
-    """What the door counted."""
-    with app.app_context():
-        return door_figures(the_event())
 
 
 @both_databases

@@ -20,7 +20,7 @@ from tests.factories import cast, count_closed, the_event, writing
 from tests.hall import ORGANISER, open_poll_codes, organiser_does
 from tests.pages import browser, text_of
 from tests.passes import a_phone
-from tests.vote.test_door_lots import hand_over, key, person
+from tests.vote.lots import hand_over, key, person
 
 CAME = {"under_18": 2, "from_25": 5, "from_45": 4, None: 3}
 

@@ -41,7 +41,15 @@ BY_A_CODE = ("/v/", "/v/paper", "/v/cast", "/v/stay", "/pass", "/witness")
 """Where the code in the body says which event it is; these have tests of their own below."""
 
 OF_SOMETHING_ELSE = (
-    *("/desk/bids/", "/desk/rounds/", "/desk/shares/", "/desk/localities/", "/desk/people/", "/desk/drafts/"),
+    *(
+        "/desk/bids/",
+        "/desk/rounds/",
+        "/desk/shares/",
+        "/desk/localities/",
+        "/desk/people/",
+        "/desk/drafts/",
+        "/desk/worries/",
+    ),
     *("/desk/outbox", "/desk/monitoring/", "/my/bids/", "/my/groups/", "/my/awards/", "/my/interests", "/my/today"),
     *("/my/events", "/rounds/", "/localities/", "/bids/", "/link", "/sign-", "/photos/", "/static/", "/elections"),
     *("/my/about", "/my/away", "/my/phones"),
@@ -162,7 +170,9 @@ def test_the_same_things_open_their_own_event(app: Flask) -> None:
     for kind, home in homes.items():
         assert holders[f"a {kind.value}'s device"].browser.get(home).status_code == 200
     assert holders["a steward's account"].browser.get(homes[DeviceKind.STEWARD]).status_code == 200
-    assert holders["a member's account"].browser.get(f"/my/groups/{here.ids['award_id']}").status_code == 200
+    group = f"/my/groups/{here.ids['award_id']}"
+    for path in (group, f"{group}/check-ins/{here.ids['check_in_id']}"):
+        assert holders["a member's account"].browser.get(path).status_code == 200
     assert holders["a slip"].browser.post("/v/paper", data={"code": here.code, "lang": "en"}).status_code == 200
     assert rows_of(app, here) == before
 

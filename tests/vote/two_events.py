@@ -15,6 +15,7 @@ from pbvote.core.clock import now, today, uk_moment
 from pbvote.db import Base, db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.service import set_mentor
+from pbvote.grants.visits.models import CheckIn, ContactMethod, Status
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email, add_account, grant_role
 from pbvote.vote.acts.service import About, ask_for
@@ -95,6 +96,7 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
     db.session.add(award)
     db.session.flush()
     set_mentor(award, accounts[Role.LP_MEMBER])
+    check_in = _check_in(award, accounts[Role.LP_MEMBER])
     return Held(
         event_id=event.id,
         slug=event.slug,
@@ -103,6 +105,7 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
             "decision_id": award.decision.id,
             "award_id": award.id,
             "bid_id": bids[-1].id,
+            "check_in_id": check_in.id,
             "device_id": device_ids[-1],
             "number": envelopes,
             "reference": bids[-1].reference,
@@ -141,6 +144,15 @@ def _account(role: Role, share: Share, name: str) -> Account:
     account.is_demonstration = True
     grant_role(account, role, share.locality_id)
     return account
+
+
+def _check_in(award: Award, member: Account) -> CheckIn:
+    """What the member logged today, and may still correct."""
+    row = CheckIn(award_id=award.id, account_id=member.id, form_key="1", met_on=today(), needs=[])
+    row.contact_method, row.standing = ContactMethod.CALL, Status.GOING_WELL
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def _contact_of(bid: Bid) -> str:

@@ -91,7 +91,7 @@ def go_away(member: Account, new: NewAbsence) -> Absence:
     db.session.add(absence)
     db.session.flush()
     if new.cover:
-        letters.say_covers(absence, new.cover, [letters.group_name(award) for award in awards])
+        letters.say_covers(absence, new.cover, [award.bid.called for award in awards])
     return absence
 
 
@@ -115,7 +115,7 @@ def _require_cover(cover: Account, new: NewAbsence, awards: Collection[Award]) -
         raise CannotCover(f"{cover.name} is away on some of these days, too. Choose somebody else.")
     for award in awards:
         if award.bid.group_id in close:
-            raise CannotCover(f"{cover.name} belongs to {letters.group_name(award)}. Choose somebody else.")
+            raise CannotCover(f"{cover.name} belongs to {award.bid.called}. Choose somebody else.")
         if award.event.share.locality_id not in places:
             place = award.event.share.locality.name
             raise CannotCover(f"{cover.name} is no LP member of {place}, where one of your groups is.")

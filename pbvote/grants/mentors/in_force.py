@@ -11,7 +11,7 @@ from pbvote.call.bids.models import Bid
 from pbvote.call.groups.closeness import who_is_close
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
-from pbvote.grants.mentors.models import Absence, Mentor, is_member_for
+from pbvote.grants.mentors.models import Absence, Mentor, is_away, is_cover_away, is_member_for
 from pbvote.people.models import Account
 
 
@@ -59,12 +59,10 @@ def _of(period: Mentor, absence: Absence | None, can_cover: bool, *, is_close: b
 
 def _periods(award_ids: Collection[int], day: dt.date) -> sa.Select[Mentor, Absence | None, bool, int | None]:
     """The periods that the day is in, each with the mentor's absence and whether its cover could come."""
-    away = sa.and_(Absence.account_id == Mentor.account_id, Absence.from_on <= day, Absence.back_on > day)
-    also = orm.aliased(Absence)
-    both_away = sa.exists().where(also.account_id == Absence.cover_id, also.from_on <= day, also.back_on > day)
-    can_cover = sa.and_(is_member_for(Absence.cover_id, Mentor.award_id), ~both_away)
+    can_cover = sa.and_(is_member_for(Absence.cover_id, Mentor.award_id), ~is_cover_away(day))
     wanted = sa.select(Mentor, Absence, can_cover, Bid.group_id).join(Mentor.award).join(Award.bid)
-    wanted = wanted.outerjoin(Absence, away).where(Mentor.award_id.in_(award_ids), Mentor.from_on <= day)
+    wanted = wanted.outerjoin(Absence, is_away(Absence, Mentor.account_id, day))
+    wanted = wanted.where(Mentor.award_id.in_(award_ids), Mentor.from_on <= day)
     wanted = wanted.where(sa.or_(Mentor.until_on.is_(None), Mentor.until_on > day))
     return wanted.options(
         orm.joinedload(Mentor.account, innerjoin=True).lazyload(Account.grants),

@@ -20,11 +20,6 @@ from pbvote.people.models import Account, LinkPurpose
 _LINE = 160
 
 
-def group_name(award: Award) -> str:
-    """The funded group's name, or its bid's title where it has none."""
-    return award.bid.group.name if award.bid.group else award.bid.title
-
-
 def introduce(award: Award, member: Account, former: Account | None, visit_by: dt.date | None) -> None:
     """Introduce the award's group and its new mentor to each other, and thank whoever was its mentor before."""
     for contact in award.bid.group.contacts if award.bid.group else ():
@@ -48,11 +43,11 @@ def _tell_group(
         f"The next visit is planned by {day(visit_by)}." if visit_by else "",
         "Would you rather have somebody else? Ask under My grants. You need give no reason.",
     )
-    _write(contact, f"Your mentor is {member.name}", parts, offers_page(award.bid_id))
+    write_to(contact, f"Your mentor is {member.name}", parts, offers_page(award.bid_id))
 
 
 def _tell_member(award: Award, member: Account, former: Account | None, visit_by: dt.date | None) -> None:
-    name, share = group_name(award), award.event.share
+    name, share = award.bid.called, award.event.share
     amount = format_money(award.award_pence, share.round.currency)
     parts = (
         f"You are now the mentor of {name} in {share.locality.name}.",
@@ -62,18 +57,18 @@ def _tell_member(award: Award, member: Account, former: Account | None, visit_by
         f"The next visit is planned by {day(visit_by)}." if visit_by else "No visit is planned yet.",
         "What was logged, and the check-in, are on their page.",
     )
-    _write(member, f"You are the mentor of {name}", parts, funded_group_page(award.id))
+    write_to(member, f"You are the mentor of {name}", parts, funded_group_page(award.id))
 
 
 def _thank(award: Award, former: Account, member: Account, visit_by: dt.date | None) -> None:
-    name = group_name(award)
+    name = award.bid.called
     parts = (
         f"{member.name} is the mentor of {name} from today. Thank you for staying with them.",
         f"What you logged is kept, with your name. {member.name} can read it.",
         f"The visit planned by {day(visit_by)} is now {member.name}’s." if visit_by else "",
         "Your other groups, if you have any, are under My groups.",
     )
-    _write(former, f"{name} has another mentor", parts, funded_groups_page())
+    write_to(former, f"{name} has another mentor", parts, funded_groups_page())
 
 
 def promise_line(award: Award) -> str:
@@ -100,7 +95,7 @@ def say_covers(absence: Absence, cover: Account, groups: Sequence[str]) -> None:
         "You see to these groups meanwhile:\n" + "\n".join(groups) if groups else f"{away} has no group at present.",
         f"From {day(absence.from_on)} they are on your page, My groups. You can log check-ins with them.",
     )
-    _write(cover, f"You cover for {away} until {day(absence.back_on)}", parts, funded_groups_page())
+    write_to(cover, f"You cover for {away} until {day(absence.back_on)}", parts, funded_groups_page())
 
 
 def say_is_back(absence: Absence, cover: Account) -> None:
@@ -110,11 +105,11 @@ def say_is_back(absence: Absence, cover: Account) -> None:
         f"{away} is not away any longer. Thank you for covering.",
         "Your own groups are under My groups.",
     )
-    _write(cover, f"{away} is back", parts, funded_groups_page())
+    write_to(cover, f"{away} is back", parts, funded_groups_page())
 
 
-def _write(reader: Account, subject: str, parts: Sequence[str], page: str) -> None:
-    """Write to somebody who can come in, with the way to a page of ours."""
+def write_to(reader: Account, subject: str, parts: Sequence[str], page: str) -> None:
+    """Write to somebody who can come in, with the way to a page of ours; to nobody whose account is suspended."""
     if reader.is_disabled:
         return
     code = make_link(reader, LinkPurpose.SIGN_IN, path_of(page)) if needs_link(reader) else ""

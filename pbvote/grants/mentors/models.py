@@ -3,6 +3,7 @@
 import datetime as dt
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from pbvote.access import Role
@@ -76,6 +77,17 @@ class Absence(Base):
 
     account: Mapped[Account] = relationship(lazy="raise_on_sql", foreign_keys=[account_id])
     cover: Mapped[Account | None] = relationship(lazy="raise_on_sql", foreign_keys=[cover_id])
+
+
+def is_away(absence: type[Absence], account_id: object, day: dt.date) -> sa.ColumnElement[bool]:
+    """Whether a row of absences is this account's, and the day is in it. The account is a column, or a number."""
+    return sa.and_(absence.account_id == account_id, absence.from_on <= day, absence.back_on > day)
+
+
+def is_cover_away(day: dt.date) -> sa.ColumnElement[bool]:
+    """Whether whoever covers in an absence is away on this day, too, and so can't."""
+    theirs = orm.aliased(Absence)
+    return sa.exists().where(is_away(theirs, Absence.cover_id, day))
 
 
 class MemberCard(Base):

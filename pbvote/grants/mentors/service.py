@@ -15,7 +15,7 @@ from pbvote.errors import Refusal
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import require_told
 from pbvote.grants.mentors import letters
-from pbvote.grants.mentors.models import Absence, Mentor, is_member_for
+from pbvote.grants.mentors.models import Absence, Mentor, is_away, is_cover_away, is_member_for
 from pbvote.people.models import Account
 
 
@@ -74,12 +74,8 @@ def awards_with(member: Account) -> sa.Select[int]:
     """The ids of the awards whose groups this member sees to today: as their mentor, or covering for one."""
     close = closeness_of([member.id]).subquery()
     is_close = sa.exists().where(close.c.group_id == Bid.group_id)
-    covers = sa.exists().where(
-        Absence.account_id == Mentor.account_id,
-        Absence.cover_id == member.id,
-        Absence.from_on <= today(),
-        Absence.back_on > today(),
-    )
+    is_covered = sa.and_(is_away(Absence, Mentor.account_id, today()), ~is_cover_away(today()))
+    covers = sa.exists().where(is_covered, Absence.cover_id == member.id)
     wanted = sa.select(Mentor.award_id).join(Mentor.award).join(Award.bid)
     wanted = wanted.where(IS_NOW, Mentor.is_here, is_member_for(member.id, Mentor.award_id))
     return wanted.where(sa.or_(Mentor.account_id == member.id, sa.and_(covers, ~is_close)))

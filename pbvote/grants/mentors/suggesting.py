@@ -11,7 +11,7 @@ from pbvote.call.groups.closeness import closeness_of
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
-from pbvote.grants.mentors.models import Absence, MemberCard, Mentor
+from pbvote.grants.mentors.models import Absence, MemberCard, Mentor, is_away
 from pbvote.grants.mentors.service import IS_NOW
 from pbvote.people.models import Account, RoleGrant
 
@@ -52,7 +52,7 @@ def candidates_for(award: Award) -> list[Candidate]:
     )
     close = closeness_of(there).subquery()
     is_close = sa.exists().where(close.c.account_id == Account.id, close.c.group_id == award.bid.group_id)
-    away = sa.and_(Absence.account_id == Account.id, Absence.from_on <= today(), Absence.back_on > today())
+    away = is_away(Absence, Account.id, today())
     number = _wards_of_groups().with_only_columns(sa.func.count()).scalar_subquery()
     wanted = sa.select(Account, number, _is_near(award.bid.ward_id), Absence).outerjoin(Absence, away)
     wanted = wanted.where(Account.id.in_(there), Account.is_disabled.is_(False), ~is_close)

@@ -23,8 +23,6 @@ STANDINGS = {
 KEEP, NO_MORE = "keep", "none"
 _WEEKS = {"2": 2, "6": 6}
 NEXT_VISITS = [("2", "In 2 weeks"), ("6", "In 6 weeks"), (NO_MORE, "No more visits needed")]
-
-
 GROUP_READS = "The group sees this, a day after you save it. Until then you can correct it."
 NOT_FOR_THE_GROUP = "Anything that the group should not see?"
 OFFICER_READS = "Only the partnership officer sees this, and auditors. The group does not."
@@ -75,7 +73,7 @@ class CheckInForm(Form):
         return self
 
     def unplanned(self) -> "CheckInForm":
-        """The same for whoever's time with the group is over: the next visit is not theirs to plan."""
+        """The same for a member whose time with the group is over: the next visit is not theirs to plan."""
         del self.next_visit, self.next_on
         return self
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from pbvote.call.bids.models import Bid
+from pbvote.call.bids.models import CALLED, Bid
 from pbvote.call.groups.models import Group
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
@@ -15,10 +15,9 @@ from pbvote.people.models import Account
 
 def others_of(award_id: int, member: Account) -> list[tuple[int, str]]:
     """The other groups that this member stays with now, by name: the award's number and what the group is called."""
-    about = sa.func.coalesce(Group.name, Bid.title)
-    wanted = sa.select(Award.id, about).join(Bid, Bid.id == Award.bid_id).outerjoin(Group, Group.id == Bid.group_id)
+    wanted = sa.select(Award.id, CALLED).join(Bid, Bid.id == Award.bid_id).outerjoin(Group, Group.id == Bid.group_id)
     wanted = wanted.where(Award.id.in_(awards_with(member)), Award.id != award_id, Award.is_standing)
-    return [(number, str(name)) for number, name in db.session.execute(wanted.order_by(about, Award.id))]
+    return [(number, str(name)) for number, name in db.session.execute(wanted.order_by(CALLED, Award.id))]
 
 
 def awards_with_ids(award_ids: Sequence[int]) -> list[Award]:

@@ -117,24 +117,26 @@ def _promised() -> sa.Select[Award]:
 
 def check_ins_of(award: Award, *, with_former: bool = False) -> list[CheckIn]:
     """The award's check-ins with their worries, newest first; `with_former`, with what they said before, too."""
-    wanted = sa.select(CheckIn).where(CheckIn.award_id == award.id)
     worry = orm.joinedload(CheckIn.worry)
-    wanted = wanted.options(
-        orm.joinedload(CheckIn.account, innerjoin=True).lazyload(Account.grants),
+    wanted = _logged(CheckIn.award_id == award.id).options(
         worry.joinedload(Worry.officer).lazyload(Account.grants),
         worry.joinedload(Worry.answered_by).lazyload(Account.grants),
     )
     if with_former:
         wanted = wanted.options(orm.selectinload(CheckIn.corrections))
-    return list(db.session.scalars(wanted.order_by(CheckIn.met_on.desc(), CheckIn.id.desc())))
+    return list(db.session.scalars(wanted))
+
+
+def _logged(*which: sa.ColumnElement[bool]) -> sa.Select[CheckIn]:
+    """These check-ins, newest first, with who logged them and nothing of their roles."""
+    wanted = sa.select(CheckIn).where(*which).order_by(CheckIn.met_on.desc(), CheckIn.id.desc())
+    return wanted.options(orm.joinedload(CheckIn.account, innerjoin=True).lazyload(Account.grants))
 
 
 def all_check_ins() -> list[tuple[Award, CheckIn]]:
     """The check-ins of every award that stands, newest first."""
     awards = {award.id: award for award in standing_awards()}
-    wanted = sa.select(CheckIn).where(CheckIn.award_id.in_(awards))
-    wanted = wanted.options(orm.joinedload(CheckIn.account, innerjoin=True).lazyload(Account.grants))
-    logged = db.session.scalars(wanted.order_by(CheckIn.met_on.desc(), CheckIn.id.desc()))
+    logged = db.session.scalars(_logged(CheckIn.award_id.in_(awards)))
     return [(awards[check_in.award_id], check_in) for check_in in logged]
 
 
@@ -157,6 +159,5 @@ def plan_visit(award_id: int, due_on: dt.date | None) -> None:
 
 def shared_check_ins_of(award: Award) -> list[CheckIn]:
     """The award's check-ins that the group reads by now, newest first; with who logged them."""
-    wanted = sa.select(CheckIn).where(CheckIn.award_id == award.id, CheckIn.logged_at <= now() - CORRECTED_WITHIN)
-    wanted = wanted.options(orm.joinedload(CheckIn.account, innerjoin=True).lazyload(Account.grants))
-    return list(db.session.scalars(wanted.order_by(CheckIn.met_on.desc(), CheckIn.id.desc())))
+    is_shared = CheckIn.logged_at <= now() - CORRECTED_WITHIN
+    return list(db.session.scalars(_logged(CheckIn.award_id == award.id, is_shared)))

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pbvote.call.bids.models import Bid
+from pbvote.call.bids.models import CALLED, Bid
 from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Round, Share
 from pbvote.core.clock import today
@@ -85,7 +85,7 @@ def what_is_urgent() -> Urgent:
 def _worries() -> Wanted:
     """The worries that nobody has answered, however their awards stand and whatever was logged later."""
     officer = sa.case((Account.is_disabled.is_(False), Account.name), else_="").label("officer")
-    about, none = sa.func.coalesce(Group.name, Bid.title).label("about"), sa.literal(0)
+    about, none = CALLED.label("about"), sa.literal(0)
     ids = (Worry.id.label("worry_id"), none.label("award_id"))
     columns = (*ids, officer, about, *_WHERE, none.label("alone"), none.label("late"))
     at = sa.type_coerce(Event.starts_at, UtcDateTime()).label("at")
@@ -97,10 +97,10 @@ def _worries() -> Wanted:
 
 def _another_asked() -> Wanted:
     """The groups that asked for another mentor, with the columns of a worry."""
-    none, about = sa.literal(0), sa.func.coalesce(Group.name, Bid.title)
+    none = sa.literal(0)
     at = sa.type_coerce(Mentor.another_asked_at, UtcDateTime())
     no_day, is_asked = sa.cast(sa.null(), sa.Date()), Mentor.another_asked_at.is_not(None)
-    columns = (none, Award.id, sa.literal(""), about, *_WHERE, none, none, no_day, at)
+    columns = (none, Award.id, sa.literal(""), CALLED, *_WHERE, none, none, no_day, at)
     wanted: Wanted = sa.select(*columns).select_from(Mentor).join(Award, Award.id == Mentor.award_id)
     wanted = _of_events(wanted).join(Bid, Bid.id == Award.bid_id)
     wanted = wanted.outerjoin(Group, Group.id == Bid.group_id)

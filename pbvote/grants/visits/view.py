@@ -62,11 +62,6 @@ class MemberView:
         return self.visited.award.bid
 
     @property
-    def name(self) -> str:
-        """The group's name, or the project's where it names no group."""
-        return self.bid.group.name if self.bid.group else self.bid.title
-
-    @property
     def last(self) -> CheckIn | None:
         """The latest check-in of those that the member may read."""
         return next(iter(self.history.check_ins), None)
