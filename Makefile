@@ -73,18 +73,21 @@ lint: $(VENV)/.dev ## Check style, types, templates and the house's one-way impo
 	$(BIN)/djlint pbvote/templates --lint
 	$(BIN)/lint-imports
 
+# One worker more than there are cores: tests in a browser wait a lot.
+WORKERS ?= $(shell expr $$(nproc) + 1)
+
 .PHONY: needs
 needs:
 	sh tests/needs.sh
 
 .PHONY: test
 test: needs $(VENV)/.dev assets ## Run every test (root on Debian: installs Chromium, PostgreSQL, Poppler and LibreOffice first)
-	$(BIN)/pytest -n auto -q
+	$(BIN)/pytest -n $(WORKERS) -q
 
 .PHONY: test-faults
 test-faults: export PBVOTE_FAULTS := full
 test-faults: needs $(VENV)/.dev assets ## Run the tests of races, crashes and attacks in large numbers (an hour)
-	$(BIN)/pytest -n auto -q tests/faults
+	$(BIN)/pytest -n $(WORKERS) -q tests/faults
 
 .PHONY: bench
 bench: $(VENV)/.dev assets ## Measure, and write benchmarks/README.md (PBVOTE_ELECTIONS= for the tally's)

@@ -3,6 +3,8 @@
 A test compares each with the app's own routes, so that a renamed door breaks no printed card in silence.
 """
 
+from urllib import parse
+
 from flask import current_app
 
 
@@ -90,6 +92,36 @@ def look_again_page(code: str = "") -> str:
     return f"{base_url()}/bids/look-again" + (f"#{code}" if code else "")
 
 
+def offers_page(bid_id: int = 0) -> str:
+    """Where a group reads what it was offered, and answers: all of it, or one bid's. It asks them to sign in."""
+    return f"{base_url()}/my/awards/" + (f"#bid-{bid_id}" if bid_id else "")
+
+
+def funded_group_page(award_id: int) -> str:
+    """Where an LP member finds one funded group, and logs a check-in."""
+    return f"{base_url()}/my/groups/{award_id}"
+
+
+def funded_groups_page() -> str:
+    """Where an LP member finds every group that they see to."""
+    return f"{base_url()}/my/groups/"
+
+
+def sign_in_page(leads_to: str = "") -> str:
+    """Where somebody with a password signs in, and then comes to the page with this path."""
+    return f"{base_url()}/sign-in" + (f"?next={parse.quote(leads_to)}" if leads_to else "")
+
+
+def link_by_mail_page(leads_to: str = "") -> str:
+    """Where a group asks for a link that signs in, and then opens the page with this path."""
+    return f"{base_url()}/sign-in/by-mail" + (f"?next={parse.quote(leads_to)}" if leads_to else "")
+
+
 def draft_page(round_slug: str, code: str = "") -> str:
     """Where the way back to a draft leads. The code stands behind the ``#``."""
     return f"{base_url()}/rounds/{round_slug}/bid/draft" + (f"#{code}" if code else "")
+
+
+def worry_page(worry_id: int) -> str:
+    """Where an organiser reads and answers a member's worry. It asks them to sign in."""
+    return f"{base_url()}/desk/worries/{worry_id}"

@@ -41,19 +41,25 @@ from pbvote.db import db, init_db
 from pbvote.errors import init_errors
 from pbvote.fields import init_app as init_fields
 from pbvote.filters import init_filters
+from pbvote.grants.awards import deciding_desk as award_decisions_desk
 from pbvote.grants.awards import desk as awards_desk
 from pbvote.grants.awards import group as awards_group
+from pbvote.grants.mentors import group as mentors_group
+from pbvote.grants.mentors import member as mentors_member
 from pbvote.grants.money import acts_desk as award_acts_desk
 from pbvote.grants.money import desk as money_desk
 from pbvote.grants.money import payments_desk
 from pbvote.grants.monitoring import desk as monitoring_desk
+from pbvote.grants.visits import group as visits_group
 from pbvote.grants.visits import member as visits_member
+from pbvote.grants.visits import worries_desk
 from pbvote.headers import init_compression, init_headers
 from pbvote.home import account as home_account
 from pbvote.home import desk as home_desk
 from pbvote.home import member as home_member
 from pbvote.home import public as home_public
 from pbvote.home.navigation import init_navigation
+from pbvote.people import account as phones_account
 from pbvote.people import desk as people_desk
 from pbvote.people import public as people_public
 from pbvote.people.signing_in import csrf, init_signing_in
@@ -105,6 +111,7 @@ from pbvote.voters_path import init_voters_path
 DOORS = (
     people_public,
     people_desk,
+    phones_account,
     rounds_public,
     rounds_desk,
     grant_rules_desk,
@@ -171,11 +178,16 @@ DOORS = (
     steps_desk,
     withdrawing_desk,
     awards_desk,
+    award_decisions_desk,
     awards_group,
+    visits_group,
     money_desk,
     payments_desk,
     award_acts_desk,
     visits_member,
+    mentors_group,
+    mentors_member,
+    worries_desk,
     monitoring_desk,
     home_public,
     home_account,
@@ -223,8 +235,10 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     csrf.exempt(casting_public.door)  # the voter's forms carry their own authority, the code
     csrf.exempt(draft_pages.door)  # and a draft's their pass
     csrf.exempt(draft_sending.door)
+    csrf.exempt(drafts_public.say_whether)  # it keeps nothing
     csrf.exempt(day_public.door)  # nothing of these pages needs to know who sends it
     csrf.exempt(venue_public.door)
+    csrf.exempt(residents_public.door)
     for name in COMMANDS:
         app.cli.add_command(command_called(name))
     return app

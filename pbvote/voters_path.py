@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass, replace
 
 from flask import Flask, Request, Response, current_app, g, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession
 
 from pbvote.config import LANGUAGES
 from pbvote.core.shared_count import SharedCount
+from pbvote.sessions import ShortOrLongSessions
 
 PREFIX = "/v"
 DEFAULT_LANGUAGE = "en"
@@ -105,8 +106,8 @@ def _sent_count() -> SharedCount:
     return counted
 
 
-class _NoSessionForVoters(SecureCookieSessionInterface):
-    """Flask's sessions, and none at all on the voter's path: nothing there can set a cookie or read one."""
+class _NoSessionForVoters(ShortOrLongSessions):
+    """Sessions, and none at all on the voter's path: nothing there can set a cookie or read one."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         if is_voters(request):

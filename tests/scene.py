@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 from pbvote.call.attachments.models import BidDocument
 from pbvote.call.bids.models import Bid
 from pbvote.call.bids.service import bids_of_contact
+from pbvote.call.checking.models import GroupLetter
 from pbvote.call.drafts.models import Draft
 from pbvote.db import begin_write, db
 from pbvote.files.documents import read_document
@@ -17,6 +18,7 @@ from pbvote.files.pictures import read_photo
 from pbvote.files.service import keep_document, keep_photo
 from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.models import Mentor
+from pbvote.grants.visits.models import CheckIn, Worry
 from pbvote.people.service import account_with_email
 from pbvote.vote.day.models import AccessRequest
 from pbvote.vote.events.service import event_called
@@ -52,6 +54,11 @@ class Scene:
     digest: str
     draft_id: int
     request_id: int
+    letter_id: int
+    own_check_in_id: int
+    """Of the member, about the group of `mentored_id`."""
+    worry_id: int
+    """It waits for its answer."""
 
 
 def find_scene(app: Flask) -> Scene:
@@ -83,6 +90,9 @@ def find_scene(app: Flask) -> Scene:
             file_id=file_id,
             digest=digest,
             draft_id=db.session.scalars(sa.select(Draft.id).where(Draft.late_at.is_not(None))).one(),
+            letter_id=db.session.scalars(sa.select(GroupLetter.id).where(GroupLetter.bid_id == bid.id)).first() or 0,
+            own_check_in_id=db.session.scalars(sa.select(CheckIn.id).where(CheckIn.award_id == mentored)).one(),
+            worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
             request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
         )
 
@@ -147,7 +157,7 @@ def address(rule: Rule, scene: Scene) -> str:
     if rule.endpoint in AFTER_THE_COUNT:
         slug = "urmston-partington-2014"
     is_own = rule.endpoint.startswith(("attachments_group", "drafts_group"))
-    is_offer = rule.endpoint.startswith("awards_group")
+    is_offer = rule.endpoint.startswith(("awards_group", "visits_group", "mentors_group"))
     is_day = rule.endpoint.startswith("day_desk")
     bid_id = scene.on_ballot_id if rule.endpoint.startswith("withdrawing_desk") else scene.bid_id
     values = {
@@ -168,22 +178,27 @@ def address(rule: Rule, scene: Scene) -> str:
         "page": "group",
         "account_id": scene.account_id,
         "grant_id": 1,
-        "letter_id": 1,
+        "letter_id": scene.letter_id if rule.endpoint == "checking_desk.letter" else 1,
         "act_id": 1,
         "query_id": 1,
         "decision_id": 1,
         "appeal_id": 1,
         "interest_id": 1,
         "way": "up",
+        "answer": "yes",
         "number": 1,
         "witness_id": 1,
         "what": "sent",
         "device_id": 1,
+        "absence_id": 1,
+        "phone_id": 1,
         "award_id": scene.offered_id if is_offer else scene.mentored_id,
+        "check_in_id": scene.own_check_in_id,
+        "worry_id": scene.worry_id,
     }
     path = rule.rule
     for name in rule.arguments:
-        for converter in ("", "any(up, down):", "int:", "path:", "slug:"):
+        for converter in ("", "any(yes, no):", "any(up, down):", "int:", "path:", "slug:"):
             path = path.replace(f"<{converter}{name}>", str(values[name]))
     return path
 

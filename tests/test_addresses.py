@@ -19,11 +19,17 @@ WRITTEN = {
     "bid_page": (("grants-2014",), "drafts.start"),
     "draft_page": (("grants-2014", "K7QF9M2TXW4R"), "drafts.link"),
     "venue_page": (("sale-2014", "K7QF9M2TXW4R"), "venue.scan"),
+    "funded_group_page": ((7,), "visits_member.group"),
+    "funded_groups_page": ((), "visits_member.groups"),
+    "offers_page": ((7,), "awards_group.awards"),
+    "sign_in_page": ((), "people.sign_in"),
+    "link_by_mail_page": ((), "people.link_by_mail"),
     "seal_page": (("sale-2014",), "results.seal"),
     "result_page": (("sale-2014",), "results.result"),
     "choosing_page": (("sale-2014",), "choosing_member.page"),
     "reminder_page": (("sale-2014", "K7QF9M2TXW4R"), "residents.link"),
     "calendar_file": (("sale-2014",), "day.calendar"),
+    "worry_page": ((7,), "worries_desk.worry"),
     "event_page": (("sale-2014",), "programme.page"),
 }
 

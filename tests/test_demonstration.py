@@ -92,5 +92,5 @@ def test_each_step_names_what_stands_on_the_page_that_the_steps_lead_to(
     meet(text_of(organiser.get(EVENT)), "See the outcome")
     meet(text_of(look_first(organiser, EVENT)), "Publish the result")
     meet(text_of(take_step(organiser, f"{EVENT}/publish", follow_redirects=True)), "Go to the awards")
-    meet(text_of(organiser.get(f"{EVENT}/awards")), "Save and make the offers")
+    meet(text_of(organiser.get(f"{EVENT}/awards")), "Save and read the letters")
     assert [*met, "LP member"] == steps

@@ -7,6 +7,7 @@ from tests.call import checking_doors
 from tests.checked_client import CheckedClient
 from tests.factories import sign_in
 from tests.files.doors import FILES, FILES_REFUSED_TO_WRITERS
+from tests.grants.mentor_doors import MENTORS, MENTORS_REFUSED_TO_WRITERS
 from tests.scene import EMAILS, Scene, address, find_scene, rules_of
 from tests.vote.choosing_doors import CHOOSING, CHOOSING_REFUSED_TO_WRITERS
 from tests.vote.programme_doors import PROGRAMME, PROGRAMME_REFUSED_TO_WRITERS
@@ -77,11 +78,18 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "compere_desk.say": (frozenset(), DESK),
     **dict.fromkeys(UPLOADS, (frozenset(), EVERYBODY)),
     **CHOOSING,
+    **MENTORS,
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
-    **dict.fromkeys(("bids_group.bids", "awards_group.awards"), (frozenset({"group"}), frozenset())),
-    **dict.fromkeys(("awards_group.accept", "awards_group.decline"), (frozenset(), frozenset({"group"}))),
+    **dict.fromkeys(
+        ("bids_group.bids", "awards_group.awards", "awards_group.cannot"), (frozenset({"group"}), frozenset())
+    ),
+    **dict.fromkeys(
+        (f"awards_group.{it}" for it in ("accept", "decline", "give_back")), (frozenset(), frozenset({"group"}))
+    ),
     **dict.fromkeys(("drafts_group.change", "drafts_group.withdraw"), (frozenset(), frozenset({"group"}))),
     **dict.fromkeys(("visits_member.groups", "visits_member.group"), (frozenset({"member"}), frozenset())),
+    "visits_member.correction": (frozenset({"member"}), frozenset()),
+    "visits_group.visits": (frozenset({"group"}), frozenset()),
     "home_desk.letter": (DESK, frozenset()),
     **dict.fromkeys(("results_organiser.outcome", "results_organiser.others"), (DESK, frozenset())),
     "results_organiser.look": (frozenset(), DESK),
@@ -90,7 +98,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         (DOOR | {"auditor"}, frozenset()),
     ),
     **dict.fromkeys(("door_steward.helped", "door_steward.open_envelope", "door_steward.count"), (frozenset(), DOOR)),
-    "visits_member.log": (frozenset(), frozenset({"member"})),
+    **dict.fromkeys(("visits_member.log", "visits_member.correct"), (frozenset(), frozenset({"member"}))),
     **dict.fromkeys(
         (
             *(f"people_desk.{name}" for name in ("accounts", "account", "invite")),
@@ -121,10 +129,11 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             *(f"steps_desk.{name}_page" for name in ("opening", "closing", "counting", "publishing")),
             "poll_desk.reopen",
             *(f"awards_desk.{name}" for name in ("awards", "sheet")),
+            *(f"award_decisions_desk.{name}" for name in ("decision", "paper", "change")),
             *(f"money_desk.{name}" for name in ("event_money", "sheet", "award", "call")),
             *(f"payments_desk.{name}" for name in ("plan", "payment", "returns")),
             *(f"monitoring_desk.{name}" for name in ("board", "sheet")),
-            "monitoring_desk.award",
+            *("monitoring_desk.award", "worries_desk.worry"),
             "home_desk.today",
             "home_desk.outbox",
         ),
@@ -135,7 +144,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "people_desk.send_invitation",
             "people_desk.add_role",
             "people_desk.take_role",
-            *(f"people_desk.{name}" for name in ("disable", "enable", "send_link")),
+            *(f"people_desk.{name}" for name in ("disable", "enable", "send_link", "forget_phones")),
             "rounds_desk.add_round",
             "rounds_desk.share_out",
             "rounds_desk.open_round",
@@ -176,13 +185,15 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "acts_desk.cancel",
             "count_desk.seal",
             *(f"steps_desk.{name}" for name in ("open_poll", "close_poll", "publish")),
-            "awards_desk.make_awards",
+            *(f"award_decisions_desk.{it}" for it in ("record", "offer_on", "put_right", "send", "call_back", "drop")),
             "awards_desk.sign",
+            "awards_desk.note_answer",
             "money_desk.note_call",
             *(f"payments_desk.{name}" for name in ("ask_finance", "note", "take_back")),
             *(f"award_acts_desk.{name}" for name in ("confirm", "cancel")),
             "awards_desk.decide_about",
             "monitoring_desk.choose_mentor",
+            *("worries_desk.answer", "worries_desk.give"),
         ),
         (frozenset(), DESK),
     ),
@@ -206,6 +217,7 @@ REFUSED_TO_READERS = {
     "count_desk.account_pdf": 409,
     **dict.fromkeys((f"steps_desk.{name}_page" for name in ("opening", "counting", "publishing")), 409),
     "count_desk.draw": 409,
+    "awards_group.cannot": 409,  # the offer waits for an answer
     **checking_doors.REFUSED_TO_READERS,
 }
 
@@ -230,14 +242,18 @@ REFUSED_TO_WRITERS = {
     # No form: another site's, for all the door can tell.
     **dict.fromkeys(UPLOADS, 400),
     **CHOOSING_REFUSED_TO_WRITERS,
+    **MENTORS_REFUSED_TO_WRITERS,
     **checking_doors.REFUSED_TO_WRITERS,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back"), 409),
     **dict.fromkeys(
         ("steps_desk.ask_to_count", "count_desk.ask_to_draw", "steps_desk.publish", "count_desk.state"), 409
     ),
-    **dict.fromkeys(("awards_desk.make_awards", "awards_desk.sign", "awards_group.decline"), 409),
-    "awards_desk.decide_about": 409,
+    **dict.fromkeys((f"awards_desk.{name}" for name in ("sign", "note_answer", "decide_about")), 409),
+    "awards_group.decline": 409,
     **dict.fromkeys(("award_acts_desk.confirm", "award_acts_desk.cancel"), 409),
+    # Sale is still voting, and the drafted decision of Urmston is sent only by who has read its letters.
+    **dict.fromkeys((f"award_decisions_desk.{it}" for it in ("record", "offer_on", "send", "call_back")), 409),
+    "visits_member.correct": 409,  # a day has passed
 }
 
 

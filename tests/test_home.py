@@ -14,15 +14,18 @@ from pbvote.call.bids.deciding import shortlist_bid
 from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.models import Round, Share
 from pbvote.call.rounds.service import add_round, open_round
-from pbvote.core.clock import today, uk_moment
+from pbvote.core.clock import now, today, uk_moment
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
-from pbvote.grants.awards.service import accept_offer, awards_of, make_awards, sign_agreement
+from pbvote.grants.awards.service import accept_offer, award_of, awards_of, sign_agreement
 from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.money.checking import Call, note_check
 from pbvote.grants.money.paying import NewPayment, plan_payment
-from pbvote.grants.visits.models import ContactMethod, Status
-from pbvote.grants.visits.service import NewCheckIn, log_check_in, plan_visit
+from pbvote.grants.visits.models import ContactMethod, Status, Worry
+from pbvote.grants.visits.service import plan_visit
+from pbvote.grants.visits.storing import log_check_in
+from pbvote.grants.visits.typed import NewCheckIn
+from pbvote.grants.visits.worries import answer_worry
 from pbvote.home.todo import organisers_tasks
 from pbvote.mail.service import write_letter
 from pbvote.people.models import Account
@@ -37,6 +40,7 @@ from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_open_round, cast, count_closed, sign_in, writing
+from tests.grants.deciding import a_decision, make_awards
 from tests.hall import EVENT_FORM
 from tests.pages import client_of, text_of
 from tests.scene import EMAILS
@@ -110,7 +114,7 @@ def test_todays_tasks_lead_through_a_round_from_the_draft_to_the_last_visit(app:
         assert tasks(app, desk) == ["Publish the result of Sale decides"]
         do(app, lambda organiser: publish_outcome(event(), organiser))
         assert tasks(app, desk) == ["Make the awards of Sale decides"]
-        do(app, lambda organiser: make_awards(event(), today(), "As voted.", organiser))
+        do(app, lambda organiser: make_awards(event(), organiser))
         assert tasks(app, desk) == ["Find a mentor for 2 funded groups"]
         do(app, lambda organiser: for_each(accept_offer, organiser))
         assert tasks(app, desk) == ["Sign 2 agreements", "Find a mentor for 2 funded groups"]
@@ -150,7 +154,7 @@ def mentor_everybody(_organiser: Account) -> None:
 
 
 @both_databases
-def test_a_worry_stands_between_an_open_poll_and_what_is_overdue_until_a_later_check_in(
+def test_a_worry_stands_between_an_open_poll_and_what_is_overdue_until_it_is_answered(
     app: Flask, desk: CheckedClient
 ) -> None:
     with time_machine.travel(NOON, tick=False) as clock, writing(app):
@@ -161,33 +165,45 @@ def test_a_worry_stands_between_an_open_poll_and_what_is_overdue_until_a_later_c
             shortlist_bid(bid, organiser)
         starts, ends = uk_moment(today(), dt.time(12)), uk_moment(today(), dt.time(15))
         held = plan_event(share, "Sale decides", "Sale Hall", starts, ends)
+        decision = a_decision(held, organiser)
         for bid in bids:
-            db.session.add(Award(event_id=held.id, bid_id=bid.id, award_pence=1, decided_on=today(), reason="The vote"))
+            award = Award(event_id=held.id, bid_id=bid.id, award_pence=1, told_at=now())
+            award.decision = decision
+            db.session.add(award)
         db.session.flush()
         mentor_everybody(organiser)
         open_poll(held, organiser)
         clock.shift(dt.timedelta(days=1))
         check_in(1, Status.WORRIED)
         check_in(2, Status.COULD_USE_HELP)
-    overdue, about_bees = "1 visit is overdue", "The lp_member is worried about Bees"
-    with time_machine.travel(NOON + dt.timedelta(days=3), tick=False):
-        worried = ["Voting is open at Sale decides", "The lp_member is worried about Ants", overdue]
+    overdue, about_bees = "1 visit is overdue", "Answer the worry about Bees"
+    with time_machine.travel(NOON + dt.timedelta(days=3), tick=False) as clock:
+        worried = ["Voting is open at Sale decides", "Answer the worry about Ants", overdue]
         assert tasks(app, desk) == worried
         page = text_of(desk.get("/desk/"))
-        assert "worried about Ants Sale decides, Grants 2014. Logged on 2 July 2014 Worried" in page
+        assert "worry about Ants For The organiser by 9 July 2014. Sale decides, Grants 2014 Worried" in page
         assert f"{overdue} Sale decides, Grants 2014 Overdue" in page
         with writing(app):
             check_in(2, Status.WORRIED)
-        assert tasks(app, desk) == [*worried[:2], about_bees, overdue], "who has waited longer stands first"
+        assert tasks(app, desk) == [*worried[:2], about_bees, overdue], "what is due first stands first"
         with writing(app):
             check_in(1, Status.GOING_WELL)
-        assert tasks(app, desk) == [worried[0], about_bees]
+        assert tasks(app, desk) == [*worried[:2], about_bees], "a worry outlasts whatever is logged later"
+        clock.shift(dt.timedelta(days=6))
+        sign_in(desk, ORGANISER)
+        assert "by 9 July 2014. Sale decides, Grants 2014 Overdue" in text_of(desk.get("/desk/"))
+        with writing(app):
+            answerer = account_with_email(ORGANISER)
+            assert answerer
+            answer_worry(db.session.get_one(Worry, 1), "I rang them.", answerer)
+        assert "Answer the worry about Ants" not in tasks(app, desk)
 
 
 def check_in(award_id: int, standing: Status) -> None:
     """Let the mentor log today's visit, and plan the next for the day after it."""
-    member, award = account_with_email("lp_member@council.example"), db.session.get_one(Award, award_id)
+    member, award = account_with_email("lp_member@council.example"), award_of(award_id)
     assert member
+    assert award
     next_on = today() + dt.timedelta(days=1 if award_id == 1 else 30)
     key = secrets.token_hex(8)
     log_check_in(award, member, NewCheckIn(key, today(), ContactMethod.VISIT, standing, (), "", "", next_on))
@@ -207,7 +223,7 @@ def test_what_needs_doing_names_its_event_and_round(demonstration: None, app: Fl
     assert client.get("/desk/").status_code == 200
 
 
-def test_where_nobody_was_funded_nothing_waits_to_be_awarded(app: Flask, desk: CheckedClient) -> None:
+def test_where_nobody_was_funded_the_groups_still_wait_to_hear(app: Flask, desk: CheckedClient) -> None:
     with writing(app):
         share, organiser = an_open_round(1_000_00).shares[0], account_with_email(ORGANISER)
         assert organiser
@@ -217,7 +233,7 @@ def test_where_nobody_was_funded_nothing_waits_to_be_awarded(app: Flask, desk: C
     desk.post("/desk/shares/1/event", data=EVENT_FORM)
     for verb in (open_poll, close_poll, count_closed, publish_outcome):
         do(app, lambda organiser, verb=verb: verb(event(), organiser))  # type: ignore[misc]
-    assert tasks(app, desk) == []
+    assert tasks(app, desk) == ["Tell the groups of Sale decides"]
     assert "Residents funded no bid" in text_of(desk.get("/desk/events/sale-2014/awards"))
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import threading
 from contextlib import suppress
 
 import pytest
@@ -32,6 +31,7 @@ from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, sign_in, writing
 from tests.outbox import letters
 from tests.pages import client_of
+from tests.together import together
 
 
 def test_an_invitation_lets_its_reader_choose_a_password_once(app: Flask, client: CheckedClient) -> None:
@@ -68,10 +68,8 @@ def test_an_invitation_lets_its_reader_choose_a_password_once(app: Flask, client
 @both_databases
 def test_of_two_invitations_to_one_address_at_once_one_is_told_no(app: Flask) -> None:
     answers: list[str] = []
-    together = threading.Barrier(2)
 
     def invite() -> None:
-        together.wait()
         try:
             with writing(app):
                 service.add_account("Nia", "nia@council.example")
@@ -79,11 +77,7 @@ def test_of_two_invitations_to_one_address_at_once_one_is_told_no(app: Flask) ->
         except service.EmailTaken:
             answers.append("taken")
 
-    threads = [threading.Thread(target=invite) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(invite, invite)
     assert sorted(answers) == ["made", "taken"]
 
 
@@ -234,17 +228,12 @@ def test_a_suspended_accounts_link_opens_nothing_then_or_later(
 @both_databases
 def test_of_links_that_are_made_at_once_one_remains(app: Flask) -> None:
     add(app, Role.GROUP_CONTACT, CONTACT)
-    together, codes = threading.Barrier(4), []
+    codes: list[str] = []
 
     def ask() -> None:
-        together.wait()
         codes.append(a_link(app, CONTACT, LinkPurpose.SIGN_IN))
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(ask, ask, ask, ask)
     usable = 0
     with app.app_context():
         for code in codes:
@@ -264,3 +253,38 @@ def test_a_password_that_is_soon_guessed_is_refused_and_the_link_stays(app: Flas
         assert "Choose three words that don&#39;t belong together." in page
         assert code in page
     assert client.post("/link/password", data={"code": code, "password": PASSWORD}).status_code == 302
+
+
+def test_a_link_opens_the_page_it_speaks_of_and_two_pages_have_a_link_each(app: Flask, client: CheckedClient) -> None:
+    add(app, Role.GROUP_CONTACT, CONTACT, password_hash=None)
+    with writing(app):
+        contact = account_with_email(CONTACT)
+        assert contact
+        [first, second, third] = [
+            links.make_link(contact, LinkPurpose.SIGN_IN, f"/my/awards/#bid-{number}") for number in (1, 2, 1)
+        ]
+    assert client.get(f"/link?code={second}").status_code == 200
+    assert not is_in(client)  # whoever follows the link has pressed nothing
+    assert client.post("/link", data={"code": first}).status_code == 422  # the newer one to that page ended it
+    assert client.post("/link", data={"code": second}).headers["Location"] == "/my/awards/#bid-2"
+    assert is_in(client)
+    assert client_of(app).post("/link", data={"code": third}).headers["Location"] == "/my/awards/#bid-1"
+
+
+@pytest.mark.parametrize(
+    ("came_for", "opens"),
+    [
+        ("/my/awards/", "/my/awards/"),
+        ("", "/my/"),
+        ("https://elsewhere.example/", "/my/"),
+        ("//elsewhere.example", "/my/"),
+        ("/" + "x" * 500, "/my/"),
+    ],
+)
+def test_a_link_that_was_asked_for_leads_on_within_pbvote(
+    app: Flask, client: CheckedClient, came_for: str, opens: str
+) -> None:
+    add(app, Role.GROUP_CONTACT, CONTACT, password_hash=None)
+    asked = client.post("/sign-in/by-mail", query_string={"next": came_for}, data={"email": CONTACT})
+    assert asked.status_code == 200
+    assert client.post("/link", data={"code": mailed_code(app, CONTACT)}).headers["Location"] == opens

@@ -9,18 +9,19 @@ from flask import Flask
 from pbvote.access import Role
 from pbvote.call.bids.models import Ask, Bid, BidHistory, BidState, Wording
 from pbvote.call.groups.models import Group, GroupContact
-from pbvote.core.clock import today
+from pbvote.core.clock import now, today
 from pbvote.db import db
-from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.models import Award, AwardDecision, AwardState
 from pbvote.grants.mentors.models import Mentor
-from pbvote.grants.visits.models import CheckIn, ContactMethod, PlannedVisit, Status
+from pbvote.grants.visits.models import CheckIn, ContactMethod, PlannedVisit, Status, Worry
 from pbvote.people.service import account_with_email
 from pbvote.vote.count.models import Counted, StoredOutcome
 from pbvote.vote.count.outcome import election_of, store_outcome
-from pbvote.vote.events.models import Slot
+from pbvote.vote.events.models import Event, Slot
 from pbvote.vote.poll.states import PollState
 from tests.checked_client import CheckedClient
 from tests.factories import an_account, an_event, sign_in, the_event, writing
+from tests.grants.deciding import a_decision
 from tests.pages import browser
 from tests.queries import told
 
@@ -34,11 +35,13 @@ PAGES = {
         "/desk/events/{event}/awards",
         "/desk/events/{event}/outcome",
         "/desk/monitoring/",
+        "/desk/monitoring/1",
+        "/desk/worries/1",
         "/results/{event}",
         "/results/{event}?lang=pl",
     ),
     MEMBER: ("/my/groups/", "/my/groups/1"),
-    CONTACT: ("/my/bids/", "/my/awards/"),
+    CONTACT: ("/my/bids/", "/my/awards/", "/my/awards/3/visits"),
 }
 
 
@@ -92,9 +95,9 @@ def award_to(event_id: int, bid_id: int) -> None:
     """An award with a mentor and three check-ins."""
     member = account_with_email(MEMBER)
     assert member
-    award = Award(
-        event_id=event_id, bid_id=bid_id, award_pence=100_00, decided_on=today(), reason="So", state=AwardState.SIGNED
-    )
+    award = Award(event_id=event_id, bid_id=bid_id, award_pence=100_00, state=AwardState.SIGNED, told_at=now())
+    first = db.session.scalar(sa.select(AwardDecision).where(AwardDecision.event_id == event_id))
+    award.decision_id = (first or a_decision(db.session.get_one(Event, event_id), member)).id
     db.session.add(award)
     db.session.flush()
     db.session.add(Mentor(award_id=award.id, account_id=member.id))
@@ -107,10 +110,14 @@ def award_to(event_id: int, bid_id: int) -> None:
                 form_key=f"{award.id}-{days}",
                 met_on=today() - dt.timedelta(days=days),
                 contact_method=ContactMethod.VISIT,
-                standing=Status.GOING_WELL,
+                standing=Status.WORRIED,
                 needs=[],
             )
         )
+    db.session.flush()
+    for check_in_id in db.session.scalars(sa.select(CheckIn.id).where(CheckIn.award_id == award.id)):
+        officer_id = award.id % 2 + 1
+        db.session.add(Worry(check_in_id=check_in_id, award_id=award.id, officer_id=officer_id, due_on=today()))
 
 
 def asked_by_pages(app: Flask) -> dict[str, list[str]]:

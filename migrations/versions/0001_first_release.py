@@ -20,6 +20,7 @@ TABLES = (
     "letter",
     "locality",
     "mailed_link",
+    "kept_session",
     "priority",
     "role_grant",
     "ward",
@@ -80,15 +81,21 @@ TABLES = (
     "hall_pass",
     "hall_device",
     "study",
+    "award_decision",
     "award",
     "award_history",
+    "award_letter",
     "payee_check",
     "payment",
     "payment_history",
     "money_return",
     "check_in",
+    "check_in_correction",
+    "worry",
     "planned_visit",
     "mentor",
+    "absence",
+    "member_card",
     "act",
 )
 
@@ -176,14 +183,24 @@ def _create_people_and_places() -> None:
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True)),
+        sa.Column("leads_to", sa.Text(), nullable=False),
     )
     op.create_index(
         op.f("uq_mailed_link_account_id_purpose_open"),
         "mailed_link",
-        ["account_id", "purpose"],
+        ["account_id", "purpose", "leads_to"],
         unique=True,
         sqlite_where=sa.text("used_at IS NULL"),
         postgresql_where=sa.text("used_at IS NULL"),
+    )
+    op.create_table(
+        "kept_session",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("tag", sa.LargeBinary(), nullable=False, unique=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False, index=True),
     )
     op.create_table(
         "priority",
@@ -873,6 +890,40 @@ def _create_vote() -> None:
 
 def _create_grants() -> None:
     """Awards and who stays with the funded groups."""
+    is_first, is_draft = sa.text("kind = 'first' AND called_back_at IS NULL"), sa.text("sent_at IS NULL")
+    op.create_table(
+        "award_decision",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), nullable=False, index=True),
+        sa.Column("kind", _one_of("awarddecisionkind", "first", "next"), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("alternatives", sa.Text(), nullable=False),
+        sa.Column("interests", sa.Text(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("drafted_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True)),
+        sa.Column("sent_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("called_back_at", sa.DateTime(timezone=True)),
+        sa.Index(
+            "uq_award_decision_event_id_first",
+            "event_id",
+            unique=True,
+            sqlite_where=is_first,
+            postgresql_where=is_first,
+        ),
+        sa.Index(
+            "uq_award_decision_event_id_draft",
+            "event_id",
+            unique=True,
+            sqlite_where=is_draft,
+            postgresql_where=is_draft,
+        ),
+        sa.CheckConstraint("decided_by <> '' AND reason <> ''", name="decision_explained"),
+        sa.CheckConstraint("(sent_at IS NULL) = (sent_by_id IS NULL)", name="sent_by_somebody"),
+        sa.CheckConstraint("called_back_at IS NULL OR sent_at IS NOT NULL", name="sent_before_called_back"),
+    )
     op.create_table(
         "award",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -880,15 +931,18 @@ def _create_grants() -> None:
         sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), nullable=False, index=True),
         sa.Column("award_pence", sa.BigInteger(), nullable=False),
         sa.Column("state", _one_of("awardstate", "offered", "accepted", "declined", "signed"), nullable=False),
-        sa.Column("decided_on", sa.Date(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), sa.ForeignKey("award_decision.id"), nullable=False, index=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("freed_reason", sa.Text(), nullable=False),
         sa.Column("planned_pence", sa.BigInteger(), nullable=False),
         sa.Column("paid_pence", sa.BigInteger(), nullable=False),
         sa.Column("returned_pence", sa.BigInteger(), nullable=False),
+        sa.Column("offered_on_id", sa.Integer(), sa.ForeignKey("award_decision.id"), index=True),
         sa.UniqueConstraint("event_id", "bid_id"),
         sa.CheckConstraint("award_pence > 0", name="award_positive"),
         sa.CheckConstraint("freed_reason = '' OR state = 'declined'", name="freed_where_declined"),
+        sa.CheckConstraint("offered_on_id IS NULL OR state = 'declined'", name="offered_on_where_declined"),
+        sa.CheckConstraint("freed_reason = '' OR offered_on_id IS NULL", name="freed_once"),
         sa.CheckConstraint("planned_pence >= 0", name="planned_not_negative"),
         sa.CheckConstraint("planned_pence + paid_pence <= award_pence", name="paid_within_award"),
         sa.CheckConstraint("returned_pence BETWEEN 0 AND paid_pence", name="returned_within_paid"),
@@ -903,6 +957,14 @@ def _create_grants() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
         sa.Column("state", _one_of("awardstate", "offered", "accepted", "declined", "signed"), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+    )
+    op.create_table(
+        "award_letter",
+        sa.Column("decision_id", sa.Integer(), sa.ForeignKey("award_decision.id"), primary_key=True),
+        sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), primary_key=True, index=True),
+        sa.Column("told", _one_of("told", "won", "part", "lost", "not_elsewhere", "waits"), nullable=False),
+        sa.Column("group_letter_id", sa.Integer(), sa.ForeignKey("group_letter.id"), unique=True),
     )
     op.create_table(
         "check_in",
@@ -921,10 +983,12 @@ def _create_grants() -> None:
         sa.Column("next_on", sa.Date()),
         sa.Column("is_last", sa.Boolean(), nullable=False),
         sa.Column("logged_at", sa.DateTime(timezone=True), nullable=False),
-        sa.UniqueConstraint("account_id", "form_key"),
+        sa.UniqueConstraint("account_id", "award_id", "form_key"),
+        sa.UniqueConstraint("id", "award_id"),
         sa.CheckConstraint("next_on IS NULL OR next_on >= met_on", name="next_after_this"),
         sa.CheckConstraint("NOT is_last OR next_on IS NULL", name="last_or_next"),
     )
+    _create_worries()
     op.create_table(
         "planned_visit",
         sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), primary_key=True),
@@ -938,8 +1002,63 @@ def _create_grants() -> None:
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date()),
+        sa.Column("another_asked_at", sa.DateTime(timezone=True)),
         sa.Index("ix_mentor_one_at_a_time", "award_id", unique=True, sqlite_where=lasts, postgresql_where=lasts),
         sa.CheckConstraint("until_on >= from_on", name="days_in_order"),
+    )
+    _create_members()
+
+
+def _create_members() -> None:
+    """When LP members are away, and what groups read about them."""
+    op.create_table(
+        "absence",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("back_on", sa.Date(), nullable=False),
+        sa.Column("cover_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("back_on > from_on", name="days_in_order"),
+        sa.CheckConstraint("cover_id <> account_id", name="cover_is_another"),
+    )
+    op.create_table(
+        "member_card",
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("ward_id", sa.Integer(), sa.ForeignKey("ward.id", ondelete="SET NULL"), index=True),
+    )
+
+
+def _create_worries() -> None:
+    """What check-ins said before they were corrected, and the worries that they tell of."""
+    op.create_table(
+        "check_in_correction",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("check_in_id", sa.Integer(), sa.ForeignKey("check_in.id"), nullable=False),
+        sa.Column("form_key", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("concern", sa.Text(), nullable=False),
+        sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=False),
+        sa.UniqueConstraint("check_in_id", "form_key"),
+    )
+    is_open = sa.text("answered_at IS NULL")
+    op.create_table(
+        "worry",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("check_in_id", sa.Integer(), nullable=False),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False),
+        sa.Column("officer_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True)),
+        sa.Column("answered_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.ForeignKeyConstraint(["check_in_id", "award_id"], ["check_in.id", "check_in.award_id"]),
+        sa.UniqueConstraint("check_in_id"),
+        sa.CheckConstraint("(answer = '') = (answered_at IS NULL)", name="answer_has_moment"),
+        sa.CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answer_has_author"),
+        sa.Index("ix_worry_open", "award_id", sqlite_where=is_open, postgresql_where=is_open),
     )
 
 

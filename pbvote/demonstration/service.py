@@ -5,6 +5,7 @@ import datetime as dt
 import sqlalchemy as sa
 
 from pbvote.call.bids.models import Bid
+from pbvote.call.checking.checklist import USUAL_QUESTIONS, set_rules
 from pbvote.call.rounds.grant_rules import GrantRules
 from pbvote.call.rounds.models import Round, Share
 from pbvote.call.rounds.service import add_round, has_demonstration, open_round, settle_share
@@ -14,7 +15,9 @@ from pbvote.db import db
 from pbvote.demonstration import payments, stages
 from pbvote.demonstration.accounts import add_accounts
 from pbvote.demonstration.checking import ask_again, check_bids, declare
+from pbvote.demonstration.decisions import write_down
 from pbvote.demonstration.drafts import leave_late_draft
+from pbvote.demonstration.introductions import introduce_members
 from pbvote.demonstration.other_rounds import add_next_round
 from pbvote.demonstration.photos import give_photos
 from pbvote.demonstration.places import PLACES
@@ -55,6 +58,7 @@ def load_demonstration(password_hash: str) -> bool:
     round_ = _round_of_2014()
     shares = {share.locality.slug: share for share in round_.shares}
     organiser, second = accounts["olivia@council.example"], accounts["omar@council.example"]
+    set_rules(round_.id, USUAL_QUESTIONS, second.id, "0161 496 0123")
     bids = _south_trafford(shares["south-trafford"])
     _sale(shares["sale"], organiser, second)
     _urmston(shares["urmston-partington"], organiser, second)
@@ -108,7 +112,7 @@ def _sale(share: Share, organiser: Account, second: Account) -> None:
 
 
 def _urmston(share: Share, organiser: Account, second: Account) -> None:
-    """Counted and announced: residents chose up to four bids."""
+    """Counted and announced: residents chose up to four bids. The decision is written down, and its letters wait."""
     ballot = BallotRules(BallotKind.APPROVAL, min_choices=1, max_choices=4)
     settle_share(share, {"ballot_rules": ballot})
     bids = stages.submit(share, URMSTON)
@@ -118,6 +122,7 @@ def _urmston(share: Share, organiser: Account, second: Account) -> None:
     )
     stages.vote(event, URMSTON, 127, organiser)
     stages.announce(event, organiser, second)
+    write_down(event, day + dt.timedelta(days=9), organiser)
 
 
 def _old_trafford(share: Share, organiser: Account, second: Account, accounts: dict[str, Account]) -> None:
@@ -136,4 +141,5 @@ def _old_trafford(share: Share, organiser: Account, second: Account, accounts: d
     stages.vote(event, OLD_TRAFFORD, 158, organiser)
     stages.announce(event, organiser, second)
     stages.award(event, dt.date(2014, 7, 28), organiser, member, contact)
+    introduce_members(share.locality, member)
     payments.pay(event, organiser, second)

@@ -11,11 +11,12 @@ from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.bids.sending import send_bid
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import now, today, uk_moment
+from pbvote.demonstration.decisions import decide
+from pbvote.demonstration.first_visits import log_first_visits
 from pbvote.demonstration.projects import SampleBid
-from pbvote.grants.awards.service import accept_offer, awards_of_contact, make_awards, sign_agreement
+from pbvote.grants.awards.service import accept_offer, awards_of_contact, sign_agreement
 from pbvote.grants.mentors.service import set_mentor
-from pbvote.grants.visits.models import ContactMethod, Status
-from pbvote.grants.visits.service import NewCheckIn, log_check_in, plan_visit
+from pbvote.grants.visits.service import plan_visit
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.tally import BallotKind, BallotRules, Choices
@@ -214,7 +215,7 @@ def award(event: Event, decided_on: dt.date, by: Account, member: Account, conta
 
     The offer to the group of `contact`, the demonstration's own group contact, is left for them to accept.
     """
-    awards = make_awards(event, decided_on, "The council follows the residents' vote. No interests were declared.", by)
+    awards = decide(event, decided_on, by)
     others = [made for made in awards if made not in awards_of_contact(contact)]
     for number, made in enumerate(others):
         accept_offer(made, made.bid.group.contacts[0].account if made.bid.group else by)
@@ -223,41 +224,4 @@ def award(event: Event, decided_on: dt.date, by: Account, member: Account, conta
         if number % 5 != 4:
             set_mentor(made, member)
             plan_visit(made.id, today() + dt.timedelta(days=9 * number - 30))
-    for made, visit in zip(others, _first_visits(), strict=False):
-        log_check_in(made, member, visit)
-
-
-def _first_visits() -> list[NewCheckIn]:
-    """One group that does well, one that could use help, and one that the member worries about."""
-    return [
-        NewCheckIn(
-            "first-visit-1",
-            today() - dt.timedelta(days=24),
-            ContactMethod.VISIT,
-            Status.GOING_WELL,
-            [],
-            "41 pupils came in the first week. The second tutor starts on Monday.",
-            "",
-            today() + dt.timedelta(days=40),
-        ),
-        NewCheckIn(
-            "first-visit-2",
-            today() - dt.timedelta(days=17),
-            ContactMethod.VISIT,
-            Status.COULD_USE_HELP,
-            ["venue", "volunteers"],
-            "The kitchen they used is being repaired until spring.",
-            "",
-            today() + dt.timedelta(days=6),
-        ),
-        NewCheckIn(
-            "first-visit-3",
-            today() - dt.timedelta(days=11),
-            ContactMethod.CALL,
-            Status.WORRIED,
-            ["advice"],
-            "The treasurer has moved away and nobody else can sign.",
-            "They asked whether the first instalment could pay last year's rent.",
-            today() - dt.timedelta(days=2),
-        ),
-    ]
+    log_first_visits(others, member, by)

@@ -34,6 +34,5 @@ def _visits(member: Account) -> Iterator[Task]:
     for funded in funded_groups_of(member):
         if funded.is_overdue and funded.due_on:
             due = day(funded.due_on)
-            name = funded.award.bid.group.name if funded.award.bid.group else funded.award.bid.title
             address = url_for("visits_member.group", award_id=funded.award.id)
-            yield Task(f"See {name}", address, f"It was planned for {due}.", "Overdue", "red")
+            yield Task(f"See {funded.award.bid.called}", address, f"It was planned for {due}.", "Overdue", "red")

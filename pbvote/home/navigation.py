@@ -30,6 +30,7 @@ _PAGES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Waits for me", "home_member.today"),
         ("My groups", "visits_member.groups"),
         ("My interests", "interests_member.interests_page"),
+        ("About me", "mentors_member.about"),
     ),
     Role.GROUP_CONTACT: (("My bids", "bids_group.bids"), ("My grants", "awards_group.awards")),
     Role.STEWARD: (("My events", "home_account.events"),),

@@ -17,11 +17,12 @@ from pbvote.call.rounds.service import all_rounds, takes_bids
 from pbvote.core.clock import now, today
 from pbvote.core.money import format_money
 from pbvote.filters import day, hour, moment
-from pbvote.grants.awards.declined import free_pence
+from pbvote.grants.awards.decisions import HowFar, how_far
 from pbvote.grants.awards.models import AwardState
-from pbvote.grants.money.service import AwardsToDate, awards_to_date
+from pbvote.grants.money.service import MoneyToDo, money_to_do
 from pbvote.grants.money.waiting import waiting_anywhere
 from pbvote.grants.visits.urgent import what_is_urgent
+from pbvote.tally import Outcome
 from pbvote.vote.acts.kinds import kind_of
 from pbvote.vote.count.outcome import outcomes_of
 from pbvote.vote.events.models import Event
@@ -67,12 +68,12 @@ class _Stand:
     """By share."""
     missing: dict[int, int]
     """Bids without a place in the running order, by event."""
-    awards: dict[int, AwardsToDate]
-    """How the awards stand, and their money, by event."""
-    free: dict[int, int]
-    """What groups declined and nobody has decided about, in pence by event."""
-    to_award: frozenset[int]
-    """Events whose published outcome gives a bid money, all of it or a part, and has no award yet."""
+    awards: Mapping[int, HowFar]
+    """How far the awards have come, by event."""
+    money: Mapping[int, MoneyToDo]
+    """What there is to do about the money of signed awards, by event."""
+    outcomes: dict[int, Outcome]
+    """The published outcomes of events whose groups have not heard of any decision, by event."""
 
     @classmethod
     def now(cls) -> "_Stand":
@@ -82,9 +83,9 @@ class _Stand:
         events = events_of(opened) if opened else {}
         planned = [event for event in events.values() if event.poll in TAKES_CHANGES]
         public = [event for event in events.values() if event.poll in IS_PUBLIC]
-        awards = awards_to_date(public) if public else {}
-        unawarded = [event for event in public if event.id not in awards]
-        outcomes = outcomes_of(unawarded) if unawarded else {}
+        awards = how_far([event.id for event in public]) if public else {}
+        signed = [event_id for event_id, far in awards.items() if AwardState.SIGNED in far.awards]
+        undecided = [event for event in public if not awards.get(event.id, HowFar()).has_first]
         return cls(
             rounds=rounds,
             kept_waiting=what_waits() if opened else {},
@@ -92,8 +93,8 @@ class _Stand:
             events=events,
             missing=missing_in(planned) if planned else {},
             awards=awards,
-            free=free_pence(public) if any(AwardState.DECLINED in made.numbers for made in awards.values()) else {},
-            to_award=frozenset(id_ for id_, outcome in outcomes.items() if outcome.funded or outcome.offers),
+            money=money_to_do(signed) if signed else {},
+            outcomes=outcomes_of(undecided) if undecided else {},
         )
 
 
@@ -220,36 +221,48 @@ def _of_choosing(event: Event, console: str) -> Iterator[Task]:
 
 def _of_awards(stand: _Stand, event: Event) -> Iterator[Task]:
     address = url_for("awards_desk.awards", slug=event.slug)
-    if event.id in stand.to_award:
-        yield Task(f"Make the awards of {event.name}", address, event.share.round.name)
-    if free := stand.free.get(event.id):
-        amount, name = format_money(free, event.share.round.currency), event.share.locality.name
-        yield Task(f"{amount} is free in {name}: decide", address, f"{_where(event)}. A group declined its offer.")
-    if made := stand.awards.get(event.id):
-        yield from _of_made_awards(made, event)
+    outcome, where = stand.outcomes.get(event.id), _where(event)
+    if outcome and (outcome.funded or outcome.offers):
+        yield Task(f"Make the awards of {event.name}", address, f"{event.share.round.name}. Every group waits to hear.")
+    elif outcome and outcome.steps:
+        hint = f"{event.share.round.name}. Residents funded no bid, and every group waits to hear."
+        yield Task(f"Tell the groups of {event.name}", address, hint)
+    far = stand.awards.get(event.id, HowFar())
+    if far.has_draft:
+        hint = f"{event.share.round.name}. The decision is written down, and no group knows of it."
+        yield Task(f"Send the letters about {event.name}", address, hint)
+    if far.free_pence:
+        amount, name = format_money(far.free_pence, event.share.round.currency), event.share.locality.name
+        yield Task(f"{amount} is free in {name}: decide", address, f"{where}. {' '.join(far.refusals)}")
+    if accepted := far.awards.get(AwardState.ACCEPTED):
+        yield Task(f"Sign {accepted} {'agreement' if accepted == 1 else 'agreements'}", address, where)
+    if money := stand.money.get(event.id):
+        yield from _of_money(money, event)
 
 
-def _of_made_awards(made: AwardsToDate, event: Event) -> Iterator[Task]:
-    """Agreements to sign, then their money."""
-    if accepted := made.numbers.get(AwardState.ACCEPTED):
-        address = url_for("awards_desk.awards", slug=event.slug)
-        yield Task(f"Sign {accepted} {'agreement' if accepted == 1 else 'agreements'}", address, _where(event))
+def _of_money(money: MoneyToDo, event: Event) -> Iterator[Task]:
+    """What finance is still to be asked for, and what nobody has said of it."""
     address = url_for("money_desk.event_money", slug=event.slug)
-    if made.to_plan:
-        text = f"Plan {made.to_plan} {'payment' if made.to_plan == 1 else 'payments'}"
+    if money.to_plan:
+        text = f"Plan {money.to_plan} {'payment' if money.to_plan == 1 else 'payments'}"
         yield Task(text, address, f"{_where(event)}. The agreements are signed.")
-    if made.to_note:
-        text = f"Note whether {made.to_note} {'payment was' if made.to_note == 1 else 'payments were'} made"
+    if money.to_note:
+        text = f"Note whether {money.to_note} {'payment was' if money.to_note == 1 else 'payments were'} made"
         yield Task(text, address, f"{_where(event)}. The day has passed.")
 
 
 def _of_monitoring() -> Iterator[Task]:
-    """Members who are worried, the longest first; then what is overdue and who is alone, event by event."""
+    """The worries, those due first in front; then what is overdue and who is alone, event by event."""
     urgent = what_is_urgent()
     for worry in urgent.worries:
-        hint = f"{worry.event}, {worry.round}. Logged on {day(worry.logged_at)}"
-        address = url_for("monitoring_desk.award", award_id=worry.award_id)
-        yield Task(f"{worry.member} is worried about {worry.about}", address, hint, "Worried", "red", Urgency.WORRY)
+        hint = f"For {worry.officer or 'whoever reads this first'} by {day(worry.due_on)}. {worry.event}, {worry.round}"
+        tag = "Overdue" if worry.due_on < today() else "Worried"
+        address = url_for("worries_desk.worry", worry_id=worry.worry_id)
+        yield Task(f"Answer the worry about {worry.about}", address, hint, tag, "red", Urgency.WORRY)
+    for asked in urgent.another:
+        address = url_for("monitoring_desk.award", award_id=asked.award_id)
+        hint = f"{asked.event}, {asked.round}. Asked on {day(asked.asked_at)}, without a reason"
+        yield Task(f"Choose another mentor for {asked.about}", address, hint)
     board = url_for("monitoring_desk.board")
     for found in urgent.neglected:
         where = f"{found.event}, {found.round}"

@@ -1,5 +1,7 @@
 """Look localities up, and set them up. Nothing here commits."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from pbvote.db import db
@@ -25,6 +27,11 @@ def all_localities() -> list[Locality]:
 def locality_names() -> dict[int, str]:
     """The name of each locality by its id."""
     return {locality.id: locality.name for locality in all_localities()}
+
+
+def wards_of(locality_ids: Collection[int]) -> list[Ward]:
+    """The wards of these localities, by name."""
+    return list(db.session.scalars(sa.select(Ward).where(Ward.locality_id.in_(locality_ids)).order_by(Ward.name)))
 
 
 def locality_called(slug: str) -> Locality | None:

@@ -10,6 +10,7 @@ from pbvote.localities.service import locality_names
 from pbvote.people import links, service
 from pbvote.people.forms import FindForm, InviteForm, RoleForm
 from pbvote.people.models import Account
+from pbvote.people.phones import forget_phone, phones_of
 
 door = desk_door("people", __name__, url_prefix="/desk/people")
 
@@ -29,7 +30,8 @@ def _back_to(account: Account, said: str) -> ResponseReturnValue:
 
 
 def _account_page(account: Account, form: RoleForm) -> str:
-    return render_template("people/account.html", account=account, form=form, role_names=ROLE_NAMES)
+    kept = phones_of(account)
+    return render_template("people/account.html", account=account, form=form, role_names=ROLE_NAMES, phones=kept)
 
 
 @door.get("/")
@@ -99,6 +101,17 @@ def send_link(account_id: int) -> ResponseReturnValue:
     links.invite(account, by=current_user)
     db.session.commit()
     return _back_to(account, f"We have mailed {account.name} a link that sets a password.")
+
+
+@door.post("/<int:account_id>/phones/forget")
+def forget_phones(account_id: int) -> ResponseReturnValue:
+    """Sign the person out wherever they stayed signed in: a phone is lost."""
+    begin_write()
+    account = _account(account_id)
+    for phone in phones_of(account):
+        forget_phone(account, phone.id)
+    db.session.commit()
+    return _back_to(account, f"{account.name} is signed out on every phone that was kept.")
 
 
 @door.post("/<int:account_id>/disable")

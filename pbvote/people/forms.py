@@ -4,7 +4,7 @@ from wtforms import HiddenField
 from wtforms.validators import Length
 
 from pbvote.access import ROLE_NAMES, Role
-from pbvote.fields import ChoiceField, EmailField, Form, PasswordField, TextField
+from pbvote.fields import ChoiceField, EmailField, Form, PasswordField, TextField, TickField
 
 LEAST_PASSWORD = 12
 IN_LOCALITIES = (Role.STEWARD, Role.LP_MEMBER)
@@ -33,6 +33,7 @@ class LinkForm(Form):
         width=20,
         required="Type the code from the e-mail",
     )
+    stays = TickField("Keep me signed in on this phone", hint="For 30 days. Only on a phone that nobody else uses.")
 
 
 class NewPasswordForm(Form):

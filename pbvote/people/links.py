@@ -52,24 +52,26 @@ class LinkUnusable(WrongCode):
 def life_of(account: Account, purpose: LinkPurpose) -> Life:
     """How long a link for this account works.
 
-    A group's volunteers read their letters in the evening, or tomorrow. Anyone else who gets such a link has asked for
-    it just now, and may do more here than look after a bid.
+    Volunteers read their letters in the evening, or tomorrow. Anyone else who gets such a link has asked for it just
+    now, and may do more here than look after a bid or a funded group.
     """
     if purpose is LinkPurpose.INVITATION:
         return WEEK
-    return TWO_DAYS if account.roles == {Role.GROUP_CONTACT} else HOUR
+    return TWO_DAYS if account.signs_in_by_link else HOUR
 
 
-def make_link(account: Account, purpose: LinkPurpose) -> str:
-    """A fresh link for the account; returns its code. It takes the place of an earlier one for the same purpose.
+def make_link(account: Account, purpose: LinkPurpose, leads_to: str = "") -> str:
+    """A fresh link for the account; returns its code. It takes the place of an earlier one to the same page.
 
+    `leads_to` is the path of the page that it opens; without one it opens where the account's work begins.
     The account's row is held, so that of two that are made at once the later one remains.
     """
     hold(account)
-    end_links(account, purpose)
+    end_links(account, purpose, leads_to=leads_to)
     code = new_code()
-    expires_at = now() + life_of(account, purpose).lasts
-    db.session.add(MailedLink(tag=tag_of("link", code), purpose=purpose, account_id=account.id, expires_at=expires_at))
+    link = MailedLink(tag=tag_of("link", code), purpose=purpose, account_id=account.id, leads_to=leads_to)
+    link.expires_at = now() + life_of(account, purpose).lasts
+    db.session.add(link)
     return code
 
 
@@ -78,9 +80,11 @@ def link_address(code: str) -> str:
     return f"{current_app.config['BASE_URL']}/link#{in_groups(code)}"
 
 
-def mail_link(account: Account, purpose: LinkPurpose, subject: str, opening: str, closing: str = "") -> None:
+def mail_link(
+    account: Account, purpose: LinkPurpose, subject: str, opening: str, closing: str = "", *, leads_to: str = ""
+) -> None:
     """Write the account a letter with a fresh link, what comes before it, and what comes after."""
-    code, config = make_link(account, purpose), current_app.config
+    code, config = make_link(account, purpose, leads_to), current_app.config
     by_hand = f"If the link does not open, go to {config['BASE_URL']}/link and type {in_groups(code)}"
     parts = (f"Dear {account.name},", opening, link_address(code), by_hand, closing, config["COUNCIL_NAME"])
     write_letter(account.email, subject, "\n\n".join(filter(None, parts)) + "\n")
@@ -110,12 +114,15 @@ def _duties(account: Account) -> str:
     )
 
 
-def mail_sign_in_link(email: str, place: Origin) -> None:
-    """Mail a link that signs in anyone who has no password, or whose password is not asked for at present.
+def mail_sign_in_link(email: str, place: Origin, leads_to: str = "") -> None:
+    """Mail a link that signs in anyone who needs no password, or whose password is not asked for at present.
 
-    These are groups' contacts, and whoever must wait because somebody tried wrong passwords. Others sign in with a
-    password, so nothing goes to them. For everybody the same is done, for anyone else in a part of the transaction that
-    is rolled back: the time that it takes must not tell who is known. Raises `TooManyTries`, to strangers as well.
+    It opens the page `leads_to`, where one is named.
+
+    These are groups' contacts and LP members, and whoever must wait because somebody tried wrong passwords. Others sign
+    in with a password, so nothing goes to them. For everybody the same is done, for anyone else in a part of the
+    transaction that is rolled back: the time that it takes must not tell who is known. Raises `TooManyTries`, to
+    strangers as well.
     """
     asked, asked_here = tries.of_letters(email), tries.of_letters_from(place)
     tries.refuse_haste(asked, "Several links were asked for with this address. Use the newest, or wait {wait}.")
@@ -127,10 +134,11 @@ def mail_sign_in_link(email: str, place: Origin) -> None:
     if account is None:
         return
     is_theirs = account.email == email.strip().lower() and not account.is_disabled
-    needs_one = account.roles == {Role.GROUP_CONTACT} or (is_kept_out and account.password_hash is not None)
+    needs_one = account.signs_in_by_link or (is_kept_out and account.password_hash is not None)
     part = db.session.begin_nested()
     lasts = life_of(account, LinkPurpose.SIGN_IN).words
-    mail_link(account, LinkPurpose.SIGN_IN, "Sign in", f"This link signs you in. It works once, {lasts}:")
+    opening = f"This link signs you in. It works once, {lasts}:"
+    mail_link(account, LinkPurpose.SIGN_IN, "Sign in", opening, leads_to=leads_to)
     db.session.flush()
     if is_theirs and needs_one:
         part.commit()

@@ -67,6 +67,30 @@ class Account(UserMixin, Base):
         """Organisers confirm each sign-in with a second factor; in the demonstration it is off."""
         return Role.ORGANISER in self.roles and not self.is_demonstration
 
+    @property
+    def signs_in_by_link(self) -> bool:
+        """Whether a mailed link is enough to sign them in, for as long as their own phone is kept.
+
+        They look after bids and funded groups. Whoever can do more than that signs in with a password, each day.
+        """
+        return bool(self.roles) and self.roles <= {Role.GROUP_CONTACT, Role.LP_MEMBER}
+
+
+class KeptSession(Base):
+    """A session that stays on somebody's own phone. It is listed to them, and ends when its row goes."""
+
+    __tablename__ = "kept_session"
+    __table_args__ = (sa.UniqueConstraint("tag"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tag: Mapped[bytes]
+    """A digest of what the session holds."""
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    device: Mapped[str]
+    """What it runs on, as far as a person needs it to tell two apart: “Firefox on an Android phone”."""
+    began_at: Mapped[dt.datetime] = mapped_column(default=now)
+    expires_at: Mapped[dt.datetime] = mapped_column(index=True)
+
 
 class EndedSession(Base):
     """A session that somebody signed out of. Kept for as long as a copy of its cookie could be shown again."""
@@ -117,7 +141,7 @@ class LinkPurpose(enum.StrEnum):
 class MailedLink(Base):
     """A link that was mailed: it works once, until it expires. Only a tag of its code is kept.
 
-    An account has one open link for each purpose: a newer one ends it.
+    An account has one open link for each purpose and each page that it opens: a newer one ends it.
     """
 
     __tablename__ = "mailed_link"
@@ -127,6 +151,7 @@ class MailedLink(Base):
             "uq_mailed_link_account_id_purpose_open",
             "account_id",
             "purpose",
+            "leads_to",
             unique=True,
             sqlite_where=sa.text("used_at IS NULL"),
             postgresql_where=sa.text("used_at IS NULL"),
@@ -140,6 +165,8 @@ class MailedLink(Base):
     expires_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]
     """When it was used, or ended by a newer one, by a new password, or with the account."""
+    leads_to: Mapped[str] = mapped_column(default="")
+    """The page of ours that it opens once it has signed its reader in: a path; "" opens where their work begins."""
 
     account: Mapped[Account] = relationship()
 

@@ -16,10 +16,13 @@ from pbvote.people import links, service, tries
 from pbvote.people.codes import WrongCode, typed_into
 from pbvote.people.forms import LinkByMailForm, LinkForm, NewPasswordForm, SecondStepForm, SignInForm
 from pbvote.people.models import Account, LinkPurpose
-from pbvote.people.signing_in import begin_session, end_session, later, place_of
+from pbvote.people.signing_in import begin_session, end_session, keep_session, later, place_of
+from pbvote.sessions import STAYS
 
 door = public_door("people", __name__)
 WAITING = "waits_for_second_step"
+MOST_LETTERS = 500
+"""The longest address to which signing in leads."""
 TOO_MANY_PASSWORDS = "Too many wrong passwords. Wait {wait}, or get a link by e-mail that signs you in."
 
 
@@ -38,7 +41,12 @@ def opens_nothing(wrong: WrongCode) -> ResponseReturnValue:
 
 def _where_to(address: str | None) -> str:
     """Where the person wanted to go, if that is a page of pbvote; else where their work begins."""
-    return address if address and _is_ours(address) else url_for("home_account.start")
+    return _page_of_ours(address) or url_for("home_account.start")
+
+
+def _page_of_ours(address: str | None) -> str:
+    """The address, where it is a page of pbvote and no longer than any that we make; else ""."""
+    return address if address and len(address) <= MOST_LETTERS and _is_ours(address) else ""
 
 
 def _is_ours(address: str) -> bool:
@@ -62,7 +70,7 @@ def _go_on(account: Account, came_for: str | None, way: str) -> ResponseReturnVa
         session[WAITING] = {"account": f"{account.id}.{account.session_key}", "way": way}
         if not account.totp_secret:  # whoever holds the session can read it, so only a secret that is shown anyway
             session[WAITING]["new_secret"] = pyotp.random_base32()
-        return redirect(url_for("people.second_step", next=came_for))
+        return redirect(url_for("people.second_step", next=came_for or None))
     begin_session(account)
     return redirect(_where_to(came_for))
 
@@ -189,7 +197,7 @@ def mail_link() -> ResponseReturnValue:
     if not form.validate():
         return render_template("people/link_by_mail.html", form=form), 422
     try:
-        links.mail_sign_in_link(form.email.data, place_of(None))
+        links.mail_sign_in_link(form.email.data, place_of(None), _page_of_ours(request.args.get("next")))
     except tries.TooManyTries as too_many:
         form.refuse(str(too_many), "email")
         return render_template("people/link_by_mail.html", form=form), too_many.status, later(too_many)
@@ -217,8 +225,16 @@ def open_link() -> ResponseReturnValue:
         return render_template("people/new_password.html", form=NewPasswordForm(code=form.code.data))
     account = links.use_link(mailed)
     tries.forget(tries.of_letters(account.email))
+    if form.stays.data and account.signs_in_by_link:
+        begin_session(account)
+        keep_session(account)
     db.session.commit()
-    return _go_on(account, None, "link")
+    if STAYS in session:
+        return redirect(_where_to(mailed.leads_to))
+    answer = _go_on(account, mailed.leads_to, "link")
+    if form.stays.data:
+        flash("You stay signed in for 12 hours and no longer, because of what you may do here.")
+    return answer
 
 
 @door.post("/link/password")

@@ -17,7 +17,7 @@ from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
 from pbvote.mail.service import write_letter
 from pbvote.paging import Page, fetch_page
-from pbvote.people.models import Account, LinkPurpose, MailedLink, RoleGrant
+from pbvote.people.models import Account, KeptSession, LinkPurpose, MailedLink, RoleGrant
 
 STEP_SECONDS = 30
 
@@ -120,13 +120,17 @@ def start_afresh(account: Account) -> None:
 def grant_role(account: Account, role: Role, locality_id: int | None = None) -> None:
     """Give an account a role: stewards and LP members in one locality, the others for the whole council.
 
-    A new organiser is signed out: the session began without the second step that organisers need.
+    A new organiser is signed out: the session began without the second step that organisers need. Whoever may do more
+    than look after bids and groups stays signed in on no phone.
     """
     if any(grant.role is role and grant.locality_id == locality_id for grant in account.grants):
         return
     account.grants.append(RoleGrant(role=role, locality_id=locality_id))
+    db.session.flush()
     if role is Role.ORGANISER:
         end_sessions(account)
+    elif not account.signs_in_by_link:
+        db.session.execute(sa.delete(KeptSession).where(KeptSession.account_id == account.id))
     db.session.flush()
 
 
@@ -187,15 +191,18 @@ def set_password(account: Account, password_hash: str) -> None:
 
 
 def end_sessions(account: Account) -> None:
-    """Sign the account out everywhere."""
+    """Sign the account out everywhere, also where it stayed signed in."""
     account.session_key = Account.fresh_session_key()
+    db.session.execute(sa.delete(KeptSession).where(KeptSession.account_id == account.id))
 
 
-def end_links(account: Account, *purposes: LinkPurpose) -> None:
-    """Make the links worthless that were mailed to the account: those of these purposes, or all."""
+def end_links(account: Account, *purposes: LinkPurpose, leads_to: str | None = None) -> None:
+    """Make the links worthless that were mailed to the account: those of these purposes, to this page, or all."""
     open_ones = sa.update(MailedLink).where(MailedLink.account_id == account.id, MailedLink.used_at.is_(None))
     if purposes:
         open_ones = open_ones.where(MailedLink.purpose.in_(purposes))
+    if leads_to is not None:
+        open_ones = open_ones.where(MailedLink.leads_to == leads_to)
     db.session.execute(open_ones.values(used_at=now()))
 
 

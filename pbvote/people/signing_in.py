@@ -14,8 +14,10 @@ from pbvote.core.clock import now
 from pbvote.core.patience import network_of
 from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
-from pbvote.people.models import Account, EndedSession
+from pbvote.people.models import Account, EndedSession, KeptSession
+from pbvote.people.phones import device_of, keep_phone
 from pbvote.people.tries import Origin, TooManyTries
+from pbvote.sessions import LONG, STAYS
 
 YEAR = 365 * 24 * 3600
 DEVICE = "known-browser"
@@ -30,15 +32,20 @@ def _account_of_session(session_id: str) -> Account | None:
     """The account of a session that lives, or None where no database answers.
 
     A session ends when its account is suspended or gets another session key, when somebody signs out of it, and half a
-    day after it began: what was used all the time would otherwise outlive the note that it has ended.
+    day after it began: what was used all the time would otherwise outlive the note that it has ended. One that stays on
+    its owner's phone ends when its row goes, or is out of date.
     """
     account_id, key, began, _ = (session_id.split(".") + [""] * 4)[:4]
     if g.get("database_is_down") or not (account_id.isdecimal() and began.isdecimal()):
         return None
-    if now().timestamp() - int(began) >= current_app.permanent_session_lifetime.total_seconds():
+    age = now().timestamp() - int(began)
+    if age >= LONG.total_seconds():
         return None
     has_ended = sa.exists().where(EndedSession.tag == _session_tag(session_id))
     lives = sa.and_(Account.session_key == key, Account.is_disabled.is_(False), ~has_ended)
+    if age >= current_app.permanent_session_lifetime.total_seconds():
+        stays = sa.and_(KeptSession.tag == _session_tag(session_id), KeptSession.expires_at > now())
+        lives = sa.and_(lives, sa.exists().where(stays))
     # With its roles, which every page asks for, in the same statement.
     wanted = sa.select(Account).where(Account.id == int(account_id), lives).options(orm.joinedload(Account.grants))
     return db.session.scalars(wanted).unique().one_or_none()
@@ -51,6 +58,7 @@ def _session_tag(session_id: str) -> bytes:
 def end_session() -> None:
     """Note that this browser's session has ended, so that a copy of its cookie is worthless. Does not commit."""
     if session_id := session.get("_user_id"):
+        db.session.execute(sa.delete(KeptSession).where(KeptSession.tag == _session_tag(session_id)))
         db.session.execute(insert_if_absent(EndedSession, {"tag": _session_tag(session_id), "ended_at": now()}))
     too_old = now() - current_app.permanent_session_lifetime
     db.session.execute(sa.delete(EndedSession).where(EndedSession.ended_at < too_old))
@@ -71,6 +79,21 @@ def begin_session(account: Account) -> None:
         is_https = bool(current_app.config["SESSION_COOKIE_SECURE"])
         response.set_cookie(DEVICE, value, YEAR, path="/sign-in", secure=is_https, httponly=True, samesite="Lax")
         return response
+
+
+def keep_session(account: Account) -> None:
+    """Let this browser's session, which has begun, stay for as long as a long one lasts. Does not commit.
+
+    Raises `NotForThisAccount`.
+    """
+    keep_phone(account, session_tag(), device_of(request.user_agent.string))
+    session[STAYS] = True
+
+
+def session_tag() -> bytes:
+    """By what this browser's session is known where sessions are kept; b"" where nobody is signed in."""
+    session_id = session.get("_user_id")
+    return _session_tag(session_id) if session_id else b""
 
 
 def later(refusal: Refusal) -> dict[str, str]:

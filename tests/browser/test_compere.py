@@ -11,7 +11,7 @@ from pbvote.db import db
 from pbvote.vote.events.service import event_called
 from pbvote.vote.stage.models import Stage, TurnTaken
 from tests.browser.conftest import AN_HOUR_AHEAD, DESK, OpenPage, check_accessible
-from tests.browser.test_screen import ANNOUNCED, PLANNED, PROJECTOR, connect, is_kept, shown, stage
+from tests.browser.screens import ANNOUNCED, PLANNED, PROJECTOR, connect, is_kept, shown, stage
 from tests.browser.voter import Live, sign_in
 from tests.factories import writing
 

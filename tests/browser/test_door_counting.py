@@ -15,7 +15,7 @@ from pbvote.vote.door.models import AgeBand, DoorName, DoorTap
 from pbvote.vote.events.day import DayPlan, DoorList
 from pbvote.vote.events.service import event_called
 from tests.browser.conftest import OpenPage, check_accessible
-from tests.browser.test_screen import is_kept
+from tests.browser.screens import is_kept
 from tests.browser.voter import sign_in
 
 Live = tuple[Flask, str]

@@ -7,59 +7,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Page, ViewportSize, expect
 
-from pbvote.vote.events.service import event_called
 from pbvote.vote.screen.matter import letters_for
-from pbvote.vote.stage.models import Stage
-from pbvote.vote.stage.service import stage_of
 from tests.browser.conftest import DESK, OpenPage, check_accessible, follow
+from tests.browser.screens import ANNOUNCED, PLANNED, PROJECTOR, connect, is_kept, shown, stage
 from tests.browser.voter import Live, sign_in
 
-PLANNED, ANNOUNCED = "old-trafford-stretford-2026", "urmston-partington-2014"
-PROJECTOR = ViewportSize(width=1920, height=1080)
 OLD_PROJECTOR = ViewportSize(width=1024, height=768)
 SCENES = Path(__file__).with_name("scenes.js").read_text(encoding="utf-8")
 AVIXA = {12: 4, 20: 6.7}
 """The least height of letters, in hundredths of the screen's, by the hall's length in metres."""
 LONG = "Wilhelmina Featherstonehaugh-Cholmondeley’s Association for Everybody in Old Sale"
 LONG_ARABIC = "جمعية الحديقة المجتمعية للعائلات والأطفال وكبار السن في الحي القديم من المدينة كلها"
-
-
-def connect(live: Live, page: Page, slug: str) -> None:
-    """Make a screen of the organiser's own computer, and start it."""
-    sign_in(live, page, "olivia@council.example")
-    page.goto(f"{live[1]}/desk/events/{slug}/passes")
-    follow(page.get_by_role("button", name="Make this computer a screen"))
-    page.get_by_role("button", name="Start the screen").click()
-
-
-def shown(page: Page, scene: str) -> None:
-    """The screen shows it."""
-    expect(page.locator(f'[data-scene="{scene}"]:visible')).to_have_count(1)
-
-
-def is_kept(page: Page) -> None:
-    """The page can be opened without a network from now on."""
-    assert _comes_true(page, "await caches.match(location.href)")
-
-
-def is_forgotten(page: Page) -> None:
-    """The page is kept no more."""
-    assert _comes_true(page, "!(await caches.match(location.href))")
-
-
-def _comes_true(page: Page, promise: str) -> bool:
-    """Whether it does within ten seconds. `wait_for_function` takes an asynchronous function's promise for a yes."""
-    return bool(
-        page.evaluate(
-            f"""async () => {{
-                for (let turn = 0; turn < 200; turn += 1) {{
-                    if ({promise}) return true;
-                    await new Promise((done) => setTimeout(done, 50));
-                }}
-                return false;
-            }}"""
-        )
-    )
 
 
 def kept_pages(page: Page) -> list[str]:
@@ -72,14 +30,6 @@ def kept_pages(page: Page) -> list[str]:
         }"""
     )
     return found
-
-
-def stage(live: Live, slug: str) -> Stage:
-    """The stage as the server has it."""
-    with live[0].app_context():
-        event = event_called(slug)
-        assert event
-        return stage_of(event)
 
 
 def test_a_screen_asks_and_is_let_in_then_follows_the_console(live: Live, open_page: OpenPage) -> None:

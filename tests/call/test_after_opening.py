@@ -13,7 +13,6 @@ from pbvote.call.rounds.service import add_share
 from pbvote.core.clock import today
 from pbvote.core.keys import KeyMissing
 from pbvote.db import db
-from pbvote.grants.awards.service import make_awards
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.tally import Verdict
@@ -28,6 +27,7 @@ from tests.bidding import BID, ROUND, write
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
 from tests.factories import a_bid, a_locality, an_account, an_event, cast, count_closed, sign_in, the_event, writing
+from tests.grants.deciding import make_awards
 from tests.hall import open_poll_codes, organiser_does
 from tests.pages import client_of, text_of
 from tests.refusing import refuse_bid
@@ -75,7 +75,7 @@ def test_a_bid_refused_while_voting_is_open_is_counted_and_gets_nothing(app: Fla
         assert shown
         verdicts = {step.bid.reference: step.step.verdict for step in shown.steps}
         assert verdicts["B-01"] is Verdict.WITHDRAWN
-        awards = make_awards(event, today(), "The council follows the vote.", organiser())
+        awards = make_awards(event, organiser())
         assert [award.bid.reference for award in awards] == ["B-02", "B-03"]
 
 

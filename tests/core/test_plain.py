@@ -36,6 +36,7 @@ def test_what_only_looks_like_a_number_stays_as_it_is(typed: str) -> None:
         ("Sa\x1b[1mle", "Sa[1mle"),
         ("\u202eelaS\u202c", "elaS"),
         ("Sa\u200ble", "Sale"),
+        ("Sa\ud800le\udfff", "Sale"),
         ("Sa\u00adle\ufeff", "Sale"),
         (URDU, URDU),
         (FAMILY, FAMILY),

@@ -13,10 +13,13 @@ from pbvote.core.keys import KeyMissing
 from pbvote.db import db
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
+from pbvote.vote.count import finishing
+from pbvote.vote.count.box import Box, open_box
 from pbvote.vote.count.finishing import finish
 from pbvote.vote.count.models import Counted, Seal
 from pbvote.vote.count.outcome import outcome_of
 from pbvote.vote.count.sealing import seal_of
+from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.service import entries_of
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import Ballot
@@ -156,6 +159,30 @@ def test_of_many_who_count_and_seal_at_once_one_does(app: Flask) -> None:
         types = [entry.type for entry in entries_of(the_event())]
         assert (types.count("count"), types.count("seal")) == (1, 1)
         assert db.session.scalar(sa.select(sa.func.sum(Counted.voters))) == len(codes)
+
+
+@both_databases
+def test_whoever_finds_the_key_destroyed_by_a_faster_one_leaves_the_rest_to_them(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed_poll(app)
+    organiser_does(app, agree_with_witness)
+
+    def finish_it() -> None:
+        with app.app_context():
+            finish(the_event(), organiser())
+
+    def open_too_late(event: Event) -> Box:
+        monkeypatch.setattr(finishing, "open_box", open_box)
+        db.session.rollback()  # a reader would keep SQLite from sealing
+        together(finish_it)
+        return open_box(event)
+
+    monkeypatch.setattr(finishing, "open_box", open_too_late)
+    finish_it()
+    with app.app_context():
+        types = [entry.type for entry in entries_of(the_event())]
+        assert (types.count("count"), types.count("seal")) == (1, 1)
 
 
 def test_the_command_finishes_a_seal_and_destroys_the_copy_of_another_host(app: Flask) -> None:

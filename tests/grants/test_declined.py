@@ -1,5 +1,7 @@
 """Money that a group did not take: who would be next by the count, and an organiser who is told and decides."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -15,10 +17,13 @@ from pbvote.vote.results.service import publish_outcome
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
+from tests.conftest import both_databases
 from tests.factories import an_event, cast, count_closed, the_event, writing
-from tests.grants.test_awards import DECISION, ORGANISER, decision
+from tests.grants.decided import ORGANISER, later, outbox, send
+from tests.grants.deciding import DECISION, make_awards
 from tests.hall import organiser_does
 from tests.pages import browser, text_of
+from tests.together import together
 
 HALF = Rule("greedy", ties=(TieKey.CHEAPER, TieKey.DRAW), part_funding_percent=50)
 
@@ -37,9 +42,8 @@ def a_result(app: Flask, asks: tuple[int, ...], rule: Rule | None = None, pot_pe
             cast(slip.code, {f"B-{number:02d}": 6 - number for number in range(1, len(asks) + 1)})
     for verb in (close_poll, count_closed, publish_outcome):
         organiser_does(app, verb)
-    desk = browser(app, ORGANISER)
-    assert desk.post(awards_page(app), data=decision()).status_code == 302
-    return desk
+    organiser_does(app, make_awards)
+    return browser(app, ORGANISER)
 
 
 def awards_page(app: Flask) -> str:
@@ -119,3 +123,122 @@ def test_money_that_was_not_declined_is_not_decided_about(app: Flask) -> None:
         with pytest.raises(declined.NothingFree):
             declined.decide_about(award, DECISION)
         db.session.rollback()
+
+
+def in_line(app: Flask) -> CheckedClient:
+    """£2,000 were declined; the bids for £1,500 and for £400 are next. Their groups had heard that they had lost."""
+    desk = a_result(app, (3_000_00, 2_000_00, 1_500_00, 400_00))
+    decline(app, 2)
+    return desk
+
+
+def test_one_press_drafts_the_offer_to_the_next_in_line_and_it_is_sent_as_the_first_was(app: Flask) -> None:
+    desk, address = in_line(app), awards_page(app)
+    group = browser(app, "group3@group.example")
+    assert "Residents did not choose it this time." in text_of(group.get("/my/bids/"))
+    assert "Draft the offer to them" in text_of(desk.get(address))
+    made = desk.post(address + "/next")
+    assert made.status_code == 302
+    letters_page = made.headers["Location"]
+    page = text_of(desk.get(letters_page))
+    assert "Group 2 declined. By the same votes and the same rule, the money goes to the next in line." in page
+    assert "£100 of the declined money is left. It stays with the council." in page
+    assert "Send 2 letters" in page
+    assert desk.post(address + "/next").status_code == 409  # a draft waits
+    assert send(desk, letters_page).status_code == 302
+    subject, body = outbox(app)["group3@group.example"]
+    assert subject == "Your grant: £1,500"
+    assert "We wrote to you that residents of Sale did not choose “Project of Group 3” (B-03) this time." in body
+    assert "Since then another group could not take its grant." in body
+    assert "Group 2" not in body
+    page = text_of(desk.get(address))
+    assert "3 awards of £4,900 together" in page
+    assert "Offered on" in page
+    assert "is free in Sale" not in page + text_of(desk.get("/desk/"))
+    assert "did not choose it" in text_of(group.get("/my/bids/"))  # for ten minutes more
+    with later(11):
+        assert "You have an offer." in text_of(group.get("/my/bids/"))
+        assert "£1,500" in text_of(group.get("/my/awards/"))
+
+
+def test_a_next_decision_that_is_called_back_leaves_the_money_free(app: Flask) -> None:
+    desk, address = in_line(app), awards_page(app)
+    letters_page = desk.post(address + "/next").headers["Location"]
+    send(desk, letters_page)
+    assert desk.post(f"{letters_page}/call-back").status_code == 302
+    page = text_of(desk.get(address))
+    assert "£2,000 is free in Sale" in page
+    assert "1 award of £3,000 together" in page
+    assert send(desk, desk.post(address + "/next").headers["Location"]).status_code == 302
+
+
+@both_databases
+def test_money_is_kept_or_offered_on_and_never_both(app: Flask) -> None:
+    desk, address = in_line(app), awards_page(app)
+    letters_page = desk.post(address + "/next").headers["Location"]
+    seen = re.findall(r'name="seen" value="(\w+)"', desk.get(letters_page).get_data(as_text=True))[0]
+    statuses: list[int] = []
+
+    def press(path: str, **form: str) -> None:
+        statuses.append(browser(app, ORGANISER).post(path, data=form).status_code)
+
+    together(
+        lambda: press(f"{letters_page}/send", seen=seen),
+        lambda: press("/desk/awards/2/freed", freed_reason="It stays in Sale."),
+    )
+    assert sorted(statuses) == [302, 409]
+    with app.app_context():
+        award = service.award_of(2)
+        assert award
+        assert bool(award.freed_reason) is not bool(award.offered_on_id)
+        offered = {each.bid.reference for each in service.awards_of(the_event()) if each.is_standing}
+        assert offered == ({"B-01", "B-03", "B-04"} if award.offered_on_id else {"B-01"})
+
+
+def test_nothing_is_offered_on_where_nothing_was_declined(app: Flask) -> None:
+    desk = a_result(app, (3_000_00, 2_000_00, 1_500_00))
+    refused = desk.post(awards_page(app) + "/next")
+    assert refused.status_code == 409
+    assert "No bid is next in line now" in text_of(refused)
+
+
+@pytest.fixture
+def grants(demonstration: None, app: Flask) -> CheckedClient:
+    """The organiser of the demonstration."""
+    return browser(app, "olivia@council.example")
+
+
+def test_a_decline_leaves_twenty_seven_thousand_of_twenty_nine_in_every_figure(
+    app: Flask, grants: CheckedClient
+) -> None:
+    address = "/desk/events/urmston-partington-2014/awards"
+    [letters_page] = re.findall(r'href="(/desk/award-decisions/\d+)"', grants.get(address).get_data(as_text=True))
+    assert send(grants, letters_page).status_code == 302
+    assert "10 awards of £29,349.50 together" in text_of(grants.get(address))
+    with app.app_context():
+        already = sum(award.award_pence for award in service.standing_awards()) - 29_349_50
+    with later(11):
+        with writing(app):
+            [award] = [each for each in service.standing_awards() if each.award_pence == 2_150_00]
+            assert award.bid.group
+            contact = award.bid.group.contacts[0].account
+            service.accept_offer(award, contact)
+            service.give_back(award, contact, "Our gardener has moved away.")
+        assert "9 awards of £27,199.50 together" in text_of(grants.get(address))
+        today_page = text_of(grants.get("/desk/"))
+        assert "£2,150 is free in Urmston & Partington: decide" in today_page
+        assert "Green Gym can’t do it: “Our gardener has moved away.”" in today_page
+        assert "Green Gym" not in text_of(grants.get("/desk/monitoring/"))
+        with app.app_context():
+            assert sum(each.award_pence for each in service.standing_awards()) - already == 27_199_50
+
+
+def test_the_demonstrations_decision_of_2014_is_on_record(grants: CheckedClient) -> None:
+    page = grants.get("/desk/events/old-trafford-stretford-2014/awards")
+    [decision] = re.findall(r'href="(/desk/award-decisions/\d+)"', page.get_data(as_text=True))
+    record = text_of(grants.get(decision))
+    assert "28 July 2014" in record
+    assert "The council follows the residents’ vote." in record
+    assert "not chosen" in record
+    assert grants.post(f"{decision}/call-back").status_code == 409
+    assert "Send the letters about Urmston & Partington decide" in text_of(grants.get("/desk/"))

@@ -31,6 +31,13 @@ def test_check_ins_leave_without_their_concerns(demonstration: None, app: Flask)
     desk = browser(app, EMAILS["organiser"])
     assert 'href="/desk/monitoring/check-ins.xlsx"' in desk.get("/desk/monitoring/").get_data(as_text=True)
     check_ins = rows(desk.get("/desk/monitoring/check-ins.csv").get_data(as_text=True))
-    assert [check_in["Doing"] for check_in in check_ins] == ["Red", "Amber", "Green"]
+    assert [check_in["Doing"] for check_in in check_ins] == [
+        "I'm worried",
+        "Could use help",
+        "Going well",
+        "I'm worried",
+    ]
+    assert [check_in["Colour now"] for check_in in check_ins] == ["Red", "Amber", "Green", "Amber"]
+    assert check_ins[0]["Why"].startswith("A worry waits for an answer from ")
     assert check_ins[1]["Could use"] == "A venue, Volunteers"
     assert "last year's rent" not in str(check_ins)  # which the desk reads on the award's own page

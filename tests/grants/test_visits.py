@@ -7,66 +7,19 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
-from werkzeug.test import TestResponse
 
-from pbvote.access import Role
 from pbvote.core.clock import today
 from pbvote.db import begin_write, db
 from pbvote.filters import day as day_in_words
-from pbvote.grants.awards.service import make_awards
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import WrongLocality, set_mentor
 from pbvote.grants.visits import service
-from pbvote.grants.visits.models import CheckIn
+from pbvote.grants.visits.models import CheckInCorrection
 from pbvote.people.service import account_with_email
-from pbvote.vote.poll.closing import close_poll
-from pbvote.vote.results.service import publish_outcome
-from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
-from tests.factories import a_locality, an_account, an_open_poll, cast, count_closed, the_event, writing
-from tests.hall import organiser_does
+from tests.factories import writing
+from tests.grants.visiting import ABROAD, MEMBER, ORGANISER, OTHER, day, log, logged
 from tests.pages import browser, text_of
-
-ORGANISER, MEMBER, OTHER = "organiser@council.example", "marek@partnership.example", "nia@partnership.example"
-ABROAD = "far@partnership.example"
-
-
-@pytest.fixture
-def funded(app: Flask) -> None:
-    """Award 1 in Sale, whose mentor is Marek; Nia is a member there too, and another of another locality."""
-    with writing(app):
-        _, slips = an_open_poll(1)
-        cast(slips[0].code, {"B-01": 5, "B-02": 1, "B-03": 1})
-    for verb in (close_poll, count_closed, publish_outcome):
-        organiser_does(app, verb)
-    with writing(app):
-        event, organiser = the_event(), account_with_email(ORGANISER)
-        assert organiser
-        [award, *_] = make_awards(event, today(), "As voted.", organiser)
-        member = an_account(Role.LP_MEMBER, MEMBER, event.share.locality)
-        an_account(Role.LP_MEMBER, OTHER, event.share.locality)
-        an_account(Role.LP_MEMBER, ABROAD, a_locality("Urmston"))
-        set_mentor(award, member)
-        service.plan_visit(award.id, today() + dt.timedelta(days=3))
-
-
-def day(name: str, value: dt.date) -> dict[str, str]:
-    """A day as its three boxes send it."""
-    return {f"{name}-day": str(value.day), f"{name}-month": str(value.month), f"{name}-year": str(value.year)}
-
-
-def log(member: CheckedClient, form_key: str = "", **changes: str) -> TestResponse:
-    """Open the form, or use the one with this key, and send it."""
-    page = member.get("/my/groups/1").get_data(as_text=True)
-    key = form_key or re.findall(r'name="form_key"[^>]* value="([^"]+)"', page)[0]
-    form = {"form_key": key, "standing": "going_well", "contact_method": "visit", "words": "41 pupils came."}
-    return member.post("/my/groups/1", data=form | day("met_on", today()) | changes)
-
-
-def logged(app: Flask) -> list[CheckIn]:
-    """Every check-in."""
-    with app.app_context():
-        return list(db.session.scalars(sa.select(CheckIn).order_by(CheckIn.id)))
 
 
 def next_on(app: Flask) -> dt.date | None:
@@ -99,19 +52,50 @@ def test_a_check_in_is_stored_once_though_it_is_sent_twice_and_moves_the_next_vi
     [check_in] = logged(app)
     assert (check_in.words, check_in.met_on, check_in.next_on) == ("41 pupils came.", today(), soon)
     assert next_on(app) == soon
-    # A retry that comes after a later check-in moves nothing back.
+    # A retry that comes after the member went back and chose another day moves nothing back.
     log(member, **day("next_on", soon + dt.timedelta(days=9)))
     log(member, "the-same-page", **day("next_on", soon))
-    assert len(logged(app)) == 2
+    assert len(logged(app)) == 1
     assert next_on(app) == soon + dt.timedelta(days=9)
 
 
-def test_who_goes_back_and_changes_a_word_logs_another_check_in(app: Flask, funded: None) -> None:
+@both_databases
+def test_who_goes_back_and_changes_a_word_corrects_the_check_in(app: Flask, funded: None) -> None:
     member = browser(app, MEMBER)
-    log(member, "the-same-page", words="14 pupils came.")
-    log(member, "the-same-page", words="41 pupils came.")
-    assert [check_in.words for check_in in logged(app)] == ["14 pupils came.", "41 pupils came."]
-    assert "41 pupils came." in text_of(member.get("/my/groups/1"))
+    log(member, words="14 pupils came.")
+    for _ in range(2):
+        log(member, words="41 pupils came.")  # on a page that was drawn again, with a key of its own
+    log(member, words="")
+    assert [check_in.words for check_in in logged(app)] == ["41 pupils came."]
+    with app.app_context():
+        assert [it.words for it in db.session.scalars(sa.select(CheckInCorrection))] == ["14 pupils came."]
+    page = text_of(browser(app, ORGANISER).get("/desk/monitoring/1"))
+    assert "Before it was corrected" in page
+    assert "14 pupils came." in page
+    assert "14 pupils came." not in text_of(member.get("/my/groups/1"))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"words": "The kitchen is being repaired until spring."},
+        {"standing": "could_use_help"},
+        {"contact_method": "call"},
+    ],
+)
+def test_another_visit_of_the_same_day_is_another_check_in(app: Flask, funded: None, changes: dict[str, str]) -> None:
+    member = browser(app, MEMBER)
+    log(member)
+    log(member, **changes)
+    assert len(logged(app)) == 2
+
+
+def test_a_day_later_the_same_words_are_another_check_in(app: Flask, funded: None) -> None:
+    log(browser(app, MEMBER))
+    first = day("met_on", today())
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(hours=25), tick=False):
+        log(browser(app, MEMBER), **first)
+    assert len(logged(app)) == 2
 
 
 def test_an_empty_box_changes_nothing_that_was_planned(app: Flask, funded: None) -> None:
@@ -155,11 +139,11 @@ def test_keeping_a_plan_that_has_changed_meanwhile_changes_nothing(app: Flask, f
 def test_an_older_visit_that_is_logged_late_plans_nothing(app: Flask, funded: None) -> None:
     member, soon = browser(app, MEMBER), today() + dt.timedelta(days=9)
     with writing(app):
-        service.funded_groups()[0].award.decided_on = today() - dt.timedelta(days=90)
+        service.funded_groups()[0].award.decision.decided_on = today() - dt.timedelta(days=90)
     log(member, **day("next_on", soon))
     older = day("met_on", today() - dt.timedelta(days=30))
     log(member, words="Long ago.", next_visit="none", **older)
-    log(member, words="Long ago too.", **day("next_on", soon + dt.timedelta(days=9)), **older)
+    log(member, words="The tutor was ill, so we only spoke.", **day("next_on", soon + dt.timedelta(days=9)), **older)
     assert len(logged(app)) == 3
     assert next_on(app) == soon
 
@@ -222,8 +206,8 @@ def test_only_its_mentor_logs_and_a_handover_keeps_the_history(app: Flask, funde
         nia = account_with_email(OTHER)
         assert nia
     desk = browser(app, ORGANISER)
-    assert desk.post("/desk/monitoring/1", data={"member": str(nia.id)}).status_code == 302
-    assert first.get("/my/groups/1").status_code == 404
+    assert desk.post("/desk/monitoring/1", data={"member": str(nia.id), "seen": "1"}).status_code == 302
+    assert "You stayed with this group from" in text_of(first.get("/my/groups/1"))
     assert "41 pupils came." in text_of(second.get("/my/groups/1"))
     assert log(second).status_code == 302
     assert len(logged(app)) == 2
@@ -263,7 +247,7 @@ def test_a_visit_is_overdue_from_the_day_after_it_was_due(app: Flask, funded: No
 def test_a_visit_that_is_logged_late_is_not_the_latest(app: Flask, funded: None) -> None:
     member = browser(app, MEMBER)
     with writing(app):
-        service.funded_groups()[0].award.decided_on = today() - dt.timedelta(days=90)
+        service.funded_groups()[0].award.decision.decided_on = today() - dt.timedelta(days=90)
     log(member, standing="going_well")
     log(member, standing="worried", **day("met_on", today() - dt.timedelta(days=20)))
     assert len(logged(app)) == 2

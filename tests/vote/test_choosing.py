@@ -8,9 +8,7 @@ from pbvote.access import Role
 from pbvote.call.checking import interests
 from pbvote.call.rounds.models import EventFormat, Share
 from pbvote.call.rounds.service import settle_share
-from pbvote.core.clock import today
 from pbvote.db import db
-from pbvote.grants.awards.service import make_awards
 from pbvote.people.service import add_account, grant_role
 from pbvote.vote.audit.verifying import discrepancies
 from pbvote.vote.choosing import service
@@ -26,6 +24,7 @@ from pbvote.vote.stage.scenes import SCENES
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
 from tests.factories import SCORE, a_locality, sign_in, writing
+from tests.grants.deciding import make_awards
 from tests.outbox import letters
 from tests.pages import client_of, text_of
 from tests.stepping import take_step
@@ -95,7 +94,7 @@ def test_from_the_letter_to_the_offer(app: Flask, client: CheckedClient) -> None
     assert "So few people voted" not in result
     with writing(app):
         assert not list(discrepancies(event()))
-        awards = make_awards(event(), today(), "The council follows its members.", organiser())
+        awards = make_awards(event(), organiser())
         # £250 with three votes, then £200 with two: £450. The third no longer fits.
         assert [(award.bid.reference, award.award_pence) for award in awards] == [("B-01", 250_00), ("B-02", 200_00)]
 

@@ -1,6 +1,7 @@
 """How an event's day goes: the plan, the calendar's entry, and what residents ask for."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from icalendar import Calendar
 
 from pbvote.call.bids.letters import planned_in_words
 from pbvote.call.rounds.models import EventFormat
-from pbvote.core.clock import UK, now, uk_moment
+from pbvote.core.clock import UK, now, today, uk_moment
 from pbvote.db import db
 from pbvote.vote.day import requests
 from pbvote.vote.day.models import AccessRequest
@@ -40,8 +41,15 @@ PLAN = {
 REQUEST = {"needs": ["bsl", "quiet_room"], "words": "Two seats", "name": "", "contact": "0161 496 0002"}
 
 
+@pytest.fixture(autouse=True)
+def morning() -> Iterator[None]:
+    """The morning of the event, whenever the tests run: residents ask until it is over."""
+    with time_machine.travel(uk_moment(today(), dt.time(9)), tick=True):
+        yield
+
+
 @pytest.fixture
-def slug(app: Flask) -> str:
+def slug(app: Flask, morning: None) -> str:
     """An event from noon to 3pm, whose page is public."""
     with writing(app):
         event = an_event()

@@ -13,7 +13,7 @@ from tests.factories import count_closed
 from tests.hall import open_poll_codes, organiser_does, slug
 from tests.pages import browser, text_of
 from tests.passes import a_phone
-from tests.vote.test_door_lots import figures, hand_over, tap
+from tests.vote.lots import figures, hand_over, tap
 
 ORGANISER = "organiser@council.example"
 HALF_PAST_ONE = dt.datetime(2014, 7, 12, 12, 30, tzinfo=dt.UTC)

@@ -10,50 +10,19 @@ from flask import Flask
 
 from pbvote.db import db
 from pbvote.vote.count.account import account_sealed
-from pbvote.vote.door.figures import DoorFigures, door_figures
+from pbvote.vote.door.figures import number_through
 from pbvote.vote.door.keeping import forget_doors, pause
 from pbvote.vote.door.likeness import is_like
 from pbvote.vote.door.models import DoorName
-from pbvote.vote.passes.uploads import HEADER
 from pbvote.vote.poll.closing import close_poll
-from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import an_event, count_closed, the_event, writing
 from tests.hall import open_poll_codes, organiser_does
 from tests.pages import browser, text_of
 from tests.passes import a_phone, out_of
+from tests.vote.lots import SENT, figures, hand_over, key, person, tap
 
-SENT = {HEADER: "1", "Sec-Fetch-Site": "same-origin"}
 NOON = dt.datetime(2014, 7, 12, 11, tzinfo=dt.UTC)
-
-
-def key(number: int) -> str:
-    """An id as a phone gives it."""
-    return f"{number:032x}"
-
-
-def tap(number: int, step: int = 1, kind: str = "voter") -> dict[str, object]:
-    """A press."""
-    return {"id": key(number), "kind": kind, "step": step}
-
-
-def person(number: int, name: str) -> dict[str, object]:
-    """A name for the list."""
-    return {"id": key(number), "name": name, "tie": "lives"}
-
-
-def hand_over(app: Flask, client: CheckedClient, **lot: object) -> int:
-    """Send a lot, and return the status of its answer."""
-    body = {"phone": key(99), "waiting": 0, "taps": [], "names": []} | lot
-    with app.app_context():
-        address = f"/door/{the_event().slug}/lot"
-    return client.post(address, json=body, headers=SENT).status_code
-
-
-def figures(app: Flask) -> DoorFigures:
-    """What the door counted."""
-    with app.app_context():
-        return door_figures(the_event())
 
 
 @both_databases
@@ -95,6 +64,32 @@ def test_a_press_after_the_count_is_noted_apart_and_the_account_stays(app: Flask
     assert (figures(app).voters, figures(app).late) == (2, 2)
     with app.app_context():
         assert account_sealed(the_event()) == sealed
+
+
+@both_databases
+def test_a_minus_without_its_plus_takes_nobody_away(app: Flask) -> None:
+    codes = open_poll_codes(app, 5)
+    phone = a_phone(app)
+    assert codes
+    assert hand_over(app, phone, taps=[tap(1), *(tap(number, -1) for number in range(2, 9))]) == 200
+    assert figures(app).voters == 0
+    assert hand_over(app, phone, names=[person(9, "Ada Moss")]) == 200
+    with app.app_context():
+        assert figures(app).voters == db.session.scalar(number_through(the_event())) == 1
+
+
+def test_once_the_count_has_begun_nobody_is_taken_off_the_list(app: Flask) -> None:
+    open_poll_codes(app, 5)
+    phone = a_phone(app)
+    assert hand_over(app, phone, names=[person(1, "Ada Moss"), person(2, "Bo Reed")]) == 200
+    with app.app_context():
+        address = f"/door/{the_event().slug}/take-off"
+    assert phone.post(address, json={"id": key(1)}, headers=SENT).status_code == 200
+    organiser_does(app, close_poll)
+    organiser_does(app, count_closed)
+    refused = phone.post(address, json={"id": key(2)}, headers=SENT)
+    assert "The count has begun, so nobody is taken off the list any more." in text_of(refused)
+    assert (refused.status_code, figures(app).voters) == (409, 1)
 
 
 def test_after_midnight_a_phone_hands_over_and_reads_nothing_and_an_ended_one_does_neither(app: Flask) -> None:

@@ -8,12 +8,14 @@ from flask import Flask
 from pbvote.access import Role
 from pbvote.vote.acts.witnesses import name_witness
 from pbvote.vote.ledger.service import entries_of
+from pbvote.vote.passes.models import DeviceKind
 from pbvote.vote.results.service import publish_outcome
 from tests.checked_client import CheckedClient
 from tests.factories import account_for_slips, an_account, count_closed, count_with_witness, the_event, writing
 from tests.finished_polls import bundle_file, recount
 from tests.hall import ORGANISER, SECOND_ORGANISER, organiser_does, slug, vote
 from tests.pages import browser, client_of, text_of
+from tests.passes import COMPERE, a_phone, a_screen, device_count, let_in
 
 OTHERS = {role: f"{role.value}@others.example" for role in Role if role is not Role.ORGANISER}
 SCORE = "30 points"
@@ -53,6 +55,9 @@ def test_the_outcome_is_shown_once_the_ledger_says_who_looks(app: Flask, desk: s
     # It is hers alone: the other organiser has to say so too.
     omar = browser(app, SECOND_ORGANISER)
     assert SCORE not in text_of(omar.get(f"{desk}/outcome"))
+    # Where all or none are funded, their number is the outcome.
+    funded = [" bids funded." in text_of(who.get(f"{desk}/publish")) for who in (olivia, omar)]
+    assert funded == [True, False]
     assert omar.get(f"{desk}/other-rules").headers["Location"] == f"{desk}/outcome"
     omar.post(f"{desk}/outcome")
     assert len(set(looks(app))) == len(looks(app)) == 2
@@ -75,6 +80,27 @@ def test_nobody_else_reaches_the_page_at_any_stage(app: Flask, desk: str) -> Non
     organiser_does(app, publish_outcome)
     nobody_comes_in()
     assert len(looks(app)) == 1
+
+
+@pytest.mark.parametrize("kind", [DeviceKind.SCREEN, DeviceKind.COMPERE])
+def test_pages_of_the_hall_hold_the_announcement_for_nobody_who_has_not_said_that_they_look(
+    app: Flask, desk: str, kind: DeviceKind
+) -> None:
+    address, connected = kind.home(slug(app)), a_phone(app, COMPERE) if kind is COMPERE else a_screen(app)
+    let_in(app, device_count(app))
+
+    def holds_it(who: CheckedClient) -> bool:
+        page = who.get(address)
+        assert page.status_code == 200
+        return "data-reveal" in page.get_data(as_text=True) or "points" in text_of(page)
+
+    olivia, auditor = browser(app, ORGANISER), browser(app, OTHERS[Role.AUDITOR])
+    assert (holds_it(connected), holds_it(olivia), holds_it(auditor)) == (True, False, False)
+    assert looks(app) == []
+    olivia.post(f"{desk}/outcome")
+    assert (holds_it(olivia), holds_it(browser(app, SECOND_ORGANISER))) == (True, False)
+    organiser_does(app, publish_outcome)
+    assert holds_it(auditor)
 
 
 def test_nobody_looks_before_the_seal(app: Flask, client: CheckedClient) -> None:

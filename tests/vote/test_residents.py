@@ -17,10 +17,11 @@ from pbvote.db import db, table_of
 from pbvote.mail.models import Letter
 from pbvote.mail.service import forget_letters
 from pbvote.people.tries import TooManyTries
+from pbvote.vote.events import sent
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import Ballot
 from pbvote.vote.programme.publishing import publish_page
-from pbvote.vote.residents import public, reminders, volunteers
+from pbvote.vote.residents import reminders, volunteers
 from pbvote.vote.residents.models import Reminder, Volunteer
 from pbvote.vote.residents.words import too_many
 from pbvote.vote.results.service import publish_outcome
@@ -159,7 +160,7 @@ def test_a_network_that_sends_too_much_waits(
     def refuse(*_: object) -> None:
         raise TooManyTries(too_many(), dt.timedelta(minutes=5))
 
-    monkeypatch.setattr(public, "refuse_haste", refuse)
+    monkeypatch.setattr(sent, "refuse_haste", refuse)
     refused = client.post(f"{at}/{path}", data={"email": ADDRESS, **HAND})
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) == 301

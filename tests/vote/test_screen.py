@@ -8,10 +8,11 @@ from flask import Flask
 
 from pbvote.vote.events.day import DayPlan
 from pbvote.vote.ledger.service import last_entry
+from pbvote.vote.passes.hands import Hand
 from pbvote.vote.passes.models import DeviceKind
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.opening import VotingOpened
-from pbvote.vote.screen.matter import matter_of
+from pbvote.vote.screen.matter import matter_for
 from pbvote.vote.stage.service import stage_of
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker
@@ -105,6 +106,35 @@ def test_what_is_no_press_is_refused_and_moves_nothing(app: Flask, body: object)
         assert stage_of(the_event()).version == 0
 
 
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("Tea\0 at\nthree \u202eeerht\u202c", "Tea at three eerht"),
+        ("\ud800Tea", "Tea"),
+        ("T" * 5000, "T" * 120),
+        ("\u200b\ud800", None),
+    ],
+)
+def test_a_notice_is_one_line_of_what_can_be_seen(app: Flask, sent: str, shown: str | None) -> None:
+    with writing(app):
+        an_event()
+    screen, address = a_connected_screen(app)
+    body = {"move": "show", "scene": "notice", "notice": sent, "seen": 0}
+    status = screen.post(f"{address}/move", json=body, headers=SENT).status_code
+    assert status == (200 if shown else 422)
+    now = screen.get(f"{address}/now").json
+    assert now
+    assert (now["scene"], now["notice"]) == (("notice", shown) if shown else ("welcome", ""))
+
+
+def test_json_nested_as_no_page_nests_it_is_refused(app: Flask) -> None:
+    with writing(app):
+        an_event()
+    screen, address = a_connected_screen(app)
+    deep = screen.post(f"{address}/move", data="[" * 100_000, content_type="application/json", headers=SENT)
+    assert deep.status_code == 400
+
+
 def test_the_worker_answers_for_screens_alone_and_can_be_taken_back(make_app: AppMaker) -> None:
     client = client_of(make_app())
     worker = client.get("/screen/worker.js")
@@ -123,7 +153,8 @@ def test_the_screen_counts_down_to_the_last_call_and_not_to_the_close(app: Flask
         event.day = DayPlan(vote_minutes=15, last_call_minutes=5)
         opened = last_entry(event, VotingOpened)
         assert opened
-        assert matter_of(event).last_call_at == opened.at + dt.timedelta(minutes=10)
+        screen = Hand(event, "Kite 4", may_write=True, account=None, device=None)
+        assert matter_for(screen).last_call_at == opened.at + dt.timedelta(minutes=10)
 
 
 def test_after_midnight_a_screen_moves_nothing_any_more(app: Flask) -> None:

@@ -1,24 +1,26 @@
 """How many came and voted, after the seal: numbers by locality and by age band, and none that points at anybody."""
 
 import re
+from collections import Counter
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.db import db
-from pbvote.vote.door.ages import ages_at
+from pbvote.vote.door.ages import Ages, ages_at
 from pbvote.vote.door.models import AgeBand, DoorName
 from pbvote.vote.door.names import take_off
 from pbvote.vote.events.day import DayPlan, DoorList
 from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.results.turnout import age_rows
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import cast, count_closed, the_event, writing
 from tests.hall import ORGANISER, open_poll_codes, organiser_does
 from tests.pages import browser, text_of
 from tests.passes import a_phone
-from tests.vote.test_door_lots import hand_over, key, person
+from tests.vote.lots import hand_over, key, person
 
 CAME = {"under_18": 2, "from_25": 5, "from_45": 4, None: 3}
 
@@ -67,6 +69,13 @@ def test_where_too_few_came_no_number_is_shown_by_age(app: Flask) -> None:
     page = text_of(browser(app, ORGANISER).get(address))
     assert "Too few came to show any number by age." in page
     assert "fewer than 3" not in page
+
+
+def test_what_a_locality_shows_is_the_same_whatever_stands_beside_it() -> None:
+    sale: Ages = Counter({AgeBand.FROM_18: 20, AgeBand.FROM_25: 20, AgeBand.FROM_45: 20})
+    urmston: Ages = Counter({AgeBand.FROM_18: 1, AgeBand.FROM_25: 4, AgeBand.FROM_45: 9})
+    # Sale was sealed first, and its page kept: a sum over both, less the 20 of Sale, would tell the one of Urmston.
+    assert age_rows({"Sale": sale, "Urmston": urmston}) == age_rows({"Sale": sale}) + age_rows({"Urmston": urmston})
 
 
 @pytest.mark.parametrize("door_list", [DoorList.COUNTER, DoorList.NAMES])

@@ -29,6 +29,7 @@ OF_AN_EVENT = (
     *(
         "/my/choosing/<slug:slug>",
         "/desk/awards/<int:award_id>",
+        "/desk/award-decisions/<int:decision_id>",
         "/my/awards/<int:award_id>",
         "/my/groups/<int:award_id>",
     ),
@@ -40,9 +41,18 @@ BY_A_CODE = ("/v/", "/v/paper", "/v/cast", "/v/stay", "/pass", "/witness")
 """Where the code in the body says which event it is; these have tests of their own below."""
 
 OF_SOMETHING_ELSE = (
-    *("/desk/bids/", "/desk/rounds/", "/desk/shares/", "/desk/localities/", "/desk/people/", "/desk/drafts/"),
+    *(
+        "/desk/bids/",
+        "/desk/rounds/",
+        "/desk/shares/",
+        "/desk/localities/",
+        "/desk/people/",
+        "/desk/drafts/",
+        "/desk/worries/",
+    ),
     *("/desk/outbox", "/desk/monitoring/", "/my/bids/", "/my/groups/", "/my/awards/", "/my/interests", "/my/today"),
     *("/my/events", "/rounds/", "/localities/", "/bids/", "/link", "/sign-", "/photos/", "/static/", "/elections"),
+    *("/my/about", "/my/away", "/my/phones"),
     *("/accessibility", "/privacy", "/demonstration", "/healthz", "/readyz"),
     *(f"/{place}/worker.js" for place in ("door", "screen", "compere")),
 )
@@ -65,10 +75,14 @@ def is_of_an_event(rule: Rule) -> bool:
 
 def address(rule: Rule, held: Held, **others: object) -> str:
     """The rule's address at this event, with a thing of its own in each place; `others` go before those."""
-    values = {"slug": held.slug, "kind": "pdf", "way": "up", "language": "pl", "what": "sent"} | held.ids | others
+    values = (
+        {"slug": held.slug, "kind": "pdf", "way": "up", "language": "pl", "what": "sent", "answer": "yes"}
+        | held.ids
+        | others
+    )
     path = rule.rule
     for name in rule.arguments:
-        for converter in ("", "any(up, down):", "int:", "path:", "slug:"):
+        for converter in ("", "any(yes, no):", "any(up, down):", "int:", "path:", "slug:"):
             path = path.replace(f"<{converter}{name}>", str(values[name]))
     return path
 
@@ -156,7 +170,9 @@ def test_the_same_things_open_their_own_event(app: Flask) -> None:
     for kind, home in homes.items():
         assert holders[f"a {kind.value}'s device"].browser.get(home).status_code == 200
     assert holders["a steward's account"].browser.get(homes[DeviceKind.STEWARD]).status_code == 200
-    assert holders["a member's account"].browser.get(f"/my/groups/{here.ids['award_id']}").status_code == 200
+    group = f"/my/groups/{here.ids['award_id']}"
+    for path in (group, f"{group}/check-ins/{here.ids['check_in_id']}"):
+        assert holders["a member's account"].browser.get(path).status_code == 200
     assert holders["a slip"].browser.post("/v/paper", data={"code": here.code, "lang": "en"}).status_code == 200
     assert rows_of(app, here) == before
 

@@ -18,6 +18,7 @@ from pbvote.vote.choosing.records import ChoicesCounted, ChoosingOpened
 from pbvote.vote.count.counting import CountAgreed, PapersCounted
 from pbvote.vote.count.outcome import TieDrawn
 from pbvote.vote.count.sealing import CountSealed
+from pbvote.vote.hall.withdrawing import BidWithdrawn
 from pbvote.vote.ledger.models import LedgerEntry
 from pbvote.vote.ledger.records import RECORDS, Names, Record, body_of
 from pbvote.vote.ledger.service import entries_of, people_in
@@ -226,6 +227,7 @@ TOLD: list[tuple[Record, str]] = [
         TieDrawn(("B-02", "B-01"), "account 2"),
         "A tie was drawn, in this order: Shed Club (number 2, Sheds, B-02); B-01; confirmed by Omar",
     ),
+    (BidWithdrawn("B-02"), "Shed Club (number 2, Sheds, B-02) was withdrawn"),
     (ResultPublished("marks", "0" * 64), "The result was published"),
     (ChoosingOpened(5, 3, "0" * 64), "5 members of the partnership can choose; 3 must"),
     (ChoicesCounted(4, "0" * 64), "The choices of 4 members were counted"),

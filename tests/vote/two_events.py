@@ -11,10 +11,11 @@ from pbvote.access import Role
 from pbvote.call.bids.deciding import shortlist_bid
 from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.models import Share
-from pbvote.core.clock import today, uk_moment
+from pbvote.core.clock import now, today, uk_moment
 from pbvote.db import Base, db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.service import set_mentor
+from pbvote.grants.visits.models import CheckIn, ContactMethod, Status
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email, add_account, grant_role
 from pbvote.vote.acts.service import About, ask_for
@@ -35,6 +36,7 @@ from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
 from pbvote.vote.venue.sheet import code_of
 from tests.factories import a_bid, a_locality, an_account, an_open_round, writing
+from tests.grants.deciding import a_decision
 
 ORGANISER, SECOND = "organiser@council.example", "second@council.example"
 
@@ -89,17 +91,21 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
     request = AccessRequest(event_id=event.id, name="", contact="0161 496 0000", needs=[], words="A ramp")
     db.session.add(request)
     accounts = {role: _account(role, share, name) for role in (Role.STEWARD, Role.LP_MEMBER)}
-    award = Award(event_id=event.id, bid_id=bids[0].id, award_pence=1, decided_on=today(), reason="The vote")
+    award = Award(event_id=event.id, bid_id=bids[0].id, award_pence=1, told_at=now())
+    award.decision = a_decision(event, organisers[0])
     db.session.add(award)
     db.session.flush()
     set_mentor(award, accounts[Role.LP_MEMBER])
+    check_in = _check_in(award, accounts[Role.LP_MEMBER])
     return Held(
         event_id=event.id,
         slug=event.slug,
         ids={
             "act_id": act.id,
+            "decision_id": award.decision.id,
             "award_id": award.id,
             "bid_id": bids[-1].id,
+            "check_in_id": check_in.id,
             "device_id": device_ids[-1],
             "number": envelopes,
             "reference": bids[-1].reference,
@@ -138,6 +144,15 @@ def _account(role: Role, share: Share, name: str) -> Account:
     account.is_demonstration = True
     grant_role(account, role, share.locality_id)
     return account
+
+
+def _check_in(award: Award, member: Account) -> CheckIn:
+    """What the member logged today, and may still correct."""
+    row = CheckIn(award_id=award.id, account_id=member.id, form_key="1", met_on=today(), needs=[])
+    row.contact_method, row.standing = ContactMethod.CALL, Status.GOING_WELL
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def _contact_of(bid: Bid) -> str:

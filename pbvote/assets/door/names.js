@@ -4,6 +4,7 @@ import { postForAnswer } from "./posting.js";
 
 const LEAST = 3;
 const PAUSE_MS = 350;
+const NOT_DONE = { 409: "Not done: the count has begun." };
 const letters = (text) => (text.match(/\p{L}/gu) || []).length;
 const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/ł/g, "l");
 
@@ -38,7 +39,7 @@ export function runNames(door, store, note) {
     button.addEventListener("click", async () => {
       const { status } = await postForAnswer(door.dataset.takeOff, { id: one.id });
       if (status === 200) item.remove();
-      at("names-said").textContent = status === 200 ? `${one.name} is off the list.` : "Not done: no signal.";
+      at("names-said").textContent = status === 200 ? `${one.name} is off the list.` : NOT_DONE[status] || "Not done: no signal.";
     });
     item.append(button);
   }

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from flask import current_app
 
-from pbvote.access import Role
-from pbvote.addresses import base_url, calendar_file, confirmation_page
+from pbvote.addresses import base_url, calendar_file, confirmation_page, link_by_mail_page, sign_in_page
 from pbvote.call.bids.answers import answers_of, as_typed, in_words
 from pbvote.call.bids.models import Bid, SentBid
 from pbvote.call.rounds.models import Share
@@ -15,7 +14,7 @@ from pbvote.core.codes import in_groups
 from pbvote.filters import day, hour, hours
 from pbvote.localities.service import locality_names
 from pbvote.mail.service import write_letter
-from pbvote.people.links import life_of, mail_link
+from pbvote.people.links import life_of, link_address, mail_link
 from pbvote.people.models import Account, LinkPurpose
 
 
@@ -112,9 +111,36 @@ def tell_group(bid: Bid, subject: str, sentence: str) -> None:
             tell(contact.account, subject, sentence)
 
 
+def way_in(contact: Account, page: str, code: str) -> str:
+    """How a letter's reader comes to a page of ours that asks them to sign in; `code` is that of a link to it.
+
+    Whoever is more than a group's contact signs in with a password, so they need no code.
+    """
+    path = path_of(page)
+    if not needs_link(contact):
+        return f"Sign in to open it:\n\n{sign_in_page(path)}"
+    parts = (
+        f"This link opens it. You need no password. It works once, {life_of(contact, LinkPurpose.SIGN_IN).words}:",
+        link_address(code),
+        f"If the link does not open, go to {base_url()}/link and type {in_groups(code)}",
+        f"Is it out of date? Ask for a new one here: {link_by_mail_page(path.partition('#')[0])}",
+    )
+    return "\n\n".join(parts)
+
+
+def needs_link(contact: Account) -> bool:
+    """Whether they sign in by mailed links, and need no password."""
+    return contact.signs_in_by_link
+
+
+def path_of(page: str) -> str:
+    """The path of a page of ours, with the place in it."""
+    return page.removeprefix(base_url())
+
+
 def tell(contact: Account, subject: str, sentence: str, closing: str = "") -> None:
     """Write to a contact; whoever has no password gets a link that signs in."""
-    if contact.roles == {Role.GROUP_CONTACT}:
+    if needs_link(contact):
         how = (
             f"You need no password. Ask for a link that signs you in at {base_url()}/sign-in/by-mail whenever you want"
         )

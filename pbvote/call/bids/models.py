@@ -109,6 +109,11 @@ class Bid(Base):
     history: Mapped[list["BidHistory"]] = relationship(order_by="BidHistory.id", cascade="all, delete-orphan")
 
     @property
+    def called(self) -> str:
+        """What pages and letters call it: its group's name, or its title where it names no group."""
+        return self.group.name if self.group else self.title
+
+    @property
     def is_standing(self) -> bool:
         """Whether it is on its way to the vote."""
         return self.state in STANDING
@@ -125,6 +130,10 @@ class Bid(Base):
     def wording(self, language: str) -> "Wording | None":
         """The bid's title and summary in another language, where somebody entered them."""
         return next((wording for wording in self.wordings if wording.language == language), None)
+
+
+CALLED = sa.func.coalesce(Group.name, Bid.title)
+"""`Bid.called`, for statements that join a bid and, where there is one, its group."""
 
 
 class Ask(Base):

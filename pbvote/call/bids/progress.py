@@ -63,5 +63,6 @@ def standings_of(bids: Sequence[Bid], tracks: Mapping[int, Track]) -> Mapping[in
     on_the_way = [bid for bid in bids if shown[bid.id] is BidState.SHORTLISTED]
     for tell in _tellers if on_the_way else ():
         for bid_id, standing in tell(on_the_way).items():
-            found[bid_id] = max(found[bid_id], standing, key=lambda each: each.stage)
+            # Of two at the same station, the one told by the wing above knows more.
+            found[bid_id] = max(standing, found[bid_id], key=lambda each: each.stage)
     return found

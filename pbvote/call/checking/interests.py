@@ -1,7 +1,7 @@
 """Who belongs to a bidding group, and so decides nothing about its bids. Nothing here commits."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -10,7 +10,7 @@ from pbvote.access import Role
 from pbvote.call.bids.models import STANDING, Ask, Bid
 from pbvote.call.checking.models import Interest, InterestStatement
 from pbvote.call.checking.names import named
-from pbvote.call.groups.closeness import Belonging, declared_by
+from pbvote.call.groups.closeness import Accounts, Belonging, declared_by
 from pbvote.call.groups.closeness import NotImpartial as NotImpartial
 from pbvote.call.groups.closeness import groups_close_to as groups_close_to
 from pbvote.call.groups.models import Group
@@ -97,7 +97,7 @@ def interests_in(bid: Bid) -> list[Interest]:
 
 
 @declared_by
-def _declared(account_ids: Collection[int]) -> Belonging:
+def _declared(account_ids: Accounts) -> Belonging:
     """The groups that each account has been declared to belong to."""
     wanted = sa.select(Interest.account_id, Interest.group_id)
     return wanted.where(Interest.account_id.in_(account_ids), Interest.ended_at.is_(None))

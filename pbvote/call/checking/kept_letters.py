@@ -19,7 +19,9 @@ _WORDS: Final[Mapping[LetterState, str]] = {
 
 
 def how_far(letter: GroupLetter) -> str:
-    """Whether it was sent to all, waits, or did not come to one of them."""
+    """Whether it was sent to all, waits, did not come to one of them, or went by post."""
+    if not letter.copies:
+        return "Letter by post"
     states = {copy.letter.state for copy in letter.copies}
     return next(words for state, words in _WORDS.items() if state in states)
 
@@ -27,6 +29,8 @@ def how_far(letter: GroupLetter) -> str:
 def to_whom(letter: GroupLetter) -> str:
     """Who got it, by what they are to the bid: their addresses are no part of its history."""
     number = len(letter.copies)
+    if not number:
+        return "To the group, on paper"
     return "To the group’s contact" if number == 1 else f"To the group’s {number} contacts"
 
 

@@ -15,7 +15,9 @@ from pbvote.people.service import account_with_email
 
 Belonging = sa.Select[int, int]
 """A statement that finds pairs of an account's id and the id of a group that it belongs to."""
-Declared = Callable[[Collection[int]], Belonging]
+Accounts = Collection[int] | sa.Select[int]
+"""The ids of accounts, or a statement that finds them."""
+Declared = Callable[[Accounts], Belonging]
 """From the ids of accounts to what was declared of them."""
 _declared: list[Declared] = []
 
@@ -40,11 +42,16 @@ def groups_close_to(account: Account) -> frozenset[int]:
 
 def who_is_close(account_ids: Collection[int]) -> frozenset[tuple[int, int]]:
     """The pairs of account and group, by their ids, where one of these accounts belongs to the group: one statement."""
-    pairs = _spoken_for(account_ids).union_all(*(find(account_ids) for find in _declared))
+    pairs = closeness_of(account_ids)
     return frozenset((account_id, group_id) for account_id, group_id in db.session.execute(pairs))
 
 
-def _spoken_for(account_ids: Collection[int]) -> Belonging:
+def closeness_of(account_ids: Accounts) -> sa.CompoundSelect[int, int]:
+    """The statement that finds those pairs, for others to look into."""
+    return _spoken_for(account_ids).union_all(*(find(account_ids) for find in _declared))
+
+
+def _spoken_for(account_ids: Accounts) -> Belonging:
     wanted = sa.select(GroupContact.account_id, GroupContact.group_id)
     return wanted.where(GroupContact.account_id.in_(account_ids))
 

@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from pbvote.call.bids.models import Bid
 from pbvote.db import db
 from pbvote.errors import Refusal
-from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.models import Award
+from pbvote.grants.awards.split import is_funded_elsewhere
 from pbvote.tally import Outcome, count
 from pbvote.vote.count.outcome import TAKEN_OUT, draws_of, election_of, places_by_reference
+from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
 
 
@@ -41,14 +43,8 @@ class FreeMoney:
     """Whether bids are level for it, so that a draw would have to say who is next."""
 
 
-_UNDECIDED = sa.and_(Award.state == AwardState.DECLINED, Award.freed_reason == "")
-
-
-def free_pence(events: Iterable[Event]) -> dict[int, int]:
-    """What was declined and waits for a decision, in pence by event; an event without any is left out."""
-    wanted = sa.select(Award.event_id, sa.func.sum(Award.award_pence)).where(_UNDECIDED)
-    wanted = wanted.where(Award.event_id.in_([event.id for event in events])).group_by(Award.event_id)
-    return {event_id: int(pence) for event_id, pence in db.session.execute(wanted)}
+UNDECIDED = sa.and_(~Award.is_standing, Award.freed_reason == "", Award.offered_on_id.is_(None))
+"""Whether money was declined about which nobody has decided."""
 
 
 def free_money(event: Event, awards: Sequence[Award], before: Outcome) -> FreeMoney | None:
@@ -57,10 +53,10 @@ def free_money(event: Event, awards: Sequence[Award], before: Outcome) -> FreeMo
     Who is next comes out of counting again, by the round's rule, without the bids whose groups declined. Whoever has an
     award keeps it, also where the rule would now choose another.
     """
-    undecided = [award for award in awards if award.state is AwardState.DECLINED and not award.freed_reason]
+    undecided = [award for award in awards if _is_undecided(award)]
     if not undecided:
         return None
-    after = _counted_without(event, {award.bid.reference for award in awards if award.state is AwardState.DECLINED})
+    after = _counted_without(event, {award.bid.reference for award in awards if not award.is_standing})
     return FreeMoney(
         pence=sum(award.award_pence for award in undecided),
         awards=undecided,
@@ -80,7 +76,7 @@ def _in_line(event: Event, awards: Sequence[Award], before: Outcome, after: Outc
     bids = {reference: place.bid for reference, place in places_by_reference(event).items()}
     locality_id = event.share.locality_id
     offered = {award.bid.reference for award in awards}
-    promised = sum(award.award_pence for award in awards if award.state is not AwardState.DECLINED)
+    promised = sum(award.award_pence for award in awards if award.is_standing)
     waiting = [bids[ref] for ref in before.funded if ref not in offered and bids[ref].state not in TAKEN_OUT]
     left = event.share.share_pence - promised - sum(bid.ask_of(locality_id) for bid in waiting)
     found = []
@@ -88,6 +84,8 @@ def _in_line(event: Event, awards: Sequence[Award], before: Outcome, after: Outc
         bid = bids[ref]
         if ref in offered or ref in before.funded or bid.ask_of(locality_id) > left:
             continue
+        if not is_funded_elsewhere(bid, event):
+            continue  # a split bid needs every locality
         found.append(NextInLine(bid, bid.ask_of(locality_id), is_part=False))
         left -= bid.ask_of(locality_id)
     part = next((offer for offer in after.offers if offer.ref not in offered and offer.amount <= left), None)
@@ -96,13 +94,18 @@ def _in_line(event: Event, awards: Sequence[Award], before: Outcome, after: Outc
 
 def require_free(award: Award) -> None:
     """Raise `NothingFree` unless the award was declined and nobody has decided about its money."""
-    if award.state is not AwardState.DECLINED or award.freed_reason:
+    if not _is_undecided(award):
         raise NothingFree
+
+
+def _is_undecided(award: Award) -> bool:
+    return not award.is_standing and not award.freed_reason and award.offered_on_id is None
 
 
 def decide_about(award: Award, reason: str) -> None:
     """Write down what becomes of declined money. Raises `NothingFree`."""
-    claim = sa.update(Award).where(Award.id == award.id, _UNDECIDED).values(freed_reason=reason)
+    hold(award.event)  # nobody offers it on meanwhile
+    claim = sa.update(Award).where(Award.id == award.id, UNDECIDED).values(freed_reason=reason)
     if db.session.scalar(claim.returning(Award.id)) is None:
         raise NothingFree
     db.session.refresh(award)

@@ -7,35 +7,39 @@ from flask_login import current_user
 from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.grants.awards import declined, service
+from pbvote.grants.awards.decisions import decisions_of
 from pbvote.grants.awards.forms import DecisionForm, FreedForm
 from pbvote.grants.awards.sheets import award_table
 from pbvote.grants.awards.split import parts_of
+from pbvote.grants.awards.turns import CountedBids
+from pbvote.grants.awards.view import AwardsShown
 from pbvote.spreadsheets.answers import send_table
 from pbvote.vote.events.by_address import event_at
 from pbvote.vote.events.models import Event
-from pbvote.vote.results.view import OutcomeShown
 
 door = desk_door("awards", __name__, url_prefix="/desk")
 
 
-def _awards_page(event: Event, form: DecisionForm | FreedForm | None = None) -> str:
+def awards_page(event: Event, form: DecisionForm | FreedForm | None = None) -> str:
     """The awards, with the form that was sent, or else the one that comes next."""
-    shown, awards = OutcomeShown.of(event), service.awards_of(event)
+    counted, awards = CountedBids.of(event), service.awards_of(event)
+    made = AwardsShown.of(awards, decisions_of(event))
     return render_template(
         "grants/awards/awards.html",
         event=event,
-        form=form or (FreedForm() if awards else DecisionForm()),
+        form=form or (FreedForm() if awards else DecisionForm.showing(made.called_back)),
         awards=awards,
-        shown=shown,
-        parts=parts_of([step.bid for step in shown.funded], event) if shown else {},
-        free=declined.free_money(event, awards, shown.outcome) if shown else None,
+        made=made,
+        counted=counted,
+        parts=parts_of([turn.bid for turn in counted.funded], event) if counted else {},
+        free=declined.free_money(event, awards, counted.outcome) if counted else None,
     )
 
 
 @door.get("/events/<slug:slug>/awards")
 def awards(slug: str) -> ResponseReturnValue:
-    """The event's awards; the decision form before there are any."""
-    return _awards_page(event_at(slug))
+    """The event's awards; the form of the decision before there are any."""
+    return awards_page(event_at(slug))
 
 
 @door.get("/events/<slug:slug>/awards.<kind>")
@@ -43,25 +47,6 @@ def sheet(slug: str, kind: str) -> ResponseReturnValue:
     """The event's awards as a file."""
     event = event_at(slug)
     return send_table(award_table(event, service.awards_of(event)), f"awards-{slug}", kind)
-
-
-@door.post("/events/<slug:slug>/awards")
-def make_awards(slug: str) -> ResponseReturnValue:
-    """Record the decision and make the offers."""
-    begin_write()
-    event = event_at(slug)
-    service.require_awardable(event)
-    form = DecisionForm()
-    if not form.validate():
-        return _awards_page(event, form), 422
-    try:
-        made = service.make_awards(event, form.decided_on.given, form.reason.data, current_user)
-    except service.DecidedBeforeTheEvent as refusal:
-        form.refuse(str(refusal), "decided_on")
-        return _awards_page(event, form), 422
-    db.session.commit()
-    flash(f"Offers made: {len(made)}. We have written to the groups.", "success")
-    return redirect(url_for("awards_desk.awards", slug=slug))
 
 
 @door.post("/awards/<int:award_id>/freed")
@@ -72,10 +57,21 @@ def decide_about(award_id: int) -> ResponseReturnValue:
     declined.require_free(award)
     form = FreedForm()
     if not form.validate():
-        return _awards_page(award.event, form), 422
+        return awards_page(award.event, form), 422
     declined.decide_about(award, form.freed_reason.data)
     db.session.commit()
     flash("The decision is on record.", "success")
+    return redirect(url_for("awards_desk.awards", slug=award.event.slug))
+
+
+@door.post("/awards/<int:award_id>/said-<any(yes, no):answer>")
+def note_answer(award_id: int, answer: str) -> ResponseReturnValue:
+    """Note what a group said by telephone or by post that has no e-mail address."""
+    begin_write()
+    award = service.award_of(award_id) or abort(404)
+    service.answer_for(award, current_user, accepts=answer == "yes")
+    db.session.commit()
+    flash(f"Noted for {award.bid.reference}.", "success")
     return redirect(url_for("awards_desk.awards", slug=award.event.slug))
 
 

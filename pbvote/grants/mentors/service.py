@@ -1,17 +1,22 @@
 """Choose mentors, and read who they are. Nothing here commits."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
 from pbvote.access import Role
-from pbvote.core.clock import today
-from pbvote.db import db
+from pbvote.call.bids.models import Bid
+from pbvote.call.groups.closeness import closeness_of, groups_close_to
+from pbvote.core.clock import now, today
+from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
 from pbvote.grants.awards.models import Award
-from pbvote.grants.mentors.models import Mentor
-from pbvote.people.models import Account, RoleGrant
+from pbvote.grants.awards.service import require_told
+from pbvote.grants.mentors import letters
+from pbvote.grants.mentors.models import Absence, Mentor, is_away, is_cover_away, is_member_for
+from pbvote.people.models import Account
 
 
 class WrongLocality(Refusal):
@@ -19,6 +24,27 @@ class WrongLocality(Refusal):
 
     def __init__(self) -> None:
         super().__init__("Choose an LP member of this locality.")
+
+
+class BelongsToGroup(Refusal):
+    """Nobody is the mentor of a group that they belong to."""
+
+    def __init__(self, member: Account) -> None:
+        super().__init__(f"{member.name} belongs to this group. Choose somebody else.")
+
+
+class MentorChanged(Refusal):
+    """Somebody chose a mentor after this page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has chosen a mentor meanwhile. Look at the group again.")
+
+
+class NoMentorToChange(Refusal):
+    """The group has no mentor in whose place another could come."""
+
+    def __init__(self) -> None:
+        super().__init__("Your group has no mentor at present. Somebody is already looking for one.")
 
 
 IS_NOW = Mentor.until_on.is_(None)
@@ -37,30 +63,69 @@ def mentor_of(award: Award) -> Mentor | None:
     return mentors_of([award.id]).get(award.id)
 
 
+def periods_of(award: Award) -> list[Mentor]:
+    """Everybody who has stayed with the award's group, the first first."""
+    wanted = sa.select(Mentor).where(Mentor.award_id == award.id).order_by(Mentor.id)
+    wanted = wanted.options(orm.joinedload(Mentor.account, innerjoin=True).lazyload(Account.grants))
+    return list(db.session.scalars(wanted))
+
+
 def awards_with(member: Account) -> sa.Select[int]:
-    """The ids of the awards whose groups this member stays with now."""
-    return sa.select(Mentor.award_id).where(Mentor.account_id == member.id, IS_NOW)
+    """The ids of the awards whose groups this member sees to today: as their mentor, or covering for one."""
+    close = closeness_of([member.id]).subquery()
+    is_close = sa.exists().where(close.c.group_id == Bid.group_id)
+    is_covered = sa.and_(is_away(Absence, Mentor.account_id, today()), ~is_cover_away(today()))
+    covers = sa.exists().where(is_covered, Absence.cover_id == member.id)
+    wanted = sa.select(Mentor.award_id).join(Mentor.award).join(Award.bid)
+    wanted = wanted.where(IS_NOW, Mentor.is_here, is_member_for(member.id, Mentor.award_id))
+    return wanted.where(sa.or_(Mentor.account_id == member.id, sa.and_(covers, ~is_close)))
 
 
-def members_of(locality_id: int) -> list[Account]:
-    """The LP members of a locality who can sign in, by name."""
-    wanted = sa.select(Account).join(Account.grants)
-    wanted = wanted.where(RoleGrant.role == Role.LP_MEMBER, RoleGrant.locality_id == locality_id)
-    return list(db.session.scalars(wanted.where(Account.is_disabled.is_(False)).order_by(Account.name)))
+def set_mentor(award: Award, member: Account, *, seen: int | None = None, visit_by: dt.date | None = None) -> None:
+    """Let this member stay with the funded group from today, and write to the group, to them, and to whoever did so.
 
-
-def set_mentor(award: Award, member: Account) -> None:
-    """Let this member stay with the funded group from today. Whoever did so until now is on record until today.
-
-    Raises `WrongLocality`.
+    Whoever did so until now is on record until today. `seen` is the id of the period that the chooser saw, 0 for none:
+    where another lasts now, `MentorChanged` is raised, so that of two who choose at once the second looks again.
+    Raises `NotTold` while the group does not know of its award, `WrongLocality` and `BelongsToGroup`, too.
     """
-    if award.event.share.locality_id not in member.localities(Role.LP_MEMBER):
+    require_told(award)
+    if award.event.share.locality_id not in member.localities(Role.LP_MEMBER) or member.is_disabled:
         raise WrongLocality
+    if award.bid.group_id in groups_close_to(member):
+        raise BelongsToGroup(member)
     present = mentor_of(award)
+    if seen is not None and seen != (present.id if present else 0):
+        raise MentorChanged
     if present is not None and present.account_id == member.id:
         return
-    if present is not None:
-        present.until_on = today()
-        db.session.flush()  # one at a time
-    db.session.add(Mentor(award_id=award.id, account_id=member.id))
-    db.session.flush()
+    former = _end(present) if present else None
+    begins = {"award_id": award.id, "account_id": member.id, "from_on": today()}
+    if db.session.scalar(insert_if_absent(Mentor, begins).returning(Mentor.id)) is None:
+        raise MentorChanged
+    letters.introduce(award, member, former, visit_by)
+
+
+def _end(period: Mentor) -> Account:
+    """End the period today; whose it was. Raises `MentorChanged` where somebody has just done so."""
+    claim = sa.update(Mentor).where(Mentor.id == period.id, IS_NOW).values(until_on=today())
+    if db.session.scalar(claim.returning(Mentor.id)) is None:
+        raise MentorChanged
+    db.session.refresh(period, ["until_on"])
+    return period.account
+
+
+def ask_for_another(award: Award) -> None:
+    """The group would rather have another mentor. It says no reason. Raises `NoMentorToChange`.
+
+    Asked twice, the first time counts.
+    """
+    lasting = sa.update(Mentor).where(Mentor.award_id == award.id, IS_NOW)
+    asked = sa.func.coalesce(Mentor.another_asked_at, now())
+    if db.session.scalar(lasting.values(another_asked_at=asked).returning(Mentor.id)) is None:
+        raise NoMentorToChange
+
+
+def keep_mentor(award: Award) -> None:
+    """The group keeps the mentor that it has, after all."""
+    lasting = sa.update(Mentor).where(Mentor.award_id == award.id, IS_NOW)
+    db.session.execute(lasting.values(another_asked_at=None))

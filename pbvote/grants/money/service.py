@@ -1,7 +1,7 @@
 """Read where the money of awards is. Nothing here commits."""
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -14,7 +14,6 @@ from pbvote.grants.money.models import MoneyReturn, PayeeCheck, Payment, Payment
 from pbvote.grants.money.moving import TAKES_MONEY
 from pbvote.grants.money.sums import Sums
 from pbvote.people.models import Account
-from pbvote.vote.events.models import Event
 
 
 class MoneyStep(enum.StrEnum):
@@ -60,7 +59,7 @@ class AwardMoney:
     def step(self) -> MoneyStep:
         """What comes next."""
         if self.award.state not in TAKES_MONEY:
-            return MoneyStep.DECLINED if self.award.state is AwardState.DECLINED else MoneyStep.ACCEPT
+            return MoneyStep.ACCEPT if self.award.is_standing else MoneyStep.DECLINED
         if self.sums.to_plan:
             return MoneyStep.PLAN if self.has_check else MoneyStep.RING
         return MoneyStep.PAY if self.planned else MoneyStep.DONE
@@ -100,33 +99,22 @@ def returns_of(award: Award) -> Sequence[MoneyReturn]:
 
 
 @dataclass(frozen=True, slots=True)
-class AwardsToDate:
-    """Of one event's awards: how many are in each state, and what there is to do about their money."""
+class MoneyToDo:
+    """Of one event's awards: what there is to do about their money."""
 
-    numbers: Mapping[AwardState, int]
     to_plan: int
     """Signed, and a part of the money is not planned."""
     to_note: int
     """Payments whose day has passed without a word."""
 
 
-def awards_to_date(events: Iterable[Event]) -> dict[int, AwardsToDate]:
-    """How the awards of each event stand, in one statement; an event without any is left out."""
+def money_to_do(event_ids: Sequence[int]) -> dict[int, MoneyToDo]:
+    """What there is to do about the money of each event's awards, in one statement."""
     waits = sa.and_(Award.state == AwardState.SIGNED, Award.planned_pence + Award.paid_pence < Award.award_pence)
     has_passed = sa.and_(
         Payment.award_id == Award.id, Payment.state == PaymentState.PLANNED, Payment.planned_on < today()
     )
-    number, to_plan = (sa.func.count(sa.distinct(each)) for each in (Award.id, sa.case((waits, Award.id))))
-    wanted = sa.select(Award.event_id, Award.state, number, to_plan, sa.func.count(Payment.id))
-    wanted = wanted.outerjoin(Payment, has_passed).where(Award.event_id.in_([event.id for event in events]))
-    rows: dict[int, list[tuple[AwardState, int, int, int]]] = {}
-    for event_id, state, made, waiting, passed in db.session.execute(wanted.group_by(Award.event_id, Award.state)):
-        rows.setdefault(event_id, []).append((state, made, waiting, passed))
-    return {
-        event_id: AwardsToDate(
-            {state: number for state, number, _, _ in found},
-            to_plan=sum(to_plan for _, _, to_plan, _ in found),
-            to_note=sum(to_note for _, _, _, to_note in found),
-        )
-        for event_id, found in rows.items()
-    }
+    to_plan, to_note = sa.func.count(sa.distinct(sa.case((waits, Award.id)))), sa.func.count(Payment.id)
+    wanted = sa.select(Award.event_id, to_plan, to_note).outerjoin(Payment, has_passed)
+    wanted = wanted.where(Award.event_id.in_(event_ids)).group_by(Award.event_id)
+    return {event_id: MoneyToDo(plan, note) for event_id, plan, note in db.session.execute(wanted)}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.models import Award
 
 
 class PieceLook(enum.StrEnum):
@@ -39,7 +39,7 @@ class Sums:
     @classmethod
     def of(cls, awards: Iterable[Award]) -> Self:
         """The sums of those awards that stand: what was declined is in no total."""
-        standing = [award for award in awards if award.state is not AwardState.DECLINED]
+        standing = [award for award in awards if award.is_standing]
         return cls(
             awarded=sum(award.award_pence for award in standing),
             planned=sum(award.planned_pence for award in standing),

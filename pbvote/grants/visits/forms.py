@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
 from hashlib import sha256
 
 from wtforms import HiddenField
@@ -10,7 +11,7 @@ from pbvote.core.clock import today
 from pbvote.fields import ChoiceField, DayField, Form, ManyField, TextArea
 from pbvote.filters import day
 from pbvote.grants.visits.models import NEEDS, ContactMethod, Status
-from pbvote.grants.visits.service import NewCheckIn
+from pbvote.grants.visits.typed import NewCheckIn
 
 CONTACT_METHODS = {ContactMethod.VISIT: "Visit", ContactMethod.CALL: "Phone call", ContactMethod.MESSAGE: "Message"}
 STANDINGS = {
@@ -19,18 +20,12 @@ STANDINGS = {
     Status.WORRIED: "I'm worried",
     Status.NOT_REACHED: "I tried and could not reach them",
 }
-COLOURS = {
-    Status.GOING_WELL: ("Green", "green"),
-    Status.COULD_USE_HELP: ("Amber", "orange"),
-    Status.WORRIED: ("Red", "red"),
-    Status.NOT_REACHED: ("Amber", "orange"),
-}
-"""What the board calls each standing. A neighbour is never asked for a colour."""
-
-
 KEEP, NO_MORE = "keep", "none"
 _WEEKS = {"2": 2, "6": 6}
 NEXT_VISITS = [("2", "In 2 weeks"), ("6", "In 6 weeks"), (NO_MORE, "No more visits needed")]
+GROUP_READS = "The group sees this, a day after you save it. Until then you can correct it."
+NOT_FOR_THE_GROUP = "Anything that the group should not see?"
+OFFICER_READS = "Only the partnership officer sees this, and auditors. The group does not."
 
 
 class CheckInForm(Form):
@@ -43,21 +38,18 @@ class CheckInForm(Form):
         required="Say how the group is doing",
     )
     needs = ManyField("What could they use?", choices=list(NEEDS.items()), required=False)
-    words = TextArea(
-        "A few words", hint="The group may ask to see this. Write facts.", rows=4, max_words=200, required=False
-    )
-    concern = TextArea(
-        "Anything that the group should not see?",
-        hint="Organisers and auditors read this.",
-        rows=3,
-        max_words=200,
-        required=False,
-    )
+    words = TextArea("A few words", hint=GROUP_READS, rows=4, max_words=200, required=False)
+    concern = TextArea(NOT_FOR_THE_GROUP, hint=OFFICER_READS, rows=3, max_words=200, required=False)
     met_on = DayField("Which day was it?", required="Enter the day")
     contact_method = ChoiceField(
         "How?",
         choices=[(method.value, words) for method, words in CONTACT_METHODS.items()],
         required="Choose how",
+    )
+    others = ManyField(
+        "Were other groups of yours there?",
+        hint="Each group that you tick gets a check-in with the same words.",
+        required=False,
     )
     next_visit = ChoiceField(
         "Next visit", hint="If you choose nothing, the plan stays as it is.", choices=NEXT_VISITS, is_conditional=True
@@ -69,19 +61,40 @@ class CheckInForm(Form):
         """A form to fill in. Its key lets a second sending be known."""
         return cls(data={"form_key": secrets.token_hex(8), "met_on": today(), "contact_method": ContactMethod.VISIT})
 
-    def keep(self, due_on: dt.date | None) -> "CheckInForm":
-        """Let the member keep the visit that is planned, where it is still to come."""
+    def for_visit(self, due_on: dt.date | None, others: Sequence[tuple[int, str]]) -> "CheckInForm":
+        """Let the member keep the visit that is planned, where it is still to come, and tick who else was there."""
         if due_on and due_on >= today():
             self.next_visit.choices = [*NEXT_VISITS[:2], (KEEP, f"Keep {day(due_on)}"), *NEXT_VISITS[2:]]
         elif self.next_visit.data == KEEP:
             self.next_visit.data = ""  # the plan has changed since the page was opened, and stays as it is now
+        self.others.choices = [(str(award_id), name) for award_id, name in others]
+        if not others:
+            del self.others
         return self
+
+    def unplanned(self) -> "CheckInForm":
+        """The same for a member whose time with the group is over: the next visit is not theirs to plan."""
+        del self.next_visit, self.next_on
+        return self
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it tells of a visit today, with nothing else said: then the page folds the boxes of the rest."""
+        is_today = self.met_on.data == today() and self.contact_method.data == ContactMethod.VISIT
+        next_on = self.next_on.data or self.next_on.errors if self.next_on else None
+        is_wrong = self.needs.errors or self.met_on.errors or self.contact_method.errors
+        return is_today and not (self.needs.data or self.other_ids or next_on or is_wrong)
+
+    @property
+    def other_ids(self) -> list[int]:
+        """The awards of the other groups that were ticked."""
+        return [int(award_id) for award_id in self.others.data] if self.others else []
 
     def validate(self, extra_validators: object = None) -> bool:
         """It was not in the future, and the next visit comes after it."""
         if not super().validate(extra_validators):
             return False
-        met_on, next_on = self.met_on.data, self.next_on.data
+        met_on, next_on = self.met_on.data, self.next_on.data if self.next_on else None
         if met_on and met_on > today():
             self.refuse("The day can't be in the future", "met_on")
         if next_on and next_on < today():
@@ -90,6 +103,8 @@ class CheckInForm(Form):
             self.refuse("Choose one answer above, or enter another day, not both", "next_on")
         if self.standing.data == Status.WORRIED and not (self.words.data or self.concern.data):
             self.refuse("Say what worries you, here or in the box below", "words")
+        if self.standing.data == Status.WORRIED and self.other_ids:
+            self.refuse("A worry is about one group. Untick the others, and log them after this", "others")
         return not self.errors
 
     def _key(self) -> str:
@@ -109,9 +124,36 @@ class CheckInForm(Form):
             words=self.words.data,
             concern=self.concern.data,
             next_on=self._next_on(),
-            is_last=self.next_visit.data == NO_MORE,
+            is_last=bool(self.next_visit) and self.next_visit.data == NO_MORE,
         )
 
     def _next_on(self) -> dt.date | None:
+        if not self.next_visit:
+            return None
         weeks = _WEEKS.get(self.next_visit.data)
         return today() + dt.timedelta(weeks=weeks) if weeks else self.next_on.data
+
+
+class CorrectionForm(Form):
+    """What a member wrote a moment ago, to say it better."""
+
+    words = TextArea("A few words", hint=GROUP_READS, rows=4, max_words=200, required=False)
+    concern = TextArea(NOT_FOR_THE_GROUP, hint=OFFICER_READS, rows=3, max_words=200, required=False)
+
+
+class WorryAnswerForm(Form):
+    """What an officer answers a worried member."""
+
+    answer = TextArea(
+        "Your answer",
+        hint="A sentence will do. The member reads it: “I rang them on Tuesday. The treasurer is back in May.”",
+        rows=3,
+        max_words=100,
+        required="Write the answer",
+    )
+
+
+class OfficerForm(Form):
+    """Who sees to a worry from now on."""
+
+    officer = ChoiceField("Give it to", is_folded=True, required="Choose an officer")

@@ -1,4 +1,4 @@
-"""Check-ins, and the visit that is planned next."""
+"""Check-ins, what was corrected in them, the worries they tell of, and the visit that is planned next."""
 
 import datetime as dt
 import enum
@@ -6,10 +6,12 @@ import enum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pbvote.core.clock import now
+from pbvote.core.clock import now, today
 from pbvote.db import Base
 from pbvote.grants.awards.models import Award
 from pbvote.people.models import Account
+
+_IS_OPEN = sa.text("answered_at IS NULL")
 
 
 class ContactMethod(enum.StrEnum):
@@ -29,13 +31,18 @@ class Status(enum.StrEnum):
     NOT_REACHED = "not_reached"
 
 
+CORRECTED_WITHIN = dt.timedelta(hours=24)
+"""How long its member may correct a check-in. Then the group reads it."""
+
+
 class CheckIn(Base):
-    """What a member logs after a visit or a call. It is never changed: a later one corrects it."""
+    """What a member logs after a visit or a call. For a day its member may correct it; what it said stays on record."""
 
     __tablename__ = "check_in"
     __table_args__ = (
-        # A form sent twice carries the same key and is stored once.
-        sa.UniqueConstraint("account_id", "form_key"),
+        # A form sent twice carries the same key and is stored once for each group that it is about.
+        sa.UniqueConstraint("account_id", "award_id", "form_key"),
+        sa.UniqueConstraint("id", "award_id"),  # so that a worry is about its check-in's own award
         sa.CheckConstraint("next_on IS NULL OR next_on >= met_on", name="next_after_this"),
         sa.CheckConstraint("NOT is_last OR next_on IS NULL", name="last_or_next"),
     )
@@ -50,9 +57,9 @@ class CheckIn(Base):
     needs: Mapped[list[str]]
     """What the group could use: keys of `NEEDS`."""
     words: Mapped[str] = mapped_column(default="")
-    """Facts, which the group may ask to see."""
+    """Facts, which the group reads a day later."""
     concern: Mapped[str] = mapped_column(default="")
-    """What organisers and auditors read, and nobody else."""
+    """What its member, organisers and auditors read, and nobody else."""
     next_on: Mapped[dt.date | None]
     """The day that the member chose for the next visit. Without one, and unless it is the last, the plan stayed."""
     is_last: Mapped[bool] = mapped_column(default=False)
@@ -61,6 +68,78 @@ class CheckIn(Base):
 
     award: Mapped[Award] = relationship(lazy="raise_on_sql")
     account: Mapped[Account] = relationship(lazy="raise_on_sql")
+    worry: Mapped["Worry | None"] = relationship(lazy="raise_on_sql", viewonly=True)
+    corrections: Mapped[list["CheckInCorrection"]] = relationship(
+        order_by="CheckInCorrection.id", lazy="raise_on_sql", viewonly=True
+    )
+
+    @property
+    def may_be_corrected(self) -> bool:
+        """Whether its member may still correct it, and so the group does not read it yet."""
+        return now() < self.logged_at + CORRECTED_WITHIN
+
+
+class CheckInCorrection(Base):
+    """What a check-in said before its member corrected it."""
+
+    __tablename__ = "check_in_correction"
+    __table_args__ = (sa.UniqueConstraint("check_in_id", "form_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    check_in_id: Mapped[int] = mapped_column(sa.ForeignKey("check_in.id"))
+    form_key: Mapped[str]
+    """Of the form that corrected it, so that a second sending changes nothing back."""
+    words: Mapped[str]
+    concern: Mapped[str]
+    corrected_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class Worry(Base):
+    """A member is worried about a funded group: who answers, until when, and what they answered.
+
+    It stays open until it is answered, whatever is logged later.
+    """
+
+    __tablename__ = "worry"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["check_in_id", "award_id"], ["check_in.id", "check_in.award_id"]),
+        sa.UniqueConstraint("check_in_id"),
+        sa.CheckConstraint("(answer = '') = (answered_at IS NULL)", name="answer_has_moment"),
+        sa.CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answer_has_author"),
+        sa.Index("ix_worry_open", "award_id", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    check_in_id: Mapped[int]
+    award_id: Mapped[int] = mapped_column(sa.ForeignKey("award.id"))
+    officer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    """Who sees to it; None where no organiser could sign in."""
+    due_on: Mapped[dt.date]
+    """The day by which the member is answered."""
+    answer: Mapped[str] = mapped_column(default="")
+    """A sentence that the member reads; "" until then."""
+    answered_at: Mapped[dt.datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
+
+    check_in: Mapped[CheckIn] = relationship(lazy="raise_on_sql", viewonly=True)
+    award: Mapped[Award] = relationship(lazy="raise_on_sql", viewonly=True)
+    officer: Mapped[Account | None] = relationship(lazy="raise_on_sql", foreign_keys=[officer_id])
+    answered_by: Mapped[Account | None] = relationship(lazy="raise_on_sql", foreign_keys=[answered_by_id])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has answered yet."""
+        return self.answered_at is None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the answer should have come before today."""
+        return self.is_open and self.due_on < today()
+
+    @property
+    def officer_name(self) -> str:
+        """Who sees to it; "" where that officer cannot sign in, and whoever reads it first is the deputy."""
+        return self.officer.name if self.officer and not self.officer.is_disabled else ""
 
 
 class PlannedVisit(Base):

@@ -7,42 +7,21 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from pbvote.core.clock import today
-from pbvote.db import db, insert_if_absent
-from pbvote.errors import Refusal
-from pbvote.filters import day
+from pbvote.call.bids.models import Bid
+from pbvote.call.groups.models import Group, GroupContact
+from pbvote.call.rounds.models import Share
+from pbvote.core.clock import now, today
+from pbvote.db import db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import standing_awards
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import awards_with, mentors_of
-from pbvote.grants.visits.models import CheckIn, ContactMethod, PlannedVisit, Status
+from pbvote.grants.visits.colour import Doing, Observed, Unanswered, doing, is_late
+from pbvote.grants.visits.models import CORRECTED_WITHIN, CheckIn, PlannedVisit, Status, Worry
+from pbvote.grants.visits.standing import Recent, recent_of
+from pbvote.grants.visits.stays import Stay, stays_of
 from pbvote.people.models import Account
-
-
-class BeforeAward(Refusal):
-    """A visit on a day before there was an award."""
-
-    def __init__(self, award: Award) -> None:
-        super().__init__(
-            f"The council decided on this award on {day(award.decided_on)}. Enter that day or a later one."
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class NewCheckIn:
-    """A check-in as it was typed."""
-
-    form_key: str
-    met_on: dt.date
-    contact_method: ContactMethod
-    standing: Status
-    needs: Sequence[str]
-    words: str
-    concern: str
-    next_on: dt.date | None = None
-    """The day of the next visit, where the member chose one."""
-    is_last: bool = False
-    """Whether no more visits are needed. Without this and without a day, the plan stays."""
+from pbvote.vote.events.models import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +33,18 @@ class FundedGroup:
     latest: CheckIn | None
     due_on: dt.date | None
     """When its next visit is due; None where none is planned."""
+    doing: Doing
+    """Its colour and the reasons."""
 
     @property
     def is_alone(self) -> bool:
-        """Whether nobody stays with the group: it has no mentor, or one whose account is suspended."""
+        """Whether nobody stays with the group: it has no mentor, or one who can't see to it any more."""
         return self.mentor is None or not self.mentor.is_here
 
     @property
     def is_overdue(self) -> bool:
         """Whether its next visit should have been before today."""
-        return self.due_on is not None and self.due_on < today()
+        return is_late(self.due_on, today())
 
 
 def funded_groups(localities: frozenset[int] | None = None) -> list[FundedGroup]:
@@ -74,21 +55,22 @@ def funded_groups(localities: frozenset[int] | None = None) -> list[FundedGroup]
 def _with_mentors(awards: Sequence[Award]) -> list[FundedGroup]:
     """These awards, each with its mentor, its latest check-in and the day of its next visit."""
     ids = [award.id for award in awards]
-    mentors = mentors_of(ids)
-    newest = db.session.scalars(sa.select(CheckIn).where(CheckIn.id.in_(latest_of(ids))))
-    latest = {check_in.award_id: check_in for check_in in newest}
+    mentors, recent = mentors_of(ids), recent_of(ids)
     planned = sa.select(PlannedVisit.award_id, PlannedVisit.due_on).where(PlannedVisit.award_id.in_(ids))
     due = {row.award_id: row.due_on for row in db.session.execute(planned)}
-    return [FundedGroup(each, mentors.get(each.id), latest.get(each.id), due.get(each.id)) for each in awards]
+    return [_as_seen(each, mentors.get(each.id), recent[each.id], due.get(each.id)) for each in awards]
 
 
-def latest_of(award_ids: Sequence[int] | sa.Select[int]) -> sa.Select[int]:
-    """The number of the latest check-in of each award: the one of the latest meeting, however late it was logged."""
-    in_turn = sa.func.row_number().over(
-        partition_by=CheckIn.award_id, order_by=(CheckIn.met_on.desc(), CheckIn.id.desc())
+def _as_seen(award: Award, mentor: Mentor | None, recent: Recent, due_on: dt.date | None) -> FundedGroup:
+    reached = recent.reached
+    known = Observed(
+        worries=[Unanswered(worry.due_on, worry.officer_name) for worry in recent.worries],
+        wants_help=reached is not None and reached.standing is Status.COULD_USE_HELP,
+        not_reached=recent.not_reached,
+        due_on=due_on,
+        was_reached=reached is not None,
     )
-    ranked = sa.select(CheckIn.id, in_turn.label("place")).where(CheckIn.award_id.in_(award_ids)).subquery()
-    return sa.select(ranked.c.id).where(ranked.c.place == 1)
+    return FundedGroup(award, mentor, recent.latest, due_on, doing(known, today()))
 
 
 def funded_groups_of(member: Account) -> list[FundedGroup]:
@@ -97,68 +79,65 @@ def funded_groups_of(member: Account) -> list[FundedGroup]:
     return sorted(mine, key=lambda funded: (funded.due_on or dt.date.max, funded.award.id))
 
 
-def funded_group_of(award_id: int, member: Account) -> FundedGroup | None:
-    """The funded group, where this member is its mentor."""
-    theirs = awards_with(member).where(Mentor.award_id == award_id)
-    return next(iter(_with_mentors(standing_awards(of=theirs))), None)
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A funded group, and when this member stayed with it."""
+
+    award: Award
+    stay: Stay
+    due_on: dt.date | None
+    """When its next visit is due; None where none is planned."""
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its next visit should have been before today."""
+        return is_late(self.due_on, today())
 
 
-def check_ins_of(award: Award) -> list[CheckIn]:
-    """The award's check-ins, newest first."""
-    wanted = sa.select(CheckIn).where(CheckIn.award_id == award.id)
-    wanted = wanted.options(orm.joinedload(CheckIn.account, innerjoin=True).lazyload(Account.grants))
-    return list(db.session.scalars(wanted.order_by(CheckIn.met_on.desc(), CheckIn.id.desc())))
+def visited_group(award_id: int, member: Account) -> Visited | None:
+    """The funded group, where this member stays with it or once did, however its award stands."""
+    stay = stays_of([award_id], member).get(award_id)
+    award = db.session.scalars(_promised().where(Award.id == award_id)).unique().first() if stay else None
+    return Visited(award, stay, planned_visit(award_id)) if stay and award else None
+
+
+def _promised() -> sa.Select[Award]:
+    """Awards with what was promised and whom to reach, in two statements."""
+    bid = orm.joinedload(Award.bid, innerjoin=True)
+    contacts = bid.joinedload(Bid.group).joinedload(Group.contacts).joinedload(GroupContact.account)
+    share = orm.joinedload(Award.event, innerjoin=True).joinedload(Event.share, innerjoin=True)
+    return sa.select(Award).options(
+        orm.joinedload(Award.decision, innerjoin=True),
+        bid.lazyload(Bid.asks),
+        bid.selectinload(Bid.lines),
+        contacts.lazyload(Account.grants),
+        share.joinedload(Share.round, innerjoin=True),
+    )
+
+
+def check_ins_of(award: Award, *, with_former: bool = False) -> list[CheckIn]:
+    """The award's check-ins with their worries, newest first; `with_former`, with what they said before, too."""
+    worry = orm.joinedload(CheckIn.worry)
+    wanted = _logged(CheckIn.award_id == award.id).options(
+        worry.joinedload(Worry.officer).lazyload(Account.grants),
+        worry.joinedload(Worry.answered_by).lazyload(Account.grants),
+    )
+    if with_former:
+        wanted = wanted.options(orm.selectinload(CheckIn.corrections))
+    return list(db.session.scalars(wanted))
+
+
+def _logged(*which: sa.ColumnElement[bool]) -> sa.Select[CheckIn]:
+    """These check-ins, newest first, with who logged them and nothing of their roles."""
+    wanted = sa.select(CheckIn).where(*which).order_by(CheckIn.met_on.desc(), CheckIn.id.desc())
+    return wanted.options(orm.joinedload(CheckIn.account, innerjoin=True).lazyload(Account.grants))
 
 
 def all_check_ins() -> list[tuple[Award, CheckIn]]:
     """The check-ins of every award that stands, newest first."""
     awards = {award.id: award for award in standing_awards()}
-    wanted = sa.select(CheckIn).where(CheckIn.award_id.in_(awards))
-    wanted = wanted.options(orm.joinedload(CheckIn.account, innerjoin=True).lazyload(Account.grants))
-    logged = db.session.scalars(wanted.order_by(CheckIn.met_on.desc(), CheckIn.id.desc()))
+    logged = db.session.scalars(_logged(CheckIn.award_id.in_(awards)))
     return [(awards[check_in.award_id], check_in) for check_in in logged]
-
-
-def log_check_in(award: Award, member: Account, new: NewCheckIn) -> None:
-    """Store a check-in, and plan the next visit as it says. A form that arrives twice is stored once.
-
-    An older visit, logged late, plans nothing. Raises `BeforeAward`.
-    """
-    if new.met_on < award.decided_on:
-        raise BeforeAward(award)
-    values = {
-        "award_id": award.id,
-        "account_id": member.id,
-        "form_key": new.form_key,
-        "met_on": new.met_on,
-        "contact_method": new.contact_method,
-        "standing": new.standing,
-        "needs": list(new.needs),
-        "words": new.words,
-        "concern": new.concern,
-        "next_on": new.next_on,
-        "is_last": new.is_last,
-    }
-    is_new = db.session.scalar(insert_if_absent(CheckIn, values).returning(CheckIn.id)) is not None
-    if is_new and not _has_later(award.id, new.met_on):
-        _plan_after(award.id, new)
-
-
-def _has_later(award_id: int, met_on: dt.date) -> bool:
-    """Whether a check-in of a later day is stored."""
-    later = sa.select(CheckIn.id).where(CheckIn.award_id == award_id, CheckIn.met_on > met_on)
-    return bool(db.session.scalar(sa.select(later.exists())))
-
-
-def _plan_after(award_id: int, new: NewCheckIn) -> None:
-    """What the newest check-in makes of the plan: a day that was chosen, none, or the same.
-
-    A visit that was due is paid once the group was reached: it is no longer planned.
-    """
-    due_on = planned_visit(award_id)
-    is_paid = due_on is not None and due_on <= new.met_on and new.standing is not Status.NOT_REACHED
-    if new.next_on or new.is_last or is_paid:
-        plan_visit(award_id, new.next_on)
 
 
 def planned_visit(award_id: int) -> dt.date | None:
@@ -176,3 +155,9 @@ def plan_visit(award_id: int, due_on: dt.date | None) -> None:
     elif planned is not None and due_on is not None:
         planned.due_on = due_on
     db.session.flush()
+
+
+def shared_check_ins_of(award: Award) -> list[CheckIn]:
+    """The award's check-ins that the group reads by now, newest first; with who logged them."""
+    is_shared = CheckIn.logged_at <= now() - CORRECTED_WITHIN
+    return list(db.session.scalars(_logged(CheckIn.award_id == award.id, is_shared)))

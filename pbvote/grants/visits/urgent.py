@@ -1,4 +1,4 @@
-"""What organisers must see to: members who are worried, visits that are overdue, groups that nobody stays with."""
+"""What organisers must see to: open worries, visits that are overdue, groups that nobody stays with."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,16 +7,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pbvote.call.bids.models import Bid
+from pbvote.call.bids.models import CALLED, Bid
 from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Round, Share
 from pbvote.core.clock import today
 from pbvote.db import UtcDateTime, db
-from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import IS_NOW
-from pbvote.grants.visits.models import CheckIn, PlannedVisit, Status
-from pbvote.grants.visits.service import latest_of
+from pbvote.grants.visits.models import PlannedVisit, Worry
 from pbvote.people.models import Account
 from pbvote.vote.events.models import Event
 
@@ -24,16 +23,29 @@ Wanted = sa.Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Worry:
-    """A member is worried about a funded group, and no later check-in says otherwise."""
+class OpenWorry:
+    """A member is worried about a funded group, and nobody has answered yet."""
 
-    award_id: int
-    member: str
+    worry_id: int
+    officer: str
+    """Who answers; "" where that officer can't sign in, and whoever reads it first is the deputy."""
     about: str
     """The group's name, or the bid's title where it names no group."""
     event: str
     round: str
-    logged_at: dt.datetime
+    due_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherAsked:
+    """A funded group would rather have another mentor."""
+
+    award_id: int
+    about: str
+    """The group's name, or the bid's title where it names no group."""
+    event: str
+    round: str
+    asked_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,9 @@ class Neglected:
 class Urgent:
     """Everything of all awards that stand."""
 
-    worries: Sequence[Worry]
+    worries: Sequence[OpenWorry]
+    """The one that is due first in front."""
+    another: Sequence[AnotherAsked]
     """The one that has waited the longest first."""
     neglected: Sequence[Neglected]
     """The earliest event first."""
@@ -58,35 +72,52 @@ class Urgent:
 
 def what_is_urgent() -> Urgent:
     """What needs an organiser now, in one statement."""
-    rows = db.session.execute(sa.union_all(_worries(), _neglected()).order_by("at", "award_id", "event")).all()
+    found = sa.union_all(_worries(), _another_asked(), _neglected()).order_by("due_on", "at", "worry_id", "event")
+    rows = db.session.execute(found).all()
+    worries, another = [row for row in rows if row.worry_id], [row for row in rows if row.award_id]
     return Urgent(
-        [Worry(row.award_id, row.member, row.about, row.event, row.round, row.at) for row in rows if row.award_id],
-        [Neglected(row.event, row.round, row.alone, row.late) for row in rows if not row.award_id],
+        [OpenWorry(row.worry_id, row.officer, row.about, row.event, row.round, row.due_on) for row in worries],
+        [AnotherAsked(row.award_id, row.about, row.event, row.round, row.at) for row in another],
+        [Neglected(row.event, row.round, row.alone, row.late) for row in rows if not (row.worry_id or row.award_id)],
     )
 
 
 def _worries() -> Wanted:
-    """The latest check-ins that say so."""
-    member, about = Account.name.label("member"), sa.func.coalesce(Group.name, Bid.title).label("about")
+    """The worries that nobody has answered, however their awards stand and whatever was logged later."""
+    officer = sa.case((Account.is_disabled.is_(False), Account.name), else_="").label("officer")
+    about, none = CALLED.label("about"), sa.literal(0)
+    ids = (Worry.id.label("worry_id"), none.label("award_id"))
+    columns = (*ids, officer, about, *_WHERE, none.label("alone"), none.label("late"))
+    at = sa.type_coerce(Event.starts_at, UtcDateTime()).label("at")
+    wanted = sa.select(*columns, Worry.due_on, at).select_from(Worry).join(Award, Award.id == Worry.award_id)
+    wanted = _of_events(wanted).outerjoin(Account, Account.id == Worry.officer_id)
+    wanted = wanted.join(Bid, Bid.id == Award.bid_id).outerjoin(Group, Group.id == Bid.group_id)
+    return wanted.where(Worry.answered_at.is_(None))
+
+
+def _another_asked() -> Wanted:
+    """The groups that asked for another mentor, with the columns of a worry."""
     none = sa.literal(0)
-    columns = (Award.id.label("award_id"), member, about, *_WHERE, none.label("alone"), none.label("late"))
-    wanted = sa.select(*columns, CheckIn.logged_at.label("at")).select_from(CheckIn)
-    wanted = _of_events(wanted.join(Award, Award.id == CheckIn.award_id))
-    wanted = wanted.join(Account, Account.id == CheckIn.account_id).join(Bid, Bid.id == Award.bid_id)
+    at = sa.type_coerce(Mentor.another_asked_at, UtcDateTime())
+    no_day, is_asked = sa.cast(sa.null(), sa.Date()), Mentor.another_asked_at.is_not(None)
+    columns = (none, Award.id, sa.literal(""), CALLED, *_WHERE, none, none, no_day, at)
+    wanted: Wanted = sa.select(*columns).select_from(Mentor).join(Award, Award.id == Mentor.award_id)
+    wanted = _of_events(wanted).join(Bid, Bid.id == Award.bid_id)
     wanted = wanted.outerjoin(Group, Group.id == Bid.group_id)
-    return wanted.where(CheckIn.id.in_(latest_of(sa.select(Award.id))), CheckIn.standing == Status.WORRIED)
+    return wanted.where(IS_NOW, is_asked, Mentor.is_here, Award.is_standing)
 
 
 def _neglected() -> Wanted:
     """A row for each event, with the columns of a worry."""
-    is_alone = sa.or_(Mentor.id.is_(None), Account.is_disabled)
-    alone = sa.func.count(sa.case((is_alone, 1)))
+    alone = sa.func.count(sa.case((~Mentor.is_here, 1)))  # nor is the mentor of a group without one
     late = sa.func.count(sa.case((PlannedVisit.due_on < today(), 1)))
-    nobody, at = sa.literal(""), sa.type_coerce(Event.starts_at, UtcDateTime())
-    wanted = sa.select(sa.literal(0), nobody, nobody, *_WHERE, alone, late, at).select_from(Award)
+    nobody, no_day = sa.literal(""), sa.cast(sa.null(), sa.Date())
+    at = sa.type_coerce(Event.starts_at, UtcDateTime())
+    columns = (sa.literal(0), sa.literal(0), nobody, nobody, *_WHERE, alone, late, no_day, at)
+    wanted: Wanted = sa.select(*columns).select_from(Award)
     wanted = _of_events(wanted).outerjoin(Mentor, sa.and_(Mentor.award_id == Award.id, IS_NOW))
-    wanted = wanted.outerjoin(Account, Account.id == Mentor.account_id)
     wanted = wanted.outerjoin(PlannedVisit, PlannedVisit.award_id == Award.id)
+    wanted = wanted.where(Award.is_standing)
     return wanted.group_by(Event.id, Event.name, Event.starts_at, Round.name)
 
 
@@ -94,6 +125,6 @@ _WHERE = (Event.name.label("event"), Round.name.label("round"))
 
 
 def _of_events(wanted: Wanted) -> Wanted:
-    """The same, of awards that stand, with their event and its round."""
+    """The same, with the awards' event and its round."""
     wanted = wanted.join(Event, Event.id == Award.event_id).join(Share, Share.id == Event.share_id)
-    return wanted.join(Round, Round.id == Share.round_id).where(Award.state != AwardState.DECLINED)
+    return wanted.join(Round, Round.id == Share.round_id)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
-from pbvote.vote.compere.matter import matter_of
+from pbvote.vote.compere.matter import matter_for
 from pbvote.vote.compere.now import compere_now
 from pbvote.vote.passes.guard import hall_door
 from pbvote.vote.passes.hands import hand
@@ -26,7 +26,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "vote/compere/show.html",
         event=event,
-        matter=matter_of(event, may_announce=may_press),
+        matter=matter_for(hand()),
         now=compere_now(event),
         may_press=may_press,
         scene_names=SCENE_NAMES,

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pbvote.vote.compere.saying import RULES, TurnSaid, announced, turns_of
-from pbvote.vote.events.models import Event
+from pbvote.vote.passes.hands import Hand
 from pbvote.vote.programme.entries import entries_of
-from pbvote.vote.screen.announcing import announcement_of
+from pbvote.vote.screen.announcing import announcement_for
 from pbvote.vote.stage.models import Scene
-from pbvote.vote.stage.scenes import SCENES
+from pbvote.vote.stage.scenes import ANNOUNCES, SCENES
 
 
 @dataclass(frozen=True)
@@ -20,18 +20,25 @@ class CompereMatter:
     turns: Sequence[TurnSaid]
     """In the running order; none where nobody presents any more."""
     announcement: Sequence[str]
-    """A sentence for each bid in the order of the announcement. None before the seal: nothing leaves the server."""
+    """A sentence for each bid in the order of the announcement.
+
+    None before the seal, or where an organiser has not said that they look first: nothing leaves the server.
+    """
+    asks_to_look: bool
+    """Whether it is there, and this organiser has to say first that they look."""
     voters: int
     """How many voted, for the announcement's first sentence."""
     rules: Sequence[str] = RULES
 
 
-def matter_of(event: Event, *, may_announce: bool) -> CompereMatter:
-    """What the event's compere may have to say now. `may_announce` is for whoever may also press."""
+def matter_for(hand: Hand) -> CompereMatter:
+    """What this hand, as the event's compere, may have to say now."""
+    event = hand.event
     scenes = SCENES[event.poll]
     turns = turns_of(event, entries_of(event)) if Scene.PRESENTING in scenes else []
-    announcement = announcement_of(event) if may_announce else None
+    announcement = announcement_for(hand)
     currency = event.share.round.currency
     sentences = [announced(one, announcement, currency) for one in announcement.reveals] if announcement else []
     named = [scene for scene in scenes if scene not in (Scene.PRESENTING, Scene.NOTICE)]
-    return CompereMatter(named, turns, sentences, announcement.voters if announcement else 0)
+    asks_to_look = hand.may_write and event.poll in ANNOUNCES and announcement is None
+    return CompereMatter(named, turns, sentences, asks_to_look, announcement.voters if announcement else 0)

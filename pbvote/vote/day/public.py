@@ -8,13 +8,14 @@ from pbvote.core.clock import now
 from pbvote.db import begin_write, db
 from pbvote.fields import Form
 from pbvote.filters import kept_language, speak_languages
-from pbvote.people.signing_in import later, place_of
-from pbvote.people.tries import TooManyTries, note, of_access_requests, refuse_haste
+from pbvote.people.signing_in import place_of
+from pbvote.people.tries import of_access_requests
 from pbvote.vote.day import requests
 from pbvote.vote.day.calendar import calendar_of
 from pbvote.vote.day.forms import access_form
 from pbvote.vote.events.by_address import published_event_at
 from pbvote.vote.events.models import Event
+from pbvote.vote.events.sent import keep_sent
 
 door = public_door("day", __name__, url_prefix="/events/<slug:slug>")
 speak_languages(door)
@@ -41,18 +42,14 @@ def ask(slug: str) -> ResponseReturnValue:
     """Keep what somebody needs, for the organisers."""
     begin_write()
     event, form = published_event_at(slug), access_form()
-    if not form.validate():
-        return _page(event, form), 422
-    counts = of_access_requests(place_of(None))
-    try:
-        refuse_haste(counts, TOO_MANY)
-    except TooManyTries as too_many:
-        form.refuse(str(too_many))
-        return _page(event, form), too_many.status, later(too_many)
     council = str(current_app.config["CONTACT_EMAIL"])
-    said = {name: form[name].data for name in ("name", "contact", "words")}
-    requests.ask(event, needs=form["needs"].data, council=council, **said)
-    note(counts)
+
+    def keep() -> None:
+        said = {name: form[name].data for name in ("name", "contact", "words")}
+        requests.ask(event, needs=form["needs"].data, council=council, **said)
+
+    if refused := keep_sent(event, form, _page, keep, of_access_requests(place_of(None)), TOO_MANY):
+        return refused
     db.session.commit()
     return redirect(url_for("day.asked", slug=slug, **kept_language()))
 

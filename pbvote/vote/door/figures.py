@@ -74,10 +74,10 @@ def said_of(phones: Sequence[PhoneFigures]) -> list[str]:
 
 
 def door_figures(event: Event) -> DoorFigures:
-    """What was counted at the event's door, in one statement."""
+    """What was counted at the event's door, in one statement. A − without its + takes nobody away who came."""
     rows = db.session.execute(sa.union_all(*_parts(event))).all()
     of = {part: [row for row in rows if row.part == part] for part in ("tap", "name", "late", "help", "queue", "phone")}
-    counted = {row.key: row.number for row in of["tap"]}
+    counted = {row.key: max(0, row.number) for row in of["tap"]}
     names = sum(row.number for row in of["name"])
     return DoorFigures(
         voters=counted.get(TapKind.VOTER, 0) + names,
@@ -93,7 +93,8 @@ def door_figures(event: Event) -> DoorFigures:
 
 def number_through(event: Event) -> sa.Select[int]:
     """How many people who can vote came through the door, as a query."""
-    taps = sa.select(sa.func.coalesce(sa.func.sum(DoorTap.step), 0)).where(
+    steps = sa.func.coalesce(sa.func.sum(DoorTap.step), 0)
+    taps = sa.select(sa.case((steps < 0, 0), else_=steps)).where(
         DoorTap.event_id == event.id, DoorTap.kind == TapKind.VOTER, DoorTap.is_late.is_(False)
     )
     names = sa.select(sa.func.count()).select_from(DoorName)

@@ -6,12 +6,14 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from pbvote.db import add_absent, db, write_again
+from pbvote.errors import Refusal
 from pbvote.vote.door.likeness import most_alike
 from pbvote.vote.door.models import AgeBand, DoorName, Tie
 from pbvote.vote.door.sent import PersonNamed
+from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.closing import at_the_close
-from pbvote.vote.poll.states import TAKES_SLIPS
+from pbvote.vote.poll.states import BEFORE_THE_COUNT, TAKES_SLIPS
 
 MOST_FOUND: Final = 5
 """Whoever wants to see more types more letters."""
@@ -71,8 +73,19 @@ def likes_of(event: Event, named: Sequence[PersonNamed]) -> dict[str, list[str]]
     return {key: names[:MOST_FOUND] for key, names in found.items() if names}
 
 
+class ListStands(Refusal):
+    """Somebody takes off a name that the code account has counted."""
+
+    def __init__(self) -> None:
+        super().__init__("The count has begun, so nobody is taken off the list any more.")
+
+
 def take_off(event: Event, name_id: bytes) -> bool:
-    """Take a name off the list; whether it was on it."""
+    """Take a name off the list; whether it was on it. Raises `ListStands` once the count has begun.
+
+    Afterwards one age fewer beside the sealed number would say how old that person is.
+    """
+    hold(event, BEFORE_THE_COUNT, otherwise=ListStands, is_shared=True)
     this = sa.and_(DoorName.event_id == event.id, DoorName.id == name_id, DoorName.name != "")
     claim = sa.update(DoorName).where(this).values(name="", tie=None, age=None).returning(DoorName.id)
     return db.session.scalar(claim) is not None

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import request
 from flask.typing import ResponseReturnValue
 
 from pbvote.db import begin_write, db
@@ -17,7 +16,7 @@ from pbvote.vote.door.taking import is_news, note_phone, note_queue, take_lot
 from pbvote.vote.passes.guard import hall_door, require_in
 from pbvote.vote.passes.hands import Hand, hand
 from pbvote.vote.passes.models import DeviceKind
-from pbvote.vote.passes.uploads import sent_object, uploads
+from pbvote.vote.passes.uploads import sent_json, sent_object, uploads
 from pbvote.watching import light_answer
 
 door = hall_door("door_uploads", __name__, url_prefix="/door/<slug:slug>", kind=DeviceKind.STEWARD)
@@ -45,7 +44,7 @@ def _told(to: Hand) -> dict[str, Any]:
 @uploads
 def take() -> ResponseReturnValue:
     """Taps and names that a phone noted, and how much still waits on it."""
-    lot = Lot.read(request.get_json())
+    lot = Lot.read(sent_json())
     if is_news(hand().event, lot, is_let_in=hand().device is not None):
         begin_write()
         take_lot(hand().event, lot)

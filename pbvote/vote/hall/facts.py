@@ -88,9 +88,9 @@ def facts_before_counting(figures: Figures, account: CodeAccount, waiting: int) 
         yield Fact("No witness has a card. Another organiser must confirm the count.")
 
 
-def facts_before_publishing(event: Event, console: Console, shown: StageShown) -> Iterator[Fact]:
-    """What was counted, and whether the hall has heard it."""
-    outcome = outcome_of(event)
+def facts_before_publishing(event: Event, console: Console, shown: StageShown, *, knows: bool) -> Iterator[Fact]:
+    """What was counted, and whether the hall has heard it. Of the outcome, only for whoever `knows` it already."""
+    outcome = outcome_of(event) if knows else None
     yield Fact(f"{counted(console.ballots, 'ballot')} counted.", is_odd=not console.ballots)
     if outcome:
         yield Fact(f"{len(outcome.funded)} of {counted(len(shown.slots), 'bid')} funded.", is_odd=not outcome.funded)

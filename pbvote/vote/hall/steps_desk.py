@@ -23,6 +23,7 @@ from pbvote.vote.hall.seen import look_again, mark_of, require_seen
 from pbvote.vote.poll import closing, opening
 from pbvote.vote.poll.service import OutOfTurn
 from pbvote.vote.poll.states import AWAITS_PUBLICATION, AWAITS_THE_COUNT, TAKES_CHANGES, TAKES_VOTES, States
+from pbvote.vote.results.first_look import may_see
 from pbvote.vote.results.service import publish_outcome
 from pbvote.vote.stage.view import StageShown
 
@@ -121,7 +122,7 @@ def ask_to_count(slug: str) -> ResponseReturnValue:
 def publishing_page(slug: str) -> ResponseReturnValue:
     """What to know before everybody can read the result."""
     event, console, shown = _looked_at(slug, AWAITS_PUBLICATION)
-    said = facts.facts_before_publishing(event, console, shown)
+    said = facts.facts_before_publishing(event, console, shown, knows=may_see(event, current_user))
     return _page("publishing", event, shown, said, can_go_on=not console.waits_for_draw, words=console.words)
 
 

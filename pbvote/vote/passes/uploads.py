@@ -53,7 +53,15 @@ def refuse_strangers() -> None:
         abort(400)
 
 
+def sent_json() -> object:
+    """The JSON that was sent; 400 for what is none, and for what no page nests so deep."""
+    try:
+        return request.get_json()
+    except RecursionError:
+        abort(400)
+
+
 def sent_object() -> dict[str, object]:
     """The JSON object that was sent; 422 for anything else."""
-    sent = request.get_json()
+    sent = sent_json()
     return sent if isinstance(sent, dict) else abort(422)

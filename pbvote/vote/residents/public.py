@@ -3,21 +3,19 @@
 A name written seconds after a ballot would tie the two, so the page after the vote has no link to these.
 """
 
-from collections.abc import Callable
-
 from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
 from pbvote.db import begin_write, db
-from pbvote.errors import Refusal
 from pbvote.fields import Form
 from pbvote.filters import kept_language, language, speak_languages
 from pbvote.people.codes import typed_into
-from pbvote.people.signing_in import later, place_of
-from pbvote.people.tries import Count, note, of_residents, refuse_haste
+from pbvote.people.signing_in import place_of
+from pbvote.people.tries import of_residents
 from pbvote.vote.events.by_address import published_event_at
 from pbvote.vote.events.models import Event
+from pbvote.vote.events.sent import keep_sent
 from pbvote.vote.residents import reminders, volunteers
 from pbvote.vote.residents.forms import code_form, hand_form, reminder_form
 from pbvote.vote.residents.words import DONE, too_many
@@ -46,7 +44,7 @@ def ask(slug: str) -> ResponseReturnValue:
     def keep() -> None:
         reminders.ask_for_reminder(event, form["email"].data, language())
 
-    if refused := _refused(event, form, _remind_page, keep, counts):
+    if refused := keep_sent(event, form, _remind_page, keep, counts, too_many()):
         return refused
     db.session.commit()
     return _to_done(event, "sent")
@@ -98,26 +96,11 @@ def offer(slug: str) -> ResponseReturnValue:
         said = {name: form[name].data for name in ("name", "contact", "words")}
         volunteers.lend_a_hand(event, council=council, **said)
 
-    if refused := _refused(event, form, _lend_page, keep, of_residents("hands", place_of(None))):
+    counts = of_residents("hands", place_of(None))
+    if refused := keep_sent(event, form, _lend_page, keep, counts, too_many()):
         return refused
     db.session.commit()
     return _to_done(event, "hand")
-
-
-def _refused(
-    event: Event, form: Form, page: Callable[[Event, Form], str], keep: Callable[[], None], counts: tuple[Count, ...]
-) -> ResponseReturnValue | None:
-    """Keep what was sent, once it is well formed and came in no flood; else give its page, with what is wrong."""
-    if not form.validate():
-        return page(event, form), 422
-    try:
-        refuse_haste(counts, too_many())
-        keep()
-    except Refusal as refusal:
-        form.refuse(str(refusal))
-        return page(event, form), refusal.status, later(refusal)
-    note(counts)
-    return None
 
 
 def _to_done(event: Event, what: str) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from pbvote.call.rounds.models import Round
-from pbvote.core.small_numbers import Count, Hidden, ShownTable, hide_small
+from pbvote.core.small_numbers import Count, Hidden, hide_small
 from pbvote.db import db
 from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.count.models import Seal
@@ -39,7 +39,7 @@ class LocalityTurnout:
 
 @dataclass(frozen=True, slots=True)
 class RoundTurnout:
-    """A round's sealed events. `ages` has a row for each that can be shown by age, and one for all of them."""
+    """A round's sealed events. `ages` has a row for each that can be shown by age, and none for all of them."""
 
     localities: Sequence[LocalityTurnout]
     ages: Sequence[Mapping[str, str]]
@@ -56,38 +56,23 @@ class RoundTurnout:
         sealed = [LocalityTurnout(event, accounts[event.id]) for event in events if event.id in accounts]
         names, ages = {event.id: event.share.locality.name for event in events}, ages_at(events)
         by_name = {names[event_id]: came for event_id, came in ages.items()}
-        shown = _showable(by_name)
-        too_few = [name for name in by_name if name not in shown]
-        return cls(sealed, _rows(shown), too_few)
+        rows = age_rows(by_name)
+        shown = {row["locality"] for row in rows}
+        return cls(sealed, rows, [name for name in by_name if name not in shown])
 
 
-def _showable(ages: Mapping[str, Ages]) -> dict[str, Ages]:
-    """The localities that can be shown by age with their totals, which the code account gives to everybody.
+def age_rows(ages: Mapping[str, Ages]) -> list[dict[str, str]]:
+    """The table as a page shows it: a row for each locality that can be shown with its total, which is known anyway.
 
-    Where one could only be shown without its total, it is left out, and the others are looked at again.
+    Each is hidden by itself, and there are no sums over them. Localities are sealed, and their lists deleted, on days
+    of their own: whoever keeps an older page would work out of the sums what either page hides.
     """
-    shown = dict(ages)
-    while shown:
-        totals = _hide(shown).row_totals
-        hidden = [name for name, total in zip(shown, totals, strict=True) if isinstance(total, Hidden)]
-        if not hidden:
-            break
-        for name in hidden:
-            del shown[name]
-    return shown
-
-
-def _hide(ages: Mapping[str, Ages]) -> ShownTable:
-    return hide_small([[came[band] for band in BANDS] for came in ages.values()])
-
-
-def _rows(ages: Mapping[str, Ages]) -> list[dict[str, str]]:
-    """The table as a page shows it: a row for each locality, and one for all where there are several."""
-    if not ages:
-        return []
-    table = _hide(ages)
-    rows = [_row(name, row, total) for name, row, total in zip(ages, table.rows, table.row_totals, strict=True)]
-    return [*rows, _row("All", table.column_totals, table.total)] if len(rows) > 1 else rows
+    tables = {name: hide_small([[came[band] for band in BANDS]]) for name, came in ages.items()}
+    return [
+        _row(name, table.rows[0], table.row_totals[0])
+        for name, table in tables.items()
+        if not isinstance(table.row_totals[0], Hidden)
+    ]
 
 
 def _row(name: str, counts: Sequence[Count], total: Count) -> dict[str, str]:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pbvote.tally.outcome import Verdict
 from pbvote.vote.events.day import AnnouncementOrder
 from pbvote.vote.events.models import Event
-from pbvote.vote.programme.entries import Listed, entry_of
+from pbvote.vote.passes.hands import Hand
+from pbvote.vote.programme.entries import Listed, entries_loaded
+from pbvote.vote.results.first_look import may_see
 from pbvote.vote.results.view import Fate, OutcomeShown, StepShown
 from pbvote.vote.stage.scenes import ANNOUNCES
 
@@ -56,12 +58,25 @@ class Announcement:
     waits_for_draw: bool
 
 
+def announcement_for(hand: Hand) -> Announcement | None:
+    """The announcement for whoever may hold it; None for everybody else, and before the seal for all.
+
+    A screen and a compere's phone that were let in hold it beforehand. Somebody with an account is in the ledger first,
+    as on the page of the outcome; auditors read the result with everybody.
+    """
+    event = hand.event
+    if event.poll not in ANNOUNCES:
+        return None
+    may_hold = hand.device is not None or (hand.account is not None and may_see(event, hand.account))
+    return announcement_of(event) if may_hold else None
+
+
 def announcement_of(event: Event) -> Announcement | None:
     """The announcement of an event; None before its seal."""
     shown = OutcomeShown.of(event) if event.poll in ANNOUNCES else None
     if shown is None:
         return None
-    entries = {slot.bid.reference: entry_of(event, slot) for slot in event.running_order}
+    entries = {entry.bid.reference: entry for entry in entries_loaded(event)}
     offered = {offer.ref: offer.amount for offer in shown.outcome.offers[:1]}
     titles = {reference: entry.bid.title for reference, entry in entries.items()}
     reveals = [_reveal(step, entries[step.bid.reference], offered, titles, shown) for step in shown.steps]

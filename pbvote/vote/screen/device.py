@@ -9,7 +9,7 @@ from pbvote.vote.passes.hands import hand
 from pbvote.vote.passes.models import DeviceKind
 from pbvote.vote.passes.roll import note_showing
 from pbvote.vote.passes.uploads import sent_object, uploads
-from pbvote.vote.screen.matter import matter_of
+from pbvote.vote.screen.matter import matter_for
 from pbvote.vote.screen.now import now_of
 from pbvote.vote.stage.models import Scene
 from pbvote.vote.stage.moves import make_move
@@ -23,7 +23,7 @@ door = hall_door("screen", __name__, "/screen/<slug:slug>", DeviceKind.SCREEN)
 def show() -> ResponseReturnValue:
     """The scene that is shown now, and every other that this state of the poll may need."""
     event = hand().event
-    return render_template("vote/screen/show.html", event=event, matter=matter_of(event), now=now_of(event))
+    return render_template("vote/screen/show.html", event=event, matter=matter_for(hand()), now=now_of(event))
 
 
 @door.get("/now")

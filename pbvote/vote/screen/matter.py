@@ -10,10 +10,11 @@ from pbvote.addresses import result_page, voters_page
 from pbvote.core.qr import qr_svg
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.service import last_entry
+from pbvote.vote.passes.hands import Hand
 from pbvote.vote.poll.opening import VotingOpened
 from pbvote.vote.programme.entries import Listed, entries_of
 from pbvote.vote.results.view import SealShown
-from pbvote.vote.screen.announcing import Announcement, announcement_of
+from pbvote.vote.screen.announcing import Announcement, announcement_for
 from pbvote.vote.stage.scenes import SCENES
 
 _SMALLEST, _LARGEST = 3.0, 8.0
@@ -35,16 +36,17 @@ class ScreenMatter:
     """When the last call is planned, from the moment at which voting opened; None before, and over several days."""
     seal: SealShown | None
     announcement: Announcement | None
-    """None before the seal: nothing of it leaves the server earlier."""
+    """None before the seal, and on a computer that nobody has connected: nothing of it leaves the server for those."""
     result_picture: Markup
     letters: float
     """The size of the smallest letters, in hundredths of the screen's height."""
 
 
-def matter_of(event: Event) -> ScreenMatter:
-    """What the event's screen may have to draw now."""
+def matter_for(hand: Hand) -> ScreenMatter:
+    """What this hand's screen may have to draw now."""
+    event = hand.event
     voting = voters_page(event.slug)
-    announcement = announcement_of(event)
+    announcement = announcement_for(hand)
     return ScreenMatter(
         event,
         [scene.value for scene in SCENES[event.poll]],

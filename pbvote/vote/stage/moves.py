@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from werkzeug.datastructures import MultiDict
 
+from pbvote.core.plain import is_seen, plain_line
 from pbvote.errors import Refusal
 from pbvote.vote.events.models import Event
 from pbvote.vote.stage import turns
@@ -27,7 +28,7 @@ class NoSuchMove(Refusal):
 
 
 def _show(event: Event, press: Press, sent: Sent) -> None:
-    notice = sent.get("notice", "").strip()[:LONGEST_NOTICE]
+    notice = _words(sent, "notice", LONGEST_NOTICE)
     scene = _scene(sent)
     if scene is Scene.NOTICE and not notice:
         raise NoSuchMove
@@ -51,7 +52,7 @@ def _again(event: Event, press: Press, sent: Sent) -> None:
 
 
 def _no_show(event: Event, press: Press, sent: Sent) -> None:
-    reason = sent.get("reason", "").strip()[:LONGEST_REASON]
+    reason = _words(sent, "reason", LONGEST_REASON)
     if not reason:
         raise NoSuchMove
     turns.note_no_show(event, press, _number(sent, "bid"), reason)
@@ -83,6 +84,12 @@ def make_move(event: Event, by: str, sent: Sent) -> None:
     if move is None:
         raise NoSuchMove
     move(event, Press(_number(sent, "seen"), by), sent)
+
+
+def _words(sent: Sent, name: str, longest: int) -> str:
+    """One line of what can be seen, cut to the length that its box takes; "" where nothing can."""
+    words = plain_line(sent.get(name, "")).strip()
+    return words[:longest] if is_seen(words) else ""
 
 
 def _ago(sent: Sent) -> int:

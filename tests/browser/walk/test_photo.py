@@ -50,7 +50,9 @@ def test_what_an_iphone_takes_stands_upright(council: Council, ann: Phone) -> No
     ann.gives_photo("IMG_0042.HEIC", "image/heic", heic_file(orientation=6), SHOWS)
     ann.reads("The photo and its words are saved.")
     shown = ann.page.get_by_role("img", name=SHOWS)
-    assert shown.evaluate("async photo => { await photo.decode(); return photo.naturalWidth > photo.naturalHeight; }")
+    shown.scroll_into_view_if_needed()  # a photo is loaded once it is near, and `decode()` would wait for ever
+    expect(shown).to_have_js_property("complete", True)
+    assert shown.evaluate("photo => photo.naturalWidth > photo.naturalHeight")
     assert is_upright(Image.open(io.BytesIO(ann.downloads(shown.get_attribute("src") or ""))))
     check_accessible(ann.page)
 

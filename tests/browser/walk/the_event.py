@@ -69,7 +69,9 @@ def publish_the_page(omar: Desk, ann: Phone, titles: list[str]) -> None:
     ann.goes_to(f"/events/{slug()}")
     expect(ann.page.locator(".programme__title")).to_have_text(titles)
     shown = ann.page.locator(".programme__bid", has_text=BELLS).get_by_role("img", name=SHOWS)
-    assert shown.evaluate("async photo => { await photo.decode(); return photo.naturalWidth > photo.naturalHeight; }")
+    shown.scroll_into_view_if_needed()  # a photo is loaded once it is near, and `decode()` would wait for ever
+    expect(shown).to_have_js_property("complete", True)
+    assert shown.evaluate("photo => photo.naturalWidth > photo.naturalHeight")
     ann.follows("العربية")
     expect(ann.page.locator("html")).to_have_attribute("dir", "rtl")
     expect(ann.page.locator(".programme__title", has_text=IN_ARABIC)).to_be_visible()

@@ -68,7 +68,7 @@ def _of_meeting(event: Event, times: Timetable) -> Iterator[RunLine]:
     yield RunLine(hour(before), "Organiser", "Give out the cards. Show a witness that the box is empty.")
     yield RunLine(hour(times.doors_at), "Stewards", "Doors open. Open the first envelope. One slip for each person.")
     yield RunLine(hour(times.starts_at), "Compere", "Welcome. Say how to vote and when it is too late to get a slip.")
-    groups = {slot.number: slot.bid.group.name if slot.bid.group else slot.bid.title for slot in event.running_order}
+    groups = {slot.number: slot.bid.called for slot in event.running_order}
     for turn in times.turns:
         until = f"until {hour(turn.ends_at)}"
         yield RunLine(hour(turn.begins_at), "Compere", f"{turn.number}. {groups[turn.number]}, {until}")

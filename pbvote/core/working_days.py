@@ -1,0 +1,35 @@
+"""Working days: Monday to Friday, without England's bank holidays (Banking and Financial Dealings Act 1971).
+
+Which days those are comes from the `holidays` library, one-off holidays by proclamation included.
+"""
+
+import datetime as dt
+from functools import cache
+
+import holidays
+
+_DAY = dt.timedelta(days=1)
+_SATURDAY = 5
+
+
+@cache
+def _bank_holidays(year: int) -> frozenset[dt.date]:
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def is_working_day(day: dt.date) -> bool:
+    """Whether a council's offices are open on this day."""
+    return day.weekday() < _SATURDAY and day not in _bank_holidays(day.year)
+
+
+def working_days_after(day: dt.date, number: int) -> dt.date:
+    """The day that is so many working days after another: 1 after a Friday is the Monday, or the Tuesday at Easter.
+
+    With a negative number, the day that is so many before. With 0, the day itself.
+    """
+    step = _DAY if number > 0 else -_DAY
+    for _ in range(abs(number)):
+        day += step
+        while not is_working_day(day):
+            day += step
+    return day

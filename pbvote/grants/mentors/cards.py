@@ -1,0 +1,53 @@
+"""What groups read about LP members. Nothing here commits."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from pbvote.db import db, insert_into
+from pbvote.grants.mentors.models import MemberCard
+from pbvote.people.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A member as a group meets them."""
+
+    name: str
+    email: str
+    phone: str
+    """"" where the member gives none."""
+    sentence: str
+    """What the member says of themselves; "" where they say nothing."""
+
+    @classmethod
+    def of(cls, member: Account, card: MemberCard | None) -> "Reach":
+        """Of the account, and of the card that the member has written, if any."""
+        return cls(member.name, member.email, card.phone if card else "", card.sentence if card else "")
+
+    @property
+    def in_words(self) -> str:
+        """How to reach them, in a letter."""
+        parts = (self.phone and f"telephone {self.phone}", f"e-mail {self.email}")
+        return f"You reach {self.name} by {' or '.join(filter(None, parts))}."
+
+
+def cards_of(account_ids: Collection[int]) -> Mapping[int, MemberCard]:
+    """What these members have written, each with its ward, by account."""
+    wanted = sa.select(MemberCard).where(MemberCard.account_id.in_(account_ids))
+    cards = db.session.scalars(wanted.options(orm.joinedload(MemberCard.ward)))
+    return {card.account_id: card for card in cards}
+
+
+def reach_of(member: Account) -> Reach:
+    """A member as a group meets them."""
+    return Reach.of(member, cards_of([member.id]).get(member.id))
+
+
+def write_card(member: Account, sentence: str, phone: str, ward_id: int | None) -> None:
+    """Store what groups read about the member from now on."""
+    said = {"sentence": " ".join(sentence.split()), "phone": phone.strip(), "ward_id": ward_id}
+    insert = insert_into(MemberCard).values(account_id=member.id, **said)
+    db.session.execute(insert.on_conflict_do_update(index_elements=["account_id"], set_=said))

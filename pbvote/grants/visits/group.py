@@ -1,0 +1,26 @@
+"""What members wrote about a group, for its contacts: a day after it was logged."""
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from pbvote.access import group_door
+from pbvote.grants.awards.service import award_of_contact
+from pbvote.grants.visits.forms import CONTACT_METHODS
+from pbvote.grants.visits.models import NEEDS
+from pbvote.grants.visits.service import shared_check_ins_of
+
+door = group_door("visits", __name__, url_prefix="/my/awards")
+
+
+@door.get("/<int:award_id>/visits")
+def visits(award_id: int) -> ResponseReturnValue:
+    """The words of each check-in, and nothing of what only officers read."""
+    award = award_of_contact(award_id, current_user) or abort(404)
+    return render_template(
+        "grants/visits/group_visits.html",
+        award=award,
+        check_ins=shared_check_ins_of(award),
+        contact_methods=CONTACT_METHODS,
+        needs=NEEDS,
+    )
