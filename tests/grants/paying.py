@@ -15,7 +15,7 @@ from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from tests.checked_client import CheckedClient
 from tests.factories import an_account, writing
-from tests.grants.test_awards import ORGANISER, made
+from tests.grants.decided import ORGANISER, made
 from tests.pages import browser
 
 SECOND = "second@council.example"

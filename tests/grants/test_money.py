@@ -14,8 +14,8 @@ from pbvote.grants.money.models import PayeeCheck, Payment, PaymentHistory
 from pbvote.vote.acts.kinds import occasions
 from pbvote.vote.acts.models import Act
 from tests.checked_client import CheckedClient
+from tests.grants.decided import made, slug_of
 from tests.grants.paying import GROUPS, LARGE, SECOND, SMALL, call_form, day_of, plan_form, ring, signed_awards, sums
-from tests.grants.test_awards import made, slug_of
 from tests.outbox import letters
 from tests.pages import browser, text_of
 
@@ -245,3 +245,18 @@ def test_an_auditor_reads_and_finds_no_button(demonstration: None, app: Flask) -
     shown = auditor.get(MONEY.format(award_id))
     assert "Note what became of it" not in text_of(shown)
     assert "<form" not in shown.get_data(as_text=True).partition("<main")[2].partition("</main>")[0]
+
+
+def test_a_group_with_a_planned_payment_rings_the_council_and_then_gives_its_award_back(
+    app: Flask, desk: CheckedClient
+) -> None:
+    ring(app, SMALL)
+    assert desk.post(f"{MONEY.format(SMALL)}/payments", data=plan_form()).status_code == 302
+    group, address = browser(app, GROUPS[SMALL]), f"/my/awards/{SMALL}/give-back"
+    assert "Ring the council: it stops the payment first." in text_of(group.get("/my/awards/"))
+    for answer in (group.get(address), group.post(address, data={})):
+        assert answer.status_code == 409
+        assert "A payment is planned or made for this award." in text_of(answer)
+    assert desk.post(f"{MONEY.format(SMALL)}/payments/1", data={"became": "cancelled"}).status_code == 302
+    assert group.post(address, data={}).status_code == 302
+    assert "You declined this offer." in text_of(group.get("/my/awards/"))
