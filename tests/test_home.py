@@ -1,4 +1,4 @@
-"""What needs doing today, through the whole life of a round; the front page; and where each role begins."""
+"""What needs doing today, through the whole life of a round."""
 
 import datetime as dt
 import secrets
@@ -27,7 +27,6 @@ from pbvote.grants.visits.storing import log_check_in
 from pbvote.grants.visits.typed import NewCheckIn
 from pbvote.grants.visits.worries import answer_worry
 from pbvote.home.todo import organisers_tasks
-from pbvote.mail.service import write_letter
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.vote.events.models import Event
@@ -42,7 +41,7 @@ from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_open_round, cast, count_closed, sign_in, writing
 from tests.grants.deciding import a_decision, make_awards
 from tests.hall import EVENT_FORM
-from tests.pages import client_of, text_of
+from tests.pages import text_of
 from tests.scene import EMAILS
 
 ORGANISER = "organiser@council.example"
@@ -235,82 +234,3 @@ def test_where_nobody_was_funded_the_groups_still_wait_to_hear(app: Flask, desk:
         do(app, lambda organiser, verb=verb: verb(event(), organiser))  # type: ignore[misc]
     assert tasks(app, desk) == ["Tell the groups of Sale decides"]
     assert "Residents funded no bid" in text_of(desk.get("/desk/events/sale-2014/awards"))
-
-
-def test_the_front_page_follows_the_round(app: Flask, client: CheckedClient) -> None:
-    assert "No round is open" in text_of(client.get("/"))
-    with writing(app):
-        an_account(Role.ORGANISER)
-        a_locality()
-        add_round("Grants 2015", 5_000_00, today(), today())
-    assert "Grants 2015" not in text_of(client.get("/"))  # a draft is private
-    with writing(app):
-        open_round(db.session.get_one(Round, 1))
-    front = client.get("/")
-    assert "Bids are open" in text_of(front)
-    assert 'href="/rounds/grants-2015/bid"' in front.get_data(as_text=True)
-    assert client.get("/rounds/grants-2015/bid").status_code == 200
-    desk = client_of(app)
-    sign_in(desk, ORGANISER)
-    do(app, lambda organiser: shortlist_bid(a_bid(db.session.get_one(Share, 1)), organiser))
-    desk.post("/desk/shares/1/event", data=EVENT_FORM)
-    for verb, words in [
-        (None, "Event planned"),
-        (open_poll, "Voting is open"),
-        (close_poll, "Voting is closed"),
-        (count_closed, "Voting is closed"),
-        (publish_outcome, "See the result"),
-    ]:
-        if verb:
-            do(app, lambda organiser, verb=verb: verb(event(), organiser))  # type: ignore[misc]
-        assert words in text_of(client.get("/")), words
-
-
-@pytest.mark.parametrize(
-    ("role", "page"),
-    [
-        (Role.ORGANISER, "/desk/"),
-        (Role.AUDITOR, "/desk/"),
-        (Role.LP_MEMBER, "/my/groups/"),
-        (Role.STEWARD, "/my/events"),
-        (Role.GROUP_CONTACT, "/my/bids/"),
-    ],
-)
-def test_each_role_begins_where_its_work_is(app: Flask, client: CheckedClient, role: Role, page: str) -> None:
-    with writing(app):
-        is_local = role in {Role.LP_MEMBER, Role.STEWARD}
-        an_account(role, "somebody@council.example", a_locality() if is_local else None)
-    sign_in(client, "somebody@council.example")
-    assert client.get("/my/").headers["Location"] == page
-    assert client.get("/sign-in").headers["Location"] == "/my/"
-    assert f'href="{page}"' in client.get(page).get_data(as_text=True)  # it stands in the navigation
-
-
-def test_a_steward_sees_the_events_of_their_own_locality_only(app: Flask, client: CheckedClient) -> None:
-    with writing(app):
-        for name in ("Sale", "Urmston"):
-            an_account(Role.STEWARD, f"{name.lower()}@council.example", a_locality(name))
-        an_account(Role.ORGANISER)
-        an_open_round()
-    sign_in(client, ORGANISER)
-    client.post("/desk/shares/1/event", data=EVENT_FORM)
-    for name, is_shown in [("sale", True), ("urmston", False)]:
-        sign_in(client, f"{name}@council.example")
-        assert ("Sale decides" in text_of(client.get("/my/events"))) is is_shown
-
-
-def test_what_letters_say_and_the_sign_ins_show_in_the_demonstration_only(app: Flask, desk: CheckedClient) -> None:
-    with writing(app):
-        write_letter("ann@group.example", "First", "https://council.example/link#K7QF")
-    assert desk.get("/desk/outbox/1").status_code == 404
-    assert "/desk/outbox/1" not in desk.get("/desk/outbox").get_data(as_text=True)
-    assert desk.get("/demonstration").status_code == 404
-    assert "demonstration" not in text_of(desk.get("/desk/")).lower()
-    with writing(app):
-        an_open_round().is_demonstration = True
-        a_bid(db.session.get_one(Share, 1))
-    assert 'href="/desk/outbox/3"' in desk.get("/desk/outbox").get_data(as_text=True)
-    letter = desk.get("/desk/outbox/3")
-    assert "We have your bid B-01" in text_of(letter)
-    assert "/link#" in letter.get_data(as_text=True)
-    assert desk.get("/demonstration").status_code == 200

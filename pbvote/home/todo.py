@@ -70,8 +70,6 @@ class _Stand:
     """Bids without a place in the running order, by event."""
     awards: Mapping[int, HowFar]
     """How far the awards have come, by event."""
-    money: Mapping[int, MoneyToDo]
-    """What there is to do about the money of signed awards, by event."""
     outcomes: dict[int, Outcome]
     """The published outcomes of events whose groups have not heard of any decision, by event."""
 
@@ -83,8 +81,8 @@ class _Stand:
         events = events_of(opened) if opened else {}
         planned = [event for event in events.values() if event.poll in TAKES_CHANGES]
         public = [event for event in events.values() if event.poll in IS_PUBLIC]
-        awards = how_far([event.id for event in public]) if public else {}
-        signed = [event_id for event_id, far in awards.items() if AwardState.SIGNED in far.awards]
+        ids = [event.id for event in public]
+        awards = how_far(ids, *money_to_do(ids)) if public else {}
         undecided = [event for event in public if not awards.get(event.id, HowFar()).has_first]
         return cls(
             rounds=rounds,
@@ -93,7 +91,6 @@ class _Stand:
             events=events,
             missing=missing_in(planned) if planned else {},
             awards=awards,
-            money=money_to_do(signed) if signed else {},
             outcomes=outcomes_of(undecided) if undecided else {},
         )
 
@@ -236,18 +233,17 @@ def _of_awards(stand: _Stand, event: Event) -> Iterator[Task]:
         yield Task(f"{amount} is free in {name}: decide", address, f"{where}. {' '.join(far.refusals)}")
     if accepted := far.awards.get(AwardState.ACCEPTED):
         yield Task(f"Sign {accepted} {'agreement' if accepted == 1 else 'agreements'}", address, where)
-    if money := stand.money.get(event.id):
-        yield from _of_money(money, event)
+    yield from _of_money(far, event)
 
 
-def _of_money(money: MoneyToDo, event: Event) -> Iterator[Task]:
+def _of_money(far: HowFar, event: Event) -> Iterator[Task]:
     """What finance is still to be asked for, and what nobody has said of it."""
     address = url_for("money_desk.event_money", slug=event.slug)
-    if money.to_plan:
-        text = f"Plan {money.to_plan} {'payment' if money.to_plan == 1 else 'payments'}"
+    if plan := far.others.get(MoneyToDo.PLAN):
+        text = f"Plan {plan} {'payment' if plan == 1 else 'payments'}"
         yield Task(text, address, f"{_where(event)}. The agreements are signed.")
-    if money.to_note:
-        text = f"Note whether {money.to_note} {'payment was' if money.to_note == 1 else 'payments were'} made"
+    if note := far.others.get(MoneyToDo.NOTE):
+        text = f"Note whether {note} {'payment was' if note == 1 else 'payments were'} made"
         yield Task(text, address, f"{_where(event)}. The day has passed.")
 
 

@@ -16,10 +16,10 @@ from pbvote.db import db
 from pbvote.people.models import Account
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.voter import Live, sign_in
+from tests.doors import READERS_AND_WRITERS
 from tests.factories import writing
 from tests.pages import browser, client_of
 from tests.scene import EMAILS, address, find_scene, rules_of
-from tests.test_doors import READERS_AND_WRITERS
 
 LONG = ("Donaudampfschifffahrtsgesellschaftskapitänsmütze" * 2)[:72]
 READERS = ("nobody", "organiser", "group")

@@ -19,11 +19,11 @@ from pbvote.people.service import account_with_email
 from pbvote.vote.events.models import Slot
 from pbvote.vote.events.service import event_called
 from tests.checked_client import PAGES_QUERIES
+from tests.doors import READERS_AND_WRITERS
 from tests.factories import writing
 from tests.pages import browser, client_of, text_of
 from tests.queries import listening, told
 from tests.scene import EMAILS, address, find_scene, rules_of
-from tests.test_doors import READERS_AND_WRITERS
 
 ROOMS = ("pbvote.call.", "pbvote.vote.programme.", "pbvote.vote.events.")
 MANY = 500

@@ -1,4 +1,4 @@
-"""Who may come in where mentors are chosen and asked for: its part of the table in `tests/test_doors.py`."""
+"""Who may come in where mentors are chosen and asked for: its part of the table in `tests/doors.py`."""
 
 from tests.scene import EMAILS
 

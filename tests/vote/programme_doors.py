@@ -1,4 +1,4 @@
-"""Who may come in to an event's programme: a part of the table of tests/test_doors.py."""
+"""Who may come in to an event's programme: a part of the table of tests/doors.py."""
 
 from tests.scene import EMAILS
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -16,6 +16,8 @@ from pbvote.grants.awards.declined import UNDECIDED
 from pbvote.grants.awards.models import Award, AwardDecision, AwardDecisionKind, AwardHistory, AwardState
 from pbvote.vote.events.models import Event
 
+CountedRows: TypeAlias = "sa.Select[int, str, int, str, str]"
+"""Rows of one shape, so that several counts are one statement."""
 _NAMES = named(AwardDecision.drafted_by), named(AwardDecision.sent_by)
 
 
@@ -54,6 +56,8 @@ class HowFar:
     """What was declined and waits for a decision."""
     refusals: list[str] = field(default_factory=list)
     """Who declined that money, a sentence each, with their reason where they gave one."""
+    others: dict[str, int] = field(default_factory=dict)
+    """What rooms above counted in the same statement, by what they call it."""
 
     def take_in(self, what: str, number: int, who: str, words: str) -> None:
         """Note one row of `how_far`."""
@@ -64,25 +68,31 @@ class HowFar:
             self.refusals.append(f"{who} can’t do it: “{words}”" if words else f"{who} declined.")
         elif what in list(AwardDecisionKind):
             self.has_first = self.has_first or what == AwardDecisionKind.FIRST
-        else:
+        elif what in list(AwardState):
             self.awards[AwardState(what)] = number
+        else:
+            self.others[what] = number
 
 
 _DRAFT, _FREE = "draft", "free"
 _NOTHING = sa.literal("")
 
 
-def how_far(event_ids: Sequence[int]) -> Mapping[int, HowFar]:
-    """The same for several events, in one statement; one without a decision is left out."""
+def how_far(event_ids: Sequence[int], *more: CountedRows) -> Mapping[int, HowFar]:
+    """How far the awards of these events have come, in one statement; an event without a decision is left out.
+
+    `more` is what rooms above count for the same events, see `counted_rows`.
+    """
     counts = AwardDecision.event_id.in_(event_ids), AwardDecision.called_back_at.is_(None)
-    made = _rows(Award.event_id, Award.state, sa.func.count()).where(Award.event_id.in_(event_ids))
-    decided = _rows(AwardDecision.event_id, AwardDecision.kind, sa.func.count()).where(*counts)
-    drafted = _rows(AwardDecision.event_id, sa.literal(_DRAFT), sa.literal(1))
+    made = counted_rows(Award.event_id, Award.state, sa.func.count()).where(Award.event_id.in_(event_ids))
+    decided = counted_rows(AwardDecision.event_id, AwardDecision.kind, sa.func.count()).where(*counts)
+    drafted = counted_rows(AwardDecision.event_id, sa.literal(_DRAFT), sa.literal(1))
     rows = sa.union_all(
         made.group_by(Award.event_id, Award.state),
         decided.group_by(AwardDecision.event_id, AwardDecision.kind),
         drafted.where(*counts, AwardDecision.sent_at.is_(None)),
         _declined().where(Award.event_id.in_(event_ids)),
+        *more,
     )
     found: dict[int, HowFar] = {}
     for event_id, what, number, who, words in db.session.execute(rows):
@@ -90,18 +100,16 @@ def how_far(event_ids: Sequence[int]) -> Mapping[int, HowFar]:
     return found
 
 
-def _rows(
-    event_id: Any, what: Any, number: Any, who: Any = _NOTHING, words: Any = _NOTHING
-) -> sa.Select[int, str, int, str, str]:
+def counted_rows(event_id: Any, what: Any, number: Any, who: Any = _NOTHING, words: Any = _NOTHING) -> CountedRows:
     """Rows of one shape: whose event, what, how many or how much, who, and in which words."""
     return sa.select(
         event_id, sa.cast(what, sa.Text).label("what"), number.label("number"), who.label("who"), words.label("words")
     )
 
 
-def _declined() -> sa.Select[int, str, int, str, str]:
+def _declined() -> CountedRows:
     """Each award whose money is free, with who said no and why."""
     said_no = sa.and_(AwardHistory.award_id == Award.id, AwardHistory.state == AwardState.DECLINED)
     who, words = sa.func.coalesce(Group.name, Bid.title), sa.func.coalesce(AwardHistory.words, "")
-    wanted = _rows(Award.event_id, sa.literal(_FREE), Award.award_pence, who, words).where(UNDECIDED)
+    wanted = counted_rows(Award.event_id, sa.literal(_FREE), Award.award_pence, who, words).where(UNDECIDED)
     return wanted.join(Award.bid).outerjoin(Bid.group).outerjoin(AwardHistory, said_no)

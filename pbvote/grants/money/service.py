@@ -9,6 +9,7 @@ from sqlalchemy import orm
 
 from pbvote.core.clock import today
 from pbvote.db import db
+from pbvote.grants.awards.decisions import CountedRows, counted_rows
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.money.models import MoneyReturn, PayeeCheck, Payment, PaymentHistory, PaymentState
 from pbvote.grants.money.moving import TAKES_MONEY
@@ -98,23 +99,21 @@ def returns_of(award: Award) -> Sequence[MoneyReturn]:
     return db.session.scalars(wanted).all()
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyToDo:
-    """Of one event's awards: what there is to do about their money."""
+class MoneyToDo(enum.StrEnum):
+    """What there is to do about the money of an event's awards."""
 
-    to_plan: int
-    """Signed, and a part of the money is not planned."""
-    to_note: int
+    PLAN = "to_plan"
+    """Awards that are signed, and a part of whose money is not planned."""
+    NOTE = "to_note"
     """Payments whose day has passed without a word."""
 
 
-def money_to_do(event_ids: Sequence[int]) -> dict[int, MoneyToDo]:
-    """What there is to do about the money of each event's awards, in one statement."""
-    waits = sa.and_(Award.state == AwardState.SIGNED, Award.planned_pence + Award.paid_pence < Award.award_pence)
-    has_passed = sa.and_(
-        Payment.award_id == Award.id, Payment.state == PaymentState.PLANNED, Payment.planned_on < today()
-    )
-    to_plan, to_note = sa.func.count(sa.distinct(sa.case((waits, Award.id)))), sa.func.count(Payment.id)
-    wanted = sa.select(Award.event_id, to_plan, to_note).outerjoin(Payment, has_passed)
-    wanted = wanted.where(Award.event_id.in_(event_ids)).group_by(Award.event_id)
-    return {event_id: MoneyToDo(plan, note) for event_id, plan, note in db.session.execute(wanted)}
+def money_to_do(event_ids: Sequence[int]) -> list[CountedRows]:
+    """What there is to do about the money of each event's awards, to be counted with `how_far`."""
+    waits = Award.state == AwardState.SIGNED, Award.planned_pence + Award.paid_pence < Award.award_pence
+    has_passed = Payment.state == PaymentState.PLANNED, Payment.planned_on < today()
+    number = sa.func.count()
+    to_plan = counted_rows(Award.event_id, sa.literal(MoneyToDo.PLAN.value), number).where(*waits)
+    to_note = counted_rows(Award.event_id, sa.literal(MoneyToDo.NOTE.value), number)
+    to_note = to_note.join(Payment, Payment.award_id == Award.id).where(*has_passed)
+    return [rows.where(Award.event_id.in_(event_ids)).group_by(Award.event_id) for rows in (to_plan, to_note)]
