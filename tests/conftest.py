@@ -4,13 +4,15 @@ import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from pbvote.app import create_app
@@ -61,6 +63,24 @@ class _RuleBuiltOnce(Rule):
 Flask.url_rule_class = _RuleBuiltOnce
 
 
+class _Kept(NamedTuple):
+    dialect: sa.Dialect
+    compiled: LRUCache[Any, Any]
+
+
+_kept: dict[str, _Kept] = {}
+
+
+def _compile_once(engine: sa.Engine) -> None:
+    """Keep what statements were compiled to for every database of one kind: a quarter of what the tests cost.
+
+    A statement is kept by its dialect, so the engines share that too: it knows the server's version, and no database.
+    """
+    kept = _kept.setdefault(engine.name, _Kept(engine.dialect, LRUCache(1_500)))
+    engine.dialect = kept.dialect
+    engine.update_execution_options(compiled_cache=kept.compiled)
+
+
 def _make_app(url: str, folder: Path, **settings: Any) -> Flask:
     app = create_app(
         {
@@ -75,6 +95,8 @@ def _make_app(url: str, folder: Path, **settings: Any) -> Flask:
     )
     app.test_client_class = CheckedClient
     app.jinja_env.bytecode_cache = _compiled
+    with app.app_context():
+        _compile_once(db.engine)
     return app
 
 
