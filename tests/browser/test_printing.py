@@ -1,4 +1,4 @@
-"""Making slips in a real browser: the file comes, the page stays where it is and says what was made."""
+"""Making slips, passes and cards in a real browser: the file comes, and the page stays and says what was made."""
 
 import re
 
@@ -31,3 +31,20 @@ def test_the_page_says_what_was_made(live: tuple[Flask, str], open_page: OpenPag
     if script:
         expect(page.get_by_role("status")).to_have_text(re.compile(r"New slips: S-\d+ to S-\d+\."))
         check_accessible(page)
+
+
+def test_the_pages_of_passes_and_cards_say_what_was_printed(live: tuple[Flask, str], open_page: OpenPage) -> None:
+    _, address = live
+    page = open_page(f"{address}/", size=DESK)
+    sign_in(live, page, "olivia@council.example")
+    page.goto(f"{address}/desk/events/sale-2014/witnesses")
+    page.get_by_label("Name of the witness").fill("Wendy Walker")
+    with page.expect_download():
+        page.get_by_role("button", name="Make the card as a PDF").click()
+    expect(page.get_by_role("row", name="Wendy Walker")).to_be_visible()
+    page.goto(f"{address}/desk/events/sale-2014/passes")
+    expect(page.locator("#pass-compere")).to_contain_text("No pass is in force.")
+    with page.expect_download():
+        page.get_by_role("button", name="Print the compere’s pass").click()
+    expect(page.locator("#pass-compere")).to_contain_text("by Olivia Marsh")
+    expect(page.get_by_role("button", name="Print a new compere’s pass")).to_be_visible()

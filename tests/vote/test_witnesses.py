@@ -98,6 +98,15 @@ def test_the_ledger_holds_a_witnesss_number_and_no_name(app: Flask, client: Chec
     assert "The card of witness 1 was cancelled" in text_of(client.get(desk.removesuffix("/witnesses")))
 
 
+def test_one_person_holds_one_card(client: CheckedClient, desk: str) -> None:
+    assert client.post(desk, data={"name": "Wendy Witness"}).mimetype == "application/pdf"
+    again = client.post(desk, data={"name": "wendy  witness "})
+    assert again.status_code == 422
+    assert "wendy witness has a card. Cancel it first." in text_of(again)
+    client.post(f"{desk}/1/cancel")
+    assert client.post(desk, data={"name": "Wendy Witness"}).mimetype == "application/pdf"
+
+
 def test_nobody_without_a_name_and_nobody_after_the_publication_is_a_witness(
     app: Flask, client: CheckedClient, desk: str
 ) -> None:

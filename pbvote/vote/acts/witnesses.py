@@ -36,6 +36,13 @@ class NothingToWitness(Refusal):
         super().__init__("The result is public, so there is nothing left that a witness could confirm.")
 
 
+class HasCard(Refusal):
+    """One person holds one card, so that one card that is lost is one card to cancel."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has a card. Cancel it first. If this is somebody else, add their surname.")
+
+
 @record
 @dataclass(frozen=True, slots=True)
 class CardMade(Record):
@@ -52,14 +59,17 @@ class CardMade(Record):
 
 
 def name_witness(event: Event, name: str, actor: Account) -> tuple[Witness, str]:
-    """A witness, and the code of their card: it is shown or printed once and kept nowhere. Raises `NothingToWitness`.
+    """A witness, and the code of their card: it is shown or printed once and kept nowhere.
 
-    The ledger holds the witness's number; the name is for the desk alone.
+    Raises `NothingToWitness` and `HasCard`. The ledger holds the witness's number; the name is for the desk alone.
     """
     hold(event, TAKES_WITNESSES, otherwise=NothingToWitness)
+    name = " ".join(name.split())
+    if any(each.name.casefold() == name.casefold() and not each.is_withdrawn for each in witnesses_of(event)):
+        raise HasCard(name)
     code = new_code()
     # Its tag outlives the event's key, since a tie is drawn after the seal.
-    witness = Witness(event_id=event.id, name=name.strip(), tag=tag_of("witness", code))
+    witness = Witness(event_id=event.id, name=name, tag=tag_of("witness", code))
     db.session.add(witness)
     db.session.flush()
     write_entry(event, CardMade(witness.id), actor)

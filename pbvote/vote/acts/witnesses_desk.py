@@ -14,30 +14,23 @@ from pbvote.db import begin_write, db
 from pbvote.vote.acts.cards import witness_card
 from pbvote.vote.acts.forms import WitnessForm
 from pbvote.vote.acts.kinds import occasions
-from pbvote.vote.acts.witnesses import cancel_card, name_witness, witnesses_of
+from pbvote.vote.acts.witnesses import HasCard, cancel_card, name_witness, witnesses_of
 from pbvote.vote.events.by_address import event_at
 from pbvote.vote.events.models import Event
+from pbvote.watching import watched
 
 door = desk_door("witnesses", __name__, url_prefix="/desk/events/<slug:slug>/witnesses")
 
 
 def _page(event: Event, form: WitnessForm) -> str:
-    has_acts_left = not event.is_public
-    witnesses = witnesses_of(event)
-    return render_template(
-        "vote/acts/witnesses.html",
-        event=event,
-        form=form,
-        witnesses=witnesses,
-        has_acts_left=has_acts_left,
-        occasions=occasions(),
-    )
+    shown = {"witnesses": witnesses_of(event), "has_acts_left": not event.is_public, "occasions": occasions()}
+    return render_template("vote/acts/witnesses.html", event=event, form=form, **shown)
 
 
 @door.get("")
 def witnesses(slug: str) -> ResponseReturnValue:
     """Who has a card."""
-    return _page(event_at(slug), WitnessForm())
+    return watched(_page(event_at(slug), WitnessForm()))
 
 
 @door.post("")
@@ -47,7 +40,11 @@ def add(slug: str) -> ResponseReturnValue:
     event, form = event_at(slug), WitnessForm()
     if not form.validate():
         return _page(event, form), 422
-    witness, code = name_witness(event, form.name.data, current_user)
+    try:
+        witness, code = name_witness(event, form.name.data, current_user)
+    except HasCard as refusal:
+        form.refuse(str(refusal), "name")
+        return _page(event, form), 422
     db.session.commit()
     address = witness_page(code)
     if event.share.round.is_demonstration and "show" in request.form:
