@@ -174,6 +174,13 @@ def test_the_voters_styles_know_neither_left_nor_right() -> None:
     assert not re.search(r"(margin|padding|border|inset)-(left|right)|[{;](left|right):|float:", style)
 
 
+@pytest.mark.parametrize("name", ["site.css", "desk.css", "phone.css", "voter.css", "screen.css", "compere.css"])
+def test_words_on_a_ground_that_turns_light_in_the_dark_turn_dark(name: str) -> None:
+    rules = re.findall(r"\{([^{}]*background(?:-color)?:var\(--(?:ink|paper|card)\)[^{}]*)\}", (STATIC / name).read_text())
+    assert rules or name == "phone.css"
+    assert not [each for each in rules if re.search(r"(?:^|;)color:#", each)]
+
+
 def test_scripts_carry_no_map_and_no_address() -> None:
     for name in ("site.js", "voter.js", "kiosk.js"):
         script = (STATIC / name).read_text()
