@@ -176,7 +176,9 @@ def test_the_voters_styles_know_neither_left_nor_right() -> None:
 
 @pytest.mark.parametrize("name", ["site.css", "desk.css", "phone.css", "voter.css", "screen.css", "compere.css"])
 def test_words_on_a_ground_that_turns_light_in_the_dark_turn_dark(name: str) -> None:
-    rules = re.findall(r"\{([^{}]*background(?:-color)?:var\(--(?:ink|paper|card)\)[^{}]*)\}", (STATIC / name).read_text())
+    rules = re.findall(
+        r"\{([^{}]*background(?:-color)?:var\(--(?:ink|paper|card)\)[^{}]*)\}", (STATIC / name).read_text()
+    )
     assert rules or name == "phone.css"
     assert not [each for each in rules if re.search(r"(?:^|;)color:#", each)]
 

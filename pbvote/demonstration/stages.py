@@ -120,9 +120,9 @@ def hold_event(
     event = plan_event(share, name, place, starts, ends, slug=f"{share.locality.slug}-2014", access=access)
     event.day = DayPlan(
         hall_metres=18,
-        vote_minutes=20 if hours[1] - hours[0] < LONG_DAY else 540,  # one that is open today stays so until it ends
+        vote_minutes=20 if hours[1] - hours[0] < LONG_DAY else 640,  # one that is open today stays so until it ends
         venue_has=(AccessNeed.STEP_FREE, AccessNeed.HEARING_LOOP),
-        help_phone="Olivia Organiser, 0161 496 0000",
+        help_phone="Olivia Marsh, 0161 496 0000",
     )
     publish_page(event)
     return event

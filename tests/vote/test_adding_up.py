@@ -157,7 +157,7 @@ def test_the_number_left_over_stays_blank_until_somebody_has_counted(app: Flask,
     page = browser(app, FIRST).get(closed).get_data(as_text=True)
     [box] = re.findall(r'<input[^>]*name="left_over"[^>]*>', page)
     assert 'value=""' in box
-    assert "Print the code account to sign" not in page
+    assert "Print these numbers to sign" not in page
 
 
 def test_the_ledger_has_one_line_for_the_papers_and_one_for_each_decision(app: Flask) -> None:

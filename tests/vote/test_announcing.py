@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask
 
+from pbvote.vote.compere.saying import announced
 from pbvote.vote.events.day import AnnouncementOrder, DayPlan
 from pbvote.vote.screen.announcing import Said, announcement_of
 from pbvote.vote.screen.matter import letters_for
@@ -53,6 +54,9 @@ def test_the_share_fills_where_each_bid_stands_in_the_count(app: Flask) -> None:
         assert [one.before for one in announcement.reveals] == [5_000_00, 3_000_00, 0]
         assert (announcement.share_pence, announcement.spent_pence) == (5_000_00, 5_000_00)
         assert [one.total for one in announcement.reveals] == [6, 16, 24]
+        assert [one.left for one in announcement.reveals] == [0, None, None]
+        sentence = announced(announcement.reveals[0], announcement, "GBP")
+        assert "is not funded this time. They ask for £4,000, and £0 was left. It got 6 points." in sentence
 
 
 def test_with_four_voters_no_total_is_announced(app: Flask) -> None:

@@ -231,5 +231,9 @@ def test_where_residents_vote_over_days_nothing_has_an_hour(app: Flask, desk: Ch
     with writing(app):
         event = the_event()
         event.share.format, event.ends_at = EventFormat.DAYS, event.ends_at + dt.timedelta(days=2)
-    assert "so nothing here has an hour" in text_of(desk.get(f"/desk/events/{slug}/day"))
+    page = text_of(desk.get(f"/desk/events/{slug}/day"))
+    assert "so no part of a day has an hour" in page
+    assert "Doors open at" not in page
+    assert "Last call" not in page
+    assert "Length of the hall" in page
     assert "Doors open" not in text_of(desk.get(f"/events/{slug}"))

@@ -105,7 +105,7 @@ def test_two_organisers_a_draw_and_a_publication_in_the_browser(app: Flask, clie
     unbalanced = client.post(f"{console}/account", data={"left_over": "0", "door_count": "4"})
     assert unbalanced.status_code == 422
     assert "5 slips were handed out, and the door counted 4 people" in text_of(unbalanced)
-    assert "Print the code account to sign" not in text_of(unbalanced)
+    assert "Print these numbers to sign" not in text_of(unbalanced)
     assert client.post(f"{console}/account", data={"left_over": "0", "door_count": "5"}).status_code == 302
     assert "The slips add up." in text_of(client.get(f"{console}/account"))
     take_step(client, f"{console}/count")

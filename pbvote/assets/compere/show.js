@@ -39,7 +39,10 @@ function showAnnouncement(page, now) {
   const part = page.querySelector("#announcement");
   if (!part) return;
   const isOn = now.scene === "announcement";
-  setHidden(part.querySelector("[data-before]"), isOn);
+  const last = all(part, "[data-reveal]").length;
+  const isOver = now.revealed > last;
+  setHidden(part.querySelector("[data-before]"), isOn || isOver);
+  setHidden(part.querySelector("[data-over]"), isOn || !isOver);
   for (const one of all(part, "[data-reveal]")) {
     const place = Number(one.dataset.reveal);
     setHidden(one, !isOn || place > now.revealed + 1);
@@ -47,9 +50,8 @@ function showAnnouncement(page, now) {
     setHidden(one.querySelector("[data-covered]"), place > now.revealed && one.dataset.uncovered !== "yes");
     setHidden(one.querySelector("[data-turn-over]"), place !== now.revealed + 1);
   }
-  const last = all(part, "[data-reveal]").length;
   setHidden(part.querySelector("[data-all]"), !isOn || now.revealed !== last);
-  setHidden(part.querySelector("[data-thanks]"), !isOn || now.revealed <= last);
+  setHidden(part.querySelector("[data-thanks]"), !isOn || !isOver);
   const back = part.querySelector("[data-back-one]");
   setHidden(back, !isOn || !now.revealed);
   if (back) back.dataset.value = now.revealed - 1;

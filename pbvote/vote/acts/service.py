@@ -85,7 +85,7 @@ def ask_for(kind: ActKind[Body], about: About, body: Body, asker: Account) -> Ac
 def waiting_acts(about: About) -> Sequence[Act]:
     """The acts about this that a second person can confirm now, oldest first."""
     # A page says who asks, and nothing of their roles.
-    wanted = sa.select(Act).where(about.is_meant, _waits())
+    wanted = sa.select(Act).where(about.is_meant, waits())
     wanted = wanted.options(orm.joinedload(Act.asker, innerjoin=True).lazyload(Account.grants))
     return db.session.scalars(wanted.order_by(Act.id)).all()
 
@@ -96,7 +96,7 @@ def all_waiting() -> sa.Select[Act]:
     It is a statement, for whoever knows what else to read with it: see `pbvote.grants.money.waiting`.
     """
     asker = orm.joinedload(Act.asker, innerjoin=True).lazyload(Account.grants)
-    return sa.select(Act).where(_waits()).order_by(Act.expires_at, Act.id).options(asker)
+    return sa.select(Act).where(waits()).order_by(Act.expires_at, Act.id).options(asker)
 
 
 def waiting_about(event: Event) -> list[Waiting]:
@@ -104,7 +104,7 @@ def waiting_about(event: Event) -> list[Waiting]:
     return Waiting.of_all(event, waiting_acts(About(event=event.id)))
 
 
-def _waits(moment: dt.datetime | None = None) -> sa.ColumnElement[bool]:
+def waits(moment: dt.datetime | None = None) -> sa.ColumnElement[bool]:
     """Whether an act can be confirmed, now or at this moment."""
     return sa.and_(Act.confirmed_at.is_(None), Act.is_withdrawn.is_(False), Act.expires_at >= (moment or now()))
 
@@ -118,7 +118,7 @@ def confirm(about: About, act_id: int, second: Account | Witness) -> Act:
     is_witness, moment = isinstance(second, Witness), now()
     if not is_witness and db.session.scalar(sa.select(Act.asked_by).where(Act.id == act_id)) == second.id:
         raise SamePerson(about)
-    claim = sa.update(Act).where(Act.id == act_id, about.is_meant, _waits(moment))
+    claim = sa.update(Act).where(Act.id == act_id, about.is_meant, waits(moment))
     claim = claim.values(
         confirmed_at=moment,
         confirmed_by=None if is_witness else second.id,
@@ -136,11 +136,11 @@ def confirm(about: About, act_id: int, second: Account | Witness) -> Act:
 
 def cancel_act(about: About, act_id: int) -> None:
     """Cancel a request. Raises `TooLate` where it no longer waits."""
-    claim = sa.update(Act).where(Act.id == act_id, about.is_meant, _waits()).values(is_withdrawn=True)
+    claim = sa.update(Act).where(Act.id == act_id, about.is_meant, waits()).values(is_withdrawn=True)
     if db.session.scalar(claim.returning(Act.id)) is None:
         raise TooLate
 
 
 def cancel_waiting(event: Event) -> None:
     """Cancel everything that waits: the poll has moved on, and it was asked of another state."""
-    db.session.execute(sa.update(Act).where(Act.event_id == event.id, _waits()).values(is_withdrawn=True))
+    db.session.execute(sa.update(Act).where(Act.event_id == event.id, waits()).values(is_withdrawn=True))

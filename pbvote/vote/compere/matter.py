@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pbvote.vote.compere.saying import RULES, TurnSaid, announced, turns_of
+from pbvote.vote.count.sealing import seal_words
 from pbvote.vote.passes.hands import Hand
 from pbvote.vote.programme.entries import entries_of
 from pbvote.vote.screen.announcing import announcement_for
@@ -28,6 +29,8 @@ class CompereMatter:
     """Whether it is there, and this organiser has to say first that they look."""
     voters: int
     """How many voted, for the announcement's first sentence."""
+    seal_words: Sequence[str]
+    """To read out before the announcement; none where there is none here."""
     rules: Sequence[str] = RULES
 
 
@@ -41,4 +44,5 @@ def matter_for(hand: Hand) -> CompereMatter:
     sentences = [announced(one, announcement, currency) for one in announcement.reveals] if announcement else []
     named = [scene for scene in scenes if scene not in (Scene.PRESENTING, Scene.NOTICE)]
     asks_to_look = hand.may_write and event.poll in ANNOUNCES and announcement is None
-    return CompereMatter(named, turns, sentences, asks_to_look, announcement.voters if announcement else 0)
+    voters, words = (announcement.voters, seal_words(event)) if announcement else (0, [])
+    return CompereMatter(named, turns, sentences, asks_to_look, voters, words)

@@ -81,7 +81,8 @@ def _outcome(reveal: Reveal, currency: str) -> str:
         case Said.PART:
             return f"is offered {money(reveal.pence, currency)} of the {asked} that they asked for."
         case Said.NOT_FUNDED:
-            return "is not funded this time."
+            left = None if reveal.left is None else money(reveal.left, currency)
+            return "is not funded this time." + (f" They ask for {asked}, and {left} was left." if left else "")
         case Said.DRAW:
             return "is in a tie. A draw decides."
         case Said.TAKEN_OUT:

@@ -11,12 +11,18 @@ from pbvote.fields import ChoiceField, Form, IntegerField, ManyField, TextArea, 
 from pbvote.vote.day.planning import locked_in
 from pbvote.vote.events.day import AccessNeed, AnnouncementOrder, DoorList, Latecomers
 from pbvote.vote.events.models import Event
+from pbvote.vote.events.times import times_of
 from pbvote.vote.events.words import need_in_words
 from pbvote.vote.programme.forms import LANGUAGE_NAMES
 
 MOST_MINUTES_BEFORE = 240
 SHORTEST_NUMBER = 6
 """Digits that a telephone number has at least."""
+_BY_THE_HOUR = (
+    "doors",
+    *(f"{part}_minutes" for part in ("welcome", "question", "changeover", "vote", "last_call", "count")),
+)
+"""What is settled only where everything happens in one day."""
 _NEEDS = (
     (AccessNeed.STEP_FREE, "A way in without steps"),
     (AccessNeed.HEARING_LOOP, "A hearing loop"),
@@ -101,9 +107,9 @@ class DayForm(Form):
 
     @classmethod
     def for_event(cls, event: Event, *, is_shown: bool = False) -> "DayForm":
-        """The form without what is fixed; with `is_shown`, filled in with the plan as it is."""
+        """The form without what is fixed or has no meaning here; with `is_shown`, filled in with the plan as it is."""
         form = cls(data=_shown(event)) if is_shown else cls()
-        for name in locked_in(event):
+        for name in {*locked_in(event), *(() if times_of(event) else _BY_THE_HOUR)}:
             delattr(form, name)
         form.starts_at = event.starts_at
         return form

@@ -45,15 +45,14 @@ class DayChecklist:
             items = list(_until_the_count(console))
         else:
             items = list(_after_the_seal(event, console, shown))
-        is_time = is_today(event)
+        is_time = has_come(event) or event.share.round.is_demonstration  # which is shown on any day
         left = (item for item in items if not item.is_done and (is_time or not item.is_for_the_day))
         return cls(items, next(left, None))
 
 
-def is_today(event: Event) -> bool:
-    """Whether the event's day has come, in UK time. The demonstration is shown on any day."""
-    has_come = now().astimezone(UK).date() >= event.starts_at.astimezone(UK).date()
-    return has_come or event.share.round.is_demonstration
+def has_come(event: Event) -> bool:
+    """Whether the event's day has come, in UK time."""
+    return now().astimezone(UK).date() >= event.starts_at.astimezone(UK).date()
 
 
 def _before(event: Event, console: Console, shown: StageShown) -> Iterator[ChecklistLine]:

@@ -5,12 +5,13 @@ from typing import Any
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.doctor.database import of_settings
 from pbvote.doctor.findings import Diagnosis, Level
 from pbvote.doctor.places import disks_have_room
-from pbvote.vote.acts.service import waiting_about
+from pbvote.vote.acts.shown import ActsShown
 from pbvote.vote.events.by_address import event_at
 from pbvote.vote.hall.checklist import DayChecklist
 from pbvote.vote.hall.console import Console
@@ -34,7 +35,7 @@ def console(slug: str) -> ResponseReturnValue:
         event=event,
         console=stands,
         checklist=DayChecklist.of(event, stands, shown),
-        acts=waiting_about(event),
+        acts=ActsShown.of(event, current_user),
         shown=shown,
         scene_names=SCENE_NAMES,
         phones=Phones.of(event),

@@ -8,7 +8,8 @@ from pbvote.filters import when_is
 from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.count.outcome import outcome_of
 from pbvote.vote.events.models import Event
-from pbvote.vote.hall.checklist import is_today
+from pbvote.vote.events.times import times_of
+from pbvote.vote.hall.checklist import has_come
 from pbvote.vote.hall.console import Console
 from pbvote.vote.hall.figures import Figures
 from pbvote.vote.hall.phones import Phones
@@ -28,7 +29,7 @@ class Fact:
 def facts_before_opening(event: Event, console: Console, shown: StageShown) -> Iterator[Fact]:
     """What is ready, and when the event is."""
     yield Fact(f"{counted(console.live, 'slip')} can vote.", is_odd=not console.live)
-    yield Fact(f"The event is {when_is(event.starts_at)}.", is_odd=not is_today(event))
+    yield Fact(f"The event is {when_is(event.starts_at)}.", is_odd=not has_come(event))
     order = "drawn by lot" if console.figures.is_drawn else "set by hand"
     yield Fact(f"{counted(len(shown.slots), 'bid')} in the running order, {order}.", is_odd=not shown.slots)
     if console.missing:
@@ -51,8 +52,9 @@ def facts_before_closing(event: Event, console: Console, shown: StageShown) -> I
     yield Fact(share, is_odd=not console.ballots)
     phones = Phones.of(event)
     yield Fact(phones.said, is_odd=phones.are_busy)
-    early = now() < event.ends_at
-    yield Fact(f"Voting is planned to end {when_is(event.ends_at)}.", is_odd=early)
+    times = times_of(event)
+    planned = times.closes_at if times else event.ends_at
+    yield Fact(f"Voting is planned to end {when_is(planned)}.", is_odd=now() < planned)
     if waiting := console.papers.waiting:
         verb = "waits" if waiting == 1 else "wait"
         yield Fact(f"{counted(waiting, 'paper')} {verb} to be read back. That can be done after the close.")
@@ -61,7 +63,9 @@ def facts_before_closing(event: Event, console: Console, shown: StageShown) -> I
     if shown.scene is not Scene.LAST_CALL:
         yield Fact("The screen does not show the last call.", is_odd=True)
     if not event.lasts_days and shown.next:
-        yield Fact(f"{shown.next.number} {shown.next.bid.title} has not presented yet.", is_odd=True)
+        waiting = len(shown.waiting)
+        others = f", and {counted(waiting - 1, 'group')} after it" if waiting > 1 else ""
+        yield Fact(f"{shown.next.number} {shown.next.bid.title} has not presented yet{others}.", is_odd=True)
     yield Fact("A steward stands behind the last person in line.")
 
 
@@ -96,10 +100,11 @@ def facts_before_publishing(event: Event, console: Console, shown: StageShown, *
         yield Fact(f"{len(outcome.funded)} of {counted(len(shown.slots), 'bid')} funded.", is_odd=not outcome.funded)
     if console.waits_for_draw:
         yield Fact("A tie waits for a draw in the room.", is_odd=True)
-    if shown.stage.revealed:
-        yield Fact("The announcement has begun on the screen.")
+    told, number = shown.stage.revealed, len(shown.slots)
+    if told >= number:
+        yield Fact(f"All {counted(number, 'bid')} were announced on the screen.")
     else:
-        yield Fact("The result was not announced on the screen.", is_odd=True)
+        yield Fact(f"{told} of {counted(number, 'bid')} were announced on the screen.", is_odd=True)
 
 
 def is_ready_to_count(figures: Figures, account: CodeAccount, waiting: int) -> bool:

@@ -1,6 +1,6 @@
 """Paper ballots, for organisers. A code travels in the bodies of POSTs only; addresses hold serials."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -173,6 +173,7 @@ def send_back(slug: str, serial: str) -> ResponseReturnValue:
     begin_write()
     undoing.send_back(event_at(slug), serial, _seen(), current_user)
     db.session.commit()
+    flash(f"Slip {serial} is keyed again, by anyone. Put it on the other pile.", "success")
     return redirect(url_for("paper_entry_desk.read_back", slug=slug))
 
 

@@ -42,6 +42,8 @@ class Reveal:
     """Its votes or points; None where so few voted that totals stay hidden."""
     level_with: tuple[str, ...]
     """The titles of the bids with exactly as many, where their order was drawn or fixed beforehand."""
+    left: int | None = None
+    """What was left of the share at its turn, where it asked for more; None where something else decided."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,13 @@ def _reveal(
         before=shown.spent if said is Said.PART else step.before,
         total=step.total if shown.shows_totals else None,
         level_with=tuple(titles[reference] for reference in step.step.tied_with) if shown.shows_totals else (),
+        left=step.step.left_before if said is Said.NOT_FUNDED and _was_short(step) else None,
     )
+
+
+def _was_short(step: StepShown) -> bool:
+    """Whether the money left here is why, so that a bid with fewer votes and a smaller ask could be funded after it."""
+    return step.step.verdict in {Verdict.DOES_NOT_FIT, Verdict.STOPPED} and not step.step.short_in
 
 
 def _said(step: StepShown, part: int) -> Said:

@@ -75,9 +75,13 @@ class StageShown:
 
     @property
     def next(self) -> Slot | None:
-        """The first group in the running order that has had no turn, and has none now."""
-        waiting = (slot for slot in self.slots if slot.bid_id not in self.taken and slot.bid_id != self.stage.bid_id)
-        return next(waiting, None)
+        """The first group that waits."""
+        return next(iter(self.waiting), None)
+
+    @property
+    def waiting(self) -> list[Slot]:
+        """The groups that have had no turn and have none now, in the running order."""
+        return [slot for slot in self.slots if slot.bid_id not in self.taken and slot.bid_id != self.stage.bid_id]
 
     @property
     def asks_questions(self) -> bool:
