@@ -97,6 +97,11 @@ def offers_page(bid_id: int = 0) -> str:
     return f"{base_url()}/my/awards/" + (f"#bid-{bid_id}" if bid_id else "")
 
 
+def second_person_page(code: str = "") -> str:
+    """Where a second person of a group confirms that it accepts. The code stands behind the ``#``."""
+    return f"{base_url()}/grant" + (f"#{code}" if code else "")
+
+
 def funded_group_page(award_id: int) -> str:
     """Where an LP member finds one funded group, and logs a check-in."""
     return f"{base_url()}/my/groups/{award_id}"

@@ -50,6 +50,9 @@ from pbvote.grants.money import acts_desk as award_acts_desk
 from pbvote.grants.money import desk as money_desk
 from pbvote.grants.money import payments_desk
 from pbvote.grants.monitoring import desk as monitoring_desk
+from pbvote.grants.promises import desk as promises_desk
+from pbvote.grants.promises import group as promises_group
+from pbvote.grants.promises import public as promises_public
 from pbvote.grants.visits import group as visits_group
 from pbvote.grants.visits import member as visits_member
 from pbvote.grants.visits import worries_desk
@@ -180,6 +183,9 @@ DOORS = (
     awards_desk,
     award_decisions_desk,
     awards_group,
+    promises_group,
+    promises_desk,
+    promises_public,
     visits_group,
     money_desk,
     payments_desk,

@@ -18,6 +18,7 @@ TABLES = (
     "ended_session",
     "failed_tries",
     "letter",
+    "letter_attachment",
     "locality",
     "mailed_link",
     "kept_session",
@@ -85,11 +86,13 @@ TABLES = (
     "award",
     "award_history",
     "award_letter",
+    "acceptance",
     "payee_check",
     "payment",
     "payment_history",
     "money_return",
     "check_in",
+    "promise",
     "check_in_correction",
     "worry",
     "planned_visit",
@@ -167,6 +170,13 @@ def _create_people_and_places() -> None:
         sa.Column("called_back_at", sa.DateTime(timezone=True)),
         sa.CheckConstraint("attempts >= 0", name="attempts_counted"),
         sa.CheckConstraint("called_back_at IS NULL OR (sent_at IS NULL AND attempts = 0)", name="called_back_untried"),
+    )
+    op.create_table(
+        "letter_attachment",
+        sa.Column("letter_id", sa.Integer(), sa.ForeignKey("letter.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("name", sa.Text(), primary_key=True),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
     )
     op.create_table(
         "locality",
@@ -888,6 +898,10 @@ def _create_vote() -> None:
     )
 
 
+def _award_state() -> sa.Enum:
+    return _one_of("awardstate", "offered", "waits_for_second", "accepted", "declined", "signed")
+
+
 def _create_grants() -> None:
     """Awards and who stays with the funded groups."""
     is_first, is_draft = sa.text("kind = 'first' AND called_back_at IS NULL"), sa.text("sent_at IS NULL")
@@ -930,7 +944,7 @@ def _create_grants() -> None:
         sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), nullable=False),
         sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), nullable=False, index=True),
         sa.Column("award_pence", sa.BigInteger(), nullable=False),
-        sa.Column("state", _one_of("awardstate", "offered", "accepted", "declined", "signed"), nullable=False),
+        sa.Column("state", _award_state(), nullable=False),
         sa.Column("decision_id", sa.Integer(), sa.ForeignKey("award_decision.id"), nullable=False, index=True),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("freed_reason", sa.Text(), nullable=False),
@@ -956,7 +970,7 @@ def _create_grants() -> None:
         sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False, index=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
-        sa.Column("state", _one_of("awardstate", "offered", "accepted", "declined", "signed"), nullable=False),
+        sa.Column("state", _award_state(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
     )
     op.create_table(
@@ -1007,6 +1021,61 @@ def _create_grants() -> None:
         sa.CheckConstraint("until_on >= from_on", name="days_in_order"),
     )
     _create_members()
+    _create_promises()
+
+
+def _create_promises() -> None:
+    """What groups accepted, as it was worded, and what they promised by when."""
+    op.create_table(
+        "acceptance",
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), primary_key=True),
+        sa.Column("project", sa.Text(), nullable=False),
+        sa.Column("group_name", sa.Text(), nullable=False),
+        sa.Column("promise", sa.Text(), nullable=False),
+        sa.Column("award_pence", sa.BigInteger(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("terms_version", sa.Integer(), nullable=False),
+        sa.Column("terms", sa.JSON(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("takes_two", sa.Boolean(), nullable=False),
+        sa.Column("second_name", sa.Text(), nullable=False),
+        sa.Column("second_email", sa.Text(), nullable=False),
+        sa.Column("second_tag", sa.LargeBinary(), unique=True),
+        sa.Column("second_asked_at", sa.DateTime(timezone=True)),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True)),
+        sa.CheckConstraint("name <> '' AND role <> ''", name="accepted_by_somebody"),
+        sa.CheckConstraint("takes_two = (second_name <> '')", name="second_where_it_takes_two"),
+        sa.CheckConstraint("takes_two OR confirmed_at IS NULL", name="confirmed_where_it_takes_two"),
+        sa.CheckConstraint("second_email = '' OR second_email <> email", name="two_addresses"),
+    )
+    op.create_table(
+        "promise",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("kept_on", sa.Date()),
+        sa.Column("kept_by", _one_of("keptby", "check_in", "report", "desk")),
+        sa.Column("check_in_id", sa.Integer()),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.ForeignKeyConstraint(["check_in_id", "award_id"], ["check_in.id", "check_in.award_id"]),
+        sa.UniqueConstraint("award_id", "number"),
+        sa.CheckConstraint("number BETWEEN 1 AND 5", name="few_promises"),
+        sa.CheckConstraint("words <> ''", name="words_given"),
+        sa.CheckConstraint(
+            "(kept_on IS NULL) = (kept_by IS NULL) AND (kept_on IS NULL) = (account_id IS NULL)",
+            name="kept_by_somebody",
+        ),
+        sa.CheckConstraint(
+            "(check_in_id IS NOT NULL) = (kept_by IS NOT NULL AND kept_by = 'check_in')", name="kept_at_a_check_in"
+        ),
+        sa.Index("ix_promise_check_in_id", "check_in_id"),
+    )
 
 
 def _create_members() -> None:

@@ -81,7 +81,7 @@ def _round_of_2014() -> Round:
     for share in round_.shares:
         who = f"People who live, work, volunteer or study in {share.locality.name}"
         settle_share(share, {"minimum_age": 8, "who_may_vote": who})
-    settle_grants(round_, GrantRules(ends_on=dt.date(2015, 7, 31), other_funds=OTHER_FUNDS))
+    settle_grants(round_, GrantRules(ends_on=today() + dt.timedelta(days=240), other_funds=OTHER_FUNDS))
     open_round(round_)
     return round_
 

@@ -25,8 +25,11 @@ FORM = {
     "other_funds": "The housing trust gives up to £300.",
     "instalments": "y",
     "second_payer_from_pence": "1,500",
+    "second_person_from_pence": "3,000",
 }
-SET = GrantRules(250_00, 1_000_00, dt.date(2016, 2, 29), "The housing trust gives up to £300.", True, 1_500_00)
+SET = GrantRules(
+    250_00, 1_000_00, dt.date(2016, 2, 29), "The housing trust gives up to £300.", True, 1_500_00, 3_000_00
+)
 
 
 @pytest.fixture

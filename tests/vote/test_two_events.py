@@ -37,7 +37,10 @@ OF_AN_EVENT = (
 )
 """How the address of an event begins, or of a thing that is an event's."""
 
-BY_A_CODE = ("/v/", "/v/paper", "/v/cast", "/v/stay", "/pass", "/witness")
+BY_A_CODE = (
+    *("/v/", "/v/paper", "/v/cast", "/v/stay", "/pass", "/witness"),
+    *("/grant", "/grant/confirm", "/grant/thanks"),
+)
 """Where the code in the body says which event it is; these have tests of their own below."""
 
 OF_SOMETHING_ELSE = (

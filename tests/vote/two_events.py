@@ -13,7 +13,7 @@ from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import now, today, uk_moment
 from pbvote.db import Base, db
-from pbvote.grants.awards.models import Award
+from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.visits.models import CheckIn, ContactMethod, Status
 from pbvote.people.models import Account
@@ -91,7 +91,7 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
     request = AccessRequest(event_id=event.id, name="", contact="0161 496 0000", needs=[], words="A ramp")
     db.session.add(request)
     accounts = {role: _account(role, share, name) for role in (Role.STEWARD, Role.LP_MEMBER)}
-    award = Award(event_id=event.id, bid_id=bids[0].id, award_pence=1, told_at=now())
+    award = Award(event_id=event.id, bid_id=bids[0].id, award_pence=1, told_at=now(), state=AwardState.ACCEPTED)
     award.decision = a_decision(event, organisers[0])
     db.session.add(award)
     db.session.flush()

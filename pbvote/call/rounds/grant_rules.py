@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-SECOND_PAYER_FROM = 2_000_00
+SECOND_PERSON_FROM, SECOND_PAYER_FROM = 2_000_00, 2_000_00
 PHOTO_REPORT_TO, PAGE_REPORT_TO = 500_00, 2_000_00
 """IVAR's open and trusting grant-making: small sums are asked for little, and only for what is read."""
 
@@ -26,6 +26,8 @@ class GrantRules:
     """Whether an award may be paid in parts; else each is paid at once."""
     second_payer_from_pence: int = SECOND_PAYER_FROM
     """Once an award's payments pass this together, a second person confirms each."""
+    second_person_from_pence: int = SECOND_PERSON_FROM
+    """Above this, a second person of the group confirms that it accepts its award."""
 
     def asks_for(self, award_pence: int) -> str:
         """What a group is asked for at the end of its project, in the middle of a sentence."""
@@ -48,6 +50,7 @@ class GrantRules:
             "other_funds": self.other_funds,
             "instalments": self.instalments,
             "second_payer_from_pence": self.second_payer_from_pence,
+            "second_person_from_pence": self.second_person_from_pence,
         }
 
     @classmethod

@@ -43,6 +43,13 @@ class GrantRulesForm(Form):
         required="Enter an amount, or 0",
     )
 
+    second_person_from_pence = MoneyField(
+        "A second person of the group confirms awards above",
+        hint="They get a link by e-mail. 0 asks for a second person each time.",
+        least=0,
+        required="Enter an amount, or 0",
+    )
+
     @classmethod
     def showing(cls, round_: Round) -> Self:
         """The form filled in with the round's rules as they are."""
@@ -67,4 +74,5 @@ class GrantRulesForm(Form):
             other_funds=self.other_funds.data,
             instalments=self.instalments.data,
             second_payer_from_pence=self.second_payer_from_pence.given,
+            second_person_from_pence=self.second_person_from_pence.given,
         )

@@ -25,9 +25,14 @@ class AwardState(enum.StrEnum):
     """Where the promise stands."""
 
     OFFERED = "offered"
+    WAITS_FOR_SECOND = "waits_for_second"
+    """Somebody of the group has accepted. A second person is still to confirm, since the award is large."""
     ACCEPTED = "accepted"
     DECLINED = "declined"
     SIGNED = "signed"
+
+
+_ACCEPTED = frozenset({AwardState.ACCEPTED, AwardState.SIGNED})
 
 
 class AwardDecisionKind(enum.StrEnum):
@@ -157,6 +162,16 @@ class Award(Base):
     def has_payments(self) -> bool:
         """Whether a payment is planned or made, so that its money is not simply free again."""
         return self.planned_pence + self.paid_pence > 0
+
+    @hybrid_property
+    def has_accepted(self) -> bool:
+        """Whether its group has accepted it with everybody that it takes. Introductions and payments wait for this."""
+        return self.state in _ACCEPTED
+
+    @has_accepted.inplace.expression
+    @classmethod
+    def _has_accepted(cls) -> sa.ColumnElement[bool]:
+        return cls.state.in_(_ACCEPTED)
 
     @property
     def decided_on(self) -> dt.date:

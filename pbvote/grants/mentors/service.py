@@ -26,6 +26,13 @@ class WrongLocality(Refusal):
         super().__init__("Choose an LP member of this locality.")
 
 
+class NotAcceptedYet(Refusal):
+    """Introductions wait for the group's answer."""
+
+    def __init__(self) -> None:
+        super().__init__("The group has not accepted its award yet. Choose a mentor once it has.")
+
+
 class BelongsToGroup(Refusal):
     """Nobody is the mentor of a group that they belong to."""
 
@@ -86,9 +93,12 @@ def set_mentor(award: Award, member: Account, *, seen: int | None = None, visit_
 
     Whoever did so until now is on record until today. `seen` is the id of the period that the chooser saw, 0 for none:
     where another lasts now, `MentorChanged` is raised, so that of two who choose at once the second looks again.
-    Raises `NotTold` while the group does not know of its award, `WrongLocality` and `BelongsToGroup`, too.
+    Raises `NotTold` while the group does not know of its award, `NotAcceptedYet` until it has accepted, and
+    `WrongLocality` and `BelongsToGroup`, too.
     """
     require_told(award)
+    if not award.has_accepted:
+        raise NotAcceptedYet
     if award.event.share.locality_id not in member.localities(Role.LP_MEMBER) or member.is_disabled:
         raise WrongLocality
     if award.bid.group_id in groups_close_to(member):

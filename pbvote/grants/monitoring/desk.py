@@ -15,6 +15,7 @@ from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import periods_of, set_mentor
 from pbvote.grants.mentors.suggesting import MANY_GROUPS, Candidate, candidates_for
 from pbvote.grants.monitoring.sheets import check_in_table
+from pbvote.grants.promises.shown import accepted_shown, promise_counts, sum_of
 from pbvote.grants.visits import service
 from pbvote.grants.visits.colour import RULE
 from pbvote.grants.visits.view import HistoryView
@@ -29,7 +30,15 @@ def board() -> ResponseReturnValue:
     """Every funded group by locality: its mentor, how it is doing, when the next visit is due."""
     funded_groups = service.funded_groups()
     seen_to = in_force([funded.award.id for funded in funded_groups], today())
-    return render_template("grants/monitoring/board.html", funded_groups=funded_groups, seen_to=seen_to, rule=RULE)
+    counts = promise_counts([funded.award for funded in funded_groups])
+    return render_template(
+        "grants/monitoring/board.html",
+        funded_groups=funded_groups,
+        seen_to=seen_to,
+        rule=RULE,
+        counts=counts,
+        promises=sum_of(list(counts.values())),
+    )
 
 
 @door.get("/check-ins.<kind>")
@@ -60,6 +69,7 @@ def _award_page(award: Award, form: MentorForm, candidates: list[Candidate], per
         candidates=candidates,
         many=MANY_GROUPS,
         periods=periods,
+        accepted=accepted_shown([award])[award.id],
         seen_to=in_force([award.id], today()).get(award.id),
         history_shown=HistoryView(service.check_ins_of(award, with_former=True), current_user.id, is_desk=True),
     )

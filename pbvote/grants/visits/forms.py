@@ -10,7 +10,8 @@ from wtforms import HiddenField
 from pbvote.core.clock import today
 from pbvote.fields import ChoiceField, DayField, Form, ManyField, TextArea
 from pbvote.filters import day
-from pbvote.grants.visits.models import NEEDS, ContactMethod, Status
+from pbvote.grants.promises.models import Promise
+from pbvote.grants.visits.models import NEEDS, CheckIn, ContactMethod, Status
 from pbvote.grants.visits.typed import NewCheckIn
 
 CONTACT_METHODS = {ContactMethod.VISIT: "Visit", ContactMethod.CALL: "Phone call", ContactMethod.MESSAGE: "Message"}
@@ -28,6 +29,17 @@ NOT_FOR_THE_GROUP = "Anything that the group should not see?"
 OFFICER_READS = "Only the partnership officer sees this, and auditors. The group does not."
 
 
+def _offer(kept: ManyField, promises: Sequence[Promise]) -> None:
+    """Offer these promises to be ticked, the first due in front."""
+    kept.choices = [(str(promise.id), f"{promise.words} (by {day(promise.due_on)})") for promise in promises]
+    kept.data = [value for value in kept.data if value in kept.values]
+
+
+def kept_ids(kept: ManyField) -> list[int]:
+    """The ids of the promises that were ticked; none where none were offered."""
+    return [int(promise_id) for promise_id in kept.data] if kept else []
+
+
 class CheckInForm(Form):
     """What a member saw. Today and "visit" are filled in."""
 
@@ -40,6 +52,7 @@ class CheckInForm(Form):
     needs = ManyField("What could they use?", choices=list(NEEDS.items()), required=False)
     words = TextArea("A few words", hint=GROUP_READS, rows=4, max_words=200, required=False)
     concern = TextArea(NOT_FOR_THE_GROUP, hint=OFFICER_READS, rows=3, max_words=200, required=False)
+    kept = ManyField("Which of these have happened?", hint="Tick what you saw or heard.", required=False)
     met_on = DayField("Which day was it?", required="Enter the day")
     contact_method = ChoiceField(
         "How?",
@@ -70,6 +83,13 @@ class CheckInForm(Form):
         self.others.choices = [(str(award_id), name) for award_id, name in others]
         if not others:
             del self.others
+        return self
+
+    def with_promises(self, promises: Sequence[Promise]) -> "CheckInForm":
+        """Let the member tick which of these have happened; one that somebody has ticked meanwhile is left out."""
+        _offer(self.kept, promises)
+        if not promises:
+            del self.kept
         return self
 
     def unplanned(self) -> "CheckInForm":
@@ -121,6 +141,7 @@ class CheckInForm(Form):
             contact_method=ContactMethod(self.contact_method.data),
             standing=Status(self.standing.data),
             needs=self.needs.data,
+            kept=kept_ids(self.kept),
             words=self.words.data,
             concern=self.concern.data,
             next_on=self._next_on(),
@@ -139,6 +160,17 @@ class CorrectionForm(Form):
 
     words = TextArea("A few words", hint=GROUP_READS, rows=4, max_words=200, required=False)
     concern = TextArea(NOT_FOR_THE_GROUP, hint=OFFICER_READS, rows=3, max_words=200, required=False)
+    kept = ManyField("What has happened", hint="Untick what has not happened after all.", required=False)
+
+    @classmethod
+    def of(cls, check_in: CheckIn, promises: Sequence[Promise]) -> "CorrectionForm":
+        """The form with what the check-in says, and with the promises that it ticked or could tick."""
+        ticked = [promise.id for promise in promises if promise.check_in_id == check_in.id]
+        form = cls(data={"words": check_in.words, "concern": check_in.concern, "kept": ticked})
+        _offer(form.kept, promises)
+        if not promises:
+            del form.kept
+        return form
 
 
 class WorryAnswerForm(Form):

@@ -7,9 +7,10 @@ from flask_login import current_user
 from pbvote.access import member_door
 from pbvote.db import begin_write, db
 from pbvote.filters import day
+from pbvote.grants.promises.keeping import choosable
 from pbvote.grants.visits import service
 from pbvote.grants.visits.correcting import own_check_in, reword
-from pbvote.grants.visits.forms import STANDINGS, CheckInForm, CorrectionForm
+from pbvote.grants.visits.forms import STANDINGS, CheckInForm, CorrectionForm, kept_ids
 from pbvote.grants.visits.gathering import awards_with_ids, others_of
 from pbvote.grants.visits.models import CheckIn, Worry
 from pbvote.grants.visits.stays import NotTheirTime
@@ -26,6 +27,7 @@ def _mine(award_id: int) -> service.Visited:
 
 def _form(visited: service.Visited, form: CheckInForm) -> CheckInForm:
     """The form with what this member may choose. Whose time is over plans nothing and meets no others."""
+    form.with_promises(choosable(visited.award.id))
     if not visited.stay.lasts:
         return form.for_visit(None, []).unplanned()
     return form.for_visit(visited.due_on, others_of(visited.award.id, current_user))
@@ -87,17 +89,18 @@ def _own(award_id: int, check_in_id: int) -> CheckIn:
 def correction(award_id: int, check_in_id: int) -> ResponseReturnValue:
     """What the member wrote, to say it better while the group does not read it yet."""
     own = _own(award_id, check_in_id)
-    return _correction_page(own, CorrectionForm(data={"words": own.words, "concern": own.concern}))
+    return _correction_page(own, CorrectionForm.of(own, choosable(award_id, check_in_id)))
 
 
 @door.post("/<int:award_id>/check-ins/<int:check_in_id>")
 def correct(award_id: int, check_in_id: int) -> ResponseReturnValue:
     """Say it better; what it said stays on record."""
     begin_write()
-    own, form = _own(award_id, check_in_id), CorrectionForm()
+    own = _own(award_id, check_in_id)
+    form = CorrectionForm.of(own, choosable(award_id, check_in_id))
     if not form.validate():
         return _correction_page(own, form), 422
-    reword(own, form.words.data, form.concern.data)
+    reword(own, form.words.data, form.concern.data, kept_ids(form.kept))
     db.session.commit()
     flash("Your check-in is corrected.", "success")
     return redirect(url_for("visits_member.group", award_id=award_id))

@@ -38,8 +38,11 @@ class FundedGroup:
 
     @property
     def is_alone(self) -> bool:
-        """Whether nobody stays with the group: it has no mentor, or one who can't see to it any more."""
-        return self.mentor is None or not self.mentor.is_here
+        """Whether nobody stays with the group: it has no mentor, or one who can't see to it any more.
+
+        A group that has not accepted its award yet waits for none.
+        """
+        return self.award.has_accepted and (self.mentor is None or not self.mentor.is_here)
 
     @property
     def is_overdue(self) -> bool:

@@ -109,7 +109,8 @@ def _another_asked() -> Wanted:
 
 def _neglected() -> Wanted:
     """A row for each event, with the columns of a worry."""
-    alone = sa.func.count(sa.case((~Mentor.is_here, 1)))  # nor is the mentor of a group without one
+    is_alone = sa.and_(Award.has_accepted, ~Mentor.is_here)  # nor is the mentor of a group without one
+    alone = sa.func.count(sa.case((is_alone, 1)))
     late = sa.func.count(sa.case((PlannedVisit.due_on < today(), 1)))
     nobody, no_day = sa.literal(""), sa.cast(sa.null(), sa.Date())
     at = sa.type_coerce(Event.starts_at, UtcDateTime())

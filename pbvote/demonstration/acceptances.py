@@ -1,0 +1,46 @@
+"""What the groups of Old Trafford & Stretford accepted and promised, through the same doors that people use."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from pbvote.core.clock import today
+from pbvote.db import db
+from pbvote.grants.awards.models import Award
+from pbvote.grants.promises.accepting import Said, accept, accept_for, acceptance_of, confirm, promises_of
+from pbvote.grants.promises.keeping import Keeping, keep_promises
+from pbvote.grants.promises.models import KeptBy
+from pbvote.grants.promises.proposing import proposed
+from pbvote.grants.promises.second import Second
+from pbvote.grants.promises.terms import fewest_promises, last_day, takes_two
+from pbvote.people.models import Account
+
+
+def accept_all(awards: Sequence[Award], by: Account) -> Sequence[Award]:
+    """Let every group accept. Of the last large award the second person has not confirmed; the others are returned."""
+    for award in awards:
+        _accept(award, by)
+    large = [award for award in awards if takes_two(award)]
+    for award in large[:-1]:
+        if (acceptance := acceptance_of(award)) and acceptance.waits:
+            confirm(acceptance)
+    return [award for award in awards if award.has_accepted]
+
+
+def _accept(award: Award, by: Account) -> None:
+    promises = proposed(award.bid, last_day(award), fewest_promises(award))
+    second = Second("Samira Second", f"second-{award.id}@group.example")
+    contacts = award.bid.group.contacts if award.bid.group else []
+    if contacts:
+        accept(award, Said(contacts[0].account.name, "Chair", promises, second), contacts[0].account)
+    else:
+        accept_for(award, Said("Their chair", "Chair", promises, second), by)
+
+
+def keep_and_miss(awards: Sequence[Award], officer: Account) -> None:
+    """Of the first group, one promise is kept and one is late: the award was accepted long ago."""
+    first, *others = promises_of(awards[:1])[awards[0].id]
+    first.due_on = today() - dt.timedelta(days=30)
+    for late in others[:1]:
+        late.due_on = today() - dt.timedelta(days=10)
+    db.session.flush()
+    keep_promises(awards[0].id, [first.id], Keeping(today() - dt.timedelta(days=35), officer.id, KeptBy.DESK))
