@@ -3,6 +3,7 @@
 from tests.call import checking_doors
 from tests.files.doors import FILES
 from tests.grants.mentor_doors import MENTORS
+from tests.grants.promise_doors import PROMISES
 from tests.scene import EMAILS
 from tests.vote.choosing_doors import CHOOSING
 from tests.vote.programme_doors import PROGRAMME
@@ -74,13 +75,12 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(UPLOADS, (frozenset(), EVERYBODY)),
     **CHOOSING,
     **MENTORS,
+    **PROMISES,
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(
         ("bids_group.bids", "awards_group.awards", "awards_group.cannot"), (frozenset({"group"}), frozenset())
     ),
-    **dict.fromkeys(
-        (f"awards_group.{it}" for it in ("accept", "decline", "give_back")), (frozenset(), frozenset({"group"}))
-    ),
+    **dict.fromkeys((f"awards_group.{it}" for it in ("decline", "give_back")), (frozenset(), frozenset({"group"}))),
     **dict.fromkeys(("drafts_group.change", "drafts_group.withdraw"), (frozenset(), frozenset({"group"}))),
     **dict.fromkeys(("visits_member.groups", "visits_member.group"), (frozenset({"member"}), frozenset())),
     "visits_member.correction": (frozenset({"member"}), frozenset()),
@@ -182,7 +182,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             *(f"steps_desk.{name}" for name in ("open_poll", "close_poll", "publish")),
             *(f"award_decisions_desk.{it}" for it in ("record", "offer_on", "put_right", "send", "call_back", "drop")),
             "awards_desk.sign",
-            "awards_desk.note_answer",
+            "awards_desk.note_no",
             "money_desk.note_call",
             *(f"payments_desk.{name}" for name in ("ask_finance", "note", "take_back")),
             *(f"award_acts_desk.{name}" for name in ("confirm", "cancel")),

@@ -157,7 +157,7 @@ def address(rule: Rule, scene: Scene) -> str:
     if rule.endpoint in AFTER_THE_COUNT:
         slug = "urmston-partington-2014"
     is_own = rule.endpoint.startswith(("attachments_group", "drafts_group"))
-    is_offer = rule.endpoint.startswith(("awards_group", "visits_group", "mentors_group"))
+    is_offer = rule.endpoint.startswith(("awards_group", "visits_group", "mentors_group", "promises_group"))
     is_day = rule.endpoint.startswith("day_desk")
     bid_id = scene.on_ballot_id if rule.endpoint.startswith("withdrawing_desk") else scene.bid_id
     values = {

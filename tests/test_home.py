@@ -16,7 +16,7 @@ from pbvote.call.rounds.models import Round, Share
 from pbvote.call.rounds.service import add_round, open_round
 from pbvote.core.clock import now, today, uk_moment
 from pbvote.db import db
-from pbvote.grants.awards.models import Award
+from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.awards.service import accept_offer, award_of, awards_of, sign_agreement
 from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.money.checking import Call, note_check
@@ -166,7 +166,7 @@ def test_a_worry_stands_between_an_open_poll_and_what_is_overdue_until_it_is_ans
         held = plan_event(share, "Sale decides", "Sale Hall", starts, ends)
         decision = a_decision(held, organiser)
         for bid in bids:
-            award = Award(event_id=held.id, bid_id=bid.id, award_pence=1, told_at=now())
+            award = Award(event_id=held.id, bid_id=bid.id, award_pence=1, told_at=now(), state=AwardState.ACCEPTED)
             award.decision = decision
             db.session.add(award)
         db.session.flush()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from pbvote.core.clock import now, today
 from pbvote.db import db
@@ -49,7 +50,10 @@ class Said:
 
 def acceptance_of(award: Award) -> Acceptance | None:
     """What the award's group accepted; None before."""
-    return db.session.get(Acceptance, award.id)
+    found = db.session.get(Acceptance, award.id)
+    if found:
+        orm.attributes.set_committed_value(found, "award", award)
+    return found
 
 
 def acceptances_of(awards: Sequence[Award]) -> Mapping[int, Acceptance]:
