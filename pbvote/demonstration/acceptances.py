@@ -3,10 +3,18 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from pbvote.core.clock import today
+from pbvote.core.clock import now, today
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
-from pbvote.grants.promises.accepting import Said, accept, accept_for, acceptance_of, confirm, promises_of
+from pbvote.grants.promises.accepting import (
+    Said,
+    accept,
+    accept_for,
+    acceptance_of,
+    acceptances_of,
+    confirm,
+    promises_of,
+)
 from pbvote.grants.promises.keeping import Keeping, keep_promises
 from pbvote.grants.promises.models import KeptBy
 from pbvote.grants.promises.proposing import proposed
@@ -19,11 +27,19 @@ def accept_all(awards: Sequence[Award], by: Account) -> Sequence[Award]:
     """Let every group accept. Of the last large award the second person has not confirmed; the others are returned."""
     for award in awards:
         _accept(award, by)
+    _long_ago(awards)
     large = [award for award in awards if takes_two(award)]
     for award in large[:-1]:
         if (acceptance := acceptance_of(award)) and acceptance.waits:
             confirm(acceptance)
     return [award for award in awards if award.has_accepted]
+
+
+def _long_ago(awards: Sequence[Award]) -> None:
+    for acceptance in acceptances_of(awards).values():
+        acceptance.accepted_at = now() - dt.timedelta(days=60)
+        acceptance.second_asked_at = acceptance.accepted_at if acceptance.waits else None
+    db.session.flush()
 
 
 def _accept(award: Award, by: Account) -> None:

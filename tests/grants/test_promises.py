@@ -79,13 +79,14 @@ def test_the_page_comes_filled_in_and_two_presses_accept(app: Flask, desk: Check
     filled = typed_in(page.get_data(as_text=True))
     assert filled["name"] == "Contact of Group 3"
     assert filled["role"] == "Contact"
-    assert filled["promises-0-words"] == "20 people cook together each week."
+    assert filled["promises-0-words"] == "We have begun: Project of Group 3"
+    assert filled["promises-1-words"] == "20 people cook together each week."
     assert "second_name" not in filled
     assert send_form(group, SMALL).status_code == 302  # the second press
     assert awards(app)["B-03"][1] is AwardState.ACCEPTED
     assert promised(app, SMALL) == [
+        ("We have begun: Project of Group 3", today() + dt.timedelta(days=100)),
         ("20 people cook together each week.", LAST),
-        ("People who live alone.", LAST),
     ]
     assert "What you accepted" in text_of(group.get("/my/awards/2/accept"))
     assert "20 people cook together each week." in text_of(group.get("/my/awards/"))
@@ -351,7 +352,7 @@ def test_an_accepted_award_can_still_be_given_back_before_it_is_paid(app: Flask,
     accept_on_the_page(app, browser(app, GROUPS[SMALL]), SMALL)
     with writing(app):
         give_back(the_award(SMALL), person(GROUPS[SMALL]))
-    assert "0 of 0" in text_of(desk.get("/desk/monitoring/"))
+    assert "Of 0 promises kept" in text_of(desk.get("/desk/monitoring/"))
 
 
 def test_sentences_that_count_come_first_and_a_named_month_is_the_day() -> None:
@@ -360,6 +361,11 @@ def test_sentences_that_count_come_first_and_a_named_month_is_the_day() -> None:
     assert [promise.words for promise in proposed(bid, last, 2)] == [
         "20 people cook together.",
         "It is fun for all.",
+    ]
+    counted = Bid(title="Websites", summary="We build websites.", who_benefits="18 young people.")
+    assert [promise.words for promise in proposed(counted, last, 2)] == [
+        "18 young people have taken part.",
+        "We build websites.",
     ]
     assert [promise.words for promise in proposed(Bid(title="Bees", summary="", who_benefits=""), last, 1)] == [
         "We have begun: Bees"

@@ -10,7 +10,6 @@ from pbvote.core.clock import now, today
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.filters import day
-from pbvote.grants.awards.letters import promise_of
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.awards.service import AwardMoved, accept_offer, confirm_offer, require_answered_for, require_told
 from pbvote.grants.promises import letters
@@ -164,7 +163,7 @@ def _keep(award: Award, said: Said, second: Second | None, by: tuple[Account, st
         award_id=award.id,
         project=award.bid.title,
         group_name=award.bid.called,
-        promise=promise_of(award.bid),
+        promise=award.bid.summary,
         award_pence=award.award_pence,
         ends_on=last_day(award),
         terms_version=TERMS_VERSION,

@@ -18,7 +18,8 @@ def paper_of(award: Award, acceptance: Acceptance, promises: Sequence[Promise]) 
     flow = Flow(pdf)
     flow.heading("What you accepted", 22)
     flow.paragraph(f"{acceptance.group_name}: {acceptance.project}", 13, "latin-bold")
-    flow.paragraph(f"“{acceptance.promise}”")
+    for paragraph in filter(None, acceptance.promise.splitlines()):
+        flow.paragraph(paragraph)
     flow.y += 3
     flow.row("Award", format_money(acceptance.award_pence, award.event.share.round.currency))
     flow.row("From", current_app.config["COUNCIL_NAME"])

@@ -13,6 +13,8 @@ from pbvote.core.clock import today
 
 LONGEST: Final = 140
 """Letters of one promise: a sentence."""
+_FEW_WORDS: Final = 8
+"""As many make a phrase such as “18 young people”; more are a sentence of their own."""
 _MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _NAMED: Final = re.compile(
     rf"\b(?:by|in|until|before|of|from|to)\s+(?:the end of\s+)?({'|'.join(_MONTHS)})\b(?:\s+(20\d\d))?", re.IGNORECASE
@@ -32,17 +34,20 @@ def proposed(bid: Bid, last: dt.date, fewest: int) -> list[NewPromise]:
 
     Sentences that count something come first: “41 pupils get a tutor by May” can be looked at, “We help people” can't.
     """
-    found = sorted(_sentences(bid), key=lambda words: not re.search(r"\d", words))[:fewest]
+    found = sorted(_candidates(bid), key=lambda words: not re.search(r"\d", words))[:fewest]
     promises = [NewPromise(textwrap.shorten(words, LONGEST, placeholder=" …"), due_by(words, last)) for words in found]
     if len(promises) < fewest:
         promises.append(NewPromise(f"We have begun: {textwrap.shorten(bid.title, 100)}", _half_way(last)))
     return sorted(promises, key=lambda promise: promise.due_on)
 
 
-def _sentences(bid: Bid) -> Iterator[str]:
-    """The bid's sentences, each once."""
-    said = " ".join(f"{bid.who_benefits}. {bid.summary}".split()).replace("..", ".")
-    yield from dict.fromkeys(words for words in re.split(r"(?<=[.!?])\s", said) if len(words.split()) > 2)
+def _candidates(bid: Bid) -> Iterator[str]:
+    """Who takes part, where the bid says how many, and the sentences about what the group does."""
+    who = " ".join(bid.who_benefits.split()).rstrip(".")
+    if re.search(r"\d", who) and len(who.split()) <= _FEW_WORDS and "." not in who:
+        yield f"{who} have taken part."
+    said = re.split(r"(?<=[.!?])\s", " ".join(bid.summary.split()))
+    yield from (words for words in said if len(words.split()) > 2)
 
 
 def due_by(words: str, last: dt.date) -> dt.date:
