@@ -79,13 +79,13 @@ def test_the_page_comes_filled_in_and_two_presses_accept(app: Flask, desk: Check
     filled = typed_in(page.get_data(as_text=True))
     assert filled["name"] == "Contact of Group 3"
     assert filled["role"] == "Contact"
-    assert filled["promises-0-words"] == "We have begun: Project of Group 3"
+    assert filled["promises-0-words"] == "We have begun “Project of Group 3”."
     assert filled["promises-1-words"] == "20 people cook together each week."
     assert "second_name" not in filled
     assert send_form(group, SMALL).status_code == 302  # the second press
     assert awards(app)["B-03"][1] is AwardState.ACCEPTED
     assert promised(app, SMALL) == [
-        ("We have begun: Project of Group 3", today() + dt.timedelta(days=100)),
+        ("We have begun “Project of Group 3”.", today() + dt.timedelta(days=100)),
         ("20 people cook together each week.", LAST),
     ]
     assert "What you accepted" in text_of(group.get("/my/awards/2/accept"))
@@ -368,7 +368,7 @@ def test_sentences_that_count_come_first_and_a_named_month_is_the_day() -> None:
         "We build websites.",
     ]
     assert [promise.words for promise in proposed(Bid(title="Bees", summary="", who_benefits=""), last, 1)] == [
-        "We have begun: Bees"
+        "We have begun “Bees”."
     ]
     year = today().year + 1
     assert due_by(f"20 people cooked together by May {year}", last) == dt.date(year, 5, 31)

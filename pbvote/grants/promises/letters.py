@@ -37,19 +37,16 @@ def ask_second(acceptance: Acceptance, code: str) -> None:
 def send_copy(award: Award, acceptance: Acceptance, promises: Sequence[Promise], contacts: Sequence[Account]) -> None:
     """Send everybody who accepted a copy as a PDF: the contacts, and whoever confirmed it."""
     paper = paper_of(award, acceptance, promises)
-    readers = [(contact.name, contact.email) for contact in contacts if not contact.is_disabled]
+    page = f"It is all under My grants, too: {offers_page(award.bid_id)}"
+    readers = [(contact.name, contact.email, page) for contact in contacts if not contact.is_disabled]
     if acceptance.second_email:
-        readers.append((acceptance.second_name, acceptance.second_email))
-    for name, email in readers:
-        write_letter(
-            email,
-            f"You accepted {_amount(acceptance)}",
-            _copy_letter(award, acceptance, promises, name),
-            pdfs={FILE_NAME: paper},
-        )
+        readers.append((acceptance.second_name, acceptance.second_email, ""))  # they may have no account
+    for name, email, where in readers:
+        words = _copy_letter(acceptance, promises, name, where)
+        write_letter(email, f"You accepted {_amount(acceptance)}", words, pdfs={FILE_NAME: paper})
 
 
-def _copy_letter(award: Award, acceptance: Acceptance, promises: Sequence[Promise], name: str) -> str:
+def _copy_letter(acceptance: Acceptance, promises: Sequence[Promise], name: str, where: str) -> str:
     promised = "\n".join(f"– {promise.words} By {day(promise.due_on)}." for promise in promises)
     return _letter(
         (
@@ -58,7 +55,7 @@ def _copy_letter(award: Award, acceptance: Acceptance, promises: Sequence[Promis
             "What you accepted is attached.",
             f"What you promised\n{promised}",
             "The council sends you the agreement next. Then somebody rings you about the money.",
-            f"It is all under My grants, too: {offers_page(award.bid_id)}",
+            where,
             current_app.config["COUNCIL_NAME"],
         )
     )
@@ -69,4 +66,4 @@ def _amount(acceptance: Acceptance) -> str:
 
 
 def _letter(parts: Sequence[str]) -> str:
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(filter(None, parts)) + "\n"

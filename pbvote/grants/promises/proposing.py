@@ -37,7 +37,7 @@ def proposed(bid: Bid, last: dt.date, fewest: int) -> list[NewPromise]:
     found = sorted(_candidates(bid), key=lambda words: not re.search(r"\d", words))[:fewest]
     promises = [NewPromise(textwrap.shorten(words, LONGEST, placeholder=" …"), due_by(words, last)) for words in found]
     if len(promises) < fewest:
-        promises.append(NewPromise(f"We have begun: {textwrap.shorten(bid.title, 100)}", _half_way(last)))
+        promises.append(NewPromise(f"We have begun “{textwrap.shorten(bid.title, 100)}”.", _half_way(last)))
     return sorted(promises, key=lambda promise: promise.due_on)
 
 
