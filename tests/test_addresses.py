@@ -14,6 +14,7 @@ WRITTEN = {
     "witness_page": (("K7QF9M2TXW4R",), "witness.card"),
     "pass_page": (("K7QF9M2TXW4R",), "passes.card"),
     "confirmation_page": (("grants-2014", "K7QF9M2TXW4R"), "confirming.link"),
+    "second_person_page": (("K7QF9M2TXW4R",), "promises.link"),
     "answer_page": (("K7QF9M2TXW4R",), "checking.answer_link"),
     "look_again_page": (("K7QF9M2TXW4R",), "checking.look_again_link"),
     "bid_page": (("grants-2014",), "drafts.start"),

@@ -7,7 +7,7 @@ from pbvote.core.clock import now, today
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.promises.accepting import (
-    Said,
+    SaidYes,
     accept,
     accept_for,
     acceptance_of,
@@ -47,9 +47,9 @@ def _accept(award: Award, by: Account) -> None:
     second = Second("Samira Second", f"second-{award.id}@group.example")
     contacts = award.bid.group.contacts if award.bid.group else []
     if contacts:
-        accept(award, Said(contacts[0].account.name, "Chair", promises, second), contacts[0].account)
+        accept(award, SaidYes(contacts[0].account.name, "Chair", promises, second), contacts[0].account)
     else:
-        accept_for(award, Said("Their chair", "Chair", promises, second), by)
+        accept_for(award, SaidYes("Their chair", "Chair", promises, second), by)
 
 
 def keep_and_miss(awards: Sequence[Award], officer: Account) -> None:

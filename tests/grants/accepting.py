@@ -4,13 +4,15 @@ import datetime as dt
 import re
 from html.parser import HTMLParser
 
+import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
-from pbvote.grants.promises.accepting import Said, accept, acceptance_of, confirm
+from pbvote.grants.promises.accepting import SaidYes, accept, acceptance_of, confirm
+from pbvote.grants.promises.models import Acceptance, Promise
 from pbvote.grants.promises.proposing import NewPromise
 from pbvote.grants.promises.second import Second
 from pbvote.grants.promises.terms import takes_two
@@ -22,12 +24,12 @@ from tests.pages import client_of
 SECOND = {"second_name": "Sue Second", "second_email": "sue@group.example"}
 
 
-def said(award: Award, *promises: NewPromise) -> Said:
+def said(award: Award, *promises: NewPromise) -> SaidYes:
     """What somebody of the group says, with two promises unless others are given."""
     soon = today() + dt.timedelta(days=30)
     usual = (NewPromise("20 people have cooked together.", soon), NewPromise("We have a garden.", soon))
     second = Second(SECOND["second_name"], SECOND["second_email"]) if takes_two(award) else None
-    return Said("Amina Yusuf", "treasurer", promises or usual, second)
+    return SaidYes("Amina Yusuf", "treasurer", promises or usual, second)
 
 
 def accepted(award: Award, by: Account | None = None, *promises: NewPromise) -> None:
@@ -103,3 +105,16 @@ def code_for_second(app: Flask, email: str = SECOND["second_email"]) -> str:
     with app.app_context():
         bodies = [letter.body for letter in letters() if letter.recipient == email and "/grant#" in letter.body]
     return re.findall(r"/grant#(\S+)", bodies[0])[0] if bodies else ""
+
+
+def one(app: Flask, award_id: int) -> Acceptance:
+    """What was accepted of this award."""
+    with app.app_context():
+        return db.session.get_one(Acceptance, award_id)
+
+
+def promised(app: Flask, award_id: int) -> list[tuple[str, dt.date]]:
+    """What was promised, in order."""
+    with app.app_context():
+        found = db.session.scalars(sa.select(Promise).where(Promise.award_id == award_id).order_by(Promise.number))
+        return [(promise.words, promise.due_on) for promise in found]

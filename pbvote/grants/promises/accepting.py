@@ -37,7 +37,7 @@ class SecondMissing(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidYes:
     """What somebody of the group says when they accept."""
 
     name: str
@@ -69,10 +69,10 @@ def require_open(award: Award) -> None:
     require_time(award)
 
 
-def accept(award: Award, said: Said, by: Account) -> bool:
+def accept(award: Award, said: SaidYes, by: Account) -> bool:
     """Accept for the group; False where somebody of it has done so before, and then nothing changes.
 
-    Raises `AwardMoved`, `NotTold`, `TermOver`, `WrongPromises`, `SecondMissing`, and `SamePerson`.
+    Raises `AwardMoved`, `NotTold`, `TermOver`, `WrongPromises`, `SecondMissing`, and `SecondIsFirst`.
     """
     if _is_accepted(award):
         return False
@@ -93,7 +93,7 @@ def accept(award: Award, said: Said, by: Account) -> bool:
     return True
 
 
-def accept_for(award: Award, said: Said, by: Account) -> None:
+def accept_for(award: Award, said: SaidYes, by: Account) -> None:
     """Note that a group without an e-mail address accepts: whoever notes it has spoken to everybody it takes.
 
     Raises `AnswersItself`, and what `accept` raises.
@@ -136,7 +136,7 @@ def _is_accepted(award: Award) -> bool:
     return award.is_standing and acceptance_of(award) is not None
 
 
-def _second_of(award: Award, said: Said, email: str) -> Second | None:
+def _second_of(award: Award, said: SaidYes, email: str) -> Second | None:
     """Who confirms; nobody where the award takes one person."""
     if not takes_two(award):
         return None
@@ -157,7 +157,7 @@ def _require_promises(award: Award, promises: Sequence[NewPromise]) -> None:
         raise WrongPromises(f"The day of a promise must be on or before {day(last)}, the last day of your project.")
 
 
-def _keep(award: Award, said: Said, second: Second | None, by: tuple[Account, str]) -> Acceptance:
+def _keep(award: Award, said: SaidYes, second: Second | None, by: tuple[Account, str]) -> Acceptance:
     """Store what was accepted. The award's own row has just been claimed, so nobody else stores the same."""
     made = Acceptance(
         award_id=award.id,

@@ -82,7 +82,7 @@ def _is_done(award: Award, form: AcceptForm) -> bool:
         accepting.accept_for(award, form.said, current_user)
     except accepting.WrongPromises as refusal:
         form.refuse(str(refusal), "promises")
-    except (accepting.SecondMissing, second.SamePerson) as refusal:
+    except (accepting.SecondMissing, second.SecondIsFirst) as refusal:
         form.refuse(str(refusal), "second_name")
     else:
         return True

@@ -6,7 +6,7 @@ from typing import Self
 from pbvote.core.clock import today
 from pbvote.fields import ChoiceField, DayField, EmailField, Form, Row, RowsField, TextArea, TextField, TickField
 from pbvote.grants.awards.models import Award
-from pbvote.grants.promises.accepting import Said
+from pbvote.grants.promises.accepting import SaidYes
 from pbvote.grants.promises.models import MOST_PROMISES
 from pbvote.grants.promises.proposing import LONGEST, NewPromise, proposed
 from pbvote.grants.promises.second import Second
@@ -93,10 +93,10 @@ class AcceptForm(Form):
         return self.people.get(self.second.data) if self.second else None
 
     @property
-    def said(self) -> Said:
+    def said(self) -> SaidYes:
         """What the form says."""
         promises = [NewPromise(" ".join(row["words"].split()), row["due_on"]) for row in self.promises.filled()]
-        return Said(self.name.data, self.role.data, promises, self._second())
+        return SaidYes(self.name.data, self.role.data, promises, self._second())
 
     def _second(self) -> Second | None:
         if not self.second_name:

@@ -82,7 +82,7 @@ def _is_done(award: Award, form: AcceptForm) -> bool:
         accepting.accept(award, form.said, current_user)
     except accepting.WrongPromises as refusal:
         form.refuse(str(refusal), "promises")
-    except (accepting.SecondMissing, second.SamePerson) as refusal:
+    except (accepting.SecondMissing, second.SecondIsFirst) as refusal:
         form.refuse(str(refusal), "second" if form.second else "second_name")
     else:
         return True
@@ -118,7 +118,7 @@ def name_second(award_id: int) -> ResponseReturnValue:
         return _accepted_page(award, form), 422
     try:
         second.ask(found, form.named)
-    except second.SamePerson as refusal:
+    except second.SecondIsFirst as refusal:
         form.refuse(str(refusal), "second_name")
         return _accepted_page(award, form), 422
     db.session.commit()

@@ -27,7 +27,7 @@ from pbvote.vote.events.models import Event
 _PURPOSE = "second person"
 
 
-class SamePerson(Refusal):
+class SecondIsFirst(Refusal):
     """Two people accept a large award."""
 
     status = 422
@@ -43,7 +43,7 @@ class IsTheFirst(Refusal):
         super().__init__("You accepted this yourself. Somebody else of your group confirms it.")
 
 
-class NobodyToAsk(Refusal):
+class NobodyWaits(Refusal):
     """Nothing waits for a second person."""
 
     def __init__(self) -> None:
@@ -74,9 +74,9 @@ def others_of(award: Award, account: Account) -> list[Account]:
 
 
 def require_another(second: Second, name: str, email: str) -> None:
-    """Raise `SamePerson` where the second person has the first one's name or address."""
+    """Raise `SecondIsFirst` where the second person has the first one's name or address."""
     if _plain(second.name) == _plain(name) or (email and _plain(second.email) == _plain(email)):
-        raise SamePerson
+        raise SecondIsFirst
 
 
 def _plain(words: str) -> str:
@@ -84,7 +84,7 @@ def _plain(words: str) -> str:
 
 
 def ask(acceptance: Acceptance, second: Second) -> None:
-    """Write to the second person. An earlier link ends. Raises `SamePerson` and `NobodyToAsk`."""
+    """Write to the second person. An earlier link ends. Raises `SecondIsFirst` and `NobodyWaits`."""
     require_another(second, acceptance.name, acceptance.email)
     code = new_code()
     waits = sa.update(Acceptance).where(
@@ -93,15 +93,15 @@ def ask(acceptance: Acceptance, second: Second) -> None:
     values = {"second_name": second.name, "second_email": second.email.strip().lower(), "second_asked_at": now()}
     asked = waits.values(**values, second_tag=tag_of(_PURPOSE, code)).returning(Acceptance.award_id)
     if acceptance.award.state is not AwardState.WAITS_FOR_SECOND or db.session.scalar(asked) is None:
-        raise NobodyToAsk
+        raise NobodyWaits
     db.session.refresh(acceptance, [*values, "second_tag"])
     letters.ask_second(acceptance, code)
 
 
 def remind(acceptance: Acceptance) -> None:
-    """Write to the same person again. Raises `NobodyToAsk`."""
+    """Write to the same person again. Raises `NobodyWaits`."""
     if not acceptance.second_email:
-        raise NobodyToAsk
+        raise NobodyWaits
     ask(acceptance, Second(acceptance.second_name, acceptance.second_email))
 
 

@@ -1,4 +1,4 @@
-"""Acceptance: one page, once, as it was worded, with a copy; and the second person of a large award."""
+"""Acceptance: one page, once, as it was worded, with a copy by mail and to download."""
 
 import datetime as dt
 from pathlib import Path
@@ -16,9 +16,7 @@ from pbvote.db import db
 from pbvote.filters import day
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.awards.service import award_of, give_back
-from pbvote.grants.mentors.service import NotAcceptedYet, set_mentor
-from pbvote.grants.promises.accepting import Said, WrongPromises, accept, accept_for, acceptance_of
-from pbvote.grants.promises.models import Acceptance, Promise
+from pbvote.grants.promises.accepting import SaidYes, WrongPromises, accept, accept_for
 from pbvote.grants.promises.proposing import NewPromise, due_by, proposed
 from pbvote.mail.models import LetterAttachment
 from pbvote.people.service import account_with_email
@@ -26,19 +24,19 @@ from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import writing
 from tests.grants.accepting import (
-    SECOND,
     accept_on_the_page,
-    code_for_second,
     note_that_they_accept,
+    one,
+    promised,
     said,
     send_form,
     typed_in,
 )
-from tests.grants.decided import ORGANISER, awards, made, outbox, slug_of
+from tests.grants.decided import ORGANISER, awards, made, outbox
 from tests.grants.paying import GROUPS, LARGE, SMALL, the_award
 from tests.grants.paying import organiser as person
 from tests.outbox import letters
-from tests.pages import browser, client_of, text_of
+from tests.pages import browser, text_of
 from tests.paper import text_of as words_of
 from tests.paper import words_on
 from tests.together import together
@@ -55,19 +53,6 @@ def desk(app: Flask) -> CheckedClient:
         bid = db.session.get_one(Award, SMALL, options=[sa.orm.joinedload(Award.bid)]).bid
         bid.summary, bid.who_benefits = "We cook. 20 people cook together each week.", "People who live alone."
     return desk
-
-
-def one(app: Flask, award_id: int) -> Acceptance:
-    """What was accepted of this award."""
-    with app.app_context():
-        return db.session.get_one(Acceptance, award_id)
-
-
-def promised(app: Flask, award_id: int) -> list[tuple[str, dt.date]]:
-    """What was promised, in order."""
-    with app.app_context():
-        found = db.session.scalars(sa.select(Promise).where(Promise.award_id == award_id).order_by(Promise.number))
-        return [(promise.words, promise.due_on) for promise in found]
 
 
 def test_the_page_comes_filled_in_and_two_presses_accept(app: Flask, desk: CheckedClient) -> None:
@@ -175,10 +160,10 @@ def test_the_service_keeps_the_limits_itself(app: Flask, desk: CheckedClient) ->
         assert contact
         for promises in wrong:
             with pytest.raises(WrongPromises):
-                accept(award, Said("Amina", "chair", promises), contact)
+                accept(award, SaidYes("Amina", "chair", promises), contact)
         db.session.get_one(Round, 1).grant_rules = GrantRules(photo_report_to_pence=2_000_00, ends_on=LAST)
         db.session.flush()
-        assert accept(award, Said("Amina", "chair", [fine]), contact)  # one is enough for a small award
+        assert accept(award, SaidYes("Amina", "chair", [fine]), contact)  # one is enough for a small award
 
 
 def test_after_the_last_day_nothing_is_accepted_and_the_group_reads_why(app: Flask, desk: CheckedClient) -> None:
@@ -187,91 +172,6 @@ def test_after_the_last_day_nothing_is_accepted_and_the_group_reads_why(app: Fla
     late = browser(app, GROUPS[SMALL]).get("/my/awards/2/accept")
     assert late.status_code == 409
     assert "Ring us, and we agree on another day with you." in text_of(late)
-
-
-def test_a_large_award_waits_for_a_second_person_and_so_do_money_and_introductions(
-    app: Flask, desk: CheckedClient
-) -> None:
-    group = browser(app, GROUPS[LARGE])
-    own = {"second_name": "contact of  GROUP 2"}, {"second_name": "Sue", "second_email": GROUPS[LARGE].upper()}
-    for changes in own:
-        refused = send_form(group, LARGE, **changes)
-        assert refused.status_code == 422
-        assert "Name somebody else." in text_of(refused)
-    assert "Enter the name of a second person" in text_of(send_form(group, LARGE, second_name=""))
-    assert send_form(group, LARGE).status_code == 302
-    assert awards(app)["B-02"][1] is AwardState.WAITS_FOR_SECOND
-    assert "Sue Second is still to confirm." in text_of(group.get("/my/awards/"))
-    assert "A second person is still to confirm it." in text_of(group.get("/my/bids/"))
-    assert "A second person confirms" in text_of(desk.get(f"/desk/events/{slug_of(app)}/awards"))
-    assert desk.post("/desk/awards/1/sign").status_code == 409
-    assert "nothing is paid" in text_of(desk.get("/desk/awards/1/money")).lower()
-    with app.app_context(), pytest.raises(NotAcceptedYet):
-        set_mentor(the_award(LARGE), person(ORGANISER))
-    subject, body = outbox(app)[SECOND["second_email"]]
-    assert subject == "Please confirm: £3,000 for Group 2"
-    assert "Contact of Group 2 has accepted £3,000" in body
-
-    code, phone = code_for_second(app), client_of(app)
-    assert phone.get("/grant").status_code == 200  # a scanner of mail follows the link
-    assert awards(app)["B-02"][1] is AwardState.WAITS_FOR_SECOND
-    assert "£3,000" in text_of(phone.post("/grant", data={"code": code}))
-    for path in ("/grant", "/grant/confirm"):
-        refused = group.post(path, data={"code": code})
-        assert refused.status_code == 409
-        assert "You accepted this yourself." in text_of(refused)
-    for _ in range(2):
-        assert phone.post("/grant/confirm", data={"code": code}).headers["Location"] == "/grant/thanks"
-    assert awards(app)["B-02"][1] is AwardState.ACCEPTED
-    with app.app_context():
-        attached = sa.select(LetterAttachment.letter_id)
-        told = [letter.recipient for letter in letters() if letter.id in set(db.session.scalars(attached))]
-    assert sorted(told) == sorted([GROUPS[LARGE], SECOND["second_email"]])
-
-
-def test_a_newer_letter_ends_the_older_link_and_a_wrong_address_is_put_right(app: Flask, desk: CheckedClient) -> None:
-    group, phone = browser(app, GROUPS[LARGE]), client_of(app)
-    send_form(group, LARGE)
-    first = code_for_second(app)
-    assert group.post("/my/awards/1/second/again").status_code == 302
-    second = code_for_second(app)
-    assert "This link does not work." in text_of(phone.post("/grant", data={"code": first}))
-    refused = group.post("/my/awards/1/second", data={"second_name": "Sue", "second_email": GROUPS[LARGE]})
-    assert refused.status_code == 422
-    named = {"second_name": "Tom Third", "second_email": "Tom@Group.example"}
-    assert group.post("/my/awards/1/second", data=named).status_code == 302
-    assert phone.post("/grant/confirm", data={"code": second}).status_code == 422
-    assert phone.post("/grant/confirm", data={"code": code_for_second(app, "tom@group.example")}).status_code == 302
-    assert one(app, LARGE).second_name == "Tom Third"
-    assert group.post("/my/awards/1/second/again").status_code == 409  # nothing waits any more
-    assert browser(app, GROUPS[SMALL]).post("/my/awards/1/second/again").status_code == 404
-
-
-def test_another_contact_of_the_group_is_offered_first(app: Flask, desk: CheckedClient) -> None:
-    with writing(app):
-        group = the_award(LARGE).bid.group
-        assert group
-        add_contact(group, "Bea Byrne", "bea@group.example", "")
-    contact = browser(app, GROUPS[LARGE])
-    page = contact.get("/my/awards/1/accept")
-    assert "Bea Byrne" in text_of(page)
-    assert send_form(contact, LARGE, second_name="", second_email="").status_code == 302
-    assert one(app, LARGE).second_email == "bea@group.example"
-    assert code_for_second(app, "bea@group.example")
-
-
-def test_an_award_that_is_given_back_keeps_its_promises_as_history_and_its_link_ends(
-    app: Flask, desk: CheckedClient
-) -> None:
-    group, phone = browser(app, GROUPS[LARGE]), client_of(app)
-    send_form(group, LARGE)
-    code = code_for_second(app)
-    assert group.post("/my/awards/1/give-back", data={"words": "Our hall has closed."}).status_code == 302
-    assert phone.post("/grant/confirm", data={"code": code}).status_code == 409
-    assert awards(app)["B-02"][1] is AwardState.DECLINED
-    assert len(promised(app, LARGE)) == 2
-    assert group.get("/my/awards/1/accept").status_code == 409
-    assert "Its promises count nowhere." in text_of(desk.get("/desk/awards/1/accepted"))
 
 
 def test_a_group_on_the_telephone_accepts_by_the_organisers_hand(app: Flask, desk: CheckedClient) -> None:
@@ -316,36 +216,6 @@ def test_of_two_contacts_who_accept_at_once_one_counts(app: Flask) -> None:
         copies = db.session.scalar(sa.select(sa.func.count()).select_from(LetterAttachment))
     assert history == [AwardState.OFFERED, AwardState.ACCEPTED]
     assert copies == 1
-
-
-@both_databases
-def test_confirmed_and_given_back_at_once_one_counts(app: Flask) -> None:
-    made(app)
-    group = browser(app, GROUPS[LARGE])
-    send_form(group, LARGE)
-    code = code_for_second(app)
-    answers: list[int] = []
-    together(
-        lambda: answers.append(client_of(app).post("/grant/confirm", data={"code": code}).status_code),
-        lambda: answers.append(group.post("/my/awards/1/give-back", data={"words": ""}).status_code),
-    )
-    with app.app_context():
-        award, acceptance = the_award(LARGE), acceptance_of(the_award(LARGE))
-        assert acceptance
-        # Confirmed first and then given back is as good as given back first: the money is free either way.
-        assert award.state in {AwardState.DECLINED, AwardState.ACCEPTED}
-        if award.state is AwardState.ACCEPTED:
-            assert acceptance.confirmed_at
-    assert answers.count(302) >= 1
-
-
-@both_databases
-def test_the_database_holds_that_two_people_accept(app: Flask) -> None:
-    made(app)
-    send_form(browser(app, GROUPS[LARGE]), LARGE)
-    for values in ({"second_email": GROUPS[LARGE]}, {"second_name": ""}, {"name": ""}, {"takes_two": False}):
-        with pytest.raises(sa.exc.IntegrityError), writing(app):
-            db.session.execute(sa.update(Acceptance).values(**values))
 
 
 def test_an_accepted_award_can_still_be_given_back_before_it_is_paid(app: Flask, desk: CheckedClient) -> None:
