@@ -19,5 +19,6 @@ PROMISES_REFUSED_TO_READERS = {
 }
 PROMISES_REFUSED_TO_WRITERS = {
     **dict.fromkeys(("promises_group.remind", "promises_group.name_second"), 404),  # nothing is accepted yet
+    "promises_group.accept": 409,  # the offer was declined a moment ago
     "promises_desk.note": 409,
 }
