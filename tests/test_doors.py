@@ -9,6 +9,7 @@ from tests.doors import EVERYBODY, READERS_AND_WRITERS, UPLOADS
 from tests.factories import sign_in
 from tests.files.doors import FILES_REFUSED_TO_WRITERS
 from tests.grants.mentor_doors import MENTORS_REFUSED_TO_WRITERS
+from tests.grants.report_doors import REPORTS_REFUSED_TO_READERS, REPORTS_REFUSED_TO_WRITERS
 from tests.scene import EMAILS, Scene, address, find_scene, rules_of
 from tests.vote.choosing_doors import CHOOSING_REFUSED_TO_WRITERS
 from tests.vote.programme_doors import PROGRAMME_REFUSED_TO_WRITERS
@@ -31,6 +32,7 @@ REFUSED_TO_READERS = {
     **dict.fromkeys((f"steps_desk.{name}_page" for name in ("opening", "counting", "publishing")), 409),
     "count_desk.draw": 409,
     "awards_group.cannot": 409,  # the offer waits for an answer
+    **REPORTS_REFUSED_TO_READERS,
     **checking_doors.REFUSED_TO_READERS,
 }
 
@@ -56,6 +58,7 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(UPLOADS, 400),
     **CHOOSING_REFUSED_TO_WRITERS,
     **MENTORS_REFUSED_TO_WRITERS,
+    **REPORTS_REFUSED_TO_WRITERS,
     **checking_doors.REFUSED_TO_WRITERS,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back"), 409),
     **dict.fromkeys(

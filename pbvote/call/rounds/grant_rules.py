@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 SECOND_PAYER_FROM = 2_000_00
+RECEIPTS_FROM = 250_00
 PHOTO_REPORT_TO, PAGE_REPORT_TO = 500_00, 2_000_00
 """IVAR's open and trusting grant-making: small sums are asked for little, and only for what is read."""
 
@@ -26,11 +27,13 @@ class GrantRules:
     """Whether an award may be paid in parts; else each is paid at once."""
     second_payer_from_pence: int = SECOND_PAYER_FROM
     """Once an award's payments pass this together, a second person confirms each."""
+    receipts_from_pence: int = RECEIPTS_FROM
+    """Above this, a line of the budget has a photo of its receipt, where a report has figures."""
 
     def asks_for(self, award_pence: int) -> str:
         """What a group is asked for at the end of its project, in the middle of a sentence."""
         if award_pence <= self.photo_report_to_pence:
-            return "a photo and two sentences"
+            return "a photo and two sentences, or nothing if your mentor’s visit tells it all"
         if award_pence <= self.page_report_to_pence:
             return "one page: what happened, how many people came, and what is left"
         return "one page, with a figure for each line of your budget"
@@ -44,6 +47,7 @@ class GrantRules:
         return {
             "photo_report_to_pence": self.photo_report_to_pence,
             "page_report_to_pence": self.page_report_to_pence,
+            "receipts_from_pence": self.receipts_from_pence,
             "ends_on": self.ends_on.isoformat() if self.ends_on else None,
             "other_funds": self.other_funds,
             "instalments": self.instalments,

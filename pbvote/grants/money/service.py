@@ -60,10 +60,17 @@ class AwardMoney:
     def step(self) -> MoneyStep:
         """What comes next."""
         if self.award.state not in TAKES_MONEY:
-            return MoneyStep.ACCEPT if self.award.is_standing else MoneyStep.DECLINED
+            return _NO_MONEY_MOVES[self.award.state]
         if self.sums.to_plan:
             return MoneyStep.PLAN if self.has_check else MoneyStep.RING
         return MoneyStep.PAY if self.planned else MoneyStep.DONE
+
+
+_NO_MONEY_MOVES = {
+    AwardState.OFFERED: MoneyStep.ACCEPT,
+    AwardState.DECLINED: MoneyStep.DECLINED,
+    AwardState.CLOSED: MoneyStep.DONE,
+}
 
 
 def money_of(awards: Sequence[Award]) -> list[AwardMoney]:

@@ -38,8 +38,11 @@ class FundedGroup:
 
     @property
     def is_alone(self) -> bool:
-        """Whether nobody stays with the group: it has no mentor, or one who can't see to it any more."""
-        return self.mentor is None or not self.mentor.is_here
+        """Whether nobody stays with the group: it has no mentor, or one who can't see to it any more.
+
+        A closed grant needs nobody.
+        """
+        return self.award.is_running and (self.mentor is None or not self.mentor.is_here)
 
     @property
     def is_overdue(self) -> bool:
@@ -65,8 +68,8 @@ def _as_seen(award: Award, mentor: Mentor | None, recent: Recent, due_on: dt.dat
     reached = recent.reached
     known = Observed(
         worries=[Unanswered(worry.due_on, worry.officer_name) for worry in recent.worries],
-        wants_help=reached is not None and reached.standing is Status.COULD_USE_HELP,
-        not_reached=recent.not_reached,
+        wants_help=award.is_running and reached is not None and reached.standing is Status.COULD_USE_HELP,
+        not_reached=recent.not_reached if award.is_running else 0,
         due_on=due_on,
         was_reached=reached is not None,
     )

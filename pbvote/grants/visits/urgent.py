@@ -104,7 +104,7 @@ def _another_asked() -> Wanted:
     wanted: Wanted = sa.select(*columns).select_from(Mentor).join(Award, Award.id == Mentor.award_id)
     wanted = _of_events(wanted).join(Bid, Bid.id == Award.bid_id)
     wanted = wanted.outerjoin(Group, Group.id == Bid.group_id)
-    return wanted.where(IS_NOW, is_asked, Mentor.is_here, Award.is_standing)
+    return wanted.where(IS_NOW, is_asked, Mentor.is_here, Award.is_running)
 
 
 def _neglected() -> Wanted:
@@ -117,7 +117,7 @@ def _neglected() -> Wanted:
     wanted: Wanted = sa.select(*columns).select_from(Award)
     wanted = _of_events(wanted).outerjoin(Mentor, sa.and_(Mentor.award_id == Award.id, IS_NOW))
     wanted = wanted.outerjoin(PlannedVisit, PlannedVisit.award_id == Award.id)
-    wanted = wanted.where(Award.is_standing)
+    wanted = wanted.where(Award.is_running)
     return wanted.group_by(Event.id, Event.name, Event.starts_at, Round.name)
 
 
