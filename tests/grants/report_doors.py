@@ -19,6 +19,18 @@ REPORTS = {
     **{f"report_writing_desk.{name}": (NOBODY, DESK) for name in ("send", "keep")},
 }
 
-# The group has an offer that waits for its answer.
-REPORTS_REFUSED_TO_READERS: dict[str, int] = {}
-REPORTS_REFUSED_TO_WRITERS: dict[str, int] = {}
+# The group has an offer that waits for its answer. The report about the mentored group's award is sent, and not answered.
+REPORTS_REFUSED_TO_READERS = {
+    **dict.fromkeys(("reports_group.report", "changes_group.more_time", "changes_group.spending"), 409),
+    **dict.fromkeys(("reports_group.photo", "reports_group.receipt"), 404),
+    "report_writing_desk.report": 409,
+}
+REPORTS_REFUSED_TO_WRITERS = {
+    **{f"reports_group.{name}": 409 for name in ("send", "keep", "confirm", "add")},
+    "reports_group.remove": 404,
+    **{f"changes_group.{name}": 409 for name in ("ask_for_time", "ask_to_spend")},
+    **{f"reports_member.{name}": 409 for name in ("send", "keep")},
+    **{f"report_writing_desk.{name}": 409 for name in ("send", "keep")},
+    **{f"reports_desk.{name}": 409 for name in ("note_use", "agree", "reopen")},
+    "reports_desk.answer": 404,
+}

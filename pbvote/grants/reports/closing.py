@@ -18,7 +18,7 @@ from pbvote.people.models import Account
 
 
 @dataclass(frozen=True, slots=True)
-class Checklist:
+class ClosingChecklist:
     """What a grant needs before it is closed. A sentence says what is open; "" where nothing is."""
 
     report: str
@@ -31,9 +31,9 @@ class Checklist:
         return not self.report
 
 
-def checklist_of(award: Award, report: Report | None) -> Checklist:
+def checklist_of(award: Award, report: Report | None) -> ClosingChecklist:
     """How far this grant is from being closed."""
-    return Checklist(_open_report(report), _open_money(award, report))
+    return ClosingChecklist(_open_report(report), _open_money(award, report))
 
 
 def _open_report(report: Report | None) -> str:

@@ -12,7 +12,7 @@ from pbvote.files.sending import picture
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import award_of
 from pbvote.grants.reports import changing, closing, thanking
-from pbvote.grants.reports.forms import ChangeAnswerForm, ClosingForm, LeftForm, ReopenForm, ThanksForm, UseForm
+from pbvote.grants.reports.forms import ChangeAnswerForm, ClosingForm, LeftForm, ReopenGrantForm, ThanksForm, UseForm
 from pbvote.grants.reports.models import LeftPlan, Report
 from pbvote.grants.reports.receipts import receipt_of
 from pbvote.grants.reports.refusals import AlreadyThanked, ChangeAnswered, NotReadyToClose, ReasonNeeded
@@ -171,7 +171,7 @@ def close(award_id: int) -> ResponseReturnValue:
 def reopen(award_id: int) -> ResponseReturnValue:
     """Open a closed grant again, with a reason."""
     begin_write()
-    award, form = _award(award_id), ReopenForm()
+    award, form = _award(award_id), ReopenGrantForm()
     closing.require_closed(award)
     if not form.validate():
         view = DeskView.of(award)

@@ -117,6 +117,11 @@ def _fields_of(
             "What happened?", hint="Two sentences are enough.", rows=3, max_words=100, required="Say what happened"
         )
         return {"happened": happened, "photo": photo}
+    fields = {**_page_fields(promised), **_line_fields(lines, currency), **_left_fields(currency)}
+    return {**fields, "photo": photo, "may_quote": TickField("You may quote us")}
+
+
+def _line_fields(lines: Sequence[LineAsked], currency: str) -> dict[str, Field]:
     of_lines = {
         line.field: MoneyField(
             f"{line.what}: what did the grant pay?",
@@ -129,6 +134,10 @@ def _fields_of(
         for line in lines
     }
     why = TextField("Is a receipt missing? Say why", required=False)
+    return {**of_lines, "why_no_receipt": why} if lines else {}
+
+
+def _page_fields(promised: str) -> dict[str, Field]:
     return {
         "happened": TextArea(
             "What happened?", hint="Half a page is enough.", rows=6, max_words=400, required="Say what happened"
@@ -140,8 +149,11 @@ def _fields_of(
             most=_MOST_PEOPLE,
             required="Enter how many people took part. Roughly is fine",
         ),
-        **of_lines,
-        **({"why_no_receipt": why} if lines else {}),
+    }
+
+
+def _left_fields(currency: str) -> dict[str, Field]:
+    return {
         "left_pence": MoneyField(
             "How much of the money is left?",
             hint="0 if nothing",
@@ -154,8 +166,6 @@ def _fields_of(
             choices=[(plan.value, words) for plan, words in LEFT_PLANS.items()],
             is_conditional=True,
         ),
-        "photo": photo,
-        "may_quote": TickField("You may quote us"),
     }
 
 
@@ -270,7 +280,7 @@ class ClosingForm(Form):
         return ClosingWords(self.promises.data, self.why_accounted.data if self.why_accounted else "")
 
 
-class ReopenForm(Form):
+class ReopenGrantForm(Form):
     """Why a closed grant is opened again."""
 
     words = TextField("Why do you open it again?", required="Say why")

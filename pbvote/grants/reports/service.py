@@ -13,7 +13,7 @@ from pbvote.db import db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import HAVE_SAID_YES, standing_awards
 from pbvote.grants.reports.changing import changes_of
-from pbvote.grants.reports.closing import Checklist, checklist_of
+from pbvote.grants.reports.closing import ClosingChecklist, checklist_of
 from pbvote.grants.reports.due import is_report_late, report_due_on
 from pbvote.grants.reports.models import ChangeRequest, Report
 from pbvote.people.models import Account
@@ -66,7 +66,7 @@ class Reported:
         return [change for change in reversed(self.changes) if not change.is_open]
 
     @property
-    def checklist(self) -> Checklist:
+    def checklist(self) -> ClosingChecklist:
         """What is open before the grant can be closed."""
         return checklist_of(self.award, self.report)
 

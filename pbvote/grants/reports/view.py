@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from pbvote.grants.awards.models import Award
-from pbvote.grants.reports.forms import ChangeAnswerForm, ClosingForm, LeftForm, ReopenForm, ThanksForm, UseForm
+from pbvote.grants.reports.forms import ChangeAnswerForm, ClosingForm, LeftForm, ReopenGrantForm, ThanksForm, UseForm
 from pbvote.grants.reports.models import ChangeRequest, Receipt, ReportManner
 from pbvote.grants.reports.receipts import receipts_of, twins_of
 from pbvote.grants.reports.service import Reported, reported
@@ -28,7 +28,7 @@ class DeskView:
     use: UseForm
     left: LeftForm
     closing: ClosingForm
-    reopening: ReopenForm
+    reopening: ReopenGrantForm
     asked: tuple[ChangeRequest, ChangeAnswerForm] | None
     """What the group asked for first and nobody has answered, with its form."""
     receipts: Sequence[Receipt]
@@ -45,11 +45,8 @@ class DeskView:
             UseForm(formdata=None),
             LeftForm(formdata=None, data={"plan": report.left_wish if report else None}),
             ClosingForm.asking(about_money=bool(shown.checklist.money)),
-            ReopenForm(formdata=None),
-            next(
-                ((change, ChangeAnswerForm.about(needs_reason=change.needs_reason)) for change in shown.open_changes),
-                None,
-            ),
+            ReopenGrantForm(formdata=None),
+            _asked(shown),
             receipts,
             twins_of(receipts),
         )
