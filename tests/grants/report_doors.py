@@ -19,7 +19,7 @@ REPORTS = {
     **{f"report_writing_desk.{name}": (NOBODY, DESK) for name in ("send", "keep")},
 }
 
-# The group has an offer that waits for its answer. The report about the mentored group's award is sent, and not answered.
+# The group has an offer that waits for its answer. The mentored group has sent its report, and nobody has answered it.
 REPORTS_REFUSED_TO_READERS = {
     **dict.fromkeys(("reports_group.report", "changes_group.more_time", "changes_group.spending"), 409),
     **dict.fromkeys(("reports_group.photo", "reports_group.receipt"), 404),

@@ -33,10 +33,21 @@ class GrantRules:
     def asks_for(self, award_pence: int) -> str:
         """What a group is asked for at the end of its project, in the middle of a sentence."""
         if award_pence <= self.photo_report_to_pence:
-            return "a photo and two sentences, or nothing if your mentor’s visit tells it all"
+            return "a photo and two sentences, or only your mentor’s visit"
         if award_pence <= self.page_report_to_pence:
             return "one page: what happened, how many people came, and what is left"
         return "one page, with a figure for each line of your budget"
+
+    def asked_afterwards(self, money: Callable[[int], str]) -> list[str]:
+        """What each size of award is asked for, in sentences for the call; `money` writes an amount of pence."""
+        photo, page = self.photo_report_to_pence, self.page_report_to_pence
+        small = f"Up to {money(photo)}: a photo and two sentences. If your mentor’s visit tells it all, nothing."
+        medium = f"Up to {money(page)}: one page. What happened, how many people came, and what is left."
+        large = (
+            "Above that: the same page, with a figure for each line of your budget. "
+            f"For lines above {money(self.receipts_from_pence)}, a photo of the receipt."
+        )
+        return [*([small] if photo else []), *([medium] if page > photo else []), large]
 
     def moved(self, later: Callable[[dt.date], dt.date]) -> Self:
         """The same rules, their last day moved on, for a round that is a copy."""
