@@ -27,7 +27,7 @@ from pbvote.people.models import Account
 from pbvote.vote.events.models import Event
 
 
-def report(event: Event, organiser: Account, member: Account) -> None:
+def report(event: Event, organiser: Account, second: Account, member: Account) -> None:
     """A report of each size and manner: one to answer, one thanked for and used, one with money left, one closed.
 
     Another is late, one group asks for more time, and one was let spend some of it differently.
@@ -39,11 +39,14 @@ def report(event: Event, organiser: Account, member: Account) -> None:
     large, page, left = paid[0], next(award for award in paid if size_of(award) is ReportSize.PAGE), paid[-1]
     _write_with_figures(large, organiser)
     _tell(page, member, organiser)
-    _type_in(left, organiser)
+    _thank(left, _type_in(left, 52_50, organiser), organiser)
     small = [award for award in awards if size_of(award) is ReportSize.PHOTO]
     small[0].ends_on = today() - dt.timedelta(days=60)
-    _close_small(small[1], organiser, member)
-    _ask([award for award in awards if award.state is AwardState.SIGNED and award not in (*paid, *small)], organiser)
+    _confirm_visit(small[1], organiser, member)
+    asks, closes = (award for award in awards if award.state is AwardState.SIGNED and award not in (*paid, *small))
+    _ask_for_time(asks, organiser)
+    _close(closes, organiser, second)
+    _spend_differently(next(award for award in awards if award.state is AwardState.ACCEPTED), organiser)
 
 
 def _contact(award: Award, otherwise: Account) -> Account:
@@ -55,7 +58,7 @@ def _write_with_figures(award: Award, organiser: Account) -> None:
     by = _contact(award, organiser)
     lines = lines_asked(award)
     save_draft(award, ReportManner.WRITTEN, {}, 0, by)
-    picture = next(iter(PICTURES.values()))
+    picture = PICTURES["Reading friends"]
     keep_draft_photo(award, ReportManner.WRITTEN, read_photo(picture.drawn(), "us.png"), by)
     for line in lines:
         add_receipt(award, line.position, _receipt(line.what, line.line_pence), by)
@@ -72,28 +75,24 @@ def _tell(award: Award, member: Account, organiser: Account) -> None:
     thanking.note_use(award, sent, "in the board report of November")
 
 
-def _type_in(award: Award, organiser: Account) -> None:
-    """It came by telephone. Some money is left, and nobody has agreed yet what becomes of it."""
-    lines, left = lines_asked(award), 52_50
-    had = award.award_pence - award.returned_pence
+def _type_in(award: Award, left: int, organiser: Account) -> Report:
+    """It came by telephone, and so many pence are left."""
+    lines, had = lines_asked(award), award.award_pence - award.returned_pence
     spent = {line.position: line.line_pence for line in lines}
     spent[lines[-1].position] += had - left - sum(spent.values())
-    told = "17 young people built websites for nine shops. Four have a job now."
-    new = NewReport(told, 17, left, LeftPlan.SEND_BACK, why_no_receipt="They are with the shops.", spent=spent)
-    _thank(award, send_report(award, ReportManner.TYPED_IN, new, organiser), organiser)
+    told = "It went better than we dared to hope. People who came to look stayed to help."
+    wish = LeftPlan.SEND_BACK if left else None
+    new = NewReport(told, 17, left, wish, why_no_receipt="They are with the shops.", spent=spent)
+    return send_report(award, ReportManner.TYPED_IN, new, organiser)
 
 
 def _thank(award: Award, sent: Report, organiser: Account) -> None:
     thanking.thank(award, sent, thanking.prefilled_thanks(award, sent), organiser)
 
 
-def _close_small(award: Award, organiser: Account, member: Account) -> None:
-    """The mentor's visit was the report, and the grant is closed."""
-    rang_on, paid_on = award.decided_on + dt.timedelta(days=2), award.decided_on + dt.timedelta(days=7)
-    note_check(award, Call(1, "Nadia of the payments team", "Sue Hall", "treasurer", rang_on), organiser)
-    payment = plan_payment(award, NewPayment(1, award.award_pence, paid_on), organiser)
-    note_paid(award, payment, paid_on, organiser)
-    words = "The whole street came, and the benches are in use from morning to night."
+def _confirm_visit(award: Award, organiser: Account, member: Account) -> None:
+    """The mentor's visit was the report, and the group is thanked."""
+    words = "Thirty people ran the last five kilometres together. They meet on their own now."
     visit = NewCheckIn(
         "last-visit", today() - dt.timedelta(days=9), ContactMethod.VISIT, Status.GOING_WELL, [], words, ""
     )
@@ -104,20 +103,31 @@ def _close_small(award: Award, organiser: Account, member: Account) -> None:
     if seen:
         sent = confirm_visit(award, seen.id, _contact(award, organiser))
         _thank(award, sent, organiser)
-        close(award, sent, ClosingWords(looked_at_promises=True), organiser)
 
 
-def _ask(awards: list[Award], organiser: Account) -> None:
-    """One group needs more time; another was let spend a fifth on something else."""
-    waits, granted = awards[0], awards[1]
-    until = waits.ends_on + dt.timedelta(days=90)
-    changing.ask_for_more_time(waits, "Two of our teachers are ill.", until, _contact(waits, organiser))
-    fifth = granted.award_pence // 5
-    words = "We were given a van, and would rather buy tools."
-    changing.ask_to_spend_differently(granted, words, fifth, _contact(granted, organiser))
-    [asked] = changing.changes_of([granted.id])
+def _close(award: Award, organiser: Account, second: Account) -> None:
+    """Paid, reported, thanked for, closed."""
+    rang_on, paid_on = award.decided_on + dt.timedelta(days=2), award.decided_on + dt.timedelta(days=7)
+    note_check(award, Call(2, "Nadia of the payments team", "Sue Hall", "treasurer", rang_on), organiser)
+    payment = plan_payment(award, NewPayment(1, award.award_pence, paid_on), organiser, second.id)
+    note_paid(award, payment, paid_on, organiser)
+    sent = _type_in(award, 0, organiser)
+    _thank(award, sent, organiser)
+    close(award, sent, ClosingWords(looked_at_promises=True), organiser)
+
+
+def _ask_for_time(award: Award, organiser: Account) -> None:
+    until = award.ends_on + dt.timedelta(days=90)
+    changing.ask_for_more_time(award, "Two of our teachers are ill.", until, _contact(award, organiser))
+
+
+def _spend_differently(award: Award, organiser: Account) -> None:
+    """A group was let spend a fifth on something else, with a reason on record."""
+    words = "We were given a cooker, and would rather buy tables."
+    changing.ask_to_spend_differently(award, words, award.award_pence // 5, _contact(award, organiser))
+    [asked] = changing.changes_of([award.id])
     said = changing.ChangeAnswer(True, "Good for you. Please do.", "A gift took the place of the largest cost.")
-    changing.answer_change(granted, asked, said, organiser)
+    changing.answer_change(award, asked, said, organiser)
 
 
 def _receipt(what: str, pence: int) -> NewPhoto:

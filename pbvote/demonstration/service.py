@@ -143,4 +143,4 @@ def _old_trafford(share: Share, organiser: Account, second: Account, accounts: d
     stages.award(event, dt.date(2014, 7, 28), organiser, member, contact)
     introduce_members(share.locality, member)
     payments.pay(event, organiser, second)
-    reports.report(event, organiser, member)
+    reports.report(event, organiser, second, member)

@@ -120,7 +120,7 @@ def test_a_large_award_has_a_figure_for_each_line_and_they_add_up(app: Flask, de
     [report] = reports(app)
     assert (report.size, report.spent_pence, report.left_pence) == (ReportSize.FIGURES, 2_900_00, 100_00)
     page = text_of(browser(app, "organiser@council.example").get(f"/desk/awards/{LARGE}/report"))
-    assert "Things £3,000 £2,900" in page
+    assert "Things Planned £3,000 Spent £2,900" in page
     assert "£100 is left" in page
 
 

@@ -109,16 +109,19 @@ class ReportForm(PhotoReading):
 def _fields_of(
     size: ReportSize, lines: Sequence[LineAsked], promised: str, currency: str, *, has_photo: bool
 ) -> dict[str, Field]:
-    """The questions of a size, in the order of the page."""
-    label = "Another photo" if has_photo else "A photo"
-    photo = _photo_field(label, "Only if everybody in it agrees. We keep no place and no date of it.", False)
+    """The questions of a size, in the order of the page, which is the order in which they are made."""
     if size is ReportSize.PHOTO:
         happened = TextArea(
             "What happened?", hint="Two sentences are enough.", rows=3, max_words=100, required="Say what happened"
         )
-        return {"happened": happened, "photo": photo}
+        return {"happened": happened, "photo": _own_photo(has_photo=has_photo)}
     fields = {**_page_fields(promised), **_line_fields(lines, currency), **_left_fields(currency)}
-    return {**fields, "photo": photo, "may_quote": TickField("You may quote us")}
+    return {**fields, "photo": _own_photo(has_photo=has_photo), "may_quote": TickField("You may quote us")}
+
+
+def _own_photo(*, has_photo: bool) -> FileField:
+    hint = "Only if everybody in it agrees. We keep no place and no date of it."
+    return _photo_field("Another photo" if has_photo else "A photo", hint, False)
 
 
 def _line_fields(lines: Sequence[LineAsked], currency: str) -> dict[str, Field]:
@@ -133,7 +136,9 @@ def _line_fields(lines: Sequence[LineAsked], currency: str) -> dict[str, Field]:
         )
         for line in lines
     }
-    why = TextField("Is a receipt missing? Say why", required=False)
+    why = TextField(
+        "Is a receipt missing? Say why", hint="You add photos of receipts at the end of this page.", required=False
+    )
     return {**of_lines, "why_no_receipt": why} if lines else {}
 
 

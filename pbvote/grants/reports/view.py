@@ -9,6 +9,7 @@ from pbvote.grants.reports.forms import ChangeAnswerForm, ClosingForm, LeftForm,
 from pbvote.grants.reports.models import ChangeRequest, Receipt, ReportManner
 from pbvote.grants.reports.receipts import receipts_of, twins_of
 from pbvote.grants.reports.service import Reported, reported
+from pbvote.grants.reports.sizes import lines_asked
 from pbvote.grants.reports.thanking import prefilled_thanks
 
 MANNERS = {
@@ -31,6 +32,8 @@ class DeskView:
     reopening: ReopenGrantForm
     asked: tuple[ChangeRequest, ChangeAnswerForm] | None
     """What the group asked for first and nobody has answered, with its form."""
+    lines: Mapping[int, str]
+    """What each line of the budget is for, by its position."""
     receipts: Sequence[Receipt]
     twins: Mapping[int, Sequence[Receipt]] = field(default_factory=dict)
 
@@ -47,6 +50,7 @@ class DeskView:
             ClosingForm.asking(about_money=bool(shown.checklist.money)),
             ReopenGrantForm(formdata=None),
             _asked(shown),
+            {line.position: line.what for line in lines_asked(award)},
             receipts,
             twins_of(receipts),
         )
