@@ -12,10 +12,11 @@ from pbvote.filters import day
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import award_of_contact
 from pbvote.grants.reports.former import require_not_former
-from pbvote.grants.reports.forms import ReceiptForm, VisitForm
+from pbvote.grants.reports.forms import VisitForm
 from pbvote.grants.reports.models import Report, ReportManner
 from pbvote.grants.reports.pages import TOO_MANY, Writing
 from pbvote.grants.reports.receipts import add_receipt, receipt_of, remove_receipt
+from pbvote.grants.reports.report_form import ReceiptForm
 from pbvote.grants.reports.sending import confirm_visit, require_reportable
 from pbvote.grants.reports.service import all_reported, reported
 from pbvote.grants.reports.sizes import lines_asked

@@ -9,10 +9,10 @@ from flask import render_template, request
 from pbvote.grants.awards.letters import promise_of
 from pbvote.grants.awards.models import Award
 from pbvote.grants.reports.drafts import draft_of, keep_draft_photo, save_draft
-from pbvote.grants.reports.forms import ReceiptForm, ReportForm
 from pbvote.grants.reports.models import Report, ReportDraft, ReportManner
 from pbvote.grants.reports.receipts import receipts_of, twins_of
 from pbvote.grants.reports.refusals import AlreadySent, DoesNotAddUp, MoreLeftThanHad, OverTheAward, ReceiptsMissing
+from pbvote.grants.reports.report_form import ReceiptForm, ReportForm
 from pbvote.grants.reports.sending import require_reportable, send_report, visit_to_confirm
 from pbvote.grants.reports.service import report_of
 from pbvote.grants.reports.sizes import LineAsked, lines_asked, rules_for, size_of
