@@ -94,11 +94,11 @@ def _confirm_visit(award: Award, organiser: Account, member: Account) -> None:
     """The mentor's visit was the report, and the group is thanked."""
     words = "Thirty people ran the last five kilometres together. They meet on their own now."
     visit = NewCheckIn(
-        "last-visit", today() - dt.timedelta(days=9), ContactMethod.VISIT, Status.GOING_WELL, [], words, ""
+        "last-visit", today() - dt.timedelta(days=30), ContactMethod.VISIT, Status.GOING_WELL, [], words, ""
     )
     log_check_in(award, member, visit)
     for one in check_ins_of(award):
-        one.logged_at = now() - dt.timedelta(days=8)
+        one.logged_at = now() - dt.timedelta(days=29)
     seen = visit_to_confirm(award)
     if seen:
         sent = confirm_visit(award, seen.id, _contact(award, organiser))
