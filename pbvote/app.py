@@ -53,6 +53,11 @@ from pbvote.grants.monitoring import desk as monitoring_desk
 from pbvote.grants.promises import desk as promises_desk
 from pbvote.grants.promises import group as promises_group
 from pbvote.grants.promises import public as promises_public
+from pbvote.grants.reports import changes_group
+from pbvote.grants.reports import desk as reports_desk
+from pbvote.grants.reports import group as reports_group
+from pbvote.grants.reports import member as reports_member
+from pbvote.grants.reports import writing_desk as report_writing_desk
 from pbvote.grants.visits import group as visits_group
 from pbvote.grants.visits import member as visits_member
 from pbvote.grants.visits import worries_desk
@@ -191,6 +196,11 @@ DOORS = (
     payments_desk,
     award_acts_desk,
     visits_member,
+    reports_group,
+    changes_group,
+    reports_member,
+    reports_desk,
+    report_writing_desk,
     mentors_group,
     mentors_member,
     worries_desk,

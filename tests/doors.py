@@ -4,6 +4,7 @@ from tests.call import checking_doors
 from tests.files.doors import FILES
 from tests.grants.mentor_doors import MENTORS
 from tests.grants.promise_doors import PROMISES
+from tests.grants.report_doors import REPORTS
 from tests.scene import EMAILS
 from tests.vote.choosing_doors import CHOOSING
 from tests.vote.programme_doors import PROGRAMME
@@ -76,6 +77,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **CHOOSING,
     **MENTORS,
     **PROMISES,
+    **REPORTS,
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(
         ("bids_group.bids", "awards_group.awards", "awards_group.cannot"), (frozenset({"group"}), frozenset())

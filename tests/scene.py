@@ -157,7 +157,9 @@ def address(rule: Rule, scene: Scene) -> str:
     if rule.endpoint in AFTER_THE_COUNT:
         slug = "urmston-partington-2014"
     is_own = rule.endpoint.startswith(("attachments_group", "drafts_group"))
-    is_offer = rule.endpoint.startswith(("awards_group", "visits_group", "mentors_group", "promises_group"))
+    is_offer = rule.endpoint.startswith(
+        ("awards_group", "visits_group", "mentors_group", "promises_group", "reports_group", "changes_group")
+    )
     is_day = rule.endpoint.startswith("day_desk")
     bid_id = scene.on_ballot_id if rule.endpoint.startswith("withdrawing_desk") else scene.bid_id
     values = {
@@ -195,6 +197,8 @@ def address(rule: Rule, scene: Scene) -> str:
         "award_id": scene.offered_id if is_offer else scene.mentored_id,
         "check_in_id": scene.own_check_in_id,
         "worry_id": scene.worry_id,
+        "receipt_id": 1,
+        "change_id": 1,
     }
     path = rule.rule
     for name in rule.arguments:

@@ -10,6 +10,7 @@ from tests.factories import sign_in
 from tests.files.doors import FILES_REFUSED_TO_WRITERS
 from tests.grants.mentor_doors import MENTORS_REFUSED_TO_WRITERS
 from tests.grants.promise_doors import PROMISES_REFUSED_TO_READERS, PROMISES_REFUSED_TO_WRITERS
+from tests.grants.report_doors import REPORTS_REFUSED_TO_READERS, REPORTS_REFUSED_TO_WRITERS
 from tests.scene import EMAILS, Scene, address, find_scene, rules_of
 from tests.vote.choosing_doors import CHOOSING_REFUSED_TO_WRITERS
 from tests.vote.programme_doors import PROGRAMME_REFUSED_TO_WRITERS
@@ -33,6 +34,7 @@ REFUSED_TO_READERS = {
     "count_desk.draw": 409,
     "awards_group.cannot": 409,  # the offer waits for an answer
     **PROMISES_REFUSED_TO_READERS,
+    **REPORTS_REFUSED_TO_READERS,
     **checking_doors.REFUSED_TO_READERS,
 }
 
@@ -59,6 +61,7 @@ REFUSED_TO_WRITERS = {
     **CHOOSING_REFUSED_TO_WRITERS,
     **MENTORS_REFUSED_TO_WRITERS,
     **PROMISES_REFUSED_TO_WRITERS,
+    **REPORTS_REFUSED_TO_WRITERS,
     **checking_doors.REFUSED_TO_WRITERS,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back"), 409),
     **dict.fromkeys(

@@ -99,6 +99,11 @@ TABLES = (
     "mentor",
     "absence",
     "member_card",
+    "report_draft",
+    "report",
+    "report_line",
+    "receipt",
+    "change_request",
     "act",
 )
 
@@ -112,6 +117,7 @@ def upgrade() -> None:
     _create_door()
     _create_grants()
     _create_money()
+    _create_reports()
     _create_acts()
     protect(op)
 
@@ -899,7 +905,7 @@ def _create_vote() -> None:
 
 
 def _award_state() -> sa.Enum:
-    return _one_of("awardstate", "offered", "waits_for_second", "accepted", "declined", "signed")
+    return _one_of("awardstate", "offered", "waits_for_second", "accepted", "declined", "signed", "closed")
 
 
 def _create_grants() -> None:
@@ -947,6 +953,7 @@ def _create_grants() -> None:
         sa.Column("state", _award_state(), nullable=False),
         sa.Column("decision_id", sa.Integer(), sa.ForeignKey("award_decision.id"), nullable=False, index=True),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("freed_reason", sa.Text(), nullable=False),
         sa.Column("planned_pence", sa.BigInteger(), nullable=False),
         sa.Column("paid_pence", sa.BigInteger(), nullable=False),
@@ -961,7 +968,7 @@ def _create_grants() -> None:
         sa.CheckConstraint("planned_pence + paid_pence <= award_pence", name="paid_within_award"),
         sa.CheckConstraint("returned_pence BETWEEN 0 AND paid_pence", name="returned_within_paid"),
         sa.CheckConstraint(
-            "planned_pence + paid_pence = 0 OR state IN ('accepted', 'signed')", name="paid_where_accepted"
+            "planned_pence + paid_pence = 0 OR state IN ('accepted', 'signed', 'closed')", name="paid_where_accepted"
         ),
     )
     op.create_table(
@@ -1210,6 +1217,124 @@ def _create_money() -> None:
         sa.CheckConstraint("number > 0", name="number_positive"),
         sa.CheckConstraint("pence > 0", name="pence_positive"),
         sa.CheckConstraint("why <> ''", name="why_given"),
+    )
+
+
+def _create_reports() -> None:
+    """What groups tell of their projects, and what they ask to change on the way."""
+    manners, plans = ("written", "spoken", "typed_in", "visit"), ("keep", "send_back")
+    op.create_table(
+        "report_draft",
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), primary_key=True),
+        sa.Column("manner", _one_of("reportmanner", *manners), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("typed", sa.JSON(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("photo_id", sa.Integer(), sa.ForeignKey("photo.id"), unique=True),
+        sa.CheckConstraint("version > 0", name="version_positive"),
+    )
+    is_open = sa.text("answered_at IS NULL")
+    op.create_table(
+        "report",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False, unique=True),
+        sa.Column("manner", _one_of("reportmanner", *manners), nullable=False),
+        sa.Column("size", _one_of("reportsize", "photo", "page", "figures"), nullable=False),
+        sa.Column("check_in_id", sa.Integer()),
+        sa.Column("happened", sa.Text(), nullable=False),
+        sa.Column("people", sa.Integer()),
+        sa.Column("had_pence", sa.BigInteger(), nullable=False),
+        sa.Column("spent_pence", sa.BigInteger()),
+        sa.Column("left_pence", sa.BigInteger()),
+        sa.Column("left_wish", _one_of("leftplan", *plans)),
+        sa.Column("is_left_kept", sa.Boolean()),
+        sa.Column("left_agreed_at", sa.DateTime(timezone=True)),
+        sa.Column("left_agreed_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("why_no_receipt", sa.Text(), nullable=False),
+        sa.Column("may_quote", sa.Boolean(), nullable=False),
+        sa.Column("photo_id", sa.Integer(), sa.ForeignKey("photo.id"), unique=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("answer_due_on", sa.Date(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True)),
+        sa.Column("answered_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("used_in", sa.Text(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True)),
+        sa.ForeignKeyConstraint(["check_in_id", "award_id"], ["check_in.id", "check_in.award_id"]),
+        sa.CheckConstraint("(manner = 'visit') = (check_in_id IS NOT NULL)", name="visit_named"),
+        sa.CheckConstraint("happened <> ''", name="happened_told"),
+        sa.CheckConstraint("people >= 0", name="people_not_negative"),
+        sa.CheckConstraint("left_pence BETWEEN 0 AND had_pence", name="left_within_had"),
+        sa.CheckConstraint("spent_pence BETWEEN 0 AND had_pence", name="spent_within_had"),
+        sa.CheckConstraint("(coalesce(left_pence, 0) > 0) = (left_wish IS NOT NULL)", name="wish_where_left"),
+        sa.CheckConstraint("is_left_kept IS NULL OR left_wish IS NOT NULL", name="agreed_where_left"),
+        sa.CheckConstraint("(is_left_kept IS NULL) = (left_agreed_at IS NULL)", name="agreed_has_moment"),
+        sa.CheckConstraint("(is_left_kept IS NULL) = (left_agreed_by_id IS NULL)", name="agreed_has_author"),
+        sa.CheckConstraint("(answer = '') = (answered_at IS NULL)", name="answer_has_moment"),
+        sa.CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answer_has_author"),
+        sa.CheckConstraint("(used_in = '') = (used_at IS NULL)", name="use_has_moment"),
+        sa.Index("ix_report_unanswered", "award_id", sqlite_where=is_open, postgresql_where=is_open),
+    )
+    op.create_table(
+        "report_line",
+        sa.Column("report_id", sa.Integer(), sa.ForeignKey("report.id"), primary_key=True),
+        sa.Column("position", sa.Integer(), primary_key=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("line_pence", sa.BigInteger(), nullable=False),
+        sa.Column("spent_pence", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("spent_pence >= 0", name="spent_not_negative"),
+    )
+    op.create_table(
+        "receipt",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False, index=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("photo_id", sa.Integer(), sa.ForeignKey("photo.id"), nullable=False, unique=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+    )
+    _create_changes()
+
+
+def _create_changes() -> None:
+    """What groups ask for on the way: more time, or to spend differently."""
+    is_open = sa.text("answered_at IS NULL")
+    op.create_table(
+        "change_request",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False, index=True),
+        sa.Column("kind", _one_of("changekind", "more_time", "spend_differently"), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("ends_on", sa.Date()),
+        sa.Column("moved_pence", sa.BigInteger()),
+        sa.Column("needs_reason", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("is_granted", sa.Boolean()),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True)),
+        sa.Column("answered_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Index(
+            "uq_change_request_award_id_open",
+            "award_id",
+            "kind",
+            unique=True,
+            sqlite_where=is_open,
+            postgresql_where=is_open,
+        ),
+        sa.CheckConstraint("words <> ''", name="words_given"),
+        sa.CheckConstraint("(kind = 'more_time') = (ends_on IS NOT NULL)", name="day_of_more_time"),
+        sa.CheckConstraint("(kind = 'spend_differently') = (moved_pence IS NOT NULL)", name="amount_of_change"),
+        sa.CheckConstraint("moved_pence > 0", name="moved_positive"),
+        sa.CheckConstraint("(answered_at IS NULL) = (is_granted IS NULL)", name="answer_is_clear"),
+        sa.CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answer_has_author"),
+        sa.CheckConstraint("(answered_at IS NULL) = (answer = '')", name="answer_has_words"),
+        sa.CheckConstraint(
+            "NOT (needs_reason AND coalesce(is_granted, false)) OR reason <> ''", name="reason_where_large"
+        ),
     )
 
 

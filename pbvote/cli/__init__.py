@@ -14,6 +14,7 @@ COMMANDS = {
     "import-election": "pbvote.cli.elections:import_election_command",
     "print-slips": "pbvote.cli.events:print_slips_command",
     "reset-second-step": "pbvote.cli.people:reset_second_step_command",
+    "retain": "pbvote.cli.retaining:retain_command",
     "restore-key": "pbvote.cli.keys:restore_key_command",
     "seal": "pbvote.cli.sealing:seal_command",
     "send-mail": "pbvote.cli.people:send_mail_command",

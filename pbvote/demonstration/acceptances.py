@@ -19,7 +19,7 @@ from pbvote.grants.promises.keeping import Keeping, keep_promises
 from pbvote.grants.promises.models import KeptBy
 from pbvote.grants.promises.proposing import proposed
 from pbvote.grants.promises.second import Second
-from pbvote.grants.promises.terms import fewest_promises, last_day, takes_two
+from pbvote.grants.promises.terms import fewest_promises, takes_two
 from pbvote.people.models import Account
 
 
@@ -32,7 +32,7 @@ def accept_all(awards: Sequence[Award], by: Account) -> Sequence[Award]:
     for award in large[:-1]:
         if (acceptance := acceptance_of(award)) and acceptance.waits:
             confirm(acceptance)
-    return [award for award in awards if award.has_accepted]
+    return [award for award in awards if award.is_under_way]
 
 
 def _long_ago(awards: Sequence[Award]) -> None:
@@ -43,7 +43,7 @@ def _long_ago(awards: Sequence[Award]) -> None:
 
 
 def _accept(award: Award, by: Account) -> None:
-    promises = proposed(award.bid, last_day(award), fewest_promises(award))
+    promises = proposed(award.bid, award.ends_on, fewest_promises(award))
     second = Second("Samira Second", f"second-{award.id}@group.example")
     contacts = award.bid.group.contacts if award.bid.group else []
     if contacts:

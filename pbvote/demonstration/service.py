@@ -12,7 +12,7 @@ from pbvote.call.rounds.service import add_round, has_demonstration, open_round,
 from pbvote.call.rounds.settling import settle_grants
 from pbvote.core.clock import today
 from pbvote.db import db
-from pbvote.demonstration import payments, stages
+from pbvote.demonstration import payments, reports, stages
 from pbvote.demonstration.accounts import add_accounts
 from pbvote.demonstration.checking import ask_again, check_bids, declare
 from pbvote.demonstration.decisions import write_down
@@ -81,7 +81,8 @@ def _round_of_2014() -> Round:
     for share in round_.shares:
         who = f"People who live, work, volunteer or study in {share.locality.name}"
         settle_share(share, {"minimum_age": 8, "who_may_vote": who})
-    settle_grants(round_, GrantRules(ends_on=today() + dt.timedelta(days=240), other_funds=OTHER_FUNDS))
+    ends_on = today() + dt.timedelta(days=240)
+    settle_grants(round_, GrantRules(1_750_00, 3_000_00, ends_on, OTHER_FUNDS))
     open_round(round_)
     return round_
 
@@ -143,3 +144,4 @@ def _old_trafford(share: Share, organiser: Account, second: Account, accounts: d
     stages.award(event, dt.date(2014, 7, 28), organiser, member, contact)
     introduce_members(share.locality, member)
     payments.pay(event, organiser, second)
+    reports.report(event, organiser, second, member)

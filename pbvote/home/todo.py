@@ -21,6 +21,7 @@ from pbvote.grants.awards.decisions import HowFar, how_far
 from pbvote.grants.awards.models import AwardState
 from pbvote.grants.money.service import MoneyToDo, money_to_do
 from pbvote.grants.money.waiting import waiting_anywhere
+from pbvote.grants.reports.todo import ReportToDo, reports_to_do
 from pbvote.grants.visits.urgent import what_is_urgent
 from pbvote.tally import Outcome
 from pbvote.vote.acts.kinds import kind_of
@@ -82,7 +83,7 @@ class _Stand:
         planned = [event for event in events.values() if event.poll in TAKES_CHANGES]
         public = [event for event in events.values() if event.poll in IS_PUBLIC]
         ids = [event.id for event in public]
-        awards = how_far(ids, *money_to_do(ids)) if public else {}
+        awards = how_far(ids, *money_to_do(ids), *reports_to_do(ids)) if public else {}
         undecided = [event for event in public if not awards.get(event.id, HowFar()).has_first]
         return cls(
             rounds=rounds,
@@ -234,6 +235,7 @@ def _of_awards(stand: _Stand, event: Event) -> Iterator[Task]:
     if accepted := far.awards.get(AwardState.ACCEPTED):
         yield Task(f"Sign {accepted} {'agreement' if accepted == 1 else 'agreements'}", address, where)
     yield from _of_money(far, event)
+    yield from _of_reports(far, event)
 
 
 def _of_money(far: HowFar, event: Event) -> Iterator[Task]:
@@ -245,6 +247,26 @@ def _of_money(far: HowFar, event: Event) -> Iterator[Task]:
     if note := far.others.get(MoneyToDo.NOTE):
         text = f"Note whether {note} {'payment was' if note == 1 else 'payments were'} made"
         yield Task(text, address, f"{_where(event)}. The day has passed.")
+
+
+def _of_reports(far: HowFar, event: Event) -> Iterator[Task]:
+    """Whom to thank, what groups ask, what they have not sent."""
+    address, where, counted = url_for("reports_desk.reports"), _where(event), far.others.get
+    if asked := counted(ReportToDo.CHANGE):
+        text = f"Answer {asked} {'group that asks' if asked == 1 else 'groups that ask'} for a change"
+        yield Task(text, address, where)
+    if answer := counted(ReportToDo.ANSWER):
+        text = f"Thank {answer} {'group' if answer == 1 else 'groups'} for {'its report' if answer == 1 else 'reports'}"
+        if counted(ReportToDo.LATE_THANKS):
+            yield Task(text, address, where, "Overdue", "red", Urgency.OVERDUE)
+        else:
+            yield Task(text, address, where)
+    if left := counted(ReportToDo.LEFT):
+        text = f"Agree what becomes of money that {left} {'group has' if left == 1 else 'groups have'} left"
+        yield Task(text, address, where)
+    if late := counted(ReportToDo.LATE):
+        text = f"{late} {'report is' if late == 1 else 'reports are'} late"
+        yield Task(text, address, where, "Overdue", "red", Urgency.OVERDUE)
 
 
 def _of_monitoring() -> Iterator[Task]:

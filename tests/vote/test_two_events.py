@@ -52,6 +52,7 @@ OF_SOMETHING_ELSE = (
         "/desk/people/",
         "/desk/drafts/",
         "/desk/worries/",
+        "/desk/reports/",
     ),
     *("/desk/outbox", "/desk/monitoring/", "/my/bids/", "/my/groups/", "/my/awards/", "/my/interests", "/my/today"),
     *("/my/events", "/rounds/", "/localities/", "/bids/", "/link", "/sign-", "/photos/", "/static/", "/elections"),

@@ -13,8 +13,11 @@ from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import now, today, uk_moment
 from pbvote.db import Base, db
+from pbvote.files.pictures import read_photo
+from pbvote.files.service import keep_photo
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.mentors.service import set_mentor
+from pbvote.grants.reports.models import ChangeKind, ChangeRequest, Receipt
 from pbvote.grants.visits.models import CheckIn, ContactMethod, Status
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email, add_account, grant_role
@@ -36,6 +39,7 @@ from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
 from pbvote.vote.venue.sheet import code_of
 from tests.factories import a_bid, a_locality, an_account, an_open_round, writing
+from tests.files.samples import photo_file
 from tests.grants.deciding import a_decision
 
 ORGANISER, SECOND = "organiser@council.example", "second@council.example"
@@ -97,6 +101,7 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
     db.session.flush()
     set_mentor(award, accounts[Role.LP_MEMBER])
     check_in = _check_in(award, accounts[Role.LP_MEMBER])
+    change_id, receipt_id = _asked_and_shown(award, organisers[0])
     return Held(
         event_id=event.id,
         slug=event.slug,
@@ -106,6 +111,8 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
             "award_id": award.id,
             "bid_id": bids[-1].id,
             "check_in_id": check_in.id,
+            "change_id": change_id,
+            "receipt_id": receipt_id,
             "device_id": device_ids[-1],
             "number": envelopes,
             "reference": bids[-1].reference,
@@ -153,6 +160,17 @@ def _check_in(award: Award, member: Account) -> CheckIn:
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def _asked_and_shown(award: Award, by: Account) -> tuple[int, int]:
+    """What the group asked for, which waits for its answer, and a receipt that it sent; their ids."""
+    change = ChangeRequest(award_id=award.id, kind=ChangeKind.MORE_TIME, words="Rain", needs_reason=False)
+    change.ends_on, change.asked_by_id = today(), by.id
+    receipt = Receipt(award_id=award.id, position=1, given_by_id=by.id)
+    receipt.photo = keep_photo(read_photo(photo_file()), None)
+    db.session.add_all([change, receipt])
+    db.session.flush()
+    return change.id, receipt.id
 
 
 def _contact_of(bid: Bid) -> str:

@@ -200,6 +200,7 @@ _OFFERS = {
     AwardState.ACCEPTED: Standing(Station.OFFER, "You accepted the offer. The council sends you the agreement."),
     AwardState.DECLINED: Standing(Station.OFFER, "You declined the offer.", is_over=True),
     AwardState.SIGNED: Standing(Station.OFFER, "The agreement is signed. The money comes next."),
+    AwardState.CLOSED: Standing(Station.FINISHED, "The project is finished, and the grant is closed. Thank you."),
 }
 _NOT_CHOSEN = Standing(Station.VOTE, "Residents did not choose it this time.", is_over=True)
 _NOT_BY_MEMBERS = Standing(Station.VOTE, "The members did not choose it this time.", is_over=True)

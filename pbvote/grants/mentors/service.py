@@ -78,13 +78,16 @@ def periods_of(award: Award) -> list[Mentor]:
 
 
 def awards_with(member: Account) -> sa.Select[int]:
-    """The ids of the awards whose groups this member sees to today: as their mentor, or covering for one."""
+    """The ids of the awards whose groups this member sees to today: as their mentor, or covering for one.
+
+    A closed grant needs nobody any more.
+    """
     close = closeness_of([member.id]).subquery()
     is_close = sa.exists().where(close.c.group_id == Bid.group_id)
     is_covered = sa.and_(is_away(Absence, Mentor.account_id, today()), ~is_cover_away(today()))
     covers = sa.exists().where(is_covered, Absence.cover_id == member.id)
     wanted = sa.select(Mentor.award_id).join(Mentor.award).join(Award.bid)
-    wanted = wanted.where(IS_NOW, Mentor.is_here, is_member_for(member.id, Mentor.award_id))
+    wanted = wanted.where(IS_NOW, Mentor.is_here, is_member_for(member.id, Mentor.award_id), Award.is_running)
     return wanted.where(sa.or_(Mentor.account_id == member.id, sa.and_(covers, ~is_close)))
 
 
@@ -97,7 +100,7 @@ def set_mentor(award: Award, member: Account, *, seen: int | None = None, visit_
     `WrongLocality` and `BelongsToGroup`, too.
     """
     require_told(award)
-    if not award.has_accepted:
+    if not award.is_under_way:
         raise NotAcceptedYet
     if award.event.share.locality_id not in member.localities(Role.LP_MEMBER) or member.is_disabled:
         raise WrongLocality

@@ -10,9 +10,8 @@ from sqlalchemy import orm
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards.decisions import CountedRows, counted_rows
-from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.models import UNDER_WAY, Award, AwardState
 from pbvote.grants.money.models import MoneyReturn, PayeeCheck, Payment, PaymentHistory, PaymentState
-from pbvote.grants.money.moving import TAKES_MONEY
 from pbvote.grants.money.sums import Sums
 from pbvote.people.models import Account
 
@@ -59,11 +58,18 @@ class AwardMoney:
     @property
     def step(self) -> MoneyStep:
         """What comes next."""
-        if self.award.state not in TAKES_MONEY:
-            return MoneyStep.ACCEPT if self.award.is_standing else MoneyStep.DECLINED
+        if self.award.state not in UNDER_WAY:
+            return _NO_MONEY_MOVES[self.award.state]
         if self.sums.to_plan:
             return MoneyStep.PLAN if self.has_check else MoneyStep.RING
         return MoneyStep.PAY if self.planned else MoneyStep.DONE
+
+
+_NO_MONEY_MOVES = {
+    AwardState.OFFERED: MoneyStep.ACCEPT,
+    AwardState.DECLINED: MoneyStep.DECLINED,
+    AwardState.CLOSED: MoneyStep.DONE,
+}
 
 
 def money_of(awards: Sequence[Award]) -> list[AwardMoney]:

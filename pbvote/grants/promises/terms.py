@@ -18,22 +18,17 @@ class TermOver(Refusal):
         super().__init__(f"These projects were to end by {day(last)}. Ring us, and we agree on another day with you.")
 
 
-def last_day(award: Award) -> dt.date:
-    """The last day on which the award's money is spent: the round's, or else a year after the decision."""
-    return award.event.share.round.grant_rules.ends_on or award.decided_on + dt.timedelta(days=365)
-
-
 def require_time(award: Award) -> None:
     """Raise `TermOver` where the award's last day has passed."""
-    if last_day(award) < today():
-        raise TermOver(last_day(award))
+    if award.ends_on < today():
+        raise TermOver(award.ends_on)
 
 
 def terms_of(award: Award) -> list[str]:
     """The six sentences, for this award."""
     asked = award.event.share.round.grant_rules.asks_for(award.award_pence)
     return [
-        f"We spend the money on our project, by {day(last_day(award))}.",
+        f"We spend the money on our project, by {day(award.ends_on)}.",
         "We ask you before we spend it on something else. A sentence is enough.",
         "We look after everybody who takes part.",
         "We keep our receipts. You may ask for them.",

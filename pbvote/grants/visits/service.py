@@ -40,9 +40,9 @@ class FundedGroup:
     def is_alone(self) -> bool:
         """Whether nobody stays with the group: it has no mentor, or one who can't see to it any more.
 
-        A group that has not accepted its award yet waits for none.
+        A group that has not accepted its award yet waits for none, and a closed grant needs nobody.
         """
-        return self.award.has_accepted and (self.mentor is None or not self.mentor.is_here)
+        return self.award.is_under_way and (self.mentor is None or not self.mentor.is_here)
 
     @property
     def is_overdue(self) -> bool:
@@ -68,8 +68,8 @@ def _as_seen(award: Award, mentor: Mentor | None, recent: Recent, due_on: dt.dat
     reached = recent.reached
     known = Observed(
         worries=[Unanswered(worry.due_on, worry.officer_name) for worry in recent.worries],
-        wants_help=reached is not None and reached.standing is Status.COULD_USE_HELP,
-        not_reached=recent.not_reached,
+        wants_help=award.is_running and reached is not None and reached.standing is Status.COULD_USE_HELP,
+        not_reached=recent.not_reached if award.is_running else 0,
         due_on=due_on,
         was_reached=reached is not None,
     )

@@ -46,7 +46,9 @@ def log_gathering(awards: Sequence[Award], member: Account, new: NewCheckIn) -> 
 
     What arrives twice is stored once: the same form, and within a day the same visit in much the same words, which
     corrects what was logged. An older visit, logged late, plans nothing, nor does one of a member whose time with the
-    group is over. Raises `BeforeAward`, `NotAMentor` and `NotTheirTime`; then nothing is stored.
+    group is over, nor one about a grant that is closed.
+
+    Raises `BeforeAward`, `NotAMentor` and `NotTheirTime`; then nothing is stored.
     """
     stays = stays_of([award.id for award in awards], member)
     for award in awards:
@@ -55,7 +57,8 @@ def log_gathering(awards: Sequence[Award], member: Account, new: NewCheckIn) -> 
     changed = {award_id for award_id, one in earlier.items() if take_in(one, new)}
     stored = _insert([award for award in awards if award.id not in earlier], member, new)
     _tick(stored | {award_id: one.check_in.id for award_id, one in earlier.items() if not one.is_sent}, member, new)
-    _plan_after([id_ for id_ in (*stored, *changed) if stays[id_].lasts], new)
+    running = {award.id for award in awards if award.is_running}
+    _plan_after([id_ for id_ in (*stored, *changed) if stays[id_].lasts and id_ in running], new)
     if new.standing is not Status.WORRIED:
         return None
     worries = [raise_worry(award, stored[award.id], member) for award in awards if award.id in stored]

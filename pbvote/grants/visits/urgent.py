@@ -104,12 +104,12 @@ def _another_asked() -> Wanted:
     wanted: Wanted = sa.select(*columns).select_from(Mentor).join(Award, Award.id == Mentor.award_id)
     wanted = _of_events(wanted).join(Bid, Bid.id == Award.bid_id)
     wanted = wanted.outerjoin(Group, Group.id == Bid.group_id)
-    return wanted.where(IS_NOW, is_asked, Mentor.is_here, Award.is_standing)
+    return wanted.where(IS_NOW, is_asked, Mentor.is_here, Award.is_running)
 
 
 def _neglected() -> Wanted:
     """A row for each event, with the columns of a worry."""
-    is_alone = sa.and_(Award.has_accepted, ~Mentor.is_here)  # nor is the mentor of a group without one
+    is_alone = sa.and_(Award.is_under_way, ~Mentor.is_here)  # nor is the mentor of a group without one
     alone = sa.func.count(sa.case((is_alone, 1)))
     late = sa.func.count(sa.case((PlannedVisit.due_on < today(), 1)))
     nobody, no_day = sa.literal(""), sa.cast(sa.null(), sa.Date())
@@ -118,7 +118,7 @@ def _neglected() -> Wanted:
     wanted: Wanted = sa.select(*columns).select_from(Award)
     wanted = _of_events(wanted).outerjoin(Mentor, sa.and_(Mentor.award_id == Award.id, IS_NOW))
     wanted = wanted.outerjoin(PlannedVisit, PlannedVisit.award_id == Award.id)
-    wanted = wanted.where(Award.is_standing)
+    wanted = wanted.where(Award.is_running)
     return wanted.group_by(Event.id, Event.name, Event.starts_at, Round.name)
 
 
