@@ -13,9 +13,11 @@ from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import now, today, uk_moment
 from pbvote.db import Base, db
+from pbvote.files.pictures import read_photo
+from pbvote.files.service import keep_photo
 from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.service import set_mentor
-from pbvote.grants.visits.models import CheckIn, ContactMethod, Status
+from pbvote.grants.visits.models import CheckIn, CheckInPhoto, ContactMethod, Status
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email, add_account, grant_role
 from pbvote.vote.acts.service import About, ask_for
@@ -36,6 +38,7 @@ from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
 from pbvote.vote.venue.sheet import code_of
 from tests.factories import a_bid, a_locality, an_account, an_open_round, writing
+from tests.files.samples import photo_file
 from tests.grants.deciding import a_decision
 
 ORGANISER, SECOND = "organiser@council.example", "second@council.example"
@@ -108,6 +111,7 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
             "check_in_id": check_in.id,
             "device_id": device_ids[-1],
             "number": envelopes,
+            "place": 1,
             "reference": bids[-1].reference,
             "request_id": request.id,
             "serial": slips[-1].serial,
@@ -147,11 +151,13 @@ def _account(role: Role, share: Share, name: str) -> Account:
 
 
 def _check_in(award: Award, member: Account) -> CheckIn:
-    """What the member logged today, and may still correct."""
+    """What the member logged today, with a photo, and may still correct."""
     row = CheckIn(award_id=award.id, account_id=member.id, form_key="1", met_on=today(), needs=[])
     row.contact_method, row.standing = ContactMethod.CALL, Status.GOING_WELL
     db.session.add(row)
     db.session.flush()
+    photo = keep_photo(read_photo(photo_file()), None)
+    db.session.add(CheckInPhoto(check_in_id=row.id, key="1", place=1, photo_id=photo.id))
     return row
 
 

@@ -1,0 +1,107 @@
+// The list of groups: what waits on this phone is said on the card of its group, and sent as soon as there is a signal.
+import { keepPages } from "./keeping.js";
+import { SAID } from "./said.js";
+import { sendAll } from "./sending.js";
+import { openStore } from "./store.js";
+
+const AGAIN_MS = 15000;
+
+function element(name, className, ...inside) {
+  const made = document.createElement(name);
+  made.className = className;
+  made.append(...inside);
+  return made;
+}
+
+const paragraph = (...inside) => element("p", "govuk-body", ...inside);
+const tag = (text, colour) => element("strong", `govuk-tag govuk-tag--${colour}`, text);
+
+function link(text, address) {
+  const made = element("a", "govuk-link", text);
+  made.href = address;
+  return made;
+}
+
+function press(text, work) {
+  const made = element("button", "govuk-button govuk-button--secondary", text);
+  made.type = "button";
+  made.addEventListener("click", work);
+  return made;
+}
+
+const clock = (at) => `${new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long" })}, ${new Date(at).toTimeString().slice(0, 5)}`;
+
+// What the member typed, to copy, where its form can't be opened any more.
+function wordsOf(item) {
+  const texts = item.typed.filter(([name, value]) => ["words", "concern"].includes(name) && value).map(([, value]) => paragraph(value));
+  const summary = element("summary", "govuk-details__summary", element("span", "govuk-details__summary-text", "What you wrote"));
+  return element("details", "govuk-details", summary, element("div", "govuk-details__text", ...texts));
+}
+
+export async function runCards() {
+  const list = document.querySelector("[data-groups]");
+  if (!list) return;
+  const cards = new Map([...list.querySelectorAll("[data-award]")].map((card) => [card.dataset.award, card]));
+  keepPages(list.dataset.worker, [location.pathname, ...[...cards.values()].map((card) => card.dataset.form)]);
+  const said = document.querySelector("[data-said]");
+  const tell = (words, called) => said.append(element("p", "govuk-inset-text", called ? `${called}: ${words}` : words));
+  const thanks = SAID.take();
+  if (thanks) tell(thanks);
+  const store = window.indexedDB && (await openStore(list.dataset.account).catch(() => null));
+  if (!store) return;
+  let timer = 0;
+
+  // A group that is no longer on the list still has its card while something of it waits.
+  function cardOf(item) {
+    const known = cards.get(item.award);
+    if (known) return known;
+    const made = element("li", "card", element("h2", "govuk-heading-m", item.called), element("div", ""));
+    made.lastChild.dataset.waiting = "";
+    cards.set(item.award, made);
+    list.append(made);
+    return made;
+  }
+
+  function stateOf(item) {
+    if (item.state === "signin" || item.isOut) return [paragraph(tag("Sign in to send", "yellow"), " Your check-in is kept on this phone. ", link("Sign in", list.dataset.signIn))];
+    if (item.state === "waiting") return [paragraph(tag("Waiting to be sent", "yellow"), ` Saved on this phone on ${clock(item.at)}. It is sent once there is a signal.`)];
+    if (item.state !== "refused") return [];
+    const form = cardOf(item).dataset.form;
+    const again = form ? [paragraph(link("Open it again", `${form}#${item.id}`))] : [wordsOf(item), press("Delete it", () => store.forget(item.id).then(show))];
+    return [paragraph(tag("Not taken", "red"), ` ${item.errors.map(([text]) => text).join(". ")}`), ...again];
+  }
+
+  async function photosOf(item) {
+    const photos = await store.photosOf(item.id);
+    const waiting = photos.filter((photo) => photo.state !== "failed").length;
+    const failed = photos.filter((photo) => photo.state === "failed");
+    const lines = waiting ? [paragraph(`${waiting} of ${item.photos} photos waiting`)] : [];
+    for (const photo of failed) {
+      const away = press("Remove it from this phone", async () => {
+        await store.change((stores) => stores.photos.delete(photo.id));
+        if (item.state === "stored" && !(await store.photosOf(item.id)).length) await store.forget(item.id);
+        await show();
+      });
+      lines.push(paragraph(tag("Photo not taken", "red"), ` ${photo.name}: ${photo.said}`), away);
+    }
+    return lines;
+  }
+
+  async function show() {
+    const items = await store.waiting();
+    const shown = await Promise.all(items.map(async (item) => [item, [...stateOf(item), ...(await photosOf(item))]]));
+    for (const card of cards.values()) card.querySelector("[data-waiting]").replaceChildren();
+    for (const [item, lines] of shown) cardOf(item).querySelector("[data-waiting]").append(...lines);
+  }
+
+  async function turn() {
+    clearTimeout(timer);
+    const isDone = await sendAll(store, show, tell).catch(() => false);
+    if (!isDone) timer = setTimeout(turn, AGAIN_MS);
+  }
+
+  for (const woken of ["online", "pageshow", "focus"]) addEventListener(woken, turn);
+  document.addEventListener("visibilitychange", () => document.hidden || turn());
+  await show();
+  turn();
+}
