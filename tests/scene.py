@@ -115,16 +115,15 @@ def _documents_and_photos(*bids: Bid) -> tuple[int, str]:
 
 
 def _visit(award_id: int, logged: CheckIn) -> int:
-    """Put a photo beside what was logged, and beside a visit like it about another award; that one's number."""
+    """Log a visit like this one about another award, with a photo; its number."""
     begin_write()
     said = {"met_on": logged.met_on, "contact_method": logged.contact_method, "standing": logged.standing}
     shared = CheckIn(award_id=award_id, account_id=logged.account_id, form_key="shared", needs=[], **said)
     shared.logged_at = logged.logged_at
     db.session.add(shared)
     db.session.flush()
-    for check_in in (logged, shared):
-        photo = keep_photo(read_photo(photo_file()), None)
-        db.session.add(CheckInPhoto(check_in_id=check_in.id, key="1", place=1, photo_id=photo.id))
+    photo = keep_photo(read_photo(photo_file()), None)
+    db.session.add(CheckInPhoto(check_in_id=shared.id, key="1", place=1, photo_id=photo.id))
     number = shared.id
     db.session.commit()
     return number

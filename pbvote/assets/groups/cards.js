@@ -45,11 +45,20 @@ export async function runCards() {
   keepPages(list.dataset.worker, [location.pathname, ...[...cards.values()].map((card) => card.dataset.form)]);
   const said = document.querySelector("[data-said]");
   const tell = (words, called) => said.append(element("p", "govuk-inset-text", called ? `${called}: ${words}` : words));
-  const thanks = SAID.take();
-  if (thanks) tell(thanks);
+  for (const [words, called] of SAID.take()) tell(words, called);
   const store = window.indexedDB && (await openStore(list.dataset.account).catch(() => null));
   if (!store) return;
+  const sum = element("p", "");
+  said.prepend(sum);
   let timer = 0;
+
+  // Where the card that says it is further down. Said once for each number.
+  function saySum(count) {
+    const words = count ? `${count} ${count === 1 ? "check-in is" : "check-ins are"} kept on this phone. The card of the group says what each waits for.` : "";
+    if (sum.textContent === words) return;
+    sum.className = words && "govuk-inset-text";
+    sum.textContent = words;
+  }
 
   // A group that is no longer on the list still has its card while something of it waits.
   function cardOf(item) {
@@ -90,6 +99,7 @@ export async function runCards() {
   async function show() {
     const items = await store.waiting();
     const shown = await Promise.all(items.map(async (item) => [item, [...stateOf(item), ...(await photosOf(item))]]));
+    saySum(items.length);
     for (const card of cards.values()) card.querySelector("[data-waiting]").replaceChildren();
     for (const [item, lines] of shown) cardOf(item).querySelector("[data-waiting]").append(...lines);
   }

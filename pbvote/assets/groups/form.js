@@ -2,7 +2,7 @@
 import { keepPages } from "./keeping.js";
 import { runPhotos } from "./photos.js";
 import { clearRefusals, showRefusals } from "./refusals.js";
-import { sendWords } from "./sending.js";
+import { sendAll, sendWords } from "./sending.js";
 import { openStore, randomKey } from "./store.js";
 import { SAID } from "./said.js";
 import { dayHere, putBack, sayToday, typedIn } from "./typed.js";
@@ -62,6 +62,7 @@ export async function runForm() {
     sayToday(form);
     clearRefusals(form);
     find("kept").hidden = true;
+    form.querySelector("input[type=radio]").focus();
     await photos.show();
   }
 
@@ -118,6 +119,13 @@ export async function runForm() {
       isSaving = false;
     }
   });
+  // What waits of other visits is sent from here as well.
+  const sendOthers = () => isSaving || sendAll(store, async () => null, SAID.put).catch(() => null);
+  addEventListener("online", sendOthers);
+  addEventListener("pageshow", () => {
+    find("state").textContent = ""; // as it was left, where somebody came back
+  });
   await begin();
   form.dataset.ready = "";
+  sendOthers();
 }

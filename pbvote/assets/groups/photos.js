@@ -26,7 +26,7 @@ export function runPhotos(form, store, draft) {
         return line;
       }),
     );
-    return kept;
+    if (kept.length) list.closest("details").open = true;
   }
 
   async function take(file) {

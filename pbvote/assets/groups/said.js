@@ -1,11 +1,14 @@
-// What the server said to a check-in that was saved just now, for the list that is opened next.
+// What the server said to what was sent from a form, for the list that is opened next.
 const KEY = "pbvote-said";
 
 export const SAID = {
-  put: (words) => sessionStorage.setItem(KEY, words),
+  put(words, called) {
+    const known = JSON.parse(sessionStorage.getItem(KEY) || "[]");
+    sessionStorage.setItem(KEY, JSON.stringify([...known, [words, called]]));
+  },
   take() {
-    const words = sessionStorage.getItem(KEY);
+    const said = JSON.parse(sessionStorage.getItem(KEY) || "[]");
     sessionStorage.removeItem(KEY);
-    return words;
+    return said;
   },
 };

@@ -17,18 +17,18 @@ export async function sendWords(store, item) {
   const { status, answer } = await post(item.outbox, body, WORDS_MS);
   if (isLater(status)) return { state: "waiting" };
   if (status === 403) {
-    await store.change(({ outbox }) => outbox.put({ ...item, state: "signin" }));
+    await store.update(item.id, { ...item, state: "signin" });
     return { state: "signin" };
   }
   if (status !== 200) {
     const errors = answer.errors || [[answer.said || REFUSED, ""]];
-    await store.change(({ outbox }) => outbox.put({ ...item, state: "refused", errors }));
+    await store.update(item.id, { ...item, state: "refused", errors });
     return { state: "refused", errors };
   }
   // What was typed is not kept here any longer, least of all what only the officer reads.
   const { id, account, award, called, at, photos, outbox: address } = item;
   const left = { id, account, award, called, at, photos, outbox: address, state: "stored", checkIn: answer.check_in };
-  await store.change(({ outbox }) => (photos ? outbox.put(left) : outbox.delete(id)));
+  await (photos ? store.update(id, left) : store.forget(id));
   return { state: "stored", said: answer.said, left: photos ? left : null };
 }
 
@@ -49,7 +49,7 @@ export async function sendPhotos(store, item, changed) {
   for (const photo of await store.photosOf(item.id)) {
     if (photo.state === "failed") continue;
     const state = await sendPhoto(store, item, photo);
-    if (state === "signin") await store.change(({ outbox }) => outbox.put({ ...item, isOut: true }));
+    await store.update(item.id, { ...item, isOut: state === "signin" });
     if (state === "signin" || state === "waiting") return false;
     await changed();
   }

@@ -44,6 +44,12 @@ export async function openStore(account, isNew = true) {
     photosOf,
     draft: (award) => one("drafts", `${account}/${award}`),
     waiting: async () => (await mine("outbox")).sort((left, right) => left.at - right.at),
+    // Of an item that another tab has sent meanwhile, nothing comes back.
+    update: (id, changed) =>
+      change(({ outbox }) => {
+        const found = outbox.get(id);
+        found.onsuccess = () => found.result && outbox.put(changed);
+      }),
     // A check-in is away from this phone with all that hung on it.
     async forget(item) {
       const photos = await photosOf(item);

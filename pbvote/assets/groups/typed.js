@@ -10,8 +10,7 @@ export function putBack(form, typed) {
     const values = typed.filter(([name]) => name === box.name).map(([, value]) => value);
     if (box.type === "radio" || box.type === "checkbox") box.checked = values.includes(box.value);
     else if (box.type !== "submit") [box.value = ""] = values;
-    box.dispatchEvent(new Event("change", { bubbles: true }));
-    box.dispatchEvent(new Event("keyup", { bubbles: true })); // the count of words hears keys alone
+    for (const heard of ["input", "change"]) box.dispatchEvent(new Event(heard, { bubbles: true }));
   }
   unfold(form);
 }
