@@ -4,7 +4,8 @@ import { SAID } from "./said.js";
 import { sendAll } from "./sending.js";
 import { openStore } from "./store.js";
 
-const AGAIN_MS = 15000;
+const SOON_MS = 2000; // a network that is said to be back often needs another second
+const LONGEST_MS = 30000;
 
 function element(name, className, ...inside) {
   const made = document.createElement(name);
@@ -14,7 +15,7 @@ function element(name, className, ...inside) {
 }
 
 const paragraph = (...inside) => element("p", "govuk-body", ...inside);
-const tag = (text, colour) => element("strong", `govuk-tag govuk-tag--${colour}`, text);
+const tag = (text) => element("strong", "govuk-tag govuk-tag--red", text);
 
 function link(text, address) {
   const made = element("a", "govuk-link", text);
@@ -51,6 +52,7 @@ export async function runCards() {
   const sum = element("p", "");
   said.prepend(sum);
   let timer = 0;
+  let wait = SOON_MS;
 
   // Where the card that says it is further down. Said once for each number.
   function saySum(count) {
@@ -72,12 +74,12 @@ export async function runCards() {
   }
 
   function stateOf(item) {
-    if (item.state === "signin" || item.isOut) return [paragraph(tag("Sign in to send", "yellow"), " Your check-in is kept on this phone. ", link("Sign in", list.dataset.signIn))];
-    if (item.state === "waiting") return [paragraph(tag("Waiting to be sent", "yellow"), ` Saved on this phone on ${clock(item.at)}. It is sent once there is a signal.`)];
+    if (item.state === "signin" || item.isOut) return [paragraph(element("strong", "", "Sign in to send."), " Your check-in is kept on this phone. ", link("Sign in", list.dataset.signIn))];
+    if (item.state === "waiting") return [paragraph(element("strong", "", "Waiting to be sent."), ` Saved on this phone on ${clock(item.at)}. It is sent once there is a signal.`)];
     if (item.state !== "refused") return [];
     const form = cardOf(item).dataset.form;
     const again = form ? [paragraph(link("Open it again", `${form}#${item.id}`))] : [wordsOf(item), press("Delete it", () => store.forget(item.id).then(show))];
-    return [paragraph(tag("Not taken", "red"), ` ${item.errors.map(([text]) => text).join(". ")}`), ...again];
+    return [paragraph(tag("Not taken"), ` ${item.errors.map(([text]) => text).join(". ")}`), ...again];
   }
 
   async function photosOf(item) {
@@ -91,7 +93,7 @@ export async function runCards() {
         if (item.state === "stored" && !(await store.photosOf(item.id)).length) await store.forget(item.id);
         await show();
       });
-      lines.push(paragraph(tag("Photo not taken", "red"), ` ${photo.name}: ${photo.said}`), away);
+      lines.push(paragraph(tag("Photo not taken"), ` ${photo.name}: ${photo.said}`), away);
     }
     return lines;
   }
@@ -104,14 +106,29 @@ export async function runCards() {
     for (const [item, lines] of shown) cardOf(item).querySelector("[data-waiting]").append(...lines);
   }
 
-  async function turn() {
-    clearTimeout(timer);
-    const isDone = await sendAll(store, show, tell).catch(() => false);
-    if (!isDone) timer = setTimeout(turn, AGAIN_MS);
+  // One tab sends; the others show what became of it.
+  const tabs = window.BroadcastChannel && new BroadcastChannel("pbvote groups");
+  if (tabs) tabs.addEventListener("message", show);
+  async function changed() {
+    if (tabs) tabs.postMessage("changed");
+    await show();
   }
 
-  for (const woken of ["online", "pageshow", "focus"]) addEventListener(woken, turn);
-  document.addEventListener("visibilitychange", () => document.hidden || turn());
+  async function turn() {
+    clearTimeout(timer);
+    const isDone = await sendAll(store, changed, tell).catch(() => false);
+    clearTimeout(timer);
+    if (isDone) return;
+    timer = setTimeout(turn, wait);
+    wait = Math.min(wait * 2, LONGEST_MS);
+  }
+
+  const wake = () => {
+    wait = SOON_MS;
+    turn();
+  };
+  for (const woken of ["online", "pageshow", "focus"]) addEventListener(woken, wake);
+  document.addEventListener("visibilitychange", () => document.hidden || wake());
   await show();
   turn();
 }

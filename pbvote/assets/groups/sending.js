@@ -68,14 +68,15 @@ async function sendEach(store, changed, told) {
       if (state === "waiting" || state === "signin") return false;
       item = left;
     }
-    if (item && item.state === "stored" && !(await sendPhotos(store, item, changed))) return false;
+    const isSent = !item || item.state !== "stored" || (await sendPhotos(store, item, changed));
+    await changed();
+    if (!isSent) return false;
   }
   return true;
 }
 
 export async function sendAll(store, changed, told) {
   const work = () => sendEach(store, changed, told);
-  const isDone = navigator.locks ? await navigator.locks.request("pbvote groups", { ifAvailable: true }, (lock) => (lock ? work() : false)) : await work();
-  await changed();
-  return isDone;
+  if (!navigator.locks) return work();
+  return navigator.locks.request("pbvote groups", { ifAvailable: true }, (lock) => (lock ? work() : false));
 }
