@@ -1,28 +1,18 @@
 """A member's groups on a phone without a network: nothing that is written is lost, and everything is stored once."""
 
-import io
-from collections.abc import Sequence
-
 import pytest
-import sqlalchemy as sa
 from flask import Flask
-from PIL import Image
-from playwright.sync_api import Dialog, FilePayload, Locator, Page, Route, expect
+from playwright.sync_api import Dialog, FilePayload, Page, Route, expect
 
-from pbvote.call.bids.models import Bid
-from pbvote.call.groups.models import Group
-from pbvote.db import db
-from pbvote.grants.awards.models import Award
-from pbvote.grants.visits.models import CheckIn, CheckInPhoto
 from pbvote.people.links import link_address, make_link
 from pbvote.people.models import LinkPurpose
 from pbvote.people.service import account_with_email
 from tests.browser.conftest import OpenPage, check_accessible, follow
+from tests.browser.groups import WORDS, a_photo, card, form_of, is_kept, kept_on, open_form, photos_sent, save, stored
 from tests.browser.voter import sign_in
 from tests.factories import writing
 
 MAREK, RUTH = "marek@partnership.example", "ruth@partnership.example"
-GROUP = "Longford Park Runners"
 SECRET = "The till was empty."
 LIST = "/my/groups/"
 Live = tuple[Flask, str]
@@ -38,89 +28,6 @@ def phone(live: Live, open_page: OpenPage) -> Page:
     return page
 
 
-def card(page: Page) -> Locator:
-    """The card of the group."""
-    return page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=GROUP))
-
-
-def form_of(page: Page) -> str:
-    """The address of the group's form."""
-    return str(card(page).get_attribute("data-form"))
-
-
-def is_kept(page: Page, *paths: str, so: bool = True) -> None:
-    """These pages open without a network from now on, or don't."""
-    has = "Promise.all(paths.map(path => caches.match(new URL(path, location).href)))"
-    assert page.evaluate(
-        f"""async ([paths, so]) => {{
-            for (let tries = 0; tries < 100; tries += 1) {{
-                const found = await {has};
-                if (found.every(one => Boolean(one) === so)) return true;
-                await new Promise(done => setTimeout(done, 100));
-            }}
-            return false;
-        }}""",
-        [list(paths), so],
-    )
-
-
-def open_form(page: Page) -> None:
-    """Open the group's form, once its script keeps each key."""
-    follow(card(page).get_by_role("button", name="Log a check-in"))
-    expect(page.locator("form[data-check-in][data-ready]")).to_be_attached()
-
-
-def save(page: Page) -> None:
-    """Save, and go where that leads."""
-    follow(page.get_by_role("button", name="Save the check-in"))
-    expect(page.get_by_role("heading", name="My groups")).to_be_visible()
-
-
-def stored(app: Flask) -> list[tuple[str, str]]:
-    """The words and concerns of the check-ins about the group that tests have sent."""
-    with app.app_context():
-        wanted = sa.select(CheckIn.words, CheckIn.concern).join(Award, Award.id == CheckIn.award_id)
-        wanted = wanted.join(Bid, Bid.id == Award.bid_id).join(Group, Group.id == Bid.group_id)
-        wanted = wanted.where(Group.name == GROUP).order_by(CheckIn.id)
-        return [(row.words, row.concern) for row in db.session.execute(wanted)]
-
-
-def photos_sent() -> Sequence[CheckInPhoto]:
-    """The photos of what tests have sent."""
-    wanted = sa.select(CheckInPhoto).join(CheckIn, CheckIn.id == CheckInPhoto.check_in_id)
-    return db.session.scalars(wanted.where(CheckIn.words == "Eleven runners came.")).all()
-
-
-def kept_on(page: Page) -> str:
-    """All that this phone holds of its member: the browser's database, its stores and its pages, as one text."""
-    return str(
-        page.evaluate(
-            """async () => {
-            const asked = indexedDB.open("pbvote groups");
-            const database = await new Promise(done => { asked.onsuccess = () => done(asked.result); });
-            const all = [];
-            for (const name of database.objectStoreNames) {
-                const found = database.transaction(name).objectStore(name).getAll();
-                all.push(JSON.stringify(await new Promise(done => { found.onsuccess = () => done(found.result); })));
-            }
-            database.close();
-            for (const name of await caches.keys()) {
-                const cache = await caches.open(name);
-                for (const one of await cache.keys()) all.push(await (await cache.match(one)).text());
-            }
-            return all.join() + JSON.stringify({ ...localStorage, ...sessionStorage });
-        }"""
-        )
-    )
-
-
-def a_photo(name: str, width: int = 2400) -> FilePayload:
-    """A photo of a phone's camera."""
-    written = io.BytesIO()
-    Image.new("RGB", (width, width // 2), "teal").save(written, "JPEG")
-    return {"name": name, "mimeType": "image/jpeg", "buffer": written.getvalue()}
-
-
 def test_without_a_signal_a_check_in_with_photos_waits_and_is_sent_once(live: Live, phone: Page) -> None:
     app, address = live
     before = stored(app)
@@ -129,7 +36,7 @@ def test_without_a_signal_a_check_in_with_photos_waits_and_is_sent_once(live: Li
     expect(phone.get_by_text("No signal. This is the page as it was at")).to_be_visible()
     open_form(phone)
     phone.get_by_label("Going well", exact=True).check()
-    phone.get_by_label("A few words").fill("Eleven runners came.")
+    phone.get_by_label("A few words").fill(WORDS)
     phone.get_by_label("Anything that the group should not see?").fill(SECRET)
     phone.get_by_text("Photos", exact=True).first.click()
     phone.locator("input[type=file]").set_input_files([a_photo("one.jpg"), a_photo("two.jpg")])
@@ -141,7 +48,7 @@ def test_without_a_signal_a_check_in_with_photos_waits_and_is_sent_once(live: Li
     killed.goto(f"{address}{LIST}")
     open_form(killed)
     expect(killed.get_by_text("We kept what you wrote.")).to_be_visible()
-    expect(killed.get_by_label("A few words")).to_have_value("Eleven runners came.")
+    expect(killed.get_by_label("A few words")).to_have_value(WORDS)
     expect(killed.get_by_text("You have 197 words remaining").first).to_be_visible()
     expect(killed.get_by_text("Photo 2: two.jpg")).to_be_visible()
     killed.get_by_role("button", name="Save the check-in").click()
@@ -159,7 +66,7 @@ def test_without_a_signal_a_check_in_with_photos_waits_and_is_sent_once(live: Li
     killed.context.set_offline(False)
     expect(card(killed).get_by_text("Waiting to be sent")).to_be_hidden(timeout=20_000)
     expect(card(killed).get_by_text("photos waiting")).to_be_hidden(timeout=20_000)
-    assert stored(app) == [*before, ("Eleven runners came.", SECRET)]
+    assert stored(app) == [*before, (WORDS, SECRET)]
     with app.app_context():
         assert [(one.place, one.photo.width) for one in photos_sent()] == [(1, 1200), (2, 1200)]
     assert SECRET not in kept_on(killed)
@@ -179,9 +86,9 @@ def test_a_lost_answer_a_double_tap_back_and_a_second_tab_store_it_once(live: Li
     second.goto(phone.url)
     open_form(phone)
     phone.get_by_label("Going well", exact=True).check()
-    phone.get_by_label("A few words").fill("Eleven runners came.")
+    phone.get_by_label("A few words").fill(WORDS)
     open_form(second)
-    expect(second.get_by_label("A few words")).to_have_value("Eleven runners came.")
+    expect(second.get_by_label("A few words")).to_have_value(WORDS)
 
     def lose_the_answer(route: Route) -> None:
         assert route.fetch().status == 200
@@ -196,7 +103,7 @@ def test_a_lost_answer_a_double_tap_back_and_a_second_tab_store_it_once(live: Li
     phone.go_back()
     if phone.get_by_label("Going well", exact=True).is_checked():
         save(phone)
-    assert stored(app) == [*before, ("Eleven runners came.", "")]
+    assert stored(app) == [*before, (WORDS, "")]
 
 
 def test_an_ended_session_and_somebody_else_on_that_phone_lose_and_send_nothing(live: Live, phone: Page) -> None:
@@ -204,7 +111,7 @@ def test_an_ended_session_and_somebody_else_on_that_phone_lose_and_send_nothing(
     before = stored(app)
     open_form(phone)
     phone.get_by_label("Going well", exact=True).check()
-    phone.get_by_label("A few words").fill("Eleven runners came.")
+    phone.get_by_label("A few words").fill(WORDS)
     phone.context.set_offline(True)
     save(phone)
     expect(card(phone).get_by_text("Waiting to be sent")).to_be_visible()
@@ -231,7 +138,7 @@ def test_an_ended_session_and_somebody_else_on_that_phone_lose_and_send_nothing(
     sign_in(live, second, MAREK)
     second.goto(f"{address}{LIST}")
     expect(second.get_by_text("Thank you. Your check-in is stored.")).to_be_visible(timeout=20_000)
-    assert stored(app) == [*before, ("Eleven runners came.", "")]
+    assert stored(app) == [*before, (WORDS, "")]
 
 
 def test_a_refusal_keeps_the_text_and_a_bad_photo_holds_up_nothing(live: Live, phone: Page) -> None:
@@ -239,7 +146,7 @@ def test_a_refusal_keeps_the_text_and_a_bad_photo_holds_up_nothing(live: Live, p
     before = stored(app)
     open_form(phone)
     phone.get_by_label("Going well", exact=True).check()
-    phone.get_by_label("A few words").fill("Eleven runners came.")
+    phone.get_by_label("A few words").fill(WORDS)
     phone.get_by_text("Photos", exact=True).first.click()
     broken: FilePayload = {"name": "broken.heic", "mimeType": "image/heic", "buffer": b"no picture"}
     phone.locator("input[type=file]").set_input_files([broken, a_photo("one.jpg", 400)])
@@ -254,14 +161,14 @@ def test_a_refusal_keeps_the_text_and_a_bad_photo_holds_up_nothing(live: Live, p
     expect(card(phone).get_by_text("The council decided on this award on")).to_be_visible()
     assert stored(app) == before
     follow(card(phone).get_by_role("link", name="Open it again"))
-    expect(phone.get_by_label("A few words")).to_have_value("Eleven runners came.")
+    expect(phone.get_by_label("A few words")).to_have_value(WORDS)
     expect(phone.get_by_role("alert").get_by_text("The council decided on")).to_be_visible()
     phone.get_by_label("Year", exact=True).first.fill(str(phone.evaluate("new Date().getFullYear()")))
     save(phone)
     expect(card(phone).get_by_text("Photo not taken")).to_be_visible(timeout=20_000)
     expect(card(phone).get_by_text("broken.heic: This file is not a photo.")).to_be_visible()
     check_accessible(phone)
-    assert stored(app) == [*before, ("Eleven runners came.", "")]
+    assert stored(app) == [*before, (WORDS, "")]
     with app.app_context():
         assert len(photos_sent()) == 1
     card(phone).get_by_role("button", name="Remove it from this phone").click()
@@ -331,8 +238,8 @@ def test_from_the_mailed_link_to_saved_takes_four_taps(live: Live, open_page: Op
     follow(page.get_by_role("button", name="Go on"))
     open_form(page)
     page.get_by_text("Going well", exact=True).click()
-    page.get_by_label("A few words").fill("Eleven runners came.")
+    page.get_by_label("A few words").fill(WORDS)
     save(page)
     # Go on, the group's card, going well, save. A label's click is heard again as its box's.
     assert [name for name in taps if name != "LABEL"] == ["BUTTON", "A", "INPUT", "BUTTON"]
-    assert stored(app) == [*before, ("Eleven runners came.", "")]
+    assert stored(app) == [*before, (WORDS, "")]
