@@ -5,6 +5,7 @@ from tests.files.doors import FILES
 from tests.grants.mentor_doors import MENTORS
 from tests.grants.promise_doors import PROMISES
 from tests.grants.report_doors import REPORTS
+from tests.grants.visit_doors import VISITS
 from tests.scene import EMAILS
 from tests.vote.choosing_doors import CHOOSING
 from tests.vote.programme_doors import PROGRAMME
@@ -78,15 +79,13 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **MENTORS,
     **PROMISES,
     **REPORTS,
+    **VISITS,
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(
         ("bids_group.bids", "awards_group.awards", "awards_group.cannot"), (frozenset({"group"}), frozenset())
     ),
     **dict.fromkeys((f"awards_group.{it}" for it in ("decline", "give_back")), (frozenset(), frozenset({"group"}))),
     **dict.fromkeys(("drafts_group.change", "drafts_group.withdraw"), (frozenset(), frozenset({"group"}))),
-    **dict.fromkeys(("visits_member.groups", "visits_member.group"), (frozenset({"member"}), frozenset())),
-    "visits_member.correction": (frozenset({"member"}), frozenset()),
-    "visits_group.visits": (frozenset({"group"}), frozenset()),
     "home_desk.letter": (DESK, frozenset()),
     **dict.fromkeys(("results_organiser.outcome", "results_organiser.others"), (DESK, frozenset())),
     "results_organiser.look": (frozenset(), DESK),
@@ -95,7 +94,6 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         (DOOR | {"auditor"}, frozenset()),
     ),
     **dict.fromkeys(("door_steward.helped", "door_steward.open_envelope", "door_steward.count"), (frozenset(), DOOR)),
-    **dict.fromkeys(("visits_member.log", "visits_member.correct"), (frozenset(), frozenset({"member"}))),
     **dict.fromkeys(
         (
             *(f"people_desk.{name}" for name in ("accounts", "account", "invite")),

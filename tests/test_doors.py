@@ -11,6 +11,7 @@ from tests.files.doors import FILES_REFUSED_TO_WRITERS
 from tests.grants.mentor_doors import MENTORS_REFUSED_TO_WRITERS
 from tests.grants.promise_doors import PROMISES_REFUSED_TO_READERS, PROMISES_REFUSED_TO_WRITERS
 from tests.grants.report_doors import REPORTS_REFUSED_TO_READERS, REPORTS_REFUSED_TO_WRITERS
+from tests.grants.visit_doors import VISITS_REFUSED_TO_WRITERS
 from tests.scene import EMAILS, Scene, address, find_scene, rules_of
 from tests.vote.choosing_doors import CHOOSING_REFUSED_TO_WRITERS
 from tests.vote.programme_doors import PROGRAMME_REFUSED_TO_WRITERS
@@ -72,7 +73,7 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(("award_acts_desk.confirm", "award_acts_desk.cancel"), 409),
     # Sale is still voting, and the drafted decision of Urmston is sent only by who has read its letters.
     **dict.fromkeys((f"award_decisions_desk.{it}" for it in ("record", "offer_on", "send", "call_back")), 409),
-    "visits_member.correct": 409,  # a day has passed
+    **VISITS_REFUSED_TO_WRITERS,
 }
 
 

@@ -36,7 +36,8 @@ def test_every_form_but_the_voters_needs_its_token(demonstration: None, make_app
         status = client.post(address(rule, scene), data={}).status_code
         # A code on a slip or a test sheet and a draft's pass are their forms' own authority; what a
         # resident asks for, and what is not kept, needs none.
-        own = ("casting.", "draft_pages.", "draft_sending.", "day.ask", "venue.scanned", *RESIDENTS)
+        # What a member's phone kept says whose it is, and only a page of ours can send it.
+        own = ("casting.", "draft_pages.", "draft_sending.", "day.ask", "venue.scanned", "outbox_member.", *RESIDENTS)
         carries_its_own = rule.endpoint.startswith(own)
         assert (status == 400) is not carries_its_own, (rule.endpoint, status)
 

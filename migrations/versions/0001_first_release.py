@@ -94,6 +94,7 @@ TABLES = (
     "check_in",
     "promise",
     "check_in_correction",
+    "check_in_photo",
     "worry",
     "planned_visit",
     "mentor",
@@ -1108,7 +1109,7 @@ def _create_members() -> None:
 
 
 def _create_worries() -> None:
-    """What check-ins said before they were corrected, and the worries that they tell of."""
+    """What check-ins said before they were corrected, their photos, and the worries that they tell of."""
     op.create_table(
         "check_in_correction",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -1118,6 +1119,19 @@ def _create_worries() -> None:
         sa.Column("concern", sa.Text(), nullable=False),
         sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=False),
         sa.UniqueConstraint("check_in_id", "form_key"),
+    )
+    op.create_table(
+        "check_in_photo",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("check_in_id", sa.Integer(), sa.ForeignKey("check_in.id"), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("photo_id", sa.Integer(), sa.ForeignKey("photo.id"), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.UniqueConstraint("check_in_id", "key"),
+        sa.UniqueConstraint("check_in_id", "place"),
+        sa.UniqueConstraint("photo_id"),
+        sa.CheckConstraint("place BETWEEN 1 AND 3", name="place_is_one_of_three"),
     )
     is_open = sa.text("answered_at IS NULL")
     op.create_table(

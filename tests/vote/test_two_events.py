@@ -80,7 +80,7 @@ def is_of_an_event(rule: Rule) -> bool:
 def address(rule: Rule, held: Held, **others: object) -> str:
     """The rule's address at this event, with a thing of its own in each place; `others` go before those."""
     values = (
-        {"slug": held.slug, "kind": "pdf", "way": "up", "language": "pl", "what": "sent", "answer": "yes"}
+        {"slug": held.slug, "kind": "pdf", "way": "up", "language": "pl", "what": "sent", "answer": "yes", "width": 400}
         | held.ids
         | others
     )
@@ -175,7 +175,8 @@ def test_the_same_things_open_their_own_event(app: Flask) -> None:
         assert holders[f"a {kind.value}'s device"].browser.get(home).status_code == 200
     assert holders["a steward's account"].browser.get(homes[DeviceKind.STEWARD]).status_code == 200
     group = f"/my/groups/{here.ids['award_id']}"
-    for path in (group, f"{group}/check-ins/{here.ids['check_in_id']}"):
+    logged = f"{group}/check-ins/{here.ids['check_in_id']}"
+    for path in (group, logged, f"{logged}/photo-1-400.jpg"):
         assert holders["a member's account"].browser.get(path).status_code == 200
     assert holders["a slip"].browser.post("/v/paper", data={"code": here.code, "lang": "en"}).status_code == 200
     assert rows_of(app, here) == before

@@ -18,7 +18,7 @@ from pbvote.files.service import keep_photo
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.reports.models import ChangeKind, ChangeRequest, Receipt
-from pbvote.grants.visits.models import CheckIn, ContactMethod, Status
+from pbvote.grants.visits.models import CheckIn, CheckInPhoto, ContactMethod, Status
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email, add_account, grant_role
 from pbvote.vote.acts.service import About, ask_for
@@ -115,6 +115,7 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
             "receipt_id": receipt_id,
             "device_id": device_ids[-1],
             "number": envelopes,
+            "place": 1,
             "reference": bids[-1].reference,
             "request_id": request.id,
             "serial": slips[-1].serial,
@@ -154,11 +155,13 @@ def _account(role: Role, share: Share, name: str) -> Account:
 
 
 def _check_in(award: Award, member: Account) -> CheckIn:
-    """What the member logged today, and may still correct."""
+    """What the member logged today, with a photo, and may still correct."""
     row = CheckIn(award_id=award.id, account_id=member.id, form_key="1", met_on=today(), needs=[])
     row.contact_method, row.standing = ContactMethod.CALL, Status.GOING_WELL
     db.session.add(row)
     db.session.flush()
+    photo = keep_photo(read_photo(photo_file()), None)
+    db.session.add(CheckInPhoto(check_in_id=row.id, key="1", place=1, photo_id=photo.id))
     return row
 
 

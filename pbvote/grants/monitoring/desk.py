@@ -71,7 +71,9 @@ def _award_page(award: Award, form: MentorForm, candidates: list[Candidate], per
         periods=periods,
         accepted=accepted_shown([award])[award.id],
         seen_to=in_force([award.id], today()).get(award.id),
-        history_shown=HistoryView(service.check_ins_of(award, with_former=True), current_user.id, is_desk=True),
+        history_shown=HistoryView(
+            service.check_ins_of(award, with_former=True), current_user.id, "visit_photos_desk", is_desk=True
+        ),
     )
 
 

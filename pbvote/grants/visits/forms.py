@@ -4,14 +4,17 @@ import datetime as dt
 import secrets
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import Any
 
+from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField
 
 from pbvote.core.clock import today
-from pbvote.fields import ChoiceField, DayField, Form, ManyField, TextArea
+from pbvote.fields import ChoiceField, DayField, FileField, Form, ManyField, TextArea, TickField
 from pbvote.filters import day
 from pbvote.grants.promises.models import Promise
-from pbvote.grants.visits.models import NEEDS, CheckIn, ContactMethod, Status
+from pbvote.grants.visits.models import MOST_PHOTOS, NEEDS, CheckIn, ContactMethod, Status
+from pbvote.grants.visits.photos import NotAgreed, TooManyPhotos
 from pbvote.grants.visits.typed import NewCheckIn
 
 CONTACT_METHODS = {ContactMethod.VISIT: "Visit", ContactMethod.CALL: "Phone call", ContactMethod.MESSAGE: "Message"}
@@ -29,6 +32,9 @@ NOT_FOR_THE_GROUP = "Anything that the group should not see?"
 OFFICER_READS = "Only the partnership officer sees this, and auditors. The group does not."
 
 
+_BESIDE_THE_WORDS = frozenset({"csrf_token", "photos", "agreed"})
+
+
 def _offer(kept: ManyField, promises: Sequence[Promise]) -> None:
     """Offer these promises to be ticked, the first due in front."""
     kept.choices = [(str(promise.id), f"{promise.words} (by {day(promise.due_on)})") for promise in promises]
@@ -40,8 +46,23 @@ def kept_ids(kept: ManyField) -> list[int]:
     return [int(promise_id) for promise_id in kept.data] if kept else []
 
 
+class PhotosField(FileField):
+    """A few photos at once; `files` are those that came."""
+
+    files: Sequence[FileStorage] = ()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        self.files = [each for each in valuelist if isinstance(each, FileStorage) and each.filename]
+
+
 class CheckInForm(Form):
-    """What a member saw. Today and "visit" are filled in."""
+    """What a member saw. Today and "visit" are filled in.
+
+    A phone may have kept its page, and what was typed into it, for weeks. So a name keeps its meaning for good, a
+    new field may stay blank, and what else a form sends is passed over. `tests/grants/kept_forms.py` holds forms of
+    earlier builds.
+    """
 
     form_key = HiddenField()
     standing = ChoiceField(
@@ -53,6 +74,13 @@ class CheckInForm(Form):
     words = TextArea("A few words", hint=GROUP_READS, rows=4, max_words=200, required=False)
     concern = TextArea(NOT_FOR_THE_GROUP, hint=OFFICER_READS, rows=3, max_words=200, required=False)
     kept = ManyField("Which of these have happened?", hint="Tick what you saw or heard.", required=False)
+    photos = PhotosField(
+        "Photos",
+        hint=f"Up to {MOST_PHOTOS}. The group sees them with your words. We keep no place or date of your camera.",
+        look={"attributes": {"accept": "image/*,.heic,.heif", "multiple": True}},
+        required=False,
+    )
+    agreed = TickField("Everybody in the photos agrees, and the parents of children")
     met_on = DayField("Which day was it?", required="Enter the day")
     contact_method = ChoiceField(
         "How?",
@@ -68,6 +96,8 @@ class CheckInForm(Form):
         "Next visit", hint="If you choose nothing, the plan stays as it is.", choices=NEXT_VISITS, is_conditional=True
     )
     next_on = DayField("Or on another day", is_conditional=True)
+    saved_on: dt.date | None = None
+    """The day on which it was written, where a phone kept it; None where it was sent at once."""
 
     @classmethod
     def fresh(cls) -> "CheckInForm":
@@ -117,19 +147,23 @@ class CheckInForm(Form):
         met_on, next_on = self.met_on.data, self.next_on.data if self.next_on else None
         if met_on and met_on > today():
             self.refuse("The day can't be in the future", "met_on")
-        if next_on and next_on < today():
+        if next_on and next_on < self._written_on():
             self.refuse("The next visit must be today or later", "next_on")
         if next_on and self.next_visit.data:
             self.refuse("Choose one answer above, or enter another day, not both", "next_on")
         if self.standing.data == Status.WORRIED and not (self.words.data or self.concern.data):
             self.refuse("Say what worries you, here or in the box below", "words")
+        if self.photos.files and not self.agreed.data:
+            self.refuse(str(NotAgreed()), "agreed")
+        if len(self.photos.files) > MOST_PHOTOS:
+            self.refuse(str(TooManyPhotos()), "photos")
         if self.standing.data == Status.WORRIED and self.other_ids:
             self.refuse("A worry is about one group. Untick the others, and log them after this", "others")
         return not self.errors
 
     def _key(self) -> str:
         """The same for the same form sent twice; another where the member went back and changed a word."""
-        said = sorted((name, value) for name, value in self.data.items() if name != "csrf_token")
+        said = sorted((name, value) for name, value in self.data.items() if name not in _BESIDE_THE_WORDS)
         return sha256(repr(said).encode()).hexdigest()
 
     @property
@@ -152,7 +186,13 @@ class CheckInForm(Form):
         if not self.next_visit:
             return None
         weeks = _WEEKS.get(self.next_visit.data)
-        return today() + dt.timedelta(weeks=weeks) if weeks else self.next_on.data
+        return self._written_on() + dt.timedelta(weeks=weeks) if weeks else self.next_on.data
+
+    def _written_on(self) -> dt.date:
+        """The day from which it looks ahead: today, or the day on which a phone kept it, not before the visit."""
+        if not self.saved_on or self.saved_on > today():
+            return today()
+        return max(self.saved_on, self.met_on.data or self.saved_on)
 
 
 class CorrectionForm(Form):

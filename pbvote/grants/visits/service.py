@@ -10,14 +10,15 @@ from sqlalchemy import orm
 from pbvote.call.bids.models import Bid
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Share
-from pbvote.core.clock import now, today
+from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import standing_awards
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import awards_with, mentors_of
 from pbvote.grants.visits.colour import Doing, Observed, Unanswered, doing, is_late
-from pbvote.grants.visits.models import CORRECTED_WITHIN, CheckIn, PlannedVisit, Status, Worry
+from pbvote.grants.visits.models import CheckIn, PlannedVisit, Status, Worry
+from pbvote.grants.visits.photos import is_shared
 from pbvote.grants.visits.standing import Recent, recent_of
 from pbvote.grants.visits.stays import Stay, stays_of
 from pbvote.people.models import Account
@@ -35,6 +36,8 @@ class FundedGroup:
     """When its next visit is due; None where none is planned."""
     doing: Doing
     """Its colour and the reasons."""
+    reached: CheckIn | None
+    """The latest check-in that reached somebody: its words, and what the group could use."""
 
     @property
     def is_alone(self) -> bool:
@@ -73,13 +76,22 @@ def _as_seen(award: Award, mentor: Mentor | None, recent: Recent, due_on: dt.dat
         due_on=due_on,
         was_reached=reached is not None,
     )
-    return FundedGroup(award, mentor, recent.latest, due_on, doing(known, today()))
+    return FundedGroup(award, mentor, recent.latest, due_on, doing(known, today()), reached)
 
 
 def funded_groups_of(member: Account) -> list[FundedGroup]:
     """The groups that this member stays with, those longest due first."""
-    mine = _with_mentors(standing_awards(of=awards_with(member)))
+    awards = standing_awards(of=awards_with(member))
+    _load_cards([award.bid_id for award in awards])
+    mine = _with_mentors(awards)
     return sorted(mine, key=lambda funded: (funded.due_on or dt.date.max, funded.award.id))
+
+
+def _load_cards(bid_ids: Sequence[int]) -> None:
+    """Read with these bids, in one statement, what a card shows of them: the photo, and whom to ring."""
+    contacts = orm.joinedload(Bid.group).joinedload(Group.contacts).joinedload(GroupContact.account)
+    also = (orm.joinedload(Bid.photo), contacts.lazyload(Account.grants), orm.lazyload(Bid.asks))
+    db.session.scalars(sa.select(Bid).where(Bid.id.in_(bid_ids)).options(*also)).unique().all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,7 @@ def check_ins_of(award: Award, *, with_former: bool = False) -> list[CheckIn]:
     """The award's check-ins with their worries, newest first; `with_former`, with what they said before, too."""
     worry = orm.joinedload(CheckIn.worry)
     wanted = _logged(CheckIn.award_id == award.id).options(
+        orm.selectinload(CheckIn.photos),
         worry.joinedload(Worry.officer).lazyload(Account.grants),
         worry.joinedload(Worry.answered_by).lazyload(Account.grants),
     )
@@ -162,5 +175,5 @@ def plan_visit(award_id: int, due_on: dt.date | None) -> None:
 
 def shared_check_ins_of(award: Award) -> list[CheckIn]:
     """The award's check-ins that the group reads by now, newest first; with who logged them."""
-    is_shared = CheckIn.logged_at <= now() - CORRECTED_WITHIN
-    return list(db.session.scalars(_logged(CheckIn.award_id == award.id, is_shared)))
+    wanted = _logged(CheckIn.award_id == award.id, is_shared()).options(orm.selectinload(CheckIn.photos))
+    return list(db.session.scalars(wanted))
