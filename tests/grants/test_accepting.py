@@ -49,7 +49,7 @@ def desk(app: Flask) -> CheckedClient:
     """An organiser of two offers in a round that ends in 200 days."""
     desk = made(app)
     with writing(app):
-        db.session.get_one(Round, 1).grant_rules = GrantRules(ends_on=LAST)
+        db.session.execute(sa.update(Award).values(ends_on=LAST))
         bid = db.session.get_one(Award, SMALL, options=[sa.orm.joinedload(Award.bid)]).bid
         bid.summary, bid.who_benefits = "We cook. 20 people cook together each week.", "People who live alone."
     return desk
@@ -85,7 +85,7 @@ def test_what_was_accepted_stays_as_it_was_worded_and_pressing_again_changes_not
     send_form(group, SMALL, role="treasurer")
     before, sent = one(app, SMALL), len(outbox(app))
     with writing(app):
-        db.session.get_one(Round, 1).grant_rules = GrantRules(ends_on=LAST + dt.timedelta(days=9))
+        db.session.execute(sa.update(Award).values(ends_on=LAST + dt.timedelta(days=9)))
         db.session.get_one(Bid, the_award(SMALL).bid_id).title = "Something else"
     again = group.post("/my/awards/2/accept", data={**stale, "role": "chair", "agreed": "y"})
     assert again.headers["Location"] == "/my/awards/2/accept"
@@ -161,14 +161,15 @@ def test_the_service_keeps_the_limits_itself(app: Flask, desk: CheckedClient) ->
         for promises in wrong:
             with pytest.raises(WrongPromises):
                 accept(award, SaidYes("Amina", "chair", promises), contact)
-        db.session.get_one(Round, 1).grant_rules = GrantRules(photo_report_to_pence=2_000_00, ends_on=LAST)
+        db.session.get_one(Round, 1).grant_rules = GrantRules(photo_report_to_pence=2_000_00)
+        db.session.execute(sa.update(Award).values(ends_on=LAST))
         db.session.flush()
         assert accept(award, SaidYes("Amina", "chair", [fine]), contact)  # one is enough for a small award
 
 
 def test_after_the_last_day_nothing_is_accepted_and_the_group_reads_why(app: Flask, desk: CheckedClient) -> None:
     with writing(app):
-        db.session.get_one(Round, 1).grant_rules = GrantRules(ends_on=today() - dt.timedelta(days=1))
+        db.session.execute(sa.update(Award).values(ends_on=today() - dt.timedelta(days=1)))
     late = browser(app, GROUPS[SMALL]).get("/my/awards/2/accept")
     assert late.status_code == 409
     assert "Ring us, and we agree on another day with you." in text_of(late)

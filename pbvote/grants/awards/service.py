@@ -57,11 +57,13 @@ class PaymentFirst(Refusal):
 
 
 def _whole() -> sa.Select[Award]:
-    """Awards with their decisions, bids and groups, and where the money is from, in two statements."""
+    """Awards with their decisions, bids and groups, and where the money is from, in one statement."""
     share = orm.joinedload(Award.event, innerjoin=True).joinedload(Event.share, innerjoin=True)
+    bid = orm.joinedload(Award.bid, innerjoin=True)
     return sa.select(Award).options(
         orm.joinedload(Award.decision, innerjoin=True),
-        orm.joinedload(Award.bid, innerjoin=True).joinedload(Bid.group),
+        bid.lazyload(Bid.asks),
+        bid.joinedload(Bid.group),
         share.joinedload(Share.round, innerjoin=True),
         share.joinedload(Share.locality, innerjoin=True),
     )

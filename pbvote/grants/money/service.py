@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -31,13 +31,11 @@ class MoneyStep(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class AwardMoney:
-    """An award, where its money is, and what comes next."""
+class AwardPayments:
+    """An award and its payments."""
 
     award: Award
-    has_check: bool
-    """Whether a payment can rest on a call."""
-    payments: Sequence[Payment] = field(default_factory=list)
+    payments: Sequence[Payment]
     """In the order in which they were planned, whatever became of them."""
 
     @property
@@ -55,6 +53,14 @@ class AwardMoney:
         """What finance has paid."""
         return [payment for payment in self.payments if payment.state is PaymentState.PAID]
 
+
+@dataclass(frozen=True, slots=True)
+class AwardMoney(AwardPayments):
+    """An award, where its money is, and what comes next."""
+
+    has_check: bool
+    """Whether a payment can rest on a call."""
+
     @property
     def step(self) -> MoneyStep:
         """What comes next."""
@@ -67,22 +73,27 @@ class AwardMoney:
 
 _NO_MONEY_MOVES = {
     AwardState.OFFERED: MoneyStep.ACCEPT,
+    AwardState.WAITS_FOR_SECOND: MoneyStep.ACCEPT,
     AwardState.DECLINED: MoneyStep.DECLINED,
     AwardState.CLOSED: MoneyStep.DONE,
 }
 
 
+def paid_for(awards: Sequence[Award]) -> list[AwardPayments]:
+    """Each award's payments, in one statement."""
+    payments: dict[int, list[Payment]] = {award.id: [] for award in awards}
+    wanted = sa.select(Payment).where(Payment.award_id.in_(payments)).order_by(Payment.award_id, Payment.number)
+    for payment in db.session.scalars(wanted):
+        payments[payment.award_id].append(payment)
+    return [AwardPayments(award, payments[award.id]) for award in awards]
+
+
 def money_of(awards: Sequence[Award]) -> list[AwardMoney]:
     """Each award's payments and whether it can be paid, in two statements."""
     ids = [award.id for award in awards]
-    payments: dict[int, list[Payment]] = {}
-    wanted = sa.select(Payment).where(Payment.award_id.in_(ids)).order_by(Payment.award_id, Payment.number)
-    for payment in db.session.scalars(wanted):
-        payments.setdefault(payment.award_id, []).append(payment)
-    checked = set(
-        db.session.scalars(sa.select(PayeeCheck.award_id).where(PayeeCheck.award_id.in_(ids), PayeeCheck.is_in_force))
-    )
-    return [AwardMoney(award, award.id in checked, payments.get(award.id, [])) for award in awards]
+    wanted = sa.select(PayeeCheck.award_id).where(PayeeCheck.award_id.in_(ids), PayeeCheck.is_in_force)
+    checked = set(db.session.scalars(wanted))
+    return [AwardMoney(each.award, each.payments, each.award.id in checked) for each in paid_for(awards)]
 
 
 def payments_of(award: Award) -> Sequence[Payment]:

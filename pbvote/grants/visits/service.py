@@ -16,6 +16,8 @@ from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import standing_awards
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import awards_with, mentors_of
+from pbvote.grants.promises.accepting import promises_of
+from pbvote.grants.promises.models import Promise
 from pbvote.grants.visits.colour import Doing, Observed, Unanswered, doing, is_late
 from pbvote.grants.visits.models import CheckIn, PlannedVisit, Status, Worry
 from pbvote.grants.visits.photos import is_shared
@@ -102,6 +104,8 @@ class Visited:
     stay: Stay
     due_on: dt.date | None
     """When its next visit is due; None where none is planned."""
+    promises: Sequence[Promise]
+    """What the group promised, the first due in front."""
 
     @property
     def is_overdue(self) -> bool:
@@ -113,7 +117,9 @@ def visited_group(award_id: int, member: Account) -> Visited | None:
     """The funded group, where this member stays with it or once did, however its award stands."""
     stay = stays_of([award_id], member).get(award_id)
     award = db.session.scalars(_promised().where(Award.id == award_id)).unique().first() if stay else None
-    return Visited(award, stay, planned_visit(award_id)) if stay and award else None
+    if stay is None or award is None:
+        return None
+    return Visited(award, stay, planned_visit(award_id), promises_of([award])[award_id])
 
 
 def _promised() -> sa.Select[Award]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from pbvote.filters import day
-from pbvote.grants.promises.keeping import choosable
 from pbvote.grants.visits.correcting import earlier_ones
 from pbvote.grants.visits.forms import CheckInForm
 from pbvote.grants.visits.gathering import awards_with_ids, others_of
@@ -26,7 +25,7 @@ class Taken:
 
 def for_member(visited: Visited, form: CheckInForm, member: Account) -> CheckInForm:
     """The form with what this member may choose. Whose time is over plans nothing and meets no others."""
-    form.with_promises(choosable(visited.award.id))
+    form.with_promises([promise for promise in visited.promises if promise.kept_on is None])
     if not visited.stay.lasts:
         return form.for_visit(None, []).unplanned()
     return form.for_visit(visited.due_on, others_of(visited.award.id, member))

@@ -6,8 +6,6 @@ from typing import ClassVar
 
 from pbvote.call.bids.models import Bid
 from pbvote.grants.awards.models import Award
-from pbvote.grants.promises.accepting import promises_of
-from pbvote.grants.promises.models import Promise
 from pbvote.grants.visits import service
 from pbvote.grants.visits.forms import CONTACT_METHODS, STANDINGS
 from pbvote.grants.visits.models import NEEDS, CheckIn, ContactMethod, Status
@@ -51,8 +49,6 @@ class MemberView:
     visited: service.Visited
     history: HistoryView
     safety: Safety
-    promises: Sequence[Promise]
-    """What the group promised, the first due in front."""
 
     @classmethod
     def of(cls, visited: service.Visited, member: Account, *, is_copy: bool) -> "MemberView":
@@ -62,7 +58,7 @@ class MemberView:
             logged = [check_in for check_in in logged if check_in.account_id == member.id]
         safety = safety_of(award.event.share.round_id, is_at_risk=award.bid.works_with_people_at_risk)
         history = HistoryView(logged, member.id, is_copy=is_copy)
-        return cls(visited, history, safety, promises_of([award])[award.id])
+        return cls(visited, history, safety)
 
     @property
     def award(self) -> Award:
