@@ -9,19 +9,13 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from pbvote.core.clock import now, today
 from pbvote.db import db
-from pbvote.grants.awards.models import Award, AwardDecision
-from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.reminding.models import Digest, SentReminder
-from pbvote.grants.visits import service
 from pbvote.mail.models import Letter
 from tests.conftest import both_databases
-from tests.factories import the_event, writing
 from tests.faults import IS_FULL, times
 from tests.faults.killed_while_reminding import exit_codes
-from tests.grants.reminding import fund_on, on, remind
-from tests.grants.visiting import MEMBER, account
+from tests.grants.reminding import fund_on, fund_others, on, remind
 from tests.together import together
 
 MONDAY = dt.date(2026, 3, 30)
@@ -32,19 +26,9 @@ LETTERS = 2 * GROUPS + WEEKLY
 
 
 def three_groups(app: Flask) -> None:
-    """Every bid of the event has an award, which waits for an answer, and a visit that is late on that Monday."""
-    fund_on(app, None, is_accepted=False)
-    with on(dt.date(2026, 3, 3)), writing(app):
-        member, event = account(MEMBER), the_event()
-        decision_id = db.session.scalars(sa.select(AwardDecision.id)).one()
-        have = db.session.scalars(sa.select(Award.bid_id)).one()
-        for bid_id in {slot.bid_id for slot in event.running_order} - {have}:
-            award = Award(event_id=event.id, bid_id=bid_id, award_pence=1_00, decision_id=decision_id, told_at=now())
-            db.session.add(award)
-            db.session.flush()
-            db.session.add(Mentor(award_id=award.id, account_id=member.id, from_on=today()))
-        for award_id in db.session.scalars(sa.select(Award.id)).all():
-            service.plan_visit(award_id, dt.date(2026, 3, 26))
+    """Each with a late visit and an unanswered offer; no connection is open afterwards."""
+    fund_on(app, dt.date(2026, 3, 26), is_accepted=False)
+    fund_others(app, dt.date(2026, 3, 26))
     with app.app_context():
         db.engine.dispose()
 

@@ -9,14 +9,15 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from pbvote.core.clock import UK
+from pbvote.core.clock import UK, now, today
 from pbvote.db import db
-from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.models import Award, AwardDecision, AwardState
+from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.reminding.models import SentReminder
 from pbvote.grants.visits import service
 from pbvote.mail.models import Letter
-from tests.factories import writing
-from tests.grants.visiting import fund
+from tests.factories import the_event, writing
+from tests.grants.visiting import MEMBER, account, fund
 
 BEGINS = dt.date(2026, 3, 2)
 """A Monday, on which the award of these tests is made."""
@@ -73,6 +74,20 @@ def fund_on(app: Flask, visit_on: dt.date | None, *, is_accepted: bool = True, d
             service.plan_visit(1, visit_on)
             if is_accepted:
                 db.session.execute(sa.update(Award).values(state=AwardState.ACCEPTED))
+
+
+def fund_others(app: Flask, visit_on: dt.date) -> None:
+    """Let the event's other two bids have an award, too, the day after: an offer, the same mentor, and a visit."""
+    with on(BEGINS + dt.timedelta(days=1)), writing(app):
+        member, event = account(MEMBER), the_event()
+        decision_id = db.session.scalars(sa.select(AwardDecision.id)).one()
+        have = db.session.scalars(sa.select(Award.bid_id)).one()
+        for bid_id in {slot.bid_id for slot in event.running_order} - {have}:
+            award = Award(event_id=event.id, bid_id=bid_id, award_pence=1_00, decision_id=decision_id, told_at=now())
+            db.session.add(award)
+            db.session.flush()
+            db.session.add(Mentor(award_id=award.id, account_id=member.id, from_on=today()))
+            service.plan_visit(award.id, visit_on)
 
 
 def rows(app: Flask) -> int:

@@ -154,3 +154,12 @@ def test_in_summer_the_week_begins_at_midnight_in_the_united_kingdom(app: Flask,
     with time_machine.travel(dt.datetime.fromisoformat("2026-06-28 23:30+00:00"), tick=False):
         assert "2 weekly letters written" in remind(app)
         assert now().date() == dt.date(2026, 6, 28)
+
+
+def test_whose_week_was_summed_up_is_forgotten_after_eight_weeks(app: Flask, funded: None) -> None:
+    digests(app, MONDAY)
+    for weeks, left in ((8, 4), (9, 0)):  # three members and the organiser
+        with on(MONDAY + 7 * weeks * DAY):
+            assert app.test_cli_runner().invoke(args=["tidy"]).exit_code == 0
+        with app.app_context():
+            assert db.session.scalar(sa.select(sa.func.count()).select_from(Digest)) == left

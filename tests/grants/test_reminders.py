@@ -7,20 +7,23 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
+from pbvote.core.clock import today
 from pbvote.core.working_days import working_day_from, working_days_after
 from pbvote.db import db
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.mentors.absences import NewAbsence, go_away
 from pbvote.grants.reminding.models import ReminderStep
 from pbvote.grants.reminding.sequence import Due, Notice
+from pbvote.grants.reminding.service import awards_to_remind_of
 from pbvote.grants.visits import service
 from pbvote.grants.visits.models import PlannedVisit
 from pbvote.people.models import Account
 from tests.conftest import both_databases
 from tests.factories import writing
-from tests.grants.reminding import BEGINS, Written, fund_on, on, remind, rows, written_from, written_on
+from tests.grants.reminding import BEGINS, Written, fund_on, fund_others, on, remind, rows, written_from, written_on
 from tests.grants.visiting import MEMBER, ORGANISER, OTHER, account, hand_over, log, suspend
 from tests.pages import browser
+from tests.queries import listening
 
 VISIT = dt.date(2026, 4, 16)
 """A Thursday after Easter: Good Friday is 3 April, Easter Monday the 6th."""
@@ -164,3 +167,18 @@ def test_a_sequence_of_its_own_is_what_a_new_kind_brings() -> None:
     assert steps == {1: None, 2: notices[0], 6: notices[0], 7: notices[1]}  # over Easter
     assert due(BEGINS).next_notice(dt.date(2026, 4, 2)) is notices[1]
     assert due(dt.date(2026, 4, 2), reader).next_notice(dt.date(2026, 4, 2)) is None
+
+
+def statements_of_a_look(app: Flask, letters: int) -> int:
+    """How many statements it takes to see about which awards there are letters to write, a day after the visit."""
+    with on(dt.date(2026, 4, 17)), app.app_context(), listening() as asked:
+        awards = [award_id for batch in awards_to_remind_of(today()) for award_id in batch]
+        assert len(awards) == letters // 2
+        return len(asked)
+
+
+def test_looking_for_what_is_due_takes_as_many_statements_for_many_groups_as_for_one(app: Flask) -> None:
+    fund_on(app, VISIT, is_accepted=False)
+    few = statements_of_a_look(app, letters=2)
+    fund_others(app, VISIT)
+    assert statements_of_a_look(app, letters=6) == few

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from pbvote.access import Role
 from pbvote.addresses import account_page, desk_page, funded_groups_page
-from pbvote.core.clock import now
+from pbvote.core.clock import now, today
 from pbvote.core.working_days import is_working_day
 from pbvote.db import db, insert_if_absent
 from pbvote.grants.mentors.letters import write_to
@@ -20,6 +20,7 @@ from pbvote.grants.reminding.organisers_week import organisers_week
 from pbvote.grants.reminding.paragraphs import Paragraph
 from pbvote.people.models import Account, RoleGrant
 
+KEPT_WEEKS = 8
 PEOPLE = 5
 """Whose digests are one transaction."""
 
@@ -78,3 +79,9 @@ def _last(account: Account) -> dt.datetime:
     """When the person's last digest was written; before the first, a week ago."""
     last = db.session.scalar(sa.select(sa.func.max(Digest.written_at)).where(Digest.account_id == account.id))
     return last or now() - dt.timedelta(days=7)
+
+
+def forget_digests() -> int:
+    """Delete what says whose week was summed up, after `KEPT_WEEKS`; how many rows that were."""
+    is_old = Digest.week_on < week_of(today()) - dt.timedelta(weeks=KEPT_WEEKS)
+    return len(db.session.scalars(sa.delete(Digest).where(is_old).returning(Digest.account_id)).all())

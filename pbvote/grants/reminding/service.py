@@ -21,7 +21,7 @@ BATCH = 10
 
 
 def awards_to_remind_of(day: dt.date) -> Iterator[Sequence[int]]:
-    """The awards about which there is a letter to write today, a batch at a time. It only reads."""
+    """The awards about which there may be a letter to write, a batch at a time. It only reads."""
     award_ids = sorted({due.award_id for due, _, _ in _unwritten(day, None)})
     return (award_ids[start : start + BATCH] for start in range(0, len(award_ids), BATCH))
 
@@ -35,19 +35,23 @@ def remind_of(award_ids: Sequence[int], day: dt.date) -> int:
     """
     held = sa.select(Award.id).where(Award.id.in_(award_ids)).order_by(Award.id).with_for_update(key_share=True)
     db.session.execute(held).all()
-    return sum(_write(due, notice, reader) for due, notice, reader in _unwritten(day, award_ids))
+    found = _unwritten(day, award_ids)
+    return sum(_write(due, notice, reader) for due, notice, readers in found for reader in readers or _officer(due))
 
 
-def _unwritten(day: dt.date, award_ids: Collection[int] | None) -> list[tuple[Due, Notice, Account]]:
-    """The letters whose day has come and that have no row, each with its reader."""
+def _unwritten(day: dt.date, award_ids: Collection[int] | None) -> list[tuple[Due, Notice, list[Account]]]:
+    """The letters whose day has come and that have no row, with their readers; an officer's without."""
     come = [(due, notice) for due in all_due(day, award_ids) if (notice := due.next_notice(day))]
     written = _written({due.award_id for due, _ in come})
-    return [
-        (due, notice, reader)
-        for due, notice in come
-        for reader in _readers(due, notice, written)
-        if (*_which(due, notice), reader.id) not in written
-    ]
+    found = []
+    for due, notice in come:
+        which = _which(due, notice)
+        readers = [reader for reader in due.readers if (*which, reader.id) not in written]
+        if notice.step is not ReminderStep.OFFICER and readers:
+            found.append((due, notice, sorted(readers, key=lambda reader: reader.id)))
+        elif notice.step is ReminderStep.OFFICER and which not in written:
+            found.append((due, notice, []))
+    return found
 
 
 def _which(due: Due, notice: Notice) -> tuple[str, int, dt.date, ReminderStep]:
@@ -61,12 +65,8 @@ def _written(award_ids: Collection[int]) -> frozenset[tuple[Any, ...]]:
     return frozenset(known for row in rows for known in (tuple(row), tuple(row)[:-1]))
 
 
-def _readers(due: Due, notice: Notice, written: Collection[tuple[Any, ...]]) -> Sequence[Account]:
-    """Who is written to: whoever is reminded, or one officer, once."""
-    if notice.step is not ReminderStep.OFFICER:
-        return sorted(due.readers, key=lambda reader: reader.id)
-    if _which(due, notice) in written:
-        return []
+def _officer(due: Due) -> list[Account]:
+    """The one officer who is told; none where there is none but whoever was reminded already."""
     officer = officer_for(due.award_id, rather_not=due.not_to)
     return [officer] if officer and officer.id != due.not_to else []
 
