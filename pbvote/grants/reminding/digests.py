@@ -47,12 +47,15 @@ def people_to_write_to(day: dt.date) -> Iterator[Sequence[int]]:
 def write_digests(account_ids: Sequence[int], day: dt.date) -> int:
     """Sum up the week of these people, once; how many letters that took. Who has nothing to read gets none."""
     wanted = sa.select(Account).where(Account.id.in_(account_ids), Account.takes_digest).order_by(Account.id)
-    return sum(_write(account, day) for account in db.session.scalars(wanted).all())
+    people = db.session.scalars(wanted).all()
+    # All organisers read the same, so it is read once.
+    organisers = organisers_week() if any(Role.ORGANISER in account.roles for account in people) else []
+    return sum(_write(account, day, organisers) for account in people)
 
 
-def _write(account: Account, day: dt.date) -> bool:
+def _write(account: Account, day: dt.date, organisers: Sequence[Paragraph]) -> bool:
     """Claim the person's week with its row, and write the letter; whether there is one."""
-    said = _said(account, day)
+    said = _said(account, day, organisers)
     lines = sum(len(paragraph.lines) for paragraph in said)
     row = {"account_id": account.id, "week_on": week_of(day), "lines": lines, "written_at": now()}
     claimed = db.session.scalar(insert_if_absent(Digest, row).returning(Digest.account_id))
@@ -65,11 +68,11 @@ def _write(account: Account, day: dt.date) -> bool:
     return True
 
 
-def _said(account: Account, day: dt.date) -> list[Paragraph]:
+def _said(account: Account, day: dt.date, organisers: Sequence[Paragraph]) -> list[Paragraph]:
     """What the person reads, by the roles that they hold now."""
     said: list[Paragraph] = []
     if Role.ORGANISER in account.roles:
-        said += organisers_week()
+        said += organisers
     if Role.LP_MEMBER in account.roles:
         said += members_week(account, day, since=_last(account))
     return [paragraph for paragraph in said if paragraph.lines]
