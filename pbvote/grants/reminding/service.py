@@ -16,7 +16,7 @@ from pbvote.grants.reminding.sequence import Due, Notice, all_due
 from pbvote.grants.visits.worries import officer_for
 from pbvote.people.models import Account
 
-BATCH = 10
+BATCH = 5
 """Awards whose letters are one transaction: votes wait for it on SQLite, so it is short."""
 
 
