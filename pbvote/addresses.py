@@ -127,6 +127,21 @@ def draft_page(round_slug: str, code: str = "") -> str:
     return f"{base_url()}/rounds/{round_slug}/bid/draft" + (f"#{code}" if code else "")
 
 
+def one_award_page(award_id: int) -> str:
+    """Where an organiser reads everything about one funded group. It asks them to sign in."""
+    return f"{base_url()}/desk/monitoring/{award_id}"
+
+
+def desk_page() -> str:
+    """Where an organiser's work begins."""
+    return f"{base_url()}/desk/"
+
+
+def account_page() -> str:
+    """Where somebody switches their weekly letter off or on. It asks them to sign in."""
+    return f"{base_url()}/my/phones#weekly-letter"
+
+
 def worry_page(worry_id: int) -> str:
     """Where an organiser reads and answers a member's worry. It asks them to sign in."""
     return f"{base_url()}/desk/worries/{worry_id}"

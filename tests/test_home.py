@@ -21,6 +21,7 @@ from pbvote.grants.awards.service import accept_offer, award_of, awards_of, sign
 from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.money.checking import Call, note_check
 from pbvote.grants.money.paying import NewPayment, plan_payment
+from pbvote.grants.reminding.running import note_run
 from pbvote.grants.visits.models import ContactMethod, Status, Worry
 from pbvote.grants.visits.service import plan_visit
 from pbvote.grants.visits.storing import log_check_in
@@ -177,6 +178,8 @@ def test_a_worry_stands_between_an_open_poll_and_what_is_overdue_until_it_is_ans
         check_in(2, Status.COULD_USE_HELP)
     overdue, about_bees = "1 visit is overdue", "Answer the worry about Bees"
     with time_machine.travel(NOON + dt.timedelta(days=3), tick=False) as clock:
+        with writing(app):
+            note_run()  # else Today misses the reminders, too
         worried = ["Voting is open at Sale decides", "Answer the worry about Ants", overdue]
         assert tasks(app, desk) == worried
         page = text_of(desk.get("/desk/"))

@@ -105,6 +105,9 @@ TABLES = (
     "report_line",
     "receipt",
     "change_request",
+    "sent_reminder",
+    "digest",
+    "reminders_run",
     "act",
 )
 
@@ -147,6 +150,7 @@ def _create_people_and_places() -> None:
         sa.Column("session_key", sa.Text(), nullable=False),
         sa.Column("is_disabled", sa.Boolean(), nullable=False),
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
+        sa.Column("takes_digest", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("email = lower(email)", name="email_lower"),
         sa.CheckConstraint("name <> ''", name="name_given"),
@@ -1015,6 +1019,7 @@ def _create_grants() -> None:
         "planned_visit",
         sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), primary_key=True),
         sa.Column("due_on", sa.Date(), nullable=False, index=True),
+        sa.Column("planned_on", sa.Date(), nullable=False),
     )
     lasts = sa.text("until_on IS NULL")
     op.create_table(
@@ -1030,6 +1035,7 @@ def _create_grants() -> None:
     )
     _create_members()
     _create_promises()
+    _create_reminders()
 
 
 def _create_promises() -> None:
@@ -1083,6 +1089,42 @@ def _create_promises() -> None:
             "(check_in_id IS NOT NULL) = (kept_by IS NOT NULL AND kept_by = 'check_in')", name="kept_at_a_check_in"
         ),
         sa.Index("ix_promise_check_in_id", "check_in_id"),
+    )
+
+
+def _create_reminders() -> None:
+    """What was reminded of, whose week was summed up, and when that last happened."""
+    to_officer = sa.text("step = 'officer'")
+    op.create_table(
+        "sent_reminder",
+        sa.Column("kind", sa.Text(), primary_key=True),
+        sa.Column("thing_id", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("due_on", sa.Date(), primary_key=True),
+        sa.Column("step", _one_of("reminderstep", "ahead", "on_day", "after", "officer"), primary_key=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True, index=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False, index=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Index(
+            "uq_sent_reminder_officer",
+            *("kind", "thing_id", "due_on"),
+            unique=True,
+            sqlite_where=to_officer,
+            postgresql_where=to_officer,
+        ),
+    )
+    op.create_table(
+        "digest",
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True),
+        sa.Column("week_on", sa.Date(), primary_key=True),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("lines >= 0", name="lines_counted"),
+    )
+    op.create_table(
+        "reminders_run",
+        sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("ran_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("id = 1", name="one_row"),
     )
 
 

@@ -13,6 +13,7 @@ COMMANDS = {
     "doctor": "pbvote.cli.doctor:doctor_command",
     "import-election": "pbvote.cli.elections:import_election_command",
     "print-slips": "pbvote.cli.events:print_slips_command",
+    "remind": "pbvote.cli.reminding:remind_command",
     "reset-second-step": "pbvote.cli.people:reset_second_step_command",
     "retain": "pbvote.cli.retaining:retain_command",
     "restore-key": "pbvote.cli.keys:restore_key_command",

@@ -22,6 +22,7 @@ from pbvote.demonstration.other_rounds import add_next_round
 from pbvote.demonstration.photos import give_photos
 from pbvote.demonstration.places import PLACES
 from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, TWIN, UNCONFIRMED, URMSTON
+from pbvote.demonstration.reminders import remind
 from pbvote.demonstration.small_grants import add_small_grants
 from pbvote.demonstration.venue import check_venue
 from pbvote.errors import Refusal
@@ -69,6 +70,7 @@ def load_demonstration(password_hash: str) -> bool:
     declare(bids[3], accounts["marek@partnership.example"], second)
     add_small_grants(shares, organiser, accounts["marek@partnership.example"])
     add_next_round(round_)
+    remind()
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True
     return True

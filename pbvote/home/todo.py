@@ -3,6 +3,7 @@
 Everything is read first, a statement for each kind of thing and not for each event; then it is put in order.
 """
 
+import datetime as dt
 import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ from pbvote.core.money import format_money
 from pbvote.filters import day, hour, moment
 from pbvote.grants.awards.decisions import HowFar, how_far
 from pbvote.grants.awards.models import AwardState
-from pbvote.grants.money.service import MoneyToDo, money_to_do
+from pbvote.grants.money.service import MoneyToDo, money_to_do, note_in_words
 from pbvote.grants.money.waiting import waiting_anywhere
+from pbvote.grants.reminding.running import REMINDERS, is_silent, reminders_moment
 from pbvote.grants.reports.todo import ReportToDo, reports_to_do
 from pbvote.grants.visits.urgent import what_is_urgent
 from pbvote.tally import Outcome
@@ -245,8 +247,7 @@ def _of_money(far: HowFar, event: Event) -> Iterator[Task]:
         text = f"Plan {plan} {'payment' if plan == 1 else 'payments'}"
         yield Task(text, address, f"{_where(event)}. The agreements are signed.")
     if note := far.others.get(MoneyToDo.NOTE):
-        text = f"Note whether {note} {'payment was' if note == 1 else 'payments were'} made"
-        yield Task(text, address, f"{_where(event)}. The day has passed.")
+        yield Task(note_in_words(note), address, f"{_where(event)}. The day has passed.")
 
 
 def _of_reports(far: HowFar, event: Event) -> Iterator[Task]:
@@ -271,25 +272,32 @@ def _of_reports(far: HowFar, event: Event) -> Iterator[Task]:
 
 def _of_monitoring() -> Iterator[Task]:
     """The worries, those due first in front; then what is overdue and who is alone, event by event."""
-    urgent = what_is_urgent()
+    urgent = what_is_urgent(reminders_moment())
+    yield from _of_reminders(urgent.moments.get(REMINDERS))
     for worry in urgent.worries:
         hint = f"For {worry.officer or 'whoever reads this first'} by {day(worry.due_on)}. {worry.event}, {worry.round}"
         tag = "Overdue" if worry.due_on < today() else "Worried"
         address = url_for("worries_desk.worry", worry_id=worry.worry_id)
-        yield Task(f"Answer the worry about {worry.about}", address, hint, tag, "red", Urgency.WORRY)
+        yield Task(worry.to_do, address, hint, tag, "red", Urgency.WORRY)
     for asked in urgent.another:
         address = url_for("monitoring_desk.award", award_id=asked.award_id)
         hint = f"{asked.event}, {asked.round}. Asked on {day(asked.asked_at)}, without a reason"
-        yield Task(f"Choose another mentor for {asked.about}", address, hint)
+        yield Task(asked.to_do, address, hint)
     board = url_for("monitoring_desk.board")
     for found in urgent.neglected:
         where = f"{found.event}, {found.round}"
         if found.alone:
-            text = f"Find a mentor for {found.alone} funded {'group' if found.alone == 1 else 'groups'}"
-            yield Task(text, board, where)
+            yield Task(found.alone_in_words, board, where)
         if found.late:
-            visits = "visit is" if found.late == 1 else "visits are"
-            yield Task(f"{found.late} {visits} overdue", board, where, "Overdue", "red", Urgency.OVERDUE)
+            yield Task(found.late_in_words, board, where, "Overdue", "red", Urgency.OVERDUE)
+
+
+def _of_reminders(last: dt.datetime | None) -> Iterator[Task]:
+    """Nobody is reminded of anything where nothing runs: whoever looks after the server should know."""
+    if last and is_silent(last):
+        hint = "Tell whoever looks after the server: `pbvote remind` runs every day."
+        text = f"Reminders have not run since {day(last)}"
+        yield Task(text, url_for("home_desk.outbox"), hint, "Overdue", "red", Urgency.OVERDUE)
 
 
 def _where(event: Event) -> str:

@@ -134,3 +134,8 @@ def money_to_do(event_ids: Sequence[int]) -> list[CountedRows]:
     to_note = counted_rows(Award.event_id, sa.literal(MoneyToDo.NOTE.value), number)
     to_note = to_note.join(Payment, Payment.award_id == Award.id).where(*has_passed)
     return [rows.where(Award.event_id.in_(event_ids)).group_by(Award.event_id) for rows in (to_plan, to_note)]
+
+
+def note_in_words(number: int) -> str:
+    """What an organiser does about payments whose day has passed."""
+    return f"Note whether {number} {'payment was' if number == 1 else 'payments were'} made"

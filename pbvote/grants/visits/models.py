@@ -178,6 +178,8 @@ class PlannedVisit(Base):
 
     award_id: Mapped[int] = mapped_column(sa.ForeignKey("award.id"), primary_key=True)
     due_on: Mapped[dt.date] = mapped_column(index=True)
+    planned_on: Mapped[dt.date] = mapped_column(default=today, onupdate=today)
+    """When that day was chosen."""
 
 
 NEEDS = {

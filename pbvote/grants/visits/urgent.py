@@ -1,7 +1,7 @@
 """What organisers must see to: open worries, visits that are overdue, groups that nobody stays with."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,11 @@ class OpenWorry:
     round: str
     due_on: dt.date
 
+    @property
+    def to_do(self) -> str:
+        """What an organiser does about it."""
+        return f"Answer the worry about {self.about}"
+
 
 @dataclass(frozen=True, slots=True)
 class AnotherAsked:
@@ -47,6 +52,11 @@ class AnotherAsked:
     round: str
     asked_at: dt.datetime
 
+    @property
+    def to_do(self) -> str:
+        """What an organiser does about it."""
+        return f"Choose another mentor for {self.about}"
+
 
 @dataclass(frozen=True, slots=True)
 class Neglected:
@@ -56,6 +66,18 @@ class Neglected:
     round: str
     alone: int
     late: int
+
+    @property
+    def alone_in_words(self) -> str:
+        """What an organiser does about groups that nobody stays with; "" where there are none."""
+        groups = "group" if self.alone == 1 else "groups"
+        return f"Find a mentor for {self.alone} funded {groups}" if self.alone else ""
+
+    @property
+    def late_in_words(self) -> str:
+        """How many visits are late; "" where none is."""
+        visits = "visit is" if self.late == 1 else "visits are"
+        return f"{self.late} {visits} overdue" if self.late else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +90,31 @@ class Urgent:
     """The one that has waited the longest first."""
     neglected: Sequence[Neglected]
     """The earliest event first."""
+    moments: Mapping[str, dt.datetime]
+    """Moments that rooms above asked for in the same statement, by what they call them."""
 
 
-def what_is_urgent() -> Urgent:
-    """What needs an organiser now, in one statement."""
-    found = sa.union_all(_worries(), _another_asked(), _neglected()).order_by("due_on", "at", "worry_id", "event")
+def what_is_urgent(*more: Wanted) -> Urgent:
+    """What needs an organiser now, in one statement; `more` are moments that rooms above want, see `moment_called`."""
+    found = sa.union_all(_worries(), _another_asked(), _neglected(), *more).order_by(
+        "due_on", "at", "worry_id", "event"
+    )
     rows = db.session.execute(found).all()
     worries, another = [row for row in rows if row.worry_id], [row for row in rows if row.award_id]
+    of_events = [row for row in rows if row.event and not (row.worry_id or row.award_id)]
     return Urgent(
         [OpenWorry(row.worry_id, row.officer, row.about, row.event, row.round, row.due_on) for row in worries],
         [AnotherAsked(row.award_id, row.about, row.event, row.round, row.at) for row in another],
-        [Neglected(row.event, row.round, row.alone, row.late) for row in rows if not (row.worry_id or row.award_id)],
+        [Neglected(row.event, row.round, row.alone, row.late) for row in of_events],
+        {row.about: row.at for row in rows if not row.event and row.at},
     )
+
+
+def moment_called(name: str, at: sa.ColumnElement[Any]) -> Wanted:
+    """A row of no event, with the columns of a worry: a moment, or none."""
+    none, nothing = sa.literal(0), sa.literal("")
+    no_day, moment = sa.cast(sa.null(), sa.Date()), sa.type_coerce(at, UtcDateTime())
+    return sa.select(none, none, nothing, sa.literal(name), nothing, nothing, none, none, no_day, moment)
 
 
 def _worries() -> Wanted:
