@@ -13,6 +13,7 @@ from pbvote.core.clock import UK, now, today
 from pbvote.db import db
 from pbvote.grants.awards.models import Award, AwardDecision, AwardState
 from pbvote.grants.mentors.models import Mentor
+from pbvote.grants.promises.models import Acceptance, Promise
 from pbvote.grants.reminding.models import SentReminder
 from pbvote.grants.visits import service
 from pbvote.mail.models import Letter
@@ -72,8 +73,10 @@ def fund_on(app: Flask, visit_on: dt.date | None, *, is_accepted: bool = True, d
         fund(app)
         with writing(app):
             service.plan_visit(1, visit_on)
-            if is_accepted:
-                db.session.execute(sa.update(Award).values(state=AwardState.ACCEPTED))
+            if not is_accepted:
+                for kept in (Promise, Acceptance):
+                    db.session.execute(sa.delete(kept))
+                db.session.execute(sa.update(Award).values(state=AwardState.OFFERED))
 
 
 def fund_others(app: Flask, visit_on: dt.date) -> None:

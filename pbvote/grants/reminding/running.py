@@ -41,7 +41,7 @@ def reminders_moment() -> sa.Select[*tuple[Any, ...]]:
     """For `what_is_urgent`: since when nothing has run, where there are funded groups. Before the first run, since the
     first of them heard of its award."""
     ran = sa.select(RemindersRun.ran_at).scalar_subquery()
-    told = sa.select(sa.func.min(Award.told_at)).where(Award.is_standing).scalar_subquery()
+    told = sa.select(sa.func.min(Award.told_at)).where(Award.is_running).scalar_subquery()
     return moment_called(REMINDERS, sa.case((told.is_(None), None), else_=sa.func.coalesce(ran, told)))
 
 

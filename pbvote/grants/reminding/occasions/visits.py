@@ -20,7 +20,7 @@ from pbvote.grants.visits.models import PlannedVisit
 
 @reminded
 def visits_due(day: dt.date, award_ids: Collection[int] | None) -> Sequence[Due]:
-    """The visits that are planned for awards that stand. One that was logged or moved is not planned any more."""
+    """The visits that are planned for grants that run. One that was logged or moved is not planned any more."""
     rows = db.session.execute(_planned(day, award_ids)).all()
     seen_to = in_force([row.award_id for row in rows], day) if rows else {}
     return [_due(row, seen_to.get(row.award_id)) for row in rows]
@@ -30,7 +30,7 @@ def _planned(day: dt.date, award_ids: Collection[int] | None) -> sa.Select[int, 
     last = working_days_after(day, -AHEAD + 1)
     columns = (PlannedVisit.award_id, PlannedVisit.due_on, PlannedVisit.planned_on, CALLED.label("called"))
     wanted = sa.select(*columns).join(Award, Award.id == PlannedVisit.award_id).join(Bid, Bid.id == Award.bid_id)
-    wanted = wanted.outerjoin(Group, Group.id == Bid.group_id).where(Award.is_standing, PlannedVisit.due_on <= last)
+    wanted = wanted.outerjoin(Group, Group.id == Bid.group_id).where(Award.is_running, PlannedVisit.due_on <= last)
     if award_ids is not None:
         wanted = wanted.where(PlannedVisit.award_id.in_(award_ids))
     return wanted.order_by(PlannedVisit.award_id)
