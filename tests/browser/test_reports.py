@@ -1,11 +1,18 @@
 """A group reports from a phone: what is typed is saved, a photo goes along, and the desk thanks it."""
 
+import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import FilePayload, expect
 
+from pbvote.call.bids.models import Bid
+from pbvote.db import db
+from pbvote.grants.awards.models import Award
+from pbvote.grants.awards.service import award_of
 from tests.browser.conftest import DESK, OpenPage, check_accessible, follow
 from tests.browser.voter import sign_in
+from tests.factories import writing
 from tests.files.samples import photo_file
+from tests.grants.accepting import accepted
 
 GRACE, OLIVIA = "grace@group.example", "olivia@council.example"
 FIGURES = {
@@ -18,11 +25,17 @@ FIGURES = {
 
 
 def test_a_report_outlives_a_lost_signal_and_is_thanked(live: tuple[Flask, str], open_page: OpenPage) -> None:
-    _, address = live
+    app, address = live
+    with writing(app):
+        award_id = db.session.scalars(
+            sa.select(Award.id).join(Award.bid).where(Bid.title == "From seed to supper")
+        ).one()
+        award = award_of(award_id)
+        assert award
+        accepted(award)
     phone = open_page(f"{address}/sign-in", size={"width": 360, "height": 740})
     sign_in(live, phone, GRACE)
     phone.goto(f"{address}/my/awards/")
-    follow(phone.get_by_role("button", name="Accept the offer"))
     follow(phone.get_by_role("link", name="Tell us how it went"))
     check_accessible(phone)
     phone.get_by_label("What happened?").fill("48 children grew beans and cooked them.")
