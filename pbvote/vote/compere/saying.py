@@ -77,16 +77,24 @@ def _outcome(reveal: Reveal, currency: str) -> str:
     asked = money(reveal.entry.ask_pence, currency)
     match reveal.said:
         case Said.FUNDED:
-            return f"is funded. They get {money(reveal.pence, currency)}."
+            return f"is funded. It gets {money(reveal.pence, currency)}."
         case Said.PART:
-            return f"is offered {money(reveal.pence, currency)} of the {asked} that they asked for."
+            return f"is offered {money(reveal.pence, currency)} of the {asked} that it asked for."
         case Said.NOT_FUNDED:
-            left = None if reveal.left is None else money(reveal.left, currency)
-            return "is not funded this time." + (f" They ask for {asked}, and {left} was left." if left else "")
+            return " ".join(("is not funded this time.", *_why(reveal, asked, currency)))
         case Said.DRAW:
             return "is in a tie. A draw decides."
         case Said.TAKEN_OUT:
             return "was taken out before the count. It gets no money."
+
+
+def _why(reveal: Reveal, asked: str, currency: str) -> Sequence[str]:
+    if reveal.left is None:
+        return ()
+    left = money(reveal.left, currency) if reveal.left else "nothing"
+    if reveal.left_after:
+        return (f"It asked for {asked}, and {left} was left after {reveal.left_after}.",)
+    return (f"It asked for {asked}, and there is {left} in all.",)
 
 
 def _votes(reveal: Reveal, announcement: Announcement) -> Sequence[str]:
