@@ -158,7 +158,7 @@ def _paper(
 def stay() -> ResponseReturnValue:
     """The end for whoever leaves the vote that is in as it is. It looks no slip up, and writes nothing."""
     event = event_called(g.voter.event)
-    note(event_name=event.name if event else "")
+    note(event_name=event.name if event else "", is_rehearsal="rehearsal" in request.form)
     return render_template("vote/casting/stays.html")
 
 
