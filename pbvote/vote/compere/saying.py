@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pbvote.core.clock import lasts_days
 from pbvote.filters import hour, money
 from pbvote.vote.compere.pace import pace_now
 from pbvote.vote.events.models import Event
@@ -17,6 +18,8 @@ WITHDRAWN_RULE: Final = (
     "A group that withdraws before voting opens leaves the running order. Once voting is open it stays on the ballot. "
     "Its votes are kept. It gets no money. Only an organiser can withdraw a bid."
 )
+MOST_MINUTES: Final = 90
+"""A pace is said in minutes up to here, and in hours beyond."""
 RULES: Final = (LATE_RULE, NO_SHOW_RULE, WITHDRAWN_RULE)
 
 
@@ -64,13 +67,29 @@ def named(entry: Listed) -> str:
 
 
 def pace_said(event: Event, stage: Stage, taken: Sequence[TurnTaken]) -> str:
-    """``We are 4 minutes behind. We’ll finish at about 3:10pm.``; "" for an event that lasts days."""
+    """``We are 4 minutes behind. We’ll finish at about 3:10pm.``; "" for an event that lasts days.
+
+    Nobody reads hours of minutes out, or sends a hall home after midnight: then no finish is promised.
+    """
     if event.lasts_days:
         return ""
     pace = pace_now(event, stage, taken)
-    behind = pace.behind_minutes
-    how = f"{_minutes(abs(behind))} {'behind' if behind > 0 else 'ahead'}" if behind else "on time"
-    return f"We are {how}. We’ll finish at about {hour(pace.finish(event.ends_at))}."
+    finish = pace.finish(event.ends_at)
+    if abs(pace.behind_minutes) > MOST_MINUTES:
+        return f"We are {_by_how_much(pace.behind_minutes)} the plan."
+    said = f"We are {_by_how_much(pace.behind_minutes)}."
+    return said if lasts_days(event.ends_at, finish) else f"{said} We’ll finish at about {hour(finish)}."
+
+
+def _by_how_much(behind: int) -> str:
+    if not behind:
+        return "on time"
+    minutes = abs(behind)
+    if minutes <= MOST_MINUTES:
+        return f"{_minutes(minutes)} {'behind' if behind > 0 else 'ahead'}"
+    hours = (minutes - 1) // 60
+    more = f"more than {hours} hours" if hours > 1 else f"more than {MOST_MINUTES} minutes"
+    return f"{more} {'behind' if behind > 0 else 'ahead of'}"
 
 
 def _outcome(reveal: Reveal, currency: str) -> str:
