@@ -146,10 +146,19 @@ def with_breaks(address: str) -> Markup:
     return Markup("<wbr>").join(piece for piece in pieces if piece)
 
 
+def in_pieces(address: str) -> Markup:
+    """An address in letters so large that it takes several lines: each piece between slashes stays whole if it can.
+
+    Somebody in the last row types it, and would leave out a hyphen at the end of a line.
+    """
+    pieces = [piece for piece in re.split(r"(?<=/)", address) if piece]
+    return Markup("<wbr>").join(Markup('<span class="piece">{}</span>').format(piece) for piece in pieces)
+
+
 def init_filters(app: Flask) -> None:
     """Give templates the filters and functions of this module, and the translations."""
     Babel(app, locale_selector=language)
-    for function in (money, day, hour, hour_in, moment, paragraphs, with_breaks, days, hours):
+    for function in (money, day, hour, hour_in, moment, paragraphs, with_breaks, in_pieces, days, hours):
         app.add_template_filter(function)
     app.add_template_global(asset)
     app.add_template_global(csp_nonce)

@@ -4,7 +4,9 @@ Whatever answers under `/v`, an error page too, answers like this. The views are
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import SecureCookieSession
@@ -31,6 +33,8 @@ class VoterContext:
     is_rehearsal: bool = False
     """Whether the slip that was shown is for trying things out."""
     language: str = DEFAULT_LANGUAGE
+    over: Sequence[Any] = ()
+    """Events whose voting is over, each with `slug` and `name`, where the code that was typed may be of one of them."""
     looks_ahead: bool = False
     """Whether the desk looks at an example of the page: photos may not be public yet."""
 
@@ -52,6 +56,7 @@ def note(
     event_name: str | None = None,
     kiosk: str | None = None,
     is_rehearsal: bool | None = None,
+    over: Sequence[Any] | None = None,
 ) -> None:
     """Replace what is given of this request's context."""
     given = {
@@ -59,6 +64,7 @@ def note(
         "event_name": event_name,
         "kiosk": kiosk,
         "is_rehearsal": is_rehearsal,
+        "over": over,
     }
     g.voter = replace(g.voter, **{name: value for name, value in given.items() if value is not None})
 

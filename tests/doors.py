@@ -174,7 +174,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "count_desk.ask_to_draw",
             "poll_desk.ask_to_reopen",
             "stage_desk.press",
-            *(f"door_desk.{name}" for name in ("pause", "end_pause")),
+            *(f"door_desk.{name}" for name in ("pause", "end_pause", "set_aside")),
             "steps_desk.ask_to_count",
             "acts_desk.confirm",
             "acts_desk.cancel",

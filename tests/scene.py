@@ -211,6 +211,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "witness_id": 1,
         "what": "sent",
         "device_id": 1,
+        "phone": "00" * 16,
         "absence_id": 1,
         "phone_id": 1,
         "award_id": scene.offered_id if is_offer else scene.mentored_id,

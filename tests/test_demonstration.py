@@ -9,10 +9,14 @@ from flask import Flask
 from pbvote.call.rounds.models import Round, RoundState
 from pbvote.call.rounds.service import takes_bids
 from pbvote.db import db
+from pbvote.demonstration.accounts import PASSWORD, SIGN_INS
+from pbvote.people.models import Account
+from pbvote.people.service import hash_password
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.states import PollState
 from tests.checked_client import CheckedClient
-from tests.pages import browser, text_of
+from tests.factories import writing
+from tests.pages import browser, client_of, text_of
 from tests.stepping import look_first, take_step
 
 EVENT = "/desk/events/sale-2014"
@@ -94,3 +98,32 @@ def test_each_step_names_what_stands_on_the_page_that_the_steps_lead_to(
     meet(text_of(take_step(organiser, f"{EVENT}/publish", follow_redirects=True)), "Go to the awards")
     meet(text_of(organiser.get(f"{EVENT}/awards")), "Save and read the letters")
     assert [*met, "LP member"] == steps
+
+
+def test_each_person_is_named_and_signed_in_at_one_press(
+    demonstration: None, app: Flask, client: CheckedClient
+) -> None:
+    with writing(app):
+        db.session.execute(sa.update(Account).values(password_hash=hash_password(PASSWORD)))
+    page = client.get("/demonstration").get_data(as_text=True)
+    forms = re.findall(r'<form method="post" action="([^"]*)">(.*?)</form>', page, re.DOTALL)
+    for address, form in forms:
+        sent = filled_in(form)
+        [name] = re.findall(r"Sign in as ([^<]+)</button>", form)
+        visitor = client_of(app)
+        come = visitor.post(html.unescape(address), data=sent)
+        assert come.status_code == 302, sent
+        assert come.location == (EVENT if "next=" in address else "/my/")
+        with visitor.session_transaction() as kept, app.app_context():
+            account = db.session.get(Account, int(str(kept["_user_id"]).partition(".")[0]))
+            assert account
+            assert (account.name, account.email) == (name.strip(), sent["email"])
+    assert {filled_in(form)["email"] for _, form in forms} == {each.email for each in SIGN_INS}
+
+
+def test_the_slip_on_the_screen_is_called_a_real_one_before_voting_opens(demonstration: None, app: Flask) -> None:
+    with app.app_context():
+        slug = db.session.scalars(sa.select(Event.slug).where(Event.name == "Alleyways of Old Trafford")).one()
+    organiser = browser(app, "olivia@council.example")
+    assert "It is a real slip, not one for rehearsal" in text_of(organiser.get(f"/desk/events/{slug}"))
+    assert "It is a real slip" not in text_of(organiser.get(EVENT))

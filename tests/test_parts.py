@@ -12,7 +12,7 @@ from jinja2 import UndefinedError
 
 from pbvote import fields
 from pbvote.core.money import format_money
-from pbvote.filters import with_breaks
+from pbvote.filters import in_pieces, with_breaks
 from pbvote.vote.poll.paper import Line, Words
 
 BIDS = [
@@ -154,3 +154,8 @@ def test_the_code_stays_left_to_right_and_is_never_remembered() -> None:
 def test_an_address_breaks_between_its_words_and_nowhere_else() -> None:
     assert with_breaks("a-b.example/v/<x>") == "a-<wbr>b.<wbr>example/<wbr>v/<wbr>&lt;x&gt;"
     assert with_breaks("host/") == "host/"
+
+
+def test_a_large_address_is_whole_between_its_slashes() -> None:
+    pieces = ("a-b.example/", "v/", "&lt;x-y&gt;")
+    assert in_pieces("a-b.example/v/<x-y>") == "<wbr>".join(f'<span class="piece">{each}</span>' for each in pieces)

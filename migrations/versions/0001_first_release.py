@@ -1428,6 +1428,7 @@ def _create_door() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("waiting", sa.Integer(), nullable=False),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_aside", _one_of("asidereason", "broken", "gone", "lost"), nullable=True),
         sa.CheckConstraint("waiting >= 0", name="waiting_counted"),
         sa.CheckConstraint("length(id) = 16", name="id_fits"),
     )

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from pbvote.core.clock import lasts_days
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -25,17 +27,21 @@ class Pace:
 
 def pace_of(
     starts_at: dt.datetime,
-    ends_at: dt.datetime,
     first_at: dt.datetime,
+    moment: dt.datetime,
     *,
     begun_at: dt.datetime | None,
     overtime_seconds: float,
 ) -> Pace:
     """How far behind the groups are: by how much the first began late, and by what turns took beyond their time since.
 
-    The first was to begin at `first_at`. A break that was planned, or a timer that nobody stopped, makes nobody late.
-    A beginning on another day was a trial.
+    The first was to begin at `first_at`: where it has not begun at this `moment`, it is later each minute. A break that
+    was planned, or a timer that nobody stopped, makes nobody late. A beginning on another day was a trial.
     """
-    is_of_the_day = begun_at is not None and starts_at <= begun_at <= ends_at
-    late = (begun_at - first_at).total_seconds() if begun_at and is_of_the_day else 0.0
+    if begun_at and begun_at >= starts_at and not lasts_days(first_at, begun_at):
+        late = (begun_at - first_at).total_seconds()
+    elif lasts_days(first_at, moment):
+        late = 0.0
+    else:
+        late = max(0.0, (moment - first_at).total_seconds())
     return Pace(late + overtime_seconds)

@@ -56,3 +56,4 @@ def test_plan_rule_account_and_count_are_confirmed_aloud_and_so_is_what_others_d
     expect(said).to_contain_text("Olivia Marsh asks to count the votes of South Trafford decides", timeout=15_000)
     press(second, "I have read the numbers, and confirm")
     expect(first.locator("#watching")).to_contain_text("Counted and sealed, not public yet", timeout=15_000)
+    expect(first.get_by_text("The count waits for a second person.")).to_have_count(0)

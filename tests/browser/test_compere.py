@@ -88,7 +88,7 @@ def test_a_winner_is_hidden_until_the_press_and_the_announcement_goes_on_where_i
     connect(live, screen, ANNOUNCED)
     sign_in(live, phone, "omar@council.example")
     phone.goto(f"{address}/compere/{ANNOUNCED}")
-    given, first = screen.locator('[data-say="given"]'), phone.get_by_text("They get £2,150.")
+    given, first = screen.locator('[data-say="given"]'), phone.get_by_text("It gets £2,150.")
     phone.get_by_role("button", name="Begin the announcement").click()
     shown(screen, "announcement")
     expect(phone.get_by_role("heading", name="1 of 11")).to_be_visible()

@@ -107,3 +107,16 @@ def test_a_week_of_sittings_goes_to_the_seal(make_app: AppMaker) -> None:
 def _slug(app: Flask) -> str:
     with app.app_context():
         return the_event().slug
+
+
+def test_no_screen_is_asked_for_where_there_is_no_hall(app: Flask) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        plan_a_week(app)
+        with app.app_context():
+            console = f"/desk/events/{the_event().slug}"
+        desk = client_of(app)
+        come_in(desk, ORGANISER)
+        page = text_of(desk.get(console))
+        assert "Open an envelope" in page
+        assert "Connect a screen" not in page
+        assert "screen is connected" not in text_of(desk.get(f"{console}/open"))

@@ -12,10 +12,11 @@ from pbvote.vote.acts.service import About, ask_for, confirm
 from pbvote.vote.poll.acts import REOPEN, Reopening
 from pbvote.vote.poll.closing import close_poll
 from tests.checked_client import CheckedClient
-from tests.factories import an_account, the_event, writing
+from tests.factories import account_for_slips, an_account, the_event, writing
 from tests.hall import open_poll_codes, organiser_does
 from tests.pages import browser, text_of
 from tests.papers import person
+from tests.stepping import take_step
 
 FIRST, SECOND = "organiser@council.example", "second@council.example"
 CONFIRMED, UNCONFIRMED = "Voting is open again.", "Nobody confirmed opening voting again within ten minutes. Ask again."
@@ -57,3 +58,23 @@ def test_whoever_asked_reads_that_nobody_confirmed(app: Flask, act_id: int) -> N
         with time_machine.travel(now() + dt.timedelta(minutes=minutes)):
             assert (UNCONFIRMED in console(app, FIRST)) is is_said, minutes
             assert UNCONFIRMED not in console(app, SECOND)
+
+
+def test_from_the_numbers_a_button_leads_to_where_the_count_is_confirmed(app: Flask) -> None:
+    open_poll_codes(app, 5)
+    organiser_does(app, close_poll)
+    organiser_does(app, account_for_slips)
+    with writing(app):
+        an_account(Role.ORGANISER, SECOND)
+        an_account(Role.AUDITOR, "auditor@council.example")
+        slug = the_event().slug
+    address = f"/desk/events/{slug}/account"
+    assert take_step(browser(app, FIRST), f"/desk/events/{slug}/count").status_code == 302
+    second = browser(app, SECOND)
+    page = second.get(address)
+    assert "Go on to the count" in text_of(page)
+    assert f'href="/desk/events/{slug}#waiting-acts"' in page.get_data(as_text=True)
+    event = second.get(f"/desk/events/{slug}")
+    assert 'id="waiting-acts"' in event.get_data(as_text=True)
+    assert "I have read the numbers, and confirm" in text_of(event)
+    assert "Go on to the count" not in text_of(browser(app, "auditor@council.example").get(address))

@@ -6,12 +6,15 @@ from flask import Flask
 
 from pbvote.vote.compere.saying import announced
 from pbvote.vote.events.day import AnnouncementOrder, DayPlan
+from pbvote.vote.passes.models import DeviceKind
 from pbvote.vote.screen.announcing import Said, announcement_of
 from pbvote.vote.screen.matter import letters_for
 from pbvote.vote.stage.models import Scene
 from pbvote.vote.stage.service import Press, reveal, show, stage_of
 from tests.factories import count_closed, the_event, writing
-from tests.hall import organiser_does, vote
+from tests.hall import organiser_does, slug, vote
+from tests.pages import text_of
+from tests.passes import a_screen, device_count, let_in
 
 MARKS = [(1, 5, 3), (1, 5, 3), (2, 4, 3), (1, 5, 4), (1, 5, 3)]
 """Bid 2 (£3,000) wins of £5,000, bid 3 (£2,000) takes the rest, bid 1 (£4,000) goes without."""
@@ -56,7 +59,29 @@ def test_the_share_fills_where_each_bid_stands_in_the_count(app: Flask) -> None:
         assert [one.total for one in announcement.reveals] == [6, 16, 24]
         assert [one.left for one in announcement.reveals] == [0, None, None]
         sentence = announced(announcement.reveals[0], announcement, "GBP")
-        assert "is not funded this time. They ask for £4,000, and £0 was left. It got 6 points." in sentence
+        assert "is not funded this time. It asked for £4,000, and nothing was left" in sentence
+        assert sentence.endswith("was left after bids with more points. It got 6 points.")
+        assert "is funded. It gets £3,000. It got 24 points." in announced(announcement.reveals[2], announcement, "GBP")
+
+
+def test_the_screen_says_whose_money_is_given_and_after_whom_what_was_left(app: Flask) -> None:
+    vote(app, MARKS)
+    organiser_does(app, count_closed)
+    screen = a_screen(app)
+    let_in(app, device_count(app))
+    shown = text_of(screen.get(DeviceKind.SCREEN.home(slug(app))))
+    assert "£0 announced so far of £5,000" in shown
+    assert "Not funded this time asked for £4,000; nothing was left after bids with more points" in shown
+
+
+def test_what_is_left_is_after_bids_with_more_only_where_each_had_more_and_totals_are_shown(app: Flask) -> None:
+    vote(app, MARKS[:4])
+    organiser_does(app, count_closed)
+    with app.app_context():
+        announcement = announcement_of(the_event())
+        assert announcement
+        sentence = announced(announcement.reveals[0], announcement, "GBP")
+        assert sentence.endswith("It asked for £4,000, and nothing was left after bids that came before it.")
 
 
 def test_with_four_voters_no_total_is_announced(app: Flask) -> None:

@@ -3,9 +3,13 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from flask import Flask
 
+from pbvote.core.clock import UK
 from pbvote.core.pace import pace_of
+from pbvote.core.timetable import first_turn_at
+from pbvote.vote.compere.saying import pace_said
 from pbvote.vote.passes.models import DeviceKind
 from pbvote.vote.stage.models import Scene
 from pbvote.vote.stage.service import stage_of
@@ -26,19 +30,50 @@ def home(app: Flask) -> str:
 @pytest.mark.parametrize(
     ("begun_minutes", "overtime", "behind", "finish"),
     [
-        (None, 0, 0, "15:00"),
+        (None, 0, 5, "15:05"),  # nobody has begun, a quarter of an hour in
         (10, 240, 4, "15:05"),
         (22, 0, 12, "15:10"),
         (10, -300, -5, "14:55"),
-        (-60 * 24, 60, 1, "15:00"),  # a trial on the day before
+        (-60 * 24, 60, 6, "15:05"),  # a trial on the day before
+        (5 * 60, 0, 290, "19:50"),  # long after the event should have ended
     ],
 )
 def test_the_pace_is_a_late_beginning_and_overtime(
     begun_minutes: int | None, overtime: int, behind: int, finish: str
 ) -> None:
     begun_at = None if begun_minutes is None else ONE + dt.timedelta(minutes=begun_minutes)
-    pace = pace_of(ONE, THREE, ONE + dt.timedelta(minutes=10), begun_at=begun_at, overtime_seconds=overtime)
+    first_at, moment = ONE + dt.timedelta(minutes=10), ONE + dt.timedelta(minutes=15)
+    pace = pace_of(ONE, first_at, moment, begun_at=begun_at, overtime_seconds=overtime)
     assert (pace.behind_minutes, f"{pace.finish(THREE):%H:%M}") == (behind, finish)
+
+
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [
+        (-30, "We are on time. We’ll finish at about 3pm."),
+        (0, "We are on time. We’ll finish at about 3pm."),
+        (14, "We are 14 minutes behind. We’ll finish at about 3:15pm."),
+        (90, "We are 90 minutes behind. We’ll finish at about 4:30pm."),
+        (91, "We are more than 90 minutes behind the plan."),
+        (200, "We are more than 3 hours behind the plan."),
+        (60 * 24, "We are on time. We’ll finish at about 3pm."),  # the plan is of another day
+    ],
+)
+def test_the_pace_before_the_first_turn_is_no_promise_that_nobody_can_keep(app: Flask, late: int, said: str) -> None:
+    with writing(app):
+        event = an_event()
+        first_at = first_turn_at(event.starts_at, event.day.minutes(event.share.pitch_minutes))
+        with time_machine.travel(first_at + dt.timedelta(minutes=late), tick=False):
+            assert pace_said(event, stage_of(event), []) == said
+
+
+def test_no_finish_is_promised_after_midnight(app: Flask) -> None:
+    with writing(app):
+        event = an_event()
+        event.ends_at = event.starts_at.astimezone(UK).replace(hour=23, minute=30)
+        first_at = first_turn_at(event.starts_at, event.day.minutes(event.share.pitch_minutes))
+        with time_machine.travel(first_at + dt.timedelta(minutes=40), tick=False):
+            assert pace_said(event, stage_of(event), []) == "We are 40 minutes behind."
 
 
 def test_a_second_press_of_next_is_told_and_changes_nothing(app: Flask) -> None:

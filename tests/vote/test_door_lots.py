@@ -201,3 +201,16 @@ def test_the_account_begins_with_the_phones_count_and_names_the_difference(app: 
     assert "The stewards’ phones counted 3 people who can vote, and 1 person without a vote." in text_of(page)
     desk.post(account, data={"left_over": "3", "door_count": "2", "note": ""})
     assert "The code account says 2: 1 fewer than the phones." in text_of(desk.get(account))
+
+
+def test_presses_after_the_count_are_named_only_where_there_are_any(app: Flask) -> None:
+    open_poll_codes(app, 5)
+    phone, desk = a_phone(app), browser(app, "organiser@council.example")
+    hand_over(app, phone, taps=[tap(1)])
+    with app.app_context():
+        numbers = f"/desk/events/{the_event().slug}/door"
+    assert "After the count" not in text_of(desk.get(numbers))
+    organiser_does(app, close_poll)
+    organiser_does(app, count_closed)
+    hand_over(app, phone, taps=[tap(2)])
+    assert "After the count 1 tap" in text_of(desk.get(numbers))

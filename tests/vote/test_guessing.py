@@ -11,14 +11,18 @@ from time_machine import travel
 from pbvote.core.clock import now
 from pbvote.core.codes import ALPHABET, new_code
 from pbvote.db import Busy, db
+from pbvote.vote.events.service import event_called
+from pbvote.vote.poll.closing import close_poll
+from pbvote.vote.poll.states import PollState
 from pbvote.vote.slips import guessing
 from pbvote.vote.slips.models import FailedLookup
 from pbvote.vote.slips.printing import make_slips, void_batch
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
-from tests.factories import an_open_poll, sign_in, writing
-from tests.hall import open_poll_codes, slug, stored
+from tests.factories import an_open_poll, count_closed, sign_in, writing
+from tests.hall import open_poll_codes, organiser_does, slug, stored
 from tests.pages import SCORES, open_paper, text_of
+from tests.vote.two_events import two_events
 
 
 def tries(client: CheckedClient, code: str, path: str = "/v/paper") -> str:
@@ -167,3 +171,39 @@ def test_the_database_is_asked_the_same_about_unknown_void_and_spare_codes(app: 
                 questions.append(list(asked))
             assert questions[0] == questions[1] == questions[2]
             assert any("FROM slip" in question for question in questions[0])
+
+
+def test_a_code_typed_without_its_event_leads_where_voting_is_over_whatever_the_code(
+    app: Flask, client: CheckedClient
+) -> None:
+    with travel(dt.datetime(2026, 7, 12, 15, tzinfo=dt.UTC)):
+        code = open_poll_codes(app)[0]
+        assert f'href="/v/{slug(app)}"' not in client.post("/v/paper", data={"code": new_code()}).get_data(as_text=True)
+        before = noted(app)
+        organiser_does(app, close_poll)
+        organiser_does(app, count_closed)
+        for typed in (code, new_code()):
+            answer = client.post("/v/paper", data={"code": typed, "lang": "en"})
+            assert "Is it a slip of one of these events? Their voting is over:" in text_of(answer)
+            assert f'href="/v/{slug(app)}"' in answer.get_data(as_text=True)
+        # No slip is left that anybody could guess.
+        assert noted(app) == before
+        misspelled = client.post("/v/paper", data={"code": misspelt(code), "lang": "en"})
+        assert "Their voting is over" not in text_of(misspelled)
+        kiosk = client.post("/v/paper", data={"code": new_code(), "lang": "en", "kiosk": "another"})
+        assert "Their voting is over" not in text_of(kiosk)
+
+
+def test_another_events_console_says_whose_slips_the_codes_may_be(app: Flask, client: CheckedClient) -> None:
+    with travel(dt.datetime(2026, 7, 12, 15, tzinfo=dt.UTC)):
+        here, there = two_events(app)
+        with writing(app):
+            over = event_called(there.slug)
+            assert over
+            over.poll = PollState.PUBLISHED
+            over.name = "Sale decides"
+            over.ends_at = now()
+            guessing.note_failed_lookup()
+        sign_in(client, "organiser@council.example")
+        page = text_of(client.get(f"/desk/events/{here.slug}"))
+        assert "They may also be slips of Sale decides, whose voting is over." in page

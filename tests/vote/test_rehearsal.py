@@ -1,5 +1,7 @@
 """Test slips: the whole path before and during the poll, never mistaken for a vote, never counted."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -82,3 +84,18 @@ def test_a_real_slip_says_nothing_of_a_rehearsal(app: Flask, client: CheckedClie
         _, slips = an_open_poll(1)
     paper = client.post("/v/paper", data={"code": slips[0].code, "lang": "en"})
     assert "Rehearsal" not in text_of(paper)
+
+
+def test_a_test_vote_that_is_in_is_called_one_when_its_slip_is_scanned_again(client: CheckedClient, code: str) -> None:
+    fields = fields_of(client.post("/v/paper", data={"code": code, "lang": "en"}).get_data(as_text=True))
+    client.post("/v/cast", data={**fields, **SCORES})
+    again = client.post("/v/paper", data={"code": code, "lang": "en"})
+    assert "We have your test vote." in text_of(again)
+    [way_out] = re.findall(r'<form id="as-it-is".*?</form>', again.get_data(as_text=True), re.DOTALL)
+    [name, value] = re.findall(
+        r'form="as-it-is"\s+name="(\w+)" value="(\w+)"', again.get_data(as_text=True).replace("\n", " ")
+    )[0]
+    end = client.post("/v/stay", data={**fields_of(way_out), name: value})
+    assert "We have your test vote. Nothing was changed." in text_of(end)
+    for page in (again, end):
+        assert "We have your vote" not in text_of(page)

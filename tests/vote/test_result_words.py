@@ -116,3 +116,13 @@ def test_the_demonstration_offers_no_page_that_would_be_refused(demonstration: N
     page = client.get("/demonstration").get_data(as_text=True)
     assert 'href="/desk/events/sale-2014"' in page
     assert 'href="/desk/outbox"' in page
+
+
+def test_each_step_names_the_number_on_the_ballot_beside_the_rank(app: Flask, client: CheckedClient) -> None:
+    slug = finish_poll(app, SCORE, RULE)
+    with app.app_context():
+        slots = the_event().running_order
+        said = [f"Number {slot.number} on the ballot · {slot.bid.reference}" for slot in slots]
+    page = text_of(client.get(f"/results/{slug}"))
+    assert len(said) > 1
+    assert [words for words in said if words not in page] == []

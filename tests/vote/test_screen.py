@@ -90,7 +90,7 @@ def test_a_report_says_that_the_screen_is_connected_and_takes_no_other_word(app:
     desk = browser(app, "organiser@council.example")
     assert "Not connected" in text_of(desk.get(f"/desk/events/{slug(app)}/passes"))
     assert screen.post(f"{address}/report", json={"showing": "welcome"}, headers=SENT).status_code == 200
-    assert "Connected welcome" in text_of(desk.get(f"/desk/events/{slug(app)}/passes"))
+    assert "Connected Shows: Welcome, and how to vote" in text_of(desk.get(f"/desk/events/{slug(app)}/passes"))
     assert screen.post(f"{address}/report", json={"showing": "<script>"}, headers=SENT).status_code == 422
     assert desk.post(f"{address}/report", json={"showing": "welcome"}, headers=SENT).status_code == 422
 

@@ -138,9 +138,15 @@ def test_whoever_leaves_the_vote_as_it_is_reads_so_in_every_language(app: Flask,
     assert "Your vote is not sent yet" not in text_of(paper)
     [way_out] = re.findall(r'<form id="as-it-is".*?</form>', paper.get_data(as_text=True), re.DOTALL)
     assert fields_of(way_out) == {"lang": "en", "event": slug(app)}
-    for language in ("en", "pl", "ur", "ar"):
+    for language, said in (
+        ("en", "We have your vote. Nothing was changed."),
+        ("pl", "Mamy Twój głos. Niczego nie zmieniono."),
+        ("ur", "آپ کا ووٹ ہمیں مل گیا ہے۔ کچھ تبدیل نہیں کیا گیا۔"),
+        ("ar", "وصلنا صوتك. لم يتغيّر شيء."),
+    ):
         end = client.post("/v/stay", data={**fields_of(way_out), "lang": language})
         assert end.status_code == 200
+        assert said in text_of(end)
         assert code not in end.get_data(as_text=True)
         assert len(buttons_of(end)) == 3
     assert "Leave it as it is" in html.unescape(paper.get_data(as_text=True))

@@ -129,7 +129,10 @@ def test_who_looks_a_voted_slip_up_learns_only_that_it_voted(app: Flask, client:
     client.post("/v/cast", data={**open_paper(client, code), **SCORES})
     paper = client.post("/v/paper", data={"code": code, "lang": "en"})
     page = paper.get_data(as_text=True)
-    assert "This slip has already voted." in text_of(paper)
+    assert "<h1>We have your vote.</h1>" in page
+    assert "The vote that is in is safe. It counts unless you send a new one." in text_of(paper)
+    assert "Replace that vote" in text_of(paper)
+    assert "Send my vote" not in text_of(paper)
     assert not re.search(r'<input type="radio"[^>]*\schecked', page)
     assert fields_of(page)["seen"] == "1"
 

@@ -114,6 +114,7 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
             "change_id": change_id,
             "receipt_id": receipt_id,
             "device_id": device_ids[-1],
+            "phone": "00" * 16,
             "number": envelopes,
             "place": 1,
             "reference": bids[-1].reference,

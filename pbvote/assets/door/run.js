@@ -11,6 +11,7 @@ const SOON_MS = 400;
 const HELLO_MS = 30000; // a phone on which nothing waits says so now and then
 const PATIENCE_MS = 6000;
 const KINDS = ["voter", "guest"];
+const POLL_SAID = { planned: "Voting is not open.", open: "Voting is open now.", closed: "Voting has closed." };
 
 const number = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
@@ -29,10 +30,12 @@ export async function runDoor() {
   let askAgain = false;
   let etag = "";
   let said = 0;
+  let waits = 0;
   find("with-script").hidden = false;
 
   async function draw() {
     const waiting = await store.waiting();
+    waits = waiting.length;
     const here = (kind) => waiting.filter((entry) => (entry.kind || "voter") === kind).reduce((sum, entry) => sum + (entry.step || 1), 0);
     for (const kind of KINDS) {
       const total = told[kind] + here(kind);
@@ -69,12 +72,12 @@ export async function runDoor() {
     if (isOut) forgetPages("/door/").catch(() => null);
     text.hidden = signal && status < 400 && (!told.poll || told.poll === door.dataset.poll);
     text.textContent = isOut
-      ? "This phone is not let in any more. What it counted stays on it. Tell an organiser."
+      ? `This phone is not let in any more. ${waits ? "What it counted stays on it. Tell an organiser." : "All that it counted has arrived."}`
       : !signal
         ? "No signal. Go on counting: this phone keeps it. The buttons further down wait for a signal."
         : status >= 400
           ? "The server does not take what this phone sends. It stays on the phone. Tell an organiser."
-          : "Voting has moved on. Refresh this page.";
+          : `${POLL_SAID[told.poll] || "The votes are counted."} Refresh this page to go on.`;
     document.body.classList.toggle("is-offline", !signal);
   }
 

@@ -50,7 +50,10 @@ export function watchEvent() {
       const fresh = page.getElementById(part.id);
       if (!fresh) continue;
       const now = plain(fresh);
-      if (now !== shown.get(part.id)) replace(part, fresh);
+      if (now !== shown.get(part.id)) {
+        replace(part, fresh);
+        if (part.hasAttribute("data-outdates")) forgetWhatWasDone(part);
+      }
       shown.set(part.id, now);
     }
     document.title = page.title;
@@ -105,6 +108,15 @@ function replace(part, fresh) {
   part.classList.add("just-changed");
   setTimeout(() => part.classList.remove("just-changed"), SETTLES * 1000);
   if (focused) focusOn(part, focused);
+}
+
+// What a press once said of itself is no longer so: that something waits, and it has been confirmed.
+function forgetWhatWasDone(part) {
+  for (const banner of document.querySelectorAll(".govuk-notification-banner")) {
+    const hadFocus = banner.contains(document.activeElement);
+    banner.remove();
+    if (hadFocus) focusOn(part, part);
+  }
 }
 
 const called = (control) => `${control.tagName} ${control.textContent.trim()}`;

@@ -29,6 +29,8 @@ from pbvote.vote.events.service import event_called
 from pbvote.vote.poll.states import KEYLESS
 from pbvote.vote.slips import finding as slips
 from pbvote.vote.slips import guessing
+from pbvote.vote.slips.keys import slips_are_in_use
+from pbvote.vote.slips.over import events_over
 from pbvote.voters_path import PREFIX, note
 
 door = public_door("casting", __name__, url_prefix=PREFIX)
@@ -42,15 +44,20 @@ WAITING_SECONDS = 2
 def unknown_code(refusal: slips.UnknownCode) -> ResponseReturnValue:
     """No slip votes with this code. The answer is made first; then that somebody tried is noted, if it is to be.
 
-    After the count no slip votes any more, and a page that comes late learns that instead.
+    After the count no slip votes any more, and a page that comes late learns that instead. Where the code was typed
+    without its event's address nobody can tell whose it was: then the page leads to each event that is over, whatever
+    the code. Where no event is left that a slip could be of, nobody guesses, and nothing is noted.
     """
     event = event_called(g.voter.event)
     note(event_name=event.name if event else "")
     if event and event.poll in KEYLESS:
         over = service.PollClosed(event, is_cast=False)
         return error_page(over.status, str(over), over.reason)
+    is_typed_well = not isinstance(refusal, slips.MistypedCode)
+    if is_typed_well and not g.voter.kiosk:
+        note(over=events_over())
     answer = error_page(refusal.status, str(refusal), refusal.reason)
-    if guessing.is_to_be_noted(request.form.get("code", "")):
+    if is_typed_well and slips_are_in_use() and guessing.is_to_be_noted(request.form.get("code", "")):
         # A note that finds no room is left out: the answer stands.
         with suppress(Busy, sa.exc.OperationalError):
             begin_write()
@@ -158,7 +165,7 @@ def _paper(
 def stay() -> ResponseReturnValue:
     """The end for whoever leaves the vote that is in as it is. It looks no slip up, and writes nothing."""
     event = event_called(g.voter.event)
-    note(event_name=event.name if event else "")
+    note(event_name=event.name if event else "", is_rehearsal="rehearsal" in request.form)
     return render_template("vote/casting/stays.html")
 
 

@@ -12,6 +12,7 @@ from pbvote.vote.stage.turns import overtime
 
 def pace_now(event: Event, stage: Stage, taken: Sequence[TurnTaken]) -> Pace:
     """What the turns so far have done to the timetable."""
-    over = overtime(event, stage, {turn.bid_id: turn for turn in taken}, now())
+    moment = now()
+    over = overtime(event, stage, {turn.bid_id: turn for turn in taken}, moment)
     first_at = first_turn_at(event.starts_at, event.day.minutes(event.share.pitch_minutes))
-    return pace_of(event.starts_at, event.ends_at, first_at, begun_at=stage.begun_at, overtime_seconds=over)
+    return pace_of(event.starts_at, first_at, moment, begun_at=stage.begun_at, overtime_seconds=over)

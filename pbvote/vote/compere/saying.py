@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pbvote.core.clock import lasts_days
 from pbvote.filters import hour, money
 from pbvote.vote.compere.pace import pace_now
 from pbvote.vote.events.models import Event
@@ -17,6 +18,8 @@ WITHDRAWN_RULE: Final = (
     "A group that withdraws before voting opens leaves the running order. Once voting is open it stays on the ballot. "
     "Its votes are kept. It gets no money. Only an organiser can withdraw a bid."
 )
+MOST_MINUTES: Final = 90
+"""A pace is said in minutes up to here, and in hours beyond."""
 RULES: Final = (LATE_RULE, NO_SHOW_RULE, WITHDRAWN_RULE)
 
 
@@ -64,29 +67,53 @@ def named(entry: Listed) -> str:
 
 
 def pace_said(event: Event, stage: Stage, taken: Sequence[TurnTaken]) -> str:
-    """``We are 4 minutes behind. We’ll finish at about 3:10pm.``; "" for an event that lasts days."""
+    """``We are 4 minutes behind. We’ll finish at about 3:10pm.``; "" for an event that lasts days.
+
+    Nobody reads hours of minutes out, or sends a hall home after midnight: then no finish is promised.
+    """
     if event.lasts_days:
         return ""
     pace = pace_now(event, stage, taken)
-    behind = pace.behind_minutes
-    how = f"{_minutes(abs(behind))} {'behind' if behind > 0 else 'ahead'}" if behind else "on time"
-    return f"We are {how}. We’ll finish at about {hour(pace.finish(event.ends_at))}."
+    finish = pace.finish(event.ends_at)
+    if abs(pace.behind_minutes) > MOST_MINUTES:
+        return f"We are {_by_how_much(pace.behind_minutes)} the plan."
+    said = f"We are {_by_how_much(pace.behind_minutes)}."
+    return said if lasts_days(event.ends_at, finish) else f"{said} We’ll finish at about {hour(finish)}."
+
+
+def _by_how_much(behind: int) -> str:
+    if not behind:
+        return "on time"
+    minutes = abs(behind)
+    if minutes <= MOST_MINUTES:
+        return f"{_minutes(minutes)} {'behind' if behind > 0 else 'ahead'}"
+    hours = (minutes - 1) // 60
+    more = f"more than {hours} hours" if hours > 1 else f"more than {MOST_MINUTES} minutes"
+    return f"{more} {'behind' if behind > 0 else 'ahead of'}"
 
 
 def _outcome(reveal: Reveal, currency: str) -> str:
     asked = money(reveal.entry.ask_pence, currency)
     match reveal.said:
         case Said.FUNDED:
-            return f"is funded. They get {money(reveal.pence, currency)}."
+            return f"is funded. It gets {money(reveal.pence, currency)}."
         case Said.PART:
-            return f"is offered {money(reveal.pence, currency)} of the {asked} that they asked for."
+            return f"is offered {money(reveal.pence, currency)} of the {asked} that it asked for."
         case Said.NOT_FUNDED:
-            left = None if reveal.left is None else money(reveal.left, currency)
-            return "is not funded this time." + (f" They ask for {asked}, and {left} was left." if left else "")
+            return " ".join(("is not funded this time.", *_why(reveal, asked, currency)))
         case Said.DRAW:
             return "is in a tie. A draw decides."
         case Said.TAKEN_OUT:
             return "was taken out before the count. It gets no money."
+
+
+def _why(reveal: Reveal, asked: str, currency: str) -> Sequence[str]:
+    if reveal.left is None:
+        return ()
+    left = money(reveal.left, currency) if reveal.left else "nothing"
+    if reveal.left_after:
+        return (f"It asked for {asked}, and {left} was left after {reveal.left_after}.",)
+    return (f"It asked for {asked}, and there is {left} in all.",)
 
 
 def _votes(reveal: Reveal, announcement: Announcement) -> Sequence[str]:

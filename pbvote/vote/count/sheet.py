@@ -50,7 +50,7 @@ def account_sheet(event: Event, dots: Dots, signed: Signed) -> bytes:
         flow.heading("The seal")
         flow.paragraph(signed.seal_words, 16, "latin-bold")
     _draw_signatures(flow, signed.signers)
-    flow.number_pages(f"{event.name}: code account")
+    flow.number_pages(f"{event.name}: do the slips add up?")
     return bytes(pdf.output())
 
 

@@ -113,7 +113,7 @@ def _parts(event: Event) -> Iterator[sa.Select[Any]]:
     yield _part("late", sa.literal(""), number, named).where(DoorName.is_late)
     yield _part("help", HelpGiven.kind, HelpGiven.times, HelpGiven.event_id == event.id)
     yield _part("queue", DoorQueue.queue, sa.literal(0), DoorQueue.event_id == event.id)
-    heard = DoorPhone.event_id == event.id
+    heard = sa.and_(DoorPhone.event_id == event.id, DoorPhone.set_aside.is_(None))
     yield _part("phone", DoorPhone.name, DoorPhone.waiting, heard, at=DoorPhone.heard_at)
 
 

@@ -105,6 +105,14 @@ class DoorName(Base):
     is_late: Mapped[bool]
 
 
+class AsideReason(enum.StrEnum):
+    """Why a phone at the door can't be reached any more."""
+
+    BROKEN = "broken"
+    GONE = "gone"
+    LOST = "lost"
+
+
 class DoorPhone(Base):
     """What a steward's phone last said of itself: how much waits on it. It is beside no tap and no name."""
 
@@ -120,6 +128,8 @@ class DoorPhone(Base):
     """As the hall knows it: ``Anna’s phone``."""
     waiting: Mapped[int]
     heard_at: Mapped[dt.datetime] = mapped_column(default=now)
+    set_aside: Mapped[AsideReason | None]
+    """Why nobody waits for it any more; None again once it is heard of."""
 
 
 class Queue(enum.StrEnum):

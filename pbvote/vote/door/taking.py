@@ -38,7 +38,7 @@ def take_lot(event: Event, lot: Lot) -> None:
 
 def note_phone(event: Event, lot: Lot, name: str) -> None:
     """Write down how much waits on a phone."""
-    values = {"name": name, "waiting": lot.waiting, "heard_at": now()}
+    values = {"name": name, "waiting": lot.waiting, "heard_at": now(), "set_aside": None}
     insert = insert_into(DoorPhone).values(event_id=event.id, id=lot.phone, **values)
     db.session.execute(insert.on_conflict_do_update(index_elements=["event_id", "id"], set_=values))
 

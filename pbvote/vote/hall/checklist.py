@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pbvote.core.clock import UK, now
 from pbvote.vote.events.models import Event
 from pbvote.vote.hall.console import Console
+from pbvote.vote.hall.figures import Figures
 from pbvote.vote.ledger.records import counted
 from pbvote.vote.stage.view import StageShown
 
@@ -75,19 +76,25 @@ def _before(event: Event, console: Console, shown: StageShown) -> Iterator[Check
     cards = f"{counted(figures.witnesses, 'witness card')} made" if figures.witnesses else "No witness has a card"
     yield ChecklistLine(cards, figures.witnesses > 0, "Name a witness", _WITNESSES)
     yield ChecklistLine(console.venue.says, console.venue.is_done, "Check the venue", "venue_desk.page")
-    yield from _on_the_day(console)
+    yield from _on_the_day(event, console)
 
 
 _WITNESSES = "witnesses_desk.witnesses"
 
 
-def _on_the_day(console: Console) -> Iterator[ChecklistLine]:
+def _on_the_day(event: Event, console: Console) -> Iterator[ChecklistLine]:
     figures = console.figures
-    screens = f"{counted(figures.screens, 'screen')} connected" if figures.screens else "No screen is connected"
-    yield ChecklistLine(screens, figures.screens > 0, "Connect a screen", "passes_desk.passes", is_for_the_day=True)
+    if not event.lasts_days:
+        yield _screens(figures)
     live = f"{counted(console.live, 'slip')} can vote" if console.live else "No envelope is open, so no slip can vote"
     yield ChecklistLine(live, console.live > 0, "Open an envelope", "slips_desk.all_envelopes", is_for_the_day=True)
     yield ChecklistLine("Voting is not open", False, "Open voting", "steps_desk.opening_page", is_for_the_day=True)
+
+
+def _screens(figures: Figures) -> ChecklistLine:
+    """Where people speak, a screen follows them; an event over several days has no hall."""
+    screens = f"{counted(figures.screens, 'screen')} connected" if figures.screens else "No screen is connected"
+    return ChecklistLine(screens, figures.screens > 0, "Connect a screen", "passes_desk.passes", is_for_the_day=True)
 
 
 def _until_the_count(console: Console) -> Iterator[ChecklistLine]:

@@ -16,6 +16,7 @@ from pbvote.vote.events.by_address import event_at
 from pbvote.vote.hall.checklist import DayChecklist
 from pbvote.vote.hall.console import Console
 from pbvote.vote.hall.phones import Phones
+from pbvote.vote.slips.over import events_over
 from pbvote.vote.stage.view import SCENE_NAMES, StageShown
 from pbvote.watching import watched
 
@@ -40,6 +41,7 @@ def console(slug: str) -> ResponseReturnValue:
         scene_names=SCENE_NAMES,
         phones=Phones.of(event),
         unwell=_unwell(stands.figures.settings),
+        over=events_over(besides=slug) if stands.figures.failed_lately else (),
     )
     return watched(page)
 

@@ -41,7 +41,7 @@ def facts_before_opening(event: Event, console: Console, shown: StageShown) -> I
     if not console.figures.rehearsed:
         yield Fact("Nobody has rehearsed.", is_odd=True)
     yield Fact(f"{console.venue.says}.", is_odd=not console.venue.is_done)
-    if not console.figures.screens:
+    if not (console.figures.screens or event.lasts_days):
         yield Fact("No screen is connected.", is_odd=True)
     yield Fact(f"The box holds {counted(console.ballots, 'ballot')}.", is_odd=console.ballots > 0)
 
@@ -60,7 +60,7 @@ def facts_before_closing(event: Event, console: Console, shown: StageShown) -> I
         yield Fact(f"{counted(waiting, 'paper')} {verb} to be read back. That can be done after the close.")
     for sentence in console.figures.behind:
         yield Fact(sentence, is_odd=True)
-    if shown.scene is not Scene.LAST_CALL:
+    if shown.scene is not Scene.LAST_CALL and not event.lasts_days:
         yield Fact("The screen does not show the last call.", is_odd=True)
     if not event.lasts_days and shown.next:
         waiting = len(shown.waiting)
@@ -101,6 +101,8 @@ def facts_before_publishing(event: Event, console: Console, shown: StageShown, *
     if console.waits_for_draw:
         yield Fact("A tie waits for a draw in the room.", is_odd=True)
     told, number = shown.stage.revealed, len(shown.slots)
+    if event.lasts_days and not told:
+        return
     if told >= number:
         yield Fact(f"All {counted(number, 'bid')} were announced on the screen.")
     else:

@@ -116,7 +116,8 @@ class Figures:
 def _beside_the_phones(event: Event, figures: Sequence[sa.ColumnElement[Any]]) -> sa.Select[Any]:
     """One row for each phone that counts at the door, and one where there is none: the figures stand in each."""
     one = sa.select(sa.literal(1).label("one")).subquery()
-    phones = one.outerjoin(DoorPhone, DoorPhone.event_id == event.id)
+    is_waited_for = sa.and_(DoorPhone.event_id == event.id, DoorPhone.set_aside.is_(None))
+    phones = one.outerjoin(DoorPhone, is_waited_for)
     wanted = sa.select(*figures, DoorPhone.name, DoorPhone.waiting, DoorPhone.heard_at).select_from(phones)
     return wanted.order_by(DoorPhone.name)
 

@@ -173,7 +173,7 @@ def send_back(slug: str, serial: str) -> ResponseReturnValue:
     begin_write()
     undoing.send_back(event_at(slug), serial, _seen(), current_user)
     db.session.commit()
-    flash(f"Slip {serial} is keyed again, by anyone. Put it on the other pile.", "success")
+    flash(f"Slip {serial} has to be keyed again, by anyone. Put it on the other pile.", "success")
     return redirect(url_for("paper_entry_desk.read_back", slug=slug))
 
 

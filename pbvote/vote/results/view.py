@@ -45,6 +45,8 @@ class StepShown:
     """How close a bid that is not funded came, in words; "" where it is not known or nothing would have done."""
     before: int = 0
     """What the bids funded before it take of the share."""
+    number: int = 0
+    """Its number on the ballot."""
 
     @property
     def label(self) -> Markup:
@@ -159,12 +161,13 @@ class OutcomeShown:
 
 def _steps(event: Event, outcome: Outcome, study: Findings | None) -> Iterator[StepShown]:
     election, before = election_of(event, with_ballots=False), 0
-    bids = {reference: slot.bid for reference, slot in places_by_reference(event).items()}
+    places = places_by_reference(event)
+    bids = {reference: slot.bid for reference, slot in places.items()}
     sentences = sentences_of(event, outcome, election, bids)
     for step in outcome.steps:
         close = study.closeness.get(step.ref) if study else None
         closeness = close_in_words(event, close, election) if close else ""
-        yield StepShown(bids[step.ref], step, sentences[step.ref], closeness, before)
+        yield StepShown(bids[step.ref], step, sentences[step.ref], closeness, before, places[step.ref].number)
         before += step.ask if step.verdict.is_funded else 0
 
 

@@ -44,6 +44,8 @@ class Reveal:
     """The titles of the bids with exactly as many, where their order was drawn or fixed beforehand."""
     left: int | None = None
     """What was left of the share at its turn, where it asked for more; None where something else decided."""
+    left_after: str = ""
+    """Whose turn came before and took the rest; "" where nobody's did, so that all the share was left."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,21 @@ def _reveal(
         total=step.total if shown.shows_totals else None,
         level_with=tuple(titles[reference] for reference in step.step.tied_with) if shown.shows_totals else (),
         left=step.step.left_before if said is Said.NOT_FUNDED and _was_short(step) else None,
+        left_after=_left_after(step, shown),
     )
+
+
+def _left_after(step: StepShown, shown: OutcomeShown) -> str:
+    """By what the bids that took money before it came first: by more votes or points, where that is so of each of them.
+
+    A rule may look at more than totals, a draw may part equals, and totals that stay hidden are not hinted at.
+    """
+    earlier = [other for other in shown.steps[: shown.steps.index(step)] if other.fate is Fate.FUNDED]
+    if not earlier:
+        return ""
+    if shown.shows_totals and all(other.total > step.total for other in earlier):
+        return f"bids with more {'votes' if shown.counts_votes else 'points'}"
+    return "bids that came before it"
 
 
 def _was_short(step: StepShown) -> bool:

@@ -40,6 +40,11 @@ def keys_in_use() -> dict[int, EventKey]:
     return keys
 
 
+def slips_are_in_use() -> bool:
+    """Whether there is an event that a slip could be of, as this process saw it at its last look-up."""
+    return bool(current_app.extensions.get("pbvote-events-in-use"))
+
+
 def remembered_keys() -> dict[int, EventKey]:
     """The keys of the events that were in use when this process last asked, where this host holds them still.
 

@@ -8,8 +8,10 @@ from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.vote.events.by_address import event_at, to_console
 from pbvote.vote.stage.moves import make_move
+from pbvote.vote.stage.view import scene_called
 
 door = desk_door("stage", __name__, url_prefix="/desk/events/<slug:slug>/stage")
+door.add_app_template_global(scene_called)
 
 
 @door.post("")

@@ -37,6 +37,11 @@ SCENE_NAMES: Mapping[Scene, str] = {
 }
 
 
+def scene_called(scene: str) -> str:
+    """What organisers call a scene that a screen reports."""
+    return SCENE_NAMES[Scene(scene)]
+
+
 @dataclass(frozen=True)
 class StageShown:
     """What is shown now, what can be shown next, and how the turns went."""

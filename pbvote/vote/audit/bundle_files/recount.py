@@ -100,7 +100,7 @@ class Bundle:
         for entry in self.ledger:
             where, body, kind = f"ledger.jsonl: entry {entry['seq']} ({entry['type']})", entry["body"], entry["type"]
             acts, second = ACTS.get(state, ""), body.get("second", "nobody")
-            if kind not in ["witness", "pass", "device", *acts.replace("+", "").split()]:
+            if kind not in ["witness", "pass", "device", "phone", *acts.replace("+", "").split()]:
                 yield f"{where} can't happen while the poll is {state}."
             state = {**AFTER, "publish": "over"}.get(kind, state)
             cards ^= {f"witness {body['witness']}"} if kind == "witness" else set()  # given, or taken back
