@@ -252,22 +252,22 @@ def _of_monitoring() -> Iterator[Task]:
     urgent = what_is_urgent()
     for worry in urgent.worries:
         hint = f"For {worry.officer or 'whoever reads this first'} by {day(worry.due_on)}. {worry.event}, {worry.round}"
-        tag = "Overdue" if worry.due_on < today() else "Worried"
+        tag = "Overdue" if worry.is_late else "Worried"
         address = url_for("worries_desk.worry", worry_id=worry.worry_id)
         yield Task(f"Answer the worry about {worry.about}", address, hint, tag, "red", Urgency.WORRY)
     for asked in urgent.another:
         address = url_for("monitoring_desk.award", award_id=asked.award_id)
         hint = f"{asked.event}, {asked.round}. Asked on {day(asked.asked_at)}, without a reason"
         yield Task(f"Choose another mentor for {asked.about}", address, hint)
-    board = url_for("monitoring_desk.board")
     for found in urgent.neglected:
-        where = f"{found.event}, {found.round}"
+        where, board = f"{found.event}, {found.round}", "monitoring_desk.board"
         if found.alone:
             text = f"Find a mentor for {found.alone} funded {'group' if found.alone == 1 else 'groups'}"
-            yield Task(text, board, where)
+            yield Task(text, url_for(board, event=found.slug, which="alone"), where)
         if found.late:
             visits = "visit is" if found.late == 1 else "visits are"
-            yield Task(f"{found.late} {visits} overdue", board, where, "Overdue", "red", Urgency.OVERDUE)
+            late = url_for(board, event=found.slug, which="late")
+            yield Task(f"{found.late} {visits} overdue", late, where, "Overdue", "red", Urgency.OVERDUE)
 
 
 def _where(event: Event) -> str:

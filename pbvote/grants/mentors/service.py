@@ -49,6 +49,13 @@ class NoMentorToChange(Refusal):
 
 IS_NOW = Mentor.until_on.is_(None)
 """Whether a period lasts."""
+IS_ALONE = ~Mentor.is_here
+"""`is_alone`, for statements that join the period that lasts, if any: where there is none, nobody is here."""
+
+
+def is_alone(present: Mentor | None) -> bool:
+    """Whether nobody stays with a group: it has no mentor, or one who can't see to it any more."""
+    return present is None or not present.is_here
 
 
 def mentors_of(award_ids: Iterable[int]) -> Mapping[int, Mentor]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pbvote.filters import day
+from pbvote.grants.visits.due import is_late
 
 RULE = (
     "Red: a worry waits for its answer. Amber: the group could use help, its visit is late, or nobody reached it twice "
@@ -53,9 +54,9 @@ class Doing:
     """In words: every one of this colour. Green has one as well."""
 
 
-def is_late(due_on: dt.date | None, on: dt.date) -> bool:
-    """Whether a visit that was due on the one day is late on the other."""
-    return due_on is not None and due_on < on
+def is_out_of_reach(not_reached: int) -> bool:
+    """Whether a group counts as not reached: so many of the latest check-ins in a row reached nobody."""
+    return not_reached > 1
 
 
 def doing(known: Observed, on: dt.date) -> Doing:
@@ -69,7 +70,7 @@ def doing(known: Observed, on: dt.date) -> Doing:
 
 def _waits(worry: Unanswered, on: dt.date) -> str:
     who = f" from {worry.officer}" if worry.officer else ""
-    if worry.due_on < on:
+    if is_late(worry.due_on, on):
         return f"The answer to a worry was due{who} on {day(worry.due_on)}"
     return f"A worry waits for an answer{who} by {day(worry.due_on)}"
 
@@ -79,7 +80,7 @@ def _amber(known: Observed, on: dt.date) -> Iterator[str]:
         yield "They could use help"
     if known.due_on is not None and is_late(known.due_on, on):
         yield f"The visit of {day(known.due_on)} is late"
-    if known.not_reached > 1:
+    if is_out_of_reach(known.not_reached):
         yield "Not reached twice in a row"
 
 

@@ -15,8 +15,9 @@ from pbvote.db import db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import standing_awards
 from pbvote.grants.mentors.models import Mentor
-from pbvote.grants.mentors.service import awards_with, mentors_of
-from pbvote.grants.visits.colour import Doing, Observed, Unanswered, doing, is_late
+from pbvote.grants.mentors.service import awards_with, is_alone, mentors_of
+from pbvote.grants.visits.colour import Colour, Doing, Observed, Unanswered, doing, is_out_of_reach
+from pbvote.grants.visits.due import is_due, is_late
 from pbvote.grants.visits.models import CORRECTED_WITHIN, CheckIn, PlannedVisit, Status, Worry
 from pbvote.grants.visits.standing import Recent, recent_of
 from pbvote.grants.visits.stays import Stay, stays_of
@@ -35,16 +36,28 @@ class FundedGroup:
     """When its next visit is due; None where none is planned."""
     doing: Doing
     """Its colour and the reasons."""
+    is_not_reached: bool
+    """Whether the latest two check-ins reached nobody."""
 
     @property
     def is_alone(self) -> bool:
         """Whether nobody stays with the group: it has no mentor, or one who can't see to it any more."""
-        return self.mentor is None or not self.mentor.is_here
+        return is_alone(self.mentor)
 
     @property
     def is_overdue(self) -> bool:
         """Whether its next visit should have been before today."""
         return is_late(self.due_on, today())
+
+    @property
+    def is_due(self) -> bool:
+        """Whether its next visit is due this month, and not overdue."""
+        return is_due(self.due_on, today())
+
+    @property
+    def is_red(self) -> bool:
+        """Whether its colour is red."""
+        return self.doing.colour is Colour.RED
 
 
 def funded_groups(localities: frozenset[int] | None = None) -> list[FundedGroup]:
@@ -70,7 +83,8 @@ def _as_seen(award: Award, mentor: Mentor | None, recent: Recent, due_on: dt.dat
         due_on=due_on,
         was_reached=reached is not None,
     )
-    return FundedGroup(award, mentor, recent.latest, due_on, doing(known, today()))
+    is_not_reached = is_out_of_reach(known.not_reached)
+    return FundedGroup(award, mentor, recent.latest, due_on, doing(known, today()), is_not_reached)
 
 
 def funded_groups_of(member: Account) -> list[FundedGroup]:
