@@ -50,6 +50,7 @@ from pbvote.grants.money import acts_desk as award_acts_desk
 from pbvote.grants.money import desk as money_desk
 from pbvote.grants.money import payments_desk
 from pbvote.grants.monitoring import desk as monitoring_desk
+from pbvote.grants.monitoring import member as monitoring_member
 from pbvote.grants.visits import group as visits_group
 from pbvote.grants.visits import member as visits_member
 from pbvote.grants.visits import worries_desk
@@ -189,6 +190,7 @@ DOORS = (
     mentors_member,
     worries_desk,
     monitoring_desk,
+    monitoring_member,
     home_public,
     home_account,
     home_desk,

@@ -69,6 +69,11 @@ def day(value: dt.date) -> str:
     return format_date(value, "d MMMM y", locale=language() if has_app_context() else DEFAULT_LANGUAGE)
 
 
+def month(value: dt.date) -> str:
+    """``July 2014``, in the page's language."""
+    return format_date(value, "MMMM y", locale=language() if has_app_context() else DEFAULT_LANGUAGE)
+
+
 def hour(value: dt.datetime) -> str:
     """``1:30pm``, ``noon``, ``midnight``, in UK time."""
     local = value.astimezone(UK)
@@ -149,7 +154,7 @@ def with_breaks(address: str) -> Markup:
 def init_filters(app: Flask) -> None:
     """Give templates the filters and functions of this module, and the translations."""
     Babel(app, locale_selector=language)
-    for function in (money, day, hour, hour_in, moment, paragraphs, with_breaks, days, hours):
+    for function in (money, day, month, hour, hour_in, moment, paragraphs, with_breaks, days, hours):
         app.add_template_filter(function)
     app.add_template_global(asset)
     app.add_template_global(csp_nonce)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -16,9 +17,9 @@ from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import standing_awards
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import awards_with, is_alone, mentors_of
-from pbvote.grants.visits.colour import Colour, Doing, Observed, Unanswered, doing, is_out_of_reach
+from pbvote.grants.visits.colour import Doing, Observed, Unanswered, doing, is_out_of_reach
 from pbvote.grants.visits.due import is_due, is_late
-from pbvote.grants.visits.models import CORRECTED_WITHIN, CheckIn, PlannedVisit, Status, Worry
+from pbvote.grants.visits.models import CORRECTED_WITHIN, CheckIn, ContactMethod, PlannedVisit, Status, Worry
 from pbvote.grants.visits.standing import Recent, recent_of
 from pbvote.grants.visits.stays import Stay, stays_of
 from pbvote.people.models import Account
@@ -54,11 +55,6 @@ class FundedGroup:
         """Whether its next visit is due this month, and not overdue."""
         return is_due(self.due_on, today())
 
-    @property
-    def is_red(self) -> bool:
-        """Whether its colour is red."""
-        return self.doing.colour is Colour.RED
-
 
 def funded_groups(localities: frozenset[int] | None = None) -> list[FundedGroup]:
     """Every award that stands, with its mentor and its latest check-in; of these localities only, where given."""
@@ -71,10 +67,11 @@ def _with_mentors(awards: Sequence[Award]) -> list[FundedGroup]:
     mentors, recent = mentors_of(ids), recent_of(ids)
     planned = sa.select(PlannedVisit.award_id, PlannedVisit.due_on).where(PlannedVisit.award_id.in_(ids))
     due = {row.award_id: row.due_on for row in db.session.execute(planned)}
-    return [_as_seen(each, mentors.get(each.id), recent[each.id], due.get(each.id)) for each in awards]
+    return [as_seen(each, mentors.get(each.id), recent[each.id], due.get(each.id)) for each in awards]
 
 
-def _as_seen(award: Award, mentor: Mentor | None, recent: Recent, due_on: dt.date | None) -> FundedGroup:
+def as_seen(award: Award, mentor: Mentor | None, recent: Recent, due_on: dt.date | None) -> FundedGroup:
+    """The group of an award, from what was read of it."""
     reached = recent.reached
     known = Observed(
         worries=[Unanswered(worry.due_on, worry.officer_name) for worry in recent.worries],
@@ -147,11 +144,25 @@ def _logged(*which: sa.ColumnElement[bool]) -> sa.Select[CheckIn]:
     return wanted.options(orm.joinedload(CheckIn.account, innerjoin=True).lazyload(Account.grants))
 
 
-def all_check_ins() -> list[tuple[Award, CheckIn]]:
-    """The check-ins of every award that stands, newest first."""
-    awards = {award.id: award for award in standing_awards()}
-    logged = db.session.scalars(_logged(CheckIn.award_id.in_(awards)))
-    return [(awards[check_in.award_id], check_in) for check_in in logged]
+class LoggedRow(NamedTuple):
+    """A check-in as a file shows it: without its concern."""
+
+    award_id: int
+    met_on: dt.date
+    contact_method: ContactMethod
+    standing: Status
+    needs: Sequence[str]
+    words: str
+    member: str
+    next_on: dt.date | None
+
+
+def all_check_ins() -> list[LoggedRow]:
+    """The check-ins of every award that stands, newest first, as plain values: there are thousands."""
+    about = (CheckIn.award_id, CheckIn.met_on, CheckIn.contact_method, CheckIn.standing)
+    wanted = sa.select(*about, CheckIn.needs, CheckIn.words, Account.name, CheckIn.next_on).join(CheckIn.account)
+    wanted = wanted.join(CheckIn.award).where(Award.is_standing)
+    return [LoggedRow(*row) for row in db.session.execute(wanted.order_by(CheckIn.met_on.desc(), CheckIn.id.desc()))]
 
 
 def planned_visit(award_id: int) -> dt.date | None:

@@ -86,7 +86,11 @@ def what_is_urgent() -> Urgent:
     return Urgent(
         [OpenWorry(row.worry_id, row.officer, row.about, row.event, row.round, row.due_on) for row in worries],
         [AnotherAsked(row.award_id, row.about, row.event, row.round, row.at) for row in another],
-        [Neglected(row.event, row.slug, row.round, row.alone, row.late) for row in rows if not (row.worry_id or row.award_id)],
+        [
+            Neglected(row.event, row.slug, row.round, row.alone, row.late)
+            for row in rows
+            if not (row.worry_id or row.award_id)
+        ],
     )
 
 
