@@ -1,8 +1,8 @@
 """A borough with many funded groups, made past the services: it is the reading of it that is measured."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from itertools import count, cycle
+from collections.abc import Iterable, Sequence
+from itertools import count
 
 import sqlalchemy as sa
 
@@ -31,24 +31,33 @@ _STANDINGS = (Status.GOING_WELL, Status.GOING_WELL, Status.COULD_USE_HELP, Statu
 
 
 def fill(awards: int = 400, check_ins: int = 10) -> None:
-    """Rounds, places, members, and so many awards with so many check-ins each.
-
-    A check-in in eight was corrected, one in twelve tells of a worry, and one worry in nine waits. A member of each
-    place is away, and one group in nineteen has no mentor.
-    """
+    """Rounds, places and members, of whom one in each place is away; and so many awards, see `add_awards`."""
     organiser = an_account(Role.ORGANISER)
-    localities = [a_locality(name) for name in PLACES]
-    members = [[_member(place.id, where, number) for number in range(MEMBERS)] for where, place in enumerate(localities)]
-    for each in members:
-        db.session.add(Absence(account=each[1], from_on=today(), back_on=today() + dt.timedelta(days=9), cover=each[2]))
-    places = {place.id: number for number, place in enumerate(localities)}
-    events = cycle([event for number in range(ROUNDS) for event in _round(number, organiser)])
-    made = [_award(number, next(events), organiser) for number in range(awards)]
+    for where, place in enumerate([a_locality(name) for name in PLACES]):
+        members = [_member(place.id, where, number) for number in range(MEMBERS)]
+        away = {"from_on": today(), "back_on": today() + dt.timedelta(days=9)}
+        db.session.add(Absence(account=members[1], cover=members[2], **away))
+    for number in range(ROUNDS):
+        _round(number, organiser)
+    add_awards(range(awards), check_ins)
+
+
+def add_awards(numbers: Iterable[int], check_ins: int) -> None:
+    """Awards with so many check-ins each, from round to round and place to place.
+
+    A check-in in eight was corrected, one in twelve tells of a worry, and one worry in nine waits.
+    One group in nineteen has no mentor.
+    """
+    events = db.session.scalars(sa.select(Event).order_by(Event.id)).all()
+    members = db.session.scalars(sa.select(Account).where(Account.email.like("member-%")).order_by(Account.id)).all()
+    organiser = db.session.scalars(sa.select(Account).where(Account.email == ORGANISER)).one()
+    made = [(number, _award(number, events[number % len(events)], organiser)) for number in numbers]
     db.session.flush()
-    for number, award in enumerate(made):
-        mentor = members[places[award.event.share.locality_id]][number // len(PLACES) % MEMBERS]
-        _monitored(number, award, mentor)
-    _log([(number, award) for number, award in enumerate(made)], check_ins, organiser)
+    for number, award in made:
+        place, turn = number % len(PLACES), number // len(PLACES)
+        _monitored(number, award, members[place * MEMBERS + turn % MEMBERS])
+    db.session.flush()
+    _log(made, check_ins, organiser)
 
 
 def _member(locality_id: int, place: int, number: int) -> Account:
@@ -58,29 +67,29 @@ def _member(locality_id: int, place: int, number: int) -> Account:
     return account
 
 
-def _round(number: int, organiser: Account) -> Iterator[Event]:
-    """A round's events, each with its decision."""
+def _round(number: int, organiser: Account) -> None:
+    """A round, with an event in each place and its decision."""
     year = today().year - number
     round_ = add_round(f"Grants {year}", 400_000_00, today() - dt.timedelta(days=60), today() - dt.timedelta(days=30))
     open_round(round_)
     for share in round_.shares:
-        yield _event(share, year, organiser)
+        _event(share, year, organiser)
 
 
-def _event(share: Share, year: int, organiser: Account) -> Event:
+def _event(share: Share, year: int, organiser: Account) -> None:
     starts, ends = uk_moment(today(), dt.time(12)), uk_moment(today(), dt.time(15))
     name = f"{share.locality.name} decides {year}"
     event = plan_event(share, name, "Town Hall", starts, ends, slug=f"{share.locality.slug}-{year}")
-    decided = {"event_id": event.id, "kind": AwardDecisionKind.FIRST, "decided_by": "The Executive", "reason": "The vote"}
-    decided |= {"decided_on": today() - dt.timedelta(days=400), "sent_at": now(), "sent_by_id": organiser.id}
     event.poll = PollState.PUBLISHED
-    db.session.add(AwardDecision(drafted_by_id=organiser.id, **decided))
+    decision = AwardDecision(event_id=event.id, kind=AwardDecisionKind.FIRST, decided_by="The Executive")
+    decision.reason, decision.decided_on = "The vote", today() - dt.timedelta(days=400)
+    decision.sent_at, decision.sent_by_id, decision.drafted_by_id = now(), organiser.id, organiser.id
+    db.session.add(decision)
     db.session.flush()
-    return event
 
 
 def _award(number: int, event: Event, organiser: Account) -> Award:
-    """An award of a bid; every tenth was declined."""
+    """An award of a bid, two in three of them paid."""
     group = Group(name=f"Group {number:03}", registered_number=f"{1_000_000 + number}")
     bid = Bid(round_id=event.share.round_id, reference=f"B-{number:03}", group=group, title=f"Project {number:03}")
     bid.summary, bid.state = "We plant beans. " * 30, BidState.SHORTLISTED
@@ -107,23 +116,33 @@ def _monitored(number: int, award: Award, mentor: Account) -> None:
 
 
 def _log(awards: Sequence[tuple[int, Award]], each: int, officer: Account) -> None:
-    members = {award_id: account_id for award_id, account_id in db.session.execute(sa.select(Mentor.award_id, Mentor.account_id))}
-    running, rows = count(), []
-    for number, award in awards:
-        for turn in range(each):
-            rows.append(_check_in(number, turn, award.id, members[award.id], next(running)))
+    """Check-ins, what was corrected in them, and the worries that they tell of."""
+    ids = [award.id for _, award in awards]
+    mentors = sa.select(Mentor.award_id, Mentor.account_id).where(Mentor.award_id.in_(ids))
+    members = {row.award_id: row.account_id for row in db.session.execute(mentors)}
+    running = count()
+    rows = [
+        _check_in(number, turn, award.id, members[award.id], next(running))
+        for number, award in awards
+        for turn in range(each)
+    ]
     db.session.execute(sa.insert(CheckIn), rows)
-    logged = db.session.execute(sa.select(CheckIn.id, CheckIn.award_id, CheckIn.standing).order_by(CheckIn.id)).all()
-    former = [{"check_in_id": row.id, "form_key": "x", "words": "Before.", "concern": ""} for row in logged[::8]]
+    logged = sa.select(CheckIn.id, CheckIn.award_id, CheckIn.standing).where(CheckIn.award_id.in_(ids))
+    stored = db.session.execute(logged.order_by(CheckIn.id)).all()
+    former = [{"check_in_id": row.id, "form_key": "x", "words": "Before.", "concern": ""} for row in stored[::8]]
     db.session.execute(sa.insert(CheckInCorrection), former)
-    worried = [row for row in logged if row.standing is Status.WORRIED]
-    db.session.execute(sa.insert(Worry), [_worry(place, row.id, row.award_id, officer.id) for place, row in enumerate(worried)])
+    worried = [row for row in stored if row.standing is Status.WORRIED]
+    worries = [_worry(place, row.id, row.award_id, officer.id) for place, row in enumerate(worried)]
+    db.session.execute(sa.insert(Worry), worries)
 
 
 def _check_in(number: int, turn: int, award_id: int, member_id: int, running: int) -> dict[str, object]:
     met_on = today() - dt.timedelta(days=370 - 36 * turn - number % 30)
     standing = Status.WORRIED if running % 12 == 5 else _STANDINGS[(number + turn) % len(_STANDINGS)]
-    said = {"words": f"{running} pupils came in the first week. " * 6, "concern": "The keys are lost." * (running % 5 == 0)}
+    said = {
+        "words": f"{running} pupils came in the first week. " * 6,
+        "concern": "The keys are lost." * (running % 5 == 0),
+    }
     how = {"contact_method": ContactMethod.VISIT, "standing": standing, "needs": [list(NEEDS)[running % len(NEEDS)]]}
     when = {"met_on": met_on, "next_on": None, "is_last": False, "logged_at": uk_moment(met_on, dt.time(18))}
     return {"award_id": award_id, "account_id": member_id, "form_key": f"{number}-{turn}", **said, **how, **when}

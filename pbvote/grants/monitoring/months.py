@@ -26,13 +26,13 @@ def latest_months() -> list[dt.date]:
 def check_ins_by_month(months: Sequence[dt.date], localities: frozenset[int] | None) -> Mapping[int, list[int]]:
     """For each locality how many check-ins about awards that stand were made in each of these months.
 
-    Of these localities only, where given.
+    Of these localities only, where given. What a wrong clock dated in the future is in none.
     """
     year, month = sa.extract("year", CheckIn.met_on), sa.extract("month", CheckIn.met_on)
     wanted = sa.select(Share.locality_id, year, month, sa.func.count()).select_from(CheckIn)
     wanted = wanted.join(Award, Award.id == CheckIn.award_id).join(Event, Event.id == Award.event_id)
     wanted = wanted.join(Share, Share.id == Event.share_id)
-    wanted = wanted.where(CheckIn.met_on >= months[0], Award.is_standing)
+    wanted = wanted.where(CheckIn.met_on.between(months[0], today()), Award.is_standing)
     if localities is not None:
         wanted = wanted.where(Share.locality_id.in_(localities))
     places = {(day.year, day.month): place for place, day in enumerate(months)}
