@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import secrets
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,12 +67,18 @@ def money(pence: int, currency: str = "GBP") -> str:
 def day(value: dt.date) -> str:
     """``12 July 2014``, its month in the page's language; in UK time where a moment is given."""
     value = value.astimezone(UK).date() if isinstance(value, dt.datetime) else value
-    return format_date(value, "d MMMM y", locale=language() if has_app_context() else DEFAULT_LANGUAGE)
+    return _date(value, "d MMMM y", language() if has_app_context() else DEFAULT_LANGUAGE)
+
+
+@lru_cache(maxsize=2_000)
+def _date(value: dt.date, pattern: str, locale: str) -> str:
+    """A list has hundreds of days, and few different ones."""
+    return format_date(value, pattern, locale=locale)
 
 
 def month(value: dt.date) -> str:
     """``July 2014``, in the page's language."""
-    return format_date(value, "MMMM y", locale=language() if has_app_context() else DEFAULT_LANGUAGE)
+    return _date(value, "MMMM y", language() if has_app_context() else DEFAULT_LANGUAGE)
 
 
 def hour(value: dt.datetime) -> str:
