@@ -21,7 +21,7 @@ WHOLE = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BoardPlace:
     """One locality on a board: its groups, and its check-ins in each of the board's months."""
 
     locality: Locality
@@ -37,7 +37,7 @@ class Board:
     """All of its groups, whatever the address leaves out."""
     figures: Sequence[Figure]
     months: Sequence[dt.date]
-    places: Sequence[Place]
+    places: Sequence[BoardPlace]
     form: BoardForm
     found: Sequence[FundedGroup]
     """The groups that the address asks for, in its order."""
@@ -56,7 +56,7 @@ class Board:
             there.setdefault(funded.award.event.share.locality_id, []).append(funded)
         nothing = [0] * len(months)
         places = [
-            Place(those[0].award.event.share.locality, those, by_month.get(locality_id, nothing))
+            BoardPlace(those[0].award.event.share.locality, those, by_month.get(locality_id, nothing))
             for locality_id, those in there.items()
         ]
         return cls(groups, figures, months, places, form, form.of(groups, figures))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pbvote.filters import month
 from pbvote.grants.money.sums import Sums
-from pbvote.grants.monitoring.board import Board, Place
+from pbvote.grants.monitoring.board import Board, BoardPlace
 from pbvote.grants.monitoring.figures import ANY, Figure
 from pbvote.grants.visits.forms import CONTACT_METHODS, STANDINGS
 from pbvote.grants.visits.models import NEEDS
@@ -98,6 +98,6 @@ def figure_table(board: Board) -> Table:
     return Table("Localities", columns, [_place(place, board.figures) for place in board.places])
 
 
-def _place(place: Place, figures: Sequence[Figure]) -> Sequence[Cell]:
+def _place(place: BoardPlace, figures: Sequence[Figure]) -> Sequence[Cell]:
     counted = (figure.of(place.groups) for figure in figures)
     return (place.locality.name, *counted, *_money(place.groups), *place.check_ins)

@@ -13,7 +13,7 @@ from pbvote.grants.visits.models import PlannedVisit
 from pbvote.people.models import Account
 
 
-class Step(NamedTuple):
+class AwardStep(NamedTuple):
     """A row of any of them; what a row does not have is "", 0 or None."""
 
     what: str
@@ -36,12 +36,12 @@ class Step(NamedTuple):
 Wanted = sa.Select[Any]
 
 
-def steps_of(award: Award) -> list[Step]:
+def steps_of(award: Award) -> list[AwardStep]:
     """Every step of the award so far, in the order in which they were noted, and its next visit."""
     parts = [
         part.where(column == award.id) for part, column in (_history(), _calls(), _payments(), _returns(), _visit())
     ]
-    return [Step._make(row) for row in db.session.execute(sa.union_all(*parts).order_by("at"))]
+    return [AwardStep._make(row) for row in db.session.execute(sa.union_all(*parts).order_by("at"))]
 
 
 def _row(

@@ -14,7 +14,7 @@ from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import periods_of
 from pbvote.grants.money.models import PaymentState
 from pbvote.grants.money.sums import Sums
-from pbvote.grants.monitoring.steps import Step, steps_of
+from pbvote.grants.monitoring.steps import AwardStep, steps_of
 from pbvote.grants.visits.models import CheckIn, Worry
 from pbvote.grants.visits.service import FundedGroup, as_seen, check_ins_of
 from pbvote.grants.visits.standing import Recent
@@ -36,7 +36,7 @@ _PAYMENT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class AwardMoment:
     """Something that happened to an award: a sentence, or a check-in."""
 
     on: dt.date
@@ -55,7 +55,7 @@ class AwardPage:
     periods: Sequence[Mentor]
     seen_to: InForce | None
     history: HistoryView
-    happened: Sequence[Happening]
+    happened: Sequence[AwardMoment]
     """What came first stands first."""
 
     @classmethod
@@ -88,20 +88,20 @@ class AwardPage:
 
 
 def _happened(
-    award: Award, steps: Sequence[Step], periods: Sequence[Mentor], check_ins: Sequence[CheckIn]
-) -> Iterator[Happening]:
+    award: Award, steps: Sequence[AwardStep], periods: Sequence[Mentor], check_ins: Sequence[CheckIn]
+) -> Iterator[AwardMoment]:
     """What happened, of each kind in its order."""
     amount, decision = format_money(award.award_pence, award.event.share.round.currency), award.decision
-    yield Happening(decision.decided_on, f"The council awarded {amount}: {decision.reason}", decision.decided_by)
-    yield from (Happening(_day_of(step), _said(step, award), step.by) for step in steps if step.what != "visit")
+    yield AwardMoment(decision.decided_on, f"The council awarded {amount}: {decision.reason}", decision.decided_by)
+    yield from (AwardMoment(_day_of(step), _said(step, award), step.by) for step in steps if step.what != "visit")
     for period in periods:
-        yield Happening(period.from_on, f"{period.account.name} became the mentor, and was introduced.")
+        yield AwardMoment(period.from_on, f"{period.account.name} became the mentor, and was introduced.")
         if period.another_asked_at:
-            yield Happening(_uk_day(period.another_asked_at), "The group asked for another mentor.")
-    yield from (Happening(check_in.met_on, check_in=check_in) for check_in in reversed(check_ins))
+            yield AwardMoment(_uk_day(period.another_asked_at), "The group asked for another mentor.")
+    yield from (AwardMoment(check_in.met_on, check_in=check_in) for check_in in reversed(check_ins))
 
 
-def _said(step: Step, award: Award) -> str:
+def _said(step: AwardStep, award: Award) -> str:
     said: dict[str, Any] = {"pence": format_money(step.pence, award.event.share.round.currency), "words": step.words}
     match step.what:
         case "award":
@@ -114,7 +114,7 @@ def _said(step: Step, award: Award) -> str:
     return "The group sent back {pence}: {words}".format(**said)
 
 
-def _day_of(step: Step) -> dt.date:
+def _day_of(step: AwardStep) -> dt.date:
     """When it happened; of what is still to come, when it was asked for."""
     is_plan = step.what == "payment" and step.key == PaymentState.PLANNED
     return step.on if step.on and not is_plan else _uk_day(step.at)

@@ -11,9 +11,15 @@ DayColumn = orm.InstrumentedAttribute[dt.date]
 
 
 @overload
-def is_late(due_on: dt.date | None, on: dt.date) -> bool: ...
+def is_late(due_on: dt.date | None, on: dt.date) -> bool:
+    """Of a day."""
+
+
 @overload
-def is_late(due_on: DayColumn, on: dt.date) -> sa.ColumnElement[bool]: ...
+def is_late(due_on: DayColumn, on: dt.date) -> sa.ColumnElement[bool]:
+    """Of a column."""
+
+
 def is_late(due_on: dt.date | DayColumn | None, on: dt.date) -> bool | sa.ColumnElement[bool]:
     """Whether what was due on the one day is late, or overdue, on the other. What has no day is never late."""
     return due_on is not None and due_on < on
