@@ -12,8 +12,11 @@ from flask import Flask
 
 from benchmarks.boards_data import MEMBER, MEMBERS, ORGANISER, PLACES, add_awards, fill
 from pbvote.access import Role
+from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.money.paying import SentBack, note_paid, note_return
+from pbvote.grants.money.service import payments_of
 from pbvote.grants.monitoring.months import check_ins_by_month, latest_months
 from pbvote.grants.visits.due import is_due, is_late
 from pbvote.grants.visits.models import CheckIn, Worry
@@ -21,6 +24,7 @@ from pbvote.people.service import account_with_email
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
 from tests.factories import an_account, writing
+from tests.grants.paying import SMALL, moving, plan_form, ring, signed_awards
 from tests.pages import browser, text_of
 from tests.queries import told
 
@@ -241,3 +245,33 @@ def test_a_board_without_groups_says_so(app: Flask) -> None:
     assert "No group has been offered money yet" in text_of(desk.get(f"{BOARD}?which=late"))
     assert desk.get(f"{BOARD}groups.xlsx").status_code == 200
     assert sheet(desk, f"{BOARD}figures.csv") == []
+
+
+@both_databases
+def test_the_story_has_the_answer_the_call_and_the_payments(app: Flask) -> None:
+    desk = signed_awards(app)
+    ring(app, SMALL)
+    assert desk.post(f"/desk/awards/{SMALL}/money/payments", data=plan_form()).status_code == 302
+    with moving(app, SMALL) as (award, by):
+        [payment] = payments_of(award)
+        note_paid(award, payment, today(), by)
+        note_return(award, SentBack(1, 5_00, today(), "The hall cost less"), by)
+    page = text_of(desk.get(f"{BOARD}{SMALL}"))
+    told_of = page[page.index("What has happened") :]
+    order = (
+        *("The council awarded £2,000", "The group was offered the grant.", "The group accepted."),
+        *("The agreement was signed.", "rang Amina Yusuf (treasurer)", "Finance was asked to pay £2,000"),
+        *("Finance paid £2,000.", "The group sent back £5: The hall cost less"),
+    )
+    places = [told_of.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_a_room_enters_a_column_of_its_own(app: Flask) -> None:
+    desk = borough(app, awards=8)
+    with app.app_context():
+        paid = sa.select(sa.func.count()).where(Award.is_standing, Award.paid_pence == Award.award_pence)
+        to_pay = 6 - (db.session.scalar(paid) or 0)
+    number, address = figures(desk)["Money to pay"]
+    assert (number, address) == (to_pay, f"{BOARD}?which=to-pay")
+    assert sum(int(row["Money to pay"]) for row in sheet(desk, f"{BOARD}groups.csv")) == number > 0
