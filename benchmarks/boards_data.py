@@ -15,6 +15,8 @@ from pbvote.core.clock import now, today, uk_moment
 from pbvote.db import db
 from pbvote.grants.awards.models import Award, AwardDecision, AwardDecisionKind, AwardHistory, AwardState
 from pbvote.grants.mentors.models import Absence, Mentor
+from pbvote.grants.promises.models import KeptBy, Promise
+from pbvote.grants.reports.models import Report, ReportManner, ReportSize
 from pbvote.grants.visits.models import NEEDS, CheckIn, CheckInCorrection, ContactMethod, PlannedVisit, Status, Worry
 from pbvote.people.models import Account
 from pbvote.people.service import add_account, grant_role
@@ -46,7 +48,7 @@ def add_awards(numbers: Iterable[int], check_ins: int) -> None:
     """Awards with so many check-ins each, from round to round and place to place.
 
     A check-in in eight was corrected, one in twelve tells of a worry, and one worry in nine waits.
-    One group in nineteen has no mentor.
+    One group in nineteen has no mentor. Each made three promises. One report in eleven is late, and one in thirteen sent.
     """
     events = db.session.scalars(sa.select(Event).order_by(Event.id)).all()
     members = db.session.scalars(sa.select(Account).where(Account.email.like("member-%")).order_by(Account.id)).all()
@@ -111,8 +113,28 @@ def _monitored(number: int, award: Award, mentor: Account) -> None:
     db.session.add(Mentor(award_id=award.id, account=mentor, from_on=began, until_on=began + dt.timedelta(days=30)))
     if number % 19:
         db.session.add(Mentor(award_id=award.id, account=mentor, from_on=began + dt.timedelta(days=30)))
+    for place, due in enumerate((-200, -20 + number % 40, 90), start=1):
+        _promise(award, place, due, mentor if place == 1 else None)
+    if number % 11 == 0:
+        award.ends_on = today() - dt.timedelta(days=40 + number)
+    elif number % 13 == 0:
+        _report(award, mentor)
     if number % 7:
         db.session.add(PlannedVisit(award_id=award.id, due_on=today() + dt.timedelta(days=number % 50 - 10)))
+
+
+def _promise(award: Award, number: int, days: int, kept_by: Account | None) -> None:
+    promise = Promise(award_id=award.id, number=number, words="A wall is painted.", due_on=today() + dt.timedelta(days))
+    if kept_by:
+        promise.kept_on, promise.kept_by, promise.account_id = today(), KeptBy.DESK, kept_by.id
+    db.session.add(promise)
+
+
+def _report(award: Award, by: Account) -> None:
+    report = Report(award_id=award.id, manner=ReportManner.SPOKEN, size=ReportSize.PAGE, happened="It was good.")
+    report.had_pence, report.sent_by_id = award.award_pence, by.id
+    report.answer_due_on = today() + dt.timedelta(days=10)
+    db.session.add(report)
 
 
 def _log(awards: Sequence[tuple[int, Award]], each: int, officer: Account) -> None:

@@ -97,6 +97,11 @@ def offers_page(bid_id: int = 0) -> str:
     return f"{base_url()}/my/awards/" + (f"#bid-{bid_id}" if bid_id else "")
 
 
+def second_person_page(code: str = "") -> str:
+    """Where a second person of a group confirms that it accepts. The code stands behind the ``#``."""
+    return f"{base_url()}/grant" + (f"#{code}" if code else "")
+
+
 def funded_group_page(award_id: int) -> str:
     """Where an LP member finds one funded group, and logs a check-in."""
     return f"{base_url()}/my/groups/{award_id}"
@@ -120,6 +125,21 @@ def link_by_mail_page(leads_to: str = "") -> str:
 def draft_page(round_slug: str, code: str = "") -> str:
     """Where the way back to a draft leads. The code stands behind the ``#``."""
     return f"{base_url()}/rounds/{round_slug}/bid/draft" + (f"#{code}" if code else "")
+
+
+def one_award_page(award_id: int) -> str:
+    """Where an organiser reads everything about one funded group. It asks them to sign in."""
+    return f"{base_url()}/desk/monitoring/{award_id}"
+
+
+def desk_page() -> str:
+    """Where an organiser's work begins."""
+    return f"{base_url()}/desk/"
+
+
+def account_page() -> str:
+    """Where somebody switches their weekly letter off or on. It asks them to sign in."""
+    return f"{base_url()}/my/phones#weekly-letter"
 
 
 def worry_page(worry_id: int) -> str:

@@ -51,15 +51,25 @@ from pbvote.grants.money import desk as money_desk
 from pbvote.grants.money import payments_desk
 from pbvote.grants.monitoring import desk as monitoring_desk
 from pbvote.grants.monitoring import member as monitoring_member
+from pbvote.grants.promises import desk as promises_desk
+from pbvote.grants.promises import group as promises_group
+from pbvote.grants.promises import public as promises_public
+from pbvote.grants.reports import changes_group
+from pbvote.grants.reports import desk as reports_desk
+from pbvote.grants.reports import group as reports_group
+from pbvote.grants.reports import member as reports_member
+from pbvote.grants.reports import writing_desk as report_writing_desk
 from pbvote.grants.visits import group as visits_group
 from pbvote.grants.visits import member as visits_member
-from pbvote.grants.visits import worries_desk
+from pbvote.grants.visits import outbox_member, photos_desk, photos_member, worries_desk
+from pbvote.grants.visits import public as visits_public
 from pbvote.headers import init_compression, init_headers
 from pbvote.home import account as home_account
 from pbvote.home import desk as home_desk
 from pbvote.home import member as home_member
 from pbvote.home import public as home_public
 from pbvote.home.navigation import init_navigation
+from pbvote.offline import is_kept_copy
 from pbvote.people import account as phones_account
 from pbvote.people import desk as people_desk
 from pbvote.people import public as people_public
@@ -181,11 +191,23 @@ DOORS = (
     awards_desk,
     award_decisions_desk,
     awards_group,
+    promises_group,
+    promises_desk,
+    promises_public,
     visits_group,
     money_desk,
     payments_desk,
     award_acts_desk,
+    visits_public,
     visits_member,
+    outbox_member,
+    photos_member,
+    photos_desk,
+    reports_group,
+    changes_group,
+    reports_member,
+    reports_desk,
+    report_writing_desk,
     mentors_group,
     mentors_member,
     worries_desk,
@@ -232,6 +254,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_voters_path(app)
     init_signing_in(app)
     init_navigation(app)
+    app.add_template_global(is_kept_copy)
     for room in DOORS:
         app.register_blueprint(room.door)
     csrf.exempt(casting_public.door)  # the voter's forms carry their own authority, the code
@@ -241,6 +264,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     csrf.exempt(day_public.door)  # nothing of these pages needs to know who sends it
     csrf.exempt(venue_public.door)
     csrf.exempt(residents_public.door)
+    csrf.exempt(outbox_member.door)  # what a phone kept outlives the session, and says whose it is
     for name in COMMANDS:
         app.cli.add_command(command_called(name))
     return app

@@ -18,7 +18,10 @@ UPLOAD_BYTES = 16 * 1024 * 1024
 BID_BYTES = 256 * 1024
 """A page of the bid form, whose every word is kept for anyone who begins one: some thousand words of Urdu fit in."""
 _BIDS: Final = re.compile(r"/rounds/[^/]+/bid(/.*)?")
-_UPLOADS: Final = re.compile(r"/(desk|my)/bids/\d+/(photo|documents)")
+_UPLOADS: Final = re.compile(
+    r"/(desk|my)/bids/\d+/(photo|documents)|/my/groups/\d+(/check-ins/\d+/photos|/report)?"
+    r"|/my/awards/\d+/(report|receipts)|/desk/awards/\d+/report/write"
+)
 """The addresses that take photos and documents."""
 _SHEETS: Final = re.compile(r"/desk/bids/round/[^/]+/sheet")
 """The addresses that take sheets of bids. All others take forms."""

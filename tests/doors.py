@@ -4,6 +4,9 @@ from tests.call import checking_doors
 from tests.files.doors import FILES
 from tests.grants.board_doors import BOARDS
 from tests.grants.mentor_doors import MENTORS
+from tests.grants.promise_doors import PROMISES
+from tests.grants.report_doors import REPORTS
+from tests.grants.visit_doors import VISITS
 from tests.scene import EMAILS
 from tests.vote.choosing_doors import CHOOSING
 from tests.vote.programme_doors import PROGRAMME
@@ -76,17 +79,15 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **CHOOSING,
     **MENTORS,
     **BOARDS,
+    **PROMISES,
+    **REPORTS,
+    **VISITS,
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(
         ("bids_group.bids", "awards_group.awards", "awards_group.cannot"), (frozenset({"group"}), frozenset())
     ),
-    **dict.fromkeys(
-        (f"awards_group.{it}" for it in ("accept", "decline", "give_back")), (frozenset(), frozenset({"group"}))
-    ),
+    **dict.fromkeys((f"awards_group.{it}" for it in ("decline", "give_back")), (frozenset(), frozenset({"group"}))),
     **dict.fromkeys(("drafts_group.change", "drafts_group.withdraw"), (frozenset(), frozenset({"group"}))),
-    **dict.fromkeys(("visits_member.groups", "visits_member.group"), (frozenset({"member"}), frozenset())),
-    "visits_member.correction": (frozenset({"member"}), frozenset()),
-    "visits_group.visits": (frozenset({"group"}), frozenset()),
     "home_desk.letter": (DESK, frozenset()),
     **dict.fromkeys(("results_organiser.outcome", "results_organiser.others"), (DESK, frozenset())),
     "results_organiser.look": (frozenset(), DESK),
@@ -95,7 +96,6 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         (DOOR | {"auditor"}, frozenset()),
     ),
     **dict.fromkeys(("door_steward.helped", "door_steward.open_envelope", "door_steward.count"), (frozenset(), DOOR)),
-    **dict.fromkeys(("visits_member.log", "visits_member.correct"), (frozenset(), frozenset({"member"}))),
     **dict.fromkeys(
         (
             *(f"people_desk.{name}" for name in ("accounts", "account", "invite")),
@@ -183,7 +183,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             *(f"steps_desk.{name}" for name in ("open_poll", "close_poll", "publish")),
             *(f"award_decisions_desk.{it}" for it in ("record", "offer_on", "put_right", "send", "call_back", "drop")),
             "awards_desk.sign",
-            "awards_desk.note_answer",
+            "awards_desk.note_no",
             "money_desk.note_call",
             *(f"payments_desk.{name}" for name in ("ask_finance", "note", "take_back")),
             *(f"award_acts_desk.{name}" for name in ("confirm", "cancel")),

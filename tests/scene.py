@@ -18,7 +18,7 @@ from pbvote.files.pictures import read_photo
 from pbvote.files.service import keep_document, keep_photo
 from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.models import Mentor
-from pbvote.grants.visits.models import CheckIn, Worry
+from pbvote.grants.visits.models import CheckIn, CheckInPhoto, Worry
 from pbvote.people.service import account_with_email
 from pbvote.vote.day.models import AccessRequest
 from pbvote.vote.events.service import event_called
@@ -56,7 +56,9 @@ class Scene:
     request_id: int
     letter_id: int
     own_check_in_id: int
-    """Of the member, about the group of `mentored_id`."""
+    """Of the member, about the group of `mentored_id`, with a photo."""
+    shared_check_in_id: int
+    """About the group of `offered_id`, which reads it and sees its photo."""
     worry_id: int
     """It waits for its answer."""
 
@@ -76,6 +78,7 @@ def find_scene(app: Flask) -> Scene:
         serial = next(serial for tag, serial in serials_by_tag(sale).items() if tag in keyed)
         own = bids_of_contact(account_with_email(EMAILS["group"]) or steward)[0]
         file_id, digest = _documents_and_photos(bid, own)
+        logged = db.session.scalars(sa.select(CheckIn).where(CheckIn.award_id == mentored)).one()
         return Scene(
             slug="sale-2014",
             share_id=sale.share_id,
@@ -91,7 +94,8 @@ def find_scene(app: Flask) -> Scene:
             digest=digest,
             draft_id=db.session.scalars(sa.select(Draft.id).where(Draft.late_at.is_not(None))).one(),
             letter_id=db.session.scalars(sa.select(GroupLetter.id).where(GroupLetter.bid_id == bid.id)).first() or 0,
-            own_check_in_id=db.session.scalars(sa.select(CheckIn.id).where(CheckIn.award_id == mentored)).one(),
+            own_check_in_id=logged.id,
+            shared_check_in_id=_visit(offered, logged),
             worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
             request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
         )
@@ -108,6 +112,21 @@ def _documents_and_photos(*bids: Bid) -> tuple[int, str]:
     file_id = document.id
     db.session.commit()
     return file_id, digest
+
+
+def _visit(award_id: int, logged: CheckIn) -> int:
+    """Log a visit like this one about another award, with a photo; its number."""
+    begin_write()
+    said = {"met_on": logged.met_on, "contact_method": logged.contact_method, "standing": logged.standing}
+    shared = CheckIn(award_id=award_id, account_id=logged.account_id, form_key="shared", needs=[], **said)
+    shared.logged_at = logged.logged_at
+    db.session.add(shared)
+    db.session.flush()
+    photo = keep_photo(read_photo(photo_file()), None)
+    db.session.add(CheckInPhoto(check_in_id=shared.id, key="1", place=1, photo_id=photo.id))
+    number = shared.id
+    db.session.commit()
+    return number
 
 
 AFTER_THE_COUNT = frozenset(
@@ -158,7 +177,9 @@ def address(rule: Rule, scene: Scene) -> str:
     if rule.endpoint in AFTER_THE_COUNT:
         slug = "urmston-partington-2014"
     is_own = rule.endpoint.startswith(("attachments_group", "drafts_group"))
-    is_offer = rule.endpoint.startswith(("awards_group", "visits_group", "mentors_group"))
+    is_offer = rule.endpoint.startswith(
+        ("awards_group", "visits_group", "mentors_group", "promises_group", "reports_group", "changes_group")
+    )
     is_day = rule.endpoint.startswith("day_desk")
     bid_id = scene.on_ballot_id if rule.endpoint.startswith("withdrawing_desk") else scene.bid_id
     values = {
@@ -194,8 +215,11 @@ def address(rule: Rule, scene: Scene) -> str:
         "absence_id": 1,
         "phone_id": 1,
         "award_id": scene.offered_id if is_offer else scene.mentored_id,
-        "check_in_id": scene.own_check_in_id,
+        "check_in_id": scene.shared_check_in_id if is_offer else scene.own_check_in_id,
+        "place": 1,
         "worry_id": scene.worry_id,
+        "receipt_id": 1,
+        "change_id": 1,
     }
     path = rule.rule
     for name in rule.arguments:

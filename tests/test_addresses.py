@@ -14,6 +14,7 @@ WRITTEN = {
     "witness_page": (("K7QF9M2TXW4R",), "witness.card"),
     "pass_page": (("K7QF9M2TXW4R",), "passes.card"),
     "confirmation_page": (("grants-2014", "K7QF9M2TXW4R"), "confirming.link"),
+    "second_person_page": (("K7QF9M2TXW4R",), "promises.link"),
     "answer_page": (("K7QF9M2TXW4R",), "checking.answer_link"),
     "look_again_page": (("K7QF9M2TXW4R",), "checking.look_again_link"),
     "bid_page": (("grants-2014",), "drafts.start"),
@@ -29,6 +30,9 @@ WRITTEN = {
     "choosing_page": (("sale-2014",), "choosing_member.page"),
     "reminder_page": (("sale-2014", "K7QF9M2TXW4R"), "residents.link"),
     "calendar_file": (("sale-2014",), "day.calendar"),
+    "one_award_page": ((7,), "monitoring_desk.award"),
+    "desk_page": ((), "home_desk.today"),
+    "account_page": ((), "phones_account.phones"),
     "worry_page": ((7,), "worries_desk.worry"),
     "event_page": (("sale-2014",), "programme.page"),
 }

@@ -9,6 +9,9 @@ from tests.doors import EVERYBODY, READERS_AND_WRITERS, UPLOADS
 from tests.factories import sign_in
 from tests.files.doors import FILES_REFUSED_TO_WRITERS
 from tests.grants.mentor_doors import MENTORS_REFUSED_TO_WRITERS
+from tests.grants.promise_doors import PROMISES_REFUSED_TO_READERS, PROMISES_REFUSED_TO_WRITERS
+from tests.grants.report_doors import REPORTS_REFUSED_TO_READERS, REPORTS_REFUSED_TO_WRITERS
+from tests.grants.visit_doors import VISITS_REFUSED_TO_WRITERS
 from tests.scene import EMAILS, Scene, address, find_scene, rules_of
 from tests.vote.choosing_doors import CHOOSING_REFUSED_TO_WRITERS
 from tests.vote.programme_doors import PROGRAMME_REFUSED_TO_WRITERS
@@ -31,6 +34,8 @@ REFUSED_TO_READERS = {
     **dict.fromkeys((f"steps_desk.{name}_page" for name in ("opening", "counting", "publishing")), 409),
     "count_desk.draw": 409,
     "awards_group.cannot": 409,  # the offer waits for an answer
+    **PROMISES_REFUSED_TO_READERS,
+    **REPORTS_REFUSED_TO_READERS,
     **checking_doors.REFUSED_TO_READERS,
 }
 
@@ -56,17 +61,19 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys(UPLOADS, 400),
     **CHOOSING_REFUSED_TO_WRITERS,
     **MENTORS_REFUSED_TO_WRITERS,
+    **PROMISES_REFUSED_TO_WRITERS,
+    **REPORTS_REFUSED_TO_WRITERS,
     **checking_doors.REFUSED_TO_WRITERS,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back"), 409),
     **dict.fromkeys(
         ("steps_desk.ask_to_count", "count_desk.ask_to_draw", "steps_desk.publish", "count_desk.state"), 409
     ),
-    **dict.fromkeys((f"awards_desk.{name}" for name in ("sign", "note_answer", "decide_about")), 409),
-    "awards_group.decline": 409,
+    **dict.fromkeys((f"awards_desk.{name}" for name in ("sign", "note_no", "decide_about")), 409),
+    "awards_group.give_back": 409,  # the offer was declined
     **dict.fromkeys(("award_acts_desk.confirm", "award_acts_desk.cancel"), 409),
     # Sale is still voting, and the drafted decision of Urmston is sent only by who has read its letters.
     **dict.fromkeys((f"award_decisions_desk.{it}" for it in ("record", "offer_on", "send", "call_back")), 409),
-    "visits_member.correct": 409,  # a day has passed
+    **VISITS_REFUSED_TO_WRITERS,
 }
 
 

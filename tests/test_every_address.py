@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker
 from tests.factories import sign_in
+from tests.grants.accepting import send_form
 from tests.pages import client_of, text_of
 from tests.scene import EMAILS, Scene, address, find_scene, rules_of
 
@@ -35,7 +36,8 @@ def test_every_form_but_the_voters_needs_its_token(demonstration: None, make_app
         status = client.post(address(rule, scene), data={}).status_code
         # A code on a slip or a test sheet and a draft's pass are their forms' own authority; what a
         # resident asks for, and what is not kept, needs none.
-        own = ("casting.", "draft_pages.", "draft_sending.", "day.ask", "venue.scanned", *RESIDENTS)
+        # What a member's phone kept says whose it is, and only a page of ours can send it.
+        own = ("casting.", "draft_pages.", "draft_sending.", "day.ask", "venue.scanned", "outbox_member.", *RESIDENTS)
         carries_its_own = rule.endpoint.startswith(own)
         assert (status == 400) is not carries_its_own, (rule.endpoint, status)
 
@@ -63,7 +65,7 @@ def forms_of(page: TestResponse) -> list[tuple[str, bool]]:
 def test_a_group_sees_no_other_groups_offer(app: Flask, client: CheckedClient, scene: Scene) -> None:
     sign_in(client, EMAILS["group"])
     assert client.post(f"/my/awards/{scene.mentored_id}/accept").status_code == 404
-    assert client.post(f"/my/awards/{scene.offered_id}/accept").status_code == 302
+    assert send_form(client, scene.offered_id).status_code == 302
 
 
 def test_a_member_sees_no_other_members_group(app: Flask, client: CheckedClient, scene: Scene) -> None:

@@ -11,13 +11,16 @@ from email.message import Message
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 from aiosmtpd.controller import Controller
 from flask import Flask
 
+from pbvote.core.clock import now
 from pbvote.db import begin_write, db
 from pbvote.fields import read_email
-from pbvote.mail.service import send_waiting_letters, write_letter
+from pbvote.mail.models import LetterAttachment
+from pbvote.mail.service import call_back, send_waiting_letters, write_letter
 from tests.conftest import AppMaker
 from tests.factories import writing
 from tests.outbox import letters
@@ -273,3 +276,25 @@ def test_of_a_letter_that_is_not_kept_nothing_is_left_once_it_has_gone(app: Flas
     assert sink.recipients == ["gone@mail.example"]
     with app.app_context():
         assert [letter.recipient for letter in letters()] == ["refused@mail.example"]
+
+
+def test_a_pdf_travels_with_its_letter_and_is_gone_once_it_has_gone_or_was_called_back(app: Flask, sink: Sink) -> None:
+    with writing(app):
+        write_letter("ann@group.example", "A copy", "It is attached.\n", pdfs={"copy.pdf": b"%PDF-1.7 copy"})
+        later = write_letter("bob@group.example", "Another", "…\n", now() + dt.timedelta(hours=1), pdfs={"b.pdf": b"b"})
+        db.session.flush()
+        call_back([later.id])
+    assert send(app) == 1
+    *_, attached = sink.received[0].walk()
+    assert (attached.get_filename(), attached.get_payload(decode=True)) == ("copy.pdf", b"%PDF-1.7 copy")
+    with app.app_context():
+        assert db.session.scalars(sa.select(LetterAttachment)).all() == []
+
+
+def test_a_pdf_stays_while_its_letter_waits_for_another_try(app: Flask, sink: Sink) -> None:
+    sink.refusals["ann@group.example"] = "451 Try again later"
+    with writing(app):
+        write_letter("ann@group.example", "A copy", "It is attached.\n", pdfs={"copy.pdf": b"%PDF-1.7 copy"})
+    assert send(app) == 0
+    with app.app_context():
+        assert db.session.scalars(sa.select(LetterAttachment.content)).all() == [b"%PDF-1.7 copy"]

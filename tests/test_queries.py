@@ -36,12 +36,14 @@ PAGES = {
         "/desk/events/{event}/outcome",
         "/desk/monitoring/",
         "/desk/monitoring/1",
+        "/desk/reports/",
+        "/desk/awards/1/report",
         "/desk/worries/1",
         "/results/{event}",
         "/results/{event}?lang=pl",
     ),
     MEMBER: ("/my/groups/", "/my/groups/1"),
-    CONTACT: ("/my/bids/", "/my/awards/", "/my/awards/3/visits"),
+    CONTACT: ("/my/bids/", "/my/awards/", "/my/awards/3/visits", "/my/awards/3/report"),
 }
 
 

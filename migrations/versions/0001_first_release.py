@@ -18,6 +18,7 @@ TABLES = (
     "ended_session",
     "failed_tries",
     "letter",
+    "letter_attachment",
     "locality",
     "mailed_link",
     "kept_session",
@@ -85,17 +86,28 @@ TABLES = (
     "award",
     "award_history",
     "award_letter",
+    "acceptance",
     "payee_check",
     "payment",
     "payment_history",
     "money_return",
     "check_in",
+    "promise",
     "check_in_correction",
+    "check_in_photo",
     "worry",
     "planned_visit",
     "mentor",
     "absence",
     "member_card",
+    "report_draft",
+    "report",
+    "report_line",
+    "receipt",
+    "change_request",
+    "sent_reminder",
+    "digest",
+    "reminders_run",
     "act",
 )
 
@@ -109,6 +121,7 @@ def upgrade() -> None:
     _create_door()
     _create_grants()
     _create_money()
+    _create_reports()
     _create_acts()
     protect(op)
 
@@ -137,6 +150,7 @@ def _create_people_and_places() -> None:
         sa.Column("session_key", sa.Text(), nullable=False),
         sa.Column("is_disabled", sa.Boolean(), nullable=False),
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
+        sa.Column("takes_digest", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("email = lower(email)", name="email_lower"),
         sa.CheckConstraint("name <> ''", name="name_given"),
@@ -167,6 +181,13 @@ def _create_people_and_places() -> None:
         sa.Column("called_back_at", sa.DateTime(timezone=True)),
         sa.CheckConstraint("attempts >= 0", name="attempts_counted"),
         sa.CheckConstraint("called_back_at IS NULL OR (sent_at IS NULL AND attempts = 0)", name="called_back_untried"),
+    )
+    op.create_table(
+        "letter_attachment",
+        sa.Column("letter_id", sa.Integer(), sa.ForeignKey("letter.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("name", sa.Text(), primary_key=True),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
     )
     op.create_table(
         "locality",
@@ -888,6 +909,10 @@ def _create_vote() -> None:
     )
 
 
+def _award_state() -> sa.Enum:
+    return _one_of("awardstate", "offered", "waits_for_second", "accepted", "declined", "signed", "closed")
+
+
 def _create_grants() -> None:
     """Awards and who stays with the funded groups."""
     is_first, is_draft = sa.text("kind = 'first' AND called_back_at IS NULL"), sa.text("sent_at IS NULL")
@@ -930,9 +955,10 @@ def _create_grants() -> None:
         sa.Column("event_id", sa.Integer(), sa.ForeignKey("event.id"), nullable=False),
         sa.Column("bid_id", sa.Integer(), sa.ForeignKey("bid.id"), nullable=False, index=True),
         sa.Column("award_pence", sa.BigInteger(), nullable=False),
-        sa.Column("state", _one_of("awardstate", "offered", "accepted", "declined", "signed"), nullable=False),
+        sa.Column("state", _award_state(), nullable=False),
         sa.Column("decision_id", sa.Integer(), sa.ForeignKey("award_decision.id"), nullable=False, index=True),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("freed_reason", sa.Text(), nullable=False),
         sa.Column("planned_pence", sa.BigInteger(), nullable=False),
         sa.Column("paid_pence", sa.BigInteger(), nullable=False),
@@ -947,7 +973,7 @@ def _create_grants() -> None:
         sa.CheckConstraint("planned_pence + paid_pence <= award_pence", name="paid_within_award"),
         sa.CheckConstraint("returned_pence BETWEEN 0 AND paid_pence", name="returned_within_paid"),
         sa.CheckConstraint(
-            "planned_pence + paid_pence = 0 OR state IN ('accepted', 'signed')", name="paid_where_accepted"
+            "planned_pence + paid_pence = 0 OR state IN ('accepted', 'signed', 'closed')", name="paid_where_accepted"
         ),
     )
     op.create_table(
@@ -956,7 +982,7 @@ def _create_grants() -> None:
         sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False, index=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
-        sa.Column("state", _one_of("awardstate", "offered", "accepted", "declined", "signed"), nullable=False),
+        sa.Column("state", _award_state(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
     )
     op.create_table(
@@ -993,6 +1019,7 @@ def _create_grants() -> None:
         "planned_visit",
         sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), primary_key=True),
         sa.Column("due_on", sa.Date(), nullable=False, index=True),
+        sa.Column("planned_on", sa.Date(), nullable=False),
     )
     lasts = sa.text("until_on IS NULL")
     op.create_table(
@@ -1007,6 +1034,98 @@ def _create_grants() -> None:
         sa.CheckConstraint("until_on >= from_on", name="days_in_order"),
     )
     _create_members()
+    _create_promises()
+    _create_reminders()
+
+
+def _create_promises() -> None:
+    """What groups accepted, as it was worded, and what they promised by when."""
+    op.create_table(
+        "acceptance",
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), primary_key=True),
+        sa.Column("project", sa.Text(), nullable=False),
+        sa.Column("group_name", sa.Text(), nullable=False),
+        sa.Column("promise", sa.Text(), nullable=False),
+        sa.Column("award_pence", sa.BigInteger(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("terms_version", sa.Integer(), nullable=False),
+        sa.Column("terms", sa.JSON(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("takes_two", sa.Boolean(), nullable=False),
+        sa.Column("second_name", sa.Text(), nullable=False),
+        sa.Column("second_email", sa.Text(), nullable=False),
+        sa.Column("second_tag", sa.LargeBinary(), unique=True),
+        sa.Column("second_asked_at", sa.DateTime(timezone=True)),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True)),
+        sa.CheckConstraint("name <> '' AND role <> ''", name="accepted_by_somebody"),
+        sa.CheckConstraint("takes_two = (second_name <> '')", name="second_where_it_takes_two"),
+        sa.CheckConstraint("takes_two OR confirmed_at IS NULL", name="confirmed_where_it_takes_two"),
+        sa.CheckConstraint("second_email = '' OR second_email <> email", name="two_addresses"),
+    )
+    op.create_table(
+        "promise",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("kept_on", sa.Date()),
+        sa.Column("kept_by", _one_of("keptby", "check_in", "report", "desk")),
+        sa.Column("check_in_id", sa.Integer()),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.ForeignKeyConstraint(["check_in_id", "award_id"], ["check_in.id", "check_in.award_id"]),
+        sa.UniqueConstraint("award_id", "number"),
+        sa.CheckConstraint("number BETWEEN 1 AND 5", name="few_promises"),
+        sa.CheckConstraint("words <> ''", name="words_given"),
+        sa.CheckConstraint(
+            "(kept_on IS NULL) = (kept_by IS NULL) AND (kept_on IS NULL) = (account_id IS NULL)",
+            name="kept_by_somebody",
+        ),
+        sa.CheckConstraint(
+            "(check_in_id IS NOT NULL) = (kept_by IS NOT NULL AND kept_by = 'check_in')", name="kept_at_a_check_in"
+        ),
+        sa.Index("ix_promise_check_in_id", "check_in_id"),
+    )
+
+
+def _create_reminders() -> None:
+    """What was reminded of, whose week was summed up, and when that last happened."""
+    to_officer = sa.text("step = 'officer'")
+    op.create_table(
+        "sent_reminder",
+        sa.Column("kind", sa.Text(), primary_key=True),
+        sa.Column("thing_id", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("due_on", sa.Date(), primary_key=True),
+        sa.Column("step", _one_of("reminderstep", "ahead", "on_day", "after", "officer"), primary_key=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True, index=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False, index=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Index(
+            "uq_sent_reminder_officer",
+            *("kind", "thing_id", "due_on"),
+            unique=True,
+            sqlite_where=to_officer,
+            postgresql_where=to_officer,
+        ),
+    )
+    op.create_table(
+        "digest",
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True),
+        sa.Column("week_on", sa.Date(), primary_key=True),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("lines >= 0", name="lines_counted"),
+    )
+    op.create_table(
+        "reminders_run",
+        sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("ran_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("id = 1", name="one_row"),
+    )
 
 
 def _create_members() -> None:
@@ -1032,7 +1151,7 @@ def _create_members() -> None:
 
 
 def _create_worries() -> None:
-    """What check-ins said before they were corrected, and the worries that they tell of."""
+    """What check-ins said before they were corrected, their photos, and the worries that they tell of."""
     op.create_table(
         "check_in_correction",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -1042,6 +1161,19 @@ def _create_worries() -> None:
         sa.Column("concern", sa.Text(), nullable=False),
         sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=False),
         sa.UniqueConstraint("check_in_id", "form_key"),
+    )
+    op.create_table(
+        "check_in_photo",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("check_in_id", sa.Integer(), sa.ForeignKey("check_in.id"), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("photo_id", sa.Integer(), sa.ForeignKey("photo.id"), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.UniqueConstraint("check_in_id", "key"),
+        sa.UniqueConstraint("check_in_id", "place"),
+        sa.UniqueConstraint("photo_id"),
+        sa.CheckConstraint("place BETWEEN 1 AND 3", name="place_is_one_of_three"),
     )
     is_open = sa.text("answered_at IS NULL")
     op.create_table(
@@ -1141,6 +1273,124 @@ def _create_money() -> None:
         sa.CheckConstraint("number > 0", name="number_positive"),
         sa.CheckConstraint("pence > 0", name="pence_positive"),
         sa.CheckConstraint("why <> ''", name="why_given"),
+    )
+
+
+def _create_reports() -> None:
+    """What groups tell of their projects, and what they ask to change on the way."""
+    manners, plans = ("written", "spoken", "typed_in", "visit"), ("keep", "send_back")
+    op.create_table(
+        "report_draft",
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), primary_key=True),
+        sa.Column("manner", _one_of("reportmanner", *manners), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("typed", sa.JSON(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("photo_id", sa.Integer(), sa.ForeignKey("photo.id"), unique=True),
+        sa.CheckConstraint("version > 0", name="version_positive"),
+    )
+    is_open = sa.text("answered_at IS NULL")
+    op.create_table(
+        "report",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False, unique=True),
+        sa.Column("manner", _one_of("reportmanner", *manners), nullable=False),
+        sa.Column("size", _one_of("reportsize", "photo", "page", "figures"), nullable=False),
+        sa.Column("check_in_id", sa.Integer()),
+        sa.Column("happened", sa.Text(), nullable=False),
+        sa.Column("people", sa.Integer()),
+        sa.Column("had_pence", sa.BigInteger(), nullable=False),
+        sa.Column("spent_pence", sa.BigInteger()),
+        sa.Column("left_pence", sa.BigInteger()),
+        sa.Column("left_wish", _one_of("leftplan", *plans)),
+        sa.Column("is_left_kept", sa.Boolean()),
+        sa.Column("left_agreed_at", sa.DateTime(timezone=True)),
+        sa.Column("left_agreed_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("why_no_receipt", sa.Text(), nullable=False),
+        sa.Column("may_quote", sa.Boolean(), nullable=False),
+        sa.Column("photo_id", sa.Integer(), sa.ForeignKey("photo.id"), unique=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("answer_due_on", sa.Date(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True)),
+        sa.Column("answered_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("used_in", sa.Text(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True)),
+        sa.ForeignKeyConstraint(["check_in_id", "award_id"], ["check_in.id", "check_in.award_id"]),
+        sa.CheckConstraint("(manner = 'visit') = (check_in_id IS NOT NULL)", name="visit_named"),
+        sa.CheckConstraint("happened <> ''", name="happened_told"),
+        sa.CheckConstraint("people >= 0", name="people_not_negative"),
+        sa.CheckConstraint("left_pence BETWEEN 0 AND had_pence", name="left_within_had"),
+        sa.CheckConstraint("spent_pence BETWEEN 0 AND had_pence", name="spent_within_had"),
+        sa.CheckConstraint("(coalesce(left_pence, 0) > 0) = (left_wish IS NOT NULL)", name="wish_where_left"),
+        sa.CheckConstraint("is_left_kept IS NULL OR left_wish IS NOT NULL", name="agreed_where_left"),
+        sa.CheckConstraint("(is_left_kept IS NULL) = (left_agreed_at IS NULL)", name="agreed_has_moment"),
+        sa.CheckConstraint("(is_left_kept IS NULL) = (left_agreed_by_id IS NULL)", name="agreed_has_author"),
+        sa.CheckConstraint("(answer = '') = (answered_at IS NULL)", name="answer_has_moment"),
+        sa.CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answer_has_author"),
+        sa.CheckConstraint("(used_in = '') = (used_at IS NULL)", name="use_has_moment"),
+        sa.Index("ix_report_unanswered", "award_id", sqlite_where=is_open, postgresql_where=is_open),
+    )
+    op.create_table(
+        "report_line",
+        sa.Column("report_id", sa.Integer(), sa.ForeignKey("report.id"), primary_key=True),
+        sa.Column("position", sa.Integer(), primary_key=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("line_pence", sa.BigInteger(), nullable=False),
+        sa.Column("spent_pence", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("spent_pence >= 0", name="spent_not_negative"),
+    )
+    op.create_table(
+        "receipt",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False, index=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("photo_id", sa.Integer(), sa.ForeignKey("photo.id"), nullable=False, unique=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+    )
+    _create_changes()
+
+
+def _create_changes() -> None:
+    """What groups ask for on the way: more time, or to spend differently."""
+    is_open = sa.text("answered_at IS NULL")
+    op.create_table(
+        "change_request",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False, index=True),
+        sa.Column("kind", _one_of("changekind", "more_time", "spend_differently"), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("ends_on", sa.Date()),
+        sa.Column("moved_pence", sa.BigInteger()),
+        sa.Column("needs_reason", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("is_granted", sa.Boolean()),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True)),
+        sa.Column("answered_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Index(
+            "uq_change_request_award_id_open",
+            "award_id",
+            "kind",
+            unique=True,
+            sqlite_where=is_open,
+            postgresql_where=is_open,
+        ),
+        sa.CheckConstraint("words <> ''", name="words_given"),
+        sa.CheckConstraint("(kind = 'more_time') = (ends_on IS NOT NULL)", name="day_of_more_time"),
+        sa.CheckConstraint("(kind = 'spend_differently') = (moved_pence IS NOT NULL)", name="amount_of_change"),
+        sa.CheckConstraint("moved_pence > 0", name="moved_positive"),
+        sa.CheckConstraint("(answered_at IS NULL) = (is_granted IS NULL)", name="answer_is_clear"),
+        sa.CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answer_has_author"),
+        sa.CheckConstraint("(answered_at IS NULL) = (answer = '')", name="answer_has_words"),
+        sa.CheckConstraint(
+            "NOT (needs_reason AND coalesce(is_granted, false)) OR reason <> ''", name="reason_where_large"
+        ),
     )
 
 

@@ -24,6 +24,9 @@ async function forgetHall(cache, address) {
   await Promise.all(kept.filter((one) => hallOf(one.url) === hallOf(address)).map((one) => cache.delete(one)));
 }
 
+// Of a door whose pages are a person's own, one that is not there says nothing of the others.
+const forgetRefused = (cache, address, answer) => (DOOR.copies && answer.status === 404 ? cache.delete(address) : forgetHall(cache, address));
+
 // The network's answer where it comes in time, else the page as it was read last.
 async function page(request) {
   const cache = await caches.open(CACHE);
@@ -31,8 +34,8 @@ async function page(request) {
   const patience = setTimeout(() => stop.abort(), PATIENCE);
   try {
     const answer = await fetch(request.url, { credentials: "same-origin", signal: stop.signal, redirect: "manual" });
-    if (answer.ok) await cache.put(request.url, answer.clone());
-    else if (isRefused(answer)) await forgetHall(cache, request.url);
+    if (answer.ok && !DOOR.copies) await cache.put(request.url, answer.clone());
+    else if (isRefused(answer)) await forgetRefused(cache, request.url, answer);
     return answer;
   } catch (error) {
     const kept = await cache.match(request.url);
@@ -69,10 +72,15 @@ addEventListener("fetch", (event) => {
   else if (isPage(event.request) && url.pathname.startsWith(DOOR.path)) event.respondWith(page(event.request));
 });
 
-// A page that was read before this script was there asks to be kept as well.
+// A page that was read before this script was there asks to be kept as well. Where `DOOR.copies` is set, no page is kept as it
+// was shown: the server is asked for a copy without what is not to stay on a phone.
 async function keep(path) {
-  const answer = await fetch(path, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
-  if (answer && answer.ok) await (await caches.open(CACHE)).put(new URL(path, location.origin).href, answer);
+  const headers = DOOR.copies ? { "X-Kept-Copy": "1" } : {};
+  const answer = await fetch(path, { credentials: "same-origin", redirect: "manual", headers }).catch(() => null);
+  const cache = await caches.open(CACHE);
+  const address = new URL(path, location.origin).href;
+  if (answer && answer.ok) await cache.put(address, answer);
+  else if (answer && isRefused(answer)) await forgetRefused(cache, address, answer);
 }
 
 addEventListener("message", (event) => {

@@ -8,6 +8,8 @@ from pbvote.call.drafts.forgetting import forget_drafts, warn_writers
 from pbvote.call.spreadsheets.importing import forget_sheets
 from pbvote.cli.printing import say
 from pbvote.db import begin_write, db
+from pbvote.grants.reminding.digests import forget_digests
+from pbvote.grants.reports.retaining import forget_due
 from pbvote.mail.service import forget_letters
 from pbvote.vote.day.requests import forget_requests
 from pbvote.vote.door.keeping import DoorsForgotten, forget_doors
@@ -24,8 +26,9 @@ def tidy_command() -> None:
     Whoever has a draft is written to a week before. Sheets that nobody confirmed go after a day. Phones and screens of
     an event, with the first names of its helpers, go after 30 days, and what residents asked for beforehand after 31.
     An address for a reminder goes after 7 days unless it was confirmed, and 92 days after its event at the latest; who
-    lends a hand goes after a year. What its door noted goes after `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has
-    paused it. Run it every day.
+    lends a hand goes after a year, and whose week was summed up after 8 weeks. What its door noted goes after
+    `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has paused it. Of closed grants goes what `pbvote retain` shows as
+    due. Run it every day.
     """
     begin_write()
     written, drafts, forgotten = warn_writers(), forget_drafts(), forget_unconfirmed()
@@ -35,11 +38,14 @@ def tidy_command() -> None:
     forget_reminders()
     forget_volunteers()
     forget_letters()
+    forget_digests()
+    grants = forget_due()
     doors = forget_doors()
     db.session.commit()
     say(f"{written} {'letter' if written == 1 else 'letters'} about drafts written")
     say(f"{drafts} {'draft' if drafts == 1 else 'drafts'} deleted")
     say(f"{forgotten} unconfirmed {'bid' if forgotten == 1 else 'bids'} deleted")
+    say(f"{grants} {'text or photo' if grants == 1 else 'texts and photos'} of closed grants deleted")
     _say_doors(doors)
 
 

@@ -22,6 +22,11 @@ def is_working_day(day: dt.date) -> bool:
     return day.weekday() < _SATURDAY and day not in _bank_holidays(day.year)
 
 
+def working_day_from(day: dt.date) -> dt.date:
+    """The day itself, where offices are open; else the next on which they are."""
+    return day if is_working_day(day) else working_days_after(day, 1)
+
+
 def working_days_after(day: dt.date, number: int) -> dt.date:
     """The day that is so many working days after another: 1 after a Friday is the Monday, or the Tuesday at Easter.
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from pbvote.core.clock import today, uk_moment
 from pbvote.core.working_days import working_days_after
 from pbvote.db import db
+from pbvote.demonstration.visit_photos import give_visit_photo
 from pbvote.grants.awards.models import Award
 from pbvote.grants.visits.models import CheckIn, ContactMethod, Status
 from pbvote.grants.visits.storing import log_check_in
@@ -18,11 +19,16 @@ from pbvote.people.models import Account
 
 def log_first_visits(awards: Sequence[Award], member: Account, officer: Account) -> None:
     """Three groups were visited, and the officer answered a worry about the second. Of the third, one is open."""
+    for number, award in enumerate(awards):
+        for contact in award.bid.group.contacts if award.bid.group else []:
+            contact.phone = f"0161 496 0{500 + number}"
     _answered(awards[1], member, officer)
     for award, visit in zip(awards, _first_visits(), strict=False):
         log_check_in(award, member, visit)
     for check_in in db.session.scalars(sa.select(CheckIn).where(CheckIn.standing != Status.WORRIED)):
         check_in.logged_at = uk_moment(check_in.met_on, dt.time(18))
+        if check_in.form_key == "first-visit-1":
+            give_visit_photo(check_in, member)
 
 
 def _answered(award: Award, member: Account, officer: Account) -> None:

@@ -12,7 +12,7 @@ from pbvote.call.rounds.service import add_round, has_demonstration, open_round,
 from pbvote.call.rounds.settling import settle_grants
 from pbvote.core.clock import today
 from pbvote.db import db
-from pbvote.demonstration import payments, stages
+from pbvote.demonstration import payments, reports, stages
 from pbvote.demonstration.accounts import add_accounts
 from pbvote.demonstration.checking import ask_again, check_bids, declare
 from pbvote.demonstration.decisions import write_down
@@ -22,6 +22,7 @@ from pbvote.demonstration.other_rounds import add_next_round
 from pbvote.demonstration.photos import give_photos
 from pbvote.demonstration.places import PLACES
 from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, TWIN, UNCONFIRMED, URMSTON
+from pbvote.demonstration.reminders import remind
 from pbvote.demonstration.small_grants import add_small_grants
 from pbvote.demonstration.venue import check_venue
 from pbvote.demonstration.year_of_visits import date_steps, log_the_year
@@ -71,6 +72,7 @@ def load_demonstration(password_hash: str) -> bool:
     declare(bids[3], accounts["marek@partnership.example"], second)
     add_small_grants(shares, organiser, accounts["marek@partnership.example"])
     add_next_round(round_)
+    remind()
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True
     return True
@@ -83,7 +85,8 @@ def _round_of_2014() -> Round:
     for share in round_.shares:
         who = f"People who live, work, volunteer or study in {share.locality.name}"
         settle_share(share, {"minimum_age": 8, "who_may_vote": who})
-    settle_grants(round_, GrantRules(ends_on=dt.date(2015, 7, 31), other_funds=OTHER_FUNDS))
+    ends_on = today() + dt.timedelta(days=240)
+    settle_grants(round_, GrantRules(1_750_00, 3_000_00, ends_on, OTHER_FUNDS))
     open_round(round_)
     return round_
 
@@ -147,3 +150,4 @@ def _old_trafford(share: Share, organiser: Account, second: Account, accounts: d
     introduce_members(share.locality, member)
     payments.pay(event, organiser, second)
     date_steps(awards_of(event))
+    reports.report(event, organiser, second, member)

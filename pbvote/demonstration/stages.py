@@ -11,10 +11,11 @@ from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.bids.sending import send_bid
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import now, today, uk_moment
+from pbvote.demonstration.acceptances import accept_all, keep_and_miss
 from pbvote.demonstration.decisions import decide
 from pbvote.demonstration.first_visits import log_first_visits
 from pbvote.demonstration.projects import SampleBid
-from pbvote.grants.awards.service import accept_offer, awards_of_contact, sign_agreement
+from pbvote.grants.awards.service import awards_of_contact, sign_agreement
 from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.visits.service import plan_visit
 from pbvote.people.models import Account
@@ -217,11 +218,12 @@ def award(event: Event, decided_on: dt.date, by: Account, member: Account, conta
     """
     awards = decide(event, decided_on, by)
     others = [made for made in awards if made not in awards_of_contact(contact)]
-    for number, made in enumerate(others):
-        accept_offer(made, made.bid.group.contacts[0].account if made.bid.group else by)
+    funded = accept_all(others, by)
+    for number, made in enumerate(funded):
         if number % 4 != 3:
             sign_agreement(made, by)
         if number % 5 != 4:
             set_mentor(made, member)
             plan_visit(made.id, today() + dt.timedelta(days=9 * number - 30))
-    log_first_visits(others, member, by)
+    log_first_visits(funded, member, by)
+    keep_and_miss(funded, by)

@@ -7,9 +7,10 @@ import sqlalchemy as sa
 
 from pbvote.core.clock import today, uk_moment
 from pbvote.db import db
+from pbvote.demonstration.acceptances import accept_all
 from pbvote.demonstration.decisions import decide
-from pbvote.grants.awards.models import Award
-from pbvote.grants.awards.service import accept_offer, sign_agreement
+from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.service import sign_agreement
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.money.models import Payment, PaymentHistory, PaymentState
@@ -58,8 +59,7 @@ def log_the_year(member: Account) -> None:
 def visit_alleyways(event: Event, mentor: Account, organiser: Account) -> None:
     """Three small grants: one goes well, one was not reached twice, and one has no mentor yet."""
     gate, lights, covers = decide(event, today() - dt.timedelta(days=38), organiser)
-    for award in (gate, lights, covers):
-        accept_offer(award, award.bid.group.contacts[0].account if award.bid.group else organiser)
+    for award in accept_all((gate, lights, covers), organiser, ago=37):
         sign_agreement(award, organiser)
     for award, visits, due in ((gate, _GATE, 34), (lights, _LIGHTS, -4)):
         set_mentor(award, mentor)
@@ -72,6 +72,8 @@ def date_steps(awards: Sequence[Award]) -> None:
     """Let what was done about these awards have been done soon after the council's decision, not all of it today."""
     for award in awards:
         for number, step in enumerate(award.history):
+            if step.state is AwardState.CLOSED:
+                break
             step.at = award.told_at + dt.timedelta(days=number)
         for asked, planned_on in db.session.execute(_asked_long_ago(award)):
             asked.at = uk_moment(planned_on - dt.timedelta(days=2), dt.time(10))

@@ -7,7 +7,7 @@ from flask import url_for
 from pbvote.call.checking.interests import number_unseen
 from pbvote.filters import day, moment
 from pbvote.grants.visits.service import funded_groups_of
-from pbvote.home.todo import Task
+from pbvote.home.tasks import Task
 from pbvote.people.models import Account
 from pbvote.vote.choosing.members import waiting_for
 

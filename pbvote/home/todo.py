@@ -3,7 +3,6 @@
 Everything is read first, a statement for each kind of thing and not for each event; then it is put in order.
 """
 
-import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,44 +14,19 @@ from pbvote.call.drafts.finishing import count_late_drafts
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.call.rounds.service import all_rounds, takes_bids
 from pbvote.core.clock import now, today
-from pbvote.core.money import format_money
-from pbvote.filters import day, hour, moment
+from pbvote.filters import hour, moment
 from pbvote.grants.awards.decisions import HowFar, how_far
-from pbvote.grants.awards.models import AwardState
-from pbvote.grants.money.service import MoneyToDo, money_to_do
+from pbvote.grants.money.service import money_to_do
 from pbvote.grants.money.waiting import waiting_anywhere
-from pbvote.grants.visits.urgent import what_is_urgent
+from pbvote.grants.reports.todo import reports_to_do
+from pbvote.home.grants_todo import of_awards, of_monitoring
+from pbvote.home.tasks import Task, Urgency, where
 from pbvote.tally import Outcome
 from pbvote.vote.acts.kinds import kind_of
 from pbvote.vote.count.outcome import outcomes_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import events_of, missing_in
 from pbvote.vote.poll.states import IS_PUBLIC, TAKES_CHANGES, PollState
-
-
-class Urgency(enum.IntEnum):
-    """How soon a task must be seen to."""
-
-    CONFIRM = 0
-    """It lapses within ten minutes."""
-    OPEN = 1
-    WORRY = 2
-    """A member waits for an answer."""
-    OVERDUE = 3
-    DUE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do: a sentence, where to do it, and a word or two more."""
-
-    text: str
-    href: str
-    hint: str = ""
-    tag_text: str = "To do"
-    tag_colour: str = "blue"
-    urgency: Urgency = Urgency.DUE
-    is_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +56,7 @@ class _Stand:
         planned = [event for event in events.values() if event.poll in TAKES_CHANGES]
         public = [event for event in events.values() if event.poll in IS_PUBLIC]
         ids = [event.id for event in public]
-        awards = how_far(ids, *money_to_do(ids)) if public else {}
+        awards = how_far(ids, *money_to_do(ids), *reports_to_do(ids)) if public else {}
         undecided = [event for event in public if not awards.get(event.id, HowFar()).has_first]
         return cls(
             rounds=rounds,
@@ -103,7 +77,7 @@ def organisers_tasks(asked_by: int | None = None) -> list[Task]:
     stand = _Stand.now()
     tasks = [*_to_confirm(asked_by)]
     tasks += [task for round_ in stand.rounds for task in _of_round(stand, round_)]
-    tasks += _of_monitoring()
+    tasks += of_monitoring()
     return sorted(tasks, key=lambda task: task.urgency)  # stable: an event's rows stay together
 
 
@@ -113,14 +87,14 @@ def _to_confirm(asked_by: int | None) -> Iterator[Task]:
         act = waiting.act
         minutes = max(1, -int((now() - act.expires_at).total_seconds() // 60))
         left = f"{minutes} {'minute' if minutes == 1 else 'minutes'} left"
-        where, what = _where(waiting.event), kind_of(act).occasion
+        of, what = where(waiting.event), kind_of(act).occasion
         address = url_for("hall_desk.console", slug=waiting.event.slug)
         if act.award_id:
             address, what = url_for("money_desk.award", award_id=act.award_id), f"{what} for {waiting.project}"
         if act.asked_by == asked_by:
-            yield Task(f"You asked for {what}", address, f"{where}. {left}", "Waits", "grey", Urgency.CONFIRM)
+            yield Task(f"You asked for {what}", address, f"{of}. {left}", "Waits", "grey", Urgency.CONFIRM)
         else:
-            text, hint = f"Confirm {what}", f"{where}. {act.asker.name} asks. {left}"
+            text, hint = f"Confirm {what}", f"{of}. {act.asker.name} asks. {left}"
             yield Task(text, address, hint, "Confirm", "red", Urgency.CONFIRM)
 
 
@@ -201,7 +175,7 @@ def _of_event(stand: _Stand, event: Event) -> Iterator[Task]:
             address = url_for("steps_desk.publishing_page", slug=event.slug)
             yield Task(f"Publish the result of {name}", address, of)
         case PollState.PUBLISHED:
-            yield from _of_awards(stand, event)
+            yield from of_awards(event, stand.outcomes.get(event.id), stand.awards.get(event.id, HowFar()))
 
 
 def _of_choosing(event: Event, console: str) -> Iterator[Task]:
@@ -214,61 +188,3 @@ def _of_choosing(event: Event, console: str) -> Iterator[Task]:
         yield Task(f"The members are choosing at {name}", console, until, "Open", "green", Urgency.OPEN)
     else:
         yield Task(f"Publish what the members chose at {name}", console, f"{of}. With the reasons")
-
-
-def _of_awards(stand: _Stand, event: Event) -> Iterator[Task]:
-    address = url_for("awards_desk.awards", slug=event.slug)
-    outcome, where = stand.outcomes.get(event.id), _where(event)
-    if outcome and (outcome.funded or outcome.offers):
-        yield Task(f"Make the awards of {event.name}", address, f"{event.share.round.name}. Every group waits to hear.")
-    elif outcome and outcome.steps:
-        hint = f"{event.share.round.name}. Residents funded no bid, and every group waits to hear."
-        yield Task(f"Tell the groups of {event.name}", address, hint)
-    far = stand.awards.get(event.id, HowFar())
-    if far.has_draft:
-        hint = f"{event.share.round.name}. The decision is written down, and no group knows of it."
-        yield Task(f"Send the letters about {event.name}", address, hint)
-    if far.free_pence:
-        amount, name = format_money(far.free_pence, event.share.round.currency), event.share.locality.name
-        yield Task(f"{amount} is free in {name}: decide", address, f"{where}. {' '.join(far.refusals)}")
-    if accepted := far.awards.get(AwardState.ACCEPTED):
-        yield Task(f"Sign {accepted} {'agreement' if accepted == 1 else 'agreements'}", address, where)
-    yield from _of_money(far, event)
-
-
-def _of_money(far: HowFar, event: Event) -> Iterator[Task]:
-    """What finance is still to be asked for, and what nobody has said of it."""
-    address = url_for("money_desk.event_money", slug=event.slug)
-    if plan := far.others.get(MoneyToDo.PLAN):
-        text = f"Plan {plan} {'payment' if plan == 1 else 'payments'}"
-        yield Task(text, address, f"{_where(event)}. The agreements are signed.")
-    if note := far.others.get(MoneyToDo.NOTE):
-        text = f"Note whether {note} {'payment was' if note == 1 else 'payments were'} made"
-        yield Task(text, address, f"{_where(event)}. The day has passed.")
-
-
-def _of_monitoring() -> Iterator[Task]:
-    """The worries, those due first in front; then what is overdue and who is alone, event by event."""
-    urgent = what_is_urgent()
-    for worry in urgent.worries:
-        hint = f"For {worry.officer or 'whoever reads this first'} by {day(worry.due_on)}. {worry.event}, {worry.round}"
-        tag = "Overdue" if worry.is_late else "Worried"
-        address = url_for("worries_desk.worry", worry_id=worry.worry_id)
-        yield Task(f"Answer the worry about {worry.about}", address, hint, tag, "red", Urgency.WORRY)
-    for asked in urgent.another:
-        address = url_for("monitoring_desk.award", award_id=asked.award_id)
-        hint = f"{asked.event}, {asked.round}. Asked on {day(asked.asked_at)}, without a reason"
-        yield Task(f"Choose another mentor for {asked.about}", address, hint)
-    for found in urgent.neglected:
-        where, board = f"{found.event}, {found.round}", "monitoring_desk.board"
-        if found.alone:
-            text = f"Find a mentor for {found.alone} funded {'group' if found.alone == 1 else 'groups'}"
-            yield Task(text, url_for(board, event=found.slug, which="alone"), where)
-        if found.late:
-            visits = "visit is" if found.late == 1 else "visits are"
-            late = url_for(board, event=found.slug, which="late")
-            yield Task(f"{found.late} {visits} overdue", late, where, "Overdue", "red", Urgency.OVERDUE)
-
-
-def _where(event: Event) -> str:
-    return f"{event.name}, {event.share.round.name}"

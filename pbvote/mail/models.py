@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pbvote.core.clock import now
 from pbvote.db import Base
@@ -44,6 +44,10 @@ class Letter(Base):
     called_back_at: Mapped[dt.datetime | None]
     """When somebody called it back, before the first attempt to send it."""
 
+    attachments: Mapped[list["LetterAttachment"]] = relationship(
+        order_by="LetterAttachment.name", cascade="all, delete-orphan", passive_deletes=True, lazy="raise_on_sql"
+    )
+
     @property
     def state(self) -> LetterState:
         """Sent, called back, given up after the last attempt, or waiting for the next."""
@@ -52,3 +56,15 @@ class Letter(Base):
         if self.called_back_at:
             return LetterState.CALLED_BACK
         return LetterState.WAITING if self.attempts < MOST_ATTEMPTS else LetterState.FAILED
+
+
+class LetterAttachment(Base):
+    """A file that travels with a letter, and goes once the letter has gone or was called back."""
+
+    __tablename__ = "letter_attachment"
+
+    letter_id: Mapped[int] = mapped_column(sa.ForeignKey("letter.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    """As the reader's computer calls it: ``What-you-accepted.pdf``."""
+    media_type: Mapped[str]
+    content: Mapped[bytes]

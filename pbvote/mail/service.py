@@ -14,7 +14,7 @@ from sqlalchemy.orm import defer
 
 from pbvote.core.clock import now
 from pbvote.db import begin_write, db
-from pbvote.mail.models import MOST_ATTEMPTS, Letter, LetterState
+from pbvote.mail.models import MOST_ATTEMPTS, Letter, LetterAttachment, LetterState
 from pbvote.paging import Page, fetch_page
 
 GIVEN_UP_DAYS = 3
@@ -29,27 +29,37 @@ _STATES: Mapping[LetterState, sa.ColumnElement[bool]] = {
 
 
 def write_letter(
-    recipient: str, subject: str, body: str, not_before: dt.datetime | None = None, *, is_kept: bool = True
+    recipient: str,
+    subject: str,
+    body: str,
+    not_before: dt.datetime | None = None,
+    *,
+    is_kept: bool = True,
+    pdfs: Mapping[str, bytes] | None = None,
 ) -> Letter:
     """Put a letter into the outbox, in the transaction of whatever it tells about.
 
     A subject is one line, and may name what somebody typed: line ends in it become blanks. A letter with a `not_before`
     waits until then, and can be called back for as long as nobody has tried to send it. Of one that is not kept nothing
-    is left once it has gone.
+    is left once it has gone. `pdfs` travel with it, each under its name.
     """
     letter = Letter(recipient=recipient, subject=" ".join(subject.split()), body=body, not_before=not_before)
     letter.is_kept = is_kept
+    for name, content in (pdfs or {}).items():
+        letter.attachments.append(LetterAttachment(name=name, media_type="application/pdf", content=content))
     db.session.add(letter)
     return letter
 
 
 def call_back(letter_ids: Sequence[int]) -> int:
-    """Take letters back that nobody has tried to send yet; how many those were. Their text is emptied.
+    """Take letters back that nobody has tried to send yet; how many those were. Their text and files are emptied.
 
     A sender that claims one of them at this moment decides the race with its own statement: one of the two finds it.
     """
     claim = sa.update(Letter).where(Letter.id.in_(letter_ids), _IS_UNSENT, Letter.attempts == 0)
-    return len(db.session.scalars(claim.values(called_back_at=now(), body="").returning(Letter.id)).all())
+    called_back = db.session.scalars(claim.values(called_back_at=now(), body="").returning(Letter.id)).all()
+    db.session.execute(sa.delete(LetterAttachment).where(LetterAttachment.letter_id.in_(called_back)))
+    return len(called_back)
 
 
 def find_letters(words: str, state: LetterState | None, page: int) -> Page[Letter]:
@@ -71,8 +81,9 @@ def send_waiting_letters(config: Mapping[str, Any]) -> int:
 
     A letter that fails, whatever the reason, stays and is tried again by a later call, after 1, 3, 7, … minutes and for
     a day and a half at most: some servers take nothing from a stranger for the first quarter of an hour. The body of a
-    sent letter is emptied: it may hold a link that signs somebody in. Raises `OSError` when the server is or goes away,
-    and `ValueError`, before any letter is touched, when the sender's own address will not do.
+    sent letter is emptied, since it may hold a link that signs somebody in; what was attached goes. Raises `OSError`
+    when the server is or goes away, and `ValueError`, before any letter is touched, when the sender's own address will
+    not do.
     """
     waiting = _waiting_letters()
     if not waiting:
@@ -134,9 +145,11 @@ def _send(server: smtplib.SMTP, letter_id: int, attempts: int, sender: str) -> b
     if letter is None:
         db.session.rollback()
         return False
-    db.session.expunge(letter)
+    attached = db.session.scalars(_attached_to(letter_id)).all()
+    for row in (letter, *attached):
+        db.session.expunge(row)
     db.session.commit()
-    if not _is_taken(server, letter, sender):
+    if not _is_taken(server, letter, attached, sender):
         return False
     begin_write()
     this = Letter.id == letter_id
@@ -145,15 +158,20 @@ def _send(server: smtplib.SMTP, letter_id: int, attempts: int, sender: str) -> b
         if letter.is_kept
         else sa.delete(Letter).where(this)
     )
+    db.session.execute(sa.delete(LetterAttachment).where(LetterAttachment.letter_id == letter_id))
     db.session.execute(noted)
     db.session.commit()
     return True
 
 
-def _is_taken(server: smtplib.SMTP, letter: Letter, sender: str) -> bool:
+def _attached_to(letter_id: int) -> sa.Select[LetterAttachment]:
+    return sa.select(LetterAttachment).where(LetterAttachment.letter_id == letter_id).order_by(LetterAttachment.name)
+
+
+def _is_taken(server: smtplib.SMTP, letter: Letter, attached: Sequence[LetterAttachment], sender: str) -> bool:
     """Whether the server took the letter. Raises `OSError` when it hung up: later letters are not to blame for that."""
     try:
-        server.send_message(_message(letter, sender))
+        server.send_message(_message(letter, attached, sender))
     except smtplib.SMTPException as failure:
         if server.sock is None:
             raise
@@ -173,7 +191,7 @@ def _log(letter: Letter, failure: Exception) -> None:
     current_app.logger.warning("letter %d was not sent: %s", letter.id, type(failure).__name__)
 
 
-def _message(letter: Letter, sender: str) -> EmailMessage:
+def _message(letter: Letter, attached: Sequence[LetterAttachment], sender: str) -> EmailMessage:
     """The letter as it travels. Its id stays the same at every attempt, so that a second copy can be known."""
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, letter.recipient, letter.subject
@@ -182,4 +200,7 @@ def _message(letter: Letter, sender: str) -> EmailMessage:
     message["Message-ID"] = f"<letter-{letter.id}-{int(letter.written_at.timestamp())}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.body)
+    for each in attached:
+        main, _, kind = each.media_type.partition("/")
+        message.add_attachment(each.content, maintype=main, subtype=kind, filename=each.name)
     return message

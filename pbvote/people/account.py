@@ -43,6 +43,26 @@ def forget_this() -> ResponseReturnValue:
     return redirect(url_for("home.front"))
 
 
+@door.post("/weekly-letter/stop")
+def stop_digest() -> ResponseReturnValue:
+    """Send no weekly letter about funded groups any more."""
+    return _take_digest(takes=False, said="You get no weekly letter from now on.")
+
+
+@door.post("/weekly-letter/send")
+def send_digest() -> ResponseReturnValue:
+    """Send the weekly letter again."""
+    return _take_digest(takes=True, said="You get the weekly letter from now on.")
+
+
+def _take_digest(*, takes: bool, said: str) -> ResponseReturnValue:
+    begin_write()
+    current_user.takes_digest = takes
+    db.session.commit()
+    flash(said, "success")
+    return redirect(url_for("phones_account.phones"))
+
+
 @door.post("/<int:phone_id>/forget")
 def forget(phone_id: int) -> ResponseReturnValue:
     """Sign out on another phone, which is lost or was lent."""

@@ -35,6 +35,8 @@ class Account(UserMixin, Base):
     """Part of every session. A new one ends them all."""
     is_disabled: Mapped[bool] = mapped_column(default=False)
     is_demonstration: Mapped[bool] = mapped_column(default=False)
+    takes_digest: Mapped[bool] = mapped_column(default=True)
+    """Whether an LP member or an organiser wants the weekly letter about funded groups."""
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
 
     grants: Mapped[list["RoleGrant"]] = relationship(
@@ -66,6 +68,11 @@ class Account(UserMixin, Base):
     def needs_second_step(self) -> bool:
         """Organisers confirm each sign-in with a second factor; in the demonstration it is off."""
         return Role.ORGANISER in self.roles and not self.is_demonstration
+
+    @property
+    def is_offered_digest(self) -> bool:
+        """Whether there is a weekly letter about funded groups for them: they are an LP member or an organiser."""
+        return bool(self.roles & {Role.ORGANISER, Role.LP_MEMBER})
 
     @property
     def signs_in_by_link(self) -> bool:

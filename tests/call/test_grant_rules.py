@@ -25,8 +25,12 @@ FORM = {
     "other_funds": "The housing trust gives up to £300.",
     "instalments": "y",
     "second_payer_from_pence": "1,500",
+    "second_person_from_pence": "3,000",
+    "receipts_from_pence": "100",
 }
-SET = GrantRules(250_00, 1_000_00, dt.date(2016, 2, 29), "The housing trust gives up to £300.", True, 1_500_00)
+SET = GrantRules(
+    250_00, 1_000_00, dt.date(2016, 2, 29), "The housing trust gives up to £300.", True, 1_500_00, 3_000_00, 100_00
+)
 
 
 @pytest.fixture
@@ -71,9 +75,19 @@ def test_a_page_is_not_asked_below_a_photo_and_nothing_is_lost(app: Flask, desk:
 
 def test_what_is_asked_grows_with_the_award() -> None:
     asked = [SET.asks_for(pence) for pence in (250_00, 250_01, 1_000_00, 1_000_01)]
-    assert asked[0] == "a photo and two sentences"
+    assert asked[0] == "a photo and two sentences, or only your mentor’s visit"
     assert asked[1] == asked[2] == "one page: what happened, how many people came, and what is left"
     assert asked[3] == "one page, with a figure for each line of your budget"
+
+
+def test_the_call_says_what_is_asked_afterwards(app: Flask, desk: CheckedClient) -> None:
+    desk.post(ADDRESS, data=FORM)
+    page = text_of(desk.get("/rounds/grants-2014"))
+    assert "Up to £250: a photo and two sentences. If your mentor’s visit tells it all, nothing." in page
+    assert "Up to £1,000: one page. What happened, how many people came, and what is left." in page
+    assert "For lines above £100, a photo of the receipt." in page
+    assert len(GrantRules(photo_report_to_pence=0).asked_afterwards(str)) == 2
+    assert len(GrantRules(photo_report_to_pence=2_000_00).asked_afterwards(str)) == 2
 
 
 def test_a_copy_of_the_round_asks_the_same_and_its_last_day_moves(app: Flask, desk: CheckedClient) -> None:

@@ -11,7 +11,8 @@ from pbvote.call.checking.models import DecisionKind
 from pbvote.call.checking.waiting import KeptWaiting, what_waits
 from pbvote.core.clock import now, today
 from pbvote.db import db
-from pbvote.home.todo import Task, organisers_tasks
+from pbvote.home.tasks import Task
+from pbvote.home.todo import organisers_tasks
 from tests.bidding import send as send_form
 from tests.call.deciding import OLIVIA, OMAR, account, set_up
 from tests.factories import writing

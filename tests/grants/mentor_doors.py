@@ -10,7 +10,10 @@ MENTORS = {
     **{f"mentors_member.{name}": (NOBODY, MEMBER) for name in ("save_about", "go_away", "come_back")},
     **dict.fromkeys(("mentors_group.ask", "mentors_group.keep"), (NOBODY, GROUP)),
     "phones_account.phones": (SIGNED_IN, NOBODY),
-    **{f"phones_account.{name}": (NOBODY, SIGNED_IN) for name in ("keep", "forget_this", "forget")},
+    **{
+        f"phones_account.{name}": (NOBODY, SIGNED_IN)
+        for name in ("keep", "forget_this", "forget", "stop_digest", "send_digest")
+    },
 }
 
 # The group's offer has no mentor yet, and the absence is another member's.

@@ -15,6 +15,7 @@ from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from tests.checked_client import CheckedClient
 from tests.factories import an_account, writing
+from tests.grants.accepting import accept_on_the_page
 from tests.grants.decided import ORGANISER, made
 from tests.pages import browser
 
@@ -28,7 +29,7 @@ def signed_awards(app: Flask) -> CheckedClient:
     """An organiser's browser; both groups have accepted and the agreements are signed."""
     desk = made(app)
     for award_id, email in GROUPS.items():
-        assert browser(app, email).post(f"/my/awards/{award_id}/accept").status_code == 302
+        accept_on_the_page(app, browser(app, email), award_id)
         assert desk.post(f"/desk/awards/{award_id}/sign").status_code == 302
     with writing(app):
         an_account(Role.ORGANISER, SECOND)

@@ -22,6 +22,7 @@ from pbvote.vote.results.service import publish_outcome
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
 from tests.factories import an_event, an_open_poll, cast, count_closed, the_event, writing
+from tests.grants.accepting import note_that_they_accept
 from tests.grants.decided import (
     ORGANISER,
     awards,
@@ -123,13 +124,13 @@ def test_a_group_without_an_email_address_is_written_to_by_post_and_answers_by_t
     assert "Dear Bob Shah," in paper
     assert "Write to Your Council, and say whether you accept the offer." in paper
     assert "/link" not in paper
-    assert desk.post("/desk/awards/1/said-yes").status_code == 409  # the letters can still be called back
+    assert desk.post("/desk/awards/1/accept").status_code == 409  # the letters can still be called back
     with later(11):
         history = text_of(desk.get("/desk/bids/2"))
         assert "Letter by post" in history
         assert "They said yes" in text_of(desk.get(address))
-        assert desk.post("/desk/awards/2/said-yes").status_code == 409  # that group has a page of its own
-        assert desk.post("/desk/awards/1/said-yes").status_code == 302
+        assert desk.post("/desk/awards/2/accept").status_code == 409  # that group has a page of its own
+        assert note_that_they_accept(desk, 1).status_code == 302
     assert awards(app)["B-02"][1] is AwardState.ACCEPTED
 
 

@@ -11,6 +11,7 @@ from pbvote.grants.awards.models import Award, AwardState
 from pbvote.people.service import account_with_email
 from tests.conftest import both_databases
 from tests.factories import writing
+from tests.grants.accepting import accept_on_the_page
 from tests.grants.decided import ORGANISER, awards, made, result, slug_of
 from tests.pages import browser, text_of
 from tests.together import together
@@ -21,11 +22,11 @@ def test_a_group_accepts_then_the_agreement_is_signed_each_once(app: Flask) -> N
     group = browser(app, "group2@group.example")
     assert "£3,000" in text_of(group.get("/my/awards/"))
     assert desk.post("/desk/awards/1/sign").status_code == 409  # before the group has said yes
-    assert group.post("/my/awards/1/accept").status_code == 302
-    for again in ("accept", "decline"):
-        refused = group.post(f"/my/awards/1/{again}")
-        assert refused.status_code == 409
-        assert "Somebody has moved this award on meanwhile." in text_of(refused)
+    accept_on_the_page(app, group, 1)
+    assert group.post("/my/awards/1/accept").status_code == 302  # pressed again, nothing changes
+    refused = group.post("/my/awards/1/decline")
+    assert refused.status_code == 409
+    assert "Somebody has moved this award on meanwhile." in text_of(refused)
     assert desk.post("/desk/awards/1/sign").status_code == 302
     assert desk.post("/desk/awards/1/sign").status_code == 409
     assert awards(app)["B-02"][1] is AwardState.SIGNED
@@ -34,7 +35,8 @@ def test_a_group_accepts_then_the_agreement_is_signed_each_once(app: Flask) -> N
         organiser, contact = (account_with_email(email) for email in (ORGANISER, "group2@group.example"))
         assert organiser
         assert contact
-    assert history == [("offered", organiser.id), ("accepted", contact.id), ("signed", organiser.id)]
+    waits = ("waits_for_second", contact.id)
+    assert history == [("offered", organiser.id), waits, ("accepted", None), ("signed", organiser.id)]
 
 
 def test_a_declined_offer_is_over(app: Flask) -> None:
@@ -52,7 +54,7 @@ def test_a_declined_offer_is_over(app: Flask) -> None:
 @pytest.mark.parametrize("is_signed", [False, True])
 def test_we_cannot_do_it_after_all_puts_the_money_back_with_the_groups_words(app: Flask, is_signed: bool) -> None:
     desk, group = made(app), browser(app, "group2@group.example")
-    group.post("/my/awards/1/accept")
+    accept_on_the_page(app, group, 1)
     if is_signed:
         desk.post("/desk/awards/1/sign")
     assert 'href="/my/awards/1/give-back"' in group.get("/my/awards/").get_data(as_text=True)

@@ -18,6 +18,8 @@ from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.money.paying import SentBack, note_paid, note_return
 from pbvote.grants.money.service import payments_of
 from pbvote.grants.monitoring.months import check_ins_by_month, latest_months
+from pbvote.grants.reports.due import is_report_long_late
+from pbvote.grants.reports.models import Report
 from pbvote.grants.visits.due import is_due, is_late
 from pbvote.grants.visits.models import CheckIn, Worry
 from pbvote.people.service import account_with_email
@@ -85,7 +87,9 @@ def test_board_today_members_lists_and_files_count_the_same(app: Flask) -> None:
     assert counted["Without a mentor"] == on_today(desk, r"Find a mentor for (\d+)") > 1
     with app.app_context():
         standing = sa.select(Worry.award_id).join(Worry.award).where(Worry.answered_at.is_(None), Award.is_standing)
-        assert counted["Red"] == len(set(db.session.scalars(standing))) > 0
+        worried = set(db.session.scalars(standing))
+        late = {each.id for each in db.session.scalars(_reports_late()) if is_report_long_late(each.ends_on, today())}
+        assert counted["Red"] == len(worried | late) > len(worried) > 0
     late, reds = set(), set()
     for place in range(len(PLACES)):
         for number in range(MEMBERS):
@@ -94,13 +98,18 @@ def test_board_today_members_lists_and_files_count_the_same(app: Flask) -> None:
             page = (
                 browser(app, f"member-{place}-{number}@partnership.example").get("/my/groups/").get_data(as_text=True)
             )
-            for card in page.split('<li class="card">')[1:]:
+            for card in page.split('<li class="card"')[1:]:
                 name = re.search(r"Group \d+", card)
                 late |= {name[0]} if name and "Overdue" in card else set()
                 reds |= {name[0]} if name and ">Red<" in card else set()
     seen_to = [row for row in rows if row["Without a mentor"] == "No"]
     assert late == {row["Group"] for row in seen_to if row["Overdue"] == "Yes"}
     assert reds == {row["Group"] for row in seen_to if row["Colour"] == "Red"}
+
+
+def _reports_late() -> sa.Select[Award]:
+    """The awards that stand, and whose group has sent no report."""
+    return sa.select(Award).where(Award.is_standing, ~sa.exists().where(Report.award_id == Award.id))
 
 
 def test_each_number_leads_to_as_many_groups(app: Flask) -> None:
@@ -259,7 +268,7 @@ def test_the_story_has_the_answer_the_call_and_the_payments(app: Flask) -> None:
     page = text_of(desk.get(f"{BOARD}{SMALL}"))
     told_of = page[page.index("What has happened") :]
     order = (
-        *("The council awarded £2,000", "The group was offered the grant.", "The group accepted."),
+        *("The council awarded £2,000", "The group was offered the grant.", "The group accepted: "),
         *("The agreement was signed.", "rang Amina Yusuf (treasurer)", "Finance was asked to pay £2,000"),
         *("Finance paid £2,000.", "The group sent back £5: The hall cost less"),
     )

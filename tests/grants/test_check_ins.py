@@ -86,7 +86,12 @@ def test_one_gathering_with_several_groups_is_one_check_in_each_stored_once(app:
         assert member
         first, bids = db.session.get_one(Award, 1), [slot.bid for slot in the_event().running_order]
         for bid in [bid for bid in bids if bid.id != first.bid_id]:
-            what = {"award_pence": 1_00, "decision_id": first.decision_id, "told_at": first.told_at}
+            what = {
+                "award_pence": 1_00,
+                "decision_id": first.decision_id,
+                "told_at": first.told_at,
+                "state": first.state,
+            }
             db.session.add(Award(event_id=first.event_id, bid_id=bid.id, **what))
         db.session.flush()
         for award in [funded.award for funded in service.funded_groups() if funded.award.id != 1]:

@@ -17,6 +17,7 @@ from pbvote.mail.models import LetterState
 from pbvote.people.service import account_with_email
 from tests.conftest import both_databases
 from tests.factories import an_account, writing
+from tests.grants.accepting import send_form
 from tests.grants.decided import (
     DECISION,
     ORGANISER,
@@ -74,7 +75,7 @@ def test_the_letters_are_sent_together_and_groups_know_after_ten_minutes(app: Fl
         lost = text_of(loser.get("/my/bids/"))
         assert "Residents did not choose it this time." in lost
         assert "It is on the ballot" not in lost
-        assert winner.post("/my/awards/1/accept").status_code == 302
+        assert send_form(winner, 1).status_code == 302
 
 
 def test_called_back_within_ten_minutes_no_group_has_read_anything(app: Flask) -> None:

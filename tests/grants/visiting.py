@@ -21,6 +21,7 @@ from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.results.service import publish_outcome
 from tests.checked_client import CheckedClient
 from tests.factories import a_locality, an_account, an_open_poll, cast, count_closed, the_event, writing
+from tests.grants.accepting import accepted
 from tests.grants.deciding import make_awards
 from tests.hall import organiser_does
 from tests.outbox import letters
@@ -41,6 +42,7 @@ def fund(app: Flask) -> None:
         event, organiser = the_event(), account_with_email(ORGANISER)
         assert organiser
         [award, *_] = make_awards(event, organiser)
+        accepted(award)
         member = an_account(Role.LP_MEMBER, MEMBER, event.share.locality)
         an_account(Role.LP_MEMBER, OTHER, event.share.locality)
         an_account(Role.LP_MEMBER, ABROAD, a_locality("Urmston"))

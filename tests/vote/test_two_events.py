@@ -37,7 +37,10 @@ OF_AN_EVENT = (
 )
 """How the address of an event begins, or of a thing that is an event's."""
 
-BY_A_CODE = ("/v/", "/v/paper", "/v/cast", "/v/stay", "/pass", "/witness")
+BY_A_CODE = (
+    *("/v/", "/v/paper", "/v/cast", "/v/stay", "/pass", "/witness"),
+    *("/grant", "/grant/confirm", "/grant/thanks"),
+)
 """Where the code in the body says which event it is; these have tests of their own below."""
 
 OF_SOMETHING_ELSE = (
@@ -49,6 +52,7 @@ OF_SOMETHING_ELSE = (
         "/desk/people/",
         "/desk/drafts/",
         "/desk/worries/",
+        "/desk/reports/",
     ),
     *("/desk/outbox", "/desk/monitoring/", "/my/bids/", "/my/groups/", "/my/awards/", "/my/interests", "/my/today"),
     *("/my/events", "/rounds/", "/localities/", "/bids/", "/link", "/sign-", "/photos/", "/static/", "/elections"),
@@ -76,7 +80,7 @@ def is_of_an_event(rule: Rule) -> bool:
 def address(rule: Rule, held: Held, **others: object) -> str:
     """The rule's address at this event, with a thing of its own in each place; `others` go before those."""
     values = (
-        {"slug": held.slug, "kind": "pdf", "way": "up", "language": "pl", "what": "sent", "answer": "yes"}
+        {"slug": held.slug, "kind": "pdf", "way": "up", "language": "pl", "what": "sent", "answer": "yes", "width": 400}
         | held.ids
         | others
     )
@@ -171,7 +175,8 @@ def test_the_same_things_open_their_own_event(app: Flask) -> None:
         assert holders[f"a {kind.value}'s device"].browser.get(home).status_code == 200
     assert holders["a steward's account"].browser.get(homes[DeviceKind.STEWARD]).status_code == 200
     group = f"/my/groups/{here.ids['award_id']}"
-    for path in (group, f"{group}/check-ins/{here.ids['check_in_id']}"):
+    logged = f"{group}/check-ins/{here.ids['check_in_id']}"
+    for path in (group, logged, f"{logged}/photo-1-400.jpg"):
         assert holders["a member's account"].browser.get(path).status_code == 200
     assert holders["a slip"].browser.post("/v/paper", data={"code": here.code, "lang": "en"}).status_code == 200
     assert rows_of(app, here) == before

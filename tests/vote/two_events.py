@@ -13,9 +13,12 @@ from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import now, today, uk_moment
 from pbvote.db import Base, db
-from pbvote.grants.awards.models import Award
+from pbvote.files.pictures import read_photo
+from pbvote.files.service import keep_photo
+from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.mentors.service import set_mentor
-from pbvote.grants.visits.models import CheckIn, ContactMethod, Status
+from pbvote.grants.reports.models import ChangeKind, ChangeRequest, Receipt
+from pbvote.grants.visits.models import CheckIn, CheckInPhoto, ContactMethod, Status
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email, add_account, grant_role
 from pbvote.vote.acts.service import About, ask_for
@@ -36,6 +39,7 @@ from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
 from pbvote.vote.venue.sheet import code_of
 from tests.factories import a_bid, a_locality, an_account, an_open_round, writing
+from tests.files.samples import photo_file
 from tests.grants.deciding import a_decision
 
 ORGANISER, SECOND = "organiser@council.example", "second@council.example"
@@ -91,12 +95,13 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
     request = AccessRequest(event_id=event.id, name="", contact="0161 496 0000", needs=[], words="A ramp")
     db.session.add(request)
     accounts = {role: _account(role, share, name) for role in (Role.STEWARD, Role.LP_MEMBER)}
-    award = Award(event_id=event.id, bid_id=bids[0].id, award_pence=1, told_at=now())
+    award = Award(event_id=event.id, bid_id=bids[0].id, award_pence=1, told_at=now(), state=AwardState.ACCEPTED)
     award.decision = a_decision(event, organisers[0])
     db.session.add(award)
     db.session.flush()
     set_mentor(award, accounts[Role.LP_MEMBER])
     check_in = _check_in(award, accounts[Role.LP_MEMBER])
+    change_id, receipt_id = _asked_and_shown(award, organisers[0])
     return Held(
         event_id=event.id,
         slug=event.slug,
@@ -106,8 +111,11 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
             "award_id": award.id,
             "bid_id": bids[-1].id,
             "check_in_id": check_in.id,
+            "change_id": change_id,
+            "receipt_id": receipt_id,
             "device_id": device_ids[-1],
             "number": envelopes,
+            "place": 1,
             "reference": bids[-1].reference,
             "request_id": request.id,
             "serial": slips[-1].serial,
@@ -147,12 +155,25 @@ def _account(role: Role, share: Share, name: str) -> Account:
 
 
 def _check_in(award: Award, member: Account) -> CheckIn:
-    """What the member logged today, and may still correct."""
+    """What the member logged today, with a photo, and may still correct."""
     row = CheckIn(award_id=award.id, account_id=member.id, form_key="1", met_on=today(), needs=[])
     row.contact_method, row.standing = ContactMethod.CALL, Status.GOING_WELL
     db.session.add(row)
     db.session.flush()
+    photo = keep_photo(read_photo(photo_file()), None)
+    db.session.add(CheckInPhoto(check_in_id=row.id, key="1", place=1, photo_id=photo.id))
     return row
+
+
+def _asked_and_shown(award: Award, by: Account) -> tuple[int, int]:
+    """What the group asked for, which waits for its answer, and a receipt that it sent; their ids."""
+    change = ChangeRequest(award_id=award.id, kind=ChangeKind.MORE_TIME, words="Rain", needs_reason=False)
+    change.ends_on, change.asked_by_id = today(), by.id
+    receipt = Receipt(award_id=award.id, position=1, given_by_id=by.id)
+    receipt.photo = keep_photo(read_photo(photo_file()), None)
+    db.session.add_all([change, receipt])
+    db.session.flush()
+    return change.id, receipt.id
 
 
 def _contact_of(bid: Bid) -> str:

@@ -1,4 +1,4 @@
-// A bid is saved while it is typed. Until the server has it, this phone keeps a copy, so that no signal and no dropped page
+// A bid, or a report, is saved while it is typed. Until the server has it, this phone keeps a copy, so that no signal and no dropped page
 // loses a word; once it is saved, nothing stays here.
 import { plainDigits } from "./digits.js";
 
@@ -6,7 +6,7 @@ const PAUSE = 1200;
 const LONGEST_WAIT = 30000;
 const PREFIX = "pbvote-draft-";
 
-const bodyOf = (form) => new URLSearchParams(new FormData(form));
+const bodyOf = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 
 // Storage may be full, or forbidden: then the copy is not kept, and the page works as it does without script.
 function store(key, copy) {
@@ -26,15 +26,18 @@ function stored(key) {
   }
 }
 
-// What was typed, without the pass: the copy opens no draft.
+// What is the page's own: the pass, which opens a draft, and a token that grows old. A file is chosen again.
+const NOT_TYPED = ["pass", "version", "then", "csrf_token"];
+const isTyped = (box) => box.name && box.type !== "file" && !NOT_TYPED.includes(box.name);
+
 function typedIn(form) {
-  return [...bodyOf(form)].filter(([name]) => !["pass", "version", "then"].includes(name));
+  return [...new FormData(form)].filter(([name, value]) => !NOT_TYPED.includes(name) && typeof value === "string");
 }
 
 function putBack(form, typed) {
   const values = new Map(typed);
   for (const box of form.elements) {
-    if (!box.name || ["pass", "version", "then"].includes(box.name)) continue;
+    if (!isTyped(box)) continue;
     if (box.type === "radio" || box.type === "checkbox") box.checked = values.get(box.name) === box.value;
     else if (box.type !== "submit") box.value = values.get(box.name) || "";
     box.dispatchEvent(new Event("change", { bubbles: true }));

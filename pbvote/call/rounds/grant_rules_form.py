@@ -27,6 +27,12 @@ class GrantRulesForm(Form):
         least=0,
         required="Enter an amount, or 0",
     )
+    receipts_from_pence = MoneyField(
+        "A photo of the receipt for each budget line above",
+        hint="Only for groups whose report has a figure for each line.",
+        least=0,
+        required="Enter an amount, or 0",
+    )
     other_funds = TextArea(
         "Other funds",
         hint="Where else can a group ask? This goes into the letter to groups that residents did not choose.",
@@ -39,6 +45,13 @@ class GrantRulesForm(Form):
     second_payer_from_pence = MoneyField(
         "A second organiser confirms payments above",
         hint="An award’s payments count together. 0 asks for a second organiser each time.",
+        least=0,
+        required="Enter an amount, or 0",
+    )
+
+    second_person_from_pence = MoneyField(
+        "A second person of the group confirms awards above",
+        hint="They get a link by e-mail. 0 asks for a second person each time.",
         least=0,
         required="Enter an amount, or 0",
     )
@@ -63,8 +76,10 @@ class GrantRulesForm(Form):
         return GrantRules(
             photo_report_to_pence=self.photo_report_to_pence.given,
             page_report_to_pence=self.page_report_to_pence.given,
+            receipts_from_pence=self.receipts_from_pence.given,
             ends_on=self.ends_on.data,
             other_funds=self.other_funds.data,
             instalments=self.instalments.data,
             second_payer_from_pence=self.second_payer_from_pence.given,
+            second_person_from_pence=self.second_person_from_pence.given,
         )

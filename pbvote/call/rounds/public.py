@@ -9,6 +9,7 @@ from pbvote.call.rounds.from_above import bids_in, last_time
 from pbvote.call.rounds.models import Round, RoundState
 from pbvote.call.rounds.occasions import occasions_of
 from pbvote.call.rounds.preview import sentences
+from pbvote.core.money import format_money
 
 door = public_door("rounds", __name__)
 
@@ -34,4 +35,5 @@ def one_round(slug: str) -> ResponseReturnValue:
         sentences={share.id: sentences(share, planned.get(share.locality_id)) for share in round_.shares},
         bids_in=bids_in.of(round_.shares),
         last_time=last_time.of(round_.shares),
+        asked=round_.grant_rules.asked_afterwards(lambda pence: format_money(pence, round_.currency)),
     )

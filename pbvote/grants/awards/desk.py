@@ -64,12 +64,12 @@ def decide_about(award_id: int) -> ResponseReturnValue:
     return redirect(url_for("awards_desk.awards", slug=award.event.slug))
 
 
-@door.post("/awards/<int:award_id>/said-<any(yes, no):answer>")
-def note_answer(award_id: int, answer: str) -> ResponseReturnValue:
-    """Note what a group said by telephone or by post that has no e-mail address."""
+@door.post("/awards/<int:award_id>/said-no")
+def note_no(award_id: int) -> ResponseReturnValue:
+    """Note that a group without an e-mail address said no, by telephone or by post."""
     begin_write()
     award = service.award_of(award_id) or abort(404)
-    service.answer_for(award, current_user, accepts=answer == "yes")
+    service.decline_for(award, current_user)
     db.session.commit()
     flash(f"Noted for {award.bid.reference}.", "success")
     return redirect(url_for("awards_desk.awards", slug=award.event.slug))

@@ -26,16 +26,6 @@ def awards() -> ResponseReturnValue:
     return render_template("grants/awards/my_awards.html", awards=awards, told=told(awards))
 
 
-@door.post("/<int:award_id>/accept")
-def accept(award_id: int) -> ResponseReturnValue:
-    """Take the offer."""
-    begin_write()
-    service.accept_offer(_mine(award_id), current_user)
-    db.session.commit()
-    flash("You have accepted the offer. The council will send you the agreement.", "success")
-    return redirect(url_for("awards_group.awards"))
-
-
 @door.post("/<int:award_id>/decline")
 def decline(award_id: int) -> ResponseReturnValue:
     """Do not take the offer."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pbvote.call.bids.models import Bid
 from pbvote.call.checking.models import GroupLetter
-from pbvote.core.clock import now
+from pbvote.core.clock import now, today
 from pbvote.db import Base, Pence
 from pbvote.people.models import Account
 from pbvote.vote.events.models import Event
@@ -21,13 +21,26 @@ _STANDING_FIRST = sa.text("kind = 'first' AND called_back_at IS NULL")
 _DRAFT = sa.text("sent_at IS NULL")
 
 
+def in_a_year() -> dt.date:
+    """The last day of a project whose round has set none: its letter says “within a year”."""
+    return today() + dt.timedelta(days=365)
+
+
 class AwardState(enum.StrEnum):
     """Where the promise stands."""
 
     OFFERED = "offered"
+    WAITS_FOR_SECOND = "waits_for_second"
+    """Somebody of the group has accepted. A second person is still to confirm, since the award is large."""
     ACCEPTED = "accepted"
     DECLINED = "declined"
     SIGNED = "signed"
+    CLOSED = "closed"
+    """The project is over, reported and thanked for, and its money is accounted for."""
+
+
+UNDER_WAY: Final = frozenset({AwardState.ACCEPTED, AwardState.SIGNED})
+"""The states in which money may go to the group, it has a mentor, and it reports."""
 
 
 class AwardDecisionKind(enum.StrEnum):
@@ -120,7 +133,7 @@ class Award(Base):
         sa.CheckConstraint("planned_pence + paid_pence <= award_pence", name="paid_within_award"),
         sa.CheckConstraint("returned_pence BETWEEN 0 AND paid_pence", name="returned_within_paid"),
         sa.CheckConstraint(
-            "planned_pence + paid_pence = 0 OR state IN ('accepted', 'signed')", name="paid_where_accepted"
+            "planned_pence + paid_pence = 0 OR state IN ('accepted', 'signed', 'closed')", name="paid_where_accepted"
         ),
     )
 
@@ -132,6 +145,8 @@ class Award(Base):
     decision_id: Mapped[int] = mapped_column(sa.ForeignKey("award_decision.id"), index=True)
     told_at: Mapped[dt.datetime]
     """From when its group knows of it. Before, no page of the group's shows it, and nobody becomes its mentor."""
+    ends_on: Mapped[dt.date] = mapped_column(default=in_a_year)
+    """The last day of its project, as its letter named it. A group may be given more time."""
     freed_reason: Mapped[str] = mapped_column(default="")
     """What was decided about the money that the group declined; "" until then, and where it was offered on."""
     offered_on_id: Mapped[int | None] = mapped_column(sa.ForeignKey("award_decision.id"), index=True)
@@ -154,9 +169,24 @@ class Award(Base):
         return self.state != AwardState.DECLINED
 
     @hybrid_property
+    def is_running(self) -> bool:
+        """Whether it stands and is not closed, so that there is something left to see to."""
+        return (self.state != AwardState.DECLINED) & (self.state != AwardState.CLOSED)
+
+    @hybrid_property
     def has_payments(self) -> bool:
         """Whether a payment is planned or made, so that its money is not simply free again."""
         return self.planned_pence + self.paid_pence > 0
+
+    @hybrid_property
+    def is_under_way(self) -> bool:
+        """Whether its group has accepted it with everybody that it takes, and it is not closed."""
+        return self.state in UNDER_WAY
+
+    @is_under_way.inplace.expression
+    @classmethod
+    def _is_under_way(cls) -> sa.ColumnElement[bool]:
+        return cls.state.in_(UNDER_WAY)
 
     @property
     def decided_on(self) -> dt.date:

@@ -19,7 +19,7 @@ from pbvote.grants.awards.deciding import DecisionMoved, NothingToOffer, NotPubl
 from pbvote.grants.awards.facts import Facts
 from pbvote.grants.awards.hearing import DecisionPlan, Hearing, plan_of
 from pbvote.grants.awards.letters import letters_for
-from pbvote.grants.awards.models import CALL_BACK_FOR, Award, AwardDecision, AwardHistory, AwardState
+from pbvote.grants.awards.models import CALL_BACK_FOR, Award, AwardDecision, AwardHistory, AwardState, in_a_year
 from pbvote.grants.awards.turns import CountedBids
 from pbvote.people.models import Account
 from pbvote.vote.events.holding import hold, lock
@@ -137,10 +137,16 @@ def _make_awards(decision: AwardDecision, plan: DecisionPlan, told_at: dt.dateti
     for hearing in plan.hearings:
         for offer in hearing.offers:
             award = Award(event=offer.event, bid=hearing.bid, award_pence=offer.pence, told_at=told_at)
-            award.decision = decision
+            award.decision, award.ends_on = decision, _ends_on(decision, offer.event)
             award.history = [AwardHistory(state=AwardState.OFFERED, account_id=by.id)]
             db.session.add(award)
     db.session.flush()
+
+
+def _ends_on(decision: AwardDecision, event: Event) -> dt.date:
+    """The last day of a project, as the letter says it."""
+    set_by_round = event.share.round.grant_rules.ends_on
+    return set_by_round or max(in_a_year(), decision.decided_on + dt.timedelta(days=365))
 
 
 def _offer_on(decision: AwardDecision, plan: DecisionPlan) -> None:

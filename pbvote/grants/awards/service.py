@@ -57,11 +57,13 @@ class PaymentFirst(Refusal):
 
 
 def _whole() -> sa.Select[Award]:
-    """Awards with their decisions, bids and groups, and where the money is from, in two statements."""
+    """Awards with their decisions, bids and groups, and where the money is from, in one statement."""
     share = orm.joinedload(Award.event, innerjoin=True).joinedload(Event.share, innerjoin=True)
+    bid = orm.joinedload(Award.bid, innerjoin=True)
     return sa.select(Award).options(
         orm.joinedload(Award.decision, innerjoin=True),
-        orm.joinedload(Award.bid, innerjoin=True).joinedload(Bid.group),
+        bid.lazyload(Bid.asks),
+        bid.joinedload(Bid.group),
         share.joinedload(Share.round, innerjoin=True),
         share.joinedload(Share.locality, innerjoin=True),
     )
@@ -119,7 +121,7 @@ def _is_of(account: Account) -> sa.ColumnElement[bool]:
 def standing_awards(
     localities: set[int] | frozenset[int] | None = None, *, of: sa.Select[int] | None = None
 ) -> list[Award]:
-    """Every award that stands, by locality and group.
+    """Every award that stands, by locality and group, to be read: to move one on, read it again with `award_of`.
 
     Of these localities only, where given; of the awards whose numbers `of` selects, where given.
     """
@@ -133,12 +135,16 @@ def standing_awards(
     return list(db.session.scalars(wanted))
 
 
-def answer_for(award: Award, by: Account, *, accepts: bool) -> None:
-    """Note what a group said that has no e-mail address. Raises `AnswersItself`, `AwardMoved` and `NotTold`."""
+def require_answered_for(award: Award) -> None:
+    """Raise `AnswersItself` unless the desk notes what this group says, which has no e-mail address."""
     if award.id not in without_email([award]):
         raise AnswersItself
-    says_no = give_back if award.state in HAVE_SAID_YES else decline_offer
-    (accept_offer if accepts else says_no)(award, by)
+
+
+def decline_for(award: Award, by: Account) -> None:
+    """Note that a group without an e-mail address said no. Raises `AnswersItself`, `AwardMoved` and `NotTold`."""
+    require_answered_for(award)
+    (give_back if award.state in HAVE_SAID_YES else decline_offer)(award, by)
 
 
 def require_told(award: Award) -> None:
@@ -147,10 +153,18 @@ def require_told(award: Award) -> None:
         raise NotTold(award)
 
 
-def accept_offer(award: Award, by: Account) -> None:
-    """The group takes the offer. Raises `AwardMoved` and `NotTold`."""
+def accept_offer(award: Award, by: Account, *, waits_for_second: bool = False) -> None:
+    """The group takes the offer; a second person of it may be still to confirm. Raises `AwardMoved` and `NotTold`.
+
+    What it accepts is kept by `pbvote.grants.promises.accepting`, which calls this.
+    """
     require_told(award)
-    _move(award, {AwardState.OFFERED}, AwardState.ACCEPTED, by)
+    _move(award, {AwardState.OFFERED}, AwardState.WAITS_FOR_SECOND if waits_for_second else AwardState.ACCEPTED, by)
+
+
+def confirm_offer(award: Award, by: Account | None) -> None:
+    """The second person of the group has confirmed, who may have no account. Raises `AwardMoved`."""
+    _move(award, {AwardState.WAITS_FOR_SECOND}, AwardState.ACCEPTED, by)
 
 
 def decline_offer(award: Award, by: Account) -> None:
@@ -180,11 +194,11 @@ def sign_agreement(award: Award, by: Account) -> None:
     _move(award, {AwardState.ACCEPTED}, AwardState.SIGNED, by)
 
 
-HAVE_SAID_YES = frozenset({AwardState.ACCEPTED, AwardState.SIGNED})
-"""The states in which a group has said yes."""
+HAVE_SAID_YES = frozenset({AwardState.WAITS_FOR_SECOND, AwardState.ACCEPTED, AwardState.SIGNED})
+"""The states in which somebody of the group has said yes."""
 
 
-def _move(award: Award, starts: AbstractSet[AwardState], end: AwardState, by: Account, words: str = "") -> None:
+def _move(award: Award, starts: AbstractSet[AwardState], end: AwardState, by: Account | None, words: str = "") -> None:
     claim = sa.update(Award).where(Award.id == award.id, Award.state.in_(starts)).values(state=end)
     if end is AwardState.DECLINED:
         claim = claim.where(~Award.has_payments)
@@ -192,15 +206,19 @@ def _move(award: Award, starts: AbstractSet[AwardState], end: AwardState, by: Ac
     db.session.refresh(award)
     if not is_moved:
         raise PaymentFirst if end is AwardState.DECLINED and award.has_payments else AwardMoved
-    award.history.append(AwardHistory(state=end, account_id=by.id, words=words))
+    award.history.append(AwardHistory(state=end, account_id=by.id if by else None, words=words))
     db.session.flush()
 
 
 _OFFERS = {
     AwardState.OFFERED: Standing(Station.OFFER, "You have an offer. Accept or decline it under My grants."),
+    AwardState.WAITS_FOR_SECOND: Standing(
+        Station.OFFER, "One of you accepted the offer. A second person is still to confirm it."
+    ),
     AwardState.ACCEPTED: Standing(Station.OFFER, "You accepted the offer. The council sends you the agreement."),
     AwardState.DECLINED: Standing(Station.OFFER, "You declined the offer.", is_over=True),
     AwardState.SIGNED: Standing(Station.OFFER, "The agreement is signed. The money comes next."),
+    AwardState.CLOSED: Standing(Station.FINISHED, "The project is finished, and the grant is closed. Thank you."),
 }
 _NOT_CHOSEN = Standing(Station.VOTE, "Residents did not choose it this time.", is_over=True)
 _NOT_BY_MEMBERS = Standing(Station.VOTE, "The members did not choose it this time.", is_over=True)

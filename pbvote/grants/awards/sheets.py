@@ -24,5 +24,5 @@ def award_table(event: Event, awards: Sequence[Award]) -> Table:
 def _row(award: Award) -> Sequence[Cell]:
     bid, group = award.bid, award.bid.group
     name, number = (group.name, group.registered_number) if group else ("", "")
-    stage = award.state.value.capitalize()
+    stage = award.state.value.replace("_", " ").capitalize()
     return (bid.reference, bid.title, name, number, award.award_pence, stage, award.decided_on)

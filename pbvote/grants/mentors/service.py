@@ -26,6 +26,13 @@ class WrongLocality(Refusal):
         super().__init__("Choose an LP member of this locality.")
 
 
+class NotAcceptedYet(Refusal):
+    """Introductions wait for the group's answer."""
+
+    def __init__(self) -> None:
+        super().__init__("The group has not accepted its award yet. Choose a mentor once it has.")
+
+
 class BelongsToGroup(Refusal):
     """Nobody is the mentor of a group that they belong to."""
 
@@ -49,13 +56,16 @@ class NoMentorToChange(Refusal):
 
 IS_NOW = Mentor.until_on.is_(None)
 """Whether a period lasts."""
-IS_ALONE = ~Mentor.is_here
+IS_ALONE = sa.and_(Award.is_under_way, ~Mentor.is_here)
 """`is_alone`, for statements that join the period that lasts, if any: where there is none, nobody is here."""
 
 
-def is_alone(present: Mentor | None) -> bool:
-    """Whether nobody stays with a group: it has no mentor, or one who can't see to it any more."""
-    return present is None or not present.is_here
+def is_alone(award: Award, present: Mentor | None) -> bool:
+    """Whether nobody stays with a group: it has no mentor, or one who can't see to it any more.
+
+    A group that has not accepted its award yet waits for none, and a closed grant needs nobody.
+    """
+    return award.is_under_way and (present is None or not present.is_here)
 
 
 def mentors_of(award_ids: Iterable[int]) -> Mapping[int, Mentor]:
@@ -78,13 +88,16 @@ def periods_of(award: Award) -> list[Mentor]:
 
 
 def awards_with(member: Account) -> sa.Select[int]:
-    """The ids of the awards whose groups this member sees to today: as their mentor, or covering for one."""
+    """The ids of the awards whose groups this member sees to today: as their mentor, or covering for one.
+
+    A closed grant needs nobody any more.
+    """
     close = closeness_of([member.id]).subquery()
     is_close = sa.exists().where(close.c.group_id == Bid.group_id)
     is_covered = sa.and_(is_away(Absence, Mentor.account_id, today()), ~is_cover_away(today()))
     covers = sa.exists().where(is_covered, Absence.cover_id == member.id)
     wanted = sa.select(Mentor.award_id).join(Mentor.award).join(Award.bid)
-    wanted = wanted.where(IS_NOW, Mentor.is_here, is_member_for(member.id, Mentor.award_id))
+    wanted = wanted.where(IS_NOW, Mentor.is_here, is_member_for(member.id, Mentor.award_id), Award.is_running)
     return wanted.where(sa.or_(Mentor.account_id == member.id, sa.and_(covers, ~is_close)))
 
 
@@ -93,9 +106,12 @@ def set_mentor(award: Award, member: Account, *, seen: int | None = None, visit_
 
     Whoever did so until now is on record until today. `seen` is the id of the period that the chooser saw, 0 for none:
     where another lasts now, `MentorChanged` is raised, so that of two who choose at once the second looks again.
-    Raises `NotTold` while the group does not know of its award, `WrongLocality` and `BelongsToGroup`, too.
+    Raises `NotTold` while the group does not know of its award, `NotAcceptedYet` until it has accepted, and
+    `WrongLocality` and `BelongsToGroup`, too.
     """
     require_told(award)
+    if not award.is_under_way:
+        raise NotAcceptedYet
     if award.event.share.locality_id not in member.localities(Role.LP_MEMBER) or member.is_disabled:
         raise WrongLocality
     if award.bid.group_id in groups_close_to(member):

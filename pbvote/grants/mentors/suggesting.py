@@ -68,7 +68,7 @@ def _place(candidate: Candidate) -> tuple[bool, bool, bool, int, str]:
 def _wards_of_groups() -> sa.Select[int | None]:
     """The wards of the groups that an account stays with now, for a statement about accounts."""
     wanted = sa.select(Bid.ward_id).select_from(Mentor).join(Mentor.award).join(Award.bid)
-    wanted = wanted.where(Mentor.account_id == Account.id, IS_NOW, Award.is_standing)
+    wanted = wanted.where(Mentor.account_id == Account.id, IS_NOW, Award.is_running)
     return wanted.correlate(Account)
 
 

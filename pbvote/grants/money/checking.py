@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from pbvote.core.clock import today
 from pbvote.db import db
-from pbvote.grants.awards.models import Award
+from pbvote.grants.awards.models import UNDER_WAY, Award
 from pbvote.grants.money.models import PayeeCheck
-from pbvote.grants.money.moving import TAKES_MONEY, hold
+from pbvote.grants.money.moving import hold
 from pbvote.grants.money.refusals import EnteredMeanwhile, InTheFuture, NotAccepted, TooEarly
 from pbvote.people.models import Account
 
@@ -31,7 +31,7 @@ def note_check(award: Award, call: Call, by: Account) -> PayeeCheck:
     Raises `NotAccepted`, `EnteredMeanwhile`, `InTheFuture` and `TooEarly`.
     """
     hold(award)
-    if award.state not in TAKES_MONEY:
+    if award.state not in UNDER_WAY:
         raise NotAccepted
     if call.rang_on > today():
         raise InTheFuture

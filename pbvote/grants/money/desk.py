@@ -68,7 +68,7 @@ def award(award_id: int) -> ResponseReturnValue:
     """Where one award's money is, what waits for a second person, and what comes next."""
     award = award_at(award_id)
     check, payments = check_in_force(award), service.payments_of(award)
-    money = service.AwardMoney(award, check is not None, payments)
+    money = service.AwardMoney(award, payments, check is not None)
     said = telling.where_the_money_is([award]).get(award.id, "")
     acts = Waiting.of_all(award, waiting_acts(About(award=award.id)))
     returns = service.returns_of(award)

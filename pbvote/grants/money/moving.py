@@ -9,10 +9,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from pbvote.db import db
-from pbvote.grants.awards.models import Award, AwardState
-
-TAKES_MONEY = frozenset({AwardState.ACCEPTED, AwardState.SIGNED})
-"""The states in which money may go to the group."""
+from pbvote.grants.awards.models import UNDER_WAY, Award
 
 
 def move(award: Award, **by_pence: int) -> bool:
@@ -25,7 +22,7 @@ def move(award: Award, **by_pence: int) -> bool:
     }
     claim = sa.update(Award).where(
         Award.id == award.id,
-        Award.state.in_(TAKES_MONEY),
+        Award.state.in_(UNDER_WAY),
         after["planned_pence"] >= 0,
         after["planned_pence"] + after["paid_pence"] <= Award.award_pence,
         after["returned_pence"] >= 0,

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from pbvote.core.clock import today
 from pbvote.db import db
-from pbvote.grants.awards.models import Award
+from pbvote.grants.awards.models import UNDER_WAY, Award
 from pbvote.grants.money.checking import check_in_force, end_check
 from pbvote.grants.money.letters import say_failed, say_paid
 from pbvote.grants.money.models import MoneyReturn, Payment, PaymentHistory, PaymentState
-from pbvote.grants.money.moving import TAKES_MONEY, hold, move
+from pbvote.grants.money.moving import hold, move
 from pbvote.grants.money.refusals import (
     EnteredMeanwhile,
     InTheFuture,
@@ -50,7 +50,7 @@ def require_plannable(award: Award, new: NewPayment) -> int:
     Raises `NotAccepted`, `NoCheck`, `EnteredMeanwhile`, `MoreThanLeft`, `NotAtOnce` and `TooEarly`.
     """
     hold(award)
-    if award.state not in TAKES_MONEY:
+    if award.state not in UNDER_WAY:
         raise NotAccepted
     if new.number != payments_so_far(award) + 1:
         raise EnteredMeanwhile

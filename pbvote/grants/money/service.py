@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -10,9 +10,8 @@ from sqlalchemy import orm
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards.decisions import CountedRows, counted_rows
-from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.models import UNDER_WAY, Award, AwardState
 from pbvote.grants.money.models import MoneyReturn, PayeeCheck, Payment, PaymentHistory, PaymentState
-from pbvote.grants.money.moving import TAKES_MONEY
 from pbvote.grants.money.sums import Sums
 from pbvote.people.models import Account
 
@@ -32,13 +31,11 @@ class MoneyStep(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class AwardMoney:
-    """An award, where its money is, and what comes next."""
+class AwardPayments:
+    """An award and its payments."""
 
     award: Award
-    has_check: bool
-    """Whether a payment can rest on a call."""
-    payments: Sequence[Payment] = field(default_factory=list)
+    payments: Sequence[Payment]
     """In the order in which they were planned, whatever became of them."""
 
     @property
@@ -56,27 +53,47 @@ class AwardMoney:
         """What finance has paid."""
         return [payment for payment in self.payments if payment.state is PaymentState.PAID]
 
+
+@dataclass(frozen=True, slots=True)
+class AwardMoney(AwardPayments):
+    """An award, where its money is, and what comes next."""
+
+    has_check: bool
+    """Whether a payment can rest on a call."""
+
     @property
     def step(self) -> MoneyStep:
         """What comes next."""
-        if self.award.state not in TAKES_MONEY:
-            return MoneyStep.ACCEPT if self.award.is_standing else MoneyStep.DECLINED
+        if self.award.state not in UNDER_WAY:
+            return _NO_MONEY_MOVES[self.award.state]
         if self.sums.to_plan:
             return MoneyStep.PLAN if self.has_check else MoneyStep.RING
         return MoneyStep.PAY if self.planned else MoneyStep.DONE
 
 
+_NO_MONEY_MOVES = {
+    AwardState.OFFERED: MoneyStep.ACCEPT,
+    AwardState.WAITS_FOR_SECOND: MoneyStep.ACCEPT,
+    AwardState.DECLINED: MoneyStep.DECLINED,
+    AwardState.CLOSED: MoneyStep.DONE,
+}
+
+
+def paid_for(awards: Sequence[Award]) -> list[AwardPayments]:
+    """Each award's payments, in one statement."""
+    payments: dict[int, list[Payment]] = {award.id: [] for award in awards}
+    wanted = sa.select(Payment).where(Payment.award_id.in_(payments)).order_by(Payment.award_id, Payment.number)
+    for payment in db.session.scalars(wanted):
+        payments[payment.award_id].append(payment)
+    return [AwardPayments(award, payments[award.id]) for award in awards]
+
+
 def money_of(awards: Sequence[Award]) -> list[AwardMoney]:
     """Each award's payments and whether it can be paid, in two statements."""
     ids = [award.id for award in awards]
-    payments: dict[int, list[Payment]] = {}
-    wanted = sa.select(Payment).where(Payment.award_id.in_(ids)).order_by(Payment.award_id, Payment.number)
-    for payment in db.session.scalars(wanted):
-        payments.setdefault(payment.award_id, []).append(payment)
-    checked = set(
-        db.session.scalars(sa.select(PayeeCheck.award_id).where(PayeeCheck.award_id.in_(ids), PayeeCheck.is_in_force))
-    )
-    return [AwardMoney(award, award.id in checked, payments.get(award.id, [])) for award in awards]
+    wanted = sa.select(PayeeCheck.award_id).where(PayeeCheck.award_id.in_(ids), PayeeCheck.is_in_force)
+    checked = set(db.session.scalars(wanted))
+    return [AwardMoney(each.award, each.payments, each.award.id in checked) for each in paid_for(awards)]
 
 
 def payments_of(award: Award) -> Sequence[Payment]:
@@ -117,3 +134,8 @@ def money_to_do(event_ids: Sequence[int]) -> list[CountedRows]:
     to_note = counted_rows(Award.event_id, sa.literal(MoneyToDo.NOTE.value), number)
     to_note = to_note.join(Payment, Payment.award_id == Award.id).where(*has_passed)
     return [rows.where(Award.event_id.in_(event_ids)).group_by(Award.event_id) for rows in (to_plan, to_note)]
+
+
+def note_in_words(number: int) -> str:
+    """What an organiser does about payments whose day has passed."""
+    return f"Note whether {number} {'payment was' if number == 1 else 'payments were'} made"

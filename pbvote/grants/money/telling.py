@@ -13,24 +13,23 @@ from pbvote.grants.awards.counting import counted_on_boards
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.telling import told_of_awards
 from pbvote.grants.money.models import Payment, PaymentState
-from pbvote.grants.money.service import AwardMoney, money_of
-from pbvote.grants.money.sums import Sums
+from pbvote.grants.money.service import AwardPayments, paid_for
 
 
 @told_of_awards
 def where_the_money_is(awards: Sequence[Award]) -> dict[int, str]:
     """In a sentence or two, where the money of each award is; nothing while finance is asked for none."""
-    said = {each.award.id: " ".join(_said(each)) for each in money_of(awards)}
+    said = {each.award.id: " ".join(_said(each)) for each in paid_for(awards)}
     return {award_id: words for award_id, words in said.items() if words}
 
 
 @counted_on_boards("to-pay", "Money to pay")
-def not_all_paid(awards: Sequence[Award]) -> dict[int, int]:
-    """The awards of which something is still to be paid, whether or not it is planned."""
-    return {award.id: 1 for award in awards if Sums.of([award]).to_pay}
+def not_all_paid() -> sa.Select[int, int]:
+    """The awards of which something is still to be paid, whether or not it is planned; no closed one is."""
+    return sa.select(Award.id, sa.literal(1)).where(Award.is_running, Award.paid_pence < Award.award_pence)
 
 
-def _said(money: AwardMoney) -> Iterator[str]:
+def _said(money: AwardPayments) -> Iterator[str]:
     currency = money.award.event.share.round.currency
     if money.paid:
         yield f"The council paid {_each(money.paid, currency)}."

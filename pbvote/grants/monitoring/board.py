@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from pbvote.core.clock import today
+from pbvote.grants.awards.counting import board_numbers
 from pbvote.grants.mentors.in_force import InForce, in_force
 from pbvote.grants.money.sums import Sums
 from pbvote.grants.monitoring.asked import BoardForm
 from pbvote.grants.monitoring.figures import Figure, figures_of
 from pbvote.grants.monitoring.months import check_ins_by_month, latest_months
+from pbvote.grants.promises.keeping import PromiseCount
+from pbvote.grants.promises.shown import promise_counts, sum_of
 from pbvote.grants.visits.service import FundedGroup, funded_groups
 from pbvote.localities.models import Locality
 from pbvote.paging import Page, page_of
@@ -38,6 +41,8 @@ class Board:
     figures: Sequence[Figure]
     months: Sequence[dt.date]
     places: Sequence[BoardPlace]
+    promises: Mapping[int, PromiseCount]
+    """How the promises of each group that made any are kept, by an award's id."""
     form: BoardForm
     found: Sequence[FundedGroup]
     """The groups that the address asks for, in its order."""
@@ -47,7 +52,8 @@ class Board:
         """The board that an address asks for; of one locality, where given."""
         only = frozenset({locality.id}) if locality else None
         groups, months = funded_groups(only), latest_months()
-        figures, by_month = figures_of(groups), check_ins_by_month(months, only)
+        numbers, by_month = board_numbers([funded.award for funded in groups]), check_ins_by_month(months, only)
+        figures = figures_of(groups, numbers)
         form = BoardForm.asked(args, groups, figures)
         if locality:
             form.within_locality()
@@ -59,12 +65,17 @@ class Board:
             BoardPlace(those[0].award.event.share.locality, those, by_month.get(locality_id, nothing))
             for locality_id, those in there.items()
         ]
-        return cls(groups, figures, months, places, form, form.of(groups, figures))
+        return cls(groups, figures, months, places, promise_counts(numbers), form, form.of(groups, figures))
 
     @property
     def sums(self) -> Sums:
         """Where the money of all its awards is."""
         return Sums.of(funded.award for funded in self.groups)
+
+    @property
+    def promised(self) -> PromiseCount:
+        """How the promises of all its groups are kept."""
+        return sum_of(list(self.promises.values()))
 
     @property
     def currency(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pbvote.grants.awards.counting import board_counts
+from pbvote.grants.awards.counting import board_columns
 from pbvote.grants.visits.colour import Colour
 from pbvote.grants.visits.service import FundedGroup
 
@@ -31,12 +31,14 @@ class Figure:
         return sum(self.numbers.get(funded.award.id, 0) for funded in groups)
 
 
-def figures_of(groups: Sequence[FundedGroup]) -> list[Figure]:
-    """Every column for these groups: how many there are, their colours, what is to do, what other rooms count."""
+def figures_of(groups: Sequence[FundedGroup], numbers: Mapping[str, Mapping[int, int]]) -> list[Figure]:
+    """Every column for these groups: how many there are, their colours, what is to do, what other rooms count.
+
+    `numbers` are what `board_numbers` found.
+    """
     colours = [Figure(each.name.capitalize(), {"colour": each.value}, _coloured(groups, each)) for each in Colour]
     words = [Figure(label, {"which": key}, _ones(groups, holds)) for key, (label, holds) in ANY.items()]
-    awards = [funded.award for funded in groups]
-    others = [Figure(each.label, {"which": each.key}, each.count(awards)) for each in board_counts()]
+    others = [Figure(each.label, {"which": each.key}, numbers[each.key]) for each in board_columns()]
     return [Figure("Funded groups", {}, _ones(groups, lambda _: True)), *colours, *words, *others]
 
 

@@ -9,6 +9,7 @@ from pbvote.filters import month
 from pbvote.grants.money.sums import Sums
 from pbvote.grants.monitoring.board import Board, BoardPlace
 from pbvote.grants.monitoring.figures import ANY, Figure
+from pbvote.grants.promises.keeping import PromiseCount
 from pbvote.grants.visits.forms import CONTACT_METHODS, STANDINGS
 from pbvote.grants.visits.models import NEEDS
 from pbvote.grants.visits.service import FundedGroup, LoggedRow
@@ -67,16 +68,22 @@ def group_table(board: Board) -> Table:
         Column("Last check-in", Kind.DAY, 18),
         Column("Next visit", Kind.DAY, 18),
         *(Column(label, Kind.YES_NO, 18) for label, _ in ANY.values()),
+        Column("Promises", Kind.WHOLE, 18),
+        Column("Promises kept", Kind.WHOLE, 18),
         *(Column(each.label, Kind.WHOLE, 18) for each in others),
     )
-    return Table("Funded groups", columns, [_group(funded, others) for funded in board.found])
+    return Table(
+        "Funded groups",
+        columns,
+        [_group(funded, others, board.promises.get(funded.award.id, PromiseCount())) for funded in board.found],
+    )
 
 
-def _group(funded: FundedGroup, others: Sequence[Figure]) -> Sequence[Cell]:
+def _group(funded: FundedGroup, others: Sequence[Figure], promised: PromiseCount) -> Sequence[Cell]:
     award, latest = funded.award, funded.latest
     mentor = funded.mentor.account.name if funded.mentor else ""
     days = (latest.met_on if latest else None, funded.due_on)
-    words = (holds(funded) for _, holds in ANY.values())
+    words = (*(holds(funded) for _, holds in ANY.values()), promised.all, promised.kept)
     counted = (each.numbers.get(award.id, 0) for each in others)
     money = _money([funded])
     return (*_about(funded), award.event.share.round.name, *money, mentor, *_doing(funded), *days, *words, *counted)

@@ -9,8 +9,8 @@ from pbvote.filters import day
 from pbvote.grants.visits.due import is_late
 
 RULE = (
-    "Red: a worry waits for its answer. Amber: the group could use help, its visit is late, or nobody reached it twice "
-    "in a row. Green: none of these."
+    "Red: a worry waits for its answer, or the report is 20 working days late. Amber: the group could use help, a "
+    "visit or report is late, or nobody reached it twice in a row. Green: none of these."
 )
 
 
@@ -20,6 +20,14 @@ class Colour(enum.StrEnum):
     RED = "red"
     AMBER = "amber"
     GREEN = "green"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a group has a colour, red or amber."""
+
+    colour: Colour
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,8 @@ class Observed:
     """When its next visit is due; None where none is planned."""
     was_reached: bool = False
     """Whether any member ever reached the group."""
+    others: Sequence[Reason] = ()
+    """What the rooms above know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,8 @@ def is_out_of_reach(not_reached: int) -> bool:
 
 def doing(known: Observed, on: dt.date) -> Doing:
     """How the group is doing on this day."""
-    if known.worries:
-        return Doing(Colour.RED, [_waits(worry, on) for worry in known.worries])
+    if reasons := [*(_waits(worry, on) for worry in known.worries), *_others(known, Colour.RED)]:
+        return Doing(Colour.RED, reasons)
     if reasons := list(_amber(known, on)):
         return Doing(Colour.AMBER, reasons)
     return Doing(Colour.GREEN, [_nothing_wrong(known)])
@@ -82,6 +92,11 @@ def _amber(known: Observed, on: dt.date) -> Iterator[str]:
         yield f"The visit of {day(known.due_on)} is late"
     if is_out_of_reach(known.not_reached):
         yield "Not reached twice in a row"
+    yield from _others(known, Colour.AMBER)
+
+
+def _others(known: Observed, colour: Colour) -> Iterator[str]:
+    return (reason.words for reason in known.others if reason.colour is colour)
 
 
 def _nothing_wrong(known: Observed) -> str:

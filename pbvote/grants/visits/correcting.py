@@ -10,6 +10,8 @@ from rapidfuzz import fuzz
 from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.errors import Refusal
+from pbvote.grants.promises.keeping import Keeping, correct_promises
+from pbvote.grants.promises.models import KeptBy
 from pbvote.grants.visits.models import CORRECTED_WITHIN, CheckIn, CheckInCorrection
 from pbvote.grants.visits.typed import NewCheckIn
 from pbvote.people.models import Account
@@ -81,16 +83,25 @@ def take_in(earlier: Earlier, new: NewCheckIn) -> bool:
     return True
 
 
+def seen_at(check_in: CheckIn) -> Keeping:
+    """That the check-in's member saw on its day what they tick at it."""
+    return Keeping(check_in.met_on, check_in.account_id, KeptBy.CHECK_IN, check_in.id)
+
+
 def own_check_in(check_in_id: int, award_id: int, member: Account) -> CheckIn | None:
     """The check-in with this number, where this member logged it about this award."""
     wanted = sa.select(CheckIn).where(CheckIn.id == check_in_id, CheckIn.award_id == award_id)
     return db.session.scalar(wanted.where(CheckIn.account_id == member.id))
 
 
-def reword(check_in: CheckIn, words: str, concern: str) -> None:
-    """Let the member say it better, within a day; what it said stays on record. Raises `TooLateToCorrect`."""
+def reword(check_in: CheckIn, words: str, concern: str, kept: Sequence[int] = ()) -> None:
+    """Let the member say it better, within a day; what it said stays on record. Raises `TooLateToCorrect`.
+
+    The promises `kept` are from then on those that this check-in ticked.
+    """
     if not check_in.may_be_corrected:
         raise TooLateToCorrect
+    correct_promises(check_in.award_id, kept, seen_at(check_in))
     if (words, concern) != (check_in.words, check_in.concern):
         _keep_former(check_in, secrets.token_hex(8))
         check_in.words, check_in.concern = words, concern

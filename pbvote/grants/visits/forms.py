@@ -4,13 +4,17 @@ import datetime as dt
 import secrets
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import Any
 
+from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField
 
 from pbvote.core.clock import today
-from pbvote.fields import ChoiceField, DayField, Form, ManyField, TextArea
+from pbvote.fields import ChoiceField, DayField, FileField, Form, ManyField, TextArea, TickField
 from pbvote.filters import day
-from pbvote.grants.visits.models import NEEDS, ContactMethod, Status
+from pbvote.grants.promises.models import Promise
+from pbvote.grants.visits.models import MOST_PHOTOS, NEEDS, CheckIn, ContactMethod, Status
+from pbvote.grants.visits.photos import NotAgreed, TooManyPhotos
 from pbvote.grants.visits.typed import NewCheckIn
 
 CONTACT_METHODS = {ContactMethod.VISIT: "Visit", ContactMethod.CALL: "Phone call", ContactMethod.MESSAGE: "Message"}
@@ -28,8 +32,37 @@ NOT_FOR_THE_GROUP = "Anything that the group should not see?"
 OFFICER_READS = "Only the partnership officer sees this, and auditors. The group does not."
 
 
+_BESIDE_THE_WORDS = frozenset({"csrf_token", "photos", "agreed"})
+
+
+def _offer(kept: ManyField, promises: Sequence[Promise]) -> None:
+    """Offer these promises to be ticked, the first due in front."""
+    kept.choices = [(str(promise.id), f"{promise.words} (by {day(promise.due_on)})") for promise in promises]
+    kept.data = [value for value in kept.data if value in kept.values]
+
+
+def kept_ids(kept: ManyField) -> list[int]:
+    """The ids of the promises that were ticked; none where none were offered."""
+    return [int(promise_id) for promise_id in kept.data] if kept else []
+
+
+class PhotosField(FileField):
+    """A few photos at once; `files` are those that came."""
+
+    files: Sequence[FileStorage] = ()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        self.files = [each for each in valuelist if isinstance(each, FileStorage) and each.filename]
+
+
 class CheckInForm(Form):
-    """What a member saw. Today and "visit" are filled in."""
+    """What a member saw. Today and "visit" are filled in.
+
+    A phone may have kept its page, and what was typed into it, for weeks. So a name keeps its meaning for good, a
+    new field may stay blank, and what else a form sends is passed over. `tests/grants/kept_forms.py` holds forms of
+    earlier builds.
+    """
 
     form_key = HiddenField()
     standing = ChoiceField(
@@ -40,6 +73,14 @@ class CheckInForm(Form):
     needs = ManyField("What could they use?", choices=list(NEEDS.items()), required=False)
     words = TextArea("A few words", hint=GROUP_READS, rows=4, max_words=200, required=False)
     concern = TextArea(NOT_FOR_THE_GROUP, hint=OFFICER_READS, rows=3, max_words=200, required=False)
+    kept = ManyField("Which of these have happened?", hint="Tick what you saw or heard.", required=False)
+    photos = PhotosField(
+        "Photos",
+        hint=f"Up to {MOST_PHOTOS}. The group sees them with your words. We keep no place or date of your camera.",
+        look={"attributes": {"accept": "image/*,.heic,.heif", "multiple": True}},
+        required=False,
+    )
+    agreed = TickField("Everybody in the photos agrees, and the parents of children")
     met_on = DayField("Which day was it?", required="Enter the day")
     contact_method = ChoiceField(
         "How?",
@@ -55,6 +96,8 @@ class CheckInForm(Form):
         "Next visit", hint="If you choose nothing, the plan stays as it is.", choices=NEXT_VISITS, is_conditional=True
     )
     next_on = DayField("Or on another day", is_conditional=True)
+    saved_on: dt.date | None = None
+    """The day on which it was written, where a phone kept it; None where it was sent at once."""
 
     @classmethod
     def fresh(cls) -> "CheckInForm":
@@ -70,6 +113,13 @@ class CheckInForm(Form):
         self.others.choices = [(str(award_id), name) for award_id, name in others]
         if not others:
             del self.others
+        return self
+
+    def with_promises(self, promises: Sequence[Promise]) -> "CheckInForm":
+        """Let the member tick which of these have happened; one that somebody has ticked meanwhile is left out."""
+        _offer(self.kept, promises)
+        if not promises:
+            del self.kept
         return self
 
     def unplanned(self) -> "CheckInForm":
@@ -97,19 +147,23 @@ class CheckInForm(Form):
         met_on, next_on = self.met_on.data, self.next_on.data if self.next_on else None
         if met_on and met_on > today():
             self.refuse("The day can't be in the future", "met_on")
-        if next_on and next_on < today():
+        if next_on and next_on < self._written_on():
             self.refuse("The next visit must be today or later", "next_on")
         if next_on and self.next_visit.data:
             self.refuse("Choose one answer above, or enter another day, not both", "next_on")
         if self.standing.data == Status.WORRIED and not (self.words.data or self.concern.data):
             self.refuse("Say what worries you, here or in the box below", "words")
+        if self.photos.files and not self.agreed.data:
+            self.refuse(str(NotAgreed()), "agreed")
+        if len(self.photos.files) > MOST_PHOTOS:
+            self.refuse(str(TooManyPhotos()), "photos")
         if self.standing.data == Status.WORRIED and self.other_ids:
             self.refuse("A worry is about one group. Untick the others, and log them after this", "others")
         return not self.errors
 
     def _key(self) -> str:
         """The same for the same form sent twice; another where the member went back and changed a word."""
-        said = sorted((name, value) for name, value in self.data.items() if name != "csrf_token")
+        said = sorted((name, value) for name, value in self.data.items() if name not in _BESIDE_THE_WORDS)
         return sha256(repr(said).encode()).hexdigest()
 
     @property
@@ -121,6 +175,7 @@ class CheckInForm(Form):
             contact_method=ContactMethod(self.contact_method.data),
             standing=Status(self.standing.data),
             needs=self.needs.data,
+            kept=kept_ids(self.kept),
             words=self.words.data,
             concern=self.concern.data,
             next_on=self._next_on(),
@@ -131,7 +186,13 @@ class CheckInForm(Form):
         if not self.next_visit:
             return None
         weeks = _WEEKS.get(self.next_visit.data)
-        return today() + dt.timedelta(weeks=weeks) if weeks else self.next_on.data
+        return self._written_on() + dt.timedelta(weeks=weeks) if weeks else self.next_on.data
+
+    def _written_on(self) -> dt.date:
+        """The day from which it looks ahead: today, or the day on which a phone kept it, not before the visit."""
+        if not self.saved_on or self.saved_on > today():
+            return today()
+        return max(self.saved_on, self.met_on.data or self.saved_on)
 
 
 class CorrectionForm(Form):
@@ -139,6 +200,17 @@ class CorrectionForm(Form):
 
     words = TextArea("A few words", hint=GROUP_READS, rows=4, max_words=200, required=False)
     concern = TextArea(NOT_FOR_THE_GROUP, hint=OFFICER_READS, rows=3, max_words=200, required=False)
+    kept = ManyField("What has happened", hint="Untick what has not happened after all.", required=False)
+
+    @classmethod
+    def of(cls, check_in: CheckIn, promises: Sequence[Promise]) -> "CorrectionForm":
+        """The form with what the check-in says, and with the promises that it ticked or could tick."""
+        ticked = [promise.id for promise in promises if promise.check_in_id == check_in.id]
+        form = cls(data={"words": check_in.words, "concern": check_in.concern, "kept": ticked})
+        _offer(form.kept, promises)
+        if not promises:
+            del form.kept
+        return form
 
 
 class WorryAnswerForm(Form):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pbvote.core.clock import now, today
 from pbvote.db import Base
+from pbvote.files.models import Photo
 from pbvote.grants.awards.models import Award
 from pbvote.grants.visits.due import is_late
 from pbvote.people.models import Account
@@ -34,6 +35,8 @@ class Status(enum.StrEnum):
 
 CORRECTED_WITHIN = dt.timedelta(hours=24)
 """How long its member may correct a check-in. Then the group reads it."""
+MOST_PHOTOS = 3
+"""Of one check-in."""
 
 
 class CheckIn(Base):
@@ -73,6 +76,9 @@ class CheckIn(Base):
     corrections: Mapped[list["CheckInCorrection"]] = relationship(
         order_by="CheckInCorrection.id", lazy="raise_on_sql", viewonly=True
     )
+    photos: Mapped[list["CheckInPhoto"]] = relationship(
+        order_by="CheckInPhoto.place", lazy="raise_on_sql", viewonly=True
+    )
 
     @property
     def may_be_corrected(self) -> bool:
@@ -93,6 +99,29 @@ class CheckInCorrection(Base):
     words: Mapped[str]
     concern: Mapped[str]
     corrected_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class CheckInPhoto(Base):
+    """A photo of a visit. Its member has said that everybody in it agrees; without that it is not stored."""
+
+    __tablename__ = "check_in_photo"
+    __table_args__ = (
+        sa.UniqueConstraint("check_in_id", "key"),
+        sa.UniqueConstraint("check_in_id", "place"),
+        sa.UniqueConstraint("photo_id"),
+        sa.CheckConstraint(f"place BETWEEN 1 AND {MOST_PHOTOS}", name="place_is_one_of_three"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    check_in_id: Mapped[int] = mapped_column(sa.ForeignKey("check_in.id"))
+    key: Mapped[str]
+    """The phone made it up, so that a photo that is sent twice is stored once."""
+    place: Mapped[int]
+    """First, second or third of its check-in."""
+    photo_id: Mapped[int] = mapped_column(sa.ForeignKey("photo.id"))
+    given_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+    photo: Mapped[Photo] = relationship(lazy="joined", innerjoin=True)
 
 
 class Worry(Base):
@@ -150,6 +179,8 @@ class PlannedVisit(Base):
 
     award_id: Mapped[int] = mapped_column(sa.ForeignKey("award.id"), primary_key=True)
     due_on: Mapped[dt.date] = mapped_column(index=True)
+    planned_on: Mapped[dt.date] = mapped_column(default=today, onupdate=today)
+    """When that day was chosen."""
 
 
 NEEDS = {

@@ -1,7 +1,7 @@
 """Store check-ins: once, however often they arrive; about one group or several. Nothing here commits."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -10,6 +10,8 @@ from pbvote.db import db, insert_into
 from pbvote.errors import Refusal
 from pbvote.filters import day
 from pbvote.grants.awards.models import Award
+from pbvote.grants.promises.keeping import Keeping, keep_promises
+from pbvote.grants.promises.models import KeptBy
 from pbvote.grants.visits.correcting import earlier_ones, take_in
 from pbvote.grants.visits.models import CheckIn, PlannedVisit, Status, Worry
 from pbvote.grants.visits.stays import NotTheirTime, Stay, stays_of
@@ -44,7 +46,9 @@ def log_gathering(awards: Sequence[Award], member: Account, new: NewCheckIn) -> 
 
     What arrives twice is stored once: the same form, and within a day the same visit in much the same words, which
     corrects what was logged. An older visit, logged late, plans nothing, nor does one of a member whose time with the
-    group is over. Raises `BeforeAward`, `NotAMentor` and `NotTheirTime`; then nothing is stored.
+    group is over, nor one about a grant that is closed.
+
+    Raises `BeforeAward`, `NotAMentor` and `NotTheirTime`; then nothing is stored.
     """
     stays = stays_of([award.id for award in awards], member)
     for award in awards:
@@ -52,11 +56,19 @@ def log_gathering(awards: Sequence[Award], member: Account, new: NewCheckIn) -> 
     earlier = earlier_ones(_hold(awards), member, new)
     changed = {award_id for award_id, one in earlier.items() if take_in(one, new)}
     stored = _insert([award for award in awards if award.id not in earlier], member, new)
-    _plan_after([id_ for id_ in (*stored, *changed) if stays[id_].lasts], new)
+    _tick(stored | {award_id: one.check_in.id for award_id, one in earlier.items() if not one.is_sent}, member, new)
+    running = {award.id for award in awards if award.is_running}
+    _plan_after([id_ for id_ in (*stored, *changed) if stays[id_].lasts and id_ in running], new)
     if new.standing is not Status.WORRIED:
         return None
     worries = [raise_worry(award, stored[award.id], member) for award in awards if award.id in stored]
     return next(iter(worries), None)
+
+
+def _tick(check_in_ids: Mapping[int, int], member: Account, new: NewCheckIn) -> None:
+    """Tick the promises that the member saw kept, each at the check-in of its own award."""
+    for award_id, check_in_id in check_in_ids.items() if new.kept else ():
+        keep_promises(award_id, new.kept, Keeping(new.met_on, member.id, KeptBy.CHECK_IN, check_in_id))
 
 
 def _require_allowed(award: Award, stay: Stay | None, met_on: dt.date) -> None:

@@ -20,5 +20,7 @@ class NewCheckIn:
     concern: str
     next_on: dt.date | None = None
     """The day of the next visit, where the member chose one."""
+    kept: Sequence[int] = ()
+    """The ids of the promises that the member saw kept."""
     is_last: bool = False
     """Whether no more visits are needed. Without this and without a day, the plan stays."""

@@ -1,7 +1,7 @@
 """What organisers must see to: open worries, visits that are overdue, groups that nobody stays with."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,11 @@ class OpenWorry:
         """Whether the answer should have come before today."""
         return is_late(self.due_on, today())
 
+    @property
+    def to_do(self) -> str:
+        """What an organiser does about it."""
+        return f"Answer the worry about {self.about}"
+
 
 @dataclass(frozen=True, slots=True)
 class AnotherAsked:
@@ -52,6 +57,11 @@ class AnotherAsked:
     event: str
     round: str
     asked_at: dt.datetime
+
+    @property
+    def to_do(self) -> str:
+        """What an organiser does about it."""
+        return f"Choose another mentor for {self.about}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,18 @@ class Neglected:
     alone: int
     late: int
 
+    @property
+    def alone_in_words(self) -> str:
+        """What an organiser does about groups that nobody stays with; "" where there are none."""
+        groups = "group" if self.alone == 1 else "groups"
+        return f"Find a mentor for {self.alone} funded {groups}" if self.alone else ""
+
+    @property
+    def late_in_words(self) -> str:
+        """How many visits are late; "" where none is."""
+        visits = "visit is" if self.late == 1 else "visits are"
+        return f"{self.late} {visits} overdue" if self.late else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
@@ -76,22 +98,31 @@ class Urgent:
     """The one that has waited the longest first."""
     neglected: Sequence[Neglected]
     """The earliest event first."""
+    moments: Mapping[str, dt.datetime]
+    """Moments that rooms above asked for in the same statement, by what they call them."""
 
 
-def what_is_urgent() -> Urgent:
-    """What needs an organiser now, in one statement."""
-    found = sa.union_all(_worries(), _another_asked(), _neglected()).order_by("due_on", "at", "worry_id", "event")
+def what_is_urgent(*more: Wanted) -> Urgent:
+    """What needs an organiser now, in one statement; `more` are moments that rooms above want, see `moment_called`."""
+    found = sa.union_all(_worries(), _another_asked(), _neglected(), *more).order_by(
+        "due_on", "at", "worry_id", "event"
+    )
     rows = db.session.execute(found).all()
     worries, another = [row for row in rows if row.worry_id], [row for row in rows if row.award_id]
+    of_events = [row for row in rows if row.event and not (row.worry_id or row.award_id)]
     return Urgent(
         [OpenWorry(row.worry_id, row.officer, row.about, row.event, row.round, row.due_on) for row in worries],
         [AnotherAsked(row.award_id, row.about, row.event, row.round, row.at) for row in another],
-        [
-            Neglected(row.event, row.slug, row.round, row.alone, row.late)
-            for row in rows
-            if not (row.worry_id or row.award_id)
-        ],
+        [Neglected(row.event, row.slug, row.round, row.alone, row.late) for row in of_events],
+        {row.about: row.at for row in rows if not row.event and row.at},
     )
+
+
+def moment_called(name: str, at: sa.ColumnElement[Any]) -> Wanted:
+    """A row of no event, with the columns of a worry: a moment, or none."""
+    none, nothing = sa.literal(0), sa.literal("")
+    no_day, moment = sa.cast(sa.null(), sa.Date()), sa.type_coerce(at, UtcDateTime())
+    return sa.select(none, none, nothing, sa.literal(name), nothing, nothing, nothing, none, none, no_day, moment)
 
 
 def _worries() -> Wanted:
@@ -116,7 +147,7 @@ def _another_asked() -> Wanted:
     wanted: Wanted = sa.select(*columns).select_from(Mentor).join(Award, Award.id == Mentor.award_id)
     wanted = _of_events(wanted).join(Bid, Bid.id == Award.bid_id)
     wanted = wanted.outerjoin(Group, Group.id == Bid.group_id)
-    return wanted.where(IS_NOW, is_asked, Mentor.is_here, Award.is_standing)
+    return wanted.where(IS_NOW, is_asked, Mentor.is_here, Award.is_running)
 
 
 def _neglected() -> Wanted:
@@ -129,7 +160,7 @@ def _neglected() -> Wanted:
     wanted: Wanted = sa.select(*columns).select_from(Award)
     wanted = _of_events(wanted).outerjoin(Mentor, sa.and_(Mentor.award_id == Award.id, IS_NOW))
     wanted = wanted.outerjoin(PlannedVisit, PlannedVisit.award_id == Award.id)
-    wanted = wanted.where(Award.is_standing)
+    wanted = wanted.where(Award.is_under_way)
     return wanted.group_by(Event.id, Event.name, Event.slug, Event.starts_at, Round.name)
 
 

@@ -19,19 +19,27 @@ class HistoryView:
 
     check_ins: Sequence[CheckIn]
     reader_id: int
+    photo_door: str = "visit_photos_member"
+    """Whose address of a photo its page uses."""
     is_desk: bool = False
     """Whether the reader is an organiser or an auditor, who read every concern and every former text."""
+    is_copy: bool = False
+    """Whether a phone keeps the page, which then shows nothing that only officers read with its member."""
     contact_methods: ClassVar[Mapping[ContactMethod, str]] = CONTACT_METHODS
     standings: ClassVar[Mapping[Status, str]] = STANDINGS
     needs: ClassVar[Mapping[str, str]] = NEEDS
 
     def may_read(self, check_in: CheckIn) -> bool:
         """Whether the reader reads its concern, and the answer to its worry."""
-        return self.is_desk or check_in.account_id == self.reader_id
+        return self.is_desk or (check_in.account_id == self.reader_id and not self.is_copy)
 
     def may_correct(self, check_in: CheckIn) -> bool:
         """Whether the reader may still correct it."""
-        return not self.is_desk and check_in.account_id == self.reader_id and check_in.may_be_corrected
+        return self.is_own(check_in) and check_in.may_be_corrected
+
+    def is_own(self, check_in: CheckIn) -> bool:
+        """Whether the reader is the member who logged it."""
+        return not self.is_desk and check_in.account_id == self.reader_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +51,14 @@ class MemberView:
     safety: Safety
 
     @classmethod
-    def of(cls, visited: service.Visited, member: Account) -> "MemberView":
+    def of(cls, visited: service.Visited, member: Account, *, is_copy: bool) -> "MemberView":
         """Everything that the page reads. Whose time is over reads what they logged themselves."""
         award, logged = visited.award, service.check_ins_of(visited.award)
         if not visited.stay.lasts:
             logged = [check_in for check_in in logged if check_in.account_id == member.id]
         safety = safety_of(award.event.share.round_id, is_at_risk=award.bid.works_with_people_at_risk)
-        return cls(visited, HistoryView(logged, member.id), safety)
+        history = HistoryView(logged, member.id, is_copy=is_copy)
+        return cls(visited, history, safety)
 
     @property
     def award(self) -> Award:

@@ -35,7 +35,7 @@ class NoSuchOfficer(Refusal):
 
 def raise_worry(award: Award, check_in_id: int, member: Account) -> Worry:
     """Make the worry that a check-in tells of, with its officer and its day, and write to that officer at once."""
-    officer = db.session.scalar(_officer_for(award.id, member.id))
+    officer = officer_for(award.id, rather_not=member.id)
     due_on = working_days_after(today(), DAYS_TO_ANSWER)
     worry = Worry(check_in_id=check_in_id, award_id=award.id, officer=officer, due_on=due_on)
     db.session.add(worry)
@@ -56,15 +56,20 @@ def _officers() -> sa.Select[Account]:
     return wanted.options(orm.lazyload(Account.grants))
 
 
-def _officer_for(award_id: int, member_id: int) -> sa.Select[Account]:
-    """Whoever made the offer, else who has the fewest open worries. Nobody answers their own, if others can."""
+def officer_for(award_id: int, *, rather_not: int) -> Account | None:
+    """The organiser who sees to something about an award; None where no organiser can sign in.
+
+    It is whoever made the offer, else who has the fewest open worries. The account `rather_not` comes last: nobody
+    answers their own worry, or stands in for themselves, if others can.
+    """
     offered = sa.select(AwardHistory.account_id).where(AwardHistory.state == AwardState.OFFERED)
     offered = offered.where(AwardHistory.award_id == award_id).order_by(AwardHistory.id).limit(1)
     is_theirs = sa.case((Account.id == offered.scalar_subquery(), 0), else_=1)
-    is_own = sa.case((Account.id == member_id, 1), else_=0)
+    is_own = sa.case((Account.id == rather_not, 1), else_=0)
     load = sa.select(sa.func.count()).select_from(Worry)
     load = load.where(Worry.officer_id == Account.id, Worry.answered_at.is_(None))
-    return _officers().order_by(is_own, is_theirs, load.correlate(Account).scalar_subquery(), Account.id).limit(1)
+    wanted = _officers().order_by(is_own, is_theirs, load.correlate(Account).scalar_subquery(), Account.id)
+    return db.session.scalars(wanted.limit(1)).first()
 
 
 def worry_with(worry_id: int) -> Worry | None:

@@ -1,0 +1,35 @@
+"""The command that reminds people of what is due."""
+
+import click
+from flask.cli import with_appcontext
+
+from pbvote.cli.printing import say
+from pbvote.core.clock import today
+from pbvote.db import begin_write, db
+from pbvote.grants.reminding import digests
+from pbvote.grants.reminding.running import note_run
+from pbvote.grants.reminding.service import awards_to_remind_of, remind_of
+
+
+@click.command("remind")
+@with_appcontext
+def remind_command() -> None:
+    """Write the letters about what is due, and the weekly digests. Run it every day, from cron or a systemd timer.
+
+    Each letter is written once, however often and wherever this runs. What was begun and cut off is done by the next
+    run. `pbvote send-mail` carries the letters.
+    """
+    day, letters, weekly = today(), 0, 0
+    for award_ids in awards_to_remind_of(day):
+        begin_write()
+        letters += remind_of(award_ids, day)
+        db.session.commit()
+    for account_ids in digests.people_to_write_to(day):
+        begin_write()
+        weekly += digests.write_digests(account_ids, day)
+        db.session.commit()
+    begin_write()
+    note_run()
+    db.session.commit()
+    say(f"{letters} {'reminder' if letters == 1 else 'reminders'} written")
+    say(f"{weekly} weekly {'letter' if weekly == 1 else 'letters'} written")

@@ -1,0 +1,65 @@
+"""What the groups of Old Trafford & Stretford accepted and promised, through the same doors that people use."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from pbvote.core.clock import now, today
+from pbvote.db import db
+from pbvote.grants.awards.models import Award
+from pbvote.grants.promises.accepting import (
+    SaidYes,
+    accept,
+    accept_for,
+    acceptance_of,
+    acceptances_of,
+    confirm,
+    promises_of,
+)
+from pbvote.grants.promises.keeping import Keeping, keep_promises
+from pbvote.grants.promises.models import KeptBy
+from pbvote.grants.promises.proposing import proposed
+from pbvote.grants.promises.second import Second
+from pbvote.grants.promises.terms import fewest_promises, takes_two
+from pbvote.people.models import Account
+
+
+def accept_all(awards: Sequence[Award], by: Account, *, ago: int = 60) -> Sequence[Award]:
+    """Let every group accept, so many days ago; those that are under way then.
+
+    Of the last large award the second person has not confirmed.
+    """
+    for award in awards:
+        _accept(award, by)
+    _date(awards, ago)
+    large = [award for award in awards if takes_two(award)]
+    for award in large[:-1]:
+        if (acceptance := acceptance_of(award)) and acceptance.waits:
+            confirm(acceptance)
+    return [award for award in awards if award.is_under_way]
+
+
+def _date(awards: Sequence[Award], ago: int) -> None:
+    for acceptance in acceptances_of(awards).values():
+        acceptance.accepted_at = now() - dt.timedelta(days=ago)
+        acceptance.second_asked_at = acceptance.accepted_at if acceptance.waits else None
+    db.session.flush()
+
+
+def _accept(award: Award, by: Account) -> None:
+    promises = proposed(award.bid, award.ends_on, fewest_promises(award))
+    second = Second("Samira Second", f"second-{award.id}@group.example")
+    contacts = award.bid.group.contacts if award.bid.group else []
+    if contacts:
+        accept(award, SaidYes(contacts[0].account.name, "Chair", promises, second), contacts[0].account)
+    else:
+        accept_for(award, SaidYes("Their chair", "Chair", promises, second), by)
+
+
+def keep_and_miss(awards: Sequence[Award], officer: Account) -> None:
+    """Of the first group, one promise is kept and one is late: the award was accepted long ago."""
+    first, *others = promises_of(awards[:1])[awards[0].id]
+    first.due_on = today() - dt.timedelta(days=30)
+    for late in others[:1]:
+        late.due_on = today() - dt.timedelta(days=10)
+    db.session.flush()
+    keep_promises(awards[0].id, [first.id], Keeping(today() - dt.timedelta(days=35), officer.id, KeptBy.DESK))

@@ -1,0 +1,126 @@
+"""Accept an offer on one page, for a group's contacts; afterwards the same page shows what was accepted."""
+
+from io import BytesIO
+
+from flask import abort, flash, redirect, render_template, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from pbvote.access import group_door
+from pbvote.db import begin_write, db
+from pbvote.grants.awards.models import Award
+from pbvote.grants.awards.service import award_of_contact
+from pbvote.grants.promises import accepting, second
+from pbvote.grants.promises.forms import AcceptForm, SecondForm
+from pbvote.grants.promises.letters import FILE_NAME
+from pbvote.grants.promises.models import Acceptance
+from pbvote.grants.promises.paper import paper_of
+from pbvote.grants.promises.shown import accepted_shown
+from pbvote.grants.promises.terms import takes_two, terms_of
+
+door = group_door("promises", __name__, url_prefix="/my/awards/<int:award_id>")
+door.add_app_template_global(accepted_shown)
+
+
+def _mine(award_id: int) -> Award:
+    """The award, where it is for a group of this contact's and the group knows of it; else 404."""
+    return award_of_contact(award_id, current_user) or abort(404)
+
+
+def _accepted(award: Award) -> Acceptance:
+    """What was accepted of an award that stands; else 404."""
+    found = accepting.acceptance_of(award) if award.is_standing else None
+    return found or abort(404)
+
+
+def _form(award: Award) -> AcceptForm:
+    others = second.others_of(award, current_user) if takes_two(award) else []
+    return AcceptForm.of(award, current_user, others)
+
+
+def _form_page(award: Award, form: AcceptForm) -> str:
+    return render_template(
+        "grants/promises/accept.html", award=award, form=form, terms=terms_of(award), ends_on=award.ends_on
+    )
+
+
+def _accepted_page(award: Award, form: SecondForm) -> str:
+    shown = accepted_shown([award])[award.id]
+    return render_template("grants/promises/accepted.html", award=award, shown=shown, form=form)
+
+
+@door.get("/accept")
+def page(award_id: int) -> ResponseReturnValue:
+    """The offer with everything that accepting it means; once it is accepted, what was accepted."""
+    award = _mine(award_id)
+    if award.is_standing and accepting.acceptance_of(award):
+        return _accepted_page(award, SecondForm())
+    accepting.require_open(award)
+    return _form_page(award, _form(award))
+
+
+@door.post("/accept")
+def accept(award_id: int) -> ResponseReturnValue:
+    """Accept for the group. Pressed again, by whomever, nothing changes."""
+    begin_write()
+    award = _mine(award_id)
+    shown = redirect(url_for("promises_group.page", award_id=award_id))
+    if award.is_standing and accepting.acceptance_of(award):
+        return shown
+    accepting.require_open(award)
+    form = _form(award)
+    if not (form.validate() and _is_done(award, form)):
+        return _form_page(award, form), 422
+    db.session.commit()
+    flash("Thank you. You have accepted.", "success")
+    return shown
+
+
+def _is_done(award: Award, form: AcceptForm) -> bool:
+    """Whether it was accepted; what is wrong with it is said beside its box."""
+    try:
+        accepting.accept(award, form.said, current_user)
+    except accepting.WrongPromises as refusal:
+        form.refuse(str(refusal), "promises")
+    except (accepting.SecondMissing, second.SecondIsFirst) as refusal:
+        form.refuse(str(refusal), "second" if form.second else "second_name")
+    else:
+        return True
+    return False
+
+
+@door.get("/accepted.pdf")
+def copy(award_id: int) -> ResponseReturnValue:
+    """What was accepted, to keep."""
+    award = _mine(award_id)
+    paper = paper_of(award, _accepted(award), accepting.promises_of([award])[award.id])
+    return send_file(BytesIO(paper), "application/pdf", as_attachment=True, download_name=FILE_NAME)
+
+
+@door.post("/second/again")
+def remind(award_id: int) -> ResponseReturnValue:
+    """Write to the second person once more."""
+    begin_write()
+    found = _accepted(_mine(award_id))
+    second.remind(found)
+    db.session.commit()
+    flash(f"We have written to {found.second_name} again.", "success")
+    return redirect(url_for("promises_group.page", award_id=award_id))
+
+
+@door.post("/second")
+def name_second(award_id: int) -> ResponseReturnValue:
+    """Name another second person. The link of whoever was named before ends."""
+    begin_write()
+    award, form = _mine(award_id), SecondForm()
+    found = _accepted(award)
+    if not form.validate():
+        return _accepted_page(award, form), 422
+    try:
+        second.ask(found, form.named)
+    except second.SecondIsFirst as refusal:
+        form.refuse(str(refusal), "second_name")
+        return _accepted_page(award, form), 422
+    db.session.commit()
+    flash(f"We have written to {found.second_name}.", "success")
+    return redirect(url_for("promises_group.page", award_id=award_id))

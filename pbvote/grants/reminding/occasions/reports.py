@@ -1,0 +1,63 @@
+"""Reports that groups have not sent: every contact is reminded, then an officer asks."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+
+import sqlalchemy as sa
+
+from pbvote.addresses import offers_page, one_award_page
+from pbvote.core.clock import UK
+from pbvote.db import db
+from pbvote.filters import day as in_words
+from pbvote.grants.awards.models import Award
+from pbvote.grants.reminding.contacts import how_to_ring, let_in, with_contacts
+from pbvote.grants.reminding.models import ReminderStep
+from pbvote.grants.reminding.sequence import AFTER, AHEAD, TO_OFFICER, Due, Notice, reminded
+from pbvote.grants.reports.due import report_due_on
+from pbvote.grants.reports.models import Report
+
+
+@reminded
+def reports_due(_day: dt.date, award_ids: Collection[int] | None) -> Sequence[Due]:
+    """The reports that are awaited of grants under way. More time moves the day, and begins again."""
+    is_sent = sa.exists().where(Report.award_id == Award.id)
+    wanted = with_contacts(award_ids).where(Award.is_under_way, ~is_sent)
+    return [_due(award) for award in db.session.scalars(wanted)]
+
+
+def _due(award: Award) -> Due:
+    due_on = report_due_on(award.ends_on)
+    return Due(
+        kind="report",
+        key=award.id,
+        award_id=award.id,
+        due_on=due_on,
+        known_on=award.told_at.astimezone(UK).date(),
+        readers=[] if award.bid.group is None else let_in(award.bid.group),
+        notices=_notices(award, in_words(due_on)),
+        why_nobody=how_to_ring(award.bid.group),
+    )
+
+
+def _notices(award: Award, due: str) -> Sequence[Notice]:
+    page, title, called = offers_page(award.bid_id), award.bid.title, award.bid.called
+    asked = award.event.share.round.grant_rules.asks_for(award.award_pence)
+    ahead = (
+        f"Please tell us by {due} how “{title}” went. We ask for {asked}.",
+        "You may tell your mentor instead, or ring us. Do you need more time? A sentence is enough.",
+    )
+    on_day = (
+        f"Today is the day for your report on “{title}”. We ask for {asked}.",
+        "Do you need more time? Say so on the same page. A sentence is enough.",
+    )
+    after = (
+        f"We have not had your report on “{title}” yet. It was due by {due}.",
+        "Is something in the way? Tell us, or your mentor. We do not write to you about it again.",
+    )
+    officer = (f"The report of {called} was due by {due}, and has not come.", "Please ask them how they are.")
+    return (
+        Notice(ReminderStep.AHEAD, AHEAD, f"Your report on {title}", ahead, page),
+        Notice(ReminderStep.ON_DAY, 0, f"Your report on {title} is due today", on_day, page),
+        Notice(ReminderStep.AFTER, AFTER, f"Your report on {title} is still open", after, page),
+        Notice(ReminderStep.OFFICER, TO_OFFICER, f"The report of {called} is late", officer, one_award_page(award.id)),
+    )

@@ -1,0 +1,120 @@
+"""What is filled in about changes, thanks, money that is left, and closing."""
+
+from typing import Any, Self
+
+from wtforms import HiddenField
+
+from pbvote.core.clock import today
+from pbvote.fields import ChoiceField, DayField, Form, MoneyField, TextArea, TextField, TickField
+from pbvote.grants.reports.changing import ChangeAnswer
+from pbvote.grants.reports.closing import ClosingWords
+from pbvote.grants.reports.report_form import LEFT_PLANS
+
+
+class MoreTimeForm(Form):
+    """A group needs more time."""
+
+    words = TextArea("What has happened?", hint="One sentence is enough.", rows=2, max_words=60, required="Say why")
+    ends_on = DayField("Until when?", required="Enter the day until which you need")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The day is to come."""
+        if not super().validate(extra_validators):
+            return False
+        if self.ends_on.given < today():
+            self.refuse("Enter a day to come", "ends_on")
+        return not self.errors
+
+
+class SpendDifferentlyForm(Form):
+    """A group would spend some of it on something else."""
+
+    words = TextArea(
+        "What would you spend it on?", hint="One sentence is enough.", rows=2, max_words=60, required="Say on what"
+    )
+    moved_pence = MoneyField("How much of the grant?", least=1, required="Enter how much")
+
+
+class ChangeAnswerForm(Form):
+    """An officer's answer to what a group asks."""
+
+    said = ChoiceField("Do you agree?", choices=[("yes", "Yes"), ("no", "No")], required="Choose yes or no")
+    answer = TextArea("A sentence for the group", rows=2, max_words=60, required="Write a sentence for the group")
+    reason = TextField(
+        "For the record: why do you agree?", hint="It moves more than 10 % of the grant.", is_conditional=True
+    )
+
+    @classmethod
+    def about(cls, *, needs_reason: bool, is_sent: bool = False) -> Self:
+        """The form, empty or as it was sent; it asks for a reason only where a large change needs one."""
+        form = cls() if is_sent else cls(formdata=None)
+        if not needs_reason:
+            del form.reason
+        return form
+
+    @property
+    def change_answer(self) -> ChangeAnswer:
+        """What the form says."""
+        return ChangeAnswer(self.said.data == "yes", self.answer.data, self.reason.data if self.reason else "")
+
+
+class ThanksForm(Form):
+    """The thank-you, filled in, to be put better."""
+
+    thanks = TextArea(
+        "Thank them", hint="They get this by e-mail.", rows=5, max_words=150, required="Write a thank-you"
+    )
+
+
+class UseForm(Form):
+    """Where the council used a report."""
+
+    used_in = TextField("Where was it used?", hint="For example: in the board report of November", required="Say where")
+
+
+class LeftForm(Form):
+    """What becomes of money that is left."""
+
+    plan = ChoiceField(
+        "What do you agree to?",
+        choices=[(plan.value, words) for plan, words in LEFT_PLANS.items()],
+        required="Choose one",
+    )
+
+
+class ClosingForm(Form):
+    """The officer's part of the checklist."""
+
+    promises = TickField("I have looked at what they promised, and at what happened")
+    why_accounted = TextField("Why is the money accounted for all the same?", is_conditional=True)
+
+    @classmethod
+    def asking(cls, *, about_money: bool, is_sent: bool = False) -> Self:
+        """The form, empty or as it was sent; it asks about the money only where the sums don't fit."""
+        form = cls() if is_sent else cls(formdata=None)
+        if not about_money:
+            del form.why_accounted
+        return form
+
+    @property
+    def words(self) -> ClosingWords:
+        """What the form says."""
+        return ClosingWords(self.promises.data, self.why_accounted.data if self.why_accounted else "")
+
+
+class ReopenGrantForm(Form):
+    """Why a closed grant is opened again."""
+
+    words = TextField("Why do you open it again?", required="Say why")
+
+
+class VisitForm(Form):
+    """The visit of which a group says “Yes, that’s how it was”."""
+
+    check_in = HiddenField()
+
+    @property
+    def check_in_id(self) -> int:
+        """The visit's number, as the page showed it; 0 where nobody's page said so."""
+        text = str(self.check_in.data or "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -1,0 +1,85 @@
+"""What groups are written about their reports. Nothing here commits."""
+
+from pbvote.addresses import offers_page
+from pbvote.core.money import format_money
+from pbvote.filters import day
+from pbvote.grants.awards.models import Award
+from pbvote.grants.mentors.letters import write_to
+from pbvote.grants.reports.models import ChangeRequest
+from pbvote.people.models import Account
+
+
+def _tell(award: Award, subject: str, *parts: str) -> None:
+    """Write to everybody who speaks for the group, with the way to their grant."""
+    for contact in award.bid.group.contacts if award.bid.group else ():
+        write_to(contact.account, subject, parts, offers_page(award.bid_id))
+
+
+def _money(award: Award, pence: int) -> str:
+    return format_money(pence, award.event.share.round.currency)
+
+
+def say_written_down(award: Award, by: Account) -> None:
+    """Somebody wrote down what the group told."""
+    _tell(
+        award,
+        f"Your report about “{award.bid.title}”",
+        f"{by.name} has written down what you told about “{award.bid.title}”. It is your report.",
+        "You can read it under My grants. Is something wrong? Tell us.",
+    )
+
+
+def say_thanks(award: Award, words: str, by: Account) -> None:
+    """The thank-you, as an officer worded it."""
+    _tell(award, f"Thank you for your report about “{award.bid.title}”", words, by.name)
+
+
+def say_used(award: Award, used_in: str) -> None:
+    """What became of the report."""
+    _tell(
+        award,
+        f"Your report about “{award.bid.title}” was used",
+        f"What you told us about “{award.bid.title}” was used: {used_in}",
+        "Thank you again for taking the time.",
+    )
+
+
+def say_keep(award: Award, pence: int) -> None:
+    """The group keeps what is left."""
+    _tell(
+        award,
+        f"Please keep the {_money(award, pence)} that is left",
+        f"You told us that {_money(award, pence)} of your grant for “{award.bid.title}” is left.",
+        "Please keep it, and spend it for the same purpose.",
+    )
+
+
+def say_send_back(award: Award, pence: int) -> None:
+    """The group sends back what is left."""
+    _tell(
+        award,
+        f"About the {_money(award, pence)} that is left",
+        f"You told us that {_money(award, pence)} of your grant for “{award.bid.title}” is left.",
+        "Please send it back. Ring us, and we tell you how. We never ask for bank details by e-mail.",
+    )
+
+
+def say_change_answered(award: Award, change: ChangeRequest) -> None:
+    """What an officer says to what the group asked."""
+    asked = f"You asked about “{award.bid.title}”: “{change.words}”"
+    if not change.is_granted:
+        _tell(award, "About what you asked", asked, f"We can’t agree to that. {change.answer}")
+    elif change.ends_on:
+        _tell(award, f"You have more time: until {day(award.ends_on)}", asked, f"Yes. {change.answer}")
+    else:
+        _tell(award, "You can spend it differently", asked, f"Yes. {change.answer}")
+
+
+def say_closed(award: Award) -> None:
+    """There is nothing left to do."""
+    _tell(
+        award,
+        f"“{award.bid.title}” is finished: thank you",
+        f"Your grant for “{award.bid.title}” is closed. There is nothing left for you to do.",
+        f"Thank you for what you did for {award.event.share.locality.name}. You are welcome to bid again.",
+    )

@@ -1,0 +1,181 @@
+"""The report itself, as many questions as its size has, and the photo of a receipt."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Self
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Field
+
+from pbvote.fields import ChoiceField, FileField, Form, IntegerField, MoneyField, TextArea, TextField, TickField
+from pbvote.files import pictures
+from pbvote.files.pictures import NewPhoto, read_photo
+from pbvote.files.refusals import FileRefused
+from pbvote.grants.reports.models import LeftPlan, ReportSize
+from pbvote.grants.reports.sending import NewReport
+from pbvote.grants.reports.sizes import LineAsked
+
+LEFT_PLANS = {LeftPlan.KEEP: "Keep it for the same purpose", LeftPlan.SEND_BACK: "Send it back"}
+_MOST_PEOPLE = 1_000_000
+
+
+def _photo_field(label: str, hint: str, required: str | bool) -> FileField:
+    # A phone offers its camera for any picture.
+    accept = {"accept": "image/*,.heic,.heif", "data-most-bytes": str(pictures.MOST_BYTES)}
+    return FileField(label, hint=hint, look={"attributes": accept}, required=required)
+
+
+class PhotoReading(Form):
+    """A form with a photo, which is read by its content as soon as the form is looked at."""
+
+    photo_name: ClassVar[str] = "photo"
+    """What the photo's box is called: two forms on one page call theirs differently."""
+    new: NewPhoto | None = None
+    """The photo that was sent, where there is one and it can be read."""
+
+    def read_photo(self) -> bool:
+        """Read the photo; whether there is none, or a good one."""
+        given = self[self.photo_name].data
+        if given:
+            try:
+                self.new = read_photo(given.read(), given.filename or "")
+            except FileRefused as refused:
+                self.refuse(str(refused), self.photo_name)
+                return False
+        return True
+
+
+class ReportForm(PhotoReading):
+    """A report: as many questions as its size has. `asking` makes it."""
+
+    @classmethod
+    def asking(
+        cls,
+        size: ReportSize,
+        lines: Sequence[LineAsked],
+        promised: str,
+        currency: str,
+        typed: Mapping[str, str] | None = None,
+        *,
+        has_photo: bool = False,
+    ) -> Self:
+        """The form with this size's questions, filled in with a draft where one is given."""
+        made = cls.with_fields(**_fields_of(size, lines, promised, currency, has_photo=has_photo))
+        return made(formdata=MultiDict(typed)) if typed is not None else made()
+
+    def typed(self, sent: Mapping[str, str]) -> dict[str, str]:
+        """Of what was sent, what the page's own boxes are called; a photo is kept by itself."""
+        names = {field.name for field in self.page_fields()} - {"photo"}
+        return {name: text for name, text in sent.items() if name in names}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether every answer will do; what is left has a plan."""
+        is_valid = super().validate(extra_validators)
+        if "left_pence" in self and self["left_pence"].data and not self["left_wish"].data:
+            self.refuse("Say what you would like to do with what is left", "left_wish")
+            is_valid = False
+        return is_valid
+
+    def report(self, lines: Sequence[LineAsked]) -> NewReport:
+        """What a valid form says."""
+
+        def said(name: str) -> Any:
+            return self[name].data if name in self else None
+
+        left = said("left_pence")
+        return NewReport(
+            happened=said("happened"),
+            people=said("people"),
+            left_pence=left,
+            left_wish=LeftPlan(said("left_wish")) if left else None,
+            may_quote=bool(said("may_quote")),
+            why_no_receipt=said("why_no_receipt") or "",
+            spent={line.position: said(line.field) for line in lines},
+        )
+
+
+def _fields_of(
+    size: ReportSize, lines: Sequence[LineAsked], promised: str, currency: str, *, has_photo: bool
+) -> dict[str, Field]:
+    """The questions of a size, in the order of the page, which is the order in which they are made."""
+    if size is ReportSize.PHOTO:
+        happened = TextArea(
+            "What happened?", hint="Two sentences are enough.", rows=3, max_words=100, required="Say what happened"
+        )
+        return {"happened": happened, "photo": _own_photo(has_photo=has_photo)}
+    fields = {**_page_fields(promised), **_line_fields(lines, currency), **_left_fields(currency)}
+    return {**fields, "photo": _own_photo(has_photo=has_photo), "may_quote": TickField("You may quote us")}
+
+
+def _own_photo(*, has_photo: bool) -> FileField:
+    hint = "Only if everybody in it agrees. We keep no place and no date of it."
+    return _photo_field("Another photo" if has_photo else "A photo", hint, False)
+
+
+def _line_fields(lines: Sequence[LineAsked], currency: str) -> dict[str, Field]:
+    of_lines = {
+        line.field: MoneyField(
+            f"{line.what}: what did the grant pay?",
+            hint="0 if nothing",
+            currency=currency,
+            least=0,
+            noun=line.what,
+            required=f"Enter what the grant paid for “{line.what}”, or 0",
+        )
+        for line in lines
+    }
+    why = TextField(
+        "Is a receipt missing? Say why", hint="You add photos of receipts at the end of this page.", required=False
+    )
+    return {**of_lines, "why_no_receipt": why} if lines else {}
+
+
+def _page_fields(promised: str) -> dict[str, Field]:
+    return {
+        "happened": TextArea(
+            "What happened?", hint="Half a page is enough.", rows=6, max_words=400, required="Say what happened"
+        ),
+        "people": IntegerField(
+            "How many people took part?",
+            hint=f"You wrote: “{promised}”" if promised else "Roughly is fine.",
+            least=0,
+            most=_MOST_PEOPLE,
+            required="Enter how many people took part. Roughly is fine",
+        ),
+    }
+
+
+def _left_fields(currency: str) -> dict[str, Field]:
+    return {
+        "left_pence": MoneyField(
+            "How much of the money is left?",
+            hint="0 if nothing",
+            currency=currency,
+            least=0,
+            required="Enter what is left, or 0",
+        ),
+        "left_wish": ChoiceField(
+            "If some is left, what would you like to do?",
+            choices=[(plan.value, words) for plan, words in LEFT_PLANS.items()],
+            is_conditional=True,
+        ),
+    }
+
+
+class ReceiptForm(PhotoReading):
+    """A photo of a receipt, and which line of the budget it is for."""
+
+    photo_name = "receipt"
+    position = ChoiceField("What is it for?", required="Choose what it is for")
+    receipt = _photo_field("Photo of the receipt", "JPEG, PNG, WebP or HEIC, up to 15 MB", "Choose a photo")
+
+    @classmethod
+    def for_lines(cls, lines: Sequence[LineAsked]) -> Self:
+        """The form with these lines to choose from."""
+        form = cls()
+        form.position.choices = [(str(line.position), line.what) for line in lines]
+        return form
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether a line was chosen, and the file is a photo."""
+        is_valid = super().validate(extra_validators)
+        return self.read_photo() and is_valid

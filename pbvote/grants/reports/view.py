@@ -1,0 +1,61 @@
+"""What the desk's page of one grant's report shows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from pbvote.grants.awards.models import Award
+from pbvote.grants.reports.forms import ChangeAnswerForm, ClosingForm, LeftForm, ReopenGrantForm, ThanksForm, UseForm
+from pbvote.grants.reports.models import ChangeRequest, Receipt, ReportManner
+from pbvote.grants.reports.receipts import receipts_of, twins_of
+from pbvote.grants.reports.service import Reported, reported
+from pbvote.grants.reports.sizes import lines_asked
+from pbvote.grants.reports.thanking import prefilled_thanks
+
+MANNERS = {
+    ReportManner.WRITTEN: "The group wrote it",
+    ReportManner.SPOKEN: "Told to the mentor",
+    ReportManner.TYPED_IN: "Written down by an officer",
+    ReportManner.VISIT: "The mentor’s visit: “Yes, that’s how it was”",
+}
+
+
+@dataclass(slots=True)
+class DeskView:
+    """A grant's report, and the forms of what comes next; one that was refused stays as it was typed."""
+
+    shown: Reported
+    thanks: ThanksForm
+    use: UseForm
+    left: LeftForm
+    closing: ClosingForm
+    reopening: ReopenGrantForm
+    asked: tuple[ChangeRequest, ChangeAnswerForm] | None
+    """What the group asked for first and nobody has answered, with its form."""
+    lines: Mapping[int, str]
+    """What each line of the budget is for, by its position."""
+    receipts: Sequence[Receipt]
+    twins: Mapping[int, Sequence[Receipt]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, award: Award) -> Self:
+        """Everything that the page reads."""
+        shown, receipts = reported(award), receipts_of(award)
+        report = shown.report
+        return cls(
+            shown,
+            ThanksForm(formdata=None, data={"thanks": prefilled_thanks(award, report) if report else ""}),
+            UseForm(formdata=None),
+            LeftForm(formdata=None, data={"plan": report.left_wish if report else None}),
+            ClosingForm.asking(about_money=bool(shown.checklist.money)),
+            ReopenGrantForm(formdata=None),
+            _asked(shown),
+            {line.position: line.what for line in lines_asked(award)},
+            receipts,
+            twins_of(receipts),
+        )
+
+
+def _asked(shown: Reported) -> tuple[ChangeRequest, ChangeAnswerForm] | None:
+    change = next(iter(shown.open_changes), None)
+    return (change, ChangeAnswerForm.about(needs_reason=change.needs_reason)) if change else None
