@@ -48,7 +48,7 @@ def add_awards(numbers: Iterable[int], check_ins: int) -> None:
     """Awards with so many check-ins each, from round to round and place to place.
 
     A check-in in eight was corrected, one in twelve tells of a worry, and one worry in nine waits.
-    One group in nineteen has no mentor. Each made three promises. One report in eleven is late, and one in thirteen sent.
+    One group in nineteen has no mentor. Each made three promises. One report in eleven is late, one in thirteen sent.
     """
     events = db.session.scalars(sa.select(Event).order_by(Event.id)).all()
     members = db.session.scalars(sa.select(Account).where(Account.email.like("member-%")).order_by(Account.id)).all()
