@@ -50,6 +50,7 @@ from pbvote.grants.money import acts_desk as award_acts_desk
 from pbvote.grants.money import desk as money_desk
 from pbvote.grants.money import payments_desk
 from pbvote.grants.monitoring import desk as monitoring_desk
+from pbvote.grants.monitoring import member as monitoring_member
 from pbvote.grants.promises import desk as promises_desk
 from pbvote.grants.promises import group as promises_group
 from pbvote.grants.promises import public as promises_public
@@ -211,6 +212,7 @@ DOORS = (
     mentors_member,
     worries_desk,
     monitoring_desk,
+    monitoring_member,
     home_public,
     home_account,
     home_desk,

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import secrets
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,18 @@ def money(pence: int, currency: str = "GBP") -> str:
 def day(value: dt.date) -> str:
     """``12 July 2014``, its month in the page's language; in UK time where a moment is given."""
     value = value.astimezone(UK).date() if isinstance(value, dt.datetime) else value
-    return format_date(value, "d MMMM y", locale=language() if has_app_context() else DEFAULT_LANGUAGE)
+    return _date(value, "d MMMM y", language() if has_app_context() else DEFAULT_LANGUAGE)
+
+
+@lru_cache(maxsize=2_000)
+def _date(value: dt.date, pattern: str, locale: str) -> str:
+    """A list has hundreds of days, and few different ones."""
+    return format_date(value, pattern, locale=locale)
+
+
+def month(value: dt.date) -> str:
+    """``July 2014``, in the page's language."""
+    return _date(value, "MMMM y", language() if has_app_context() else DEFAULT_LANGUAGE)
 
 
 def hour(value: dt.datetime) -> str:
@@ -158,7 +170,7 @@ def in_pieces(address: str) -> Markup:
 def init_filters(app: Flask) -> None:
     """Give templates the filters and functions of this module, and the translations."""
     Babel(app, locale_selector=language)
-    for function in (money, day, hour, hour_in, moment, paragraphs, with_breaks, in_pieces, days, hours):
+    for function in (money, day, month, hour, hour_in, moment, paragraphs, with_breaks, in_pieces, days, hours):
         app.add_template_filter(function)
     app.add_template_global(asset)
     app.add_template_global(csp_nonce)

@@ -23,6 +23,13 @@ class Page(Generic[Row]):
     total: int
 
 
+def page_of(rows: Sequence[Row], number: int, size: int = SIZE) -> Page[Row]:
+    """The same of rows that were read already."""
+    last = max(1, -(-len(rows) // size))
+    number = min(max(1, number), last)
+    return Page(rows[(number - 1) * size : number * size], number, last, len(rows))
+
+
 def fetch_page(wanted: sa.Select[Row], number: int, size: int = SIZE) -> Page[Row]:
     """The page with this number, from 1; one that there is not is the nearest that there is."""
     total = db.session.scalar(sa.select(sa.func.count()).select_from(wanted.order_by(None).subquery())) or 0

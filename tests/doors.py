@@ -2,6 +2,7 @@
 
 from tests.call import checking_doors
 from tests.files.doors import FILES
+from tests.grants.board_doors import BOARDS
 from tests.grants.mentor_doors import MENTORS
 from tests.grants.promise_doors import PROMISES
 from tests.grants.report_doors import REPORTS
@@ -77,6 +78,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **dict.fromkeys(UPLOADS, (frozenset(), EVERYBODY)),
     **CHOOSING,
     **MENTORS,
+    **BOARDS,
     **PROMISES,
     **REPORTS,
     **VISITS,
@@ -127,8 +129,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             *(f"award_decisions_desk.{name}" for name in ("decision", "paper", "change")),
             *(f"money_desk.{name}" for name in ("event_money", "sheet", "award", "call")),
             *(f"payments_desk.{name}" for name in ("plan", "payment", "returns")),
-            *(f"monitoring_desk.{name}" for name in ("board", "sheet")),
-            *("monitoring_desk.award", "worries_desk.worry"),
+            "worries_desk.worry",
             "home_desk.today",
             "home_desk.outbox",
         ),
@@ -187,7 +188,6 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             *(f"payments_desk.{name}" for name in ("ask_finance", "note", "take_back")),
             *(f"award_acts_desk.{name}" for name in ("confirm", "cancel")),
             "awards_desk.decide_about",
-            "monitoring_desk.choose_mentor",
             *("worries_desk.answer", "worries_desk.give"),
         ),
         (frozenset(), DESK),

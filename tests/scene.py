@@ -167,6 +167,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "decisions_desk": "voluntary-sector-grants-2014",
         "checklist_desk": "voluntary-sector-grants-2014",
         "results_desk": "voluntary-sector-grants-2014",
+        **dict.fromkeys(("monitoring_desk", "monitoring_member"), "old-trafford-stretford"),
         "choosing": "small-grants-urmston",
         "choosing_desk": "small-grants-sale",
         "choosing_member": "small-grants-sale",

@@ -3,6 +3,7 @@
 import re
 from copy import copy
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from babel import Locale
@@ -50,6 +51,7 @@ def parse_money(text: str) -> int:
 _ENGLISH: Final = Locale("en")
 
 
+@lru_cache(maxsize=2_000)
 def format_money(pence: int, currency: str = "GBP") -> str:
     """The amount as the posters and slips show it, whatever the page's language: "£3,043.69", "£3,000", "PLN 250"."""
     pattern = copy(_ENGLISH.currency_formats["standard"])

@@ -23,11 +23,14 @@ from pbvote.grants.promises.terms import fewest_promises, takes_two
 from pbvote.people.models import Account
 
 
-def accept_all(awards: Sequence[Award], by: Account) -> Sequence[Award]:
-    """Let every group accept. Of the last large award the second person has not confirmed; the others are returned."""
+def accept_all(awards: Sequence[Award], by: Account, *, ago: int = 60) -> Sequence[Award]:
+    """Let every group accept, so many days ago; those that are under way then.
+
+    Of the last large award the second person has not confirmed.
+    """
     for award in awards:
         _accept(award, by)
-    _long_ago(awards)
+    _date(awards, ago)
     large = [award for award in awards if takes_two(award)]
     for award in large[:-1]:
         if (acceptance := acceptance_of(award)) and acceptance.waits:
@@ -35,9 +38,9 @@ def accept_all(awards: Sequence[Award], by: Account) -> Sequence[Award]:
     return [award for award in awards if award.is_under_way]
 
 
-def _long_ago(awards: Sequence[Award]) -> None:
+def _date(awards: Sequence[Award], ago: int) -> None:
     for acceptance in acceptances_of(awards).values():
-        acceptance.accepted_at = now() - dt.timedelta(days=60)
+        acceptance.accepted_at = now() - dt.timedelta(days=ago)
         acceptance.second_asked_at = acceptance.accepted_at if acceptance.waits else None
     db.session.flush()
 

@@ -25,7 +25,9 @@ from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, TW
 from pbvote.demonstration.reminders import remind
 from pbvote.demonstration.small_grants import add_small_grants
 from pbvote.demonstration.venue import check_venue
+from pbvote.demonstration.year_of_visits import date_steps, log_the_year
 from pbvote.errors import Refusal
+from pbvote.grants.awards.service import awards_of
 from pbvote.localities.service import add_locality, describe_locality
 from pbvote.people.models import Account
 from pbvote.tally import BallotKind, BallotRules
@@ -144,6 +146,8 @@ def _old_trafford(share: Share, organiser: Account, second: Account, accounts: d
     stages.vote(event, OLD_TRAFFORD, 158, organiser)
     stages.announce(event, organiser, second)
     stages.award(event, dt.date(2014, 7, 28), organiser, member, contact)
+    log_the_year(member)
     introduce_members(share.locality, member)
     payments.pay(event, organiser, second)
+    date_steps(awards_of(event))
     reports.report(event, organiser, second, member)

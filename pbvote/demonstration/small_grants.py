@@ -11,6 +11,7 @@ from pbvote.call.rounds.service import add_round, open_round, settle_share, shar
 from pbvote.core.clock import today, uk_moment
 from pbvote.demonstration import stages
 from pbvote.demonstration.projects import SMALL_GRANTS, SMALL_SALE, SMALL_URMSTON
+from pbvote.demonstration.year_of_visits import visit_alleyways
 from pbvote.people.models import Account
 from pbvote.people.service import add_account, grant_role
 from pbvote.tally import BallotKind, BallotRules
@@ -34,7 +35,7 @@ def add_small_grants(shares: Mapping[str, Share], organiser: Account, marek: Acc
     """Up to £250, on a form of one page.
 
     South Trafford takes bids; residents of Old Trafford & Stretford vote over a week with slips from the library; the
-    members of Urmston & Partington have chosen, and those of Sale choose now.
+    members of Urmston & Partington chose weeks ago, and three groups have their grants; those of Sale choose now.
     """
     first, last = today() - dt.timedelta(days=30), today() - dt.timedelta(days=1)
     round_ = add_round("Small grants for alleyways", SHARE_PENCE * len(shares), first, last)
@@ -48,8 +49,9 @@ def add_small_grants(shares: Mapping[str, Share], organiser: Account, marek: Acc
     for slug in ("south-trafford", "old-trafford-stretford"):
         settle_share(small[slug], {"format": EventFormat.DAYS})
     settle_share(small["south-trafford"], {"bids_close_on": today() + dt.timedelta(days=20)})
-    for slug in ("urmston-partington", "sale"):  # whose members have begun to choose
-        settle_share(small[slug], {"bids_close_on": today() - dt.timedelta(days=12)})
+    for slug, ago in (("urmston-partington", 60), ("sale", 12)):  # whose members have begun to choose
+        opened, closed = today() - dt.timedelta(days=ago + 30), today() - dt.timedelta(days=ago)
+        settle_share(small[slug], {"bids_open_on": opened, "bids_close_on": closed})
     open_round(round_)
     _vote_over_a_week(small["old-trafford-stretford"], organiser)
     _have_chosen(small["urmston-partington"], organiser)
@@ -68,7 +70,7 @@ def _vote_over_a_week(share: Share, organiser: Account) -> None:
 def _have_chosen(share: Share, organiser: Account) -> None:
     """Four members have chosen; one of them belongs to a group, and so left its bid to the others."""
     bids = stages.submit(share, SMALL_URMSTON)
-    event = _planned(share, bids, "Alleyways of Urmston & Partington", "small-grants-urmston", -9, organiser)
+    event = _planned(share, bids, "Alleyways of Urmston & Partington", "small-grants-urmston", -50, organiser)
     members = _members(share, "Imran Ali", "June Cole", "Lena Fox", "Tom Reid")
     open_choosing(event, organiser)
     gate, lights, covers = bids
@@ -80,6 +82,7 @@ def _have_chosen(share: Share, organiser: Account) -> None:
     close_choosing(event, organiser)
     give_reasons(event, REASONS, organiser)
     publish_outcome(event, organiser)
+    visit_alleyways(event, members[1], organiser)
 
 
 def _choose_now(share: Share, organiser: Account, marek: Account) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from flask import url_for
 
-from pbvote.core.clock import today
 from pbvote.core.money import format_money
 from pbvote.filters import day
 from pbvote.grants.awards.decisions import HowFar
@@ -75,20 +74,20 @@ def of_monitoring() -> Iterator[Task]:
     yield from _of_reminders(urgent.moments.get(REMINDERS))
     for worry in urgent.worries:
         hint = f"For {worry.officer or 'whoever reads this first'} by {day(worry.due_on)}. {worry.event}, {worry.round}"
-        tag = "Overdue" if worry.due_on < today() else "Worried"
+        tag = "Overdue" if worry.is_late else "Worried"
         address = url_for("worries_desk.worry", worry_id=worry.worry_id)
         yield Task(worry.to_do, address, hint, tag, "red", Urgency.WORRY)
     for asked in urgent.another:
         address = url_for("monitoring_desk.award", award_id=asked.award_id)
         hint = f"{asked.event}, {asked.round}. Asked on {day(asked.asked_at)}, without a reason"
         yield Task(asked.to_do, address, hint)
-    board = url_for("monitoring_desk.board")
     for found in urgent.neglected:
-        of = f"{found.event}, {found.round}"
+        of, board = f"{found.event}, {found.round}", "monitoring_desk.board"
         if found.alone:
-            yield Task(found.alone_in_words, board, of)
+            yield Task(found.alone_in_words, url_for(board, event=found.slug, which="alone"), of)
         if found.late:
-            yield Task(found.late_in_words, board, of, "Overdue", "red", Urgency.OVERDUE)
+            late = url_for(board, event=found.slug, which="late")
+            yield Task(found.late_in_words, late, of, "Overdue", "red", Urgency.OVERDUE)
 
 
 def _of_reminders(last: dt.datetime | None) -> Iterator[Task]:

@@ -223,7 +223,7 @@ def test_an_accepted_award_can_still_be_given_back_before_it_is_paid(app: Flask,
     accept_on_the_page(app, browser(app, GROUPS[SMALL]), SMALL)
     with writing(app):
         give_back(the_award(SMALL), person(GROUPS[SMALL]))
-    assert "Of 0 promises kept" in text_of(desk.get("/desk/monitoring/"))
+    assert "promises kept" not in text_of(desk.get("/desk/monitoring/"))
 
 
 def test_sentences_that_count_come_first_and_a_named_month_is_the_day() -> None:

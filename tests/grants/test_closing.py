@@ -87,7 +87,7 @@ def test_a_closed_grant_is_thanked_for_and_asks_nobody_for_anything(app: Flask, 
     page = text_of(contact(app).get("/my/awards/"))
     assert "Your project is finished, and there is nothing left to do. Thank you." in page
     assert "We need more time" not in page
-    assert "This grant is closed." in text_of(desk.get(f"/desk/monitoring/{SMALL}"))
+    assert "The grant is closed. Nobody needs to see to it any more." in text_of(desk.get(f"/desk/monitoring/{SMALL}"))
     assert "The project is finished, and the grant is closed." in text_of(contact(app).get("/my/bids/"))
     assert "Project of Group 3" not in text_of(browser(app, MEMBER).get("/my/groups/"))
     assert desk.get(f"{DESK}/money").status_code == 200

@@ -39,10 +39,10 @@ def test_a_check_in_ticks_promises_and_everybody_reads_it(app: Flask, funded: No
     page = text_of(member.get("/my/groups/1"))
     assert "20 people have cooked together." in page
     assert "Tick what has happened of what they promised" in page
-    assert "Of 2 promises kept, 0 late" in text_of(desk.get("/desk/monitoring/"))
+    assert "0 of 2 promises kept" in text_of(desk.get("/desk/monitoring/"))
     assert log(member, kept=["1"]).status_code == 302
     assert kept_at(app) == [(logged(app)[0].id, today()), (None, None)]
-    assert "1 Of 2 promises kept, 0 late" in text_of(desk.get("/desk/monitoring/"))
+    assert "1 of 2 promises kept" in text_of(desk.get("/desk/monitoring/"))
     assert "1 of 2 promises kept" in text_of(desk.get("/desk/monitoring/1"))
     assert f"Kept 20 people have cooked together. Seen on {day(today())}." in text_of(group.get("/my/awards/"))
     choices = member.get("/my/groups/1").get_data(as_text=True)
@@ -92,14 +92,14 @@ def test_a_promise_is_late_from_the_day_after_its_day_until_it_is_kept(app: Flas
         with time_machine.travel(at, tick=False):
             assert standings(app)[0] is expected
     with time_machine.travel(dt.datetime.combine(due_on + dt.timedelta(days=1), dt.time(12), dt.UTC), tick=False):
-        assert "0 Of 2 promises kept, 2 late" in text_of(browser(app, ORGANISER).get("/desk/monitoring/"))
+        assert "0 of 2 promises kept, 2 late" in text_of(browser(app, ORGANISER).get("/desk/monitoring/"))
 
 
 def test_promises_of_an_award_that_was_given_back_are_in_no_count(app: Flask, funded: None) -> None:
     with writing(app):
         db.session.get_one(Award, 1).state = AwardState.DECLINED
     desk = browser(app, ORGANISER)
-    assert "Of 2 promises" not in text_of(desk.get("/desk/monitoring/"))
+    assert "of 2 promises" not in text_of(desk.get("/desk/monitoring/"))
     page = text_of(desk.get("/desk/monitoring/1"))
     assert "20 people have cooked together." in page
     assert "promises kept" not in page

@@ -5,6 +5,7 @@ import io
 
 from flask import Flask
 
+from pbvote.grants.visits.forms import STANDINGS
 from tests.pages import browser, text_of
 from tests.scene import EMAILS
 
@@ -31,14 +32,11 @@ def test_check_ins_leave_without_their_concerns(demonstration: None, app: Flask)
     desk = browser(app, EMAILS["organiser"])
     assert 'href="/desk/monitoring/check-ins.xlsx"' in desk.get("/desk/monitoring/").get_data(as_text=True)
     check_ins = rows(desk.get("/desk/monitoring/check-ins.csv").get_data(as_text=True))
-    assert [check_in["Doing"] for check_in in check_ins] == [
-        "I'm worried",
-        "Could use help",
-        "Going well",
-        "Going well",
-        "I'm worried",
-    ]
-    assert [check_in["Colour now"] for check_in in check_ins] == ["Red", "Amber", "Green", "Green", "Amber"]
-    assert check_ins[0]["Why"].startswith("A worry waits for an answer from ")
-    assert check_ins[1]["Could use"] == "A venue, Volunteers"
+    days = [check_in["Met on"] for check_in in check_ins]
+    assert days == sorted(days, reverse=True)
+    assert {check_in["Doing"] for check_in in check_ins} == set(STANDINGS.values())
+    assert {check_in["Colour now"] for check_in in check_ins} == {"Red", "Amber", "Green"}
+    [worried] = [check_in for check_in in check_ins if check_in["Colour now"] == "Red"]
+    assert worried["Why"].startswith("A worry waits for an answer from ")
+    assert "A venue, Volunteers" in {check_in["Could use"] for check_in in check_ins}
     assert "last year's rent" not in str(check_ins)  # which the desk reads on the award's own page

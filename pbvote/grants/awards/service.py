@@ -1,6 +1,6 @@
 """Read awards, and move them on. Nothing here commits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from sqlalchemy import orm
 from pbvote.call.bids.models import Bid
 from pbvote.call.bids.progress import Standing, Station, told_by
 from pbvote.call.groups.models import Group, GroupContact
-from pbvote.call.rounds.models import EventFormat, Share
+from pbvote.call.rounds.models import EventFormat, Round, Share
 from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.errors import Refusal
@@ -69,6 +69,22 @@ def _whole() -> sa.Select[Award]:
     )
 
 
+def _listed() -> Iterator[orm.interfaces.ORMOption]:
+    """The same for long lists, from tables that a statement joins: one statement, and nothing that no list shows.
+
+    A list of 400 awards would read the rules of each event's ballot 400 times.
+    """
+    event, bid = orm.contains_eager(Award.event), orm.contains_eager(Award.bid)
+    share = event.contains_eager(Event.share)
+    round_ = share.contains_eager(Share.round)
+    yield orm.contains_eager(Award.decision)
+    yield from (event.defer(Event.day), share.contains_eager(Share.locality))
+    yield from (share.defer(Share.ballot_rules), share.defer(Share.count_rule))
+    yield from (round_.defer(Round.questions), round_.defer(Round.grant_rules))
+    yield from (bid.contains_eager(Bid.group), bid.lazyload(Bid.asks))
+    yield from (bid.defer(Bid.papers), bid.defer(Bid.answers))
+
+
 def awards_of(event: Event) -> list[Award]:
     """The event's awards, in the order in which the bids were funded."""
     return list(db.session.scalars(_whole().where(Award.event_id == event.id).order_by(Award.id)))
@@ -105,12 +121,12 @@ def _is_of(account: Account) -> sa.ColumnElement[bool]:
 def standing_awards(
     localities: set[int] | frozenset[int] | None = None, *, of: sa.Select[int] | None = None
 ) -> list[Award]:
-    """Every award that stands, by locality and group.
+    """Every award that stands, by locality and group, to be read: to move one on, read it again with `award_of`.
 
     Of these localities only, where given; of the awards whose numbers `of` selects, where given.
     """
-    wanted = _whole().join(Award.event).join(Event.share).join(Share.locality).join(Award.bid)
-    wanted = wanted.outerjoin(Bid.group)
+    wanted = sa.select(Award).join(Award.event).join(Event.share).join(Share.locality).join(Share.round)
+    wanted = wanted.join(Award.decision).join(Award.bid).outerjoin(Bid.group).options(*_listed())
     wanted = wanted.where(Award.is_standing).order_by(Locality.name, Group.name, Bid.title)
     if localities is not None:
         wanted = wanted.where(Share.locality_id.in_(localities))

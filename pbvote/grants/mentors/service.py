@@ -56,6 +56,16 @@ class NoMentorToChange(Refusal):
 
 IS_NOW = Mentor.until_on.is_(None)
 """Whether a period lasts."""
+IS_ALONE = sa.and_(Award.is_under_way, ~Mentor.is_here)
+"""`is_alone`, for statements that join the period that lasts, if any: where there is none, nobody is here."""
+
+
+def is_alone(award: Award, present: Mentor | None) -> bool:
+    """Whether nobody stays with a group: it has no mentor, or one who can't see to it any more.
+
+    A group that has not accepted its award yet waits for none, and a closed grant needs nobody.
+    """
+    return award.is_under_way and (present is None or not present.is_here)
 
 
 def mentors_of(award_ids: Iterable[int]) -> Mapping[int, Mentor]:

@@ -9,6 +9,7 @@ from pbvote.call.bids.progress import Standing, Station, told_by
 from pbvote.core.money import format_money
 from pbvote.db import db
 from pbvote.filters import day
+from pbvote.grants.awards.counting import counted_on_boards
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.telling import told_of_awards
 from pbvote.grants.money.models import Payment, PaymentState
@@ -20,6 +21,12 @@ def where_the_money_is(awards: Sequence[Award]) -> dict[int, str]:
     """In a sentence or two, where the money of each award is; nothing while finance is asked for none."""
     said = {each.award.id: " ".join(_said(each)) for each in paid_for(awards)}
     return {award_id: words for award_id, words in said.items() if words}
+
+
+@counted_on_boards("to-pay", "Money to pay")
+def not_all_paid() -> sa.Select[int, int]:
+    """The awards of which something is still to be paid, whether or not it is planned; no closed one is."""
+    return sa.select(Award.id, sa.literal(1)).where(Award.is_running, Award.paid_pence < Award.award_pence)
 
 
 def _said(money: AwardPayments) -> Iterator[str]:

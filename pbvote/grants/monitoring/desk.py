@@ -1,44 +1,78 @@
-"""The monitoring board, for organisers."""
+"""The boards of the borough and of each locality, and the page of one award, for organisers."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import desk_door
-from pbvote.core.clock import today
+from pbvote.core.clock import now
 from pbvote.db import begin_write, db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import award_of
 from pbvote.grants.mentors.forms import MentorForm
-from pbvote.grants.mentors.in_force import in_force
-from pbvote.grants.mentors.models import Mentor
-from pbvote.grants.mentors.service import periods_of, set_mentor
-from pbvote.grants.mentors.suggesting import MANY_GROUPS, Candidate, candidates_for
-from pbvote.grants.monitoring.sheets import check_in_table
-from pbvote.grants.promises.shown import accepted_shown, promise_counts, sum_of
+from pbvote.grants.mentors.service import set_mentor
+from pbvote.grants.mentors.suggesting import MANY_GROUPS, candidates_for
+from pbvote.grants.monitoring.board import WHOLE, Board, BoardPage
+from pbvote.grants.monitoring.sheets import check_in_table, figure_table, group_table
+from pbvote.grants.monitoring.story import AwardPage
 from pbvote.grants.visits import service
 from pbvote.grants.visits.colour import RULE
-from pbvote.grants.visits.view import HistoryView
+from pbvote.localities.models import Locality
+from pbvote.localities.service import locality_called
 from pbvote.people.models import Account
 from pbvote.spreadsheets.answers import send_table
 
 door = desk_door("monitoring", __name__, url_prefix="/desk/monitoring")
 
 
-@door.get("/")
-def board() -> ResponseReturnValue:
-    """Every funded group by locality: its mentor, how it is doing, when the next visit is due."""
-    funded_groups = service.funded_groups()
-    seen_to = in_force([funded.award.id for funded in funded_groups], today())
-    counts = promise_counts([funded.award for funded in funded_groups])
+def board_page(board: Board, locality: Locality | None, *, is_desk: bool) -> str:
+    """A board as the address asks for it; the desk's leads on to each award."""
+    shown = BoardPage.of(board, request.args)
     return render_template(
         "grants/monitoring/board.html",
-        funded_groups=funded_groups,
-        seen_to=seen_to,
+        board=board,
+        shown=shown,
+        locality=locality,
+        is_desk=is_desk,
         rule=RULE,
-        counts=counts,
-        promises=sum_of(list(counts.values())),
+        whole=WHOLE,
+        as_of=now(),
     )
+
+
+def _locality(slug: str) -> Locality:
+    return locality_called(slug) or abort(404)
+
+
+def _board_asked() -> Board:
+    """The board of the address: of one locality, where it names one."""
+    slug = request.args.get("locality")
+    return Board.of(request.args, _locality(slug) if slug else None)
+
+
+@door.get("/")
+def board() -> ResponseReturnValue:
+    """The borough's board: what is counted in each locality, and the groups that are asked for."""
+    return board_page(Board.of(request.args), None, is_desk=True)
+
+
+@door.get("/localities/<slug:slug>")
+def locality(slug: str) -> ResponseReturnValue:
+    """One locality's board."""
+    place = _locality(slug)
+    return board_page(Board.of(request.args, place), place, is_desk=True)
+
+
+@door.get("/groups.<kind>")
+def groups(kind: str) -> ResponseReturnValue:
+    """The groups that are asked for, as a file."""
+    return send_table(group_table(_board_asked()), "funded-groups", kind)
+
+
+@door.get("/figures.<kind>")
+def figures(kind: str) -> ResponseReturnValue:
+    """What is counted in each locality, as a file."""
+    return send_table(figure_table(_board_asked()), "monitoring", kind)
 
 
 @door.get("/check-ins.<kind>")
@@ -51,36 +85,22 @@ def _award(award_id: int) -> Award:
     return award_of(award_id) or abort(404)
 
 
-def _offering(award: Award, form: MentorForm) -> str:
+def _award_page(award: Award, form: MentorForm) -> str:
     """The award's page, whose form offers the members who could be its mentor."""
-    candidates, periods = candidates_for(award), periods_of(award)
-    present = periods[-1] if periods and periods[-1].until_on is None else None
-    form.offer(candidates, present.account if present else None, service.planned_visit(award.id))
+    shown, candidates = AwardPage.of(award, current_user), candidates_for(award)
+    present = shown.funded.mentor
+    form.offer(candidates, present.account if present else None, shown.funded.due_on)
     if not form.is_submitted():
         form.seen.data = str(present.id if present else 0)
-    return _award_page(award, form, candidates, periods)
-
-
-def _award_page(award: Award, form: MentorForm, candidates: list[Candidate], periods: list[Mentor]) -> str:
     return render_template(
-        "grants/monitoring/one_award.html",
-        award=award,
-        form=form,
-        candidates=candidates,
-        many=MANY_GROUPS,
-        periods=periods,
-        accepted=accepted_shown([award])[award.id],
-        seen_to=in_force([award.id], today()).get(award.id),
-        history_shown=HistoryView(
-            service.check_ins_of(award, with_former=True), current_user.id, "visit_photos_desk", is_desk=True
-        ),
+        "grants/monitoring/one_award.html", shown=shown, form=form, candidates=candidates, many=MANY_GROUPS
     )
 
 
 @door.get("/<int:award_id>")
 def award(award_id: int) -> ResponseReturnValue:
-    """One award's check-ins, concerns included, and its mentor."""
-    return _offering(_award(award_id), MentorForm())
+    """Everything of one award in its order, concerns included; and who stays with its group."""
+    return _award_page(_award(award_id), MentorForm())
 
 
 @door.post("/<int:award_id>")
@@ -91,7 +111,7 @@ def choose_mentor(award_id: int) -> ResponseReturnValue:
     form = MentorForm()
     form.offer(candidates_for(award), None, None)
     if not form.validate():
-        return _offering(award, form), 422
+        return _award_page(award, form), 422
     member = db.session.get_one(Account, int(form.member.data))
     due_on = form.next_on.data or service.planned_visit(award_id)
     set_mentor(award, member, seen=form.period_seen, visit_by=due_on)

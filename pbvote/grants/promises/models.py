@@ -4,6 +4,7 @@ import datetime as dt
 import enum
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pbvote.core.clock import now, today
@@ -114,9 +115,29 @@ class Promise(Base):
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
     """Who ticked it."""
 
+    @hybrid_property
+    def is_kept(self) -> bool:
+        """Whether somebody said so."""
+        return self.kept_on is not None
+
+    @is_kept.inplace.expression
+    @classmethod
+    def _is_kept(cls) -> sa.ColumnElement[bool]:
+        return cls.kept_on.is_not(None)
+
+    @hybrid_property
+    def is_late(self) -> bool:
+        """Whether it should have been kept before today."""
+        return not self.is_kept and self.due_on < today()
+
+    @is_late.inplace.expression
+    @classmethod
+    def _is_late(cls) -> sa.ColumnElement[bool]:
+        return sa.and_(~cls.is_kept, cls.due_on < today())
+
     @property
     def standing(self) -> PromiseState:
         """How it stands today."""
-        if self.kept_on:
+        if self.is_kept:
             return PromiseState.KEPT
-        return PromiseState.LATE if self.due_on < today() else PromiseState.DUE
+        return PromiseState.LATE if self.is_late else PromiseState.DUE

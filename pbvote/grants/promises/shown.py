@@ -1,8 +1,11 @@
-"""What pages show of an acceptance and its promises. Nothing here writes."""
+"""What pages show of an acceptance and its promises, and what boards count of them. Nothing here writes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
+from pbvote.grants.awards.counting import counted_on_boards
 from pbvote.grants.awards.models import Award
 from pbvote.grants.promises.accepting import acceptances_of, promises_of
 from pbvote.grants.promises.keeping import PromiseCount
@@ -29,10 +32,33 @@ def accepted_shown(awards: Sequence[Award]) -> Mapping[int, AcceptedShown]:
     return {award.id: AcceptedShown(acceptances.get(award.id), promises[award.id]) for award in awards}
 
 
-def promise_counts(awards: Sequence[Award]) -> Mapping[int, PromiseCount]:
-    """How the promises of each award that stands are kept, in one statement."""
-    promises = promises_of([award for award in awards if award.is_standing])
-    return {award_id: PromiseCount.of(those) for award_id, those in promises.items()}
+@counted_on_boards(MADE := "promises")
+def made_promises() -> sa.Select[int, int]:
+    """How many promises there are of each award."""
+    return sa.select(Promise.award_id, sa.func.count()).group_by(Promise.award_id)
+
+
+@counted_on_boards(KEPT := "promises-kept")
+def kept_promises() -> sa.Select[int, int]:
+    """How many promises of each award are kept."""
+    return made_promises().where(Promise.is_kept)
+
+
+@counted_on_boards(LATE := "promises-late", "Promises late")
+def late_promises() -> sa.Select[int, int]:
+    """How many promises of each award are late. A closed grant has none: nothing of it is due."""
+    return made_promises().join(Award, Award.id == Promise.award_id).where(Promise.is_late, Award.is_under_way)
+
+
+def promise_counts(numbers: Mapping[str, Mapping[int, int]]) -> Mapping[int, PromiseCount]:
+    """How the promises of each award that has any are kept, from what boards count."""
+    kept, late = numbers[KEPT], numbers[LATE]
+    return {
+        award_id: PromiseCount(
+            kept.get(award_id, 0), made - kept.get(award_id, 0) - late.get(award_id, 0), late.get(award_id, 0)
+        )
+        for award_id, made in numbers[MADE].items()
+    }
 
 
 def sum_of(counts: Sequence[PromiseCount]) -> PromiseCount:

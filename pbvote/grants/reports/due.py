@@ -6,6 +6,8 @@ from pbvote.core.working_days import working_days_after
 
 REPORT_DAYS = 20
 """Working days after the last day of the project."""
+LONG_LATE_DAYS = 20
+"""Working days after which a late report is a worry of its own."""
 THANK_DAYS = 10
 """Working days in which a group is thanked for its report."""
 _DAY = dt.timedelta(days=1)
@@ -19,6 +21,11 @@ def report_due_on(ends_on: dt.date) -> dt.date:
 def is_report_late(ends_on: dt.date, on: dt.date) -> bool:
     """Whether a report that nobody has sent is late on this day."""
     return report_due_on(ends_on) < on
+
+
+def is_report_long_late(ends_on: dt.date, on: dt.date) -> bool:
+    """Whether a report that nobody has sent is late by `LONG_LATE_DAYS` or more."""
+    return working_days_after(report_due_on(ends_on), LONG_LATE_DAYS) <= on
 
 
 def last_end_that_is_late(on: dt.date) -> dt.date:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pbvote.filters import day
+from pbvote.grants.visits.due import is_late
 
 RULE = (
-    "Red: a worry waits for its answer. Amber: the group could use help, its visit is late, or nobody reached it twice "
-    "in a row. Green: none of these."
+    "Red: a worry waits for its answer, or the report is 20 working days late. Amber: the group could use help, a "
+    "visit or report is late, or nobody reached it twice in a row. Green: none of these."
 )
 
 
@@ -19,6 +20,14 @@ class Colour(enum.StrEnum):
     RED = "red"
     AMBER = "amber"
     GREEN = "green"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a group has a colour, red or amber."""
+
+    colour: Colour
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,8 @@ class Observed:
     """When its next visit is due; None where none is planned."""
     was_reached: bool = False
     """Whether any member ever reached the group."""
+    others: Sequence[Reason] = ()
+    """What the rooms above know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +64,15 @@ class Doing:
     """In words: every one of this colour. Green has one as well."""
 
 
-def is_late(due_on: dt.date | None, on: dt.date) -> bool:
-    """Whether a visit that was due on the one day is late on the other."""
-    return due_on is not None and due_on < on
+def is_out_of_reach(not_reached: int) -> bool:
+    """Whether a group counts as not reached: so many of the latest check-ins in a row reached nobody."""
+    return not_reached > 1
 
 
 def doing(known: Observed, on: dt.date) -> Doing:
     """How the group is doing on this day."""
-    if known.worries:
-        return Doing(Colour.RED, [_waits(worry, on) for worry in known.worries])
+    if reasons := [*(_waits(worry, on) for worry in known.worries), *_others(known, Colour.RED)]:
+        return Doing(Colour.RED, reasons)
     if reasons := list(_amber(known, on)):
         return Doing(Colour.AMBER, reasons)
     return Doing(Colour.GREEN, [_nothing_wrong(known)])
@@ -69,7 +80,7 @@ def doing(known: Observed, on: dt.date) -> Doing:
 
 def _waits(worry: Unanswered, on: dt.date) -> str:
     who = f" from {worry.officer}" if worry.officer else ""
-    if worry.due_on < on:
+    if is_late(worry.due_on, on):
         return f"The answer to a worry was due{who} on {day(worry.due_on)}"
     return f"A worry waits for an answer{who} by {day(worry.due_on)}"
 
@@ -79,8 +90,13 @@ def _amber(known: Observed, on: dt.date) -> Iterator[str]:
         yield "They could use help"
     if known.due_on is not None and is_late(known.due_on, on):
         yield f"The visit of {day(known.due_on)} is late"
-    if known.not_reached > 1:
+    if is_out_of_reach(known.not_reached):
         yield "Not reached twice in a row"
+    yield from _others(known, Colour.AMBER)
+
+
+def _others(known: Observed, colour: Colour) -> Iterator[str]:
+    return (reason.words for reason in known.others if reason.colour is colour)
 
 
 def _nothing_wrong(known: Observed) -> str:

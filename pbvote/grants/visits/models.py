@@ -10,6 +10,7 @@ from pbvote.core.clock import now, today
 from pbvote.db import Base
 from pbvote.files.models import Photo
 from pbvote.grants.awards.models import Award
+from pbvote.grants.visits.due import is_late
 from pbvote.people.models import Account
 
 _IS_OPEN = sa.text("answered_at IS NULL")
@@ -163,7 +164,7 @@ class Worry(Base):
     @property
     def is_late(self) -> bool:
         """Whether the answer should have come before today."""
-        return self.is_open and self.due_on < today()
+        return self.is_open and is_late(self.due_on, today())
 
     @property
     def officer_name(self) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -15,11 +16,13 @@ from pbvote.db import db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import standing_awards
 from pbvote.grants.mentors.models import Mentor
-from pbvote.grants.mentors.service import awards_with, mentors_of
+from pbvote.grants.mentors.service import awards_with, is_alone, mentors_of
 from pbvote.grants.promises.accepting import promises_of
 from pbvote.grants.promises.models import Promise
-from pbvote.grants.visits.colour import Doing, Observed, Unanswered, doing, is_late
-from pbvote.grants.visits.models import CheckIn, PlannedVisit, Status, Worry
+from pbvote.grants.visits.colour import Doing, Observed, Unanswered, doing, is_out_of_reach
+from pbvote.grants.visits.colouring import Days, days_of
+from pbvote.grants.visits.due import is_due, is_late
+from pbvote.grants.visits.models import CheckIn, ContactMethod, PlannedVisit, Status, Worry
 from pbvote.grants.visits.photos import is_shared
 from pbvote.grants.visits.standing import Recent, recent_of
 from pbvote.grants.visits.stays import Stay, stays_of
@@ -38,21 +41,25 @@ class FundedGroup:
     """When its next visit is due; None where none is planned."""
     doing: Doing
     """Its colour and the reasons."""
+    is_not_reached: bool
+    """Whether the latest two check-ins reached nobody."""
     reached: CheckIn | None
     """The latest check-in that reached somebody: its words, and what the group could use."""
 
     @property
     def is_alone(self) -> bool:
-        """Whether nobody stays with the group: it has no mentor, or one who can't see to it any more.
-
-        A group that has not accepted its award yet waits for none, and a closed grant needs nobody.
-        """
-        return self.award.is_under_way and (self.mentor is None or not self.mentor.is_here)
+        """Whether nobody stays with the group: it has no mentor, or one who can't see to it any more."""
+        return is_alone(self.award, self.mentor)
 
     @property
     def is_overdue(self) -> bool:
         """Whether its next visit should have been before today."""
         return is_late(self.due_on, today())
+
+    @property
+    def is_due(self) -> bool:
+        """Whether its next visit is due this month, and not overdue."""
+        return is_due(self.due_on, today())
 
 
 def funded_groups(localities: frozenset[int] | None = None) -> list[FundedGroup]:
@@ -63,22 +70,23 @@ def funded_groups(localities: frozenset[int] | None = None) -> list[FundedGroup]
 def _with_mentors(awards: Sequence[Award]) -> list[FundedGroup]:
     """These awards, each with its mentor, its latest check-in and the day of its next visit."""
     ids = [award.id for award in awards]
-    mentors, recent = mentors_of(ids), recent_of(ids)
-    planned = sa.select(PlannedVisit.award_id, PlannedVisit.due_on).where(PlannedVisit.award_id.in_(ids))
-    due = {row.award_id: row.due_on for row in db.session.execute(planned)}
-    return [_as_seen(each, mentors.get(each.id), recent[each.id], due.get(each.id)) for each in awards]
+    mentors, recent, days = mentors_of(ids), recent_of(ids), days_of(ids)
+    return [as_seen(each, mentors.get(each.id), recent[each.id], days[each.id]) for each in awards]
 
 
-def _as_seen(award: Award, mentor: Mentor | None, recent: Recent, due_on: dt.date | None) -> FundedGroup:
-    reached = recent.reached
+def as_seen(award: Award, mentor: Mentor | None, recent: Recent, days: Days) -> FundedGroup:
+    """The group of an award, from what was read of it. No visit is due of one that is closed or not accepted."""
+    reached, due_on = recent.reached, days.due_on if award.is_under_way else None
     known = Observed(
         worries=[Unanswered(worry.due_on, worry.officer_name) for worry in recent.worries],
         wants_help=award.is_running and reached is not None and reached.standing is Status.COULD_USE_HELP,
         not_reached=recent.not_reached if award.is_running else 0,
         due_on=due_on,
         was_reached=reached is not None,
+        others=days.reasons,
     )
-    return FundedGroup(award, mentor, recent.latest, due_on, doing(known, today()), reached)
+    is_not_reached = is_out_of_reach(known.not_reached)
+    return FundedGroup(award, mentor, recent.latest, due_on, doing(known, today()), is_not_reached, reached)
 
 
 def funded_groups_of(member: Account) -> list[FundedGroup]:
@@ -119,7 +127,8 @@ def visited_group(award_id: int, member: Account) -> Visited | None:
     award = db.session.scalars(_promised().where(Award.id == award_id)).unique().first() if stay else None
     if stay is None or award is None:
         return None
-    return Visited(award, stay, planned_visit(award_id), promises_of([award])[award_id])
+    due_on = planned_visit(award_id) if award.is_under_way else None
+    return Visited(award, stay, due_on, promises_of([award])[award_id])
 
 
 def _promised() -> sa.Select[Award]:
@@ -137,16 +146,16 @@ def _promised() -> sa.Select[Award]:
 
 
 def check_ins_of(award: Award, *, with_former: bool = False) -> list[CheckIn]:
-    """The award's check-ins with their worries, newest first; `with_former`, with what they said before, too."""
+    """The award's check-ins with their worries and photos, newest first; `with_former`, with former texts, too."""
     worry = orm.joinedload(CheckIn.worry)
     wanted = _logged(CheckIn.award_id == award.id).options(
-        orm.selectinload(CheckIn.photos),
+        orm.joinedload(CheckIn.photos),
         worry.joinedload(Worry.officer).lazyload(Account.grants),
         worry.joinedload(Worry.answered_by).lazyload(Account.grants),
     )
     if with_former:
         wanted = wanted.options(orm.selectinload(CheckIn.corrections))
-    return list(db.session.scalars(wanted))
+    return list(db.session.scalars(wanted).unique())
 
 
 def _logged(*which: sa.ColumnElement[bool]) -> sa.Select[CheckIn]:
@@ -155,11 +164,25 @@ def _logged(*which: sa.ColumnElement[bool]) -> sa.Select[CheckIn]:
     return wanted.options(orm.joinedload(CheckIn.account, innerjoin=True).lazyload(Account.grants))
 
 
-def all_check_ins() -> list[tuple[Award, CheckIn]]:
-    """The check-ins of every award that stands, newest first."""
-    awards = {award.id: award for award in standing_awards()}
-    logged = db.session.scalars(_logged(CheckIn.award_id.in_(awards)))
-    return [(awards[check_in.award_id], check_in) for check_in in logged]
+class LoggedRow(NamedTuple):
+    """A check-in as a file shows it: without its concern."""
+
+    award_id: int
+    met_on: dt.date
+    contact_method: ContactMethod
+    standing: Status
+    needs: Sequence[str]
+    words: str
+    member: str
+    next_on: dt.date | None
+
+
+def all_check_ins() -> list[LoggedRow]:
+    """The check-ins of every award that stands, newest first, as plain values: there are thousands."""
+    about = (CheckIn.award_id, CheckIn.met_on, CheckIn.contact_method, CheckIn.standing)
+    wanted = sa.select(*about, CheckIn.needs, CheckIn.words, Account.name, CheckIn.next_on).join(CheckIn.account)
+    wanted = wanted.join(CheckIn.award).where(Award.is_standing)
+    return [LoggedRow(*row) for row in db.session.execute(wanted.order_by(CheckIn.met_on.desc(), CheckIn.id.desc()))]
 
 
 def planned_visit(award_id: int) -> dt.date | None:

@@ -14,7 +14,8 @@ from pbvote.core.clock import today
 from pbvote.db import UtcDateTime, db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.models import Mentor
-from pbvote.grants.mentors.service import IS_NOW
+from pbvote.grants.mentors.service import IS_ALONE, IS_NOW
+from pbvote.grants.visits.due import is_late
 from pbvote.grants.visits.models import PlannedVisit, Worry
 from pbvote.people.models import Account
 from pbvote.vote.events.models import Event
@@ -34,6 +35,11 @@ class OpenWorry:
     event: str
     round: str
     due_on: dt.date
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the answer should have come before today."""
+        return is_late(self.due_on, today())
 
     @property
     def to_do(self) -> str:
@@ -63,6 +69,8 @@ class Neglected:
     """Of one event's awards, how many nobody stays with, and how many next visits should have been before today."""
 
     event: str
+    slug: str
+    """The event's."""
     round: str
     alone: int
     late: int
@@ -105,7 +113,7 @@ def what_is_urgent(*more: Wanted) -> Urgent:
     return Urgent(
         [OpenWorry(row.worry_id, row.officer, row.about, row.event, row.round, row.due_on) for row in worries],
         [AnotherAsked(row.award_id, row.about, row.event, row.round, row.at) for row in another],
-        [Neglected(row.event, row.round, row.alone, row.late) for row in of_events],
+        [Neglected(row.event, row.slug, row.round, row.alone, row.late) for row in of_events],
         {row.about: row.at for row in rows if not row.event and row.at},
     )
 
@@ -114,7 +122,7 @@ def moment_called(name: str, at: sa.ColumnElement[Any]) -> Wanted:
     """A row of no event, with the columns of a worry: a moment, or none."""
     none, nothing = sa.literal(0), sa.literal("")
     no_day, moment = sa.cast(sa.null(), sa.Date()), sa.type_coerce(at, UtcDateTime())
-    return sa.select(none, none, nothing, sa.literal(name), nothing, nothing, none, none, no_day, moment)
+    return sa.select(none, none, nothing, sa.literal(name), nothing, nothing, nothing, none, none, no_day, moment)
 
 
 def _worries() -> Wanted:
@@ -144,20 +152,19 @@ def _another_asked() -> Wanted:
 
 def _neglected() -> Wanted:
     """A row for each event, with the columns of a worry."""
-    is_alone = sa.and_(Award.is_under_way, ~Mentor.is_here)  # nor is the mentor of a group without one
-    alone = sa.func.count(sa.case((is_alone, 1)))
-    late = sa.func.count(sa.case((PlannedVisit.due_on < today(), 1)))
+    alone = sa.func.count(sa.case((IS_ALONE, 1)))
+    late = sa.func.count(sa.case((is_late(PlannedVisit.due_on, today()), 1)))
     nobody, no_day = sa.literal(""), sa.cast(sa.null(), sa.Date())
     at = sa.type_coerce(Event.starts_at, UtcDateTime())
     columns = (sa.literal(0), sa.literal(0), nobody, nobody, *_WHERE, alone, late, no_day, at)
     wanted: Wanted = sa.select(*columns).select_from(Award)
     wanted = _of_events(wanted).outerjoin(Mentor, sa.and_(Mentor.award_id == Award.id, IS_NOW))
     wanted = wanted.outerjoin(PlannedVisit, PlannedVisit.award_id == Award.id)
-    wanted = wanted.where(Award.is_running)
-    return wanted.group_by(Event.id, Event.name, Event.starts_at, Round.name)
+    wanted = wanted.where(Award.is_under_way)
+    return wanted.group_by(Event.id, Event.name, Event.slug, Event.starts_at, Round.name)
 
 
-_WHERE = (Event.name.label("event"), Round.name.label("round"))
+_WHERE = (Event.name.label("event"), Event.slug.label("slug"), Round.name.label("round"))
 
 
 def _of_events(wanted: Wanted) -> Wanted:

@@ -1,0 +1,50 @@
+"""What boards count of funded groups. Each figure leads to the groups that it counts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pbvote.grants.awards.counting import board_columns
+from pbvote.grants.visits.colour import Colour
+from pbvote.grants.visits.service import FundedGroup
+
+ANY: Mapping[str, tuple[str, Callable[[FundedGroup], bool]]] = {
+    "late": ("Overdue", lambda funded: funded.is_overdue),
+    "due": ("Due this month", lambda funded: funded.is_due),
+    "not-reached": ("Not reached", lambda funded: funded.is_not_reached),
+    "alone": ("Without a mentor", lambda funded: funded.is_alone),
+}
+"""What an address asks for with `which`: its words, and whether a group is one of those."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A column of the boards: how much of something each group has."""
+
+    label: str
+    query: Mapping[str, str]
+    """What an address asks for to see the groups that are counted; empty where these are all."""
+    numbers: Mapping[int, int]
+    """By an award's id; those that have none of it are left out."""
+
+    def of(self, groups: Sequence[FundedGroup]) -> int:
+        """How many these groups have together."""
+        return sum(self.numbers.get(funded.award.id, 0) for funded in groups)
+
+
+def figures_of(groups: Sequence[FundedGroup], numbers: Mapping[str, Mapping[int, int]]) -> list[Figure]:
+    """Every column for these groups: how many there are, their colours, what is to do, what other rooms count.
+
+    `numbers` are what `board_numbers` found.
+    """
+    colours = [Figure(each.name.capitalize(), {"colour": each.value}, _coloured(groups, each)) for each in Colour]
+    words = [Figure(label, {"which": key}, _ones(groups, holds)) for key, (label, holds) in ANY.items()]
+    others = [Figure(each.label, {"which": each.key}, numbers[each.key]) for each in board_columns()]
+    return [Figure("Funded groups", {}, _ones(groups, lambda _: True)), *colours, *words, *others]
+
+
+def _coloured(groups: Sequence[FundedGroup], colour: Colour) -> dict[int, int]:
+    return _ones(groups, lambda funded: funded.doing.colour is colour)
+
+
+def _ones(groups: Sequence[FundedGroup], holds: Callable[[FundedGroup], bool]) -> dict[int, int]:
+    return {funded.award.id: 1 for funded in groups if holds(funded)}
