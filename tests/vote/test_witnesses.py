@@ -18,6 +18,7 @@ from pbvote.vote.choosing.records import ChoicesCounted, ChoosingOpened
 from pbvote.vote.count.counting import CountAgreed, PapersCounted
 from pbvote.vote.count.outcome import TieDrawn
 from pbvote.vote.count.sealing import CountSealed
+from pbvote.vote.door.setting_aside import PhoneSetAside
 from pbvote.vote.hall.withdrawing import BidWithdrawn
 from pbvote.vote.ledger.models import LedgerEntry
 from pbvote.vote.ledger.records import RECORDS, Names, Record, body_of
@@ -207,6 +208,10 @@ TOLD: list[tuple[Record, str]] = [
     (PassMade(1, "compere", is_ended=True), "The compere’s pass 1 was ended"),
     (DeviceLetIn(7, "steward"), "Steward’s phone 7: access was given"),
     (DeviceLetIn(8, "screen", is_ended=True), "Screen 8: access was ended"),
+    (
+        PhoneSetAside(2, "lost"),
+        "A steward’s phone with 2 presses known to wait on it was set aside: it is lost",
+    ),
     (CardMade(2), "The card of witness 2 was made"),
     (CardMade(2, is_cancelled=True), "The card of witness 2 was cancelled"),
     (RecoverySheetMade(), "The recovery sheet of the key was made"),
