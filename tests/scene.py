@@ -1,5 +1,6 @@
 """A council with something behind every address, for tests that visit all of them."""
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -118,7 +119,7 @@ def _visit(award_id: int, logged: CheckIn) -> int:
     """Log a visit like this one about another award, with a photo; its number."""
     begin_write()
     said = {"met_on": logged.met_on, "contact_method": logged.contact_method, "standing": logged.standing}
-    shared = CheckIn(award_id=award_id, account_id=logged.account_id, form_key="shared", needs=[], **said)
+    shared = CheckIn(award_id=award_id, account_id=logged.account_id, form_key=secrets.token_hex(8), needs=[], **said)
     shared.logged_at = logged.logged_at
     db.session.add(shared)
     db.session.flush()
