@@ -6,6 +6,7 @@ import re
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from pbvote.core.codes import ALPHABET
 from tests.checked_client import CheckedClient
 from tests.factories import sign_in
 
@@ -41,3 +42,8 @@ def browser(app: Flask, email: str) -> CheckedClient:
     client = client_of(app)
     sign_in(client, email)
     return client
+
+
+def misspelt(code: str) -> str:
+    """The code with another last symbol: its check symbol is wrong."""
+    return code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 1) % len(ALPHABET)]

@@ -11,7 +11,7 @@ from pbvote.call.bids.sending import send_bid
 from pbvote.call.checking import queries
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import today, uk_moment
-from pbvote.core.codes import ALPHABET, new_code
+from pbvote.core.codes import new_code
 from pbvote.db import db
 from pbvote.people.links import make_link
 from pbvote.people.models import FailedTries, LinkPurpose
@@ -22,7 +22,7 @@ from tests.accounts import counted, post
 from tests.bidding import ROUND, asking_letters
 from tests.call.deciding import CONTACT, OLIVIA, account, link_in, refuse, set_up
 from tests.factories import a_new_bid, an_event, writing
-from tests.pages import browser, client_of, text_of
+from tests.pages import browser, client_of, misspelt, text_of
 
 SHOWN_AGAIN = ("/link", "/witness", f"{ROUND}/bid/link", f"{ROUND}/bid/draft", "/bids/answer", "/bids/look-again")
 """Pages with the code's box: the refusal stands beside it."""
@@ -62,9 +62,8 @@ def test_a_slip_of_the_pen_is_counted_nowhere(app: Flask) -> None:
     with writing(app):
         an_event()
     code = new_code()
-    misspelt = code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 1) % len(ALPHABET)]
     for path in (*SHOWN_AGAIN, *FROM_WITHIN):
-        assert post(client_of(app), path, code=misspelt, **MORE).status_code in {404, 422}
+        assert post(client_of(app), path, code=misspelt(code), **MORE).status_code in {404, 422}
     assert counted(app) == 0
 
 

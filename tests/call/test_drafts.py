@@ -20,7 +20,7 @@ from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
 from tests.factories import a_locality, an_open_round, writing
 from tests.outbox import letters
-from tests.pages import client_of, fields_of, text_of
+from tests.pages import client_of, fields_of, misspelt, text_of
 from tests.together import together
 
 
@@ -81,7 +81,7 @@ def test_nobody_else_opens_a_draft(app: Flask, council: None) -> None:
     write(client_of(app), BID)
     stranger = client_of(app)
     assert stranger.get(f"{ROUND}/bid/group").headers["Location"] == f"{ROUND}/bid"
-    for code in ("0000-0000-0000", way_back(app)[:-1] + "X"):
+    for code in ("0000-0000-0000", misspelt(way_back(app))):
         assert "This link does not work" in text_of(stranger.post(f"{ROUND}/bid/draft", data={"code": code}))
     refused = stranger.post(f"{ROUND}/bid/group", data={**BID, "pass": "forged", "title": "Typed for an hour"})
     assert refused.status_code == 422

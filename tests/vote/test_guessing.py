@@ -9,7 +9,7 @@ from flask import Flask
 from time_machine import travel
 
 from pbvote.core.clock import now
-from pbvote.core.codes import ALPHABET, new_code
+from pbvote.core.codes import new_code
 from pbvote.db import Busy, db
 from pbvote.vote.events.service import event_called
 from pbvote.vote.poll.closing import close_poll
@@ -21,7 +21,7 @@ from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import an_open_poll, count_closed, sign_in, writing
 from tests.hall import open_poll_codes, organiser_does, slug, stored
-from tests.pages import SCORES, open_paper, text_of
+from tests.pages import SCORES, misspelt, open_paper, text_of
 from tests.vote.two_events import two_events
 
 
@@ -36,11 +36,6 @@ def noted(app: Flask) -> int:
     """How many failed look-ups the console knows of."""
     with app.app_context():
         return guessing.failed_lookups()
-
-
-def misspelt(code: str) -> str:
-    """The code with another last symbol: its check symbol is wrong."""
-    return code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 1) % len(ALPHABET)]
 
 
 @both_databases
