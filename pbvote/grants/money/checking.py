@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from pbvote.core.clock import today
 from pbvote.db import db
-from pbvote.grants.awards.models import UNDER_WAY, Award
+from pbvote.grants.awards.models import Award
 from pbvote.grants.money.models import PayeeCheck
 from pbvote.grants.money.moving import hold
 from pbvote.grants.money.refusals import EnteredMeanwhile, InTheFuture, NotAccepted, TooEarly
@@ -31,12 +31,9 @@ def note_check(award: Award, call: Call, by: Account) -> PayeeCheck:
     Raises `NotAccepted`, `EnteredMeanwhile`, `InTheFuture` and `TooEarly`.
     """
     hold(award)
-    if award.state not in UNDER_WAY:
+    if not award.is_under_way:
         raise NotAccepted
-    if call.rang_on > today():
-        raise InTheFuture
-    if call.rang_on < award.decided_on:
-        raise TooEarly(award.decided_on)
+    require_day(call.rang_on, award.decided_on)
     if call.number != checks_so_far(award) + 1:
         raise EnteredMeanwhile
     end_check(award)
@@ -52,6 +49,14 @@ def note_check(award: Award, call: Call, by: Account) -> PayeeCheck:
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def require_day(happened_on: dt.date, first: dt.date) -> None:
+    """Raise `InTheFuture` for a day to come, and `TooEarly` for one before `first`."""
+    if happened_on > today():
+        raise InTheFuture
+    if happened_on < first:
+        raise TooEarly(first)
 
 
 def checks_so_far(award: Award) -> int:

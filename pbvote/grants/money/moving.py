@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from pbvote.db import db
-from pbvote.grants.awards.models import UNDER_WAY, Award
+from pbvote.grants.awards.models import Award
 
 
 def move(award: Award, **by_pence: int) -> bool:
@@ -22,7 +22,7 @@ def move(award: Award, **by_pence: int) -> bool:
     }
     claim = sa.update(Award).where(
         Award.id == award.id,
-        Award.state.in_(UNDER_WAY),
+        Award.is_under_way,
         after["planned_pence"] >= 0,
         after["planned_pence"] + after["paid_pence"] <= Award.award_pence,
         after["returned_pence"] >= 0,

@@ -9,16 +9,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pbvote.core.clock import today
 from pbvote.db import db
-from pbvote.grants.awards.models import UNDER_WAY, Award
-from pbvote.grants.money.checking import check_in_force, end_check
+from pbvote.grants.awards.models import Award
+from pbvote.grants.money.checking import check_in_force, end_check, require_day
 from pbvote.grants.money.letters import say_failed, say_paid
 from pbvote.grants.money.models import MoneyReturn, Payment, PaymentHistory, PaymentState
 from pbvote.grants.money.moving import hold, move
 from pbvote.grants.money.refusals import (
     EnteredMeanwhile,
-    InTheFuture,
     MoreThanLeft,
     NoCheck,
     NotAccepted,
@@ -50,7 +48,7 @@ def require_plannable(award: Award, new: NewPayment) -> int:
     Raises `NotAccepted`, `NoCheck`, `EnteredMeanwhile`, `MoreThanLeft`, `NotAtOnce` and `TooEarly`.
     """
     hold(award)
-    if award.state not in UNDER_WAY:
+    if not award.is_under_way:
         raise NotAccepted
     if new.number != payments_so_far(award) + 1:
         raise EnteredMeanwhile
@@ -98,7 +96,7 @@ def payments_so_far(award: Award) -> int:
 
 def note_paid(award: Award, payment: Payment, paid_on: dt.date, by: Account) -> None:
     """Finance has paid; the group hears of it. Raises `EnteredMeanwhile`, `InTheFuture` and `TooEarly`."""
-    _require_day(paid_on, award.decided_on)
+    require_day(paid_on, award.decided_on)
     _move(award, payment, (PaymentState.PLANNED, PaymentState.PAID), by, paid_on=paid_on)
     say_paid(award, payment)
 
@@ -108,7 +106,7 @@ def note_failed(award: Award, payment: Payment, failed_on: dt.date, why: str, by
 
     Raises `EnteredMeanwhile`, `InTheFuture` and `TooEarly`; and `MoreThanLeft` where the group sent some of it back.
     """
-    _require_day(failed_on, payment.paid_on or award.decided_on)
+    require_day(failed_on, payment.paid_on or award.decided_on)
     kept = award.paid_pence - award.returned_pence
     if payment.state is PaymentState.PAID and payment.pence > kept:
         raise MoreThanLeft(kept, award.event.share.round.currency)
@@ -143,13 +141,6 @@ def _sign(state: PaymentState, way: tuple[PaymentState, PaymentState]) -> int:
     return 1 if state is way[1] else -1
 
 
-def _require_day(happened_on: dt.date, first: dt.date) -> None:
-    if happened_on > today():
-        raise InTheFuture
-    if happened_on < first:
-        raise TooEarly(first)
-
-
 @dataclass(frozen=True, slots=True)
 class SentBack:
     """What a group sent back, in pence. `number` is the award's next return, as the page showed it."""
@@ -163,7 +154,7 @@ class SentBack:
 def note_return(award: Award, sent: SentBack, by: Account) -> MoneyReturn:
     """A group has sent money back. Raises `EnteredMeanwhile`, `MoreThanLeft`, `InTheFuture` and `TooEarly`."""
     hold(award)
-    _require_day(sent.returned_on, award.decided_on)
+    require_day(sent.returned_on, award.decided_on)
     if sent.number != returns_so_far(award) + 1:
         raise EnteredMeanwhile
     if not move(award, returned_pence=sent.pence):

@@ -10,7 +10,7 @@ from sqlalchemy import orm
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards.decisions import CountedRows, counted_rows
-from pbvote.grants.awards.models import UNDER_WAY, Award, AwardState
+from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.money.models import MoneyReturn, PayeeCheck, Payment, PaymentHistory, PaymentState
 from pbvote.grants.money.sums import Sums
 from pbvote.people.models import Account
@@ -64,7 +64,7 @@ class AwardMoney(AwardPayments):
     @property
     def step(self) -> MoneyStep:
         """What comes next."""
-        if self.award.state not in UNDER_WAY:
+        if not self.award.is_under_way:
             return _NO_MONEY_MOVES[self.award.state]
         if self.sums.to_plan:
             return MoneyStep.PLAN if self.has_check else MoneyStep.RING

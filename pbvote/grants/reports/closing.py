@@ -73,7 +73,7 @@ def close(award: Award, report: Report | None, said: ClosingWords, by: Account) 
         raise NotReadyToClose(f"{checklist.money} Say why the money is accounted for all the same")
     if not said.looked_at_promises:
         raise NotReadyToClose("Look at what they promised first, and tick that you did")
-    claim = sa.update(Award).where(Award.id == award.id, Award.state.in_(UNDER_WAY), Award.planned_pence == 0)
+    claim = sa.update(Award).where(Award.id == award.id, Award.is_under_way, Award.planned_pence == 0)
     if db.session.scalar(claim.values(state=AwardState.CLOSED).returning(Award.id)) is None:
         raise ClosedMeanwhile
     db.session.refresh(award, ["state"])

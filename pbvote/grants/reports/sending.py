@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pbvote.core.clock import now, today
 from pbvote.core.working_days import working_days_after
 from pbvote.db import db, insert_if_absent
-from pbvote.grants.awards.models import UNDER_WAY, Award
+from pbvote.grants.awards.models import Award
 from pbvote.grants.reports import letters
 from pbvote.grants.reports.drafts import take_draft_photo
 from pbvote.grants.reports.due import THANK_DAYS
@@ -45,7 +45,7 @@ class NewReport:
 
 def require_reportable(award: Award) -> None:
     """Raise `NotReportable` unless the group has accepted the grant and it is not closed."""
-    if award.state not in UNDER_WAY:
+    if not award.is_under_way:
         raise NotReportable
 
 
@@ -132,7 +132,7 @@ def _store(award: Award, manner: ReportManner, said: Mapping[str, object], by: A
 
 def visit_to_confirm(award: Award) -> CheckIn | None:
     """The visit that may be a small award's report: the latest that reached the group and that it reads by now."""
-    if size_of(award) is not ReportSize.PHOTO or award.state not in UNDER_WAY:
+    if size_of(award) is not ReportSize.PHOTO or not award.is_under_way:
         return None
     return next((one for one in shared_check_ins_of(award) if one.standing is not Status.NOT_REACHED), None)
 

@@ -10,7 +10,7 @@ from sqlalchemy import orm
 
 from pbvote.core.clock import today
 from pbvote.db import db
-from pbvote.grants.awards.models import UNDER_WAY, Award
+from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import standing_awards
 from pbvote.grants.reports.changing import changes_of
 from pbvote.grants.reports.closing import ClosingChecklist, checklist_of
@@ -48,7 +48,7 @@ class Reported:
     @property
     def is_awaited(self) -> bool:
         """Whether the group is to report, and has not."""
-        return self.report is None and self.award.state in UNDER_WAY
+        return self.report is None and self.award.is_under_way
 
     @property
     def is_late(self) -> bool:
@@ -115,7 +115,7 @@ def all_reported(awards: Sequence[Award]) -> Mapping[int, Reported]:
 
 def desk_rows() -> list[Reported]:
     """Every grant that stands and that its group has accepted, those due first in front."""
-    rows = all_reported([award for award in standing_awards() if award.state in UNDER_WAY or not award.is_running])
+    rows = all_reported([award for award in standing_awards() if award.is_under_way or not award.is_running])
     return sorted(rows.values(), key=_urgency)
 
 
