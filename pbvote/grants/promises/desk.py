@@ -10,7 +10,7 @@ from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import award_of, require_answered_for
-from pbvote.grants.promises import accepting, second
+from pbvote.grants.promises import accepting
 from pbvote.grants.promises.forms import AcceptForm
 from pbvote.grants.promises.letters import FILE_NAME
 from pbvote.grants.promises.models import Acceptance
@@ -69,21 +69,8 @@ def note(award_id: int) -> ResponseReturnValue:
     require_answered_for(award)
     accepting.require_open(award)
     form = AcceptForm.of(award, current_user, is_desk=True)
-    if not (form.validate() and _is_done(award, form)):
+    if not (form.validate() and form.is_taken(lambda said: accepting.accept_for(award, said, current_user))):
         return _form_page(award, form), 422
     db.session.commit()
     flash(f"Noted for {award.bid.reference}.", "success")
     return redirect(url_for("awards_desk.awards", slug=award.event.slug))
-
-
-def _is_done(award: Award, form: AcceptForm) -> bool:
-    """Whether it was noted; what is wrong with it is said beside its box."""
-    try:
-        accepting.accept_for(award, form.said, current_user)
-    except accepting.WrongPromises as refusal:
-        form.refuse(str(refusal), "promises")
-    except (accepting.SecondMissing, second.SecondIsFirst) as refusal:
-        form.refuse(str(refusal), "second_name")
-    else:
-        return True
-    return False

@@ -1,15 +1,15 @@
 """What somebody of a group fills in to accept, and who else confirms."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Self
 
 from pbvote.core.clock import today
 from pbvote.fields import ChoiceField, DayField, EmailField, Form, Row, RowsField, TextArea, TextField, TickField
 from pbvote.grants.awards.models import Award
-from pbvote.grants.promises.accepting import SaidYes
+from pbvote.grants.promises.accepting import SaidYes, SecondMissing, WrongPromises
 from pbvote.grants.promises.models import MOST_PROMISES
 from pbvote.grants.promises.proposing import LONGEST, NewPromise, proposed
-from pbvote.grants.promises.second import Second
+from pbvote.grants.promises.second import Second, SecondIsFirst
 from pbvote.grants.promises.terms import fewest_promises, takes_two
 from pbvote.people.models import Account
 
@@ -97,6 +97,18 @@ class AcceptForm(Form):
         """What the form says."""
         promises = [NewPromise(" ".join(row["words"].split()), row["due_on"]) for row in self.promises.filled()]
         return SaidYes(self.name.data, self.role.data, promises, self._second())
+
+    def is_taken(self, accept: Callable[[SaidYes], object]) -> bool:
+        """Whether `accept` takes what the form says; what is wrong with it is said beside its box."""
+        try:
+            accept(self.said)
+        except WrongPromises as refusal:
+            self.refuse(str(refusal), "promises")
+        except (SecondMissing, SecondIsFirst) as refusal:
+            self.refuse(str(refusal), "second" if self.second else "second_name")
+        else:
+            return True
+        return False
 
     def _second(self) -> Second | None:
         if not self.second_name:

@@ -69,24 +69,11 @@ def accept(award_id: int) -> ResponseReturnValue:
         return shown
     accepting.require_open(award)
     form = _form(award)
-    if not (form.validate() and _is_done(award, form)):
+    if not (form.validate() and form.is_taken(lambda said: accepting.accept(award, said, current_user))):
         return _form_page(award, form), 422
     db.session.commit()
     flash("Thank you. You have accepted.", "success")
     return shown
-
-
-def _is_done(award: Award, form: AcceptForm) -> bool:
-    """Whether it was accepted; what is wrong with it is said beside its box."""
-    try:
-        accepting.accept(award, form.said, current_user)
-    except accepting.WrongPromises as refusal:
-        form.refuse(str(refusal), "promises")
-    except (accepting.SecondMissing, second.SecondIsFirst) as refusal:
-        form.refuse(str(refusal), "second" if form.second else "second_name")
-    else:
-        return True
-    return False
 
 
 @door.get("/accepted.pdf")
