@@ -1,6 +1,6 @@
 """A group's report, for its contacts."""
 
-from flask import Response, abort, flash, jsonify, redirect, render_template, url_for
+from flask import Response, abort, flash, jsonify, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -14,10 +14,10 @@ from pbvote.grants.awards.service import award_of_contact
 from pbvote.grants.reports.former import require_not_former
 from pbvote.grants.reports.forms import VisitForm
 from pbvote.grants.reports.models import Report, ReportManner
-from pbvote.grants.reports.pages import TOO_MANY, Writing
+from pbvote.grants.reports.pages import TOO_MANY, Writing, report_or_form
 from pbvote.grants.reports.receipts import add_receipt, receipt_of, remove_receipt
 from pbvote.grants.reports.report_form import ReceiptForm
-from pbvote.grants.reports.sending import confirm_visit, require_reportable
+from pbvote.grants.reports.sending import confirm_visit
 from pbvote.grants.reports.service import all_reported, reported
 from pbvote.grants.reports.sizes import lines_asked
 from pbvote.grants.reports.telling import report_words
@@ -41,23 +41,14 @@ def _writing(award_id: int) -> Writing:
     return Writing(own_award(award_id), ReportManner.WRITTEN, current_user)
 
 
-def _to_report(award_id: int) -> ResponseReturnValue:
-    return redirect(url_for("reports_group.report", award_id=award_id))
-
-
-def _thank(report: Report) -> None:
-    flash(f"Thank you. We have your report, and answer by {day(report.answer_due_on)}.", "success")
+def _thanks(report: Report) -> str:
+    return f"Thank you. We have your report, and answer by {day(report.answer_due_on)}."
 
 
 @door.get("/report")
 def report(award_id: int) -> ResponseReturnValue:
     """The form; or the report, with what the council answered."""
-    writing = _writing(award_id)
-    shown = reported(writing.award)
-    if shown.report:
-        return render_template("grants/reports/sent.html", award=writing.award, shown=shown)
-    require_reportable(writing.award)
-    return writing.page(writing.kept_form())
+    return report_or_form(_writing(award_id))
 
 
 @door.post("/report")
@@ -68,9 +59,9 @@ def send(award_id: int) -> ResponseReturnValue:
     writing = _writing(award_id)
     sent = writing.send(form, is_valid=is_valid)
     if sent:
-        _thank(sent)
+        flash(_thanks(sent), "success")
     db.session.commit()
-    return _to_report(award_id) if sent else (writing.page(form), 422)
+    return redirect(url_for("reports_group.report", award_id=award_id)) if sent else (writing.page(form), 422)
 
 
 @door.post("/report/draft")
@@ -88,9 +79,9 @@ def confirm(award_id: int) -> ResponseReturnValue:
     """“Yes, that’s how it was”: the mentor's visit is the report."""
     begin_write()
     sent = confirm_visit(own_award(award_id), VisitForm().check_in_id, current_user)
-    _thank(sent)
+    flash(_thanks(sent), "success")
     db.session.commit()
-    return _to_report(award_id)
+    return redirect(url_for("reports_group.report", award_id=award_id))
 
 
 @door.get("/report/photo.jpg")

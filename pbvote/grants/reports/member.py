@@ -1,6 +1,6 @@
 """What a group tells its mentor, written down by the mentor. For LP members."""
 
-from flask import abort, flash, jsonify, redirect, render_template, url_for
+from flask import abort, flash, jsonify, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -9,10 +9,8 @@ from pbvote.db import begin_write, db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import award_of
 from pbvote.grants.reports.models import ReportManner
-from pbvote.grants.reports.pages import Writing
+from pbvote.grants.reports.pages import Writing, report_or_form
 from pbvote.grants.reports.refusals import FormerMentor
-from pbvote.grants.reports.sending import require_reportable
-from pbvote.grants.reports.service import reported
 from pbvote.grants.visits.stays import stays_of
 
 door = member_door("reports", __name__, url_prefix="/my/groups/<int:award_id>/report")
@@ -33,12 +31,7 @@ def _writing(award_id: int) -> Writing:
 @door.get("")
 def report(award_id: int) -> ResponseReturnValue:
     """The questions to ask; or the report, once there is one."""
-    writing = _writing(award_id)
-    shown = reported(writing.award)
-    if shown.report:
-        return render_template("grants/reports/sent.html", award=writing.award, shown=shown)
-    require_reportable(writing.award)
-    return writing.page(writing.kept_form())
+    return report_or_form(_writing(award_id))
 
 
 @door.post("")

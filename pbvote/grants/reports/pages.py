@@ -14,7 +14,7 @@ from pbvote.grants.reports.receipts import receipts_of, twins_of
 from pbvote.grants.reports.refusals import AlreadySent, DoesNotAddUp, MoreLeftThanHad, OverTheAward, ReceiptsMissing
 from pbvote.grants.reports.report_form import ReceiptForm, ReportForm
 from pbvote.grants.reports.sending import require_reportable, send_report, visit_to_confirm
-from pbvote.grants.reports.service import report_of
+from pbvote.grants.reports.service import report_of, reported
 from pbvote.grants.reports.sizes import LineAsked, lines_asked, rules_for, size_of
 from pbvote.grants.visits.forms import CONTACT_METHODS, STANDINGS
 from pbvote.people.models import Account
@@ -110,6 +110,15 @@ class Writing:
         except ReceiptsMissing as refusal:
             form.refuse(str(refusal), "why_no_receipt")
         return None
+
+
+def report_or_form(writing: Writing) -> str:
+    """The report once there is one; until then the form, filled in with what was typed before."""
+    shown = reported(writing.award)
+    if shown.report:
+        return render_template("grants/reports/sent.html", award=writing.award, shown=shown)
+    require_reportable(writing.award)
+    return writing.page(writing.kept_form())
 
 
 def seen_version() -> int:
