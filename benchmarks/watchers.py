@@ -44,7 +44,7 @@ class Beat:
         body = b""
         if self.sends is not None:
             body = json.dumps(self.sends).encode()
-            lines += ["Content-Type: application/json", "X-Hall-Device: 1", f"Content-Length: {len(body)}"]
+            lines += ["Content-Type: application/json", "X-Own-Script: 1", f"Content-Length: {len(body)}"]
         return "\r\n".join([*lines, "", ""]).encode() + body
 
 

@@ -37,7 +37,7 @@ class Compere:
             "Cookie": f"hall-device={token.value}",
             "Content-Type": "application/json",
             "Sec-Fetch-Site": "same-origin",
-            "X-Hall-Device": "1",
+            "X-Own-Script": "1",
         }
 
     def sees(self) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from tests.grants.kept_forms import BEFORE_PHOTOS, KEPT_FORMS, WORDS
 from tests.grants.visiting import MEMBER, ORGANISER, OTHER, day, hand_over, log, logged
 from tests.pages import browser, client_of, text_of
 
-OURS = {"X-Hall-Device": "1", "Sec-Fetch-Site": "same-origin"}
+OURS = {"X-Own-Script": "1", "Sec-Fetch-Site": "same-origin"}
 COPY = {"X-Kept-Copy": "1"}
 SECRET = "The till was empty."
 
@@ -92,9 +92,9 @@ def test_a_session_that_has_ended_leads_to_the_sign_in_and_stores_nothing(app: F
     [
         {},
         {"Sec-Fetch-Site": "same-origin"},
-        {"X-Hall-Device": "1"},
+        {"X-Own-Script": "1"},
         OURS | {"Sec-Fetch-Site": "cross-site"},
-        {"X-Hall-Device": "1", "Origin": "https://elsewhere.example"},
+        {"X-Own-Script": "1", "Origin": "https://elsewhere.example"},
     ],
 )
 def test_another_site_can_send_nothing(make_app: AppMaker, funded: None, app: Flask, headers: dict[str, str]) -> None:

@@ -2,8 +2,8 @@
 
 from flask import Flask
 
+from pbvote.own_scripts import HEADER
 from pbvote.vote.door.figures import DoorFigures, door_figures
-from pbvote.vote.passes.uploads import HEADER
 from tests.checked_client import CheckedClient
 from tests.factories import the_event
 

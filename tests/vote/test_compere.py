@@ -18,7 +18,7 @@ from tests.hall import organiser_does, slug, vote
 from tests.pages import browser, client_of, text_of
 from tests.passes import COMPERE, a_phone
 
-SENT = {"Sec-Fetch-Site": "same-origin", "X-Hall-Device": "1"}
+SENT = {"Sec-Fetch-Site": "same-origin", "X-Own-Script": "1"}
 ONE, THREE = (dt.datetime(2014, 7, 12, hour, tzinfo=dt.UTC) for hour in (13, 15))
 
 

@@ -22,7 +22,7 @@ from tests.pages import browser, client_of, text_of
 from tests.passes import a_screen, device, device_count, let_in
 
 NOON = dt.datetime(2014, 7, 12, 11, tzinfo=dt.UTC)
-SENT = {"Sec-Fetch-Site": "same-origin", "X-Hall-Device": "1"}
+SENT = {"Sec-Fetch-Site": "same-origin", "X-Own-Script": "1"}
 
 
 def a_connected_screen(app: Flask) -> tuple[CheckedClient, str]:

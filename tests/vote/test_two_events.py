@@ -64,7 +64,7 @@ NOWHERE = ("/", "/desk/", "/my/")
 FOR_ANYBODY = frozenset({"day.ask", "passes.ask_for_screen", "residents.ask", "residents.offer"})
 """What anybody may send to any event: a need, an address to remind, a hand to lend, and the ask of a screen."""
 
-HALL = {"Sec-Fetch-Site": "same-origin", "X-Hall-Device": "1"}
+HALL = {"Sec-Fetch-Site": "same-origin", "X-Own-Script": "1"}
 
 
 def is_of_an_event(rule: Rule) -> bool:

@@ -1,6 +1,6 @@
 // The list of names: looked for, never shown. A name that waits on this phone is found here; once a server has it, it is gone
 // from the phone. Without a network only what waits here is searched.
-import { postForAnswer } from "./posting.js";
+import { post } from "../posting.js";
 
 const LEAST = 3;
 const PAUSE_MS = 350;
@@ -37,7 +37,7 @@ export function runNames(door, store, note) {
     whom.textContent = `: ${one.name}`;
     button.append(whom);
     button.addEventListener("click", async () => {
-      const { status } = await postForAnswer(door.dataset.takeOff, { id: one.id });
+      const { status } = await post(door.dataset.takeOff, { id: one.id });
       if (status === 200) item.remove();
       at("names-said").textContent = status === 200 ? `${one.name} is off the list.` : NOT_DONE[status] || "Not done: no signal.";
     });
@@ -53,10 +53,10 @@ export function runNames(door, store, note) {
     if (letters(typed) < LEAST) return;
     const words = plain(typed).split(/\s+/);
     const here = (await store.waiting()).filter((one) => one.name && words.every((word) => plain(one.name).includes(word)));
-    const { status, answer } = await postForAnswer(door.dataset.find, { typed });
+    const { status, answer } = await post(door.dataset.find, { typed });
     if (mine !== asked) return;
     for (const one of here) line(at("found"), `${one.name}, noted on this phone`);
-    for (const one of answer ? answer.found : []) {
+    for (const one of status === 200 ? answer.found : []) {
       const item = line(at("found"), `${one.name}, ${one.tie} there`);
       if (door.dataset.lot) offerTakingOff(item, one);
     }

@@ -1,5 +1,5 @@
 // Sends what waits in lots, in no order: neither the order of a lot nor that of lots says who came when.
-import { postForAnswer } from "./posting.js";
+import { post } from "../posting.js";
 
 const MOST = 100;
 
@@ -19,7 +19,7 @@ export async function sendLot(store, address) {
   const taps = lot.filter((entry) => entry.step).map(({ id, kind, step }) => ({ id, kind, step }));
   const names = lot.filter((entry) => entry.name).map(({ id, name, tie, age }) => ({ id, name, tie, age }));
   const body = { phone: await store.phone(), waiting: waiting.length - lot.length, taps, names };
-  const { status, answer } = await postForAnswer(address, body);
+  const { status, answer } = await post(address, body);
   const isTaken = status === 200;
   if (isTaken) await store.forget(lot);
   return { isTaken, status, answer, names };

@@ -1,6 +1,6 @@
 // Sends what waits: the words of a check-in first, then each of its photos by itself. Everything has a key of its own, so
 // what is sent twice is stored once. Nothing leaves the phone before the server has it, and what is refused holds up nothing.
-import { post } from "./posting.js";
+import { post } from "../posting.js";
 
 const WORDS_MS = 15000;
 const PHOTO_MS = 90000;

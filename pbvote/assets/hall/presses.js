@@ -1,6 +1,6 @@
 // Presses that no server has taken yet. They are sent in the order in which they were pressed, one at a time; one that is
 // refused takes the rest with it, since somebody else has moved the screen.
-import { postJson } from "./posting.js";
+import { post } from "../posting.js";
 
 export function queueOfPresses(refused = () => {}) {
   let waiting = [];
@@ -9,9 +9,9 @@ export function queueOfPresses(refused = () => {}) {
     while (waiting.length) {
       const { move, seen, at } = waiting[0];
       const ago = (move.ago || 0) + Math.round((Date.now() - at) / 1000);
-      const { status, said } = await postJson(address, { ...move, seen, ago });
-      if (!status) return false;
-      if (status >= 400) refused(said);
+      const { status, answer } = await post(address, { ...move, seen, ago });
+      if (!status || status >= 500) return false;
+      if (status >= 400) refused(answer.said || "");
       waiting = status < 400 ? waiting.slice(1) : [];
     }
     return true;

@@ -3,7 +3,7 @@ import { after } from "../hall/after.js";
 import { askAgainAndAgain } from "../hall/asking.js";
 import { stayAwake } from "../hall/awake.js";
 import { keepThisPage, leave, pageAgain } from "../hall/kept.js";
-import { postJson } from "../hall/posting.js";
+import { post } from "../posting.js";
 import { queueOfPresses } from "../hall/presses.js";
 import { moveOf } from "./keys.js";
 import { fitAgain, show, tick } from "./show.js";
@@ -68,7 +68,7 @@ export function runScreen() {
     press(move);
   });
   const isReported = () => stage.dataset.report && presses.isEmpty();
-  setInterval(() => isReported() && postJson(stage.dataset.report, { showing: now.scene }), REPORT_MS);
+  setInterval(() => isReported() && post(stage.dataset.report, { showing: now.scene }), REPORT_MS);
   stayAwake();
   keepThisPage(stage.dataset.worker);
 }

@@ -26,8 +26,8 @@ from pbvote.grants.visits.photos import NotAgreed, TooManyPhotos, add_photo
 from pbvote.grants.visits.service import visited_group
 from pbvote.grants.visits.storing import NotAMentor
 from pbvote.grants.visits.taking import for_member, take
+from pbvote.own_scripts import refuse_strangers
 from pbvote.people.tries import note, of_files, refuse_haste
-from pbvote.vote.passes.uploads import refuse_strangers
 
 door = member_door("outbox", __name__, url_prefix="/my/groups")
 TOO_MANY: Final = "You have sent many photos in a short time. The others follow in {wait}."

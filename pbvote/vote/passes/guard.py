@@ -10,6 +10,7 @@ from werkzeug.exceptions import Forbidden
 
 from pbvote.access import READING, Role
 from pbvote.errors import Refusal
+from pbvote.own_scripts import refuse_strangers
 from pbvote.people.models import Account
 from pbvote.vote.events.by_address import own_event_at
 from pbvote.vote.events.models import Event
@@ -17,7 +18,7 @@ from pbvote.vote.passes.asking import device_with
 from pbvote.vote.passes.cookies import token_shown
 from pbvote.vote.passes.hands import Hand, hand
 from pbvote.vote.passes.models import DeviceKind, HallDevice
-from pbvote.vote.passes.uploads import refuse_strangers, takes_uploads
+from pbvote.vote.passes.uploads import takes_uploads
 
 ONCE_MORE = "once-more"
 """In the address of a page that was asked for a second time, from here."""

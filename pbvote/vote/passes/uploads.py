@@ -1,14 +1,7 @@
 """How a script on a device's page hands over what it noted without a network: JSON, without a form and its token.
 
-A form's token lives in a session, and is gone when a phone comes back from a cellar. So such a view is marked with
-`uploads`, which takes the token's check from it alone and puts three things in its place, of which another site can
-bring none along: the device's cookie is `SameSite=Strict`; the browser itself says that the request comes from this
-host (`Sec-Fetch-Site`, or `Origin` from browsers that don't send it); and the request has a header that no form can
-set, for which a script of another host would first have to be allowed to ask. The script sends
-
-    fetch(address, {method: "POST", headers: {"Content-Type": "application/json", "X-Hall-Device": "1"}, body})
-
-A device may do this for a day after its pages have closed to it (`HallDevice.may_upload`).
+Such a view is marked with `uploads`, which takes the token's check from it alone; `own_scripts.refuse_strangers`
+stands in its place. A device may do this for a day after its pages have closed to it (`HallDevice.may_upload`).
 """
 
 from collections.abc import Callable
@@ -17,10 +10,8 @@ from typing import Final
 from flask import abort, current_app, request
 from flask.typing import ResponseReturnValue
 
-from pbvote.access import READING
 from pbvote.people.signing_in import csrf
 
-HEADER: Final = "X-Hall-Device"
 View = Callable[..., ResponseReturnValue]
 _VIEWS: Final[set[str]] = set()
 
@@ -40,17 +31,6 @@ def takes_uploads() -> bool:
     """Whether this request is for a view that is so marked."""
     view: View = current_app.view_functions[request.endpoint or ""]  # type: ignore[assignment]  # ours are not async
     return _name_of(view) in _VIEWS
-
-
-def refuse_strangers() -> None:
-    """Answer 400 to an upload that a page of this host did not send."""
-    if request.method in READING:
-        return
-    site = request.headers.get("Sec-Fetch-Site")
-    ours = {request.host_url.rstrip("/"), str(current_app.config["BASE_URL"])}
-    is_ours = site == "same-origin" if site else request.headers.get("Origin") in ours
-    if not is_ours or HEADER not in request.headers:
-        abort(400)
 
 
 def sent_json() -> object:

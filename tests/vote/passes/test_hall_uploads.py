@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from pbvote.vote.passes.uploads import HEADER
+from pbvote.own_scripts import HEADER
 from tests.conftest import AppMaker
 from tests.factories import an_event, the_event, writing
 from tests.pages import browser, client_of, text_of
