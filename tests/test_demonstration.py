@@ -1,20 +1,27 @@
 """The steps of the demonstration's page, walked as they are written."""
 
+import datetime as dt
 import html
 import re
 
+import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 
 from pbvote.call.rounds.models import Round, RoundState
 from pbvote.call.rounds.service import takes_bids
+from pbvote.core.clock import now, uk_moment
 from pbvote.db import db
 from pbvote.demonstration.accounts import PASSWORD, SIGN_INS
+from pbvote.demonstration.service import load_demonstration
 from pbvote.people.models import Account
 from pbvote.people.service import hash_password
 from pbvote.vote.events.models import Event
+from pbvote.vote.events.service import event_called
 from pbvote.vote.poll.states import PollState
 from tests.checked_client import CheckedClient
+from tests.conftest import NO_PASSWORD
 from tests.factories import writing
 from tests.pages import browser, client_of, text_of
 from tests.stepping import look_first, take_step
@@ -65,6 +72,22 @@ def test_there_is_a_round_and_a_locality_in_each_state(demonstration: None, app:
             "urmston-partington": PollState.PUBLISHED,
         }
         assert small.bid_cap_pence == 250_00
+
+
+@pytest.mark.parametrize(
+    ("day", "hour"), [((2028, 2, 29), (0, 1)), ((2026, 10, 25), (1, 30)), ((2026, 12, 31), (23, 50))]
+)
+def test_it_is_loaded_at_any_hour_and_its_event_goes_on(
+    app: Flask, day: tuple[int, int, int], hour: tuple[int, int]
+) -> None:
+    with time_machine.travel(uk_moment(dt.date(*day), dt.time(*hour))):
+        with writing(app):
+            assert load_demonstration(NO_PASSWORD)
+        with app.app_context():
+            event = event_called("sale-2014")
+            assert event
+            assert event.starts_at <= now() < event.ends_at
+        assert "Voting is open" in text_of(browser(app, "olivia@council.example").get(EVENT))
 
 
 def test_each_step_names_what_stands_on_the_page_that_the_steps_lead_to(

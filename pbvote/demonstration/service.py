@@ -104,9 +104,8 @@ def _sale(share: Share, organiser: Account, second: Account) -> None:
     """The poll is open, and a part of the hall has voted, a few on paper."""
     bids = stages.submit(share, SALE)
     give_photos(bids)
-    event = stages.hold_event(
-        share, bids, "Sale decides", "Sale Waterside, 1 Waterside Plaza", today(), (9, 21), organiser
-    )
+    place, hours = "Sale Waterside, 1 Waterside Plaza", stages.hours_around_now()
+    event = stages.hold_event(share, bids, "Sale decides", place, today(), hours, organiser)
     leave_late_draft(share)
     stages.ask_for_access(event)
     check_venue(event, organiser)
@@ -123,7 +122,13 @@ def _urmston(share: Share, organiser: Account, second: Account) -> None:
     bids = stages.submit(share, URMSTON)
     day = DECISION - dt.timedelta(days=7)
     event = stages.hold_event(
-        share, bids, "Urmston & Partington decide", "Urmston Library, Crofts Bank Road", day, (12, 15), organiser
+        share,
+        bids,
+        "Urmston & Partington decide",
+        "Urmston Library, Crofts Bank Road",
+        day,
+        (dt.time(12), dt.time(15)),
+        organiser,
     )
     stages.vote(event, URMSTON, 127, organiser)
     stages.announce(event, organiser, second)
@@ -140,7 +145,7 @@ def _old_trafford(share: Share, organiser: Account, second: Account, accounts: d
         "Old Trafford & Stretford decide",
         "Stretford Town Hall, Talbot Road",
         DECISION,
-        (11, 15),
+        (dt.time(11), dt.time(15)),
         organiser,
     )
     stages.vote(event, OLD_TRAFFORD, 158, organiser)

@@ -10,7 +10,7 @@ from pbvote.call.bids.models import Bid
 from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.bids.sending import send_bid
 from pbvote.call.rounds.models import Share
-from pbvote.core.clock import now, today, uk_moment
+from pbvote.core.clock import UK, now, today, uk_moment
 from pbvote.demonstration.acceptances import accept_all, keep_and_miss
 from pbvote.demonstration.decisions import decide
 from pbvote.demonstration.first_visits import log_first_visits
@@ -48,7 +48,8 @@ from pbvote.vote.slips.finding import slip_with, slips_of
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips
 
-LONG_DAY = 8  # hours
+LONG_DAY = dt.timedelta(hours=8)
+Hours = tuple[dt.time, dt.time]
 
 
 def submit(share: Share, projects: Sequence[SampleBid], contact: str | None = None) -> list[Bid]:
@@ -111,17 +112,23 @@ def shortlist(bids: Sequence[Bid], by: Account) -> None:
         shortlist_bid(bid, by)
 
 
+def hours_around_now() -> Hours:
+    """From nine to nine. Where the demonstration is loaded at night, its event goes on all the same."""
+    hour = now().astimezone(UK).hour
+    return dt.time(min(hour, 9)), dt.time(21) if hour < 20 else dt.time(23, 59)
+
+
 def hold_event(
-    share: Share, bids: Sequence[Bid], name: str, place: str, day: dt.date, hours: tuple[int, int], by: Account
+    share: Share, bids: Sequence[Bid], name: str, place: str, day: dt.date, hours: Hours, by: Account
 ) -> Event:
     """Shortlist the bids, plan the event and publish its page."""
     shortlist(bids, by)
-    starts, ends = (uk_moment(day, dt.time(hour)) for hour in hours)
+    starts, ends = (uk_moment(day, hour) for hour in hours)
     access = "Step-free from the street and the car park. There is a hearing loop."
     event = plan_event(share, name, place, starts, ends, slug=f"{share.locality.slug}-2014", access=access)
     event.day = DayPlan(
         hall_metres=18,
-        vote_minutes=20 if hours[1] - hours[0] < LONG_DAY else 640,  # one that is open today stays so until it ends
+        vote_minutes=20 if ends - starts < LONG_DAY else 640,  # one that is open today stays so until it ends
         venue_has=(AccessNeed.STEP_FREE, AccessNeed.HEARING_LOOP),
         help_phone="Olivia Marsh, 0161 496 0000",
     )

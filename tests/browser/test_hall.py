@@ -1,6 +1,5 @@
 """A poll from the rehearsal to the recounted result, with browser windows for two organisers, a witness and voters."""
 
-import datetime as dt
 import re
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from pbvote.call.bids.service import bids_of
 from pbvote.call.rounds.models import Round, Share
 from pbvote.core.clock import today, uk_moment
 from pbvote.db import begin_write, db
+from pbvote.demonstration.stages import hours_around_now
 from pbvote.localities.service import locality_called
 from pbvote.people.service import account_with_email
 from pbvote.vote.events.service import plan_event
@@ -59,7 +59,7 @@ def plan(app: Flask) -> None:
         for bid in bids_of(share.round, state=BidState.RECEIVED):
             if bid.ask_of(locality.id):
                 shortlist_bid(bid, organiser)
-        starts, ends = (uk_moment(today(), dt.time(hour)) for hour in (9, 21))
+        starts, ends = (uk_moment(today(), hour) for hour in hours_around_now())
         plan_event(share, "South Trafford decides", "Altrincham Town Hall", starts, ends, slug=SLUG)
         db.session.commit()
 
