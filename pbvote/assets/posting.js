@@ -1,9 +1,10 @@
-// Sends what a page of ours noted, as `pbvote.own_scripts` tells it from what others send: an object goes as JSON, a form as
-// it is. The status, 0 without a network or an answer in time; what the answer says, {} where that is no JSON.
+// Sends what a page of ours noted, as `pbvote.own_scripts` tells it from what others send: an object goes as JSON, a form
+// (FormData, or URLSearchParams where it has no files) as it is. The status, 0 without a network or an answer in time; what
+// the answer says, {} where that is no JSON.
 const PATIENCE_MS = 8000;
 
 export async function post(address, body, patience = PATIENCE_MS) {
-  const isForm = body instanceof FormData;
+  const isForm = body instanceof FormData || body instanceof URLSearchParams;
   const headers = { "X-Own-Script": "1", ...(isForm ? {} : { "Content-Type": "application/json" }) };
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), patience);
