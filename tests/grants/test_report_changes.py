@@ -1,6 +1,7 @@
 """“We need more time”, “We want to spend it differently”: one sentence, one press, and the due day moves everywhere."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -9,17 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pbvote.core.clock import now, today
+from pbvote.db import db
 from pbvote.filters import day
+from pbvote.grants.promises.accepting import promises_of
+from pbvote.grants.promises.keeping import Keeping, keep_promises
+from pbvote.grants.promises.models import KeptBy, Promise
 from pbvote.grants.reports.changing import ChangeAnswer, answer_change, change_of
 from pbvote.grants.reports.due import is_report_late, last_end_that_is_late, report_due_on
 from pbvote.grants.reports.refusals import ChangeAnswered
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import writing
+from tests.grants.accepting import promised
 from tests.grants.paying import LARGE, SECOND, SMALL, day_of, organiser, the_award
 from tests.grants.reporting import DESK, GROUP, changes, contact, ready, send
 from tests.outbox import letters
 from tests.pages import browser, text_of
+from tests.paper import text_of as text_on
+from tests.paper import words_on
 from tests.together import together
 
 WHY = "The kitchen is being repaired until spring."
@@ -89,6 +97,29 @@ def test_what_reads_the_due_day_moves_with_it(app: Flask, desk: CheckedClient) -
         assert "It is not too late" not in text_of(group.get("/my/awards/"))
         send(contact(app, LARGE), f"/my/awards/{LARGE}/report", spent_0="3000", spent_1="3000", why_no_receipt="Lost")
         assert "late" not in text_of(officer.get("/desk/"))
+
+
+def test_with_more_time_what_was_promised_by_the_last_day_is_late_a_day_after_the_new_one(
+    app: Flask, desk: CheckedClient, tmp_path: Path
+) -> None:
+    before = ends_on(app)
+    until = before + dt.timedelta(days=60)
+    kept, last, early = "We have opened.", "We have cooked.", "We have met."
+    with writing(app):
+        for promise, (words, due_on) in zip(
+            promises_of([the_award(SMALL)])[SMALL], ((kept, before), (last, before)), strict=True
+        ):
+            promise.words, promise.due_on = words, due_on
+            if words == kept:
+                keep_promises(SMALL, [promise.id], Keeping(today(), organiser().id, KeptBy.DESK))
+        db.session.add(Promise(award_id=SMALL, number=3, words=early, due_on=before - dt.timedelta(days=1)))
+    ask_for_time(contact(app), until)
+    assert desk.post(f"{DESK}/changes/1", data=YES).status_code == 302
+    assert dict(promised(app, SMALL)) == {kept: before, last: until, early: before - dt.timedelta(days=1)}
+    assert f"Due {last} By {day(until)}." in text_of(contact(app).get("/my/awards/"))
+    paper = contact(app).get(f"{GROUP}/accepted.pdf").data
+    said = " ".join(text_on(page) for page in words_on(paper, tmp_path))
+    assert day(until) not in said, "what was accepted stays as it was worded"
 
 
 def test_a_day_that_is_no_later_is_refused_and_the_sentence_kept(app: Flask, desk: CheckedClient) -> None:

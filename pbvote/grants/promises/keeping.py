@@ -41,6 +41,12 @@ def correct_promises(award_id: int, ids: Collection[int], by: Keeping) -> None:
     keep_promises(award_id, ids, by)
 
 
+def move_last_day(award_id: int, before: dt.date, after: dt.date) -> None:
+    """Let what is open and was promised by the project's last day be due on its new one; an earlier day stays."""
+    is_last = sa.and_(Promise.award_id == award_id, Promise.due_on == before, ~Promise.is_kept)
+    db.session.execute(sa.update(Promise).where(is_last).values(due_on=after))
+
+
 def choosable(award_id: int, check_in_id: int | None = None) -> Sequence[Promise]:
     """The promises of an award that can be ticked: those that are open, and those that this check-in ticked."""
     is_open = Promise.kept_on.is_(None)

@@ -28,7 +28,8 @@ def paper_of(award: Award, acceptance: Acceptance, promises: Sequence[Promise]) 
     flow.y += 4
     flow.heading("What will have happened")
     for promise in promises:
-        flow.row(promise.words, f"by {day(promise.due_on)}")
+        # Whoever was given more time later had promised it by the last day.
+        flow.row(promise.words, f"by {day(min(promise.due_on, acceptance.ends_on))}")
     flow.y += 4
     flow.heading("What you agreed to")
     for number, sentence in enumerate(acceptance.terms, start=1):

@@ -13,6 +13,7 @@ from sqlalchemy import orm
 from pbvote.core.clock import now
 from pbvote.db import db, insert_into
 from pbvote.grants.awards.models import Award
+from pbvote.grants.promises.keeping import move_last_day
 from pbvote.grants.reports import letters
 from pbvote.grants.reports.models import ChangeKind, ChangeRequest
 from pbvote.grants.reports.refusals import AskedAlready, ChangeAnswered, MoreThanAwarded, NotLater, ReasonNeeded
@@ -58,7 +59,8 @@ class ChangeAnswer:
 
 
 def answer_change(award: Award, change: ChangeRequest, said: ChangeAnswer, by: Account) -> None:
-    """Grant or refuse; the group gets a letter, and where it gets more time its award's last day moves.
+    """Grant or refuse; the group gets a letter, and where it gets more time its award's last day moves, and with
+    it the day of what was promised by then.
 
     Raises `ReasonNeeded` for a large change granted without one, and `ChangeAnswered` for a second answer.
     """
@@ -76,10 +78,17 @@ def answer_change(award: Award, change: ChangeRequest, said: ChangeAnswer, by: A
         raise ChangeAnswered
     db.session.refresh(change)
     if said.is_granted and change.ends_on:
-        later = sa.update(Award).where(Award.id == award.id, Award.ends_on < change.ends_on)
-        db.session.execute(later.values(ends_on=change.ends_on))
-        db.session.refresh(award, ["ends_on"])
+        _give_time(award, change.ends_on)
     letters.say_change_answered(award, change)
+
+
+def _give_time(award: Award, ends_on: dt.date) -> None:
+    """Let the award's last day be a later one, and with it the day of what was promised by then."""
+    before = award.ends_on
+    later = sa.update(Award).where(Award.id == award.id, Award.ends_on < ends_on).values(ends_on=ends_on)
+    if db.session.scalar(later.returning(Award.id)):
+        move_last_day(award.id, before, ends_on)
+    db.session.refresh(award, ["ends_on"])
 
 
 def changes_of(award_ids: Sequence[int]) -> Sequence[ChangeRequest]:
