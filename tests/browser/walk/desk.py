@@ -37,11 +37,6 @@ class Desk(Person):
         self.types(reason=reason, advice=advice)
         self.presses("Draft: refuse")
 
-    def types_day(self, name: str, day: dt.date) -> None:
-        """Fill in a day's three boxes."""
-        parts = zip(("day", "month", "year"), (day.day, day.month, day.year), strict=True)
-        self.types(**{f"{name}-{part}": str(number) for part, number in parts})
-
     def letter_about(self, reference: str) -> Locator:
         """A drafted decision, as the letter that it will be."""
         return self.page.locator(".planned-letter", has_text=f"{reference}:")

@@ -110,6 +110,11 @@ class Person:
         for name, text in answers.items():
             self.page.locator(f"main [name='{name}']:not([type=hidden])").fill(text)
 
+    def types_day(self, name: str, day: dt.date) -> None:
+        """Fill in a day's three boxes."""
+        parts = zip(("day", "month", "year"), (day.day, day.month, day.year), strict=True)
+        self.types(**{f"{name}-{part}": str(number) for part, number in parts})
+
     def chooses(self, *labels: str) -> None:
         """Choose radios or ticks."""
         for label in labels:
