@@ -242,7 +242,7 @@ def test_a_former_mentor_is_told_so(app: Flask, desk: CheckedClient) -> None:
         set_mentor(the_award(SMALL), an_account(Role.LP_MEMBER, "nia@partnership.example", the_event().share.locality))
     refused = member.post(f"/my/groups/{SMALL}/report", data=PAGE)
     assert refused.status_code == 409
-    assert "Another member stays with this group now." in text_of(refused)
+    assert "You do not stay with this group any more." in text_of(refused)
     assert HAPPENED in text_of(refused)
 
 

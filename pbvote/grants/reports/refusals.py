@@ -34,10 +34,10 @@ class FormerContact(Refusal):
 
 
 class FormerMentor(Refusal):
-    """Another member stays with the group now."""
+    """Another member stays with the group now, or nobody."""
 
     def __init__(self) -> None:
-        super().__init__("Another member stays with this group now. Give them what the group told you.")
+        super().__init__("You do not stay with this group any more. Give an organiser what the group told you.")
 
 
 class DraftMoved(Refusal):

@@ -56,13 +56,15 @@ class NotTheirTime(Refusal):
 def stays_of(award_ids: Sequence[int], member: Account) -> dict[int, Stay]:
     """When this member saw to each of these awards' groups, as a mentor or covering for one.
 
-    One that they never saw to is left out.
+    One that they never saw to is left out. Whoever may not see to a group any more, but has no successor, did so until
+    today.
     """
-    wanted = sa.select(Mentor.award_id, Mentor.from_on, Mentor.until_on)
+    wanted = sa.select(Mentor.award_id, Mentor.from_on, Mentor.until_on, Mentor.is_here)
     own = wanted.where(Mentor.award_id.in_(award_ids), Mentor.account_id == member.id)
     periods: dict[int, list[Period]] = {}
     for row in db.session.execute(own.order_by(Mentor.id)):
-        periods.setdefault(row.award_id, []).append(Period(row.from_on, row.until_on))
+        until_on = row.until_on or (None if row.is_here else today())
+        periods.setdefault(row.award_id, []).append(Period(row.from_on, until_on))
     for award_id, covered in _covered(award_ids, member):
         periods.setdefault(award_id, []).append(covered)
     return {award_id: Stay(found) for award_id, found in periods.items()}
