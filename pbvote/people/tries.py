@@ -30,6 +30,8 @@ LETTERS_HERE = Patience(free=60, longest=_MINUTE, kept=_HOUR)
 CODES = Patience(free=30, longest=10 * _MINUTE, kept=_HOUR)
 DRAFTS = Patience(free=10, longest=4 * _HOUR, kept=_DAY)
 """Begun with one address, which gets a letter for each."""
+SECOND_PEOPLE = Patience(free=5, longest=4 * _HOUR, kept=_DAY)
+"""Whom a group writes to so that they confirm its award: any address that it types."""
 FILES = Patience(free=40, longest=10 * _MINUTE, kept=_HOUR)
 """Sent by one account. What is replaced or removed fills the disk for a day more."""
 REQUESTS = Patience(free=20, longest=10 * _MINUTE, kept=_HOUR)
@@ -167,6 +169,11 @@ def of_access_requests(place: Origin) -> tuple[Count, ...]:
 def of_residents(what: str, place: Origin) -> tuple[Count, ...]:
     """What residents of this network leave with an event: no name is counted with it, so no count has a name's time."""
     return (Count.of(HALL, what, place.network),)
+
+
+def of_second_people(award_id: int) -> tuple[Count, ...]:
+    """The letters to second people of this award's group, whoever asked for them and wherever they went."""
+    return (Count.of(SECOND_PEOPLE, "second people", str(award_id)),)
 
 
 def of_files(account_id: int) -> tuple[Count, ...]:

@@ -9,8 +9,9 @@ from pbvote.call.rounds.grant_rules import GrantRules
 from pbvote.db import db
 from pbvote.grants.awards.models import AwardState
 from pbvote.grants.mentors.service import NotAcceptedYet, set_mentor
-from pbvote.grants.promises.accepting import accept
+from pbvote.grants.promises.accepting import accept, confirm
 from pbvote.grants.promises.models import Acceptance
+from pbvote.grants.promises.second import LinkEnded, acceptance_with
 from pbvote.mail.models import LetterAttachment
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
@@ -94,6 +95,44 @@ def test_a_newer_letter_ends_the_older_link_and_a_wrong_address_is_put_right(app
     assert one(app, LARGE).second_name == "Tom Third"
     assert group.post("/my/awards/1/second/again").status_code == 409  # nothing waits any more
     assert browser(app, GROUPS[SMALL]).post("/my/awards/1/second/again").status_code == 404
+
+
+@both_databases
+def test_a_link_that_ended_a_moment_ago_confirms_nothing(app: Flask) -> None:
+    made(app)
+    send_form(browser(app, GROUPS[LARGE]), LARGE)
+    with writing(app):
+        acceptance = acceptance_with(code_for_second(app))
+        newer = sa.update(Acceptance).values(second_tag=b"of a newer letter", second_name="Tom Third")
+        db.session.execute(newer.execution_options(synchronize_session=False))  # as another process does it
+        with pytest.raises(LinkEnded):
+            confirm(acceptance)
+    assert one(app, LARGE).confirmed_at is None
+    assert awards(app)["B-02"][1] is AwardState.WAITS_FOR_SECOND
+
+
+def test_a_group_sends_few_letters_to_addresses_that_it_types(app: Flask, desk: CheckedClient) -> None:
+    group = browser(app, GROUPS[LARGE])
+    send_form(group, LARGE)
+    answers = []
+    for number in range(8):
+        named = {"second_name": "Sue", "second_email": f"sue{number}@elsewhere.example"}
+        answers.append(group.post("/my/awards/1/second", data=named).status_code)
+    assert answers == [302] * 5 + [429] * 3
+    refused = group.post("/my/awards/1/second/again")
+    assert refused.status_code == 429
+    assert "You have asked for many letters in a short time." in text_of(refused)
+    with app.app_context():
+        assert sum("elsewhere.example" in letter.recipient for letter in letters()) == 5
+
+
+def test_nobody_is_named_once_a_second_person_has_confirmed(app: Flask, desk: CheckedClient) -> None:
+    group = browser(app, GROUPS[LARGE])
+    send_form(group, LARGE)
+    client_of(app).post("/grant/confirm", data={"code": code_for_second(app)})
+    late = group.post("/my/awards/1/second", data={"second_name": "Tom", "second_email": "no address"})
+    assert late.status_code == 409
+    assert "Nothing waits for a second person here." in text_of(late)
 
 
 def test_another_contact_of_the_group_is_offered_first(app: Flask, desk: CheckedClient) -> None:

@@ -15,7 +15,7 @@ from pbvote.grants.awards.service import AwardMoved, accept_offer, confirm_offer
 from pbvote.grants.promises import letters
 from pbvote.grants.promises.models import MOST_PROMISES, Acceptance, Promise
 from pbvote.grants.promises.proposing import NewPromise
-from pbvote.grants.promises.second import Second, ask, require_another
+from pbvote.grants.promises.second import LinkEnded, Second, ask, require_another
 from pbvote.grants.promises.terms import TERMS_VERSION, fewest_promises, require_time, takes_two, terms_of
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
@@ -110,11 +110,17 @@ def accept_for(award: Award, said: SaidYes, by: Account) -> None:
 
 
 def confirm(acceptance: Acceptance) -> bool:
-    """The second person confirms; False where they have done so before. Raises `AwardMoved`."""
-    award = acceptance.award
-    claim = sa.update(Acceptance).where(Acceptance.award_id == award.id, Acceptance.confirmed_at.is_(None))
+    """The second person confirms; False where they have done so before.
+
+    Raises `LinkEnded` where another letter went out after their link was looked up, and `AwardMoved`.
+    """
+    award, own_link = acceptance.award, Acceptance.second_tag == acceptance.second_tag
+    claim = sa.update(Acceptance).where(Acceptance.award_id == award.id, Acceptance.confirmed_at.is_(None), own_link)
     claimed = claim.values(confirmed_at=now()).returning(Acceptance.award_id)
     if db.session.scalar(claimed) is None:
+        db.session.refresh(acceptance, ["confirmed_at", "second_tag"])
+        if acceptance.confirmed_at is None:
+            raise LinkEnded
         return False
     confirm_offer(award, account_with_email(acceptance.second_email))
     db.session.refresh(acceptance, ["confirmed_at"])

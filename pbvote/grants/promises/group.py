@@ -17,6 +17,9 @@ from pbvote.grants.promises.models import Acceptance
 from pbvote.grants.promises.paper import paper_of
 from pbvote.grants.promises.shown import accepted_shown
 from pbvote.grants.promises.terms import takes_two, terms_of
+from pbvote.people.tries import note, of_second_people, refuse_haste
+
+TOO_MANY = "You have asked for many letters in a short time. Wait {wait}, then ask again."
 
 door = group_door("promises", __name__, url_prefix="/my/awards/<int:award_id>")
 door.add_app_template_global(accepted_shown)
@@ -88,8 +91,10 @@ def copy(award_id: int) -> ResponseReturnValue:
 def remind(award_id: int) -> ResponseReturnValue:
     """Write to the second person once more."""
     begin_write()
-    found = _accepted(_mine(award_id))
+    found, sent = _accepted(_mine(award_id)), of_second_people(award_id)
+    refuse_haste(sent, TOO_MANY)
     second.remind(found)
+    note(sent)
     db.session.commit()
     flash(f"We have written to {found.second_name} again.", "success")
     return redirect(url_for("promises_group.page", award_id=award_id))
@@ -100,14 +105,17 @@ def name_second(award_id: int) -> ResponseReturnValue:
     """Name another second person. The link of whoever was named before ends."""
     begin_write()
     award, form = _mine(award_id), SecondForm()
-    found = _accepted(award)
+    found, sent = _accepted(award), of_second_people(award_id)
+    second.require_waiting(found)
     if not form.validate():
         return _accepted_page(award, form), 422
+    refuse_haste(sent, TOO_MANY)
     try:
         second.ask(found, form.named)
     except second.SecondIsFirst as refusal:
         form.refuse(str(refusal), "second_name")
         return _accepted_page(award, form), 422
+    note(sent)
     db.session.commit()
     flash(f"We have written to {found.second_name}.", "success")
     return redirect(url_for("promises_group.page", award_id=award_id))

@@ -57,6 +57,13 @@ class NoSuchCode(WrongCode):
         super().__init__("This link does not work. Use the link in our newest letter, and check the code.", typed)
 
 
+class LinkEnded(Refusal):
+    """A newer letter went out a moment ago, perhaps to somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__("Your group has just sent a newer letter, so this link has ended. Use the newest one.")
+
+
 @dataclass(frozen=True, slots=True)
 class Second:
     """Who confirms. Without an address where an organiser has spoken to them."""
@@ -96,6 +103,12 @@ def ask(acceptance: Acceptance, second: Second) -> None:
         raise NobodyWaits
     db.session.refresh(acceptance, [*values, "second_tag"])
     letters.ask_second(acceptance, code)
+
+
+def require_waiting(acceptance: Acceptance) -> None:
+    """Raise `NobodyWaits` unless a second person is still to confirm."""
+    if not acceptance.waits:
+        raise NobodyWaits
 
 
 def remind(acceptance: Acceptance) -> None:
