@@ -53,7 +53,7 @@ class PaymentFirst(Refusal):
     """Money was planned or paid, so the award is not simply handed back."""
 
     def __init__(self) -> None:
-        super().__init__("A payment is planned or made for this award. Ring the council: it stops the payment first.")
+        super().__init__("A payment is planned or made for this award. It has to be stopped first.")
 
 
 def _whole() -> sa.Select[Award]:

@@ -10,7 +10,7 @@ from pbvote.db import db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.money.models import PayeeCheck
 from pbvote.grants.money.moving import hold
-from pbvote.grants.money.refusals import EnteredMeanwhile, InTheFuture, NotAccepted, TooEarly
+from pbvote.grants.money.refusals import EnteredMeanwhile, InTheFuture, TooEarly
 from pbvote.people.models import Account
 
 
@@ -28,11 +28,9 @@ class Call:
 def note_check(award: Award, call: Call, by: Account) -> PayeeCheck:
     """Note the call; payments rest on it from now on.
 
-    Raises `NotAccepted`, `EnteredMeanwhile`, `InTheFuture` and `TooEarly`.
+    Raises `NotUnderWay`, `EnteredMeanwhile`, `InTheFuture` and `TooEarly`.
     """
     hold(award)
-    if not award.is_under_way:
-        raise NotAccepted
     require_day(call.rang_on, award.decided_on)
     if call.number != checks_so_far(award) + 1:
         raise EnteredMeanwhile

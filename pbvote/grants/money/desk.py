@@ -13,6 +13,7 @@ from pbvote.grants.awards.service import award_of, awards_of
 from pbvote.grants.money import service, telling
 from pbvote.grants.money.checking import check_in_force, checks_so_far, note_check
 from pbvote.grants.money.forms import CallForm, NumberedForm
+from pbvote.grants.money.moving import require_under_way
 from pbvote.grants.money.refusals import WrongAmount, WrongDay
 from pbvote.grants.money.sheets import STEPS, money_table
 from pbvote.grants.money.sums import Sums
@@ -27,6 +28,13 @@ door = desk_door("money", __name__, url_prefix="/desk")
 def award_at(award_id: int) -> Award:
     """The award with this id, else 404."""
     return award_of(award_id) or abort(404)
+
+
+def moving_at(award_id: int) -> Award:
+    """The award with this id, whose money can move; else 404. Raises `NotUnderWay`."""
+    award = award_at(award_id)
+    require_under_way(award)
+    return award
 
 
 def is_done(form: NumberedForm, verb: Callable[[], object]) -> bool:
@@ -85,7 +93,7 @@ def _call_page(award: Award, form: CallForm) -> str:
 @door.get("/awards/<int:award_id>/money/call")
 def call(award_id: int) -> ResponseReturnValue:
     """The form about the call."""
-    award = award_at(award_id)
+    award = moving_at(award_id)
     return _call_page(award, CallForm(data={"number": checks_so_far(award) + 1}))
 
 
@@ -93,7 +101,7 @@ def call(award_id: int) -> ResponseReturnValue:
 def note_call(award_id: int) -> ResponseReturnValue:
     """Note who rang whom; payments rest on it."""
     begin_write()
-    award, form = award_at(award_id), CallForm()
+    award, form = moving_at(award_id), CallForm()
     if not (form.validate() and is_done(form, lambda: note_check(award, form.call, current_user))):
         return _call_page(award, form), 422
     db.session.commit()

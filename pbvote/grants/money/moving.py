@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
+from pbvote.grants.money.refusals import NotUnderWay
 
 
 def move(award: Award, **by_pence: int) -> bool:
@@ -34,5 +35,12 @@ def move(award: Award, **by_pence: int) -> bool:
 
 
 def hold(award: Award) -> None:
-    """Wait for whoever moves this award's money, and let nobody move it until the commit."""
+    """Wait for whoever moves this award's money, and let nobody move it until the commit. Raises `NotUnderWay`."""
     move(award)
+    require_under_way(award)
+
+
+def require_under_way(award: Award) -> None:
+    """Raise `NotUnderWay` unless the award's group has accepted it, and it is not closed."""
+    if not award.is_under_way:
+        raise NotUnderWay(award)

@@ -19,7 +19,6 @@ from pbvote.grants.money.refusals import (
     EnteredMeanwhile,
     MoreThanLeft,
     NoCheck,
-    NotAccepted,
     NotAtOnce,
     TooEarly,
 )
@@ -45,11 +44,9 @@ def takes_two(award: Award, pence: int) -> bool:
 def require_plannable(award: Award, new: NewPayment) -> int:
     """The id of the call on which the payment rests; the award is held until the commit.
 
-    Raises `NotAccepted`, `NoCheck`, `EnteredMeanwhile`, `MoreThanLeft`, `NotAtOnce` and `TooEarly`.
+    Raises `NotUnderWay`, `NoCheck`, `EnteredMeanwhile`, `MoreThanLeft`, `NotAtOnce` and `TooEarly`.
     """
     hold(award)
-    if not award.is_under_way:
-        raise NotAccepted
     if new.number != payments_so_far(award) + 1:
         raise EnteredMeanwhile
     left, round_ = Sums.of([award]).to_plan, award.event.share.round
@@ -95,7 +92,10 @@ def payments_so_far(award: Award) -> int:
 
 
 def note_paid(award: Award, payment: Payment, paid_on: dt.date, by: Account) -> None:
-    """Finance has paid; the group hears of it. Raises `EnteredMeanwhile`, `InTheFuture` and `TooEarly`."""
+    """Finance has paid; the group hears of it.
+
+    Raises `NotUnderWay`, `EnteredMeanwhile`, `InTheFuture` and `TooEarly`.
+    """
     require_day(paid_on, award.decided_on)
     _move(award, payment, (PaymentState.PLANNED, PaymentState.PAID), by, paid_on=paid_on)
     say_paid(award, payment)
@@ -104,7 +104,8 @@ def note_paid(award: Award, payment: Payment, paid_on: dt.date, by: Account) -> 
 def note_failed(award: Award, payment: Payment, failed_on: dt.date, why: str, by: Account) -> None:
     """It did not reach the group, or came back from the bank: it is to pay again, after another call.
 
-    Raises `EnteredMeanwhile`, `InTheFuture` and `TooEarly`; and `MoreThanLeft` where the group sent some of it back.
+    Raises `NotUnderWay`, `EnteredMeanwhile`, `InTheFuture`, `TooEarly`; and `MoreThanLeft` where the group sent some of
+    it back.
     """
     require_day(failed_on, payment.paid_on or award.decided_on)
     kept = award.paid_pence - award.returned_pence
@@ -117,7 +118,7 @@ def note_failed(award: Award, payment: Payment, failed_on: dt.date, why: str, by
 
 
 def cancel_payment(award: Award, payment: Payment, by: Account) -> None:
-    """Finance is not to pay it after all. Raises `EnteredMeanwhile`."""
+    """Finance is not to pay it after all. Raises `NotUnderWay` and `EnteredMeanwhile`."""
     _move(award, payment, (PaymentState.PLANNED, PaymentState.CANCELLED), by)
 
 
@@ -126,6 +127,7 @@ _SUMS = {PaymentState.PLANNED: "planned_pence", PaymentState.PAID: "paid_pence"}
 
 
 def _move(award: Award, payment: Payment, way: tuple[PaymentState, PaymentState], by: Account, **noted: Any) -> None:
+    hold(award)
     start, end = way
     if not move(award, **{name: _sign(state, way) * payment.pence for state, name in _SUMS.items() if state in way}):
         raise EnteredMeanwhile
@@ -152,9 +154,12 @@ class SentBack:
 
 
 def note_return(award: Award, sent: SentBack, by: Account) -> MoneyReturn:
-    """A group has sent money back. Raises `EnteredMeanwhile`, `MoreThanLeft`, `InTheFuture` and `TooEarly`."""
+    """A group has sent money back, on the day of the first payment at the earliest.
+
+    Raises `NotUnderWay`, `EnteredMeanwhile`, `MoreThanLeft`, `InTheFuture` and `TooEarly`.
+    """
     hold(award)
-    require_day(sent.returned_on, award.decided_on)
+    require_day(sent.returned_on, first_paid_on(award) or award.decided_on)
     if sent.number != returns_so_far(award) + 1:
         raise EnteredMeanwhile
     if not move(award, returned_pence=sent.pence):
@@ -170,6 +175,12 @@ def note_return(award: Award, sent: SentBack, by: Account) -> MoneyReturn:
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def first_paid_on(award: Award) -> dt.date | None:
+    """The day of the award's first payment that reached the group; None before."""
+    paid = sa.select(sa.func.min(Payment.paid_on))
+    return db.session.scalar(paid.where(Payment.award_id == award.id, Payment.state == PaymentState.PAID))
 
 
 def returns_so_far(award: Award) -> int:

@@ -10,7 +10,7 @@ from pbvote.db import begin_write, db
 from pbvote.filters import day
 from pbvote.grants.awards.models import Award
 from pbvote.grants.money.acts import plan_or_ask
-from pbvote.grants.money.desk import award_at, form_page, is_done
+from pbvote.grants.money.desk import form_page, is_done, moving_at
 from pbvote.grants.money.forms import OUTCOMES, InstalmentForm, OutcomeForm, PlanForm, ReturnForm
 from pbvote.grants.money.models import Payment, PaymentState
 from pbvote.grants.money.paying import (
@@ -49,7 +49,7 @@ def _plan_page(award: Award, form: PlanForm) -> str:
 @door.get("/payments")
 def plan(award_id: int) -> ResponseReturnValue:
     """The form about the next payment."""
-    award = award_at(award_id)
+    award = moving_at(award_id)
     left, number = Sums.of([award]).to_plan, payments_so_far(award) + 1
     return _plan_page(award, _plan_form(award)(data={"number": number, "pence": left}))
 
@@ -58,7 +58,7 @@ def plan(award_id: int) -> ResponseReturnValue:
 def ask_finance(award_id: int) -> ResponseReturnValue:
     """Plan a payment, or ask a second organiser for it."""
     begin_write()
-    award = award_at(award_id)
+    award = moving_at(award_id)
     form = _plan_form(award)()
     waits: list[bool] = []
     left = Sums.of([award]).to_plan
@@ -88,7 +88,7 @@ def _outcome_page(award: Award, payment: Payment, form: OutcomeForm) -> str:
 @door.get("/payments/<int:number>")
 def payment(award_id: int, number: int) -> ResponseReturnValue:
     """The form about what became of a payment."""
-    award = award_at(award_id)
+    award = moving_at(award_id)
     payment = _payment(award, number)
     return _outcome_page(award, payment, OutcomeForm.of(payment))
 
@@ -97,7 +97,7 @@ def payment(award_id: int, number: int) -> ResponseReturnValue:
 def note(award_id: int, number: int) -> ResponseReturnValue:
     """Note what became of a payment; its group hears where money went or failed."""
     begin_write()
-    award = award_at(award_id)
+    award = moving_at(award_id)
     payment = _payment(award, number)
     form = OutcomeForm.of(payment)
     if not (form.validate() and is_done(form, lambda: _note(award, payment, form))):
@@ -125,7 +125,7 @@ def _return_page(award: Award, form: ReturnForm) -> str:
 @door.get("/returns")
 def returns(award_id: int) -> ResponseReturnValue:
     """The form about money that a group sent back."""
-    award = award_at(award_id)
+    award = moving_at(award_id)
     return _return_page(award, ReturnForm(data={"number": returns_so_far(award) + 1}))
 
 
@@ -133,7 +133,7 @@ def returns(award_id: int) -> ResponseReturnValue:
 def take_back(award_id: int) -> ResponseReturnValue:
     """Note money that a group sent back."""
     begin_write()
-    award, form = award_at(award_id), ReturnForm()
+    award, form = moving_at(award_id), ReturnForm()
     if not (form.validate() and is_done(form, lambda: note_return(award, form.sent, current_user))):
         return _return_page(award, form), 422
     db.session.commit()

@@ -5,13 +5,20 @@ import datetime as dt
 from pbvote.core.money import format_money
 from pbvote.errors import Refusal
 from pbvote.filters import day
+from pbvote.grants.awards.models import Award, AwardState
 
 
-class NotAccepted(Refusal):
-    """Money follows the acceptance, and none goes to a group that declined."""
+class NotUnderWay(Refusal):
+    """Money follows the acceptance. None goes to a group that declined, and none moves once a grant is closed."""
 
-    def __init__(self) -> None:
-        super().__init__("The group has not accepted this award, so nothing can be paid.")
+    def __init__(self, award: Award) -> None:
+        super().__init__(_WHY_NOT.get(award.state, "The group has not accepted this award, so nothing can be paid."))
+
+
+_WHY_NOT = {
+    AwardState.CLOSED: "This grant is closed. Open it again first, on the page of its report.",
+    AwardState.DECLINED: "The group gave this award back, so nothing can be paid.",
+}
 
 
 class NoCheck(Refusal):

@@ -16,7 +16,14 @@ from pbvote.grants.awards.models import Award
 from pbvote.grants.promises.keeping import move_last_day
 from pbvote.grants.reports import letters
 from pbvote.grants.reports.models import ChangeKind, ChangeRequest
-from pbvote.grants.reports.refusals import AskedAlready, ChangeAnswered, MoreThanAwarded, NotLater, ReasonNeeded
+from pbvote.grants.reports.refusals import (
+    AskedAlready,
+    ChangeAnswered,
+    MoreThanAwarded,
+    NothingToChange,
+    NotLater,
+    ReasonNeeded,
+)
 from pbvote.grants.reports.sending import require_reportable
 from pbvote.people.models import Account
 
@@ -62,8 +69,11 @@ def answer_change(award: Award, change: ChangeRequest, said: ChangeAnswer, by: A
     """Grant or refuse; the group gets a letter, and where it gets more time its award's last day moves, and with
     it the day of what was promised by then.
 
-    Raises `ReasonNeeded` for a large change granted without one, and `ChangeAnswered` for a second answer.
+    Raises `NothingToChange` once the grant is given back or closed, `ReasonNeeded` for a large change granted without
+    one, and `ChangeAnswered` for a second answer.
     """
+    if not award.is_under_way:
+        raise NothingToChange
     if said.is_granted and change.needs_reason and not said.reason:
         raise ReasonNeeded
     claim = sa.update(ChangeRequest).where(ChangeRequest.id == change.id, ChangeRequest.answered_at.is_(None))

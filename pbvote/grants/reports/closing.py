@@ -9,6 +9,7 @@ from pbvote.db import db
 from pbvote.grants.awards.models import UNDER_WAY, Award, AwardHistory, AwardState
 from pbvote.grants.money.sums import Sums
 from pbvote.grants.reports import letters
+from pbvote.grants.reports.changing import changes_of
 from pbvote.grants.reports.models import Report
 from pbvote.grants.reports.refusals import ClosedMeanwhile, NotReadyToClose
 from pbvote.grants.reports.thanking import to_come_back
@@ -64,16 +65,22 @@ class ClosingWords:
 def close(award: Award, report: Report | None, said: ClosingWords, by: Account) -> None:
     """Close the grant: nothing is due any more, and the group is thanked.
 
-    Raises `NotReadyToClose` with what is open, and `ClosedMeanwhile`.
+    Raises `NotReadyToClose` with what is open, and `ClosedMeanwhile`. What was looked at is what is closed: where money
+    moved meanwhile, somebody looks again.
     """
     checklist = checklist_of(award, report)
     if checklist.report:
         raise NotReadyToClose(checklist.report)
+    if any(change.is_open for change in changes_of([award.id])):
+        raise NotReadyToClose("Answer first what the group has asked")
+    if award.planned_pence:
+        raise NotReadyToClose("A payment is planned. Note first what became of it")
     if checklist.money and not said.why_accounted:
         raise NotReadyToClose(f"{checklist.money} Say why the money is accounted for all the same")
     if not said.looked_at_promises:
         raise NotReadyToClose("Look at what they promised first, and tick that you did")
-    claim = sa.update(Award).where(Award.id == award.id, Award.is_under_way, Award.planned_pence == 0)
+    seen = (Award.paid_pence == award.paid_pence, Award.returned_pence == award.returned_pence)
+    claim = sa.update(Award).where(Award.id == award.id, Award.is_under_way, Award.planned_pence == 0, *seen)
     if db.session.scalar(claim.values(state=AwardState.CLOSED).returning(Award.id)) is None:
         raise ClosedMeanwhile
     db.session.refresh(award, ["state"])

@@ -97,6 +97,13 @@ class ReceiptsMissing(Refusal):
         super().__init__(f"Add a photo of the receipt for {named} below, or say here why there is none")
 
 
+class NoReceiptsAsked(Refusal):
+    """The grant is so small that its report has no figures."""
+
+    def __init__(self) -> None:
+        super().__init__("We ask for no receipts of this grant, so this one is not stored. Please keep it.")
+
+
 class AlreadyThanked(Refusal):
     """The first thank-you is the one that the group reads."""
 
@@ -130,6 +137,13 @@ class ChangeAnswered(Refusal):
 
     def __init__(self) -> None:
         super().__init__("Somebody has answered this meanwhile. The group reads the first answer.")
+
+
+class NothingToChange(Refusal):
+    """The grant is over, however it ended."""
+
+    def __init__(self) -> None:
+        super().__init__("This grant is closed, or the group gave it back. Nothing of it changes any more.")
 
 
 class NotLater(Refusal):
@@ -166,7 +180,7 @@ class NotReadyToClose(Refusal):
 
 
 class ClosedMeanwhile(Refusal):
-    """Somebody has closed the grant, or reopened it."""
+    """Somebody has closed the grant, reopened it, or moved its money."""
 
     def __init__(self) -> None:
-        super().__init__("Somebody has closed or reopened this grant meanwhile. Look at it again.")
+        super().__init__("Somebody has changed something about this grant meanwhile. Look at it again.")

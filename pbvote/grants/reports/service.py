@@ -57,8 +57,8 @@ class Reported:
 
     @property
     def open_changes(self) -> list[ChangeRequest]:
-        """What the group asked for and nobody has answered."""
-        return [change for change in self.changes if change.is_open]
+        """What the group asked for and nobody has answered. Of a grant that is given back or closed nothing waits."""
+        return [change for change in self.changes if change.is_open and self.award.is_under_way]
 
     @property
     def answered_changes(self) -> list[ChangeRequest]:
