@@ -12,6 +12,8 @@ from pbvote.core.plain import plain_digits
 
 MOST_ROW_NUMBER: Final = 2**31 - 1
 """What PostgreSQL's INTEGER holds."""
+LONGEST_SENT: Final = 9
+"""Digits of a number that fits there, whatever it is."""
 PARTS: Final = ("day", "month", "year")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})", re.ASCII)
@@ -36,6 +38,11 @@ def parse_number(text: str) -> int:
     if not _NUMBER.fullmatch(typed):
         raise ReadingError("Enter a whole number, like 5 or 1,200")
     return int(typed.replace(",", ""))
+
+
+def sent_number(text: str | None) -> int:
+    """The number that a page sent back as it was given it, in a hidden box or an address; 0 for what no page says."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) <= LONGEST_SENT else 0
 
 
 def row_number(text: str) -> int:

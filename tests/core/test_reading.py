@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from pbvote.core.reading import DayError, ReadingError, parse_day, parse_number, parse_time
+from pbvote.core.reading import DayError, ReadingError, parse_day, parse_number, parse_time, sent_number
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,12 @@ def test_refuses_a_day_and_names_the_parts(
         parse_day({"day": day, "month": month, "year": year})
     assert refused.value.parts == parts
     assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize("sent", [None, "", "-1", "1.0", "²", "٣", "1 ", "x", "9" * 10, "9" * 5_000])
+def test_what_no_page_sends_back_is_no_number(sent: str | None) -> None:
+    assert sent_number(sent) == 0
+
+
+def test_what_a_page_was_given_comes_back() -> None:
+    assert (sent_number("0"), sent_number("7"), sent_number("999999999")) == (0, 7, 999_999_999)

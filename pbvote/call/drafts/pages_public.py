@@ -10,6 +10,7 @@ from pbvote.call.drafts.models import Draft
 from pbvote.call.drafts.passes import NoDraft, Pass, carried, carry, draft_of, draft_or_none, held_pass
 from pbvote.call.rounds.models import Round
 from pbvote.call.rounds.public import open_round_called
+from pbvote.core.reading import sent_number
 from pbvote.db import begin_write, db
 from pbvote.people.signing_in import later, place_of
 from pbvote.people.tries import TooManyTries, note, of_drafts, refuse_haste
@@ -69,8 +70,7 @@ def _send_on(slug: str) -> ResponseReturnValue:
 
 def _version() -> int:
     """The version that the writer read."""
-    typed = request.form.get("version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    return sent_number(request.form.get("version"))
 
 
 @door.get("/<slug:page>")

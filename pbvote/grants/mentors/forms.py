@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from wtforms import HiddenField
 
 from pbvote.core.clock import today
+from pbvote.core.reading import sent_number
 from pbvote.fields import ChoiceField, DayField, Form, TextArea, TextField
 from pbvote.filters import day
 from pbvote.grants.mentors.suggesting import Candidate
@@ -38,7 +39,7 @@ class MentorForm(Form):
     @property
     def period_seen(self) -> int:
         """The id of the period that the chooser saw; 0 for none."""
-        return int(self.seen.data) if (self.seen.data or "").isdecimal() else 0
+        return sent_number(self.seen.data)
 
 
 def _about(candidate: Candidate, present: Account | None) -> str:

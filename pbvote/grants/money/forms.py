@@ -6,6 +6,7 @@ from typing import ClassVar
 from wtforms import HiddenField
 
 from pbvote.core.bank_details import has_bank_details
+from pbvote.core.reading import sent_number
 from pbvote.fields import ChoiceField, DayField, Form, MoneyField, TextField
 from pbvote.grants.money.checking import Call
 from pbvote.grants.money.models import Payment, PaymentState
@@ -24,8 +25,7 @@ class NumberedForm(Form):
     @property
     def seen(self) -> int:
         """The number of what is entered, as the page showed it; 0 where nobody's page said so."""
-        text = str(self.number.data or "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+        return sent_number(str(self.number.data or ""))
 
     def validate(self, extra_validators: object = None) -> bool:
         """No text holds bank details."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from pbvote.core.clock import today
+from pbvote.core.reading import sent_number
 from pbvote.grants.awards.counting import board_numbers
 from pbvote.grants.mentors.in_force import InForce, in_force
 from pbvote.grants.money.sums import Sums
@@ -102,6 +103,6 @@ class BoardPage:
         """The page that an address asks for."""
         asked = args.get("page", "1")
         is_whole = asked == WHOLE
-        number, size = (int(asked) if asked.isdecimal() else 1), max(1, len(board.found))
+        number, size = sent_number(asked), max(1, len(board.found))
         rows = page_of(board.found, 1, size) if is_whole else page_of(board.found, number)
         return cls(board, rows, in_force([funded.award.id for funded in rows.rows], today()))

@@ -5,6 +5,7 @@ from typing import Any, Self
 from wtforms import HiddenField
 
 from pbvote.core.clock import today
+from pbvote.core.reading import sent_number
 from pbvote.fields import ChoiceField, DayField, Form, MoneyField, TextArea, TextField, TickField
 from pbvote.grants.reports.changing import ChangeAnswer
 from pbvote.grants.reports.closing import ClosingWords
@@ -116,5 +117,4 @@ class VisitForm(Form):
     @property
     def check_in_id(self) -> int:
         """The visit's number, as the page showed it; 0 where nobody's page said so."""
-        text = str(self.check_in.data or "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+        return sent_number(self.check_in.data)

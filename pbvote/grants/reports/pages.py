@@ -6,6 +6,7 @@ from functools import cached_property
 
 from flask import render_template, request
 
+from pbvote.core.reading import sent_number
 from pbvote.grants.awards.letters import promise_of
 from pbvote.grants.awards.models import Award
 from pbvote.grants.reports.drafts import draft_of, keep_draft_photo, save_draft
@@ -123,5 +124,4 @@ def report_or_form(writing: Writing) -> str:
 
 def seen_version() -> int:
     """The version of the draft that the writer's page showed."""
-    typed = request.form.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+    return sent_number(request.form.get("version"))

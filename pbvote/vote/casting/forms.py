@@ -12,15 +12,11 @@ from werkzeug.datastructures import MultiDict
 
 from pbvote.core.money import format_money
 from pbvote.core.plain import plain_digits
+from pbvote.core.reading import sent_number
 from pbvote.tally import BallotKind, Choices, Fault, FaultCode
 from pbvote.vote.poll.paper import Line, Paper
 
 NO_MARK = ""
-
-
-def _version(sent: str) -> int:
-    """The version that a page says it replaces; 0 for anything that no page of pbvote says."""
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ class BallotForm:
         return cls(
             paper,
             form.get("code", ""),
-            _version(form.get("seen", "0")),
+            sent_number(form.get("seen")),
             form.get("definition", ""),
             marks,
             unreadable,
