@@ -12,7 +12,7 @@ from pbvote.call.groups.closeness import closeness_of, groups_close_to
 from pbvote.core.clock import now, today
 from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
-from pbvote.grants.awards.models import Award
+from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.awards.service import require_told
 from pbvote.grants.mentors import letters
 from pbvote.grants.mentors.models import Absence, Mentor, is_away, is_cover_away, is_member_for
@@ -27,10 +27,18 @@ class WrongLocality(Refusal):
 
 
 class NotAcceptedYet(Refusal):
-    """Introductions wait for the group's answer."""
+    """Introductions wait for the group's answer, and nobody is introduced to a group whose grant is over."""
 
-    def __init__(self) -> None:
-        super().__init__("The group has not accepted its award yet. Choose a mentor once it has.")
+    def __init__(self, award: Award) -> None:
+        super().__init__(
+            _NEEDS_NOBODY.get(award.state, "The group has not accepted its award yet. Choose a mentor once it has.")
+        )
+
+
+_NEEDS_NOBODY = {
+    AwardState.CLOSED: "This grant is closed. Nobody needs to see to it any more.",
+    AwardState.DECLINED: "The group gave this award back, so it needs no mentor.",
+}
 
 
 class BelongsToGroup(Refusal):
@@ -101,6 +109,13 @@ def awards_with(member: Account) -> sa.Select[int]:
     return wanted.where(sa.or_(Mentor.account_id == member.id, sa.and_(covers, ~is_close)))
 
 
+def require_mentorable(award: Award) -> None:
+    """Raise `NotTold` while the group does not know of its award, and `NotAcceptedYet` unless it is under way."""
+    require_told(award)
+    if not award.is_under_way:
+        raise NotAcceptedYet(award)
+
+
 def set_mentor(award: Award, member: Account, *, seen: int | None = None, visit_by: dt.date | None = None) -> None:
     """Let this member stay with the funded group from today, and write to the group, to them, and to whoever did so.
 
@@ -109,9 +124,7 @@ def set_mentor(award: Award, member: Account, *, seen: int | None = None, visit_
     Raises `NotTold` while the group does not know of its award, `NotAcceptedYet` until it has accepted, and
     `WrongLocality` and `BelongsToGroup`, too.
     """
-    require_told(award)
-    if not award.is_under_way:
-        raise NotAcceptedYet
+    require_mentorable(award)
     if award.event.share.locality_id not in member.localities(Role.LP_MEMBER) or member.is_disabled:
         raise WrongLocality
     if award.bid.group_id in groups_close_to(member):

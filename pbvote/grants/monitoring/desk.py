@@ -10,7 +10,7 @@ from pbvote.db import begin_write, db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import award_of
 from pbvote.grants.mentors.forms import MentorForm
-from pbvote.grants.mentors.service import set_mentor
+from pbvote.grants.mentors.service import require_mentorable, set_mentor
 from pbvote.grants.mentors.suggesting import MANY_GROUPS, candidates_for
 from pbvote.grants.monitoring.board import WHOLE, Board, BoardPage
 from pbvote.grants.monitoring.sheets import check_in_table, figure_table, group_table
@@ -108,6 +108,7 @@ def choose_mentor(award_id: int) -> ResponseReturnValue:
     """Choose the award's mentor, and write to everybody whom it concerns."""
     begin_write()
     award = _award(award_id)
+    require_mentorable(award)
     form = MentorForm()
     form.offer(candidates_for(award), None, None)
     if not form.validate():

@@ -15,11 +15,10 @@ from pbvote.grants.reports.former import require_not_former
 from pbvote.grants.reports.forms import VisitForm
 from pbvote.grants.reports.models import Report, ReportManner
 from pbvote.grants.reports.pages import TOO_MANY, Writing, report_or_form
-from pbvote.grants.reports.receipts import add_receipt, receipt_of, remove_receipt
+from pbvote.grants.reports.receipts import add_receipt, lines_with_receipts, receipt_of, remove_receipt
 from pbvote.grants.reports.report_form import ReceiptForm
 from pbvote.grants.reports.sending import confirm_visit
 from pbvote.grants.reports.service import all_reported, reported
-from pbvote.grants.reports.sizes import lines_asked
 from pbvote.grants.reports.telling import report_words
 from pbvote.people.tries import note, of_files, refuse_haste
 
@@ -97,7 +96,7 @@ def add(award_id: int) -> ResponseReturnValue:
     writing, tries = _writing(award_id), of_files(current_user.id)
     writing.require_unsent()
     refuse_haste(tries, TOO_MANY)
-    form = ReceiptForm.for_lines(lines_asked(writing.award))
+    form = ReceiptForm.for_lines(lines_with_receipts(writing.award))
     if not form.validate() or form.new is None:
         return writing.page(writing.kept_form(), form), 422
     begin_write()

@@ -11,8 +11,17 @@ from pbvote.files.pictures import NewPhoto
 from pbvote.files.service import forget_photo, keep_photo
 from pbvote.grants.awards.models import Award
 from pbvote.grants.reports.models import Receipt, Report
-from pbvote.grants.reports.refusals import AlreadySent
+from pbvote.grants.reports.refusals import AlreadySent, NoReceiptsAsked
+from pbvote.grants.reports.sizes import LineAsked, lines_asked
 from pbvote.people.models import Account
+
+
+def lines_with_receipts(award: Award) -> Sequence[LineAsked]:
+    """The lines of the budget that a receipt can be for. Raises `NoReceiptsAsked` where the report has no figures."""
+    lines = lines_asked(award)
+    if not lines:
+        raise NoReceiptsAsked
+    return lines
 
 
 def receipts_of(award: Award) -> Sequence[Receipt]:

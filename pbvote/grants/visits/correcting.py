@@ -94,13 +94,18 @@ def own_check_in(check_in_id: int, award_id: int, member: Account) -> CheckIn | 
     return db.session.scalar(wanted.where(CheckIn.account_id == member.id))
 
 
+def require_correctable(check_in: CheckIn) -> None:
+    """Raise `TooLateToCorrect` once a day has passed."""
+    if not check_in.may_be_corrected:
+        raise TooLateToCorrect
+
+
 def reword(check_in: CheckIn, words: str, concern: str, kept: Sequence[int] = ()) -> None:
     """Let the member say it better, within a day; what it said stays on record. Raises `TooLateToCorrect`.
 
     The promises `kept` are from then on those that this check-in ticked.
     """
-    if not check_in.may_be_corrected:
-        raise TooLateToCorrect
+    require_correctable(check_in)
     correct_promises(check_in.award_id, kept, seen_at(check_in))
     if (words, concern) != (check_in.words, check_in.concern):
         _keep_former(check_in, secrets.token_hex(8))

@@ -9,7 +9,7 @@ from pbvote.core.clock import now, today
 from pbvote.db import begin_write, db
 from pbvote.grants.promises.keeping import choosable
 from pbvote.grants.visits import service
-from pbvote.grants.visits.correcting import own_check_in, reword
+from pbvote.grants.visits.correcting import own_check_in, require_correctable, reword
 from pbvote.grants.visits.forms import STANDINGS, CheckInForm, CorrectionForm, kept_ids
 from pbvote.grants.visits.models import NEEDS, CheckIn
 from pbvote.grants.visits.sent_photos import SentPhotos
@@ -79,6 +79,7 @@ def correct(award_id: int, check_in_id: int) -> ResponseReturnValue:
     """Say it better; what it said stays on record."""
     begin_write()
     own = _own(award_id, check_in_id)
+    require_correctable(own)
     form = CorrectionForm.of(own, choosable(award_id, check_in_id))
     if not form.validate():
         return _correction_page(own, form), 422

@@ -87,6 +87,12 @@ def _whole() -> sa.Select[Worry]:
     )
 
 
+def require_open(worry: Worry) -> None:
+    """Raise `AlreadyAnswered` once somebody has answered."""
+    if not worry.is_open:
+        raise AlreadyAnswered
+
+
 def answer_worry(worry: Worry, words: str, by: Account) -> None:
     """Answer the member, and write to them that they are answered. Raises `AlreadyAnswered`: the first answer stays."""
     claim = sa.update(Worry).where(Worry.id == worry.id, Worry.answered_at.is_(None))

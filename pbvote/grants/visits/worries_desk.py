@@ -45,7 +45,7 @@ def answer(worry_id: int) -> ResponseReturnValue:
     """Answer the member. Whoever comes second is shown the first answer, and keeps what they typed."""
     begin_write()
     found, form = _worry(worry_id), WorryAnswerForm()
-    if not form.validate():
+    if found.is_open and not form.validate():
         return _page(found, form), 422
     try:
         worries.answer_worry(found, form.answer.data, current_user)
@@ -62,6 +62,7 @@ def give(worry_id: int) -> ResponseReturnValue:
     """Let another officer answer it."""
     begin_write()
     found = _worry(worry_id)
+    worries.require_open(found)
     form = _officer_form(found, OfficerForm())
     if not form.validate():
         return _page(found, WorryAnswerForm(formdata=None), form), 422
