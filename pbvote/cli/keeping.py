@@ -27,8 +27,8 @@ def tidy_command() -> None:
     an event, with the first names of its helpers, go after 30 days, and what residents asked for beforehand after 31.
     An address for a reminder goes after 7 days unless it was confirmed, and 92 days after its event at the latest; who
     lends a hand goes after a year, and whose week was summed up after 8 weeks. What its door noted goes after
-    `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has paused it. Of closed grants goes what `pbvote retain` shows as
-    due. Run it every day.
+    `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has paused it. Of grants that have ended goes what
+    `pbvote retain` shows as due. Run it every day.
     """
     begin_write()
     written, drafts, forgotten = warn_writers(), forget_drafts(), forget_unconfirmed()
@@ -45,7 +45,7 @@ def tidy_command() -> None:
     say(f"{written} {'letter' if written == 1 else 'letters'} about drafts written")
     say(f"{drafts} {'draft' if drafts == 1 else 'drafts'} deleted")
     say(f"{forgotten} unconfirmed {'bid' if forgotten == 1 else 'bids'} deleted")
-    say(f"{grants} {'text or photo' if grants == 1 else 'texts and photos'} of closed grants deleted")
+    say(f"{grants} {'text or photo' if grants == 1 else 'texts and photos'} of ended grants deleted")
     _say_doors(doors)
 
 

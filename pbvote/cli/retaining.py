@@ -1,4 +1,4 @@
-"""The command that shows what is kept of closed grants, and how long."""
+"""The command that shows what is kept of grants that have ended, and how long."""
 
 import click
 from flask.cli import with_appcontext
@@ -12,10 +12,10 @@ from pbvote.grants.reports.retaining import forget_due, retained
 @click.option("--now", "is_now", is_flag=True, help="Delete what is due. `pbvote tidy` does so every day.")
 @with_appcontext
 def retain_command(is_now: bool) -> None:
-    """Show what is kept of grants and for how long after a grant is closed; with --now, delete what is due."""
+    """Show what is kept of grants and for how long after they are closed or given back; with --now, delete it."""
     for each in retained():
         years = f"{each.rule.years} {'year' if each.rule.years == 1 else 'years'}"
-        say(f"{each.rule.what}: kept for {years} after the closing. {each.kept} kept, {each.due} due to go")
+        say(f"{each.rule.what}: kept for {years} after the end of the grant. {each.kept} kept, {each.due} due to go")
     if is_now:
         begin_write()
         gone = forget_due()

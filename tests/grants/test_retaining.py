@@ -6,15 +6,21 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from pbvote.core.clock import now
+from pbvote.core.clock import now, today
 from pbvote.db import db
 from pbvote.files.models import Photo
+from pbvote.files.pictures import read_photo
+from pbvote.files.service import keep_photo
+from pbvote.grants.reports.models import ReportDraft
 from pbvote.grants.reports.retaining import RULES, forget_due, retained
-from pbvote.grants.visits.models import CheckIn
+from pbvote.grants.visits.models import CheckIn, CheckInCorrection, CheckInPhoto, Worry
 from tests.conftest import both_databases
 from tests.factories import writing
+from tests.files.samples import photo_file
 from tests.grants.decided import ORGANISER
-from tests.grants.reporting import DESK, HAPPENED, contact, pay_all, ready, reports, send, thank, visited
+from tests.grants.paying import SMALL, organiser
+from tests.grants.reporting import DESK, GROUP, HAPPENED, contact, pay_all, ready, reports, send, thank, visited
+from tests.grants.visiting import logged
 from tests.pages import browser
 
 
@@ -25,10 +31,12 @@ def counts(app: Flask) -> list[tuple[int, int]]:
 
 
 def closed(app: Flask) -> None:
-    """A closed grant with a visit, of which officers alone read a part, and a report with a photo."""
+    """A closed grant: a visit with a photo, of which officers alone read a part, and a report with a photo."""
     desk = ready(app)
-    visited(app)
+    check_in = visited(app)
     with writing(app):
+        photo = keep_photo(read_photo(photo_file()), None)
+        db.session.add(CheckInPhoto(check_in_id=check_in, key="1", place=1, photo_id=photo.id))
         db.session.execute(sa.update(CheckIn).values(concern="She can't go on alone."))
     pay_all(app, desk)
     send(contact(app), photo="yes")
@@ -39,13 +47,13 @@ def closed(app: Flask) -> None:
 @both_databases
 def test_each_kind_goes_in_its_time(app: Flask) -> None:
     closed(app)
-    assert counts(app) == [(1, 0), (1, 0), (1, 0), (0, 0)]
-    kept = {0: [1, 1, 1], 1: [0, 1, 1], 3: [0, 0, 0]}
+    assert counts(app) == [(1, 0), (0, 0), (1, 0), (1, 0), (1, 0), (0, 0)]
+    kept = {0: [1, 0, 1, 1, 1], 1: [0, 0, 1, 1, 1], 3: [0, 0, 0, 0, 0]}
     for years, left in kept.items():
         with time_machine.travel(now() + dt.timedelta(days=years * 365 + 1), tick=False):
             with writing(app):
                 forget_due()
-            assert [number for number, _ in counts(app)[:3]] == left
+            assert [number for number, _ in counts(app)[:5]] == left
             assert all(due == 0 for _, due in counts(app))
     [report] = reports(app)
     assert report.happened == HAPPENED
@@ -60,12 +68,56 @@ def test_a_grant_that_is_open_or_opened_again_keeps_everything(app: Flask) -> No
         assert forget_due() == 0
 
 
+def test_what_a_worry_says_stays_until_it_is_answered(app: Flask) -> None:
+    closed(app)
+    with writing(app):
+        db.session.add(Worry(check_in_id=1, award_id=SMALL, officer=organiser(), due_on=today()))
+    late = now() + dt.timedelta(days=4 * 365)
+    with time_machine.travel(late, tick=False):
+        with writing(app):
+            forget_due()
+        assert logged(app)[0].concern == "She can't go on alone."
+        assert logged(app)[0].words == HAPPENED
+        assert browser(app, ORGANISER).post("/desk/worries/1", data={"answer": "I rang them."}).status_code == 302
+        with writing(app):
+            forget_due()
+        assert (logged(app)[0].concern, logged(app)[0].words) == ("", "")
+
+
+def test_what_was_said_before_it_was_corrected_is_counted_and_goes(app: Flask) -> None:
+    closed(app)
+    with writing(app):
+        former = {"words": "", "concern": "Her name is Ann.", "form_key": "k"}
+        db.session.add(CheckInCorrection(check_in_id=1, **former))
+        db.session.execute(sa.update(CheckIn).values(concern=""))
+    assert counts(app)[0] == (1, 0)
+    with time_machine.travel(now() + dt.timedelta(days=366), tick=False), writing(app):
+        assert forget_due() == 1
+        assert db.session.scalars(sa.select(CheckInCorrection.concern)).all() == [""]
+
+
+@both_databases
+def test_of_a_grant_that_was_given_back_texts_and_drafts_go_as_well(app: Flask) -> None:
+    ready(app)
+    visited(app)
+    with writing(app):
+        db.session.execute(sa.update(CheckIn).values(concern="She can't go on alone."))
+    group = contact(app)
+    typed = {"version": "0", "happened": "We have begun."}
+    assert group.post(f"{GROUP}/report/draft", data=typed).status_code == 200
+    assert group.post(f"{GROUP}/give-back", data={}).status_code == 302
+    with time_machine.travel(now() + dt.timedelta(days=366), tick=False), writing(app):
+        assert forget_due() == 2
+        assert db.session.scalars(sa.select(CheckIn.concern)).all() == [""]
+        assert db.session.scalars(sa.select(ReportDraft.version)).all() == []
+
+
 def test_the_command_shows_first_and_deletes_when_told(app: Flask) -> None:
     closed(app)
     run = app.test_cli_runner()
     shown = run.invoke(args=["retain"]).output
     assert len(shown.splitlines()) == len(RULES)
-    assert "Photos of receipts: kept for 7 years after the closing. 0 kept, 0 due to go" in shown
+    assert "Photos of receipts: kept for 7 years after the end of the grant. 0 kept, 0 due to go" in shown
     with time_machine.travel(now() + dt.timedelta(days=400), tick=False):
         assert "1 kept, 1 due to go" in run.invoke(args=["retain"]).output
         assert counts(app)[0] == (1, 1), "to look deletes nothing"

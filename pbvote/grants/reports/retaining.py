@@ -1,5 +1,6 @@
-"""What is kept of a closed grant, and how long. Each rule shows how much is due, and deletes it. Nothing here commits.
+"""What is kept of a grant that has ended, and how long: closed, or given back. Nothing here commits.
 
+Each rule shows how much is due, and deletes it.
 The grant, its money, its report and who decided stay: they are the council's record of public money.
 """
 
@@ -10,23 +11,23 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
-from sqlalchemy.orm import InstrumentedAttribute
 
 from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.files.service import forget_photo
 from pbvote.grants.awards.models import Award, AwardHistory, AwardState
-from pbvote.grants.reports.models import Receipt, Report
-from pbvote.grants.visits.models import CheckIn, CheckInCorrection, Worry
+from pbvote.grants.reports.models import Receipt, Report, ReportDraft
+from pbvote.grants.visits.models import CheckIn, CheckInCorrection, CheckInPhoto, Worry
+from pbvote.grants.visits.photos import remove_photo
 
 YEAR = 365
-ANSWER_DELETED = "Deleted a year after the grant was closed."
+ANSWER_DELETED = "Deleted a year after the grant has ended."
 """What stands where an answer to a worry stood, which spoke of what only officers read."""
 
 
 @dataclass(frozen=True, slots=True)
 class RetentionRule:
-    """One kind of thing: what it is, and for how many years after the closing it is kept."""
+    """One kind of thing: what it is, and for how many years after the end of its grant it is kept."""
 
     what: str
     years: int
@@ -36,8 +37,8 @@ class RetentionRule:
 
     @property
     def due(self) -> sa.Select[int]:
-        """The ids of the awards that were closed so long ago, and not reopened."""
-        return _closed_before(now() - dt.timedelta(days=self.years * YEAR))
+        """The ids of the awards that ended so long ago, and were not reopened."""
+        return _ended_before(now() - dt.timedelta(days=self.years * YEAR))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,12 @@ def forget_due() -> int:
     return gone
 
 
-def _closed_before(moment: dt.datetime) -> sa.Select[int]:
+_ENDED = (AwardState.CLOSED, AwardState.DECLINED)
+
+
+def _ended_before(moment: dt.datetime) -> sa.Select[int]:
     last = sa.select(AwardHistory.award_id).join(Award, Award.id == AwardHistory.award_id)
-    last = last.where(Award.state == AwardState.CLOSED, AwardHistory.state == AwardState.CLOSED)
+    last = last.where(Award.state.in_(_ENDED), AwardHistory.state == Award.state)
     return last.group_by(AwardHistory.award_id).having(sa.func.max(AwardHistory.at) < moment)
 
 
@@ -75,12 +79,20 @@ def _count(wanted: sa.Select[*tuple[Any, ...]]) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
 
 
-def _written(column: InstrumentedAttribute[str], awards: sa.Select[int]) -> sa.Select[int]:
-    return sa.select(CheckIn.id).where(CheckIn.award_id.in_(awards), column != "")
+def _settled(awards: sa.Select[int]) -> sa.Select[int]:
+    """The check-ins about these awards, without those of a worry that waits for its answer: its officer reads them."""
+    waits = sa.exists().where(Worry.check_in_id == CheckIn.id, Worry.answered_at.is_(None))
+    return sa.select(CheckIn.id).where(CheckIn.award_id.in_(awards), ~waits)
+
+
+def _find_text(column: str, awards: sa.Select[int]) -> int:
+    """How many check-ins say it, or said so before they were corrected."""
+    former = sa.exists().where(CheckInCorrection.check_in_id == CheckIn.id, getattr(CheckInCorrection, column) != "")
+    return _count(_settled(awards).where(sa.or_(getattr(CheckIn, column) != "", former)))
 
 
 def _find_concerns(awards: sa.Select[int]) -> int:
-    return _count(_written(CheckIn.concern, awards))
+    return _find_text("concern", awards)
 
 
 def _forget_concerns(awards: sa.Select[int]) -> None:
@@ -90,7 +102,7 @@ def _forget_concerns(awards: sa.Select[int]) -> None:
 
 
 def _find_words(awards: sa.Select[int]) -> int:
-    return _count(_written(CheckIn.words, awards))
+    return _find_text("words", awards)
 
 
 def _forget_words(awards: sa.Select[int]) -> None:
@@ -102,9 +114,9 @@ _UNSEEN: Any = {"synchronize_session": False}
 
 def _blank(column: str, awards: sa.Select[int]) -> None:
     """Empty a text of the check-ins about these awards, as it is and as it was."""
-    check_ins = sa.select(CheckIn.id).where(CheckIn.award_id.in_(awards))
+    check_ins = _settled(awards)
     former = sa.update(CheckInCorrection).where(CheckInCorrection.check_in_id.in_(check_ins))
-    for said in (former, sa.update(CheckIn).where(CheckIn.award_id.in_(awards))):
+    for said in (former, sa.update(CheckIn).where(CheckIn.id.in_(check_ins))):
         db.session.execute(said.values({column: ""}).execution_options(**_UNSEEN))
 
 
@@ -124,6 +136,40 @@ def _forget_photos(awards: sa.Select[int]) -> None:
             forget_photo(photo)
 
 
+def _of_visits(awards: sa.Select[int]) -> sa.Select[CheckInPhoto]:
+    return (
+        sa.select(CheckInPhoto)
+        .join(CheckIn, CheckIn.id == CheckInPhoto.check_in_id)
+        .where(CheckIn.award_id.in_(awards))
+    )
+
+
+def _find_visit_photos(awards: sa.Select[int]) -> int:
+    return _count(_of_visits(awards).with_only_columns(CheckInPhoto.photo_id))
+
+
+def _forget_visit_photos(awards: sa.Select[int]) -> None:
+    for taken in db.session.scalars(_of_visits(awards)).all():
+        remove_photo(taken)
+
+
+def _unsent(awards: sa.Select[int]) -> sa.Select[ReportDraft]:
+    return sa.select(ReportDraft).where(ReportDraft.award_id.in_(awards))
+
+
+def _find_drafts(awards: sa.Select[int]) -> int:
+    return _count(_unsent(awards).with_only_columns(ReportDraft.award_id, ReportDraft.manner))
+
+
+def _forget_drafts(awards: sa.Select[int]) -> None:
+    for draft in db.session.scalars(_unsent(awards)).all():
+        photo = draft.photo
+        db.session.delete(draft)
+        db.session.flush()
+        if photo:
+            forget_photo(photo)
+
+
 def _find_receipts(awards: sa.Select[int]) -> int:
     return _count(sa.select(Receipt.id).where(Receipt.award_id.in_(awards)))
 
@@ -138,7 +184,9 @@ def _forget_receipts(awards: sa.Select[int]) -> None:
 
 RULES: Sequence[RetentionRule] = (
     RetentionRule("What only officers read after a visit, and answers to worries", 1, _find_concerns, _forget_concerns),
+    RetentionRule("Drafts of reports that were not sent", 1, _find_drafts, _forget_drafts),
     RetentionRule("What members wrote after visits", 3, _find_words, _forget_words),
+    RetentionRule("Photos of visits", 3, _find_visit_photos, _forget_visit_photos),
     RetentionRule("Photos of reports", 3, _find_photos, _forget_photos),
     RetentionRule("Photos of receipts", 7, _find_receipts, _forget_receipts),
 )
