@@ -175,6 +175,19 @@ def test_after_the_last_day_nothing_is_accepted_and_the_group_reads_why(app: Fla
     assert "Ring us, and we agree on another day with you." in text_of(late)
 
 
+def test_a_later_day_of_the_round_lets_a_late_group_accept_until_then(app: Flask, desk: CheckedClient) -> None:
+    with writing(app):
+        db.session.execute(sa.update(Award).values(ends_on=today() - dt.timedelta(days=1)))
+        db.session.get_one(Round, 1).grant_rules = GrantRules(ends_on=LAST)
+    group = browser(app, GROUPS[SMALL])
+    assert f"to spend by {day(LAST)}" in text_of(group.get("/my/awards/2/accept"))
+    assert send_form(group, SMALL).status_code == 302
+    assert one(app, SMALL).ends_on == LAST
+    assert f"We spend the money on our project, by {day(LAST)}." in one(app, SMALL).terms
+    with app.app_context():
+        assert the_award(SMALL).ends_on == LAST, "and so its report is due after that day"
+
+
 def test_a_group_on_the_telephone_accepts_by_the_organisers_hand(app: Flask, desk: CheckedClient) -> None:
     with writing(app):
         group = the_award(LARGE).bid.group

@@ -16,7 +16,7 @@ from pbvote.grants.promises import letters
 from pbvote.grants.promises.models import MOST_PROMISES, Acceptance, Promise
 from pbvote.grants.promises.proposing import NewPromise
 from pbvote.grants.promises.second import LinkEnded, Second, ask, require_another
-from pbvote.grants.promises.terms import TERMS_VERSION, fewest_promises, require_time, takes_two, terms_of
+from pbvote.grants.promises.terms import TERMS_VERSION, fewest_promises, last_day, require_time, takes_two, terms_of
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 
@@ -153,7 +153,7 @@ def _second_of(award: Award, said: SaidYes, email: str) -> Second | None:
 
 
 def _require_promises(award: Award, promises: Sequence[NewPromise]) -> None:
-    fewest, last = fewest_promises(award), award.ends_on
+    fewest, last = fewest_promises(award), last_day(award)
     if not fewest <= len(promises) <= MOST_PROMISES:
         least = "one promise" if fewest == 1 else f"{fewest} promises"
         raise WrongPromises(f"Make {least} at least, and {MOST_PROMISES} at most.")
@@ -165,6 +165,7 @@ def _require_promises(award: Award, promises: Sequence[NewPromise]) -> None:
 
 def _keep(award: Award, said: SaidYes, second: Second | None, by: tuple[Account, str]) -> Acceptance:
     """Store what was accepted. The award's own row has just been claimed, so nobody else stores the same."""
+    award.ends_on = last_day(award)
     made = Acceptance(
         award_id=award.id,
         project=award.bid.title,

@@ -16,7 +16,7 @@ from pbvote.grants.promises.letters import FILE_NAME
 from pbvote.grants.promises.models import Acceptance
 from pbvote.grants.promises.paper import paper_of
 from pbvote.grants.promises.shown import accepted_shown
-from pbvote.grants.promises.terms import terms_of
+from pbvote.grants.promises.terms import last_day, terms_of
 
 door = desk_door("promises", __name__, url_prefix="/desk/awards/<int:award_id>")
 
@@ -31,7 +31,7 @@ def _accepted(award: Award) -> Acceptance:
 
 def _form_page(award: Award, form: AcceptForm) -> str:
     return render_template(
-        "grants/promises/note.html", award=award, form=form, terms=terms_of(award), ends_on=award.ends_on
+        "grants/promises/note.html", award=award, form=form, terms=terms_of(award), ends_on=last_day(award)
     )
 
 

@@ -10,7 +10,7 @@ from pbvote.grants.promises.accepting import SaidYes, SecondMissing, WrongPromis
 from pbvote.grants.promises.models import MOST_PROMISES
 from pbvote.grants.promises.proposing import LONGEST, NewPromise, proposed
 from pbvote.grants.promises.second import Second, SecondIsFirst
-from pbvote.grants.promises.terms import fewest_promises, takes_two
+from pbvote.grants.promises.terms import fewest_promises, last_day, takes_two
 from pbvote.people.models import Account
 
 SOMEBODY_ELSE = "else"
@@ -50,7 +50,7 @@ class AcceptForm(Form):
     @classmethod
     def of(cls, award: Award, by: Account, others: Sequence[Account] = (), *, is_desk: bool = False) -> Self:
         """The form for this award, filled in for whoever opens it. The desk leaves the people to be named."""
-        ideas = proposed(award.bid, award.ends_on, fewest_promises(award))
+        ideas = proposed(award.bid, last_day(award), fewest_promises(award))
         rows = [{"words": idea.words, "due_on": idea.due_on} for idea in ideas]
         people = {} if is_desk else {"name": by.name, "role": "Contact"}
         form = cls(data={"promises": rows, **people, "second": str(others[0].id) if others else SOMEBODY_ELSE})
@@ -60,7 +60,7 @@ class AcceptForm(Form):
     def _fit(self, award: Award, others: Sequence[Account], *, is_desk: bool) -> None:
         """Ask only for what this award takes."""
         for row in self.promises:
-            row.form.due_on.earliest, row.form.due_on.latest = today(), award.ends_on
+            row.form.due_on.earliest, row.form.due_on.latest = today(), last_day(award)
         self.people = {str(each.id): each for each in others}
         if not takes_two(award):
             del self.second, self.second_name, self.second_email

@@ -16,7 +16,7 @@ from pbvote.grants.promises.letters import FILE_NAME
 from pbvote.grants.promises.models import Acceptance
 from pbvote.grants.promises.paper import paper_of
 from pbvote.grants.promises.shown import accepted_shown
-from pbvote.grants.promises.terms import takes_two, terms_of
+from pbvote.grants.promises.terms import last_day, takes_two, terms_of
 from pbvote.people.tries import note, of_second_people, refuse_haste
 
 TOO_MANY = "You have asked for many letters in a short time. Wait {wait}, then ask again."
@@ -43,7 +43,7 @@ def _form(award: Award) -> AcceptForm:
 
 def _form_page(award: Award, form: AcceptForm) -> str:
     return render_template(
-        "grants/promises/accept.html", award=award, form=form, terms=terms_of(award), ends_on=award.ends_on
+        "grants/promises/accept.html", award=award, form=form, terms=terms_of(award), ends_on=last_day(award)
     )
 
 

@@ -18,17 +18,26 @@ class TermOver(Refusal):
         super().__init__(f"These projects were to end by {day(last)}. Ring us, and we agree on another day with you.")
 
 
+def last_day(award: Award) -> dt.date:
+    """The last day of an offer's project: as its letter said it or, once that has passed, the round's, if it is later.
+
+    So an organiser who moves the round's day lets late groups accept.
+    """
+    of_round = award.event.share.round.grant_rules.ends_on
+    return max(award.ends_on, of_round) if of_round and award.ends_on < today() else award.ends_on
+
+
 def require_time(award: Award) -> None:
     """Raise `TermOver` where the award's last day has passed."""
-    if award.ends_on < today():
-        raise TermOver(award.ends_on)
+    if last_day(award) < today():
+        raise TermOver(last_day(award))
 
 
 def terms_of(award: Award) -> list[str]:
     """The six sentences, for this award."""
     asked = award.event.share.round.grant_rules.asks_for(award.award_pence)
     return [
-        f"We spend the money on our project, by {day(award.ends_on)}.",
+        f"We spend the money on our project, by {day(last_day(award))}.",
         "We ask you before we spend it on something else. A sentence is enough.",
         "We look after everybody who takes part.",
         "We keep our receipts. You may ask for them.",
