@@ -14,7 +14,12 @@ _NO_ROOM: Final = (0xAD, 0x200B, 0x2060, 0xFEFF, *range(0xFFF9, 0xFFFC))
 _CONTROLS: Final = (*range(0x20), *range(0x7F, 0xA0))
 _HALVES: Final = range(0xD800, 0xE000)
 """Halves of a character, which JSON can spell alone and no database takes."""
-_UNSEEN: Final = dict.fromkeys({*_OVERRIDES, *_NO_ROOM, *_CONTROLS, *_HALVES} - {ord("\n"), ord("\t")})
+_NONE: Final = (
+    *range(0xFDD0, 0xFDF0),
+    *(plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)),
+)
+"""Numbers that Unicode gives to no character for good. No page and no XML with one of them is valid."""
+_UNSEEN: Final = dict.fromkeys({*_OVERRIDES, *_NO_ROOM, *_CONTROLS, *_HALVES, *_NONE} - {ord("\n"), ord("\t")})
 _AROUND_DIGITS: Final = dict.fromkeys({*_OVERRIDES, *_NO_ROOM, 0x61C, 0x200C, 0x200D, 0x200E, 0x200F})
 _LINE_END: Final = re.compile("\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 

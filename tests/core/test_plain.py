@@ -38,6 +38,7 @@ def test_what_only_looks_like_a_number_stays_as_it_is(typed: str) -> None:
         ("Sa\u200ble", "Sale"),
         ("Sa\ud800le\udfff", "Sale"),
         ("Sa\u00adle\ufeff", "Sale"),
+        ("Sa\ufffele\uffff\ufdd0\U0010ffff", "Sale"),
         (URDU, URDU),
         (FAMILY, FAMILY),
         (FLAG, FLAG),
