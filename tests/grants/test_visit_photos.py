@@ -14,11 +14,13 @@ from pbvote.db import db
 from pbvote.files.models import StoredFile
 from pbvote.files.store import the_store
 from pbvote.grants.visits.models import CheckInPhoto
+from pbvote.people.tries import FILES, note, of_files
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
+from tests.factories import writing
 from tests.files.samples import photo_file
 from tests.grants.test_outbox import OURS, number_of
-from tests.grants.visiting import GROUP, MEMBER, ORGANISER, OTHER, hand_over, log, logged
+from tests.grants.visiting import GROUP, MEMBER, ORGANISER, OTHER, account, hand_over, log, logged
 from tests.pages import browser, text_of
 
 KEYS = [f"{number:032x}" for number in range(1, 6)]
@@ -143,3 +145,16 @@ def test_a_photo_that_is_removed_leaves_no_file_to_be_named(app: Flask, funded: 
     with app.app_context():
         assert db.session.scalars(sa.select(StoredFile)).all() == []
         assert list(the_store().digests())  # until it is swept
+
+
+def test_many_photos_in_a_short_time_wait_and_the_words_do_not(app: Flask, funded: None) -> None:
+    member = browser(app, MEMBER)
+    with writing(app):
+        for _ in range(FILES.free):
+            note(of_files(account(MEMBER).id))
+    photos = [(io.BytesIO(photo_file()), "hall.jpg")]
+    answer = log(member, words="We met.", photos=photos, agreed="y")  # type: ignore[arg-type]
+    assert answer.status_code == 302
+    assert "Your photos are not stored: you have sent many in a short time." in text_of(member.get("/my/groups/"))
+    assert [one.words for one in logged(app)] == ["We met."]
+    assert places(app) == []

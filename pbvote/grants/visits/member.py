@@ -50,7 +50,7 @@ def group(award_id: int) -> ResponseReturnValue:
 def log(award_id: int) -> ResponseReturnValue:
     """Store a check-in, about one group or several, and the photos that came with it."""
     form = CheckInForm()
-    photos = SentPhotos.of(form.photos.files)  # drawn again while nobody waits for the database
+    photos = SentPhotos.of(form.photos.files, current_user)  # drawn again while nobody waits for the database
     begin_write()
     visited = _mine(award_id)
     taken = take(visited, for_member(visited, form, current_user), current_user)

@@ -6,11 +6,15 @@ from hashlib import sha256
 
 from werkzeug.datastructures import FileStorage
 
+from pbvote.core.patience import in_words
 from pbvote.files.pictures import NewPhoto, read_photo
 from pbvote.files.refusals import FileRefused
 from pbvote.grants.visits.models import MOST_PHOTOS, CheckIn
 from pbvote.grants.visits.photos import TooManyPhotos, add_photo
 from pbvote.people.models import Account
+from pbvote.people.tries import note, of_files, wait_of
+
+TOO_MANY = "Your photos are not stored: you have sent many in a short time. Log the visit again with them in {wait}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +25,13 @@ class SentPhotos:
     refused: list[str]
 
     @classmethod
-    def of(cls, files: Sequence[FileStorage]) -> "SentPhotos":
-        """Read these files, which takes some seconds each. A form sent twice brings the same keys."""
+    def of(cls, files: Sequence[FileStorage], by: Account) -> "SentPhotos":
+        """Read these files, which takes some seconds each. A form sent twice brings the same keys.
+
+        Of somebody who has sent many in a short time none is read.
+        """
+        if files and (wait := wait_of(of_files(by.id))):
+            return cls([], [TOO_MANY.format(wait=in_words(wait))])
         new, refused = [], []
         for file in files[:MOST_PHOTOS]:
             content, name = file.read(), file.filename or ""
@@ -35,6 +44,7 @@ class SentPhotos:
     def put_beside(self, check_in: CheckIn, by: Account) -> None:
         """Store them, as far as there is room for so many. Nothing here commits."""
         for key, photo in self.new:
+            note(of_files(by.id))
             try:
                 add_photo(check_in, key, photo, by)
             except TooManyPhotos as why:
