@@ -2,20 +2,21 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.access import Role
-from pbvote.core.clock import now
+from pbvote.core.clock import now, today
 from pbvote.db import db
 from pbvote.grants.awards.models import AwardState
 from pbvote.grants.visits.models import CheckIn
 from tests.factories import an_account, writing
 from tests.files.samples import photo_file
 from tests.grants.reporting import GROUP, contact, ready
-from tests.grants.visiting import MEMBER, ORGANISER, OTHER, account, first_award, log
+from tests.grants.visiting import MEMBER, ORGANISER, OTHER, account, day, first_award, log
 from tests.pages import browser, text_of
 
 TOO_MUCH = "word " * 300
@@ -83,3 +84,23 @@ def test_a_receipt_that_nobody_asks_for_is_not_stored_and_the_page_says_so(app: 
     refused = contact(app).post(f"{GROUP}/receipts", data=receipt, content_type="multipart/form-data")
     assert refused.status_code == 409
     assert "We ask for no receipts of this grant" in text_of(refused)
+
+
+def test_a_group_that_is_no_longer_ones_own_is_refused_beside_its_box(app: Flask) -> None:
+    ready(app)
+    member = browser(app, MEMBER)
+    said = {"form_key": "k", "standing": "going_well", "contact_method": "visit", "words": "Well."}
+    for other in ("99", "x", "9" * 5_000):
+        refused = member.post("/my/groups/1", data=said | day("met_on", today()) | {"others": other})
+        assert refused.status_code == 422
+        assert "Choose one of the answers listed" in text_of(refused)
+        assert '<details class="govuk-details" open>' in refused.get_data(as_text=True), "its box is not folded away"
+
+
+def test_what_is_wrong_in_a_check_in_is_listed_in_the_order_of_the_page(app: Flask, funded: None) -> None:
+    wrong = {"words": TOO_MUCH, "concern": TOO_MUCH, "needs": "gold", "kept": "x", "next_visit": "x", "standing": ""}
+    refused = browser(app, MEMBER).post("/my/groups/1", data=wrong | day("met_on", today()))
+    assert refused.status_code == 422
+    listed = re.findall(r'<a href="#([a-z_]+)', refused.get_data(as_text=True))
+    listed.remove("main")
+    assert listed == ["standing", "words", "concern", "next_visit", "needs", "contact_method"]

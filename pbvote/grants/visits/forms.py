@@ -59,6 +59,7 @@ class PhotosField(FileField):
 class CheckInForm(Form):
     """What a member saw. Today and "visit" are filled in.
 
+    The fields stand in the order of the page, and so do its refusals.
     A phone may have kept its page, and what was typed into it, for weeks. So a name keeps its meaning for good, a
     new field may stay blank, and what else a form sends is passed over. `tests/grants/kept_forms.py` holds forms of
     earlier builds.
@@ -70,10 +71,7 @@ class CheckInForm(Form):
         choices=[(standing.value, words) for standing, words in STANDINGS.items()],
         required="Say how the group is doing",
     )
-    needs = ManyField("What could they use?", choices=list(NEEDS.items()), required=False)
     words = TextArea("A few words", hint=GROUP_READS, rows=4, max_words=200, required=False)
-    concern = TextArea(NOT_FOR_THE_GROUP, hint=OFFICER_READS, rows=3, max_words=200, required=False)
-    kept = ManyField("Which of these have happened?", hint="Tick what you saw or heard.", required=False)
     photos = PhotosField(
         "Photos",
         hint=f"Up to {MOST_PHOTOS}. The group sees them with your words. We keep no place or date of your camera.",
@@ -81,6 +79,12 @@ class CheckInForm(Form):
         required=False,
     )
     agreed = TickField("Everybody in the photos agrees, and the parents of children")
+    concern = TextArea(NOT_FOR_THE_GROUP, hint=OFFICER_READS, rows=3, max_words=200, required=False)
+    kept = ManyField("Which of these have happened?", hint="Tick what you saw or heard.", required=False)
+    next_visit = ChoiceField(
+        "Next visit", hint="If you choose nothing, the plan stays as it is.", choices=NEXT_VISITS, is_conditional=True
+    )
+    needs = ManyField("What could they use?", choices=list(NEEDS.items()), required=False)
     met_on = DayField("Which day was it?", required="Enter the day")
     contact_method = ChoiceField(
         "How?",
@@ -91,9 +95,6 @@ class CheckInForm(Form):
         "Were other groups of yours there?",
         hint="Each group that you tick gets a check-in with the same words.",
         required=False,
-    )
-    next_visit = ChoiceField(
-        "Next visit", hint="If you choose nothing, the plan stays as it is.", choices=NEXT_VISITS, is_conditional=True
     )
     next_on = DayField("Or on another day", is_conditional=True)
     saved_on: dt.date | None = None
@@ -132,13 +133,14 @@ class CheckInForm(Form):
         """Whether it tells of a visit today, with nothing else said: then the page folds the boxes of the rest."""
         is_today = self.met_on.data == today() and self.contact_method.data == ContactMethod.VISIT
         next_on = self.next_on.data or self.next_on.errors if self.next_on else None
-        is_wrong = self.needs.errors or self.met_on.errors or self.contact_method.errors
+        folded = (self.needs, self.met_on, self.contact_method, self.others)
+        is_wrong = any(field.errors for field in folded if field)
         return is_today and not (self.needs.data or self.other_ids or next_on or is_wrong)
 
     @property
     def other_ids(self) -> list[int]:
-        """The awards of the other groups that were ticked."""
-        return [int(award_id) for award_id in self.others.data] if self.others else []
+        """The awards of the other groups that were ticked, of those that can be."""
+        return [int(chosen) for chosen in self.others.data if chosen in self.others.values] if self.others else []
 
     def validate(self, extra_validators: object = None) -> bool:
         """It was not in the future, and the next visit comes after it."""
