@@ -34,6 +34,7 @@ REFUSED_TO_READERS = {
     **dict.fromkeys((f"steps_desk.{name}_page" for name in ("opening", "counting", "publishing")), 409),
     "count_desk.draw": 409,
     "awards_group.cannot": 409,  # the offer waits for an answer
+    "payments_desk.plan": 409,  # all of it is paid
     **PROMISES_REFUSED_TO_READERS,
     **REPORTS_REFUSED_TO_READERS,
     **checking_doors.REFUSED_TO_READERS,
@@ -70,6 +71,7 @@ REFUSED_TO_WRITERS = {
     ),
     **dict.fromkeys((f"awards_desk.{name}" for name in ("sign", "note_no", "decide_about")), 409),
     "awards_group.give_back": 409,  # the offer was declined
+    "payments_desk.ask_finance": 409,  # all of it is paid
     **dict.fromkeys(("award_acts_desk.confirm", "award_acts_desk.cancel"), 409),
     # Sale is still voting, and the drafted decision of Urmston is sent only by who has read its letters.
     **dict.fromkeys((f"award_decisions_desk.{it}" for it in ("record", "offer_on", "send", "call_back")), 409),

@@ -10,12 +10,13 @@ from pbvote.grants.awards.models import Award
 from pbvote.grants.reports.closing import ClosingWords, close
 from pbvote.grants.reports.refusals import ClosedMeanwhile
 from pbvote.grants.reports.service import report_of
+from pbvote.vote.acts.models import Act
 from tests.checked_client import CheckedClient
 from tests.factories import writing
-from tests.grants.paying import SMALL, day_of, organiser, plan_form, ring, the_award
+from tests.grants.paying import LARGE, SECOND, SMALL, day_of, organiser, plan_form, ring, the_award
 from tests.grants.reporting import DESK, GROUP, changes, contact, pay_all, ready, send, thank
 from tests.outbox import letters
-from tests.pages import text_of
+from tests.pages import browser, text_of
 
 CLOSE = {"promises": "y"}
 MONEY = f"{DESK}/money"
@@ -43,6 +44,21 @@ def test_the_money_of_a_closed_grant_does_not_move_and_the_page_says_why(app: Fl
     page = text_of(desk.get(MONEY))
     assert "It came back" not in page
     assert "Open it again to note anything more." in page
+
+
+def test_where_nothing_is_left_nobody_is_asked_to_pay_nothing(app: Flask) -> None:
+    desk = ready(app)
+    pay_all(app, desk)
+    ring(app, LARGE)
+    money = f"/desk/awards/{LARGE}/money"
+    assert desk.post(f"{money}/payments", data=plan_form()).status_code == 302
+    assert browser(app, SECOND).post(f"/desk/awards/{LARGE}/acts/1/confirm").status_code == 302
+    for address in (MONEY, money):
+        for late in (desk.get(f"{address}/payments"), desk.post(f"{address}/payments", data=plan_form(2))):
+            assert late.status_code == 409
+            assert "Nothing is left to plan" in text_of(late)
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count(Act.id))) == 1, "nobody is asked to confirm £0"
 
 
 def test_no_grant_is_closed_while_finance_is_asked_to_pay(app: Flask) -> None:

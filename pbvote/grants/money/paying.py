@@ -16,6 +16,7 @@ from pbvote.grants.money.letters import say_failed, say_paid
 from pbvote.grants.money.models import MoneyReturn, Payment, PaymentHistory, PaymentState
 from pbvote.grants.money.moving import hold, move
 from pbvote.grants.money.refusals import (
+    AllPlanned,
     EnteredMeanwhile,
     MoreThanLeft,
     NoCheck,
@@ -44,9 +45,10 @@ def takes_two(award: Award, pence: int) -> bool:
 def require_plannable(award: Award, new: NewPayment) -> int:
     """The id of the call on which the payment rests; the award is held until the commit.
 
-    Raises `NotUnderWay`, `NoCheck`, `EnteredMeanwhile`, `MoreThanLeft`, `NotAtOnce` and `TooEarly`.
+    Raises `NotUnderWay`, `AllPlanned`, `NoCheck`, `EnteredMeanwhile`, `MoreThanLeft`, `NotAtOnce` and `TooEarly`.
     """
     hold(award)
+    require_left(award)
     if new.number != payments_so_far(award) + 1:
         raise EnteredMeanwhile
     left, round_ = Sums.of([award]).to_plan, award.event.share.round
@@ -60,6 +62,12 @@ def require_plannable(award: Award, new: NewPayment) -> int:
     if new.planned_on < check.rang_on:
         raise TooEarly(check.rang_on)
     return check.id
+
+
+def require_left(award: Award) -> None:
+    """Raise `AllPlanned` unless there is something that finance is not asked to pay yet."""
+    if not Sums.of([award]).to_plan:
+        raise AllPlanned
 
 
 def plan_payment(award: Award, new: NewPayment, by: Account, confirmed_by_id: int | None = None) -> Payment:

@@ -19,6 +19,7 @@ from pbvote.grants.money.paying import (
     note_paid,
     note_return,
     payments_so_far,
+    require_left,
     returns_so_far,
 )
 from pbvote.grants.money.refusals import PaymentEnded
@@ -50,6 +51,7 @@ def _plan_page(award: Award, form: PlanForm) -> str:
 def plan(award_id: int) -> ResponseReturnValue:
     """The form about the next payment."""
     award = moving_at(award_id)
+    require_left(award)
     left, number = Sums.of([award]).to_plan, payments_so_far(award) + 1
     return _plan_page(award, _plan_form(award)(data={"number": number, "pence": left}))
 
@@ -59,6 +61,7 @@ def ask_finance(award_id: int) -> ResponseReturnValue:
     """Plan a payment, or ask a second organiser for it."""
     begin_write()
     award = moving_at(award_id)
+    require_left(award)
     form = _plan_form(award)()
     waits: list[bool] = []
     left = Sums.of([award]).to_plan

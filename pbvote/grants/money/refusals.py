@@ -21,6 +21,13 @@ _WHY_NOT = {
 }
 
 
+class AllPlanned(Refusal):
+    """There is nothing more to ask finance for."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing is left to plan: all of this award is planned or paid.")
+
+
 class NoCheck(Refusal):
     """Nobody has made sure whose account it is, or a payment failed since."""
 
