@@ -86,7 +86,8 @@ def thank(award_id: int) -> ResponseReturnValue:
     try:
         thanking.thank(award, report, form.thanks.data, current_user)
     except AlreadyThanked as refusal:
-        return _page(award, unsent=form.thanks.data), refusal.status
+        db.session.rollback()  # and read what the first officer has just written
+        return _page(_award(award_id), unsent=form.thanks.data), refusal.status
     db.session.commit()
     return _back(award_id, "The group is thanked. It has a letter, and reads it on its page.")
 
@@ -140,7 +141,8 @@ def answer(award_id: int, change_id: int) -> ResponseReturnValue:
             db.session.commit()
             return _back(award_id, "Answered. The group is told.")
     except ChangeAnswered as refusal:
-        return _page(award, unsent=form.answer.data), refusal.status
+        db.session.rollback()  # and read what the first officer has just said
+        return _page(_award(award_id), unsent=form.answer.data), refusal.status
     except ReasonNeeded as refusal:
         form.refuse(str(refusal), "reason")
     view = DeskView.of(award)

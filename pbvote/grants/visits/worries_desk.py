@@ -51,7 +51,8 @@ def answer(worry_id: int) -> ResponseReturnValue:
         worries.answer_worry(found, form.answer.data, current_user)
     except worries.AlreadyAnswered as refusal:
         form.refuse(str(refusal))
-        return _page(found, form), 409
+        db.session.rollback()  # and read what the first officer has just written
+        return _page(_worry(worry_id), form), 409
     db.session.commit()
     flash(f"{found.check_in.account.name} reads your answer, and has a letter.", "success")
     return redirect(url_for("monitoring_desk.award", award_id=found.award_id))
