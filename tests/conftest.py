@@ -1,5 +1,6 @@
 """What most tests stand on: a migrated database of their own, the app, and a client that checks every page."""
 
+import gc
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
@@ -27,6 +28,12 @@ _numbers = itertools.count()
 NO_PASSWORD = "!"  # no hash: these tests sign in past it
 
 AppMaker = Callable[..., Flask]
+
+
+def pytest_collection_finish() -> None:
+    """Take every module and test out of what the garbage collector walks over, again and again, in each test."""
+    gc.collect()
+    gc.freeze()
 
 
 class _CompiledOnce(BytecodeCache):
