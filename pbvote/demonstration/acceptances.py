@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from pbvote.core.clock import now, today
+from pbvote.core.clock import today
 from pbvote.db import db
+from pbvote.demonstration.names import second_of
 from pbvote.grants.awards.models import Award
 from pbvote.grants.promises.accepting import (
     SaidYes,
@@ -19,18 +20,17 @@ from pbvote.grants.promises.keeping import Keeping, keep_promises
 from pbvote.grants.promises.models import KeptBy
 from pbvote.grants.promises.proposing import proposed
 from pbvote.grants.promises.second import Second
-from pbvote.grants.promises.terms import fewest_promises, takes_two
+from pbvote.grants.promises.terms import fewest_promises, takes_two, terms_of
 from pbvote.people.models import Account
 
 
-def accept_all(awards: Sequence[Award], by: Account, *, ago: int = 60) -> Sequence[Award]:
-    """Let every group accept, so many days ago; those that are under way then.
+def accept_all(awards: Sequence[Award], by: Account) -> Sequence[Award]:
+    """Let every group accept; those that are under way then.
 
     Of the last large award the second person has not confirmed.
     """
     for award in awards:
         _accept(award, by)
-    _date(awards, ago)
     large = [award for award in awards if takes_two(award)]
     for award in large[:-1]:
         if (acceptance := acceptance_of(award)) and acceptance.waits:
@@ -38,16 +38,31 @@ def accept_all(awards: Sequence[Award], by: Account, *, ago: int = 60) -> Sequen
     return [award for award in awards if award.is_under_way]
 
 
-def _date(awards: Sequence[Award], ago: int) -> None:
-    for acceptance in acceptances_of(awards).values():
-        acceptance.accepted_at = now() - dt.timedelta(days=ago)
-        acceptance.second_asked_at = acceptance.accepted_at if acceptance.waits else None
+def date_acceptances(awards: Sequence[Award]) -> None:
+    """Let every group have accepted on the day after it heard, and its second person an hour later."""
+    acceptances = acceptances_of(awards)
+    for award in awards:
+        if acceptance := acceptances.get(award.id):
+            acceptance.accepted_at = award.told_at + dt.timedelta(days=1)
+            acceptance.second_asked_at = acceptance.accepted_at if acceptance.waits else None
+            if acceptance.confirmed_at:
+                acceptance.confirmed_at = acceptance.accepted_at + dt.timedelta(hours=1)
+    db.session.flush()
+
+
+def end_earlier(award: Award, ends_on: dt.date) -> None:
+    """Let the project have been a shorter one from the beginning, in everything that the group accepted."""
+    award.ends_on = ends_on
+    if acceptance := acceptance_of(award):
+        acceptance.ends_on, acceptance.terms = ends_on, list(terms_of(award))
+        for promise in promises_of([award])[award.id]:
+            promise.due_on = ends_on
     db.session.flush()
 
 
 def _accept(award: Award, by: Account) -> None:
     promises = proposed(award.bid, award.ends_on, fewest_promises(award))
-    second = Second("Samira Second", f"second-{award.id}@group.example")
+    second = Second(second_of(award.bid.called), f"treasurer-{award.id}@group.example")
     contacts = award.bid.group.contacts if award.bid.group else []
     if contacts:
         accept(award, SaidYes(contacts[0].account.name, "Chair", promises, second), contacts[0].account)

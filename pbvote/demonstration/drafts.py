@@ -10,6 +10,7 @@ from pbvote.call.groups.models import GroupKind
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import uk_moment
 from pbvote.db import db
+from pbvote.demonstration.names import contact_of
 
 MINUTES_LATE = dt.time(0, 3, 20)
 
@@ -25,7 +26,7 @@ def leave_late_draft(share: Share) -> None:
         NewBid(
             group_name="Walton Park Singers",
             registered_number="",
-            contact_name="Contact of Walton Park Singers",
+            contact_name=contact_of("Walton Park Singers"),
             email="choir@group.example",
             phone="",
             title="Songs on the ward",

@@ -6,6 +6,7 @@ import io
 from PIL import Image, ImageDraw
 
 from pbvote.core.clock import now, today
+from pbvote.demonstration.acceptances import end_earlier
 from pbvote.demonstration.pictures import PICTURES
 from pbvote.files.pictures import NewPhoto, read_photo
 from pbvote.grants.awards.models import Award, AwardState
@@ -33,15 +34,13 @@ def report(event: Event, organiser: Account, second: Account, member: Account) -
     Another is late, one group asks for more time, and one was let spend some of it differently.
     """
     awards = awards_of(event)
-    for award in awards:
-        award.ends_on = today() + dt.timedelta(days=60)
     paid = [award for award in awards if award.paid_pence]
     large, page, left = paid[0], next(award for award in paid if size_of(award) is ReportSize.PAGE), paid[-1]
     _write_with_figures(large, organiser)
     _tell(page, member, organiser)
     _thank(left, _type_in(left, 52_50, organiser), organiser)
     small = [award for award in awards if size_of(award) is ReportSize.PHOTO]
-    small[0].ends_on = today() - dt.timedelta(days=60)
+    end_earlier(small[0], today() - dt.timedelta(days=60))
     _confirm_visit(small[1], organiser, member)
     asks, closes = (award for award in awards if award.state is AwardState.SIGNED and award not in (*paid, *small))
     _ask_for_time(asks, organiser)

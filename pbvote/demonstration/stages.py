@@ -14,6 +14,7 @@ from pbvote.core.clock import UK, now, today, uk_moment
 from pbvote.demonstration.acceptances import accept_all, keep_and_miss
 from pbvote.demonstration.decisions import decide
 from pbvote.demonstration.first_visits import log_first_visits
+from pbvote.demonstration.names import contact_of
 from pbvote.demonstration.projects import SampleBid
 from pbvote.grants.awards.service import awards_of_contact, sign_agreement
 from pbvote.grants.mentors.service import set_mentor
@@ -84,7 +85,7 @@ def _typed(share: Share, project: SampleBid, email: str) -> NewBid:
     return NewBid(
         group_name=project.group,
         registered_number="",
-        contact_name=account.name if account else f"Contact of {project.group}",
+        contact_name=account.name if account else contact_of(project.group),
         email=email,
         phone="",
         title=project.title,

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from pbvote.core.clock import today, uk_moment
 from pbvote.db import db
-from pbvote.demonstration.acceptances import accept_all
+from pbvote.demonstration.acceptances import accept_all, date_acceptances
 from pbvote.demonstration.decisions import decide
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.awards.service import sign_agreement
@@ -59,7 +59,7 @@ def log_the_year(member: Account) -> None:
 def visit_alleyways(event: Event, mentor: Account, organiser: Account) -> None:
     """Three small grants: one goes well, one was not reached twice, and one has no mentor yet."""
     gate, lights, covers = decide(event, today() - dt.timedelta(days=38), organiser)
-    for award in accept_all((gate, lights, covers), organiser, ago=37):
+    for award in accept_all((gate, lights, covers), organiser):
         sign_agreement(award, organiser)
     for award, visits, due in ((gate, _GATE, 34), (lights, _LIGHTS, -4)):
         set_mentor(award, mentor)
@@ -70,6 +70,7 @@ def visit_alleyways(event: Event, mentor: Account, organiser: Account) -> None:
 
 def date_steps(awards: Sequence[Award]) -> None:
     """Let what was done about these awards have been done soon after the council's decision, not all of it today."""
+    date_acceptances(awards)
     for award in awards:
         for number, step in enumerate(award.history):
             if step.state is AwardState.CLOSED:
