@@ -23,6 +23,8 @@
     if (cutsOff && (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)) {
       found.push(`cut off: ${called(each)}`);
     }
+    // A box with a colour of its own that its words leave: they lie over whatever stands beside it.
+    if (each.matches(".govuk-tag") && each.scrollWidth > each.clientWidth + 1) found.push(`spills over: ${called(each)}`);
     const scrollsInItself = each.closest(".matrix"); // a table that is read in both directions may, by WCAG 1.4.10
     if (!scrollsInItself && (box.right > page.clientWidth + 1 || box.left < -1)) found.push(`off the page: ${called(each)}`);
   }

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from pbvote.assets.build import MODULES
 from tests.browser.conftest import DESK, RULES, OpenPage
@@ -84,3 +84,16 @@ def test_every_page_can_be_read_and_pressed_at_every_width(live: Live, open_page
         page.goto(at + path)
         found += [f"{path} {each}" for each in (*measured(page), *found_by_axe(page))]
     assert found == [], "\n".join(found)
+
+
+def test_no_words_leave_their_tag_where_every_stage_of_an_award_stands_in_one_table(
+    live: Live, open_page: OpenPage
+) -> None:
+    page = open_page(f"{live[1]}/healthz", size=DESK)
+    sign_in(live, page, EMAILS["organiser"])
+    page.goto(f"{live[1]}/desk/events/old-trafford-stretford-2014/awards")
+    expect(page.get_by_text("Waits for a second person")).to_be_visible()
+    assert list(measured(page)) == []
+    actions = page.locator(".site-header__action")
+    heights = {round(each.evaluate("each => each.getBoundingClientRect().height")) for each in actions.all()}
+    assert len(heights) == 1, "a link and a button beside each other are as high"
