@@ -58,7 +58,7 @@ def test_we_cannot_do_it_after_all_puts_the_money_back_with_the_groups_words(app
     if is_signed:
         desk.post("/desk/awards/1/sign")
     assert 'href="/my/awards/1/give-back"' in group.get("/my/awards/").get_data(as_text=True)
-    assert "The £3,000 then go back to Sale" in text_of(group.get("/my/awards/1/give-back"))
+    assert "The £3,000 then goes back to Sale" in text_of(group.get("/my/awards/1/give-back"))
     assert group.post("/my/awards/1/give-back", data={"words": "long " * 61}).status_code == 422
     assert awards(app)["B-02"][1] is not AwardState.DECLINED
     assert group.post("/my/awards/1/give-back", data={"words": "Our hall has closed."}).status_code == 302

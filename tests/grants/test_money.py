@@ -57,6 +57,7 @@ def test_a_call_a_plan_and_a_payment_and_everybody_reads_where_the_money_is(app:
         [told] = [letter for letter in letters() if letter.subject == "The money is on its way: £2,000"]
         assert told.recipient == GROUPS[SMALL]
         assert f"The council paid £2,000 for “Project of Group 3” on {day(today())}." in told.body
+        assert "Has it not come by then? Write to grants@council.example." in told.body, "no letter says: ring us"
         moved = db.session.scalars(sa.select(PaymentHistory.state).order_by(PaymentHistory.id)).all()
     assert [state.value for state in moved] == ["planned", "paid"]
     assert "Plan 1 payment" in text_of(desk.get("/desk/"))

@@ -118,9 +118,10 @@ def way_in(contact: Account, page: str, code: str) -> str:
     """
     path = path_of(page)
     if not needs_link(contact):
-        return f"Sign in to open it:\n\n{sign_in_page(path)}"
+        return f"Sign in to open the page:\n\n{sign_in_page(path)}"
+    lasts = life_of(contact, LinkPurpose.SIGN_IN).words
     parts = (
-        f"This link opens it. You need no password. It works once, {life_of(contact, LinkPurpose.SIGN_IN).words}:",
+        f"This link opens the page. You need no password. It works once, {lasts}:",
         link_address(code),
         f"If the link does not open, go to {base_url()}/link and type {in_groups(code)}",
         f"Is it out of date? Ask for a new one here: {link_by_mail_page(path.partition('#')[0])}",

@@ -56,6 +56,13 @@ def write_to_group(
     db.session.flush()
 
 
+def whom_to_ask(rules: Rules, question: str) -> str:
+    """``Questions? Ring Omar Khan on 0161 496 0123.``; where the round names nobody, the address to write to."""
+    if rules.person and rules.telephone:
+        return f"{question} Ring {rules.person.name} on {rules.telephone}."
+    return f"{question} Write to {current_app.config['CONTACT_EMAIL']}."
+
+
 def _paragraphs(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
 

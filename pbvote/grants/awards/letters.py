@@ -10,12 +10,12 @@ from flask import current_app
 from pbvote.addresses import offers_page, result_page
 from pbvote.call.bids.letters import way_in
 from pbvote.call.bids.models import Bid
-from pbvote.call.checking.letters import CODE_TO_COME, PlannedLetter
+from pbvote.call.checking.letters import CODE_TO_COME, PlannedLetter, whom_to_ask
 from pbvote.core.money import format_money
 from pbvote.filters import day
 from pbvote.grants.awards.facts import Facts
 from pbvote.grants.awards.hearing import DecisionPlan, Hearing
-from pbvote.grants.awards.models import AwardDecisionKind, Told
+from pbvote.grants.awards.models import DAYS_TO_ANSWER, AwardDecisionKind, Told
 from pbvote.grants.awards.split import OtherPart, PartStatus
 from pbvote.people.models import Account
 from pbvote.tally.outcome import Verdict
@@ -69,7 +69,7 @@ def _offer_parts(hearing: Hearing, facts: Facts, amount: str, asked: str) -> Ite
     if promise := promise_of(bid):
         yield f"What you told people\n“{promise}”"
     yield _what_we_ask(hearing, facts)
-    yield _whom_to_ring(facts, "Questions?")
+    yield whom_to_ask(facts.rules, "Questions?")
     yield _how_to_answer(hearing, facts)
 
 
@@ -117,7 +117,7 @@ def _waits_parts(hearing: Hearing, facts: Facts) -> Iterator[str]:
     yield f"You also asked {waits}. The result there is not public yet."
     yield "A bid that is split gets its money only if every locality chooses it. We write to you as soon as we know."
     yield _how_it_did(hearing, facts)
-    yield _whom_to_ring(facts, "Questions?")
+    yield whom_to_ask(facts.rules, "Questions?")
 
 
 _WRITERS = {
@@ -196,7 +196,10 @@ def _how_to_answer(hearing: Hearing, facts: Facts) -> str:
     """On their page, to which the letter leads; a group without an e-mail address says it to somebody."""
     group, rules = hearing.bid.group, facts.rules
     if group and group.contacts:
-        return "How to answer\nAccept the offer on your page, or decline it there."
+        return (
+            "How to answer\nAccept the offer on your page, or decline it there. "
+            f"Please answer within {DAYS_TO_ANSWER} working days."
+        )
     if rules.person and rules.telephone:
         return f"How to answer\nTell {rules.person.name} whether you accept the offer: ring {rules.telephone}."
     return f"How to answer\nWrite to {current_app.config['COUNCIL_NAME']}, and say whether you accept the offer."
@@ -206,16 +209,9 @@ def _what_next(facts: Facts) -> Iterator[str]:
     """What a group without a grant can do now."""
     if facts.grants.other_funds:
         yield f"Other money\n{facts.grants.other_funds}"
-    yield _whom_to_ring(facts, "Would you like to talk it through?")
+    yield whom_to_ask(facts.rules, "Would you like to talk it through?")
     yield f"The whole result is here:\n\n{result_page(facts.event.slug)}"
     yield "You are welcome to bid again."
-
-
-def _whom_to_ring(facts: Facts, question: str) -> str:
-    rules = facts.rules
-    if rules.person and rules.telephone:
-        return f"{question} Ring {rules.person.name} on {rules.telephone}."
-    return f"{question} Write to {current_app.config['CONTACT_EMAIL']}."
 
 
 def with_way_in(hearing: Hearing, letter: PlannedLetter, contact: Account, code: str = CODE_TO_COME) -> PlannedLetter:

@@ -10,13 +10,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pbvote.call.bids.models import Bid
 from pbvote.call.checking.models import GroupLetter
-from pbvote.core.clock import now, today
+from pbvote.core.clock import UK, now, today
+from pbvote.core.working_days import working_days_after
 from pbvote.db import Base, Pence
 from pbvote.people.models import Account
 from pbvote.vote.events.models import Event
 
 CALL_BACK_FOR: Final = dt.timedelta(minutes=10)
 """How long a decision's letters wait in the outbox before they may leave. Until then no group sees an award."""
+DAYS_TO_ANSWER: Final = 10
+"""Working days that a group has to answer an offer: its letter says so, and it is reminded on the last of them."""
 _STANDING_FIRST = sa.text("kind = 'first' AND called_back_at IS NULL")
 _DRAFT = sa.text("sent_at IS NULL")
 
@@ -192,6 +195,21 @@ class Award(Base):
     def decided_on(self) -> dt.date:
         """The day on which the council decided."""
         return self.decision.decided_on
+
+    @property
+    def told_on(self) -> dt.date:
+        """The day on which its group heard."""
+        return self.told_at.astimezone(UK).date()
+
+    @property
+    def answer_due_on(self) -> dt.date:
+        """The day by which its group is asked to answer the offer."""
+        return working_days_after(self.told_on, DAYS_TO_ANSWER)
+
+    @property
+    def is_answer_late(self) -> bool:
+        """Whether that day is over."""
+        return self.answer_due_on < today()
 
     @property
     def is_told(self) -> bool:

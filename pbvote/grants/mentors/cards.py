@@ -30,8 +30,8 @@ class Reach:
     @property
     def in_words(self) -> str:
         """How to reach them, in a letter."""
-        parts = (self.phone and f"telephone {self.phone}", f"e-mail {self.email}")
-        return f"You reach {self.name} by {' or '.join(filter(None, parts))}."
+        parts = (self.phone and f"by telephone on {self.phone}", f"by e-mail at {self.email}")
+        return f"You can reach {self.name} {' or '.join(filter(None, parts))}."
 
 
 def cards_of(account_ids: Collection[int]) -> Mapping[int, MemberCard]:

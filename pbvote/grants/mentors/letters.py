@@ -55,7 +55,7 @@ def _tell_member(award: Award, member: Account, former: Account | None, visit_by
         f"Their project: {award.bid.title}, {amount}.\nIn their words: {promise_line(award)}",
         _contacts(award),
         f"The next visit is planned by {day(visit_by)}." if visit_by else "No visit is planned yet.",
-        "What was logged, and the check-in, are on their page.",
+        "Their page shows what was logged. You log your check-ins there.",
     )
     write_to(member, f"You are the mentor of {name}", parts, funded_group_page(award.id))
 

@@ -1,6 +1,8 @@
 """What groups are written about their money. Nothing here commits."""
 
 from pbvote.call.bids.letters import tell_group
+from pbvote.call.checking.checklist import rules_of
+from pbvote.call.checking.letters import whom_to_ask
 from pbvote.core.money import format_money
 from pbvote.filters import day
 from pbvote.grants.awards.models import Award
@@ -17,7 +19,7 @@ def say_paid(award: Award, payment: Payment) -> None:
         award.bid,
         f"The money is on its way: {amount}",
         f"The council paid {amount} for “{award.bid.title}” on {when}. "
-        f"It can take three working days to arrive. Ring us if it does not.",
+        f"It can take three working days to arrive. {_ask(award, 'Has it not come by then?')}",
     )
 
 
@@ -30,3 +32,7 @@ def say_failed(award: Award, payment: Payment) -> None:
         f"Our payment of {amount} for “{award.bid.title}” did not reach your account. Nothing is lost. "
         f"We ring you about the details and then pay again. {NEVER}",
     )
+
+
+def _ask(award: Award, question: str) -> str:
+    return whom_to_ask(rules_of(award.event.share.round_id), question)

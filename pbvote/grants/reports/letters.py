@@ -1,6 +1,8 @@
 """What groups are written about their reports. Nothing here commits."""
 
 from pbvote.addresses import offers_page
+from pbvote.call.checking.checklist import rules_of
+from pbvote.call.checking.letters import whom_to_ask
 from pbvote.core.money import format_money
 from pbvote.filters import day
 from pbvote.grants.awards.models import Award
@@ -19,13 +21,17 @@ def _money(award: Award, pence: int) -> str:
     return format_money(pence, award.event.share.round.currency)
 
 
+def _ask(award: Award, question: str) -> str:
+    return whom_to_ask(rules_of(award.event.share.round_id), question)
+
+
 def say_written_down(award: Award, by: Account) -> None:
     """Somebody wrote down what the group told."""
     _tell(
         award,
         f"Your report about “{award.bid.title}”",
-        f"{by.name} has written down what you told about “{award.bid.title}”. It is your report.",
-        "You can read it under My grants. Is something wrong? Tell us.",
+        f"{by.name} has written down what you told them about “{award.bid.title}”. It is your report.",
+        f"You can read it under My grants. {_ask(award, 'Is something wrong in it?')}",
     )
 
 
@@ -60,7 +66,7 @@ def say_send_back(award: Award, pence: int) -> None:
         award,
         f"About the {_money(award, pence)} that is left",
         f"You told us that {_money(award, pence)} of your grant for “{award.bid.title}” is left.",
-        "Please send it back. Ring us, and we tell you how. We never ask for bank details by e-mail.",
+        f"Please send it back. {_ask(award, 'How?')} We never ask for bank details by e-mail.",
     )
 
 

@@ -51,6 +51,11 @@ class Reported:
         return self.report is None and self.award.is_under_way
 
     @property
+    def is_time(self) -> bool:
+        """Whether the project is over, so that its report is what comes next."""
+        return self.is_awaited and self.award.ends_on < today()
+
+    @property
     def is_late(self) -> bool:
         """Whether the report should have come before today."""
         return self.is_awaited and is_report_late(self.award.ends_on, today())

@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 
 from pbvote.addresses import offers_page, one_award_page
-from pbvote.core.clock import UK, now
+from pbvote.core.clock import now
 from pbvote.core.money import format_money
-from pbvote.core.working_days import working_days_after
 from pbvote.db import db
 from pbvote.filters import day as in_words
 from pbvote.grants.awards.models import Award, AwardState
@@ -15,10 +14,8 @@ from pbvote.grants.reminding.models import ReminderStep
 from pbvote.grants.reminding.sequence import Due, Notice, reminded
 from pbvote.people.models import Account
 
-DAYS_TO_DECIDE = 10
-"""Working days after a group was told, until it is asked again."""
 OFFICER_AFTER = 5
-"""Working days after that."""
+"""Working days after the day by which a group was asked to answer."""
 
 
 @reminded
@@ -29,16 +26,15 @@ def offers_due(_day: dt.date, award_ids: Collection[int] | None) -> Sequence[Due
 
 
 def _due(award: Award) -> Due:
-    told_on = award.told_at.astimezone(UK).date()
     readers = [] if award.bid.group is None else let_in(award.bid.group)
     return Due(
         kind="offer",
         key=award.id,
         award_id=award.id,
-        due_on=working_days_after(told_on, DAYS_TO_DECIDE),
-        known_on=told_on,
+        due_on=award.answer_due_on,
+        known_on=award.told_on,
         readers=readers,
-        notices=_notices(award, in_words(told_on), readers),
+        notices=_notices(award, in_words(award.told_on), readers),
         why_nobody=how_to_ring(award.bid.group),
     )
 
