@@ -29,8 +29,8 @@ def _policy(nonce: str = "") -> str:
     """Only what this host serves: no inline script, no frame, no third party. A nonce where a page asked for one."""
     style = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
     return (
-        "default-src 'none'; base-uri 'none'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
-        f"img-src 'self' data:; script-src 'self'; style-src {style}"
+        "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; "
+        f"frame-ancestors 'none'; img-src 'self' data:; script-src 'self'; style-src {style}"
     )
 
 

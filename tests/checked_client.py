@@ -36,8 +36,8 @@ BOOLEAN = _named(
 UNLABELLED = frozenset({"hidden", "submit", "button", "image"})
 PAGES_QUERIES, VOTERS_QUERIES = 12, 8
 POLICY = re.compile(
-    r"default-src 'none'; base-uri 'none'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
-    r"img-src 'self' data:; script-src 'self'; style-src 'self'( 'nonce-[\w-]{20,}')?"
+    r"default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; "
+    r"frame-ancestors 'none'; img-src 'self' data:; script-src 'self'; style-src 'self'( 'nonce-[\w-]{20,}')?"
 )
 
 

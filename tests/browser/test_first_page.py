@@ -5,7 +5,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from pbvote.vote.poll.states import PollState
 from pbvote.vote.slips.printing import PrintedSlip
-from tests.browser.conftest import PHONE, OpenPage, check_accessible
+from tests.browser.conftest import PHONE, OpenPage, check_accessible, follow
 from tests.browser.voter import (
     SLUG,
     Live,
@@ -215,3 +215,15 @@ def test_a_waiting_page_says_that_voting_was_over_before_it_looked(
     page.clock.run_for(20_000)
     expect(page.locator("h1")).to_have_text("Voting has closed")
     expect(page.locator("main")).to_contain_text("Not voted yet? Tell a steward now")
+
+
+@pytest.mark.parametrize(("language", "asked"), [("اردو", 1), ("العربية", 0), ("English", 0)])
+def test_a_device_without_urdus_full_stop_gets_that_one_sign_and_no_other_page_asks_for_it(
+    page: Page, language: str, asked: int
+) -> None:
+    follow(page.get_by_role("button", name=language))
+    page.evaluate("document.fonts.ready.then(() => true)")
+    loaded = "performance.getEntriesByType('resource').filter(each => each.name.includes('woff2'))"
+    assert page.evaluate(f"{loaded}.length") == asked
+    assert page.evaluate(f"{loaded}.every(each => each.transferSize < 2000)")
+    assert page.evaluate("[...document.fonts].filter(each => each.status === 'loaded').length") == asked
