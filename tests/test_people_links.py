@@ -30,7 +30,7 @@ from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_locality, an_account, sign_in, writing
 from tests.outbox import letters
-from tests.pages import client_of
+from tests.pages import client_of, text_of
 from tests.together import together
 
 
@@ -288,3 +288,10 @@ def test_a_link_that_was_asked_for_leads_on_within_pbvote(
     asked = client.post("/sign-in/by-mail", query_string={"next": came_for}, data={"email": CONTACT})
     assert asked.status_code == 200
     assert client.post("/link", data={"code": mailed_code(app, CONTACT)}).headers["Location"] == opens
+
+
+@pytest.mark.parametrize("path", ["/grant", "/bids/answer", "/bids/look-again"])
+def test_only_a_link_that_signs_in_offers_to_stay_signed_in(app: Flask, path: str) -> None:
+    offer = "Keep me signed in on this phone"
+    assert offer in text_of(client_of(app).get("/link"))
+    assert offer not in text_of(client_of(app).get(path)), "nobody is signed in by this code"

@@ -33,6 +33,11 @@ class LinkForm(Form):
         width=20,
         required="Type the code from the e-mail",
     )
+
+
+class SignInLinkForm(LinkForm):
+    """The code of a link that signs in."""
+
     stays = TickField("Keep me signed in on this phone", hint="For 30 days. Only on a phone that nobody else uses.")
 
 

@@ -14,7 +14,7 @@ from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
 from pbvote.people import links, service, tries
 from pbvote.people.codes import WrongCode, typed_into
-from pbvote.people.forms import LinkByMailForm, LinkForm, NewPasswordForm, SecondStepForm, SignInForm
+from pbvote.people.forms import LinkByMailForm, NewPasswordForm, SecondStepForm, SignInForm, SignInLinkForm
 from pbvote.people.models import Account, LinkPurpose
 from pbvote.people.signing_in import begin_session, end_session, keep_session, later, place_of
 from pbvote.sessions import STAYS
@@ -208,14 +208,14 @@ def mail_link() -> ResponseReturnValue:
 @door.get("/link")
 def link() -> ResponseReturnValue:
     """The page that a mailed link opens: one button, since scanners of mail follow links and press nothing."""
-    return render_template("people/link.html", form=LinkForm())
+    return render_template("people/link.html", form=SignInLinkForm())
 
 
 @door.post("/link")
 def open_link() -> ResponseReturnValue:
     """Sign in by the link, or go on to choosing a password."""
     begin_write()
-    form = LinkForm()
+    form = SignInLinkForm()
     page = partial(render_template, "people/link.html", form=form)
     if not form.validate():
         return page(), 422
