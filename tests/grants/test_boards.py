@@ -272,7 +272,7 @@ def test_the_story_has_the_answer_the_call_and_the_payments(app: Flask) -> None:
     order = (
         *("The council awarded £2,000", "The group was offered the grant.", "The group accepted: "),
         *("The agreement was signed.", "rang Amina Yusuf (treasurer)", "Finance was asked to pay £2,000"),
-        *("Finance paid £2,000.", "The group sent back £5: The hall cost less"),
+        *("Finance paid £2,000.", "The group sent back £5: The hall cost less."),
     )
     places = [told_of.index(words) for words in order]
     assert places == sorted(places)

@@ -38,7 +38,7 @@ def test_a_check_in_ticks_promises_and_everybody_reads_it(app: Flask, funded: No
     member, desk, group = (browser(app, email) for email in (MEMBER, ORGANISER, GROUP))
     page = text_of(member.get("/my/groups/1"))
     assert "20 people have cooked together." in page
-    assert "Tick what has happened of what they promised" in page
+    assert "Tick the promises that they have kept" in page
     assert "0 of 2 promises kept" in text_of(desk.get("/desk/monitoring/"))
     assert log(member, kept=["1"]).status_code == 302
     assert kept_at(app) == [(logged(app)[0].id, today()), (None, None)]

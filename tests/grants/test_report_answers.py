@@ -39,7 +39,9 @@ def test_a_report_is_a_task_with_a_last_day_and_its_thanks_a_letter_by_name(app:
     assert "Thank you, Contact of Group 3, for telling us what became of “Project of Group 3”." in page
     assert "41 people took part." in page
     assert desk.post(f"{DESK}/report/thank", data={"thanks": " "}).status_code == 422
+    assert "To do Nobody has thanked the group for its report yet." in page
     assert thank(desk).status_code == 302
+    assert "Done The report is answered." in text_of(desk.get(f"{DESK}/report"))
     with app.app_context():
         [letter] = [one for one in letters() if one.subject.startswith("Thank you for your report")]
         assert letter.recipient == GROUPS[SMALL]
@@ -114,6 +116,8 @@ def test_later_the_group_hears_what_its_report_was_good_for(app: Flask, desk: Ch
 def test_what_is_left_may_be_kept(app: Flask, desk: CheckedClient) -> None:
     pay_all(app, desk)
     send(contact(app), left_pence="12.50", left_wish="keep")
+    assert "You would like to keep it for the same purpose." in text_of(contact(app).get(f"{GROUP}/report"))
+    assert "The group would like to keep it for the same purpose." in text_of(desk.get(f"{DESK}/report"))
     assert "Agree what becomes of money that 1 group has left" in text_of(desk.get("/desk/"))
     assert desk.post(f"{DESK}/report/left", data={"plan": "keep"}).status_code == 302
     assert desk.post(f"{DESK}/report/left", data={"plan": "send_back"}).status_code == 409

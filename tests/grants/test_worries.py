@@ -118,7 +118,9 @@ def test_the_member_reads_own_words_own_concern_and_the_answer_for_good(app: Fla
 
 def test_several_worries_each_have_their_own_officer_day_and_answer(app: Flask, funded: None) -> None:
     worry_about(browser(app, MEMBER))
+    assert "The group reads this a day later:" in text_of(browser(app, ORGANISER).get("/desk/worries/1"))
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=7), tick=False):
+        assert "The group reads this:" in text_of(browser(app, ORGANISER).get("/desk/worries/1"))
         worry_about(browser(app, MEMBER), "Nobody came to the last three evenings, and the hall was dark.")
         desk = browser(app, ORGANISER)
         given = desk.post("/desk/worries/2/officer", data={"officer": str(account_id(app, SECOND))})

@@ -25,7 +25,7 @@ class MentorForm(Form):
         """Offer these members, and say what is planned."""
         self.member.choices = [(str(each.member.id), each.member.name) for each in candidates]
         self.member.hints = {str(each.member.id): _about(each, present) for each in candidates}
-        planned = f"Planned for {day(due_on)}. Leave this empty to keep that day" if due_on else ""
+        planned = f"Planned for {day(due_on)}. Leave this empty to keep that day." if due_on else ""
         self.next_on.hint = planned or "Leave this empty if it is not planned yet"
         return self
 
@@ -47,7 +47,7 @@ def _about(candidate: Candidate, present: Account | None) -> str:
     groups = "1 group" if candidate.groups == 1 else f"{candidate.groups} groups"
     parts = (
         "The mentor now" if present and present.id == candidate.member.id else "",
-        f"{groups} now" if candidate.groups else "No group yet",
+        groups if candidate.groups else "No group yet",
         "near this group" if candidate.is_near else "",
         f"away, back on {day(candidate.absence.back_on)}" if candidate.absence else "",
     )

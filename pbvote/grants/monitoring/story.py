@@ -12,7 +12,7 @@ from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import periods_of
 from pbvote.grants.money.sums import Sums
 from pbvote.grants.monitoring.steps import AwardStep, steps_of
-from pbvote.grants.monitoring.wording import day_of, in_words, told, uk_day
+from pbvote.grants.monitoring.wording import day_of, ended, in_words, told, uk_day
 from pbvote.grants.promises.accepting import promises_of
 from pbvote.grants.promises.keeping import PromiseCount
 from pbvote.grants.promises.models import Promise
@@ -92,7 +92,8 @@ def _happened(
 ) -> Iterator[AwardMoment]:
     """What happened, of each kind in its order."""
     amount, decision = format_money(award.award_pence, award.event.share.round.currency), award.decision
-    yield AwardMoment(decision.decided_on, f"The council awarded {amount}: {decision.reason}", decision.decided_by)
+    awarded = ended(f"The council awarded {amount}: {decision.reason}")
+    yield AwardMoment(decision.decided_on, awarded, decision.decided_by)
     currency = award.event.share.round.currency
     yield from (AwardMoment(day_of(step), in_words(step, currency), step.by) for step in told(steps))
     for period in periods:

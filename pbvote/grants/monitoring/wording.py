@@ -59,7 +59,12 @@ def told(steps: Sequence[AwardStep]) -> Iterator[AwardStep]:
 
 def in_words(step: AwardStep, currency: str) -> str:
     """The step in a sentence or two."""
-    return _SAID[step.what](step, format_money(step.pence, currency))
+    return ended(_SAID[step.what](step, format_money(step.pence, currency)))
+
+
+def ended(words: str) -> str:
+    """With a full stop, where whoever typed the end of it left that out."""
+    return words if words.endswith((".", "!", "?", "…", "”")) else f"{words}."
 
 
 def _of_payment(step: AwardStep, pence: str) -> str:

@@ -63,7 +63,7 @@ class ThanksForm(Form):
     """The thank-you, filled in, to be put better."""
 
     thanks = TextArea(
-        "Thank them", hint="They get this by e-mail.", rows=5, max_words=150, required="Write a thank-you"
+        "Your thank-you", hint="They get this by e-mail.", rows=7, max_words=150, required="Write a thank-you"
     )
 
 

@@ -37,7 +37,8 @@ def say_written_down(award: Award, by: Account) -> None:
 
 def say_thanks(award: Award, words: str, by: Account) -> None:
     """The thank-you, as an officer worded it."""
-    _tell(award, f"Thank you for your report about “{award.bid.title}”", words, by.name)
+    who = f"{by.name} read your report. You find this thank-you under My grants, too."
+    _tell(award, f"Thank you for your report about “{award.bid.title}”", words, who)
 
 
 def say_used(award: Award, used_in: str) -> None:
