@@ -36,7 +36,7 @@ def test_a_report_outlives_a_lost_signal_and_is_thanked(live: tuple[Flask, str],
     phone = open_page(f"{address}/sign-in", size={"width": 360, "height": 740})
     sign_in(live, phone, GRACE)
     phone.goto(f"{address}/my/awards/")
-    follow(phone.get_by_role("link", name="Tell us how it went"))
+    follow(phone.get_by_role("button", name="Tell us how it went"))
     check_accessible(phone)
     phone.get_by_label("What happened?").fill("48 children grew beans and cooked them.")
     expect(phone.get_by_text("Saved.")).to_be_visible()
