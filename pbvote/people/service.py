@@ -220,9 +220,15 @@ def set_disabled(account: Account, *, is_disabled: bool, by: Account) -> None:
     end_links(account)
 
 
-def hold(account: Account) -> None:
-    """Hold the account's row until the commit, so that of many tries at once each is counted before the next."""
-    db.session.execute(sa.select(Account.id).where(Account.id == account.id).with_for_update(key_share=True))
+def hold(*accounts: Account) -> None:
+    """Hold the accounts' rows until the commit, so that of many tries at once each is counted before the next.
+
+    Whoever will hold several holds them together first: this takes them in one order for everybody, so that no two
+    wait for each other.
+    """
+    ids = [account.id for account in accounts]
+    wanted = sa.select(Account.id).where(Account.id.in_(ids)).order_by(Account.id)
+    db.session.execute(wanted.with_for_update(key_share=True)).all()
 
 
 def warn_of_known_password(account: Account) -> None:

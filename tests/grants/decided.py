@@ -28,12 +28,12 @@ SECOND = "second@council.example"
 ORGANISER = "organiser@council.example"
 
 
-def result(app: Flask, *, is_published: bool = True) -> str:
-    """An event whose £5,000 went to bids 2 and 3 (£3,000 and £2,000); the address of its awards."""
+def result(app: Flask, *, is_published: bool = True, third_first: bool = False) -> str:
+    """An event whose £5,000 went to bids 2 and 3 (£3,000 and £2,000), or to 3 and 2; the address of its awards."""
     with writing(app):
         _, slips = an_open_poll(2)
         for slip in slips:
-            cast(slip.code, {"B-01": 1, "B-02": 5, "B-03": 4})
+            cast(slip.code, {"B-01": 1, "B-02": 3 if third_first else 5, "B-03": 4})
         slug = the_event().slug
     for verb in (close_poll, count_closed, *([publish_outcome] if is_published else [])):
         organiser_does(app, verb)

@@ -18,6 +18,7 @@ from pbvote.grants.awards import writing
 from pbvote.grants.awards.deciding import DecisionMoved, NothingToOffer, NotPublished
 from pbvote.grants.awards.facts import Facts
 from pbvote.grants.awards.hearing import DecisionPlan, Hearing, plan_of
+from pbvote.grants.awards.holding import hold_awards
 from pbvote.grants.awards.letters import letters_for
 from pbvote.grants.awards.models import CALL_BACK_FOR, Award, AwardDecision, AwardHistory, AwardState, in_a_year
 from pbvote.grants.awards.turns import CountedBids
@@ -109,6 +110,7 @@ def send(decision: AwardDecision, seen: str, by: Account) -> Prepared:
     _make_awards(decision, prepared.plan, sent_at + CALL_BACK_FOR, by)
     if decision.is_next:
         _offer_on(decision, prepared.plan)
+    writing.hold_readers([hearing for hearing, _ in prepared.letters])
     for hearing, letter in prepared.letters:
         writing.write(decision, hearing, letter, sent_at + CALL_BACK_FOR)
     db.session.flush()
@@ -151,7 +153,7 @@ def _ends_on(decision: AwardDecision, event: Event) -> dt.date:
 
 def _offer_on(decision: AwardDecision, plan: DecisionPlan) -> None:
     """Mark the declined money as offered on. Raises `NothingToOffer` where somebody has just decided about it."""
-    ids = [award.id for award in plan.free.awards] if plan.free else []
+    ids = hold_awards(award.id for award in plan.free.awards) if plan.free else []
     claim = sa.update(Award).where(Award.id.in_(ids), Award.freed_reason == "", Award.offered_on_id.is_(None))
     marked = db.session.scalars(claim.values(offered_on_id=decision.id).returning(Award.id)).all()
     if not ids or len(marked) != len(ids):

@@ -1,6 +1,7 @@
 """Put a decision's letters into the outbox and into the bids' histories, and take them back. Nothing here commits."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -18,6 +19,13 @@ from pbvote.mail.service import call_back as call_letters_back
 from pbvote.mail.service import write_letter
 from pbvote.people.links import make_link
 from pbvote.people.models import Account, LinkPurpose
+from pbvote.people.service import hold
+
+
+def hold_readers(hearings: Iterable[Hearing]) -> None:
+    """Hold everybody who gets a link: a contact may speak for another group, which another round tells."""
+    groups = [hearing.bid.group for hearing in hearings if hearing.told.is_offer and hearing.bid.group]
+    hold(*(contact.account for group in groups for contact in group.contacts))
 
 
 def write(decision: AwardDecision, hearing: Hearing, letter: PlannedLetter, not_before: dt.datetime) -> None:

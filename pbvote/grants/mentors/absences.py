@@ -79,9 +79,10 @@ def may_cover(member: Account) -> list[Account]:
 def go_away(member: Account, new: NewAbsence) -> Absence:
     """The member is away from one day until they are back on another. Whoever covers is written to.
 
-    The member's row is held, so that of two absences said at once one is refused. Raises `AwayAlready`, `CannotCover`.
+    The member's row is held, so that of two absences said at once one is refused; with it the cover's, who gets a
+    letter. Raises `AwayAlready`, `CannotCover`.
     """
-    hold(member)
+    hold(member, *([new.cover] if new.cover else []))
     if other := _overlapping(member, new):
         raise AwayAlready(other)
     awards = _awards_of(member)

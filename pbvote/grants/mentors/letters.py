@@ -16,14 +16,17 @@ from pbvote.grants.mentors.models import Absence
 from pbvote.mail.service import write_letter
 from pbvote.people.links import make_link
 from pbvote.people.models import Account, LinkPurpose
+from pbvote.people.service import hold
 
 _LINE = 160
 
 
 def introduce(award: Award, member: Account, former: Account | None, visit_by: dt.date | None) -> None:
     """Introduce the award's group and its new mentor to each other, and thank whoever was its mentor before."""
-    for contact in award.bid.group.contacts if award.bid.group else ():
-        _tell_group(award, contact.account, member, former, visit_by)
+    contacts = [contact.account for contact in award.bid.group.contacts] if award.bid.group else []
+    hold(*contacts, member, *([former] if former else []))
+    for contact in contacts:
+        _tell_group(award, contact, member, former, visit_by)
     _tell_member(award, member, former, visit_by)
     if former:
         _thank(award, former, member, visit_by)

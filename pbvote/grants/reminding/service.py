@@ -8,13 +8,14 @@ import sqlalchemy as sa
 
 from pbvote.core.clock import now
 from pbvote.db import db, insert_if_absent
-from pbvote.grants.awards.models import Award
+from pbvote.grants.awards.holding import hold_awards
 from pbvote.grants.mentors.letters import write_to
 from pbvote.grants.reminding import occasions as occasions
 from pbvote.grants.reminding.models import ReminderStep, SentReminder
 from pbvote.grants.reminding.sequence import Due, Notice, all_due
 from pbvote.grants.visits.worries import officer_for
 from pbvote.people.models import Account
+from pbvote.people.service import hold
 
 BATCH = 5
 """Awards whose letters are one transaction: votes wait for it on SQLite, so it is short."""
@@ -31,12 +32,14 @@ def remind_of(award_ids: Sequence[int], day: dt.date) -> int:
 
     What is due is read again first: a visit may have been logged meanwhile. Each letter has a row that only one
     transaction can insert, and both are committed together, so of two machines one writes it and none is lost. The
-    awards are held in one order, so that the two wait for each other, and for whoever is logging a visit.
+    awards are held in one order, and then the readers, so that the two wait for each other, and for whoever is logging
+    a visit.
     """
-    held = sa.select(Award.id).where(Award.id.in_(award_ids)).order_by(Award.id).with_for_update(key_share=True)
-    db.session.execute(held).all()
+    hold_awards(award_ids)
     found = _unwritten(day, award_ids)
-    return sum(_write(due, notice, reader) for due, notice, readers in found for reader in readers or _officer(due))
+    letters = [(due, notice, reader) for due, notice, readers in found for reader in readers or _officer(due)]
+    hold(*(reader for _, _, reader in letters))
+    return sum(_write(due, notice, reader) for due, notice, reader in letters)
 
 
 def _unwritten(day: dt.date, award_ids: Collection[int] | None) -> list[tuple[Due, Notice, list[Account]]]:

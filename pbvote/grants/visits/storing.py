@@ -9,6 +9,7 @@ from pbvote.core.clock import now
 from pbvote.db import db, insert_into
 from pbvote.errors import Refusal
 from pbvote.filters import day
+from pbvote.grants.awards.holding import hold_awards
 from pbvote.grants.awards.models import Award
 from pbvote.grants.promises.keeping import Keeping, keep_promises
 from pbvote.grants.promises.models import KeptBy
@@ -53,7 +54,7 @@ def log_gathering(awards: Sequence[Award], member: Account, new: NewCheckIn) -> 
     stays = stays_of([award.id for award in awards], member)
     for award in awards:
         _require_allowed(award, stays.get(award.id), new.met_on)
-    earlier = earlier_ones(_hold(awards), member, new)
+    earlier = earlier_ones(hold_awards(award.id for award in awards), member, new)
     changed = {award_id for award_id, one in earlier.items() if take_in(one, new)}
     stored = _insert([award for award in awards if award.id not in earlier], member, new)
     _tick(stored | {award_id: one.check_in.id for award_id, one in earlier.items() if not one.is_sent}, member, new)
@@ -78,12 +79,6 @@ def _require_allowed(award: Award, stay: Stay | None, met_on: dt.date) -> None:
         raise BeforeAward(award)
     if not stay.allows(met_on):
         raise NotTheirTime(stay)
-
-
-def _hold(awards: Sequence[Award]) -> list[int]:
-    """Let check-ins about these awards come one after another, in one order for everybody; their numbers."""
-    wanted = sa.select(Award.id).where(Award.id.in_([award.id for award in awards])).order_by(Award.id)
-    return list(db.session.scalars(wanted.with_for_update(key_share=True)))
 
 
 def _insert(awards: Sequence[Award], member: Account, new: NewCheckIn) -> dict[int, int]:
