@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from flask import url_for
 
 from pbvote.call.checking.interests import number_unseen
+from pbvote.core.clock import today
 from pbvote.filters import day, moment
-from pbvote.grants.visits.service import funded_groups_of
+from pbvote.grants.visits.members_groups import seen_to_by
 from pbvote.home.tasks import Task
 from pbvote.people.models import Account
 from pbvote.vote.choosing.members import waiting_for
@@ -31,7 +32,7 @@ def _interests(member: Account) -> Iterator[Task]:
 
 
 def _visits(member: Account) -> Iterator[Task]:
-    for funded in funded_groups_of(member):
+    for funded in seen_to_by(member, today()):
         if funded.is_overdue and funded.due_on:
             due = day(funded.due_on)
             address = url_for("visits_member.group", award_id=funded.award.id)

@@ -13,6 +13,7 @@ from pbvote.filters import day as in_words
 from pbvote.grants.mentors.absences import AwayAlready, NewAbsence, go_away
 from pbvote.grants.mentors.in_force import in_force
 from pbvote.grants.mentors.models import Absence
+from pbvote.grants.visits import service
 from pbvote.people.service import set_disabled
 from tests.accounts import letters_to
 from tests.conftest import both_databases
@@ -70,6 +71,27 @@ def test_the_cover_logs_check_ins_and_the_group_knows_whom_to_ring(app: Flask, f
     assert "covers." in page
     assert OTHER in page
     assert "Away, back on" in text_of(browser(app, ORGANISER).get("/desk/monitoring/"))
+
+
+def test_a_late_visit_of_who_is_away_is_the_covers_alone(app: Flask, funded: None) -> None:
+    with writing(app):
+        service.plan_visit(1, today() - dt.timedelta(days=2))
+    say_away(app, TODAY, NEXT_WEEK)
+    back_on = in_words(today() + dt.timedelta(days=NEXT_WEEK))
+    own, covered = browser(app, MEMBER), browser(app, OTHER)
+    page = text_of(own.get("/my/groups/"))
+    assert f"You are away, back on {back_on}. The lp_member covers until then." in page
+    assert "Overdue since" not in page
+    assert "See Group 1" not in text_of(own.get("/my/today"))
+    page = text_of(covered.get("/my/groups/"))
+    assert f"You cover for The lp_member, who is back on {back_on}." in page
+    assert "Overdue since" in page
+    assert "See Group 1" in text_of(covered.get("/my/today"))
+
+
+def test_who_is_away_reads_that_nobody_covers(app: Flask, funded: None) -> None:
+    say_away(app, TODAY, NEXT_WEEK, cover="")
+    assert "Nobody covers until then." in text_of(browser(app, MEMBER).get("/my/groups/"))
 
 
 def test_who_is_back_early_says_so_and_the_days_that_were_stay(app: Flask, funded: None) -> None:

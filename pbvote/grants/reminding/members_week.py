@@ -12,16 +12,16 @@ from pbvote.db import db
 from pbvote.filters import day as in_words
 from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.absences import covers_for
-from pbvote.grants.mentors.in_force import in_force
 from pbvote.grants.reminding.paragraphs import Paragraph
+from pbvote.grants.visits.members_groups import seen_to_by
 from pbvote.grants.visits.models import CheckIn, Worry
-from pbvote.grants.visits.service import FundedGroup, funded_groups_of
+from pbvote.grants.visits.service import FundedGroup
 from pbvote.people.models import Account
 
 
 def members_week(member: Account, day: dt.date, *, since: dt.datetime) -> list[Paragraph]:
     """Of the groups that the member sees to today, and of the worries that were answered since a moment."""
-    mine, sunday = _seen_to_by(member, day), day + dt.timedelta(days=6 - day.weekday())
+    mine, sunday = seen_to_by(member, day), day + dt.timedelta(days=6 - day.weekday())
     overdue = [funded for funded in mine if funded.is_overdue]
     soon = [funded for funded in mine if funded.due_on and not funded.is_overdue and funded.due_on <= sunday]
     covered = [f"{each.account.name}, until {in_words(each.back_on)}" for each in covers_for(member)]
@@ -31,14 +31,6 @@ def members_week(member: Account, day: dt.date, *, since: dt.datetime) -> list[P
         Paragraph("Your worries that were answered", _answered(member, since)),
         Paragraph("You cover for", covered),
     ]
-
-
-def _seen_to_by(member: Account, day: dt.date) -> list[FundedGroup]:
-    """The groups that are the member's to visit: not while somebody covers, or while the member is away."""
-    groups = funded_groups_of(member)
-    seen_to = in_force([funded.award.id for funded in groups], day)
-    theirs = {id_ for id_, each in seen_to.items() if each.sees_to_it and each.sees_to_it.id == member.id}
-    return [funded for funded in groups if funded.award.id in theirs]
 
 
 def _planned(groups: Sequence[FundedGroup]) -> list[str]:

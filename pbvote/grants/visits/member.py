@@ -11,6 +11,7 @@ from pbvote.grants.promises.keeping import choosable
 from pbvote.grants.visits import service
 from pbvote.grants.visits.correcting import own_check_in, require_correctable, reword
 from pbvote.grants.visits.forms import STANDINGS, CheckInForm, CorrectionForm, kept_ids
+from pbvote.grants.visits.members_groups import groups_of
 from pbvote.grants.visits.models import NEEDS, CheckIn
 from pbvote.grants.visits.sent_photos import SentPhotos
 from pbvote.grants.visits.taking import for_member, take
@@ -32,10 +33,11 @@ def _group_page(visited: service.Visited, form: CheckInForm) -> str:
 
 @door.get("/")
 def groups() -> ResponseReturnValue:
-    """The groups that this member stays with, those longest due first."""
-    mine = service.funded_groups_of(current_user)
+    """The groups that this member stays with: those that are theirs to visit today first, the longest due in front."""
+    mine = groups_of(current_user, today())
+    service.load_cards([each.funded.award.bid_id for each in mine])
     return render_template(
-        "grants/visits/my_groups.html", funded_groups=mine, standings=STANDINGS, needs=NEEDS, drawn_at=now()
+        "grants/visits/my_groups.html", groups=mine, standings=STANDINGS, needs=NEEDS, drawn_at=now()
     )
 
 

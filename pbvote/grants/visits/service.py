@@ -91,13 +91,11 @@ def as_seen(award: Award, mentor: Mentor | None, recent: Recent, days: Days) -> 
 
 def funded_groups_of(member: Account) -> list[FundedGroup]:
     """The groups that this member stays with, those longest due first."""
-    awards = standing_awards(of=awards_with(member))
-    _load_cards([award.bid_id for award in awards])
-    mine = _with_mentors(awards)
+    mine = _with_mentors(standing_awards(of=awards_with(member)))
     return sorted(mine, key=lambda funded: (funded.due_on or dt.date.max, funded.award.id))
 
 
-def _load_cards(bid_ids: Sequence[int]) -> None:
+def load_cards(bid_ids: Sequence[int]) -> None:
     """Read with these bids, in one statement, what a card shows of them: the photo, and whom to ring."""
     contacts = orm.joinedload(Bid.group).joinedload(Group.contacts).joinedload(GroupContact.account)
     also = (orm.joinedload(Bid.photo), contacts.lazyload(Account.grants), orm.lazyload(Bid.asks))
