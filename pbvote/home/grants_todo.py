@@ -81,6 +81,10 @@ def of_monitoring() -> Iterator[Task]:
         address = url_for("monitoring_desk.award", award_id=asked.award_id)
         hint = f"{asked.event}, {asked.round}. Asked on {day(asked.asked_at)}, without a reason"
         yield Task(asked.to_do, address, hint)
+    for waiting in urgent.second:
+        address = url_for("promises_desk.accepted", award_id=waiting.award_id)
+        hint = f"{waiting.event}, {waiting.round}. Ask the group how it stands"
+        yield Task(waiting.in_words, address, hint)
     for found in urgent.neglected:
         of, board = f"{found.event}, {found.round}", "monitoring_desk.board"
         if found.alone:

@@ -1,17 +1,22 @@
 """The second person of a large award: named, written to, reminded; money and introductions wait for them."""
 
+import datetime as dt
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.call.groups.service import add_contact
 from pbvote.call.rounds.grant_rules import GrantRules
+from pbvote.core.clock import now, today
 from pbvote.db import db
+from pbvote.filters import day as in_words
 from pbvote.grants.awards.models import AwardState
 from pbvote.grants.mentors.service import NotAcceptedYet, set_mentor
 from pbvote.grants.promises.accepting import accept, confirm
 from pbvote.grants.promises.models import Acceptance
 from pbvote.grants.promises.second import LinkEnded, acceptance_with
+from pbvote.grants.reminding.organisers_week import organisers_week
 from pbvote.mail.models import LetterAttachment
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
@@ -198,3 +203,35 @@ def test_a_link_confirms_the_award_of_its_own_event_alone(app: Flask) -> None:
     with app.app_context():
         assert the_award(here.ids["award_id"]).state is AwardState.ACCEPTED
     assert rows_of(app, there) == before
+
+
+def test_what_was_typed_stays_where_too_many_letters_were_asked_for(app: Flask, desk: CheckedClient) -> None:
+    group = browser(app, GROUPS[LARGE])
+    send_form(group, LARGE)
+    for _ in range(5):
+        assert group.post("/my/awards/1/second/again").status_code == 302
+    newest = code_for_second(app)
+    refused = group.post("/my/awards/1/second", data={"second_name": "Tom", "second_email": "tom@group.example"})
+    assert refused.status_code == 429
+    assert 'value="tom@group.example"' in refused.get_data(as_text=True)
+    assert client_of(app).post("/grant/confirm", data={"code": newest}).status_code == 302
+
+
+@both_databases
+def test_today_names_a_group_whose_second_person_has_not_confirmed_for_a_week(app: Flask) -> None:
+    desk = made(app)
+    send_form(browser(app, GROUPS[LARGE]), LARGE)
+    waits = "Group 2 has waited for its second person since"
+    with writing(app):
+        db.session.execute(sa.update(Acceptance).values(accepted_at=now() - dt.timedelta(days=6, hours=23)))
+    assert waits not in text_of(desk.get("/desk/"))
+    with writing(app):
+        db.session.execute(sa.update(Acceptance).values(accepted_at=now() - dt.timedelta(days=8)))
+    said = f"{waits} {in_words(today() - dt.timedelta(days=8))}"
+    page = desk.get("/desk/")
+    assert said in text_of(page)
+    assert "/desk/awards/1/accepted" in page.get_data(as_text=True)
+    with app.app_context():
+        assert said in "\n".join(map(str, organisers_week()))
+    client_of(app).post("/grant/confirm", data={"code": code_for_second(app)})
+    assert waits not in text_of(desk.get("/desk/"))

@@ -17,7 +17,8 @@ from pbvote.grants.promises.models import Acceptance
 from pbvote.grants.promises.paper import paper_of
 from pbvote.grants.promises.shown import accepted_shown
 from pbvote.grants.promises.terms import last_day, takes_two, terms_of
-from pbvote.people.tries import note, of_second_people, refuse_haste
+from pbvote.people.signing_in import later
+from pbvote.people.tries import TooManyTries, note, of_second_people, refuse_haste
 
 TOO_MANY = "You have asked for many letters in a short time. Wait {wait}, then ask again."
 
@@ -109,12 +110,12 @@ def name_second(award_id: int) -> ResponseReturnValue:
     second.require_waiting(found)
     if not form.validate():
         return _accepted_page(award, form), 422
-    refuse_haste(sent, TOO_MANY)
     try:
+        refuse_haste(sent, TOO_MANY)
         second.ask(found, form.named)
-    except second.SecondIsFirst as refusal:
+    except (second.SecondIsFirst, TooManyTries) as refusal:
         form.refuse(str(refusal), "second_name")
-        return _accepted_page(award, form), 422
+        return _accepted_page(award, form), refusal.status, later(refusal)
     note(sent)
     db.session.commit()
     flash(f"We have written to {found.second_name}.", "success")

@@ -3,7 +3,9 @@
 They need no account: the code of the link is the authority, and it goes to an address that is not the first person's.
 """
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -25,6 +27,8 @@ from pbvote.people.models import Account
 from pbvote.vote.events.models import Event
 
 _PURPOSE = "second person"
+LONG_WAIT: Final = dt.timedelta(days=7)
+"""Then an officer asks the group how it stands."""
 
 
 class SecondIsFirst(Refusal):
@@ -109,6 +113,12 @@ def require_waiting(acceptance: Acceptance) -> None:
     """Raise `NobodyWaits` unless a second person is still to confirm."""
     if not acceptance.waits:
         raise NobodyWaits
+
+
+def has_waited_long() -> sa.ColumnElement[bool]:
+    """For statements that join awards and acceptances: whether a second person has not confirmed for a week."""
+    is_long = Acceptance.accepted_at < now() - LONG_WAIT
+    return sa.and_(Award.state == AwardState.WAITS_FOR_SECOND, Acceptance.confirmed_at.is_(None), is_long)
 
 
 def remind(acceptance: Acceptance) -> None:

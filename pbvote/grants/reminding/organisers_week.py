@@ -14,7 +14,7 @@ from pbvote.vote.events.models import Event
 
 
 def organisers_week() -> list[Paragraph]:
-    """Of all funded groups: worries, who asks for another mentor, who is alone, what is late, payments to note."""
+    """Of all funded groups: worries, who asks for another mentor, who is alone, what waits, payments to note."""
     urgent = what_is_urgent()
     alone = [f"{found.alone_in_words} ({_where(found)})" for found in urgent.neglected if found.alone]
     late = [f"{found.late_in_words} ({_where(found)})" for found in urgent.neglected if found.late]
@@ -22,6 +22,7 @@ def organisers_week() -> list[Paragraph]:
         Paragraph("Worries", [_worry(worry) for worry in urgent.worries]),
         Paragraph("Overdue", late),
         Paragraph("Mentors", [*(asked.to_do for asked in urgent.another), *alone]),
+        Paragraph("Second people", [waiting.in_words for waiting in urgent.second]),
         Paragraph("Payments", _payments()),
     ]
 

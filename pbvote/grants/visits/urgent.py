@@ -1,6 +1,7 @@
-"""What organisers must see to: open worries, visits that are overdue, groups that nobody stays with."""
+"""What organisers must see to: worries, second people who do not confirm, late visits, groups that are alone."""
 
 import datetime as dt
+import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +13,12 @@ from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Round, Share
 from pbvote.core.clock import today
 from pbvote.db import UtcDateTime, db
+from pbvote.filters import day
 from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import IS_ALONE, IS_NOW
+from pbvote.grants.promises.models import Acceptance
+from pbvote.grants.promises.second import has_waited_long
 from pbvote.grants.visits.due import is_late
 from pbvote.grants.visits.models import PlannedVisit, Worry
 from pbvote.people.models import Account
@@ -65,6 +69,23 @@ class AnotherAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondAwaited:
+    """Somebody of a group accepted its award more than a week ago, and a second person has not confirmed."""
+
+    award_id: int
+    about: str
+    """The group's name, or the bid's title where it names no group."""
+    event: str
+    round: str
+    accepted_at: dt.datetime
+
+    @property
+    def in_words(self) -> str:
+        """Who waits since when."""
+        return f"{self.about} has waited for its second person since {day(self.accepted_at)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Neglected:
     """Of one event's awards, how many nobody stays with, and how many next visits should have been before today."""
 
@@ -96,6 +117,8 @@ class Urgent:
     """The one that is due first in front."""
     another: Sequence[AnotherAsked]
     """The one that has waited the longest first."""
+    second: Sequence[SecondAwaited]
+    """The one that has waited the longest first."""
     neglected: Sequence[Neglected]
     """The earliest event first."""
     moments: Mapping[str, dt.datetime]
@@ -104,33 +127,58 @@ class Urgent:
 
 def what_is_urgent(*more: Wanted) -> Urgent:
     """What needs an organiser now, in one statement; `more` are moments that rooms above want, see `moment_called`."""
-    found = sa.union_all(_worries(), _another_asked(), _neglected(), *more).order_by(
-        "due_on", "at", "worry_id", "event"
-    )
-    rows = db.session.execute(found).all()
-    worries, another = [row for row in rows if row.worry_id], [row for row in rows if row.award_id]
-    of_events = [row for row in rows if row.event and not (row.worry_id or row.award_id)]
+    found = sa.union_all(_worries(), _another_asked(), _second_awaited(), _neglected(), *more)
+    rows: dict[str, list[sa.Row[Any]]] = {kind: [] for kind in _Kind}
+    for row in db.session.execute(found.order_by("due_on", "at", "thing_id", "event")):
+        rows[row.kind].append(row)
     return Urgent(
-        [OpenWorry(row.worry_id, row.officer, row.about, row.event, row.round, row.due_on) for row in worries],
-        [AnotherAsked(row.award_id, row.about, row.event, row.round, row.at) for row in another],
-        [Neglected(row.event, row.slug, row.round, row.alone, row.late) for row in of_events],
-        {row.about: row.at for row in rows if not row.event and row.at},
+        [
+            OpenWorry(row.thing_id, row.officer, row.about, row.event, row.round, row.due_on)
+            for row in rows[_Kind.WORRY]
+        ],
+        [AnotherAsked(row.thing_id, row.about, row.event, row.round, row.at) for row in rows[_Kind.ANOTHER]],
+        [SecondAwaited(row.thing_id, row.about, row.event, row.round, row.at) for row in rows[_Kind.SECOND]],
+        [Neglected(row.event, row.slug, row.round, row.alone, row.late) for row in rows[_Kind.EVENT]],
+        {row.about: row.at for row in rows[_Kind.MOMENT] if row.at},
     )
+
+
+class _Kind(enum.StrEnum):
+    """What a row of the one statement is."""
+
+    WORRY = "worry"
+    ANOTHER = "another"
+    SECOND = "second"
+    EVENT = "event"
+    MOMENT = "moment"
+
+    @property
+    def column(self) -> sa.Label[str]:
+        """The row's first column."""
+        return sa.literal(self.value, sa.Text).label("kind")
 
 
 def moment_called(name: str, at: sa.ColumnElement[Any]) -> Wanted:
     """A row of no event, with the columns of a worry: a moment, or none."""
     none, nothing = sa.literal(0), sa.literal("")
     no_day, moment = sa.cast(sa.null(), sa.Date()), sa.type_coerce(at, UtcDateTime())
-    return sa.select(none, none, nothing, sa.literal(name), nothing, nothing, nothing, none, none, no_day, moment)
+    columns = (none, nothing, sa.literal(name), nothing, nothing, nothing, none, none, no_day, moment)
+    return sa.select(_Kind.MOMENT.column, *columns)
 
 
 def _worries() -> Wanted:
     """The worries that nobody has answered, however their awards stand and whatever was logged later."""
     officer = sa.case((Account.is_disabled.is_(False), Account.name), else_="").label("officer")
     about, none = CALLED.label("about"), sa.literal(0)
-    ids = (Worry.id.label("worry_id"), none.label("award_id"))
-    columns = (*ids, officer, about, *_WHERE, none.label("alone"), none.label("late"))
+    columns = (
+        _Kind.WORRY.column,
+        Worry.id.label("thing_id"),
+        officer,
+        about,
+        *_WHERE,
+        none.label("alone"),
+        none.label("late"),
+    )
     at = sa.type_coerce(Event.starts_at, UtcDateTime()).label("at")
     wanted = sa.select(*columns, Worry.due_on, at).select_from(Worry).join(Award, Award.id == Worry.award_id)
     wanted = _of_events(wanted).outerjoin(Account, Account.id == Worry.officer_id)
@@ -140,14 +188,23 @@ def _worries() -> Wanted:
 
 def _another_asked() -> Wanted:
     """The groups that asked for another mentor, with the columns of a worry."""
-    none = sa.literal(0)
-    at = sa.type_coerce(Mentor.another_asked_at, UtcDateTime())
-    no_day, is_asked = sa.cast(sa.null(), sa.Date()), Mentor.another_asked_at.is_not(None)
-    columns = (none, Award.id, sa.literal(""), CALLED, *_WHERE, none, none, no_day, at)
-    wanted: Wanted = sa.select(*columns).select_from(Mentor).join(Award, Award.id == Mentor.award_id)
+    wanted = _of_awards(_Kind.ANOTHER, Mentor.another_asked_at).join(Mentor, Mentor.award_id == Award.id)
+    return wanted.where(IS_NOW, Mentor.another_asked_at.is_not(None), Mentor.is_here, Award.is_running)
+
+
+def _second_awaited() -> Wanted:
+    """The groups whose second person has not confirmed for long, with the columns of a worry."""
+    wanted = _of_awards(_Kind.SECOND, Acceptance.accepted_at).join(Acceptance, Acceptance.award_id == Award.id)
+    return wanted.where(has_waited_long())
+
+
+def _of_awards(kind: _Kind, at: Any) -> Wanted:
+    """A row for each award, with a moment of a table that the caller joins."""
+    none, no_day = sa.literal(0), sa.cast(sa.null(), sa.Date())
+    columns = (Award.id, sa.literal(""), CALLED, *_WHERE, none, none, no_day, sa.type_coerce(at, UtcDateTime()))
+    wanted: Wanted = sa.select(kind.column, *columns).select_from(Award)
     wanted = _of_events(wanted).join(Bid, Bid.id == Award.bid_id)
-    wanted = wanted.outerjoin(Group, Group.id == Bid.group_id)
-    return wanted.where(IS_NOW, is_asked, Mentor.is_here, Award.is_running)
+    return wanted.outerjoin(Group, Group.id == Bid.group_id)
 
 
 def _neglected() -> Wanted:
@@ -156,7 +213,7 @@ def _neglected() -> Wanted:
     late = sa.func.count(sa.case((is_late(PlannedVisit.due_on, today()), 1)))
     nobody, no_day = sa.literal(""), sa.cast(sa.null(), sa.Date())
     at = sa.type_coerce(Event.starts_at, UtcDateTime())
-    columns = (sa.literal(0), sa.literal(0), nobody, nobody, *_WHERE, alone, late, no_day, at)
+    columns = (_Kind.EVENT.column, sa.literal(0), nobody, nobody, *_WHERE, alone, late, no_day, at)
     wanted: Wanted = sa.select(*columns).select_from(Award)
     wanted = _of_events(wanted).outerjoin(Mentor, sa.and_(Mentor.award_id == Award.id, IS_NOW))
     wanted = wanted.outerjoin(PlannedVisit, PlannedVisit.award_id == Award.id)
