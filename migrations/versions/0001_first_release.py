@@ -1061,6 +1061,7 @@ def _create_promises() -> None:
         sa.Column("second_tag", sa.LargeBinary(), unique=True),
         sa.Column("second_asked_at", sa.DateTime(timezone=True)),
         sa.Column("confirmed_at", sa.DateTime(timezone=True)),
+        sa.Column("safeguarding_lead", sa.Text(), nullable=False),
         sa.CheckConstraint("name <> '' AND role <> ''", name="accepted_by_somebody"),
         sa.CheckConstraint("takes_two = (second_name <> '')", name="second_where_it_takes_two"),
         sa.CheckConstraint("takes_two OR confirmed_at IS NULL", name="confirmed_where_it_takes_two"),

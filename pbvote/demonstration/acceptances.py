@@ -64,10 +64,11 @@ def _accept(award: Award, by: Account) -> None:
     promises = proposed(award.bid, award.ends_on, fewest_promises(award))
     second = Second(second_of(award.bid.called), f"treasurer-{award.id}@group.example")
     contacts = award.bid.group.contacts if award.bid.group else []
+    lead = "Femi Lead, 0161 496 0188" if award.bid.works_with_people_at_risk else ""
     if contacts:
-        accept(award, SaidYes(contacts[0].account.name, "Chair", promises, second), contacts[0].account)
+        accept(award, SaidYes(contacts[0].account.name, "Chair", promises, second, lead), contacts[0].account)
     else:
-        accept_for(award, SaidYes("Their chair", "Chair", promises, second), by)
+        accept_for(award, SaidYes("Their chair", "Chair", promises, second, lead), by)
 
 
 def keep_and_miss(awards: Sequence[Award], officer: Account) -> None:

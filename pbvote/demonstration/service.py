@@ -1,6 +1,7 @@
 """Load the demonstration. Nothing here commits."""
 
 import datetime as dt
+from dataclasses import replace
 
 import sqlalchemy as sa
 
@@ -86,7 +87,8 @@ def _round_of_2014() -> Round:
         who = f"People who live, work, volunteer or study in {share.locality.name}"
         settle_share(share, {"minimum_age": 8, "who_may_vote": who})
     ends_on = today() + dt.timedelta(days=240)
-    settle_grants(round_, GrantRules(1_750_00, 3_000_00, ends_on, OTHER_FUNDS))
+    rules = GrantRules(1_750_00, 3_000_00, ends_on, OTHER_FUNDS)
+    settle_grants(round_, replace(rules, safeguarding_name="Grace Oyelaran", safeguarding_phone="0161 496 0199"))
     open_round(round_)
     return round_
 

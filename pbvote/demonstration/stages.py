@@ -94,6 +94,7 @@ def _typed(share: Share, project: SampleBid, email: str) -> NewBid:
         ward_id=wards[project.ward],
         asks={share.locality_id: project.ask_pence},
         lines=_budget(project.ask_pence),
+        works_with_people_at_risk=project.at_risk,
     )
 
 

@@ -27,9 +27,23 @@ FORM = {
     "second_payer_from_pence": "1,500",
     "second_person_from_pence": "3,000",
     "receipts_from_pence": "100",
+    "lone_visits": "Text the office when you  go in and when you leave.",
+    "safeguarding_name": "Grace Oyelaran",
+    "safeguarding_phone": "0161 496 0199",
 }
+NOBODY = {"safeguarding_name": "", "safeguarding_phone": ""}
 SET = GrantRules(
-    250_00, 1_000_00, dt.date(2016, 2, 29), "The housing trust gives up to £300.", True, 1_500_00, 3_000_00, 100_00
+    photo_report_to_pence=250_00,
+    page_report_to_pence=1_000_00,
+    ends_on=dt.date(2016, 2, 29),
+    other_funds="The housing trust gives up to £300.",
+    instalments=True,
+    second_payer_from_pence=1_500_00,
+    second_person_from_pence=3_000_00,
+    receipts_from_pence=100_00,
+    lone_visits="Text the office when you go in and when you leave.",
+    safeguarding_name="Grace Oyelaran",
+    safeguarding_phone="0161 496 0199",
 )
 
 
@@ -57,6 +71,8 @@ def test_the_checklist_leads_to_the_page_and_says_what_is_missing(app: Flask, de
     assert rules(app) == GrantRules(500_00, 2_000_00, None, "")
     assert desk.post(ADDRESS, data=FORM | {"other_funds": ""}).status_code == 302
     assert "Nobody has written down where else a group can ask." in text_of(desk.get("/desk/rounds/grants-2014"))
+    assert desk.post(ADDRESS, data=FORM | NOBODY).status_code == 302
+    assert "Nobody is named for safeguarding concerns." in text_of(desk.get("/desk/rounds/grants-2014"))
     assert desk.post(ADDRESS, data=FORM).status_code == 302
     assert rules(app) == SET
     assert "Projects end by 29 February 2016" in text_of(desk.get("/desk/rounds/grants-2014"))
@@ -70,6 +86,23 @@ def test_a_page_is_not_asked_below_a_photo_and_nothing_is_lost(app: Flask, desk:
     assert refused.status_code == 422
     assert "This can’t be less than" in text_of(refused).replace("'", "’")
     assert "The housing trust gives up to £300." in text_of(refused)
+    assert rules(app) == GrantRules()
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"safeguarding_phone": ""}, "Enter a telephone number, so that they can be rung"),
+        ({"safeguarding_name": ""}, "Enter the name of whoever has this number"),
+        ({"lone_visits": " "}, "Enter a sentence"),
+    ],
+)
+def test_whoever_is_named_for_safeguarding_can_be_rung(
+    app: Flask, desk: CheckedClient, changes: dict[str, str], sentence: str
+) -> None:
+    refused = desk.post(ADDRESS, data=FORM | changes)
+    assert refused.status_code == 422
+    assert sentence in text_of(refused)
     assert rules(app) == GrantRules()
 
 

@@ -7,7 +7,7 @@ GROUP, DESK = frozenset({"group"}), frozenset({"organiser"})
 
 PROMISES = {
     **dict.fromkeys(("promises_group.page", "promises_group.copy"), (GROUP, NOBODY)),
-    **{f"promises_group.{name}": (NOBODY, GROUP) for name in ("accept", "remind", "name_second")},
+    **{f"promises_group.{name}": (NOBODY, GROUP) for name in ("accept", "remind", "name_second", "name_lead")},
     **dict.fromkeys((f"promises.{name}" for name in ("link", "look", "confirm", "thanks")), (EVERYBODY, EVERYBODY)),
     **dict.fromkeys((f"promises_desk.{it}" for it in ("accepted", "copy", "accept")), (DESK | {"auditor"}, NOBODY)),
     "promises_desk.note": (NOBODY, DESK),
@@ -18,7 +18,7 @@ PROMISES_REFUSED_TO_READERS = {
     "promises_desk.accept": 409,  # that group has a page of its own
 }
 PROMISES_REFUSED_TO_WRITERS = {
-    **dict.fromkeys(("promises_group.remind", "promises_group.name_second"), 404),  # nothing is accepted yet
+    **{f"promises_group.{it}": 404 for it in ("remind", "name_second", "name_lead")},  # nothing is accepted yet
     "promises_group.accept": 409,  # the offer was declined a moment ago
     "promises_desk.note": 409,
 }

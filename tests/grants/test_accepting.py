@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from pbvote.access import Role
 from pbvote.call.bids.models import Bid
 from pbvote.call.groups.service import add_contact
 from pbvote.call.rounds.grant_rules import GrantRules
@@ -16,13 +17,14 @@ from pbvote.db import db
 from pbvote.filters import day
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.awards.service import award_of, give_back
+from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.promises.accepting import SaidYes, WrongPromises, accept, accept_for
 from pbvote.grants.promises.proposing import NewPromise, due_by, proposed
 from pbvote.mail.models import LetterAttachment
 from pbvote.people.service import account_with_email
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
-from tests.factories import writing
+from tests.factories import an_account, the_event, writing
 from tests.grants.accepting import (
     accept_on_the_page,
     note_that_they_accept,
@@ -258,3 +260,27 @@ def test_sentences_that_count_come_first_and_a_named_month_is_the_day() -> None:
     assert due_by(f"20 people cooked together by May {year}", last) == dt.date(year, 5, 31)
     assert due_by("20 people cooked together by May 2001", last) == last
     assert due_by("We march on", last) == last
+
+
+def test_a_group_that_works_with_people_at_risk_names_its_safeguarding_lead(app: Flask) -> None:
+    made(app)
+    group = browser(app, GROUPS[SMALL])
+    assert "safeguarding" not in text_of(group.get("/my/awards/2/accept"))
+    with writing(app):
+        the_award(SMALL).bid.works_with_people_at_risk = True
+    refused = send_form(group, SMALL)
+    assert refused.status_code == 422
+    assert "Enter who looks after safeguarding, with a telephone number" in text_of(refused)
+    assert send_form(group, SMALL, lead="Femi Lead, 0161 496 0188").status_code == 302
+    with writing(app):
+        member = an_account(Role.LP_MEMBER, "marek@partnership.example", the_event().share.locality)
+        set_mentor(the_award(SMALL), member)
+    mentor = browser(app, "marek@partnership.example")
+    page = text_of(mentor.get("/my/groups/2", headers={"X-Kept-Copy": "1"}))
+    assert "Go in twos." in page
+    assert "Their safeguarding lead: Femi Lead, 0161 496 0188" in page
+    assert "Going alone?" not in page
+    assert group.post("/my/awards/2/safeguarding-lead", data={"lead": " "}).status_code == 422
+    assert group.post("/my/awards/2/safeguarding-lead", data={"lead": "Ola Next, 0161 496 0177"}).status_code == 302
+    assert "Ola Next, 0161 496 0177" in text_of(mentor.get("/my/groups/2"))
+    assert browser(app, GROUPS[LARGE]).post("/my/awards/2/safeguarding-lead", data={"lead": "Me"}).status_code == 404

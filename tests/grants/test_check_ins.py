@@ -2,10 +2,14 @@
 
 import datetime as dt
 
+import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
+from pbvote.call.rounds.grant_rules import GrantRules
+from pbvote.call.rounds.models import Round
+from pbvote.call.rounds.settling import settle_grants
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards.models import Award, AwardDecision, AwardState
@@ -46,6 +50,22 @@ def test_each_box_says_who_reads_it(app: Flask, funded: None) -> None:
     assert "Somebody in danger? Ring 999" in page
     assert "A safeguarding concern?" in page
     assert "Tell somebody where you go" in page
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Kept-Copy": "1"}], ids=["at once", "kept on the phone"])
+def test_the_round_says_whom_to_ring_and_what_who_goes_alone_does(
+    app: Flask, funded: None, headers: dict[str, str]
+) -> None:
+    member = browser(app, MEMBER)
+    assert "Tell the council at once" in text_of(member.get("/my/groups/1", headers=headers))
+    with writing(app):
+        round_ = db.session.get_one(Round, 1)
+        named = GrantRules(lone_visits="Text us.", safeguarding_name="Grace", safeguarding_phone="0161 496 0199")
+        settle_grants(round_, named)
+    page = member.get("/my/groups/1", headers=headers)
+    assert "A safeguarding concern? Ring Grace: 0161 496 0199" in text_of(page)
+    assert 'href="tel:01614960199"' in page.get_data(as_text=True)
+    assert "Text us." in text_of(page)
 
 
 def test_what_was_promised_and_the_last_visit_stand_above_the_form(app: Flask, funded: None) -> None:

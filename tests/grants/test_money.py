@@ -132,7 +132,7 @@ def test_small_parts_of_a_large_award_do_not_pass_the_second_person_by(app: Flas
 def set_rules(desk: CheckedClient, **others: str) -> None:
     """Settle the round's rules about money."""
     rules = {"photo_report_to_pence": "500", "page_report_to_pence": "2000", "second_payer_from_pence": "2000"}
-    rules |= {"second_person_from_pence": "2000", "receipts_from_pence": "250"}
+    rules |= {"second_person_from_pence": "2000", "receipts_from_pence": "250", "lone_visits": "Go in twos."}
     assert desk.post("/desk/rounds/grants-2014/after-the-vote", data=rules | others).status_code == 302
 
 

@@ -9,6 +9,7 @@ SECOND_PERSON_FROM, SECOND_PAYER_FROM = 2_000_00, 2_000_00
 RECEIPTS_FROM = 250_00
 PHOTO_REPORT_TO, PAGE_REPORT_TO = 500_00, 2_000_00
 """IVAR's open and trusting grant-making: small sums are asked for little, and only for what is read."""
+LONE_VISITS = "Going alone? Tell somebody where you go and when you will be back. Meet where other people are."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class GrantRules:
     """Above this, a second person of the group confirms that it accepts its award."""
     receipts_from_pence: int = RECEIPTS_FROM
     """Above this, a line of the budget has a photo of its receipt, where a report has figures."""
+    lone_visits: str = LONE_VISITS
+    """What a member does who visits a group alone."""
+    safeguarding_name: str = ""
+    safeguarding_phone: str = ""
+    """Whom a member rings about a safeguarding concern; both "" where the round names nobody."""
 
     def asks_for(self, award_pence: int) -> str:
         """What a group is asked for at the end of its project, in the middle of a sentence."""
@@ -66,6 +72,9 @@ class GrantRules:
             "instalments": self.instalments,
             "second_payer_from_pence": self.second_payer_from_pence,
             "second_person_from_pence": self.second_person_from_pence,
+            "lone_visits": self.lone_visits,
+            "safeguarding_name": self.safeguarding_name,
+            "safeguarding_phone": self.safeguarding_phone,
         }
 
     @classmethod

@@ -4,11 +4,11 @@ from typing import Self
 
 from pbvote.call.rounds.grant_rules import GrantRules
 from pbvote.call.rounds.models import Round
-from pbvote.fields import DayField, Form, MoneyField, TextArea, TickField
+from pbvote.fields import DayField, Form, MoneyField, TextArea, TextField, TickField
 
 
 class GrantRulesForm(Form):
-    """What groups are asked for when their projects end, and where the others can ask."""
+    """What groups are asked for when their projects end, where the others can ask, and how visits are safe."""
 
     ends_on = DayField(
         "Last day of the projects",
@@ -56,19 +56,40 @@ class GrantRulesForm(Form):
         required="Enter an amount, or 0",
     )
 
+    safeguarding_name = TextField(
+        "Who is rung about a safeguarding concern?",
+        hint="Their name. It stands above every check-in, beside 999.",
+        noun="The name",
+        max_length=80,
+        required=False,
+    )
+    safeguarding_phone = TextField(
+        "Their telephone number", noun="The number", inputmode="tel", width=20, max_length=40, required=False
+    )
+    lone_visits = TextArea(
+        "What does a member do who visits alone?",
+        hint="A sentence or two. It stands above every check-in.",
+        rows=3,
+        max_words=40,
+        required="Enter a sentence",
+    )
+
     @classmethod
     def showing(cls, round_: Round) -> Self:
         """The form filled in with the round's rules as they are."""
         return cls(obj=round_.grant_rules)
 
     def validate(self, extra_validators: object = None) -> bool:
-        """A page is more than a photo, so it is asked for above it."""
+        """A page is more than a photo, so it is asked for above it; and whoever is named can be rung."""
         if not super().validate(extra_validators):
             return False
         if self.page_report_to_pence.given < self.photo_report_to_pence.given:
             self.refuse("This can't be less than the amount up to which a photo is enough", "page_report_to_pence")
-            return False
-        return True
+        if self.safeguarding_phone.data and not self.safeguarding_name.data:
+            self.refuse("Enter the name of whoever has this number", "safeguarding_name")
+        if self.safeguarding_name.data and not self.safeguarding_phone.data:
+            self.refuse("Enter a telephone number, so that they can be rung", "safeguarding_phone")
+        return not self.errors
 
     @property
     def rules(self) -> GrantRules:
@@ -82,4 +103,7 @@ class GrantRulesForm(Form):
             instalments=self.instalments.data,
             second_payer_from_pence=self.second_payer_from_pence.given,
             second_person_from_pence=self.second_person_from_pence.given,
+            lone_visits=" ".join(self.lone_visits.data.split()),
+            safeguarding_name=self.safeguarding_name.data,
+            safeguarding_phone=self.safeguarding_phone.data,
         )

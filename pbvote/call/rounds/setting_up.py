@@ -94,6 +94,8 @@ def _after_the_vote(round_: Round) -> SetUpItem:
     ends = f"Projects end by {day(rules.ends_on)}"
     if not rules.other_funds:
         return SetUpItem(text, href, f"{ends}. Nobody has written down where else a group can ask.")
+    if not rules.safeguarding_name:
+        return SetUpItem(text, href, f"{ends}. Nobody is named for safeguarding concerns.")
     return SetUpItem(text, href, ends, is_done=True)
 
 

@@ -20,6 +20,7 @@ OLD_TRAFFORD = (
         3_900_00,
         "Stretford",
         4.4,
+        at_risk=True,
     ),
     SampleBid(
         "Longford Young Cooks",

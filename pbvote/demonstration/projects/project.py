@@ -15,3 +15,5 @@ class SampleBid:
     ward: str
     liking: float
     wordings: dict[str, tuple[str, str]] = field(default_factory=dict)
+    at_risk: bool = False
+    """Whether children, or adults at risk, take part."""

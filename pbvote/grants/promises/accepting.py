@@ -45,6 +45,8 @@ class SaidYes:
     promises: Sequence[NewPromise]
     second: Second | None = None
     """Who else confirms, where the award takes two."""
+    safeguarding_lead: str = ""
+    """Name and telephone number, where the group works with people at risk."""
 
 
 def acceptance_of(award: Award) -> Acceptance | None:
@@ -129,6 +131,12 @@ def confirm(acceptance: Acceptance) -> bool:
     return True
 
 
+def name_lead(acceptance: Acceptance, lead: str) -> None:
+    """Somebody else looks after safeguarding in the group from now on."""
+    acceptance.safeguarding_lead = lead
+    db.session.flush()
+
+
 def promises_of(awards: Sequence[Award]) -> Mapping[int, Sequence[Promise]]:
     """What each of these awards' groups promised, the first due in front, in one statement; of one without, nothing."""
     found: dict[int, list[Promise]] = {award.id: [] for award in awards}
@@ -182,6 +190,7 @@ def _keep(award: Award, said: SaidYes, second: Second | None, by: tuple[Account,
         account_id=by[0].id,
         takes_two=second is not None,
         second_name=second.name if second else "",
+        safeguarding_lead=said.safeguarding_lead,
     )
     made.award = award
     db.session.add(made)

@@ -7,13 +7,24 @@ from pbvote.core.clock import today
 from pbvote.fields import ChoiceField, DayField, EmailField, Form, Row, RowsField, TextArea, TextField, TickField
 from pbvote.grants.awards.models import Award
 from pbvote.grants.promises.accepting import SaidYes, SecondMissing, WrongPromises
-from pbvote.grants.promises.models import MOST_PROMISES
+from pbvote.grants.promises.models import MOST_PROMISES, Acceptance
 from pbvote.grants.promises.proposing import LONGEST, NewPromise, proposed
 from pbvote.grants.promises.second import Second, SecondIsFirst
 from pbvote.grants.promises.terms import fewest_promises, last_day, takes_two
 from pbvote.people.models import Account
 
 SOMEBODY_ELSE = "else"
+
+
+def _lead_field() -> TextField:
+    """Asked of groups that work with people at risk."""
+    return TextField(
+        "Who looks after safeguarding in your group?",
+        hint="Their name and telephone number. Your mentor reads it.",
+        noun="Name and number",
+        max_length=120,
+        required="Enter who looks after safeguarding, with a telephone number",
+    )
 
 
 class PromiseRow(Row):
@@ -42,6 +53,7 @@ class AcceptForm(Form):
         max_length=80,
         required="Enter what you are in the group",
     )
+    lead = _lead_field()
     second = ChoiceField("Who else of your group confirms?", is_conditional=True)
     second_name = TextField("Their name", autocomplete="off", max_length=80, is_conditional=True)
     second_email = EmailField("Their e-mail address", autocomplete="off", is_conditional=True)
@@ -61,6 +73,8 @@ class AcceptForm(Form):
         """Ask only for what this award takes."""
         for row in self.promises:
             row.form.due_on.earliest, row.form.due_on.latest = today(), last_day(award)
+        if not award.bid.works_with_people_at_risk:
+            del self.lead
         self.people = {str(each.id): each for each in others}
         if not takes_two(award):
             del self.second, self.second_name, self.second_email
@@ -96,7 +110,8 @@ class AcceptForm(Form):
     def said(self) -> SaidYes:
         """What the form says."""
         promises = [NewPromise(" ".join(row["words"].split()), row["due_on"]) for row in self.promises.filled()]
-        return SaidYes(self.name.data, self.role.data, promises, self._second())
+        lead = self.lead.data if self.lead else ""
+        return SaidYes(self.name.data, self.role.data, promises, self._second(), lead)
 
     def is_taken(self, accept: Callable[[SaidYes], object]) -> bool:
         """Whether `accept` takes what the form says; what is wrong with it is said beside its box."""
@@ -128,3 +143,14 @@ class SecondForm(Form):
     def named(self) -> Second:
         """What the form says."""
         return Second(self.second_name.data, self.second_email.data)
+
+
+class LeadForm(Form):
+    """Who looks after safeguarding in the group from now on."""
+
+    lead = _lead_field()
+
+    @classmethod
+    def showing(cls, acceptance: Acceptance) -> Self:
+        """The form with whoever is named now."""
+        return cls(formdata=None, data={"lead": acceptance.safeguarding_lead})

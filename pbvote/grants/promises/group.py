@@ -11,7 +11,7 @@ from pbvote.db import begin_write, db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import award_of_contact
 from pbvote.grants.promises import accepting, second
-from pbvote.grants.promises.forms import AcceptForm, SecondForm
+from pbvote.grants.promises.forms import AcceptForm, LeadForm, SecondForm
 from pbvote.grants.promises.letters import FILE_NAME
 from pbvote.grants.promises.models import Acceptance
 from pbvote.grants.promises.paper import paper_of
@@ -48,17 +48,24 @@ def _form_page(award: Award, form: AcceptForm) -> str:
     )
 
 
-def _accepted_page(award: Award, form: SecondForm) -> str:
-    shown = accepted_shown([award])[award.id]
-    return render_template("grants/promises/accepted.html", award=award, shown=shown, form=form)
+def _accepted_page(award: Award, accepted: Acceptance, *, refused: SecondForm | LeadForm | None = None) -> str:
+    """What was accepted, with its two forms; one that was refused stands in its place."""
+    return render_template(
+        "grants/promises/accepted.html",
+        award=award,
+        shown=accepted_shown([award])[award.id],
+        form=refused,
+        second_form=refused if isinstance(refused, SecondForm) else SecondForm(formdata=None),
+        lead_form=refused if isinstance(refused, LeadForm) else LeadForm.showing(accepted),
+    )
 
 
 @door.get("/accept")
 def page(award_id: int) -> ResponseReturnValue:
     """The offer with everything that accepting it means; once it is accepted, what was accepted."""
     award = _mine(award_id)
-    if award.is_standing and accepting.acceptance_of(award):
-        return _accepted_page(award, SecondForm())
+    if award.is_standing and (found := accepting.acceptance_of(award)):
+        return _accepted_page(award, found)
     accepting.require_open(award)
     return _form_page(award, _form(award))
 
@@ -109,14 +116,28 @@ def name_second(award_id: int) -> ResponseReturnValue:
     found, sent = _accepted(award), of_second_people(award_id)
     second.require_waiting(found)
     if not form.validate():
-        return _accepted_page(award, form), 422
+        return _accepted_page(award, found, refused=form), 422
     try:
         refuse_haste(sent, TOO_MANY)
         second.ask(found, form.named)
     except (second.SecondIsFirst, TooManyTries) as refusal:
         form.refuse(str(refusal), "second_name")
-        return _accepted_page(award, form), refusal.status, later(refusal)
+        return _accepted_page(award, found, refused=form), refusal.status, later(refusal)
     note(sent)
     db.session.commit()
     flash(f"We have written to {found.second_name}.", "success")
+    return redirect(url_for("promises_group.page", award_id=award_id))
+
+
+@door.post("/safeguarding-lead")
+def name_lead(award_id: int) -> ResponseReturnValue:
+    """Name somebody else who looks after safeguarding."""
+    begin_write()
+    award, form = _mine(award_id), LeadForm()
+    found = _accepted(award)
+    if not form.validate():
+        return _accepted_page(award, found, refused=form), 422
+    accepting.name_lead(found, form.lead.data)
+    db.session.commit()
+    flash("Saved. Your mentor reads it from now on.", "success")
     return redirect(url_for("promises_group.page", award_id=award_id))

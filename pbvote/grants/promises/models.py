@@ -57,6 +57,11 @@ class Acceptance(Base):
     """Of the code in the newest letter to the second person."""
     second_asked_at: Mapped[dt.datetime | None]
     confirmed_at: Mapped[dt.datetime | None]
+    safeguarding_lead: Mapped[str] = mapped_column(default="")
+    """Name and telephone number, of a group that works with people at risk; "" where it named nobody.
+
+    It alone may change later, because whoever visits the group rings them.
+    """
 
     award: Mapped[Award] = relationship(lazy="raise_on_sql")
 

@@ -42,5 +42,7 @@ def paper_of(award: Award, acceptance: Acceptance, promises: Sequence[Promise]) 
         flow.row(f"{acceptance.second_name}", moment(acceptance.confirmed_at))
     elif acceptance.takes_two:
         flow.row(acceptance.second_name, "has not confirmed yet")
+    if acceptance.safeguarding_lead:
+        flow.row("Safeguarding lead", acceptance.safeguarding_lead)
     flow.number_pages(f"{award.bid.reference}: what was accepted")
     return bytes(pdf.output())

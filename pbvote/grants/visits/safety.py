@@ -1,10 +1,9 @@
-"""What stands above the form: whom to ring, and the rule for whoever visits alone."""
+"""What stands above the form: whom to ring, and the rule for whoever visits alone, as the round has them."""
 
 from dataclasses import dataclass
 
-from pbvote.call.checking.checklist import rules_of
-
-LONE_VISITS = "Going alone? Tell somebody where you go and when you will be back. Meet where other people are."
+from pbvote.grants.awards.models import Award
+from pbvote.grants.promises.accepting import acceptance_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +12,28 @@ class Safety:
 
     person: str
     telephone: str
-    lone_visits: str = LONE_VISITS
-    go_in_twos: bool = False
+    lone_visits: str
+    go_in_twos: bool
     """Whether the group works with people at risk."""
+    lead: str | None
+    """Who looks after safeguarding in such a group, and their number; "" where it has named nobody.
+
+    None where the group is no such group, or the reader's time with it is over.
+    """
 
 
-def safety_of(round_id: int, *, is_at_risk: bool) -> Safety:
-    """What the round says: the person and the telephone that it names for questions."""
-    rules = rules_of(round_id)
-    person = rules.person.name if rules.person and rules.has_person else ""
-    return Safety(person, rules.telephone if person else "", go_in_twos=is_at_risk)
+def safety_of(award: Award, *, reads_lead: bool) -> Safety:
+    """What the award's round says, for a visit to its group, and whom such a group has named."""
+    rules, is_at_risk = award.event.share.round.grant_rules, award.bid.works_with_people_at_risk
+    return Safety(
+        rules.safeguarding_name,
+        rules.safeguarding_phone,
+        rules.lone_visits,
+        go_in_twos=is_at_risk,
+        lead=_lead_of(award) if is_at_risk and reads_lead else None,
+    )
+
+
+def _lead_of(award: Award) -> str:
+    accepted = acceptance_of(award)
+    return accepted.safeguarding_lead if accepted else ""

@@ -56,9 +56,8 @@ class MemberView:
         award, logged = visited.award, service.check_ins_of(visited.award)
         if not visited.stay.lasts:
             logged = [check_in for check_in in logged if check_in.account_id == member.id]
-        safety = safety_of(award.event.share.round_id, is_at_risk=award.bid.works_with_people_at_risk)
         history = HistoryView(logged, member.id, is_copy=is_copy)
-        return cls(visited, history, safety)
+        return cls(visited, history, safety_of(award, reads_lead=visited.stay.lasts))
 
     @property
     def award(self) -> Award:
