@@ -46,6 +46,7 @@ from pbvote.grants.awards import desk as awards_desk
 from pbvote.grants.awards import group as awards_group
 from pbvote.grants.mentors import group as mentors_group
 from pbvote.grants.mentors import member as mentors_member
+from pbvote.grants.mentors import photo_member
 from pbvote.grants.money import acts_desk as award_acts_desk
 from pbvote.grants.money import desk as money_desk
 from pbvote.grants.money import payments_desk
@@ -210,6 +211,7 @@ DOORS = (
     report_writing_desk,
     mentors_group,
     mentors_member,
+    photo_member,
     worries_desk,
     monitoring_desk,
     monitoring_member,

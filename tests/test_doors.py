@@ -8,7 +8,7 @@ from tests.checked_client import CheckedClient
 from tests.doors import EVERYBODY, READERS_AND_WRITERS, UPLOADS
 from tests.factories import sign_in
 from tests.files.doors import FILES_REFUSED_TO_WRITERS
-from tests.grants.mentor_doors import MENTORS_REFUSED_TO_WRITERS
+from tests.grants.mentor_doors import MENTORS_REFUSED_TO_READERS, MENTORS_REFUSED_TO_WRITERS
 from tests.grants.promise_doors import PROMISES_REFUSED_TO_READERS, PROMISES_REFUSED_TO_WRITERS
 from tests.grants.report_doors import REPORTS_REFUSED_TO_READERS, REPORTS_REFUSED_TO_WRITERS
 from tests.grants.visit_doors import VISITS_REFUSED_TO_WRITERS
@@ -35,6 +35,7 @@ REFUSED_TO_READERS = {
     "count_desk.draw": 409,
     "awards_group.cannot": 409,  # the offer waits for an answer
     "payments_desk.plan": 409,  # all of it is paid
+    **MENTORS_REFUSED_TO_READERS,
     **PROMISES_REFUSED_TO_READERS,
     **REPORTS_REFUSED_TO_READERS,
     **checking_doors.REFUSED_TO_READERS,

@@ -1148,6 +1148,7 @@ def _create_members() -> None:
         sa.Column("sentence", sa.Text(), nullable=False),
         sa.Column("phone", sa.Text(), nullable=False),
         sa.Column("ward_id", sa.Integer(), sa.ForeignKey("ward.id", ondelete="SET NULL"), index=True),
+        sa.Column("photo_id", sa.Integer(), sa.ForeignKey("photo.id"), unique=True),
     )
 
 

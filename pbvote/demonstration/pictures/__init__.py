@@ -74,3 +74,6 @@ PICTURES = {
     ),
 }
 """By the title of the bid."""
+
+PORTRAIT = Picture(indoors.member, SKY, SAND, "A member of the partnership.")
+"""What a member puts beside their name."""

@@ -163,3 +163,13 @@ def stage(canvas: Canvas) -> None:
             canvas.box(left, 0, left + 55, 720, RUST if (fold + side) % 2 else "#a8412a", 20)
     for swag in range(6):
         canvas.slice(100 + swag * 200, 0, 112, 0, 180, RUST if swag % 2 else "#a8412a")
+
+
+def member(canvas: Canvas) -> None:
+    """Somebody who looks at us, from the chest up."""
+    canvas.box(350, 560, 850, 900, PINE, 180)
+    canvas.box(540, 500, 660, 620, SKINS[2], 40)
+    head(canvas, 600, 380, 170, 2, DARK)
+    for eye in (-58, 58):
+        canvas.disc(600 + eye, 390, 14, NIGHT)
+    canvas.slice(600, 450, 60, 20, 160, RUST)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from pbvote.db import db, insert_into
+from pbvote.files.models import Photo
 from pbvote.grants.mentors.models import MemberCard
 from pbvote.people.models import Account
 
@@ -21,11 +22,16 @@ class Reach:
     """"" where the member gives none."""
     sentence: str
     """What the member says of themselves; "" where they say nothing."""
+    account_id: int
+    photo: Photo | None
+    """None where the member gives none."""
 
     @classmethod
     def of(cls, member: Account, card: MemberCard | None) -> "Reach":
         """Of the account, and of the card that the member has written, if any."""
-        return cls(member.name, member.email, card.phone if card else "", card.sentence if card else "")
+        if card is None:
+            return cls(member.name, member.email, "", "", member.id, None)
+        return cls(member.name, member.email, card.phone, card.sentence, member.id, card.photo)
 
     @property
     def in_words(self) -> str:
@@ -35,9 +41,9 @@ class Reach:
 
 
 def cards_of(account_ids: Collection[int]) -> Mapping[int, MemberCard]:
-    """What these members have written, each with its ward, by account."""
+    """What these members have written, each with its ward and its photo, by account."""
     wanted = sa.select(MemberCard).where(MemberCard.account_id.in_(account_ids))
-    cards = db.session.scalars(wanted.options(orm.joinedload(MemberCard.ward)))
+    cards = db.session.scalars(wanted.options(orm.joinedload(MemberCard.ward), orm.joinedload(MemberCard.photo)))
     return {card.account_id: card for card in cards}
 
 

@@ -1,14 +1,17 @@
 """A group's mentor, for its contacts."""
 
-from flask import abort, flash, redirect, url_for
+from flask import Response, abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import group_door
 from pbvote.db import begin_write, db
+from pbvote.files.pictures import LARGE, SMALL
+from pbvote.files.sending import picture
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import award_of_contact
 from pbvote.grants.mentors import service
+from pbvote.grants.mentors.photos import photo_for_group
 from pbvote.grants.mentors.shown import mentors_shown
 
 door = group_door("mentors", __name__, url_prefix="/my/awards")
@@ -38,3 +41,11 @@ def keep(award_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash("You keep your mentor.", "success")
     return redirect(url_for("awards_group.awards"))
+
+
+@door.get("/<int:award_id>/members/<int:account_id>/photo-<int:width>.jpg")
+def photo(award_id: int, account_id: int, width: int) -> Response:
+    """The photo of the mentor, or of whoever covers today, in one of its sizes."""
+    award = _mine(award_id)
+    shown = photo_for_group(award, account_id) if width in {SMALL, LARGE} else None
+    return picture(shown or abort(404), width)

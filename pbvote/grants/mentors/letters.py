@@ -43,6 +43,7 @@ def _tell_group(
         "A mentor keeps in touch with you, listens and helps.",
         f"{member.name} says: “{reach.sentence}”" if reach.sentence else "",
         reach.in_words,
+        f"You see a photo of {member.name} on the page below." if reach.photo else "",
         f"The next visit is planned by {day(visit_by)}." if visit_by else "",
         "Would you rather have somebody else? Ask under My grants. You need give no reason.",
     )

@@ -9,7 +9,7 @@ from pbvote.core.clock import today
 from pbvote.db import begin_write, db
 from pbvote.grants.mentors import absences
 from pbvote.grants.mentors.cards import cards_of, write_card
-from pbvote.grants.mentors.forms import AwayForm, MemberCardForm
+from pbvote.grants.mentors.forms import AwayForm, MemberCardForm, MemberPhotoForm
 from pbvote.localities.service import wards_of
 from pbvote.people.models import Account
 
@@ -20,16 +20,23 @@ def _card_form(form: MemberCardForm) -> MemberCardForm:
     return form.offer(wards_of(current_user.localities(Role.LP_MEMBER)))
 
 
-def _card_page(form: MemberCardForm) -> str:
-    return render_template("grants/mentors/about_me.html", form=form)
+def about_page(card_form: MemberCardForm | None = None, photo_form: MemberPhotoForm | None = None) -> str:
+    """What groups read about the member, with the form that was refused in its place."""
+    card = cards_of([current_user.id]).get(current_user.id)
+    said = {"sentence": card.sentence, "phone": card.phone, "ward": card.ward_id} if card else {}
+    return render_template(
+        "grants/mentors/about_me.html",
+        card_form=card_form or _card_form(MemberCardForm(formdata=None, data=said)),
+        photo_form=photo_form or MemberPhotoForm(formdata=None),
+        refused=card_form or photo_form,
+        photo=card.photo if card else None,
+    )
 
 
 @door.get("/about")
 def about() -> ResponseReturnValue:
     """What groups read about the member."""
-    card = cards_of([current_user.id]).get(current_user.id)
-    said = {"sentence": card.sentence, "phone": card.phone, "ward": card.ward_id} if card else {}
-    return _card_page(_card_form(MemberCardForm(data=said)))
+    return about_page()
 
 
 @door.post("/about")
@@ -38,7 +45,7 @@ def save_about() -> ResponseReturnValue:
     begin_write()
     form = _card_form(MemberCardForm())
     if not form.validate():
-        return _card_page(form), 422
+        return about_page(form), 422
     write_card(current_user, form.sentence.data, form.phone.data, form.ward_id)
     db.session.commit()
     flash("Saved. Your groups read this from now on.", "success")

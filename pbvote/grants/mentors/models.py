@@ -10,6 +10,7 @@ from pbvote.access import Role
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import now, today
 from pbvote.db import Base
+from pbvote.files.models import Photo
 from pbvote.grants.awards.models import Award
 from pbvote.localities.models import Ward
 from pbvote.people.models import Account, RoleGrant
@@ -94,11 +95,15 @@ class MemberCard(Base):
     """What groups read about an LP member, in the member's own words."""
 
     __tablename__ = "member_card"
+    __table_args__ = (sa.UniqueConstraint("photo_id"),)
 
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), primary_key=True)
     sentence: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
     ward_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ward.id", ondelete="SET NULL"), index=True)
     """Where the member would rather visit; no group reads it."""
+    photo_id: Mapped[int | None] = mapped_column(sa.ForeignKey("photo.id"))
+    """Of the member. Their groups alone see it, on their own page."""
 
     ward: Mapped[Ward | None] = relationship(lazy="raise_on_sql")
+    photo: Mapped[Photo | None] = relationship(lazy="raise_on_sql")
