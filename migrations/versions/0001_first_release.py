@@ -963,6 +963,7 @@ def _create_grants() -> None:
         sa.Column("planned_pence", sa.BigInteger(), nullable=False),
         sa.Column("paid_pence", sa.BigInteger(), nullable=False),
         sa.Column("returned_pence", sa.BigInteger(), nullable=False),
+        sa.Column("report_asked_at", sa.DateTime(timezone=True)),
         sa.Column("offered_on_id", sa.Integer(), sa.ForeignKey("award_decision.id"), index=True),
         sa.UniqueConstraint("event_id", "bid_id"),
         sa.CheckConstraint("award_pence > 0", name="award_positive"),

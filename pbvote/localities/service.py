@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from pbvote.db import db
 from pbvote.errors import Refusal
@@ -27,6 +28,16 @@ def all_localities() -> list[Locality]:
 def locality_names() -> dict[int, str]:
     """The name of each locality by its id."""
     return {locality.id: locality.name for locality in all_localities()}
+
+
+def names_of(locality_ids: Collection[int]) -> dict[int, str]:
+    """The names of these localities by their ids. Those that this session holds already are not read again."""
+    held = [db.session.identity_map.get(orm.util.identity_key(Locality, each)) for each in locality_ids]
+    names = {locality.id: locality.name for locality in held if locality}
+    if missing := set(locality_ids) - set(names):
+        found = db.session.scalars(sa.select(Locality).where(Locality.id.in_(missing)))
+        names |= {locality.id: locality.name for locality in found}
+    return names
 
 
 def wards_of(locality_ids: Collection[int]) -> list[Ward]:

@@ -14,7 +14,10 @@ REPORTS = {
     "reports_member.report": (MEMBER, NOBODY),
     **{f"reports_member.{name}": (NOBODY, MEMBER) for name in ("send", "keep")},
     **{f"reports_desk.{name}": (READERS, NOBODY) for name in ("reports", "one", "photo", "receipt")},
-    **{f"reports_desk.{name}": (NOBODY, DESK) for name in ("thank", "note_use", "agree", "answer", "close", "reopen")},
+    **{
+        f"reports_desk.{name}": (NOBODY, DESK)
+        for name in ("ask", "thank", "note_use", "agree", "answer", "close", "reopen")
+    },
     "report_writing_desk.report": (READERS, NOBODY),
     **{f"report_writing_desk.{name}": (NOBODY, DESK) for name in ("send", "keep")},
 }
@@ -31,6 +34,6 @@ REPORTS_REFUSED_TO_WRITERS = {
     **{f"changes_group.{name}": 409 for name in ("ask_for_time", "ask_to_spend")},
     **{f"reports_member.{name}": 409 for name in ("send", "keep")},
     **{f"report_writing_desk.{name}": 409 for name in ("send", "keep")},
-    **{f"reports_desk.{name}": 409 for name in ("note_use", "agree", "reopen")},
+    **{f"reports_desk.{name}": 409 for name in ("ask", "note_use", "agree", "reopen")},
     "reports_desk.answer": 404,
 }

@@ -11,7 +11,7 @@ from pbvote.core.money import format_money
 from pbvote.core.registered import show_registered
 from pbvote.db import db
 from pbvote.localities.models import Ward
-from pbvote.localities.service import locality_names
+from pbvote.localities.service import names_of
 
 KINDS = {
     GroupKind.CHARITY: "A charity",
@@ -89,7 +89,7 @@ def _place(new: NewBid) -> str:
 
 
 def _money(new: NewBid, round_: Round) -> Iterator[tuple[str, str]]:
-    names = locality_names()
+    names = names_of(new.asks)
     for locality_id, pence in new.asks.items():
         yield f"Asked of {names[locality_id]}", format_money(pence, round_.currency)
     if new.lines:

@@ -4,7 +4,7 @@ from pbvote.demonstration.projects.project import SampleBid
 
 SMALL_GRANTS = (
     SampleBid(
-        "Henrietta Street Alley",
+        "Limelight Gardeners",
         "Herbs behind the houses",
         "Ten tubs of herbs that anyone may pick, and a water butt.",
         "22 houses.",

@@ -160,6 +160,8 @@ class Award(Base):
     """What finance has paid. The three sums move with the rows of `pbvote.grants.money` that explain them."""
     returned_pence: Mapped[Pence] = mapped_column(default=0)
     """What the group has sent back of it."""
+    report_asked_at: Mapped[dt.datetime | None]
+    """When an officer last asked the group for its report, besides the reminders; None where nobody has."""
 
     event: Mapped[Event] = relationship(lazy="raise_on_sql")
     bid: Mapped[Bid] = relationship(lazy="raise_on_sql")

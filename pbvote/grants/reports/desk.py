@@ -11,7 +11,7 @@ from pbvote.files.pictures import LARGE
 from pbvote.files.sending import picture
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import award_of
-from pbvote.grants.reports import changing, closing, thanking
+from pbvote.grants.reports import changing, closing, thanking, unreported
 from pbvote.grants.reports.forms import ChangeAnswerForm, ClosingForm, LeftForm, ReopenGrantForm, ThanksForm, UseForm
 from pbvote.grants.reports.models import LeftPlan, Report
 from pbvote.grants.reports.receipts import receipt_of
@@ -20,6 +20,7 @@ from pbvote.grants.reports.service import ReportStep, desk_rows, report_of
 from pbvote.grants.reports.view import MANNERS, DeskView
 
 door = desk_door("reports", __name__, url_prefix="/desk")
+door.add_app_template_global(unreported.unreported_before)
 
 
 def _award(award_id: int) -> Award:
@@ -90,6 +91,16 @@ def thank(award_id: int) -> ResponseReturnValue:
         return _page(_award(award_id), unsent=form.thanks.data), refusal.status
     db.session.commit()
     return _back(award_id, "The group is thanked. It has a letter, and reads it on its page.")
+
+
+@door.post("/awards/<int:award_id>/report/ask")
+def ask(award_id: int) -> ResponseReturnValue:
+    """Ask the group for a report that is late."""
+    begin_write()
+    award = _award(award_id)
+    unreported.ask_for_report(award, current_user)
+    db.session.commit()
+    return _back(award_id, "The group is asked. Everybody who speaks for it gets a letter.")
 
 
 @door.post("/awards/<int:award_id>/report/used")

@@ -1,5 +1,7 @@
 """What groups are written about their reports. Nothing here commits."""
 
+import datetime as dt
+
 from pbvote.addresses import offers_page
 from pbvote.call.checking.checklist import rules_of
 from pbvote.call.checking.letters import whom_to_ask
@@ -32,6 +34,19 @@ def say_written_down(award: Award, by: Account) -> None:
         f"Your report about “{award.bid.title}”",
         f"{by.name} has written down what you told them about “{award.bid.title}”. It is your report.",
         f"You can read it under My grants. {_ask(award, 'Is something wrong in it?')}",
+    )
+
+
+def say_asked(award: Award, due_on: dt.date, by: Account) -> None:
+    """An officer asks for a report that is late."""
+    title, rules = award.bid.title, award.event.share.round.grant_rules
+    _tell(
+        award,
+        f"Your report on “{title}”",
+        f"We have not had your report on “{title}” yet. It was due by {day(due_on)}.",
+        f"We ask for {rules.asks_for(award.award_pence)}. You may tell your mentor instead, or ring us.",
+        "Is something in the way? Write us a sentence, and we find a way.",
+        by.name,
     )
 
 

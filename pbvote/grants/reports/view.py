@@ -11,6 +11,7 @@ from pbvote.grants.reports.receipts import receipts_of, twins_of
 from pbvote.grants.reports.service import Reported, reported
 from pbvote.grants.reports.sizes import lines_asked
 from pbvote.grants.reports.thanking import prefilled_thanks
+from pbvote.grants.reports.unreported import was_asked_lately
 
 MANNERS = {
     ReportManner.WRITTEN: "The group wrote it",
@@ -36,6 +37,11 @@ class DeskView:
     """What each line of the budget is for, by its position."""
     receipts: Sequence[Receipt]
     twins: Mapping[int, Sequence[Receipt]] = field(default_factory=dict)
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether a press asks the group for its report: it is late, and nobody has asked in the last days."""
+        return self.shown.is_late and not was_asked_lately(self.shown.award.report_asked_at)
 
     @classmethod
     def of(cls, award: Award) -> Self:
