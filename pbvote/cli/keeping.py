@@ -8,6 +8,7 @@ from pbvote.call.drafts.forgetting import forget_drafts, warn_writers
 from pbvote.call.spreadsheets.importing import forget_sheets
 from pbvote.cli.printing import say
 from pbvote.db import begin_write, db
+from pbvote.grants.mentors.photos import forget_photos_of_former
 from pbvote.grants.reminding.digests import forget_digests
 from pbvote.grants.reports.retaining import forget_due
 from pbvote.mail.service import forget_letters
@@ -26,9 +27,9 @@ def tidy_command() -> None:
     Whoever has a draft is written to a week before. Sheets that nobody confirmed go after a day. Phones and screens of
     an event, with the first names of its helpers, go after 30 days, and what residents asked for beforehand after 31.
     An address for a reminder goes after 7 days unless it was confirmed, and 92 days after its event at the latest; who
-    lends a hand goes after a year, and whose week was summed up after 8 weeks. What its door noted goes after
-    `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has paused it. Of grants that have ended goes what
-    `pbvote retain` shows as due. Run it every day.
+    lends a hand goes after a year, and whose week was summed up after 8 weeks. The photo of an LP member goes once they
+    are none. What its door noted goes after `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has paused it. Of grants
+    that have ended goes what `pbvote retain` shows as due. Run it every day.
     """
     begin_write()
     written, drafts, forgotten = warn_writers(), forget_drafts(), forget_unconfirmed()
@@ -39,6 +40,7 @@ def tidy_command() -> None:
     forget_volunteers()
     forget_letters()
     forget_digests()
+    forget_photos_of_former()
     grants = forget_due()
     doors = forget_doors()
     db.session.commit()

@@ -15,6 +15,7 @@ from pbvote.files.pictures import read_photo
 from pbvote.grants.mentors.absences import NewAbsence, go_away
 from pbvote.grants.mentors.models import MemberCard
 from pbvote.grants.mentors.photos import put_photo
+from pbvote.people.service import take_role
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import writing
@@ -128,3 +129,15 @@ def test_of_two_photos_put_at_once_one_is_kept(app: Flask, funded: None) -> None
     assert number_of_photos(app) == (1, 2)
     with app.app_context():
         assert len(db.session.scalars(sa.select(MemberCard)).all()) == 1
+
+
+def test_the_photo_of_who_is_no_member_any_more_is_tidied_away(app: Flask, funded: None) -> None:
+    put(browser(app, MEMBER))
+    run = app.test_cli_runner()
+    run.invoke(args=["tidy"])
+    assert number_of_photos(app) == (1, 2)
+    with writing(app):
+        take_role(account(MEMBER), account(MEMBER).grants[0].id, account(ORGANISER))
+    assert browser(app, GROUP).get(for_group(app)).status_code == 404  # at once
+    run.invoke(args=["tidy"])
+    assert number_of_photos(app) == (0, 0)

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from pbvote.access import Role
 from pbvote.db import db, insert_if_absent
 from pbvote.files.models import Photo
 from pbvote.files.pictures import NewPhoto
@@ -11,7 +12,7 @@ from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.cards import cards_of
 from pbvote.grants.mentors.models import MemberCard
 from pbvote.grants.mentors.shown import mentors_shown
-from pbvote.people.models import Account
+from pbvote.people.models import Account, RoleGrant
 
 
 def put_photo(member: Account, new: NewPhoto) -> None:
@@ -36,6 +37,19 @@ def _replace(member: Account, photo: Photo | None) -> None:
     db.session.flush()
     if before:
         forget_photo(before)
+
+
+def forget_photos_of_former() -> int:
+    """Delete the photos of those who are no LP members any more, and so can't do it themselves; how many that were."""
+    is_member = sa.exists().where(RoleGrant.account_id == MemberCard.account_id, RoleGrant.role == Role.LP_MEMBER)
+    wanted = sa.select(MemberCard).where(MemberCard.photo_id.is_not(None), ~is_member)
+    cards = db.session.scalars(wanted.options(orm.joinedload(MemberCard.photo))).all()
+    for card in cards:
+        photo, card.photo = card.photo, None
+        db.session.flush()
+        if photo:
+            forget_photo(photo)
+    return len(cards)
 
 
 def own_photo(member: Account) -> Photo | None:

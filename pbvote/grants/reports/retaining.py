@@ -16,6 +16,7 @@ from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.files.service import forget_photo
 from pbvote.grants.awards.models import Award, AwardHistory, AwardState
+from pbvote.grants.promises.models import Acceptance
 from pbvote.grants.reports.models import Receipt, Report, ReportDraft
 from pbvote.grants.visits.models import CheckIn, CheckInCorrection, CheckInPhoto, Worry
 from pbvote.grants.visits.photos import remove_photo
@@ -120,6 +121,19 @@ def _blank(column: str, awards: sa.Select[int]) -> None:
         db.session.execute(said.values({column: ""}).execution_options(**_UNSEEN))
 
 
+def _with_lead(awards: sa.Select[int]) -> sa.ColumnElement[bool]:
+    return sa.and_(Acceptance.award_id.in_(awards), Acceptance.safeguarding_lead != "")
+
+
+def _find_leads(awards: sa.Select[int]) -> int:
+    return _count(sa.select(Acceptance.award_id).where(_with_lead(awards)))
+
+
+def _forget_leads(awards: sa.Select[int]) -> None:
+    forgotten = sa.update(Acceptance).where(_with_lead(awards)).values(safeguarding_lead="")
+    db.session.execute(forgotten.execution_options(**_UNSEEN))
+
+
 def _with_photo(awards: sa.Select[int]) -> sa.Select[Report]:
     return sa.select(Report).where(Report.award_id.in_(awards), Report.photo_id.is_not(None))
 
@@ -184,6 +198,7 @@ def _forget_receipts(awards: sa.Select[int]) -> None:
 
 RULES: Sequence[RetentionRule] = (
     RetentionRule("What only officers read after a visit, and answers to worries", 1, _find_concerns, _forget_concerns),
+    RetentionRule("Whom a group named for safeguarding", 1, _find_leads, _forget_leads),
     RetentionRule("Drafts of reports that were not sent", 1, _find_drafts, _forget_drafts),
     RetentionRule("What members wrote after visits", 3, _find_words, _forget_words),
     RetentionRule("Photos of visits", 3, _find_visit_photos, _forget_visit_photos),
