@@ -19,7 +19,7 @@ from pbvote.filters import day as in_words
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.reports.due import report_due_on
 from pbvote.grants.reports.models import Report, ReportManner, ReportSize
-from pbvote.grants.reports.unreported import AskedAlready, ask_for_report, unreported_before
+from pbvote.grants.reports.unreported import ReportAskedLately, ask_for_report, unreported_before
 from pbvote.people.service import set_disabled
 from pbvote.vote.events.service import plan_event
 from tests.accounts import letters_to
@@ -178,7 +178,7 @@ def test_of_two_officers_who_ask_at_once_one_letter_goes(app: Flask) -> None:
             with writing(app):
                 ask_for_report(the_award(award_id), account(ORGANISER))
             said.append("asked")
-        except AskedAlready:
+        except ReportAskedLately:
             said.append("told")
 
     together(verb, verb)

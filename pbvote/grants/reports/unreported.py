@@ -29,7 +29,7 @@ ASKED_AGAIN_AFTER: Final = dt.timedelta(days=7)
 """A group that was asked for its report has so long to answer, whoever else would ask."""
 
 
-class AskedAlready(Refusal):
+class ReportAskedLately(Refusal):
     """Somebody has asked the group a few days ago."""
 
     def __init__(self, asked_at: dt.datetime) -> None:
@@ -145,7 +145,7 @@ def _of(rows: Sequence[sa.Row[Any]], group_id: int, reasons: Sequence[str]) -> l
 def ask_for_report(award: Award, by: Account) -> None:
     """Write to everybody who speaks for the group: the report is late, and an officer asks how it stands.
 
-    Of two officers who ask at once, one does. Raises `NothingToAsk` and `AskedAlready`.
+    Of two officers who ask at once, one does. Raises `NothingToAsk` and `ReportAskedLately`.
     """
     shown = reported(award)
     contacts = award.bid.group.contacts if award.bid.group else []
@@ -156,5 +156,5 @@ def ask_for_report(award: Award, by: Account) -> None:
     is_claimed = db.session.scalar(claim.returning(Award.id)) is not None
     db.session.refresh(award, ["report_asked_at"])
     if not is_claimed:
-        raise AskedAlready(award.report_asked_at or now())
+        raise ReportAskedLately(award.report_asked_at or now())
     letters.say_asked(award, shown.due_on, by)
