@@ -48,7 +48,8 @@ def add_awards(numbers: Iterable[int], check_ins: int) -> None:
     """Awards with so many check-ins each, from round to round and place to place.
 
     A check-in in eight was corrected, one in twelve tells of a worry, and one worry in nine waits.
-    One group in nineteen has no mentor. Each made three promises. One report in eleven is late, one in thirteen sent.
+    One group in nineteen has no mentor. Each made three promises; of one group in five, two may be late.
+    One report in eleven is late, one in thirteen sent.
     """
     events = db.session.scalars(sa.select(Event).order_by(Event.id)).all()
     members = db.session.scalars(sa.select(Account).where(Account.email.like("member-%")).order_by(Account.id)).all()
@@ -113,7 +114,7 @@ def _monitored(number: int, award: Award, mentor: Account) -> None:
     db.session.add(Mentor(award_id=award.id, account=mentor, from_on=began, until_on=began + dt.timedelta(days=30)))
     if number % 19:
         db.session.add(Mentor(award_id=award.id, account=mentor, from_on=began + dt.timedelta(days=30)))
-    for place, due in enumerate((-200, -20 + number % 40, 90), start=1):
+    for place, due in enumerate((-200, -20 + number % 40, 90 if number % 5 else -9), start=1):
         _promise(award, place, due, mentor if place == 1 else None)
     if number % 11 == 0:
         award.ends_on = today() - dt.timedelta(days=40 + number)

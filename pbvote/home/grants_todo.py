@@ -50,7 +50,7 @@ def _of_money(far: HowFar, event: Event) -> Iterator[Task]:
 
 def _of_reports(far: HowFar, event: Event) -> Iterator[Task]:
     """Whom to thank, what groups ask, what they have not sent."""
-    address, of, counted = url_for("reports_desk.reports"), where(event), far.others.get
+    address, of, counted = url_for("reports_desk.reports", event=event.slug), where(event), far.others.get
     if asked := counted(ReportToDo.CHANGE):
         text = f"Answer {asked} {'group that asks' if asked == 1 else 'groups that ask'} for a change"
         yield Task(text, address, of)

@@ -1,6 +1,7 @@
 """A grant is closed by a checklist of three, and reopened with a reason. What comes later is stored as what it was."""
 
 import datetime as dt
+import re
 
 import pytest
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from flask import Flask
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards.models import AwardHistory, AwardState
+from pbvote.grants.promises.models import Promise
 from pbvote.grants.reports.closing import ClosingWords, close
 from pbvote.grants.reports.refusals import ClosedMeanwhile
 from pbvote.grants.reports.service import report_of
@@ -30,6 +32,7 @@ from tests.grants.reporting import (
     thank,
     visited,
 )
+from tests.grants.visiting import ORGANISER
 from tests.grants.visiting import day as day_boxes
 from tests.outbox import letters
 from tests.pages import browser, text_of
@@ -106,6 +109,21 @@ def test_a_check_in_after_closing_is_stored_as_what_it_was(app: Flask, desk: Che
         assert planned_visit(SMALL) is None
         assert the_award(SMALL).state is AwardState.CLOSED
         assert [each.doing.colour.value for each in funded_groups() if each.award.id == SMALL] == ["green"]
+
+
+def test_a_promise_of_a_closed_grant_is_kept_or_not_and_never_late_or_due(app: Flask, desk: CheckedClient) -> None:
+    late = {"due_on": today() - dt.timedelta(days=30)}
+    with writing(app):
+        db.session.execute(sa.update(Promise).where(Promise.award_id == SMALL).values(**late))
+    pages = {MEMBER: f"/my/groups/{SMALL}", GROUPS[SMALL]: "/my/awards/", ORGANISER: f"/desk/monitoring/{SMALL}"}
+    tags = re.compile(r"govuk-tag--\w+\">(Late|Due|Not kept|Kept)<")
+    for email, address in pages.items():
+        assert set(tags.findall(browser(app, email).get(address).get_data(as_text=True))) == {"Late"}, email
+    finish(app, desk)
+    for email, address in pages.items():
+        assert set(tags.findall(browser(app, email).get(address).get_data(as_text=True))) == {"Not kept"}, email
+    assert desk.post(f"{DESK}/reopen", data={"words": "A bill came."}).status_code == 302
+    assert set(tags.findall(desk.get(pages[ORGANISER]).get_data(as_text=True))) == {"Late"}
 
 
 def test_it_is_reopened_with_a_reason_in_the_state_that_it_had(app: Flask, desk: CheckedClient) -> None:

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
+from sqlalchemy import orm
 
 from pbvote.core.clock import now, today
 from pbvote.db import db
@@ -23,7 +24,8 @@ from tests.together import together
 def standings(app: Flask) -> list[PromiseState]:
     """How the promises of award 1 stand."""
     with app.app_context():
-        found = db.session.scalars(sa.select(Promise).where(Promise.award_id == 1).order_by(Promise.number))
+        wanted = sa.select(Promise).where(Promise.award_id == 1).order_by(Promise.number)
+        found = db.session.scalars(wanted.options(orm.joinedload(Promise.award)))
         return [promise.standing for promise in found]
 
 

@@ -83,8 +83,8 @@ class BoardForm(Form):
     def of(self, groups: Iterable[FundedGroup], figures: Sequence[Figure]) -> list[FundedGroup]:
         """The groups that are asked for, in their order."""
         counted = next((each for each in figures if each.query.get("which") == self.which.data), None)
-        has_any = counted.numbers if counted and self.which.data else None
-        shown = (each for each in groups if self._shows(each) and (has_any is None or each.award.id in has_any))
+        asked = counted if self.which.data else None
+        shown = (each for each in groups if self._shows(each) and (asked is None or asked.counts(each)))
         return sorted(shown, key=ORDERS[self.order.data][1])
 
     def _shows(self, funded: FundedGroup) -> bool:

@@ -18,17 +18,21 @@ ANY: Mapping[str, tuple[str, Callable[[FundedGroup], bool]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A column of the boards: how much of something each group has."""
+    """A column of the boards: which groups are so, or have any of something. What it counts are the rows it leads to."""
 
     label: str
     query: Mapping[str, str]
     """What an address asks for to see the groups that are counted; empty where these are all."""
-    numbers: Mapping[int, int]
-    """By an award's id; those that have none of it are left out."""
+    award_ids: frozenset[int]
+    """Of the groups that it counts."""
+
+    def counts(self, funded: FundedGroup) -> bool:
+        """Whether this group is one of those."""
+        return funded.award.id in self.award_ids
 
     def of(self, groups: Sequence[FundedGroup]) -> int:
-        """How many these groups have together."""
-        return sum(self.numbers.get(funded.award.id, 0) for funded in groups)
+        """How many of these groups it counts."""
+        return sum(self.counts(funded) for funded in groups)
 
 
 def figures_of(groups: Sequence[FundedGroup], numbers: Mapping[str, Mapping[int, int]]) -> list[Figure]:
@@ -37,14 +41,14 @@ def figures_of(groups: Sequence[FundedGroup], numbers: Mapping[str, Mapping[int,
     `numbers` are what `board_numbers` found.
     """
     colours = [Figure(each.name.capitalize(), {"colour": each.value}, _coloured(groups, each)) for each in Colour]
-    words = [Figure(label, {"which": key}, _ones(groups, holds)) for key, (label, holds) in ANY.items()]
-    others = [Figure(each.label, {"which": each.key}, numbers[each.key]) for each in board_columns()]
-    return [Figure("Funded groups", {}, _ones(groups, lambda _: True)), *colours, *words, *others]
+    words = [Figure(label, {"which": key}, _those(groups, holds)) for key, (label, holds) in ANY.items()]
+    others = [Figure(each.label, {"which": each.key}, frozenset(numbers[each.key])) for each in board_columns()]
+    return [Figure("Funded groups", {}, _those(groups, lambda _: True)), *colours, *words, *others]
 
 
-def _coloured(groups: Sequence[FundedGroup], colour: Colour) -> dict[int, int]:
-    return _ones(groups, lambda funded: funded.doing.colour is colour)
+def _coloured(groups: Sequence[FundedGroup], colour: Colour) -> frozenset[int]:
+    return _those(groups, lambda funded: funded.doing.colour is colour)
 
 
-def _ones(groups: Sequence[FundedGroup], holds: Callable[[FundedGroup], bool]) -> dict[int, int]:
-    return {funded.award.id: 1 for funded in groups if holds(funded)}
+def _those(groups: Sequence[FundedGroup], holds: Callable[[FundedGroup], bool]) -> frozenset[int]:
+    return frozenset(funded.award.id for funded in groups if holds(funded))

@@ -70,7 +70,8 @@ def group_table(board: Board) -> Table:
         *(Column(label, Kind.YES_NO, 18) for label, _ in ANY.values()),
         Column("Promises", Kind.WHOLE, 18),
         Column("Promises kept", Kind.WHOLE, 18),
-        *(Column(each.label, Kind.WHOLE, 18) for each in others),
+        Column("Promises late", Kind.WHOLE, 18),
+        *(Column(each.label, Kind.YES_NO, 18) for each in others),
     )
     return Table(
         "Funded groups",
@@ -83,8 +84,8 @@ def _group(funded: FundedGroup, others: Sequence[Figure], promised: PromiseCount
     award, latest = funded.award, funded.latest
     mentor = funded.mentor.account.name if funded.mentor else ""
     days = (latest.met_on if latest else None, funded.due_on)
-    words = (*(holds(funded) for _, holds in ANY.values()), promised.all, promised.kept)
-    counted = (each.numbers.get(award.id, 0) for each in others)
+    words = (*(holds(funded) for _, holds in ANY.values()), promised.made, promised.kept, promised.late)
+    counted = (each.counts(funded) for each in others)
     money = _money([funded])
     return (*_about(funded), award.event.share.round.name, *money, mentor, *_doing(funded), *days, *words, *counted)
 

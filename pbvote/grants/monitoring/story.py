@@ -76,9 +76,8 @@ class AwardPage:
 
     @property
     def count(self) -> PromiseCount:
-        """Promises against what happened. Nothing of a closed grant is late."""
-        count = PromiseCount.of(self.promises)
-        return count if self.award.is_under_way else PromiseCount(count.kept, count.due + count.late)
+        """Promises against what happened."""
+        return PromiseCount.of(self.promises)
 
     @property
     def worries(self) -> list[Worry]:

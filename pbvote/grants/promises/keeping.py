@@ -55,21 +55,23 @@ def choosable(award_id: int, check_in_id: int | None = None) -> Sequence[Promise
     return db.session.scalars(wanted.order_by(Promise.due_on, Promise.number)).all()
 
 
+def told_in_report(award_id: int) -> Sequence[Promise]:
+    """The promises that a report can tick: those that are open, and those that a report ticked."""
+    is_free = sa.or_(Promise.kept_on.is_(None), Promise.kept_by == KeptBy.REPORT)
+    wanted = sa.select(Promise).where(Promise.award_id == award_id, is_free)
+    return db.session.scalars(wanted.order_by(Promise.due_on, Promise.number)).all()
+
+
 @dataclass(frozen=True, slots=True)
 class PromiseCount:
-    """Promises against what happened."""
+    """Promises against what happened: how many were made, and of those, how many are kept and how many late."""
 
+    made: int = 0
     kept: int = 0
-    due: int = 0
     late: int = 0
 
     @classmethod
     def of(cls, promises: Iterable[Promise]) -> Self:
         """How these promises stand today."""
         standings = [promise.standing for promise in promises]
-        return cls(*(standings.count(which) for which in (PromiseState.KEPT, PromiseState.DUE, PromiseState.LATE)))
-
-    @property
-    def all(self) -> int:
-        """How many were made."""
-        return self.kept + self.due + self.late
+        return cls(len(standings), standings.count(PromiseState.KEPT), standings.count(PromiseState.LATE))

@@ -80,11 +80,15 @@ class KeptBy(enum.StrEnum):
 
 
 class PromiseState(enum.StrEnum):
-    """How a promise stands. It is late from the day after its day, until somebody says that it is kept."""
+    """How a promise stands. It is late from the day after its day, until somebody says that it is kept.
+
+    Once nothing is due of its award any more, a promise is kept or it is not.
+    """
 
     KEPT = "kept"
     DUE = "due"
     LATE = "late"
+    NOT_KEPT = "not_kept"
 
 
 class Promise(Base):
@@ -120,6 +124,8 @@ class Promise(Base):
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
     """Who ticked it."""
 
+    award: Mapped[Award] = relationship(lazy="raise_on_sql", viewonly=True)
+
     @hybrid_property
     def is_kept(self) -> bool:
         """Whether somebody said so."""
@@ -132,17 +138,20 @@ class Promise(Base):
 
     @hybrid_property
     def is_late(self) -> bool:
-        """Whether it should have been kept before today."""
-        return not self.is_kept and self.due_on < today()
+        """Whether it should have been kept before today. Nothing is late of an award that is not under way."""
+        return self.award.is_under_way and not self.is_kept and self.due_on < today()
 
     @is_late.inplace.expression
     @classmethod
     def _is_late(cls) -> sa.ColumnElement[bool]:
-        return sa.and_(~cls.is_kept, cls.due_on < today())
+        is_under_way = sa.exists().where(Award.id == cls.award_id, Award.is_under_way)
+        return sa.and_(~cls.is_kept, cls.due_on < today(), is_under_way)
 
     @property
     def standing(self) -> PromiseState:
         """How it stands today."""
         if self.is_kept:
             return PromiseState.KEPT
+        if not self.award.is_running:
+            return PromiseState.NOT_KEPT
         return PromiseState.LATE if self.is_late else PromiseState.DUE

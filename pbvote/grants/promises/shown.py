@@ -44,23 +44,19 @@ def kept_promises() -> sa.Select[int, int]:
     return made_promises().where(Promise.is_kept)
 
 
-@counted_on_boards(LATE := "promises-late", "Promises late")
+@counted_on_boards(LATE := "promises-late", "With a late promise")
 def late_promises() -> sa.Select[int, int]:
-    """How many promises of each award are late. A closed grant has none: nothing of it is due."""
-    return made_promises().join(Award, Award.id == Promise.award_id).where(Promise.is_late, Award.is_under_way)
+    """How many promises of each award are late."""
+    return made_promises().where(Promise.is_late)
 
 
 def promise_counts(numbers: Mapping[str, Mapping[int, int]]) -> Mapping[int, PromiseCount]:
     """How the promises of each award that has any are kept, from what boards count."""
     kept, late = numbers[KEPT], numbers[LATE]
-    return {
-        award_id: PromiseCount(
-            kept.get(award_id, 0), made - kept.get(award_id, 0) - late.get(award_id, 0), late.get(award_id, 0)
-        )
-        for award_id, made in numbers[MADE].items()
-    }
+    made = numbers[MADE].items()
+    return {award_id: PromiseCount(many, kept.get(award_id, 0), late.get(award_id, 0)) for award_id, many in made}
 
 
 def sum_of(counts: Sequence[PromiseCount]) -> PromiseCount:
     """All of them together."""
-    return PromiseCount(*(sum(getattr(each, name) for each in counts) for name in ("kept", "due", "late")))
+    return PromiseCount(*(sum(getattr(each, name) for each in counts) for name in ("made", "kept", "late")))

@@ -1,6 +1,6 @@
 """Reports, for organisers: what waits, one grant's report, thanks, money that is left, closing."""
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -45,11 +45,14 @@ def _back(award_id: int, said: str) -> ResponseReturnValue:
 
 @door.get("/reports/")
 def reports() -> ResponseReturnValue:
-    """Reports to answer with their last day, what groups ask, what is late, what can be closed."""
-    rows = desk_rows()
+    """Reports to answer with their last day, what groups ask, what is late, what can be closed: of all, or an event."""
+    slug = request.args.get("event", "")
+    rows = [row for row in desk_rows() if slug in {"", row.award.event.slug}]
     steps = {step: [row for row in rows if row.step is step] for step in ReportStep}
     asked = [row for row in rows if row.open_changes]
-    return render_template("grants/reports/reports.html", steps=steps, asked=asked)
+    left = [row for row in rows if row.has_left_to_agree]
+    event = rows[0].award.event if slug and rows else None
+    return render_template("grants/reports/reports.html", steps=steps, asked=asked, left=left, event=event, slug=slug)
 
 
 @door.get("/awards/<int:award_id>/report")

@@ -66,6 +66,11 @@ class Reported:
         return [change for change in self.changes if change.is_open and self.award.is_under_way]
 
     @property
+    def has_left_to_agree(self) -> bool:
+        """Whether money is left of a grant that is not closed, and nobody has agreed what becomes of it."""
+        return self.award.is_running and self.report is not None and self.report.waits_for_word_on_left
+
+    @property
     def answered_changes(self) -> list[ChangeRequest]:
         """What the group asked for, with its answer, the newest first."""
         return [change for change in reversed(self.changes) if not change.is_open]

@@ -28,7 +28,7 @@ class ReportToDo(enum.StrEnum):
     LATE_THANKS = "thanks_late"
     """Those of them whose day has passed."""
     CHANGE = "change_to_answer"
-    """What groups asked for."""
+    """Groups that asked for something."""
     LEFT = "left_to_agree"
     """Money that is left, and nobody has agreed what becomes of it."""
     LATE = "report_late"
@@ -36,9 +36,9 @@ class ReportToDo(enum.StrEnum):
 
 def reports_to_do(event_ids: Sequence[int]) -> list[CountedRows]:
     """The counts for these events. “Late” means what `is_report_late` means."""
-    number = sa.func.count()
-    late = counted_rows(Award.event_id, sa.literal(ReportToDo.LATE.value), number).where(_is_late())
-    asked = counted_rows(Award.event_id, sa.literal(ReportToDo.CHANGE.value), number)
+    late = counted_rows(Award.event_id, sa.literal(ReportToDo.LATE.value), sa.func.count()).where(_is_late())
+    groups = sa.func.count(sa.distinct(Award.id))
+    asked = counted_rows(Award.event_id, sa.literal(ReportToDo.CHANGE.value), groups)
     asked = asked.join(ChangeRequest, ChangeRequest.award_id == Award.id).where(ChangeRequest.answered_at.is_(None))
     unanswered, is_left = Report.answered_at.is_(None), Report.left_wish.is_not(None)
     rows = (
