@@ -56,9 +56,11 @@ from pbvote.grants.promises import desk as promises_desk
 from pbvote.grants.promises import group as promises_group
 from pbvote.grants.promises import public as promises_public
 from pbvote.grants.reports import changes_group
+from pbvote.grants.reports import correcting_desk as report_correcting_desk
 from pbvote.grants.reports import desk as reports_desk
 from pbvote.grants.reports import group as reports_group
 from pbvote.grants.reports import member as reports_member
+from pbvote.grants.reports import receipts_desk as report_receipts_desk
 from pbvote.grants.reports import writing_desk as report_writing_desk
 from pbvote.grants.visits import group as visits_group
 from pbvote.grants.visits import member as visits_member
@@ -209,6 +211,8 @@ DOORS = (
     reports_member,
     reports_desk,
     report_writing_desk,
+    report_receipts_desk,
+    report_correcting_desk,
     mentors_group,
     mentors_member,
     photo_member,

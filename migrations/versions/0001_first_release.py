@@ -103,6 +103,9 @@ TABLES = (
     "report_draft",
     "report",
     "report_line",
+    "former_report",
+    "former_report_line",
+    "receipts_request",
     "receipt",
     "change_request",
     "sent_reminder",
@@ -1321,6 +1324,9 @@ def _create_reports() -> None:
         sa.Column("answered_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
         sa.Column("used_in", sa.Text(), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True)),
+        sa.Column("opened_why", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True)),
+        sa.Column("opened_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
         sa.ForeignKeyConstraint(["check_in_id", "award_id"], ["check_in.id", "check_in.award_id"]),
         sa.CheckConstraint("(manner = 'visit') = (check_in_id IS NOT NULL)", name="visit_named"),
         sa.CheckConstraint("happened <> ''", name="happened_told"),
@@ -1334,6 +1340,8 @@ def _create_reports() -> None:
         sa.CheckConstraint("(answer = '') = (answered_at IS NULL)", name="answer_has_moment"),
         sa.CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answer_has_author"),
         sa.CheckConstraint("(used_in = '') = (used_at IS NULL)", name="use_has_moment"),
+        sa.CheckConstraint("(opened_why = '') = (opened_at IS NULL)", name="opened_for_a_reason"),
+        sa.CheckConstraint("(opened_at IS NULL) = (opened_by_id IS NULL)", name="opened_by_somebody"),
         sa.Index("ix_report_unanswered", "award_id", sqlite_where=is_open, postgresql_where=is_open),
     )
     op.create_table(
@@ -1345,6 +1353,65 @@ def _create_reports() -> None:
         sa.Column("spent_pence", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("spent_pence >= 0", name="spent_not_negative"),
     )
+    _create_former_reports()
+    _create_receipts()
+    _create_changes()
+
+
+def _create_former_reports() -> None:
+    """What reports said before they were corrected."""
+    manners, plans = ("written", "spoken", "typed_in", "visit"), ("keep", "send_back")
+    op.create_table(
+        "former_report",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("report_id", sa.Integer(), sa.ForeignKey("report.id"), nullable=False, index=True),
+        sa.Column("manner", _one_of("reportmanner", *manners), nullable=False),
+        sa.Column("happened", sa.Text(), nullable=False),
+        sa.Column("people", sa.Integer()),
+        sa.Column("spent_pence", sa.BigInteger()),
+        sa.Column("left_pence", sa.BigInteger()),
+        sa.Column("left_wish", _one_of("leftplan", *plans)),
+        sa.Column("is_left_kept", sa.Boolean()),
+        sa.Column("why_no_receipt", sa.Text(), nullable=False),
+        sa.Column("may_quote", sa.Boolean(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("opened_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("corrected_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.CheckConstraint("why <> ''", name="corrected_for_a_reason"),
+    )
+    op.create_table(
+        "former_report_line",
+        sa.Column("former_id", sa.Integer(), sa.ForeignKey("former_report.id"), primary_key=True),
+        sa.Column("position", sa.Integer(), primary_key=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("line_pence", sa.BigInteger(), nullable=False),
+        sa.Column("spent_pence", sa.BigInteger(), nullable=False),
+    )
+
+
+def _create_receipts() -> None:
+    """Receipts, and whom an officer asks for them."""
+    is_asked = sa.text("taken_back_at IS NULL")
+    op.create_table(
+        "receipts_request",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False, index=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True)),
+        sa.Column("taken_back_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Index(
+            "uq_receipts_request_award_id_open",
+            "award_id",
+            unique=True,
+            sqlite_where=is_asked,
+            postgresql_where=is_asked,
+        ),
+        sa.CheckConstraint("reason <> ''", name="reason_given"),
+        sa.CheckConstraint("(taken_back_at IS NULL) = (taken_back_by_id IS NULL)", name="taken_back_by_somebody"),
+    )
     op.create_table(
         "receipt",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -1354,7 +1421,6 @@ def _create_reports() -> None:
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("given_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
     )
-    _create_changes()
 
 
 def _create_changes() -> None:
@@ -1364,7 +1430,7 @@ def _create_changes() -> None:
         "change_request",
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), nullable=False, index=True),
-        sa.Column("kind", _one_of("changekind", "more_time", "spend_differently"), nullable=False),
+        sa.Column("kind", _one_of("changekind", "more_time", "spend_differently", "correct_report"), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("ends_on", sa.Date()),
         sa.Column("moved_pence", sa.BigInteger()),

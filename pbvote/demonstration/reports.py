@@ -13,12 +13,17 @@ from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.awards.service import awards_of
 from pbvote.grants.money.checking import Call, note_check
 from pbvote.grants.money.paying import NewPayment, note_paid, plan_payment
+from pbvote.grants.promises.accepting import promises_of
+from pbvote.grants.promises.models import KeptBy
 from pbvote.grants.reports import changing, thanking
+from pbvote.grants.reports.asking_receipts import ask_for_receipts
 from pbvote.grants.reports.closing import ClosingWords, close
+from pbvote.grants.reports.correcting import correct_report, open_report
 from pbvote.grants.reports.drafts import keep_draft_photo, save_draft
 from pbvote.grants.reports.models import LeftPlan, Report, ReportManner, ReportSize
 from pbvote.grants.reports.receipts import add_receipt
 from pbvote.grants.reports.sending import NewReport, confirm_visit, send_report, visit_to_confirm
+from pbvote.grants.reports.service import report_of
 from pbvote.grants.reports.sizes import lines_asked, size_of
 from pbvote.grants.visits.models import ContactMethod, Status
 from pbvote.grants.visits.service import check_ins_of
@@ -31,7 +36,8 @@ from pbvote.vote.events.models import Event
 def report(event: Event, organiser: Account, second: Account, member: Account) -> None:
     """A report of each size and manner: one to answer, one thanked for and used, one with money left, one closed.
 
-    Another is late, one group asks for more time, and one was let spend some of it differently.
+    Another is late and asked for its receipts, one group asks for more time, and one was let spend some of it
+    differently. One report was corrected, and another is open for that.
     """
     awards = awards_of(event)
     paid = [award for award in awards if award.paid_pence]
@@ -39,9 +45,12 @@ def report(event: Event, organiser: Account, second: Account, member: Account) -
     _write_with_figures(large, organiser)
     _tell(page, member, organiser)
     _thank(left, _type_in(left, 52_50, organiser), organiser)
+    _correct(page, member, organiser)
+    open_report(left, "They paid the cook £10 more than they told us.", organiser)
     small = [award for award in awards if size_of(award) is ReportSize.PHOTO]
     end_earlier(small[0], today() - dt.timedelta(days=60))
     _confirm_visit(small[1], organiser, member)
+    ask_for_receipts(small[0], "Our auditor looks at one grant in ten.", organiser)
     asks, closes = (award for award in awards if award.state is AwardState.SIGNED and award not in (*paid, *small))
     _ask_for_time(asks, organiser)
     _close(closes, organiser, second)
@@ -69,9 +78,31 @@ def _write_with_figures(award: Award, organiser: Account) -> None:
 def _tell(award: Award, member: Account, organiser: Account) -> None:
     """The group told its mentor. It was thanked, and what it told stands in the board's report."""
     told = "26 teenagers cooked a meal for their street each month. The last one fed ninety people."
-    sent = send_report(award, ReportManner.SPOKEN, NewReport(told, 26, 0, None, may_quote=True), member)
+    new = NewReport(told, 26, 0, None, may_quote=True, kept=_promised(award)[:1])
+    sent = send_report(award, ReportManner.SPOKEN, new, member)
     _thank(award, sent, organiser)
     thanking.note_use(award, sent, "in the board report of November")
+
+
+def _promised(award: Award) -> list[int]:
+    """The ids of the promises that nobody has ticked, the first due in front."""
+    return [promise.id for promise in promises_of([award])[award.id] if not promise.is_kept]
+
+
+def _correct(award: Award, member: Account, organiser: Account) -> None:
+    """The group asked to put a figure right, and told its mentor the new one."""
+    changing.ask_to_correct(award, "We said 26. With those who only ate there were 62.", _contact(award, organiser))
+    [asked] = changing.changes_of([award.id])
+    changing.answer_change(award, asked, changing.ChangeAnswer(True, "Of course. Tell your mentor."), organiser)
+    report = report_of(award)
+    if report:
+        new = NewReport(report.happened, 62, 0, None, may_quote=True, kept=_ticked(award))
+        correct_report(award, report, ReportManner.SPOKEN, new, member)
+
+
+def _ticked(award: Award) -> list[int]:
+    """The ids of the promises that the report ticked."""
+    return [promise.id for promise in promises_of([award])[award.id] if promise.kept_by is KeptBy.REPORT]
 
 
 def _type_in(award: Award, left: int, organiser: Account) -> Report:
@@ -100,7 +131,7 @@ def _confirm_visit(award: Award, organiser: Account, member: Account) -> None:
         one.logged_at = now() - dt.timedelta(days=29)
     seen = visit_to_confirm(award)
     if seen:
-        sent = confirm_visit(award, seen.id, _contact(award, organiser))
+        sent = confirm_visit(award, seen.id, _contact(award, organiser), _promised(award))
         _thank(award, sent, organiser)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from benchmarks.boards_data import MEMBER, ORGANISER
 from pbvote.core.clock import now, today
 from pbvote.db import db
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.reports.models import ChangeKind, ChangeRequest, LeftPlan, Report
 from tests.checked_client import CheckedClient
 from tests.factories import writing
-from tests.grants.test_boards import BOARD, MEMBER, ORGANISER, borough, figures
+from tests.grants.test_boards import BOARD, borough, figures
 from tests.pages import browser, text_of
 
 REPORTS = "/desk/reports/"

@@ -17,7 +17,8 @@ from pbvote.files.pictures import read_photo
 from pbvote.files.service import keep_photo
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.mentors.service import set_mentor
-from pbvote.grants.reports.models import ChangeKind, ChangeRequest, Receipt
+from pbvote.grants.reports.models import ChangeKind, ChangeRequest
+from pbvote.grants.reports.receipt_models import Receipt
 from pbvote.grants.visits.models import CheckIn, CheckInPhoto, ContactMethod, Status
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email, add_account, grant_role

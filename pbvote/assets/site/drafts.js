@@ -36,9 +36,10 @@ function typedIn(form) {
 
 function putBack(form, typed) {
   const values = new Map(typed);
+  const isChosen = (box) => typed.some(([name, value]) => name === box.name && value === box.value);
   for (const box of form.elements) {
     if (!isTyped(box)) continue;
-    if (box.type === "radio" || box.type === "checkbox") box.checked = values.get(box.name) === box.value;
+    if (box.type === "radio" || box.type === "checkbox") box.checked = isChosen(box);
     else if (box.type !== "submit") box.value = values.get(box.name) || "";
     box.dispatchEvent(new Event("change", { bubbles: true }));
   }

@@ -18,7 +18,7 @@ ANY: Mapping[str, tuple[str, Callable[[FundedGroup], bool]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A column of the boards: which groups are so, or have any of something. What it counts are the rows it leads to."""
+    """A column of the boards: the groups that are so, or have any of something. They are the rows it leads to."""
 
     label: str
     query: Mapping[str, str]

@@ -11,7 +11,7 @@ from pbvote.db import UtcDateTime, db
 from pbvote.grants.awards.models import Award, AwardHistory
 from pbvote.grants.money.models import MoneyReturn, PayeeCheck, Payment, PaymentHistory, PaymentState
 from pbvote.grants.promises.models import Acceptance, Promise
-from pbvote.grants.reports.models import ChangeRequest, Report
+from pbvote.grants.reports.models import ChangeRequest, FormerReport, Report
 from pbvote.people.models import Account
 
 
@@ -20,7 +20,8 @@ class AwardStep(NamedTuple):
 
     what: str
     """``award``, ``acceptance`` and its ``second``, ``call``, ``payment``, ``return``; a kept ``promise``; a
-    ``report``, its ``thanks``, what is ``left``, its ``use``; what was ``asked`` and ``answered``.
+    ``report``, that it was ``corrected``, its ``thanks``, what is ``left``, its ``use``; what was ``asked`` and
+    ``answered``.
     """
     key: str
     """The state that it came to; what somebody is in the group; how a promise was kept or a report came; what a group
@@ -104,6 +105,10 @@ def _report() -> Iterator[tuple[Wanted, Any]]:
     )
     for by_id, said in moments:
         yield said.select_from(of).join(Account, Account.id == by_id), of.award_id
+    before = FormerReport
+    corrected = _row("corrected", at=before.corrected_at, by=Account.name, words=before.why).select_from(before)
+    corrected = corrected.join(Account, Account.id == before.corrected_by_id).join(of, of.id == before.report_id)
+    yield corrected, of.award_id
     use = _row("use", at=of.used_at, words=of.used_in).select_from(of)
     yield use.where(of.used_at.is_not(None)), of.award_id
 

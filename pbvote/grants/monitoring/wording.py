@@ -37,6 +37,7 @@ _REPORT = {
 _CHANGE = {
     ChangeKind.MORE_TIME: "The group asked for more time",
     ChangeKind.SPEND_DIFFERENTLY: "The group asked to spend {pence} differently",
+    ChangeKind.CORRECT_REPORT: "The group asked to correct its report",
 }
 
 
@@ -87,6 +88,7 @@ _SAID: Mapping[str, Callable[[AwardStep, str], str]] = {
     "return": lambda step, pence: f"The group sent back {pence}: {step.words}",
     "promise": lambda step, _: f"A promise was kept, as was said {_KEPT[KeptBy(step.key)]}: {step.words}",
     "report": lambda step, _: _REPORT[ReportManner(step.key)],
+    "corrected": lambda step, _: f"The report was corrected: {step.words}",
     "thanks": lambda step, _: f"The group was thanked for its report: {step.words}",
     "left": lambda step, pence: f"It was agreed that the group {step.key} what is left, {pence}.",
     "use": lambda step, _: f"The report was used: {step.words}",

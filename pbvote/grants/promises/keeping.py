@@ -47,17 +47,18 @@ def move_last_day(award_id: int, before: dt.date, after: dt.date) -> None:
     db.session.execute(sa.update(Promise).where(is_last).values(due_on=after))
 
 
+def correct_reported(award_id: int, ids: Collection[int], by: Keeping) -> None:
+    """Let these be what the report ticked: others that it ticked are open again, and what others ticked stays."""
+    nothing = {"kept_on": None, "kept_by": None, "account_id": None}
+    ticked = sa.update(Promise).where(Promise.award_id == award_id, Promise.kept_by == KeptBy.REPORT)
+    db.session.execute(ticked.where(Promise.id.not_in(ids)).values(**nothing))
+    keep_promises(award_id, ids, by)
+
+
 def choosable(award_id: int, check_in_id: int | None = None) -> Sequence[Promise]:
     """The promises of an award that can be ticked: those that are open, and those that this check-in ticked."""
     is_open = Promise.kept_on.is_(None)
     is_free = sa.or_(is_open, Promise.check_in_id == check_in_id) if check_in_id else is_open
-    wanted = sa.select(Promise).where(Promise.award_id == award_id, is_free)
-    return db.session.scalars(wanted.order_by(Promise.due_on, Promise.number)).all()
-
-
-def told_in_report(award_id: int) -> Sequence[Promise]:
-    """The promises that a report can tick: those that are open, and those that a report ticked."""
-    is_free = sa.or_(Promise.kept_on.is_(None), Promise.kept_by == KeptBy.REPORT)
     wanted = sa.select(Promise).where(Promise.award_id == award_id, is_free)
     return db.session.scalars(wanted.order_by(Promise.due_on, Promise.number)).all()
 

@@ -1,4 +1,4 @@
-"""“We need more time”, “We want to spend it differently”: one sentence, and one press of an officer.
+"""“We need more time”, “We want to spend it differently”, “Something is wrong”: a sentence, and a press of an officer.
 
 Nothing here commits.
 """
@@ -15,6 +15,7 @@ from pbvote.db import db, insert_into
 from pbvote.grants.awards.models import Award
 from pbvote.grants.promises.keeping import move_last_day
 from pbvote.grants.reports import letters
+from pbvote.grants.reports.correcting import let_correct, require_correctable
 from pbvote.grants.reports.models import ChangeKind, ChangeRequest
 from pbvote.grants.reports.refusals import (
     AskedAlready,
@@ -49,6 +50,12 @@ def ask_to_spend_differently(award: Award, words: str, moved_pence: int, by: Acc
     _ask(award, {"kind": ChangeKind.SPEND_DIFFERENTLY, **said}, by)
 
 
+def ask_to_correct(award: Award, words: str, by: Account) -> None:
+    """Ask to correct the report that was sent. Raises `GrantClosed`, `NotSent`, `OpenAlready`, `AskedAlready`."""
+    require_correctable(award)
+    _ask(award, {"kind": ChangeKind.CORRECT_REPORT, "words": words, "needs_reason": False}, by)
+
+
 def _ask(award: Award, said: dict[str, object], by: Account) -> None:
     row = {"award_id": award.id, "asked_at": now(), "asked_by_id": by.id, "answer": "", "reason": "", **said}
     made = insert_into(ChangeRequest).values(row).on_conflict_do_nothing().returning(ChangeRequest.id)
@@ -66,8 +73,8 @@ class ChangeAnswer:
 
 
 def answer_change(award: Award, change: ChangeRequest, said: ChangeAnswer, by: Account) -> None:
-    """Grant or refuse; the group gets a letter, and where it gets more time its award's last day moves, and with
-    it the day of what was promised by then.
+    """Grant or refuse; the group gets a letter. With more time its award's last day moves, and with it the day of what
+    was promised by then; a report that is to be corrected is opened.
 
     Raises `NothingToChange` once the grant is given back or closed, `ReasonNeeded` for a large change granted without
     one, and `ChangeAnswered` for a second answer.
@@ -89,6 +96,8 @@ def answer_change(award: Award, change: ChangeRequest, said: ChangeAnswer, by: A
     db.session.refresh(change)
     if said.is_granted and change.ends_on:
         _give_time(award, change.ends_on)
+    elif said.is_granted and change.kind is ChangeKind.CORRECT_REPORT:
+        let_correct(award, change.words, by)
     letters.say_change_answered(award, change)
 
 

@@ -39,6 +39,8 @@ def checklist_of(award: Award, report: Report | None) -> ClosingChecklist:
 def _open_report(report: Report | None) -> str:
     if report is None:
         return "There is no report yet."
+    if report.is_open:
+        return "The report is open to be corrected."
     return "" if report.is_answered else "Nobody has thanked the group for its report yet."
 
 

@@ -1,6 +1,6 @@
 """Keep what is typed of a report, and nothing overwritten unseen. Nothing here commits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -14,13 +14,16 @@ from pbvote.grants.reports.models import ReportDraft, ReportManner
 from pbvote.grants.reports.refusals import DraftMoved
 from pbvote.people.models import Account
 
+Typed = Mapping[str, str | list[str]]
+"""What was typed, by the name of its box; of boxes to tick, which were."""
+
 
 def draft_of(award_id: int, manner: ReportManner) -> ReportDraft | None:
     """What was typed of this award's report in this manner."""
     return db.session.get(ReportDraft, (award_id, manner), populate_existing=True)
 
 
-def save_draft(award: Award, manner: ReportManner, typed: Mapping[str, str], seen: int, by: Account) -> int:
+def save_draft(award: Award, manner: ReportManner, typed: Typed, seen: int, by: Account) -> int:
     """Keep what was typed, if nobody saved it since version `seen`; its version now. Raises `DraftMoved`.
 
     The same text sent again changes nothing: an answer may have been lost on the way.
@@ -58,12 +61,25 @@ def take_draft_photo(award: Award, manner: ReportManner) -> Photo | None:
     Photos of drafts in another manner go with them.
     """
     taken = None
-    for draft in db.session.scalars(sa.select(ReportDraft).where(ReportDraft.award_id == award.id)).all():
-        photo = draft.photo
-        db.session.delete(draft)
-        db.session.flush()
-        if photo and draft.manner is manner:
+    for of, photo in _drop_drafts(award.id):
+        if of is manner:
             taken = photo
-        elif photo:
+        else:
             forget_photo(photo)
     return taken
+
+
+def forget_drafts(award_id: int) -> None:
+    """Let the drafts of this award's report go, with their photos."""
+    for _, photo in _drop_drafts(award_id):
+        forget_photo(photo)
+
+
+def _drop_drafts(award_id: int) -> Sequence[tuple[ReportManner, Photo]]:
+    """Delete them; the photos that they had, each with its draft's manner."""
+    drafts = db.session.scalars(sa.select(ReportDraft).where(ReportDraft.award_id == award_id)).all()
+    photos = [(draft.manner, draft.photo) for draft in drafts if draft.photo]
+    for draft in drafts:
+        db.session.delete(draft)
+    db.session.flush()
+    return photos

@@ -1,15 +1,19 @@
 """What is filled in about changes, thanks, money that is left, and closing."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from wtforms import HiddenField
 
 from pbvote.core.clock import today
 from pbvote.core.reading import sent_number
-from pbvote.fields import ChoiceField, DayField, Form, MoneyField, TextArea, TextField, TickField
+from pbvote.fields import ChoiceField, DayField, Form, ManyField, MoneyField, TextArea, TextField, TickField
+from pbvote.grants.promises.models import Promise
+from pbvote.grants.promises.ticking import ASKED, choices_of, kept_ids, offer
 from pbvote.grants.reports.changing import ChangeAnswer
 from pbvote.grants.reports.closing import ClosingWords
 from pbvote.grants.reports.report_form import LEFT_PLANS
+from pbvote.grants.visits.models import CheckIn
 
 
 class MoreTimeForm(Form):
@@ -34,6 +38,26 @@ class SpendDifferentlyForm(Form):
         "What would you spend it on?", hint="One sentence is enough.", rows=2, max_words=60, required="Say on what"
     )
     moved_pence = MoneyField("How much of the grant?", least=1, required="Enter how much")
+
+
+class WrongForm(Form):
+    """What is wrong in a report that was sent: the group says so, or an officer does."""
+
+    words = TextArea(
+        "What is wrong?", hint="One sentence is enough.", rows=2, max_words=60, required="Say what is wrong"
+    )
+
+
+class ReceiptsForm(Form):
+    """Why an officer asks a group for its receipts."""
+
+    reason = TextArea(
+        "Why do you ask?",
+        hint="The group reads it. One sentence is enough.",
+        rows=2,
+        max_words=60,
+        required="Say why you ask",
+    )
 
 
 class ChangeAnswerForm(Form):
@@ -113,6 +137,21 @@ class VisitForm(Form):
     """The visit of which a group says “Yes, that’s how it was”."""
 
     check_in = HiddenField()
+    kept_then = ManyField(ASKED, hint="Tick those that have.", required=False)
+
+    def about(self, visit: CheckIn | None, promises: Sequence[Promise]) -> Self:
+        """The same for the visit that the page shows, with these promises to be ticked."""
+        if visit:
+            self.check_in.data = str(visit.id)
+        offer(self.kept_then, choices_of(promises))
+        if not promises:
+            del self.kept_then
+        return self
+
+    @property
+    def kept_ids(self) -> list[int]:
+        """The ids of the promises that were ticked."""
+        return kept_ids(self.kept_then)
 
     @property
     def check_in_id(self) -> int:

@@ -12,10 +12,9 @@ from pbvote.filters import day
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import award_of_contact
 from pbvote.grants.reports.former import require_not_former
-from pbvote.grants.reports.forms import VisitForm
 from pbvote.grants.reports.models import Report, ReportManner
 from pbvote.grants.reports.pages import TOO_MANY, Writing, report_or_form
-from pbvote.grants.reports.receipts import add_receipt, lines_with_receipts, receipt_of, remove_receipt
+from pbvote.grants.reports.receipts import add_receipt, receipt_of, remove_receipt
 from pbvote.grants.reports.report_form import ReceiptForm
 from pbvote.grants.reports.sending import confirm_visit
 from pbvote.grants.reports.service import all_reported, reported
@@ -52,13 +51,14 @@ def report(award_id: int) -> ResponseReturnValue:
 
 @door.post("/report")
 def send(award_id: int) -> ResponseReturnValue:
-    """Send the report. What can't be sent yet is kept as it was typed, with its photo."""
+    """Send the report, or what is put right in it. What can't be sent yet is kept as it was typed, with its photo."""
     form, is_valid = _writing(award_id).sent_form()
     begin_write()
     writing = _writing(award_id)
+    thanks = "Thank you. Your report is corrected." if writing.open_report else ""
     sent = writing.send(form, is_valid=is_valid)
     if sent:
-        flash(_thanks(sent), "success")
+        flash(thanks or _thanks(sent), "success")
     db.session.commit()
     return redirect(url_for("reports_group.report", award_id=award_id)) if sent else (writing.page(form), 422)
 
@@ -77,7 +77,9 @@ def keep(award_id: int) -> ResponseReturnValue:
 def confirm(award_id: int) -> ResponseReturnValue:
     """“Yes, that’s how it was”: the mentor's visit is the report."""
     begin_write()
-    sent = confirm_visit(own_award(award_id), VisitForm().check_in_id, current_user)
+    writing = _writing(award_id)
+    form = writing.visit_form()
+    sent = confirm_visit(writing.award, form.check_in_id, current_user, form.kept_ids)
     flash(_thanks(sent), "success")
     db.session.commit()
     return redirect(url_for("reports_group.report", award_id=award_id))
@@ -94,9 +96,9 @@ def photo(award_id: int) -> Response:
 def add(award_id: int) -> ResponseReturnValue:
     """Keep a photo of a receipt; the same one twice is said."""
     writing, tries = _writing(award_id), of_files(current_user.id)
-    writing.require_unsent()
+    writing.require_takes_receipts()
     refuse_haste(tries, TOO_MANY)
-    form = ReceiptForm.for_lines(lines_with_receipts(writing.award))
+    form = ReceiptForm.for_lines(writing.receipt_lines)
     if not form.validate() or form.new is None:
         return writing.page(writing.kept_form(), form), 422
     begin_write()

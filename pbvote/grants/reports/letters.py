@@ -9,7 +9,7 @@ from pbvote.core.money import format_money
 from pbvote.filters import day
 from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.letters import write_to
-from pbvote.grants.reports.models import ChangeRequest
+from pbvote.grants.reports.models import ChangeKind, ChangeRequest
 from pbvote.people.models import Account
 
 
@@ -33,7 +33,45 @@ def say_written_down(award: Award, by: Account) -> None:
         award,
         f"Your report about “{award.bid.title}”",
         f"{by.name} has written down what you told them about “{award.bid.title}”. It is your report.",
-        f"You can read it under My grants. {_ask(award, 'Is something wrong in it?')}",
+        "You can read it under My grants. Is something wrong? Ask there to correct it.",
+    )
+
+
+def say_receipts_asked(award: Award, reason: str) -> None:
+    """An officer asks for photos of receipts with the report."""
+    _tell(
+        award,
+        f"Please keep your receipts for “{award.bid.title}”",
+        f"We ask for photos of your receipts for “{award.bid.title}”, with your report. This is why: {reason}",
+        "You add them on the page of your report. Is one missing? Say there why.",
+    )
+
+
+def say_receipts_not_asked(award: Award) -> None:
+    """An officer no longer asks for them."""
+    _tell(
+        award,
+        f"We do not need your receipts for “{award.bid.title}”",
+        f"We asked for photos of your receipts for “{award.bid.title}”. You do not need to send them any more.",
+    )
+
+
+def say_report_open(award: Award, why: str) -> None:
+    """The group can correct its report."""
+    _tell(
+        award,
+        f"You can correct your report about “{award.bid.title}”",
+        f"Your report about “{award.bid.title}” is open. This is to be put right: {why}",
+        "What you sent stays on record. You can tell your mentor or us instead of writing.",
+    )
+
+
+def say_report_stays(award: Award) -> None:
+    """The report is shut again, as it was."""
+    _tell(
+        award,
+        f"Your report about “{award.bid.title}” stays as it is",
+        f"You do not need to correct your report about “{award.bid.title}” any more. It stays as you sent it.",
     )
 
 
@@ -93,6 +131,8 @@ def say_change_answered(award: Award, change: ChangeRequest) -> None:
         _tell(award, "About what you asked", asked, f"We can’t agree to that. {change.answer}")
     elif change.ends_on:
         _tell(award, f"You have more time: until {day(award.ends_on)}", asked, f"Yes. {change.answer}")
+    elif change.kind is ChangeKind.CORRECT_REPORT:
+        _tell(award, f"You can correct your report about “{award.bid.title}”", asked, f"Yes. {change.answer}")
     else:
         _tell(award, "You can spend it differently", asked, f"Yes. {change.answer}")
 

@@ -1,4 +1,4 @@
-"""Reports and their drafts, receipts, and what a group asks to change on the way."""
+"""Reports, their drafts and what they said before, and what a group asks to change on the way."""
 
 import datetime as dt
 import enum
@@ -57,7 +57,8 @@ class ReportDraft(Base):
     manner: Mapped[ReportManner] = mapped_column(primary_key=True)
     version: Mapped[int]
     """Each save carries the version that it read. A save of an older one overwrites nothing."""
-    typed: Mapped[dict[str, str]] = mapped_column(sa.JSON)
+    typed: Mapped[dict[str, str | list[str]]] = mapped_column(sa.JSON)
+    """By the name of a box; of boxes to tick, which were."""
     saved_at: Mapped[dt.datetime]
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
     """Who saved it last."""
@@ -67,7 +68,10 @@ class ReportDraft(Base):
 
 
 class Report(Base):
-    """What a group told of its project: sent once, thanked for by name, and never changed."""
+    """What a group told of its project: sent once, and thanked for by name.
+
+    It is corrected where an officer has opened it for that; what it said before stays on record as a `FormerReport`.
+    """
 
     __tablename__ = "report"
     __table_args__ = (
@@ -86,6 +90,8 @@ class Report(Base):
         sa.CheckConstraint("(answer = '') = (answered_at IS NULL)", name="answer_has_moment"),
         sa.CheckConstraint("(answered_at IS NULL) = (answered_by_id IS NULL)", name="answer_has_author"),
         sa.CheckConstraint("(used_in = '') = (used_at IS NULL)", name="use_has_moment"),
+        sa.CheckConstraint("(opened_why = '') = (opened_at IS NULL)", name="opened_for_a_reason"),
+        sa.CheckConstraint("(opened_at IS NULL) = (opened_by_id IS NULL)", name="opened_by_somebody"),
         sa.Index("ix_report_unanswered", "award_id", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
     )
 
@@ -124,6 +130,10 @@ class Report(Base):
     used_in: Mapped[str] = mapped_column(default="")
     """Where the council used it; "" while it has not said so."""
     used_at: Mapped[dt.datetime | None]
+    opened_why: Mapped[str] = mapped_column(default="")
+    """What is to be put right in it, while it is open for that; else ""."""
+    opened_at: Mapped[dt.datetime | None]
+    opened_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
 
     award: Mapped[Award] = relationship(lazy="raise_on_sql", viewonly=True)
     check_in: Mapped[CheckIn | None] = relationship(lazy="raise_on_sql", viewonly=True)
@@ -131,7 +141,14 @@ class Report(Base):
     sent_by: Mapped[Account] = relationship(lazy="raise_on_sql", foreign_keys=[sent_by_id])
     answered_by: Mapped[Account | None] = relationship(lazy="raise_on_sql", foreign_keys=[answered_by_id])
     left_agreed_by: Mapped[Account | None] = relationship(lazy="raise_on_sql", foreign_keys=[left_agreed_by_id])
+    opened_by: Mapped[Account | None] = relationship(lazy="raise_on_sql", foreign_keys=[opened_by_id])
     lines: Mapped[list["ReportLine"]] = relationship(order_by="ReportLine.position", lazy="raise_on_sql")
+    former: Mapped[list["FormerReport"]] = relationship(order_by="FormerReport.id", lazy="raise_on_sql", viewonly=True)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an officer has opened it to be corrected, and nobody has corrected it yet."""
+        return self.opened_at is not None
 
     @property
     def is_answered(self) -> bool:
@@ -164,21 +181,44 @@ class ReportLine(Base):
     spent_pence: Mapped[Pence]
 
 
-class Receipt(Base):
-    """A photo of a receipt for a line of the budget. The group, its mentor, organisers and auditors see it."""
+class FormerReport(Base):
+    """What a report said before it was corrected, what had been agreed of what was left, and why it was opened."""
 
-    __tablename__ = "receipt"
-    __table_args__ = (sa.UniqueConstraint("photo_id"),)
+    __tablename__ = "former_report"
+    __table_args__ = (sa.CheckConstraint("why <> ''", name="corrected_for_a_reason"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    award_id: Mapped[int] = mapped_column(sa.ForeignKey("award.id"), index=True)
-    position: Mapped[int]
-    """Of the budget's line."""
-    photo_id: Mapped[int] = mapped_column(sa.ForeignKey("photo.id"))
-    given_at: Mapped[dt.datetime] = mapped_column(default=now)
-    given_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    report_id: Mapped[int] = mapped_column(sa.ForeignKey("report.id"), index=True)
+    manner: Mapped[ReportManner]
+    happened: Mapped[str]
+    people: Mapped[int | None]
+    spent_pence: Mapped[Pence | None]
+    left_pence: Mapped[Pence | None]
+    left_wish: Mapped[LeftPlan | None]
+    is_left_kept: Mapped[bool | None]
+    why_no_receipt: Mapped[str]
+    may_quote: Mapped[bool]
+    why: Mapped[str]
+    """What was to be put right."""
+    opened_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    corrected_at: Mapped[dt.datetime] = mapped_column(default=now)
+    corrected_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
 
-    photo: Mapped[Photo] = relationship(lazy="joined", innerjoin=True)
+    opened_by: Mapped[Account] = relationship(lazy="raise_on_sql", foreign_keys=[opened_by_id])
+    corrected_by: Mapped[Account] = relationship(lazy="raise_on_sql", foreign_keys=[corrected_by_id])
+    lines: Mapped[list["FormerReportLine"]] = relationship(order_by="FormerReportLine.position", lazy="raise_on_sql")
+
+
+class FormerReportLine(Base):
+    """What a report said before of a line of the budget."""
+
+    __tablename__ = "former_report_line"
+
+    former_id: Mapped[int] = mapped_column(sa.ForeignKey("former_report.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    what: Mapped[str]
+    line_pence: Mapped[Pence]
+    spent_pence: Mapped[Pence]
 
 
 class ChangeKind(enum.StrEnum):
@@ -186,10 +226,12 @@ class ChangeKind(enum.StrEnum):
 
     MORE_TIME = "more_time"
     SPEND_DIFFERENTLY = "spend_differently"
+    CORRECT_REPORT = "correct_report"
+    """Something in its report is wrong."""
 
 
 class ChangeRequest(Base):
-    """A group asks for more time, or to spend differently. It is the record of what was asked, answered and why."""
+    """A group asks for more time, to spend differently, or to correct its report: what was asked, answered and why."""
 
     __tablename__ = "change_request"
     __table_args__ = (

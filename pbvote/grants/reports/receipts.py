@@ -10,18 +10,10 @@ from pbvote.files.models import Photo, StoredFile
 from pbvote.files.pictures import NewPhoto
 from pbvote.files.service import forget_photo, keep_photo
 from pbvote.grants.awards.models import Award
-from pbvote.grants.reports.models import Receipt, Report
-from pbvote.grants.reports.refusals import AlreadySent, NoReceiptsAsked
-from pbvote.grants.reports.sizes import LineAsked, lines_asked
+from pbvote.grants.reports.models import Report
+from pbvote.grants.reports.receipt_models import Receipt
+from pbvote.grants.reports.refusals import AlreadySent
 from pbvote.people.models import Account
-
-
-def lines_with_receipts(award: Award) -> Sequence[LineAsked]:
-    """The lines of the budget that a receipt can be for. Raises `NoReceiptsAsked` where the report has no figures."""
-    lines = lines_asked(award)
-    if not lines:
-        raise NoReceiptsAsked
-    return lines
 
 
 def receipts_of(award: Award) -> Sequence[Receipt]:
@@ -40,7 +32,7 @@ def add_receipt(award: Award, position: int, new: NewPhoto, by: Account) -> Sequ
 
     Raises `AlreadySent` once the report is sent.
     """
-    _require_unsent(award)
+    require_unsent(award)
     photo = keep_photo(new, by.id)
     row = Receipt(award_id=award.id, position=position, photo=photo, given_by_id=by.id)
     db.session.add(row)
@@ -50,15 +42,17 @@ def add_receipt(award: Award, position: int, new: NewPhoto, by: Account) -> Sequ
 
 def remove_receipt(award: Award, receipt: Receipt) -> None:
     """Take a receipt away. Raises `AlreadySent` once the report is sent."""
-    _require_unsent(award)
+    require_unsent(award)
     photo = receipt.photo
     db.session.delete(receipt)
     db.session.flush()
     forget_photo(photo)
 
 
-def _require_unsent(award: Award) -> None:
-    if db.session.scalar(sa.select(Report.id).where(Report.award_id == award.id)) is not None:
+def require_unsent(award: Award) -> None:
+    """Raise `AlreadySent` once the report is sent, unless it is open to be corrected."""
+    is_shut = sa.select(Report.id).where(Report.award_id == award.id, Report.opened_at.is_(None))
+    if db.session.scalar(is_shut) is not None:
         raise AlreadySent
 
 

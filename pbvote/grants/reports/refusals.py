@@ -18,7 +18,58 @@ class AlreadySent(Refusal):
     """An award has one report."""
 
     def __init__(self) -> None:
-        super().__init__("The report about this grant is sent already. Write to us if something in it is wrong.")
+        super().__init__("The report about this grant is sent already. Is something in it wrong? Ask to correct it.")
+
+
+class GrantClosed(Refusal):
+    """A report of a closed grant is corrected once the grant is open again."""
+
+    def __init__(self) -> None:
+        super().__init__("This grant is closed. An officer opens it again first, and says why.")
+
+
+class NotSent(Refusal):
+    """Only a report that was sent is corrected."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no report to correct.")
+
+
+class OpenAlready(Refusal):
+    """A report that is open to be corrected need not be opened."""
+
+    def __init__(self) -> None:
+        super().__init__("This report is open already. The group can correct it.")
+
+
+class NotOpen(Refusal):
+    """Somebody has corrected the report, or an officer has let it be."""
+
+    def __init__(self) -> None:
+        super().__init__("This report is not open to be corrected. Look at the page again.")
+
+
+class LessLeftThanCameBack(Refusal):
+    """What has come back was left."""
+
+    status = 422
+
+    def __init__(self, came_pence: int, currency: str) -> None:
+        super().__init__(f"{format_money(came_pence, currency)} has come back already. Enter that or more")
+
+
+class ReceiptsAsked(Refusal):
+    """A group is asked once for its receipts."""
+
+    def __init__(self) -> None:
+        super().__init__("This group is asked for its receipts already.")
+
+
+class ReceiptsNotAsked(Refusal):
+    """Nobody asks this group for its receipts."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody asks this group for its receipts any more. Look at the page again.")
 
 
 class FormerContact(Refusal):
@@ -88,13 +139,13 @@ class MoreLeftThanHad(Refusal):
 
 
 class ReceiptsMissing(Refusal):
-    """A large line has no receipt, and nobody has said why."""
+    """A line has no receipt, or a report without lines has none at all, and nobody has said why."""
 
     status = 422
 
     def __init__(self, whats: list[str]) -> None:
-        named = " and ".join(f"“{what}”" for what in whats)
-        super().__init__(f"Add a photo of the receipt for {named} below, or say here why there is none")
+        named = f"the receipt for {' and '.join(f'“{what}”' for what in whats)}" if whats else "a receipt"
+        super().__init__(f"Add a photo of {named} below, or say here why there is none")
 
 
 class NoReceiptsAsked(Refusal):

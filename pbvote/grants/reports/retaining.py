@@ -17,7 +17,8 @@ from pbvote.db import db
 from pbvote.files.service import forget_photo
 from pbvote.grants.awards.models import Award, AwardHistory, AwardState
 from pbvote.grants.promises.models import Acceptance
-from pbvote.grants.reports.models import Receipt, Report, ReportDraft
+from pbvote.grants.reports.models import Report, ReportDraft
+from pbvote.grants.reports.receipt_models import Receipt
 from pbvote.grants.visits.models import CheckIn, CheckInCorrection, CheckInPhoto, Worry
 from pbvote.grants.visits.photos import remove_photo
 

@@ -9,10 +9,14 @@ from pbvote.core.clock import now, today
 from pbvote.core.working_days import working_days_after
 from pbvote.db import db, insert_if_absent
 from pbvote.grants.awards.models import Award
+from pbvote.grants.promises.keeping import Keeping, keep_promises
+from pbvote.grants.promises.models import KeptBy
 from pbvote.grants.reports import letters
+from pbvote.grants.reports.asking_receipts import receipts_request
 from pbvote.grants.reports.drafts import take_draft_photo
 from pbvote.grants.reports.due import THANK_DAYS
-from pbvote.grants.reports.models import LeftPlan, Receipt, Report, ReportLine, ReportManner, ReportSize
+from pbvote.grants.reports.models import LeftPlan, Report, ReportLine, ReportManner, ReportSize
+from pbvote.grants.reports.receipt_models import Receipt
 from pbvote.grants.reports.refusals import (
     AlreadySent,
     DoesNotAddUp,
@@ -41,6 +45,8 @@ class NewReport:
     why_no_receipt: str = ""
     spent: Mapping[int, int] = field(default_factory=dict)
     """What each line of the budget cost, in pence, by its position."""
+    kept: Sequence[int] = ()
+    """The ids of the promises that have happened."""
 
 
 def require_reportable(award: Award) -> None:
@@ -57,8 +63,8 @@ def send_report(award: Award, manner: ReportManner, new: NewReport, by: Account)
     """
     require_reportable(award)
     lines = lines_asked(award)
-    spent = _require_adds_up(award, lines, new)
-    _require_receipts(award, lines, new)
+    spent = require_adds_up(award, lines, new, had_pence(award))
+    require_receipts(award, lines, new)
     said = {
         "happened": new.happened,
         "people": new.people,
@@ -73,14 +79,22 @@ def send_report(award: Award, manner: ReportManner, new: NewReport, by: Account)
         row = {"what": line.what, "line_pence": line.line_pence, "spent_pence": new.spent[line.position]}
         db.session.add(ReportLine(report_id=report.id, position=line.position, **row))
     db.session.flush()
+    _tick(award, new.kept, by)
     if manner is not ReportManner.WRITTEN:
         letters.say_written_down(award, by)
     return report
 
 
-def _require_adds_up(award: Award, lines: Sequence[LineAsked], new: NewReport) -> int | None:
-    """What the figures come to; None where none are asked for."""
-    had, currency, left = had_pence(award), award.event.share.round.currency, new.left_pence or 0
+def _tick(award: Award, kept: Sequence[int], by: Account) -> None:
+    keep_promises(award.id, kept, Keeping(today(), by.id, KeptBy.REPORT))
+
+
+def require_adds_up(award: Award, lines: Sequence[LineAsked], new: NewReport, had: int) -> int | None:
+    """What the figures come to of the pence that the group had; None where none are asked for.
+
+    Raises `MoreLeftThanHad`, `OverTheAward`, and `DoesNotAddUp`.
+    """
+    currency, left = award.event.share.round.currency, new.left_pence or 0
     if left > had:
         raise MoreLeftThanHad(had, currency)
     if not lines:
@@ -93,14 +107,18 @@ def _require_adds_up(award: Award, lines: Sequence[LineAsked], new: NewReport) -
     return spent
 
 
-def _require_receipts(award: Award, lines: Sequence[LineAsked], new: NewReport) -> None:
-    """A large line has a receipt, unless somebody says why not."""
-    most = rules_for(award).receipts_from_pence
-    large = [line for line in lines if new.spent[line.position] > most]
-    if not large or new.why_no_receipt:
+def require_receipts(award: Award, lines: Sequence[LineAsked], new: NewReport) -> None:
+    """Raise `ReceiptsMissing` where a large line has no receipt, and nobody says why.
+
+    Where an officer asked for them, each line that cost something has one; a report without lines has one at least.
+    """
+    is_asked = receipts_request(award.id) is not None
+    if new.why_no_receipt or not (lines or is_asked):
         return
     given = set(db.session.scalars(sa.select(Receipt.position).where(Receipt.award_id == award.id)))
-    if missing := [line.what for line in large if line.position not in given]:
+    most = 0 if is_asked else rules_for(award).receipts_from_pence
+    missing = [line.what for line in lines if new.spent[line.position] > most and line.position not in given]
+    if missing or not (lines or given):
         raise ReceiptsMissing(missing)
 
 
@@ -118,6 +136,7 @@ def _store(award: Award, manner: ReportManner, said: Mapping[str, object], by: A
         "answer_due_on": working_days_after(today(), THANK_DAYS),
         "answer": "",
         "used_in": "",
+        "opened_why": "",
         **said,
     }
     report_id = db.session.scalar(insert_if_absent(Report, values).returning(Report.id))
@@ -131,14 +150,17 @@ def _store(award: Award, manner: ReportManner, said: Mapping[str, object], by: A
 
 
 def visit_to_confirm(award: Award) -> CheckIn | None:
-    """The visit that may be a small award's report: the latest that reached the group and that it reads by now."""
-    if size_of(award) is not ReportSize.PHOTO or not award.is_under_way:
+    """The visit that may be a small award's report: the latest that reached the group and that it reads by now.
+
+    Where an officer asks for receipts, no visit tells it all.
+    """
+    if size_of(award) is not ReportSize.PHOTO or not award.is_under_way or receipts_request(award.id):
         return None
     return next((one for one in shared_check_ins_of(award) if one.standing is not Status.NOT_REACHED), None)
 
 
-def confirm_visit(award: Award, check_in_id: int, by: Account) -> Report:
-    """“Yes, that’s how it was”: the visit that the group saw is its report.
+def confirm_visit(award: Award, check_in_id: int, by: Account, kept: Sequence[int] = ()) -> Report:
+    """“Yes, that’s how it was”: the visit that the group saw is its report. The promises `kept` have happened.
 
     Raises `NotReportable`, `AlreadySent`, and `NotYourVisit` where that visit is not the latest that it reads.
     """
@@ -147,4 +169,6 @@ def confirm_visit(award: Award, check_in_id: int, by: Account) -> Report:
     if visit is None or visit.id != check_in_id:
         raise NotYourVisit
     happened = visit.words or f"{STANDINGS[visit.standing]}."
-    return _store(award, ReportManner.VISIT, {"happened": happened, "check_in_id": visit.id}, by)
+    sent = _store(award, ReportManner.VISIT, {"happened": happened, "check_in_id": visit.id}, by)
+    _tick(award, kept, by)
+    return sent

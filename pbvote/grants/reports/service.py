@@ -12,10 +12,12 @@ from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import standing_awards
+from pbvote.grants.reports.asking_receipts import receipts_request, receipts_requests
 from pbvote.grants.reports.changing import changes_of
 from pbvote.grants.reports.closing import ClosingChecklist, checklist_of
 from pbvote.grants.reports.due import is_report_late, report_due_on
-from pbvote.grants.reports.models import ChangeRequest, Report
+from pbvote.grants.reports.models import ChangeRequest, FormerReport, Report
+from pbvote.grants.reports.receipt_models import ReceiptsRequest
 from pbvote.people.models import Account
 
 
@@ -39,6 +41,8 @@ class Reported:
     award: Award
     report: Report | None
     changes: Sequence[ChangeRequest] = field(default_factory=list)
+    receipts_asked: ReceiptsRequest | None = None
+    """What an officer asks of receipts, where the round's rules do not."""
 
     @property
     def due_on(self) -> dt.date:
@@ -99,28 +103,37 @@ class Reported:
 def report_of(award: Award) -> Report | None:
     """The award's report, with everything that its page shows."""
     photo, visit = orm.joinedload(Report.photo), orm.joinedload(Report.check_in)
-    wanted = _with_people().where(Report.award_id == award.id).options(photo, visit, orm.selectinload(Report.lines))
-    return db.session.scalars(wanted.execution_options(populate_existing=True)).first()
+    former = orm.selectinload(Report.former)
+    people = (
+        former.joinedload(each).lazyload(Account.grants) for each in (FormerReport.opened_by, FormerReport.corrected_by)
+    )
+    wanted = _with_people().where(Report.award_id == award.id).options(photo, visit, orm.joinedload(Report.lines))
+    wanted = wanted.options(former.joinedload(FormerReport.lines), *people)
+    return db.session.scalars(wanted.execution_options(populate_existing=True)).unique().first()
 
 
 def _with_people() -> sa.Select[Report]:
-    people = (Report.sent_by, Report.answered_by, Report.left_agreed_by)
+    people = (Report.sent_by, Report.answered_by, Report.left_agreed_by, Report.opened_by)
     return sa.select(Report).options(*(orm.joinedload(person).lazyload(Account.grants) for person in people))
 
 
 def reported(award: Award) -> Reported:
     """One award with its report and what its group asked for."""
-    return Reported(award, report_of(award), changes_of([award.id]))
+    return Reported(award, report_of(award), changes_of([award.id]), receipts_request(award.id))
 
 
 def all_reported(awards: Sequence[Award]) -> Mapping[int, Reported]:
-    """These awards with their reports and what their groups asked for, by award, in two statements."""
+    """These awards with their reports and what their groups asked for, by award, in three statements."""
     ids = [award.id for award in awards]
     reports = {report.award_id: report for report in db.session.scalars(_with_people().where(Report.award_id.in_(ids)))}
     changes: dict[int, list[ChangeRequest]] = {}
     for change in changes_of(ids):
         changes.setdefault(change.award_id, []).append(change)
-    return {award.id: Reported(award, reports.get(award.id), changes.get(award.id, [])) for award in awards}
+    asked = receipts_requests(ids)
+    return {
+        award.id: Reported(award, reports.get(award.id), changes.get(award.id, []), asked.get(award.id))
+        for award in awards
+    }
 
 
 def desk_rows() -> list[Reported]:

@@ -44,8 +44,15 @@ def lines_asked(award: Award) -> Sequence[LineAsked]:
 
     A bid without a budget has one line: all of it.
     """
-    if size_of(award) is not ReportSize.FIGURES:
-        return []
+    return _budget_of(award) if size_of(award) is ReportSize.FIGURES else []
+
+
+def receipt_lines(award: Award, *, is_asked: bool) -> Sequence[LineAsked]:
+    """What photos of receipts may be for: the lines with figures; where an officer asks for them, of any report."""
+    return _budget_of(award) if is_asked or size_of(award) is ReportSize.FIGURES else []
+
+
+def _budget_of(award: Award) -> Sequence[LineAsked]:
     wanted = sa.select(BudgetLine).where(BudgetLine.bid_id == award.bid_id).order_by(BudgetLine.position)
     lines = [LineAsked(line.position, line.what, line.line_pence) for line in db.session.scalars(wanted)]
     return lines or [LineAsked(0, award.bid.title, award.award_pence)]

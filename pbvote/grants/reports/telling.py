@@ -19,9 +19,13 @@ def _said(each: Reported) -> Iterator[str]:
         yield f"Your report was due on {day(each.due_on)}. It is not too late: a few words will do."
     elif each.is_awaited:
         yield f"Your project has time until {day(each.award.ends_on)}. Your report is due by {day(each.due_on)}."
+    if each.is_awaited and each.receipts_asked:
+        yield f"We ask for photos of your receipts, too. This is why: {each.receipts_asked.reason}"
     report = each.report
     if report is None:
         return
+    if report.is_open:
+        yield f"You can correct your report. This is to be put right: {report.opened_why}"
     if not report.is_answered:
         is_visit = report.manner is ReportManner.VISIT
         yield "You said that your mentor’s visit tells it all." if is_visit else "We have your report."

@@ -5,6 +5,7 @@ Nothing here commits.
 
 import sqlalchemy as sa
 
+from pbvote.call.groups.models import GroupContact
 from pbvote.core.clock import now
 from pbvote.core.money import format_money
 from pbvote.db import db
@@ -17,8 +18,9 @@ from pbvote.people.models import Account
 
 def prefilled_thanks(award: Award, report: Report) -> str:
     """The thank-you as an officer may send it or put it better: by name, with what the group told."""
-    contacts = award.bid.group.contacts if award.bid.group else []
-    names = " and ".join(contact.account.name for contact in contacts)
+    contacts = sa.select(Account.name).join(GroupContact, GroupContact.account_id == Account.id)
+    contacts = contacts.where(GroupContact.group_id == award.bid.group_id).order_by(Account.id)
+    names = " and ".join(db.session.scalars(contacts))
     thanked = f"Thank you, {names}," if names else "Thank you"
     came = f" {report.people:,} people took part." if report.people else ""
     saved = format_money(award.award_pence, award.event.share.round.currency)

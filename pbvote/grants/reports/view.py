@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from pbvote.grants.awards.models import Award
+from pbvote.grants.promises.accepting import promises_of
+from pbvote.grants.promises.models import Promise
+from pbvote.grants.reports.correcting import lines_of
 from pbvote.grants.reports.forms import ChangeAnswerForm, ClosingForm, LeftForm, ReopenGrantForm, ThanksForm, UseForm
-from pbvote.grants.reports.models import ChangeRequest, Receipt, ReportManner
+from pbvote.grants.reports.models import ChangeRequest, Report, ReportManner
+from pbvote.grants.reports.receipt_models import Receipt
 from pbvote.grants.reports.receipts import receipts_of, twins_of
 from pbvote.grants.reports.service import Reported, reported
-from pbvote.grants.reports.sizes import lines_asked
+from pbvote.grants.reports.sizes import LineAsked, receipt_lines
 from pbvote.grants.reports.thanking import prefilled_thanks
 from pbvote.grants.reports.unreported import was_asked_lately
 
@@ -36,6 +40,7 @@ class DeskView:
     lines: Mapping[int, str]
     """What each line of the budget is for, by its position."""
     receipts: Sequence[Receipt]
+    promises: Sequence[Promise]
     twins: Mapping[int, Sequence[Receipt]] = field(default_factory=dict)
 
     @property
@@ -50,16 +55,27 @@ class DeskView:
         report = shown.report
         return cls(
             shown,
-            ThanksForm(formdata=None, data={"thanks": prefilled_thanks(award, report) if report else ""}),
+            ThanksForm(
+                formdata=None,
+                data={"thanks": prefilled_thanks(award, report) if report and not report.is_answered else ""},
+            ),
             UseForm(formdata=None),
             LeftForm(formdata=None, data={"plan": report.left_wish if report else None}),
             ClosingForm.asking(about_money=bool(shown.checklist.money)),
             ReopenGrantForm(formdata=None),
             _asked(shown),
-            {line.position: line.what for line in lines_asked(award)},
+            {line.position: line.what for line in _lines(award, report, receipts)},
             receipts,
+            promises_of([award])[award.id],
             twins_of(receipts),
         )
+
+
+def _lines(award: Award, report: Report | None, receipts: Sequence[Receipt]) -> Sequence[LineAsked]:
+    """What the receipts are for, as the report has the lines, or else the bid's budget."""
+    if not receipts or (report and report.lines):
+        return lines_of(report) if report else []
+    return receipt_lines(award, is_asked=True)
 
 
 def _asked(shown: Reported) -> tuple[ChangeRequest, ChangeAnswerForm] | None:
