@@ -1,35 +1,69 @@
 """Check-ins as the forms of earlier builds send them: a phone may hold one for weeks, and it is taken all the same.
 
-A build that changes the form's fields adds its own here, and takes none away but the oldest of more than three.
+`BUILDS` has what each build's form can send, the newest last: its names, and of those with choices, the choices. Tests
+hold that the newest is the form of today, and that today's takes all of the others.
+
+So whoever changes the form sees a test fail, and adds a build: copy the newest under a name that says what is new,
+with the change in it, at the end. The oldest may go once there are more than four: the newest, and three before it. A
+name or a choice that is taken out of the form fails the tests until the last build that sends it is gone.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+
+Build = Mapping[str, Sequence[str]]
+"""By name, the choices; none where it is typed, or they are rows of the database."""
 
 WORDS = "41 pupils came."
+DAYS = ("day", "month", "year")
+STANDINGS = ("going_well", "could_use_help", "worried", "not_reached")
+NEEDS = ("volunteers", "venue", "equipment", "publicity", "advice", "partner")
+HOW = ("visit", "call", "message")
+_TYPED = ("form_key", "words", "concern", *(f"{name}-{part}" for name in ("met_on", "next_on") for part in DAYS))
 
-BEFORE_NEXT_VISITS: Mapping[str, str] = {
-    "form_key": "7f" * 8,
-    "standing": "going_well",
-    "words": WORDS,
-    "contact_method": "visit",
-    "next_on-day": "",
-    "next_on-month": "",
-    "next_on-year": "",
+_BEFORE_PHOTOS: Build = {
+    **dict.fromkeys(_TYPED, ()),
+    "standing": STANDINGS,
+    "needs": NEEDS,
+    "contact_method": HOW,
+    "others": (),
+    "next_visit": ("2", "6", "keep", "none"),
 }
-"""The first form: the next visit was a day, or nothing."""
+_BEFORE_PROMISES: Build = {**_BEFORE_PHOTOS, "agreed": ("yes",)}
+_BEFORE_GATHERINGS: Build = {**_BEFORE_PROMISES, "kept": ()}
+_WITH_GATHERINGS: Build = {**_BEFORE_GATHERINGS, "others_kept": (), "photos_too": ("yes",)}
 
-BEFORE_PHOTOS: Mapping[str, str] = {**BEFORE_NEXT_VISITS, "concern": "", "next_visit": ""}
-"""With a box for the officer, and the next visit as presses."""
-
-WITH_PHOTOS: Mapping[str, str] = {**BEFORE_PHOTOS, "form_key": "5c" * 16, "agreed": "y"}
-"""With photos, which a phone sends by themselves."""
-
-WITH_PROMISES: Mapping[str, str] = {**WITH_PHOTOS, "form_key": "3a" * 16, "kept": "1"}
-"""With what the group promised, to be ticked."""
-
-KEPT_FORMS = {
-    "before next visits": BEFORE_NEXT_VISITS,
-    "before photos": BEFORE_PHOTOS,
-    "before promises": WITH_PHOTOS,
-    "with promises": WITH_PROMISES,
+BUILDS: Mapping[str, Build] = {
+    "before photos": _BEFORE_PHOTOS,
+    "before promises": _BEFORE_PROMISES,
+    "before gatherings": _BEFORE_GATHERINGS,
+    "with gatherings": _WITH_GATHERINGS,
 }
+
+_SAID = {"form_key": "5c" * 16, "standing": "going_well", "words": WORDS, "contact_method": "visit"}
+_NOT_SENT = {"needs", "others", "others_kept", "kept", "agreed", "photos_too"}
+"""Boxes to tick: what is not ticked is not sent."""
+
+
+def sent(build: Build, **said: str) -> dict[str, str]:
+    """What a phone sends of a build's form in which little was typed, and this."""
+    blank = {name: "" for name in build if name not in _NOT_SENT and not name.startswith("met_on")}
+    return {**blank, **_SAID, **said}
+
+
+PRESENT = sent(_WITH_GATHERINGS)
+"""What the form of today sends."""
+
+
+def build_on(page: str) -> dict[str, set[str]]:
+    """The build of a page: what its form can send to the outbox, as `BUILDS` has it."""
+    form = page[page.index("data-check-in") :].partition("</form>")[0]
+    found: dict[str, set[str]] = {}
+    for tag in re.findall(r"<(?:input|textarea|select)\b[^>]*>", form):
+        said = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if said.get("type") == "file" or said["name"] == "csrf_token":
+            continue  # photos are sent by themselves, and a token grows old
+        choices, kind = found.setdefault(said["name"], set()), said.get("type")
+        if kind == "radio" or (kind == "checkbox" and not re.fullmatch(r"\d+", said["value"])):
+            choices.add(said["value"])
+    return found

@@ -14,12 +14,10 @@ from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards.models import Award, AwardDecision, AwardState
 from pbvote.grants.mentors.models import Mentor
-from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.visits import service
 from pbvote.grants.visits.models import CheckIn, CheckInCorrection
-from pbvote.people.service import account_with_email
-from tests.factories import the_event, writing
-from tests.grants.visiting import MEMBER, ORGANISER, OTHER, colour_of, day, hand_over, log
+from tests.factories import writing
+from tests.grants.visiting import MEMBER, ORGANISER, OTHER, colour_of, day, hand_over, log, stay_with_all
 from tests.pages import browser, text_of
 
 GROUP = "group1@group.example"
@@ -101,22 +99,7 @@ def test_within_a_day_its_member_corrects_a_check_in_and_what_it_said_stays_on_r
 
 
 def test_one_gathering_with_several_groups_is_one_check_in_each_stored_once(app: Flask, funded: None) -> None:
-    with writing(app):
-        member = account_with_email(MEMBER)
-        assert member
-        first, bids = db.session.get_one(Award, 1), [slot.bid for slot in the_event().running_order]
-        for bid in [bid for bid in bids if bid.id != first.bid_id]:
-            what = {
-                "award_pence": 1_00,
-                "decision_id": first.decision_id,
-                "told_at": first.told_at,
-                "state": first.state,
-            }
-            db.session.add(Award(event_id=first.event_id, bid_id=bid.id, **what))
-        db.session.flush()
-        for award in [funded.award for funded in service.funded_groups() if funded.award.id != 1]:
-            set_mentor(award, member)
-        others = [str(funded.award.id) for funded in service.funded_groups() if funded.award.id != 1]
+    others = [str(award_id) for award_id in stay_with_all(app)]
     assert len(others) == 2
     walker, soon = browser(app, MEMBER), today() + dt.timedelta(weeks=2)
     for _ in range(2):

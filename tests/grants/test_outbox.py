@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 
 import pytest
 import sqlalchemy as sa
@@ -14,14 +15,15 @@ from pbvote.call.bids.models import Bid
 from pbvote.call.groups.models import GroupContact
 from pbvote.core.clock import today
 from pbvote.db import db
+from pbvote.grants.promises.models import Promise
 from pbvote.grants.visits import service
 from pbvote.grants.visits.worries import answer_worry
 from pbvote.people.service import account_with_email
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
 from tests.factories import writing
-from tests.grants.kept_forms import BEFORE_PHOTOS, KEPT_FORMS, WORDS
-from tests.grants.visiting import MEMBER, ORGANISER, OTHER, day, hand_over, log, logged
+from tests.grants.kept_forms import BUILDS, PRESENT, WORDS, build_on, sent
+from tests.grants.visiting import MEMBER, ORGANISER, OTHER, day, hand_over, log, logged, stay_with_all
 from tests.pages import browser, client_of, text_of
 
 OURS = {"X-Own-Script": "1", "Sec-Fetch-Site": "same-origin"}
@@ -40,7 +42,7 @@ def number_of(app: Flask, email: str) -> str:
 def hand_in(
     app: Flask,
     member: CheckedClient,
-    form: Mapping[str, str | list[str]] = BEFORE_PHOTOS,
+    form: Mapping[str, str | list[str]] = PRESENT,
     *,
     of: str = MEMBER,
     headers: Mapping[str, str] = OURS,
@@ -57,21 +59,47 @@ def hand_in(
 def test_it_is_stored_once_though_it_comes_three_times(app: Flask, funded: None) -> None:
     member = browser(app, MEMBER)
     answers = [hand_in(app, member).get_json() for _ in range(3)]
-    assert answers == [{"said": "Thank you. Your check-in is stored.", "check_in": 1}] * 3
+    assert answers == [{"said": "Thank you. Your check-in is stored.", "check_in": 1, "also": []}] * 3
     assert [one.words for one in logged(app)] == [WORDS]
     # The same form, sent by the page itself as well.
-    assert log(member, BEFORE_PHOTOS["form_key"], words=WORDS).status_code == 302
+    assert log(member, PRESENT["form_key"], words=WORDS).status_code == 302
     assert len(logged(app)) == 1
 
 
-@pytest.mark.parametrize("name", KEPT_FORMS)
+def present_build(app: Flask) -> dict[str, set[str]]:
+    """The form of today, where it asks for everything that it can."""
+    [other, _] = stay_with_all(app)
+    with writing(app):
+        db.session.add(Promise(award_id=other, number=1, words="A wall.", due_on=today() + dt.timedelta(days=9)))
+    return build_on(browser(app, MEMBER).get("/my/groups/1").get_data(as_text=True))
+
+
+def test_the_newest_build_is_the_form_of_today(app: Flask, funded: None) -> None:
+    newest = {name: set(choices) for name, choices in [*BUILDS.values()][-1].items()}
+    assert present_build(app) == newest, "the form has changed: tests/grants/kept_forms.py says how to add a build"
+    assert len(BUILDS) == 4, "the newest, and the three before it"
+
+
+def test_no_name_and_no_choice_of_an_earlier_build_is_gone(app: Flask, funded: None) -> None:
+    present = present_build(app)
+    for called, build in BUILDS.items():
+        gone = {name: set(choices) - present.get(name, set()) for name, choices in build.items()}
+        assert {name for name in build if name not in present} == set(), called
+        assert {name: choices for name, choices in gone.items() if choices} == {}, called
+
+
+@pytest.mark.parametrize("name", BUILDS)
 def test_the_forms_of_earlier_builds_are_taken(app: Flask, funded: None, name: str) -> None:
-    member = browser(app, MEMBER)
-    assert hand_in(app, member, {**KEPT_FORMS[name], "of_a_later_build": "yes"}).status_code == 200
-    assert [one.words for one in logged(app)] == [WORDS]
-    page = member.get("/my/groups/1").get_data(as_text=True)
-    missing = [field for field in KEPT_FORMS[name] if f'name="{field}"' not in page]
-    assert missing == []
+    member, build, stored = browser(app, MEMBER), BUILDS[name], 0
+    assert hand_in(app, member, {**sent(build), "of_a_later_build": "yes"}).status_code == 200
+    for field in ("standing", "contact_method", "needs", "next_visit"):
+        for choice in build[field]:
+            words = sha256(f"{field} {choice}".encode()).hexdigest()  # unlike any other: no correction of it
+            said = sent(build, **{"form_key": f"{field}-{choice}", "words": words, field: choice})
+            assert hand_in(app, member, said).status_code == 200, (field, choice)
+            stored += 1
+    assert logged(app)[0].words == WORDS
+    assert len(logged(app)) == 1 + stored == 18
 
 
 def test_it_belongs_to_whoever_wrote_it(app: Flask, funded: None) -> None:
@@ -111,7 +139,7 @@ def test_what_can_not_be_taken_is_said_in_a_sentence(app: Flask, funded: None) -
     assert refused.get_json() == {"errors": [["The day can't be in the future", "met_on-day"]]}
     refused = hand_in(app, member, met_on=dt.date(2001, 1, 1))
     assert "The council decided on this award on" in refused.get_json()["errors"][0][0]
-    elsewhere = {**BEFORE_PHOTOS, **day("met_on", today()), "account": number_of(app, MEMBER)}
+    elsewhere = {**PRESENT, **day("met_on", today()), "account": number_of(app, MEMBER)}
     refused = member.post("/my/groups/999/outbox", data=elsewhere, headers=OURS)
     assert (refused.status_code, refused.get_json()) == (422, {"said": "You have never stayed with this group."})
     assert logged(app) == []
@@ -120,7 +148,7 @@ def test_what_can_not_be_taken_is_said_in_a_sentence(app: Flask, funded: None) -
 def test_two_weeks_are_counted_from_the_day_on_which_it_was_written(app: Flask, funded: None) -> None:
     written = today()
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=5), tick=False):
-        sent = hand_in(app, browser(app, MEMBER), {**BEFORE_PHOTOS, "next_visit": "2"}, met_on=written)
+        sent = hand_in(app, browser(app, MEMBER), {**PRESENT, "next_visit": "2"}, met_on=written)
         assert sent.status_code == 200
         with app.app_context():
             assert service.planned_visit(1) == written + dt.timedelta(weeks=2)
@@ -128,9 +156,7 @@ def test_two_weeks_are_counted_from_the_day_on_which_it_was_written(app: Flask, 
 
 def test_a_phone_whose_clock_is_wrong_plans_no_visit_before_this_one(app: Flask, funded: None) -> None:
     long_ago = dt.date(2020, 1, 1)
-    assert (
-        hand_in(app, browser(app, MEMBER), {**BEFORE_PHOTOS, "next_visit": "2"}, saved_on=long_ago).status_code == 200
-    )
+    assert hand_in(app, browser(app, MEMBER), {**PRESENT, "next_visit": "2"}, saved_on=long_ago).status_code == 200
     with app.app_context():
         assert service.planned_visit(1) == today() + dt.timedelta(weeks=2)
 

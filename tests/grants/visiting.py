@@ -75,6 +75,20 @@ def colour_of(app: Flask, award_id: int = 1) -> str:
         return next(one.doing.colour.value for one in service.funded_groups() if one.award.id == award_id)
 
 
+def stay_with_all(app: Flask) -> list[int]:
+    """Let the mentor of award 1 stay with two more groups; the ids of their awards."""
+    with writing(app):
+        first, member = first_award(), account(MEMBER)
+        for bid in [slot.bid for slot in the_event().running_order if slot.bid_id != first.bid_id]:
+            what = {"award_pence": 1_00, "decision_id": first.decision_id, "told_at": first.told_at}
+            db.session.add(Award(event_id=first.event_id, bid_id=bid.id, state=first.state, **what))
+        db.session.flush()
+        others = [funded.award for funded in service.funded_groups() if funded.award.id != 1]
+        for award in others:
+            set_mentor(award, member)
+        return [award.id for award in others]
+
+
 def hand_over(app: Flask, to: str = OTHER) -> None:
     """Let another member stay with the group of award 1."""
     with writing(app):

@@ -27,7 +27,7 @@ export async function sendWords(store, item) {
   }
   // What was typed is not kept here any longer, least of all what only the officer reads.
   const { id, account, award, called, at, photos, outbox: address } = item;
-  const left = { id, account, award, called, at, photos, outbox: address, state: "stored", checkIn: answer.check_in };
+  const left = { id, account, award, called, at, photos, outbox: address, state: "stored", checkIn: answer.check_in, also: answer.also };
   await (photos ? store.update(id, left) : store.forget(id));
   return { state: "stored", said: answer.said, left: photos ? left : null };
 }
@@ -37,6 +37,7 @@ async function sendPhoto(store, item, photo) {
   body.append("account", item.account);
   body.append("key", photo.id);
   body.append("agreed", photo.agreed ? "y" : "");
+  for (const number of item.also || []) body.append("also", number); // the check-ins of other groups that get it, too
   body.append("photo", new Blob([photo.bytes], { type: photo.type }), photo.name);
   const { status, answer } = await post(item.outbox.replace(/outbox$/, `check-ins/${item.checkIn}/photos`), body, PHOTO_MS);
   if (isLater(status) || status === 403) return status === 403 ? "signin" : "waiting";

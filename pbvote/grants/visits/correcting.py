@@ -1,7 +1,7 @@
 """A check-in that arrives again is known; within a day its member corrects it. Nothing here commits."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -98,6 +98,12 @@ def require_correctable(check_in: CheckIn) -> None:
     """Raise `TooLateToCorrect` once a day has passed."""
     if not check_in.may_be_corrected:
         raise TooLateToCorrect
+
+
+def own_check_ins(ids: Collection[int], member: Account) -> Sequence[CheckIn]:
+    """The check-ins with these numbers, about whichever group, that this member logged."""
+    wanted = sa.select(CheckIn).where(CheckIn.id.in_(ids), CheckIn.account_id == member.id)
+    return db.session.scalars(wanted).all() if ids else []
 
 
 def reword(check_in: CheckIn, words: str, concern: str, kept: Sequence[int] = ()) -> None:

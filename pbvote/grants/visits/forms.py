@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -13,6 +13,8 @@ from pbvote.core.clock import today
 from pbvote.fields import ChoiceField, DayField, FileField, Form, ManyField, TextArea, TickField
 from pbvote.filters import day
 from pbvote.grants.promises.models import Promise
+from pbvote.grants.promises.ticking import ASKED, choices_of, kept_ids, offer
+from pbvote.grants.visits.gathering import OtherGroup
 from pbvote.grants.visits.models import MOST_PHOTOS, NEEDS, CheckIn, ContactMethod, Status
 from pbvote.grants.visits.photos import NotAgreed, TooManyPhotos
 from pbvote.grants.visits.typed import NewCheckIn
@@ -32,18 +34,7 @@ NOT_FOR_THE_GROUP = "Anything that the group should not see?"
 OFFICER_READS = "Only the partnership officer sees this, and auditors. The group does not."
 
 
-_BESIDE_THE_WORDS = frozenset({"csrf_token", "photos", "agreed"})
-
-
-def _offer(kept: ManyField, promises: Sequence[Promise]) -> None:
-    """Offer these promises to be ticked, the first due in front."""
-    kept.choices = [(str(promise.id), f"{promise.words} (by {day(promise.due_on)})") for promise in promises]
-    kept.data = [value for value in kept.data if value in kept.values]
-
-
-def kept_ids(kept: ManyField) -> list[int]:
-    """The ids of the promises that were ticked; none where none were offered."""
-    return [int(promise_id) for promise_id in kept.data] if kept else []
+_BESIDE_THE_WORDS = frozenset({"csrf_token", "photos", "agreed", "photos_too"})
 
 
 class PhotosField(FileField):
@@ -79,8 +70,9 @@ class CheckInForm(Form):
         required=False,
     )
     agreed = TickField("Everybody in the photos agrees, and the parents of children")
+    photos_too = TickField("The other groups that I tick get the photos, too")
     concern = TextArea(NOT_FOR_THE_GROUP, hint=OFFICER_READS, rows=3, max_words=200, required=False)
-    kept = ManyField("Which of these have happened?", hint="Tick what you saw or heard.", required=False)
+    kept = ManyField(ASKED, hint="Tick what you saw or heard.", required=False)
     next_visit = ChoiceField(
         "Next visit", hint="If you choose nothing, the plan stays as it is.", choices=NEXT_VISITS, is_conditional=True
     )
@@ -96,29 +88,44 @@ class CheckInForm(Form):
         hint="Each group that you tick gets a check-in with the same words.",
         required=False,
     )
+    others_kept = ManyField(
+        "What has happened of what they promised?",
+        hint="A group whose promise you tick was there, too.",
+        required=False,
+    )
     next_on = DayField("Or on another day", is_conditional=True)
     saved_on: dt.date | None = None
     """The day on which it was written, where a phone kept it; None where it was sent at once."""
+    promised_by: Mapping[str, int] = {}
+    """The awards of the other groups' promises."""
 
     @classmethod
     def fresh(cls) -> "CheckInForm":
         """A form to fill in. Its key lets a second sending be known."""
         return cls(data={"form_key": secrets.token_hex(8), "met_on": today(), "contact_method": ContactMethod.VISIT})
 
-    def for_visit(self, due_on: dt.date | None, others: Sequence[tuple[int, str]]) -> "CheckInForm":
-        """Let the member keep the visit that is planned, where it is still to come, and tick who else was there."""
+    def for_visit(self, due_on: dt.date | None) -> "CheckInForm":
+        """Let the member keep the visit that is planned, where it is still to come."""
         if due_on and due_on >= today():
             self.next_visit.choices = [*NEXT_VISITS[:2], (KEEP, f"Keep {day(due_on)}"), *NEXT_VISITS[2:]]
         elif self.next_visit.data == KEEP:
             self.next_visit.data = ""  # the plan has changed since the page was opened, and stays as it is now
-        self.others.choices = [(str(award_id), name) for award_id, name in others]
+        return self
+
+    def at_gathering(self, others: Sequence[OtherGroup]) -> "CheckInForm":
+        """Let the member tick who else was there, what has happened of what they promised, and who gets the photos."""
+        self.others.choices = [(str(other.award_id), other.called) for other in others]
+        self.promised_by = {str(promise.id): other.award_id for other in others for promise in other.promises}
+        offer(self.others_kept, [each for other in others for each in choices_of(other.promises, other.called)])
+        if not self.promised_by:
+            del self.others_kept
         if not others:
-            del self.others
+            del self.others, self.photos_too
         return self
 
     def with_promises(self, promises: Sequence[Promise]) -> "CheckInForm":
         """Let the member tick which of these have happened; one that somebody has ticked meanwhile is left out."""
-        _offer(self.kept, promises)
+        offer(self.kept, choices_of(promises))
         if not promises:
             del self.kept
         return self
@@ -139,8 +146,15 @@ class CheckInForm(Form):
 
     @property
     def other_ids(self) -> list[int]:
-        """The awards of the other groups that were ticked, of those that can be."""
-        return [int(chosen) for chosen in self.others.data if chosen in self.others.values] if self.others else []
+        """The awards of the other groups that were ticked, or one of whose promises was; of those that can be."""
+        ticked = [int(chosen) for chosen in self.others.data if chosen in self.others.values] if self.others else []
+        kept = [self.promised_by[promise_id] for promise_id in (self.others_kept.data if self.others_kept else ())]
+        return list(dict.fromkeys([*ticked, *kept]))
+
+    @property
+    def shares_photos(self) -> bool:
+        """Whether the other groups get the photos, too."""
+        return bool(self.photos_too and self.photos_too.data)
 
     def validate(self, extra_validators: object = None) -> bool:
         """It was not in the future, and the next visit comes after it."""
@@ -177,7 +191,7 @@ class CheckInForm(Form):
             contact_method=ContactMethod(self.contact_method.data),
             standing=Status(self.standing.data),
             needs=self.needs.data,
-            kept=kept_ids(self.kept),
+            kept=[*kept_ids(self.kept), *kept_ids(self.others_kept)],
             words=self.words.data,
             concern=self.concern.data,
             next_on=self._next_on(),
@@ -209,7 +223,7 @@ class CorrectionForm(Form):
         """The form with what the check-in says, and with the promises that it ticked or could tick."""
         ticked = [promise.id for promise in promises if promise.check_in_id == check_in.id]
         form = cls(data={"words": check_in.words, "concern": check_in.concern, "kept": ticked})
-        _offer(form.kept, promises)
+        offer(form.kept, choices_of(promises))
         if not promises:
             del form.kept
         return form

@@ -8,9 +8,10 @@ from pbvote.access import member_door
 from pbvote.core.clock import now, today
 from pbvote.db import begin_write, db
 from pbvote.grants.promises.keeping import choosable
+from pbvote.grants.promises.ticking import kept_ids
 from pbvote.grants.visits import service
 from pbvote.grants.visits.correcting import own_check_in, require_correctable, reword
-from pbvote.grants.visits.forms import STANDINGS, CheckInForm, CorrectionForm, kept_ids
+from pbvote.grants.visits.forms import STANDINGS, CheckInForm, CorrectionForm
 from pbvote.grants.visits.members_groups import groups_of
 from pbvote.grants.visits.models import NEEDS, CheckIn
 from pbvote.grants.visits.sent_photos import SentPhotos
@@ -58,7 +59,7 @@ def log(award_id: int) -> ResponseReturnValue:
     taken = take(visited, for_member(visited, form, current_user), current_user)
     if taken is None:
         return _group_page(visited, form), 422
-    photos.put_beside(taken.check_in, current_user)
+    photos.put_beside([taken.check_in, *taken.photos_also], current_user)
     db.session.commit()
     flash(" ".join([taken.thanks, *photos.refused]), "success")
     return redirect(url_for("visits_member.groups"))

@@ -19,10 +19,10 @@ from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
 from pbvote.files.pictures import NewPhoto, read_photo
 from pbvote.files.refusals import EmptyFile, FileRefused, TooManyAtOnce
-from pbvote.grants.visits.correcting import own_check_in
+from pbvote.grants.visits.correcting import own_check_in, own_check_ins
 from pbvote.grants.visits.forms import CheckInForm
 from pbvote.grants.visits.models import CheckIn
-from pbvote.grants.visits.photos import NotAgreed, TooManyPhotos, add_photo
+from pbvote.grants.visits.photos import NotAgreed, TooManyPhotos, add_photo_to_each
 from pbvote.grants.visits.service import visited_group
 from pbvote.grants.visits.storing import NotAMentor
 from pbvote.grants.visits.taking import for_member, take
@@ -32,6 +32,7 @@ from pbvote.people.tries import note, of_files, refuse_haste
 door = member_door("outbox", __name__, url_prefix="/my/groups")
 TOO_MANY: Final = "You have sent many photos in a short time. The others follow in {wait}."
 _KEY: Final = re.compile(r"[0-9a-f]{32}")
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
 @door.before_request
@@ -48,7 +49,7 @@ def _refused(why: Refusal, status: int = 422) -> ResponseReturnValue:
 
 @door.post("/<int:award_id>/outbox")
 def take_words(award_id: int) -> ResponseReturnValue:
-    """Store a check-in, once; its number, under which its photos follow."""
+    """Store a check-in, once; its number, under which its photos follow, and those of other groups that get them."""
     begin_write()
     visited = visited_group(award_id, current_user)
     if visited is None:
@@ -59,21 +60,22 @@ def take_words(award_id: int) -> ResponseReturnValue:
     taken = take(visited, form, current_user)
     if taken is None:
         return jsonify(errors=list(form.listed_errors())), 422
-    number = taken.check_in.id
+    number, also = taken.check_in.id, [check_in.id for check_in in taken.photos_also]
     db.session.commit()
-    return jsonify(said=taken.thanks, check_in=number)
+    return jsonify(said=taken.thanks, check_in=number, also=also)
 
 
 @door.post("/<int:award_id>/check-ins/<int:check_in_id>/photos")
 def take_photo(award_id: int, check_in_id: int) -> ResponseReturnValue:
-    """Store a photo of a check-in, once."""
+    """Store a photo of a check-in, once; beside those that it names, too, which are the same member's."""
     _own(award_id, check_in_id)
     sent = of_files(current_user.id)
     refuse_haste(sent, TOO_MANY)
     try:
         key, new = _typed_key(), _photo()
         begin_write()
-        add_photo(_own(award_id, check_in_id), key, new, current_user)
+        also = own_check_ins(_typed_also(), current_user)
+        add_photo_to_each({_own(award_id, check_in_id), *also}, key, new, current_user)
     except TooManyAtOnce:
         abort(503)  # it is sent again
     except (FileRefused, NotAgreed, TooManyPhotos) as why:
@@ -90,6 +92,12 @@ def _own(award_id: int, check_in_id: int) -> CheckIn:
 def _typed_key() -> str:
     key = request.form.get("key", "")
     return key if _KEY.fullmatch(key) else abort(400)
+
+
+def _typed_also() -> list[int]:
+    """The numbers of other check-ins that get the photo."""
+    typed = request.form.getlist("also")
+    return [int(number) for number in typed if _NUMBER.fullmatch(number)]
 
 
 def _photo() -> NewPhoto:

@@ -1,5 +1,7 @@
 """Photos of a visit: stored once, however often they arrive, and shown to those who read its words. Nothing commits."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from pbvote.core.clock import now
@@ -42,6 +44,12 @@ def add_photo(check_in: CheckIn, key: str, new: NewPhoto, by: Account) -> None:
     photo = keep_photo(new, by.id)
     db.session.add(CheckInPhoto(check_in_id=check_in.id, key=key, place=min(free), photo_id=photo.id))
     db.session.flush()
+
+
+def add_photo_to_each(check_ins: Collection[CheckIn], key: str, new: NewPhoto, by: Account) -> None:
+    """Put a photo of a gathering beside each of these, in one order for everybody. Raises as `add_photo` does."""
+    for check_in in sorted(check_ins, key=lambda one: one.id):
+        add_photo(check_in, key, new, by)
 
 
 def remove_photo(taken: CheckInPhoto) -> None:

@@ -41,11 +41,13 @@ class SentPhotos:
                 refused.append(f"{name} is not stored. {why}.")
         return cls(new, refused)
 
-    def put_beside(self, check_in: CheckIn, by: Account) -> None:
-        """Store them, as far as there is room for so many. Nothing here commits."""
-        for key, photo in self.new:
+    def put_beside(self, check_ins: Sequence[CheckIn], by: Account) -> None:
+        """Store them beside each of these, as far as there is room for so many. Nothing here commits."""
+        for _ in self.new:
             note(of_files(by.id))
-            try:
-                add_photo(check_in, key, photo, by)
-            except TooManyPhotos as why:
-                self.refused.append(str(why))
+        for check_in in sorted(check_ins, key=lambda one: one.id):
+            for key, photo in self.new:
+                try:
+                    add_photo(check_in, key, photo, by)
+                except TooManyPhotos as why:
+                    self.refused.append(str(why))

@@ -1,5 +1,6 @@
 """A check-in that was sent: from the page itself, or later from the phone that kept it. Nothing here commits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pbvote.filters import day
@@ -21,14 +22,16 @@ class Taken:
     """About the group whose form it was."""
     thanks: str
     """What its member is told: who answers, where they are worried."""
+    photos_also: Sequence[CheckIn] = ()
+    """The check-ins about other groups that get its photos, too."""
 
 
 def for_member(visited: Visited, form: CheckInForm, member: Account) -> CheckInForm:
     """The form with what this member may choose. Whose time is over plans nothing and meets no others."""
     form.with_promises([promise for promise in visited.promises if promise.kept_on is None])
     if not visited.stay.lasts:
-        return form.for_visit(None, []).unplanned()
-    return form.for_visit(visited.due_on, others_of(visited.award.id, member))
+        return form.for_visit(None).at_gathering([]).unplanned()
+    return form.for_visit(visited.due_on).at_gathering(others_of(visited.award.id, member))
 
 
 def take(visited: Visited, form: CheckInForm, member: Account) -> Taken | None:
@@ -46,4 +49,6 @@ def take(visited: Visited, form: CheckInForm, member: Account) -> Taken | None:
         thanks = f"Thank you. {worry.officer_name or 'An officer'} answers you by {day(worry.due_on)}."
     elif not visited.stay.lasts:
         thanks = "Thank you. Your check-in is stored: you visited while you were the mentor."
-    return Taken(earlier_ones([visited.award.id], member, new)[visited.award.id].check_in, thanks)
+    stored = earlier_ones([visited.award.id, *form.other_ids], member, new)
+    also = [stored[award_id].check_in for award_id in form.other_ids] if form.shares_photos else []
+    return Taken(stored[visited.award.id].check_in, thanks, also)
