@@ -106,6 +106,30 @@ def test_a_lost_answer_a_double_tap_back_and_a_second_tab_store_it_once(live: Li
     assert stored(app) == [*before, (WORDS, "")]
 
 
+def test_a_gathering_without_a_signal_gives_its_photo_to_each_group_with_one_tap_more(live: Live, phone: Page) -> None:
+    app, _ = live
+    open_form(phone)
+    phone.get_by_label("Going well", exact=True).check()
+    phone.get_by_label("A few words").fill(WORDS)
+    phone.get_by_text("Photos", exact=True).first.click()
+    phone.locator("input[type=file]").set_input_files([a_photo("all.jpg", 400)])
+    expect(phone.get_by_text("Photo 1: all.jpg")).to_be_visible()
+    phone.get_by_label("Everybody in the photos agrees").check()
+    phone.get_by_label("The other groups that I tick get the photos, too").check()
+    phone.get_by_text("Another day, a call").click()
+    others = phone.get_by_role("group", name="Were other groups of yours there?").get_by_role("checkbox")
+    others.first.check()
+    check_accessible(phone)
+    phone.context.set_offline(True)
+    save(phone)
+    expect(card(phone).get_by_text("1 of 1 photos waiting")).to_be_visible()
+    phone.context.set_offline(False)
+    expect(card(phone).get_by_text("photos waiting")).to_be_hidden(timeout=20_000)
+    with app.app_context():
+        sent = photos_sent()
+        assert len({one.check_in_id for one in sent}) == len(sent) == 2
+
+
 def test_an_ended_session_and_somebody_else_on_that_phone_lose_and_send_nothing(live: Live, phone: Page) -> None:
     app, address = live
     before = stored(app)

@@ -71,7 +71,7 @@ def test_the_group_asks_an_officer_agrees_and_what_it_said_stays_on_record(app: 
         assert letter.recipient == GROUPS[SMALL]
     assert "Correct your report" in text_of(group.get("/my/awards/"))
     page = group.get(f"{GROUP}/report")
-    assert f"Put right what is wrong: {WRONG}" in text_of(page)
+    assert f"This is to be put right: {WRONG}" in text_of(page)
     assert HAPPENED in text_of(page), "filled in with what it says"
     assert 'value="41"' in page.get_data(as_text=True)
     assert send(group, happened=BETTER, people="14").status_code == 302
@@ -98,6 +98,7 @@ def test_an_officer_opens_it_and_may_leave_it_as_it_is(app: Flask, desk: Checked
     assert desk.post(f"{DESK}/report/open", data=OPEN).status_code == 302
     assert desk.post(f"{DESK}/report/open", data=OPEN).status_code == 409
     assert WRONG in text_of(contact(app).get("/my/awards/"))
+    assert "Open to be corrected" in text_of(desk.get("/desk/reports/"))
     group = contact(app)
     assert group.post(f"{GROUP}/report/draft", data={"version": "0", "happened": "Half a"}).status_code == 200
     assert desk.post(f"{DESK}/report/leave").status_code == 302

@@ -1,7 +1,6 @@
 """The boxes with which a form asks which promises have happened."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from pbvote.fields import ManyField
 from pbvote.filters import day
@@ -16,7 +15,7 @@ def choices_of(promises: Sequence[Promise], called: str = "") -> list[tuple[str,
     return [(str(promise.id), f"{whose}{promise.words} (by {day(promise.due_on)})") for promise in promises]
 
 
-def offer(kept: Any, choices: Sequence[tuple[str, str]]) -> None:
+def offer(kept: ManyField, choices: Sequence[tuple[str, str]]) -> None:
     """Offer these to be ticked. One that somebody else has ticked meanwhile is left out of what was sent."""
     kept.choices = list(choices)
     kept.data = [value for value in kept.data if value in kept.values]

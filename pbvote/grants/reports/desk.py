@@ -51,8 +51,10 @@ def reports() -> ResponseReturnValue:
     steps = {step: [row for row in rows if row.step is step] for step in ReportStep}
     asked = [row for row in rows if row.open_changes]
     left = [row for row in rows if row.has_left_to_agree]
+    opened = [row for row in rows if row.report and row.report.is_open]
     event = rows[0].award.event if slug and rows else None
-    return render_template("grants/reports/reports.html", steps=steps, asked=asked, left=left, event=event, slug=slug)
+    waits = {"steps": steps, "asked": asked, "left": left, "opened": opened}
+    return render_template("grants/reports/reports.html", **waits, event=event, slug=slug)
 
 
 @door.get("/awards/<int:award_id>/report")

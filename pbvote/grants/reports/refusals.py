@@ -39,7 +39,7 @@ class OpenAlready(Refusal):
     """A report that is open to be corrected need not be opened."""
 
     def __init__(self) -> None:
-        super().__init__("This report is open already. The group can correct it.")
+        super().__init__("This report is open already, and can be corrected.")
 
 
 class NotOpen(Refusal):
