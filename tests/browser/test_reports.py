@@ -47,6 +47,19 @@ def test_a_report_outlives_a_lost_signal_and_is_thanked(live: tuple[Flask, str],
     expect(phone.get_by_text("Saved.", exact=True)).to_be_visible()
     phone.reload()
     expect(phone.get_by_label("How many people took part?")).to_have_value("48")
+    # Ticked while the server did not answer, and the page was opened again: both are ticked still.
+    phone.route("**/report/draft", lambda route: route.abort())
+    promises = phone.get_by_role("group", name="Which of these have happened?").get_by_role("checkbox")
+    expect(promises).to_have_count(2)
+    for place in range(2):
+        promises.nth(place).check()
+    expect(phone.get_by_text("Not saved: no signal.")).to_be_visible()
+    phone.reload()
+    for place in range(2):
+        expect(promises.nth(place)).to_be_checked()
+    phone.unroute("**/report/draft")
+    promises.nth(1).uncheck()
+    expect(phone.get_by_text("Saved.", exact=True)).to_be_visible()
     for label, text in FIGURES.items():
         phone.get_by_label(label).fill(text)
     photo = FilePayload(name="us.jpg", mimeType="image/jpeg", buffer=photo_file())
@@ -54,6 +67,7 @@ def test_a_report_outlives_a_lost_signal_and_is_thanked(live: tuple[Flask, str],
     follow(phone.get_by_role("button", name="Send the report"))
     expect(phone.get_by_text("Thank you. We have your report")).to_be_visible()
     expect(phone.get_by_role("img", name="The photo of the report")).to_be_visible()
+    expect(phone.get_by_text("Told in the report")).to_have_count(1)
     assert phone.evaluate("localStorage.length") == 0, "nothing stays on the phone"
     check_accessible(phone)
 

@@ -104,6 +104,8 @@ def test_a_visit_does_not_tell_it_all_while_receipts_are_asked_for(app: Flask, d
         assert [one.recipient for one in letters() if one.subject.startswith("We do not need your")] == [GROUPS[SMALL]]
     assert WHY not in text_of(contact(app).get("/my/awards/"))
     assert desk.post(BACK).status_code == 409
+    story = text_of(desk.get(f"/desk/monitoring/{SMALL}"))
+    assert story.index(f"The group was asked for its receipts: {WHY}") < story.index("The receipts are not needed.")
     assert contact(app).post(f"{GROUP}/report/visit", data={"check_in": str(check_in)}).status_code == 302
     assert desk.get(ASK).status_code == 409
 

@@ -8,7 +8,7 @@ import time_machine
 from flask import Flask
 
 from benchmarks.boards_data import ORGANISER, fill
-from pbvote.core.clock import today
+from pbvote.core.clock import now, today
 from pbvote.core.working_days import working_days_after
 from pbvote.db import db
 from pbvote.grants.awards.models import Award, AwardState
@@ -71,6 +71,8 @@ def test_the_figures_of_promises_and_reports_are_those_of_the_rows(app: Flask) -
         for number, state in ((1, AwardState.CLOSED), (14, AwardState.CLOSED), (23, AwardState.CLOSED)):
             db.session.get_one(Award, number).planned_pence = 0
             db.session.get_one(Award, number).state = state
+        thanked = db.session.scalars(sa.select(Report).where(Report.award_id == 27)).one()
+        thanked.answer, thanked.answered_at, thanked.answered_by_id = "Thank you.", now(), 1
     desk = browser(app, ORGANISER)
     with app.app_context():
         under_way = {award.id for award in db.session.scalars(sa.select(Award).where(Award.is_under_way))}
@@ -80,7 +82,8 @@ def test_the_figures_of_promises_and_reports_are_those_of_the_rows(app: Flask) -
         ends = db.session.execute(sa.select(Award.id, Award.ends_on)).all()
         with_late = {promise.award_id for promise in late}
         awaited = {award_id for award_id, on in ends if award_id in under_way - sent and is_report_late(on, today())}
-    wanted = {"With a late promise": with_late, "Reports late": awaited, "Reports to thank for": sent & under_way}
+    to_thank = (sent & under_way) - {27}
+    wanted = {"With a late promise": with_late, "Reports late": awaited, "Reports to thank for": to_thank}
     shown, rows = figures(desk), sheet(desk, f"{BOARD}groups.csv")
     for label, groups in wanted.items():
         assert shown[label][0] == len(groups) > 0, label

@@ -12,6 +12,7 @@ from pbvote.grants.awards.models import Award, AwardHistory
 from pbvote.grants.money.models import MoneyReturn, PayeeCheck, Payment, PaymentHistory, PaymentState
 from pbvote.grants.promises.models import Acceptance, Promise
 from pbvote.grants.reports.models import ChangeRequest, FormerReport, Report
+from pbvote.grants.reports.receipt_models import ReceiptsRequest
 from pbvote.people.models import Account
 
 
@@ -21,7 +22,7 @@ class AwardStep(NamedTuple):
     what: str
     """``award``, ``acceptance`` and its ``second``, ``call``, ``payment``, ``return``; a kept ``promise``; a
     ``report``, that it was ``corrected``, its ``thanks``, what is ``left``, its ``use``; what was ``asked`` and
-    ``answered``.
+    ``answered``; ``receipts`` that an officer asked for.
     """
     key: str
     """The state that it came to; what somebody is in the group; how a promise was kept or a report came; what a group
@@ -46,7 +47,7 @@ Wanted = sa.Select[Any]
 def steps_of(award: Award) -> list[AwardStep]:
     """Every step of the award so far, in the order in which they were noted."""
     of_money = (_calls(), _payments(), _returns())
-    told = (_history(), *_acceptance(), *of_money, _promises(), *_report(), *_changes())
+    told = (_history(), *_acceptance(), *of_money, _promises(), *_report(), *_receipts(), *_changes())
     parts = [part.where(column == award.id) for part, column in told]
     return [AwardStep._make(row) for row in db.session.execute(sa.union_all(*parts).order_by("at"))]
 
@@ -111,6 +112,15 @@ def _report() -> Iterator[tuple[Wanted, Any]]:
     yield corrected, of.award_id
     use = _row("use", at=of.used_at, words=of.used_in).select_from(of)
     yield use.where(of.used_at.is_not(None)), of.award_id
+
+
+def _receipts() -> Iterator[tuple[Wanted, Any]]:
+    """That an officer asked for receipts, or needs them no more."""
+    of = ReceiptsRequest
+    asked = _row("receipts", key=sa.literal("asked"), at=of.asked_at, by=Account.name, words=of.reason)
+    yield asked.select_from(of).join(Account, Account.id == of.asked_by_id), of.award_id
+    back = _row("receipts", key=sa.literal("taken back"), at=of.taken_back_at, by=Account.name)
+    yield back.select_from(of).join(Account, Account.id == of.taken_back_by_id), of.award_id
 
 
 def _changes() -> Iterator[tuple[Wanted, Any]]:

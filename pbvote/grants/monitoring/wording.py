@@ -34,6 +34,7 @@ _REPORT = {
     ReportManner.TYPED_IN: "An organiser wrote the report down.",
     ReportManner.VISIT: "The group said that a visit tells it all. That is its report.",
 }
+_RECEIPTS = {"asked": "The group was asked for its receipts: {words}", "taken back": "The receipts are not needed."}
 _CHANGE = {
     ChangeKind.MORE_TIME: "The group asked for more time",
     ChangeKind.SPEND_DIFFERENTLY: "The group asked to spend {pence} differently",
@@ -88,6 +89,7 @@ _SAID: Mapping[str, Callable[[AwardStep, str], str]] = {
     "return": lambda step, pence: f"The group sent back {pence}: {step.words}",
     "promise": lambda step, _: f"A promise was kept, as was said {_KEPT[KeptBy(step.key)]}: {step.words}",
     "report": lambda step, _: _REPORT[ReportManner(step.key)],
+    "receipts": lambda step, _: _RECEIPTS[step.key].format(words=step.words),
     "corrected": lambda step, _: f"The report was corrected: {step.words}",
     "thanks": lambda step, _: f"The group was thanked for its report: {step.words}",
     "left": lambda step, pence: f"It was agreed that the group {step.key} what is left, {pence}.",

@@ -14,7 +14,7 @@ from pbvote.grants.reports import letters
 from pbvote.grants.reports.drafts import forget_drafts, take_draft_photo
 from pbvote.grants.reports.models import FormerReport, FormerReportLine, Report, ReportManner
 from pbvote.grants.reports.refusals import GrantClosed, LessLeftThanCameBack, NotOpen, NotSent, OpenAlready
-from pbvote.grants.reports.sending import NewReport, require_adds_up, require_receipts
+from pbvote.grants.reports.sending import NewReport, require_adds_up, require_receipts, told_by
 from pbvote.grants.reports.sizes import LineAsked
 from pbvote.people.models import Account
 
@@ -77,17 +77,8 @@ def correct_report(award: Award, report: Report, manner: ReportManner, new: NewR
     spent = require_adds_up(award, lines, new, report.had_pence)
     _require_covers_what_came_back(award, report, new)
     require_receipts(award, lines, new)
-    left_wish = new.left_wish if new.left_pence else None
-    said = {
-        "happened": new.happened,
-        "people": new.people,
-        "spent_pence": spent,
-        "left_pence": new.left_pence,
-        "left_wish": left_wish,
-        "may_quote": new.may_quote,
-        "why_no_receipt": new.why_no_receipt,
-    }
-    is_agreed = (new.left_pence, left_wish) == (report.left_pence, report.left_wish)
+    said = told_by(new, spent)
+    is_agreed = (said["left_pence"], said["left_wish"]) == (report.left_pence, report.left_wish)
     told = {"manner": manner, "check_in_id": None} if report.manner is ReportManner.VISIT else {}
     claim = sa.update(Report).where(Report.id == report.id, Report.opened_at.is_not(None))
     claim = claim.values(**said, **told, **_SHUT, **({} if is_agreed else _NOT_AGREED))

@@ -65,16 +65,7 @@ def send_report(award: Award, manner: ReportManner, new: NewReport, by: Account)
     lines = lines_asked(award)
     spent = require_adds_up(award, lines, new, had_pence(award))
     require_receipts(award, lines, new)
-    said = {
-        "happened": new.happened,
-        "people": new.people,
-        "spent_pence": spent,
-        "left_pence": new.left_pence,
-        "left_wish": new.left_wish if new.left_pence else None,
-        "may_quote": new.may_quote,
-        "why_no_receipt": new.why_no_receipt,
-    }
-    report = _store(award, manner, said, by)
+    report = _store(award, manner, told_by(new, spent), by)
     for line in lines:
         row = {"what": line.what, "line_pence": line.line_pence, "spent_pence": new.spent[line.position]}
         db.session.add(ReportLine(report_id=report.id, position=line.position, **row))
@@ -83,6 +74,19 @@ def send_report(award: Award, manner: ReportManner, new: NewReport, by: Account)
     if manner is not ReportManner.WRITTEN:
         letters.say_written_down(award, by)
     return report
+
+
+def told_by(new: NewReport, spent: int | None) -> dict[str, object]:
+    """What was typed, as the report's columns hold it; `spent` is what its figures come to, in pence."""
+    return {
+        "happened": new.happened,
+        "people": new.people,
+        "spent_pence": spent,
+        "left_pence": new.left_pence,
+        "left_wish": new.left_wish if new.left_pence else None,
+        "may_quote": new.may_quote,
+        "why_no_receipt": new.why_no_receipt,
+    }
 
 
 def _tick(award: Award, kept: Sequence[int], by: Account) -> None:
