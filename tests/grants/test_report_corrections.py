@@ -9,7 +9,7 @@ from pbvote.db import db
 from pbvote.grants.promises.models import KeptBy, Promise
 from pbvote.grants.reports.correcting import correct_report, open_report
 from pbvote.grants.reports.models import FormerReport, LeftPlan, Report, ReportDraft, ReportManner
-from pbvote.grants.reports.refusals import NotOpen
+from pbvote.grants.reports.refusals import ReportNotOpen
 from pbvote.grants.reports.sending import NewReport
 from pbvote.grants.reports.service import report_of
 from tests.checked_client import CheckedClient
@@ -241,7 +241,7 @@ def test_two_who_correct_at_once_correct_it_once(app: Flask) -> None:
                 assert report
                 correct_report(award, report, manner, NewReport(manner.value, 14, left_pence=0), organiser(email))
             ended.append("corrected")
-        except NotOpen:
+        except ReportNotOpen:
             ended.append("meanwhile")
 
     together(

@@ -13,7 +13,7 @@ from pbvote.grants.promises.models import KeptBy
 from pbvote.grants.reports import letters
 from pbvote.grants.reports.drafts import forget_drafts, take_draft_photo
 from pbvote.grants.reports.models import FormerReport, FormerReportLine, Report, ReportManner
-from pbvote.grants.reports.refusals import GrantClosed, LessLeftThanCameBack, NotOpen, NotSent, OpenAlready
+from pbvote.grants.reports.refusals import GrantClosed, LessLeftThanCameBack, NotSent, OpenAlready, ReportNotOpen
 from pbvote.grants.reports.sending import NewReport, require_adds_up, require_receipts, told_by
 from pbvote.grants.reports.sizes import LineAsked
 from pbvote.people.models import Account
@@ -58,10 +58,10 @@ def let_correct(award: Award, why: str, by: Account) -> bool:
 
 
 def leave_report(award: Award) -> None:
-    """Let the report be as it is, and write to the group so. Raises `NotOpen`."""
+    """Let the report be as it is, and write to the group so. Raises `ReportNotOpen`."""
     claim = sa.update(Report).where(Report.award_id == award.id, Report.opened_at.is_not(None))
     if db.session.scalar(claim.values(**_SHUT).returning(Report.id)) is None:
-        raise NotOpen
+        raise ReportNotOpen
     forget_drafts(award.id)
     letters.say_report_stays(award)
 
@@ -70,7 +70,7 @@ def correct_report(award: Award, report: Report, manner: ReportManner, new: NewR
     """Let the report say this from now on. A thank-you that was sent stays, and so does what the council agreed to.
 
     Where another sum is left, or the group would like something else, an officer agrees to that again. Raises
-    `GrantClosed`, `NotOpen`, what `send_report` raises of figures, and `LessLeftThanCameBack`.
+    `GrantClosed`, `ReportNotOpen`, what `send_report` raises of figures, and `LessLeftThanCameBack`.
     """
     _require_not_closed(award)
     lines, former = lines_of(report), _former(report, by)
@@ -83,7 +83,7 @@ def correct_report(award: Award, report: Report, manner: ReportManner, new: NewR
     claim = sa.update(Report).where(Report.id == report.id, Report.opened_at.is_not(None))
     claim = claim.values(**said, **told, **_SHUT, **({} if is_agreed else _NOT_AGREED))
     if former is None or db.session.scalar(claim.returning(Report.id)) is None:
-        raise NotOpen
+        raise ReportNotOpen
     db.session.add(former)
     for line in report.lines:
         line.spent_pence = new.spent[line.position]

@@ -42,7 +42,7 @@ class OpenAlready(Refusal):
         super().__init__("This report is open already, and can be corrected.")
 
 
-class NotOpen(Refusal):
+class ReportNotOpen(Refusal):
     """Somebody has corrected the report, or an officer has let it be."""
 
     def __init__(self) -> None:
