@@ -58,7 +58,10 @@ def test_a_report_outlives_a_lost_signal_and_is_thanked(live: tuple[Flask, str],
     for place in range(2):
         expect(promises.nth(place)).to_be_checked()
     phone.unroute("**/report/draft")
+    phone.evaluate("dispatchEvent(new Event('online'))")
+    expect(phone.get_by_text("Saved.", exact=True)).to_be_visible()
     promises.nth(1).uncheck()
+    expect(phone.get_by_text("Saved.", exact=True)).to_be_hidden()
     expect(phone.get_by_text("Saved.", exact=True)).to_be_visible()
     for label, text in FIGURES.items():
         phone.get_by_label(label).fill(text)
