@@ -52,7 +52,7 @@ def test_a_check_in_ticks_promises_and_everybody_reads_it(app: Flask, funded: No
     assert log(member, kept=["1"], words="Something else happened.").status_code == 302  # ticked meanwhile
     assert kept_at(app)[0][0] == logged(app)[0].id
     assert log(member, kept=["2"], words="And the garden grows tall.").status_code == 302
-    assert "Tick what has happened" not in text_of(member.get("/my/groups/1"))  # none is left
+    assert "Tick the promises that they have kept" not in text_of(member.get("/my/groups/1"))  # none is left
     assert log(member, words="Tea with all of them.").status_code == 302
 
 
