@@ -15,6 +15,7 @@ PRESSED = [
     "Accept the offer for Tubs for Lime Tree Road",
     "We accept",
     "Go on",
+    "Tell us how it went : Tubs for Lime Tree Road",  # a link that looks like a button counts as one
     "Yes, that’s how it was",
 ]
 """What the gardeners press from the offer to the closing."""
@@ -60,7 +61,7 @@ def give_the_band_more_time(town: Town, bert: Contact, home: Home, olivia: Offic
     bert.presses("Ask")
     olivia.begins("Answer 1 group that asks for a change")
     olivia.follows(BAND.group)
-    olivia.reads("They need more time: until 31 January 2028", "We play at New Year.")
+    olivia.reads("More time, until 31 January 2028", "We play at New Year.")
     olivia.chooses("Yes")
     olivia.types(answer="Of course. Enjoy it.")
     olivia.presses("Answer")
@@ -100,7 +101,7 @@ def write_a_page_with_figures(town: Town, bert: Contact, home: Home, olivia: Off
     bert.types(why_no_receipt="Our treasurer keeps them.")
     bert.chooses("Send it back", "You may quote us")
     bert.presses("Send the report")
-    bert.reads("£180 is left. The group would like to send it back.")
+    bert.reads("£180 is left. You would like to send it back.")
     olivia.has_to_do("Thank 1 group for its report", "Agree what becomes of money that 1 group has left")
     _thank(olivia, BAND)
     olivia.presses("Agree")
