@@ -38,7 +38,7 @@ from pbvote.vote.slips.finding import slip_with, slips_of
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips
 from tests.checked_client import CheckedClient
-from tests.stepping import take_step
+from tests.stepping import confirm_shown, take_step
 
 SCORE = BallotRules(BallotKind.SCORE, min_points=1, max_points=5, must_score_all=True)
 APPROVAL = BallotRules(BallotKind.APPROVAL, min_choices=1, max_choices=2)
@@ -170,7 +170,7 @@ def count_with_two(client: CheckedClient, slug: str) -> None:
     sign_in(client, "organiser@council.example")
     assert take_step(client, f"/desk/events/{slug}/count").status_code == 302
     sign_in(client, "second@council.example")
-    assert client.post(f"/desk/events/{slug}/acts/1/confirm").status_code == 302
+    assert confirm_shown(client, f"/desk/events/{slug}").status_code == 302
     sign_in(client, "organiser@council.example")
 
 

@@ -10,6 +10,8 @@ from pbvote.db import db
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.tally import BallotRules
+from pbvote.vote.acts.kinds import mark_of
+from pbvote.vote.acts.models import Act
 from pbvote.vote.acts.service import About, confirm
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.closing import close_poll
@@ -87,4 +89,4 @@ def confirm_act(app: Flask, act_id: int, email: str = SECOND_ORGANISER) -> None:
     with writing(app):
         second = account_with_email(email)
         assert second
-        confirm(about(), act_id, second)
+        confirm(about(), act_id, second, mark_of(db.session.get_one(Act, act_id)))

@@ -24,7 +24,7 @@ from tests.checked_client import CheckedClient
 from tests.conftest import NO_PASSWORD
 from tests.factories import writing
 from tests.pages import browser, client_of, text_of
-from tests.stepping import look_first, take_step
+from tests.stepping import confirm_shown, look_first, take_step
 
 EVENT = "/desk/events/sale-2014"
 VSG = "voluntary-sector-grants"
@@ -114,8 +114,8 @@ def test_each_step_names_what_stands_on_the_page_that_the_steps_lead_to(
     take_step(organiser, f"{EVENT}/count")
     console = second.get(EVENT)
     meet(text_of(console), "I have read the numbers, and confirm")
-    [confirm] = re.findall(rf"{EVENT}/acts/\d+/confirm", console.get_data(as_text=True))
-    second.post(confirm)
+    [act_id] = re.findall(rf"{EVENT}/acts/(\d+)/confirm", console.get_data(as_text=True))
+    assert confirm_shown(second, EVENT, int(act_id)).status_code == 302
     meet(text_of(organiser.get(EVENT)), "See the outcome")
     meet(text_of(look_first(organiser, EVENT)), "Publish the result")
     meet(text_of(take_step(organiser, f"{EVENT}/publish", follow_redirects=True)), "Go to the awards")

@@ -32,7 +32,7 @@ from tests.hall import SECOND_ORGANISER as SECOND
 from tests.hall import confirm_act as confirm
 from tests.pages import text_of
 from tests.refusing import refuse_bid
-from tests.stepping import take_step
+from tests.stepping import confirm_shown, take_step
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ def test_a_bid_that_is_refused_while_a_count_waits_stops_it_and_noted_help_does_
     with writing(closed):
         refuse_bid(the_event().running_order[0].bid, account_with_email(ORGANISER), "Dissolved.")  # type: ignore[arg-type]
     sign_in(client, SECOND)
-    refused = client.post(f"{console}/acts/1/confirm")
+    refused = confirm_shown(client, console)
     assert refused.status_code == 409
     assert "have changed since the count was asked for" in text_of(refused)
     client.post(f"{console}/acts/1/cancel")
@@ -216,7 +216,7 @@ def test_a_bid_that_is_refused_while_a_count_waits_stops_it_and_noted_help_does_
     assert "Do the slips add up?" in text_of(client.get(console))
     page = text_of(client.get(f"{console}/account"))
     assert "Number 1, Project of Group 1, is refused and gets nothing." in page
-    assert client.post(f"{console}/acts/2/confirm").status_code == 302
+    assert confirm_shown(client, console, 2).status_code == 302
     with closed.app_context():
         assert the_event().poll is PollState.SEALED
 

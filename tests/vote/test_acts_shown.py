@@ -8,15 +8,17 @@ from flask import Flask
 
 from pbvote.access import Role
 from pbvote.core.clock import now
-from pbvote.vote.acts.service import About, ask_for, confirm
+from pbvote.vote.acts.service import About, ask_for, cancel_act, confirm
+from pbvote.vote.acts.witnesses import name_witness
+from pbvote.vote.count.account import ByHand, state_account
 from pbvote.vote.poll.acts import REOPEN, Reopening
 from pbvote.vote.poll.closing import close_poll
 from tests.checked_client import CheckedClient
 from tests.factories import account_for_slips, an_account, the_event, writing
 from tests.hall import open_poll_codes, organiser_does
-from tests.pages import browser, text_of
+from tests.pages import browser, client_of, text_of
 from tests.papers import person
-from tests.stepping import take_step
+from tests.stepping import confirm_shown, take_step
 
 FIRST, SECOND = "organiser@council.example", "second@council.example"
 CONFIRMED, UNCONFIRMED = "Voting is open again.", "Nobody confirmed opening voting again within ten minutes. Ask again."
@@ -78,3 +80,67 @@ def test_from_the_numbers_a_button_leads_to_where_the_count_is_confirmed(app: Fl
     assert 'id="waiting-acts"' in event.get_data(as_text=True)
     assert "I have read the numbers, and confirm" in text_of(event)
     assert "Go on to the count" not in text_of(browser(app, "auditor@council.example").get(address))
+
+
+def a_count_that_waits(app: Flask) -> str:
+    """The first organiser has asked to count: 5 slips, of which one is left over. The address of the console."""
+    open_poll_codes(app, 5)
+    organiser_does(app, close_poll)
+    with writing(app):
+        an_account(Role.ORGANISER, SECOND)
+        state_account(the_event(), ByHand(1, 4, None, "", person(FIRST).id))
+        address = f"/desk/events/{the_event().slug}"
+    assert take_step(browser(app, FIRST), f"{address}/count").status_code == 302
+    return address
+
+
+NUMBERS = "5 opened − 1 left over = 4 handed out; 0 voted, 0 of them on paper; 4 voters came through the door."
+
+
+def test_an_organiser_reads_the_numbers_beside_the_button_that_confirms_them(app: Flask) -> None:
+    address = a_count_that_waits(app)
+    page = text_of(browser(app, SECOND).get(address))
+    assert NUMBERS in page.partition("I have read the numbers, and confirm")[0]
+
+
+def test_nobody_confirms_a_count_whose_numbers_they_have_not_seen(app: Flask) -> None:
+    address = a_count_that_waits(app)
+    second = browser(app, SECOND)
+    for unseen in ({}, {"seen": "of another page"}):
+        refused = second.post(f"{address}/acts/1/confirm", data=unseen)
+        assert refused.status_code == 409
+        assert "You have not seen what you confirm" in text_of(refused)
+    with app.app_context():
+        assert the_event().awaits_count
+    assert confirm_shown(second, address).status_code == 302
+    with app.app_context():
+        assert the_event().awaits_publication
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "says"),
+    [
+        ("confirmed", "Nothing is left to confirm."),
+        (
+            "cancelled",
+            "This request was cancelled. The organiser asked for it: if it is still needed, ",
+        ),
+        ("over", "The ten minutes are over, so nothing was confirmed. The organiser asked for it, and can ask again."),
+    ],
+)
+def test_a_witness_who_is_too_late_reads_why_and_needs_no_code_again(
+    app: Flask, act_id: int, meanwhile: str, says: str
+) -> None:
+    with writing(app):
+        _, code = name_witness(the_event(), "Wendy", person(FIRST))
+        if meanwhile == "confirmed":
+            confirm(About(event=the_event().id), act_id, person(SECOND))
+        elif meanwhile == "cancelled":
+            cancel_act(About(event=the_event().id), act_id)
+    minutes = 11 if meanwhile == "over" else 1
+    with time_machine.travel(now() + dt.timedelta(minutes=minutes)):
+        late = client_of(app).post(f"/witness/confirm/{act_id}", data={"code": code})
+    assert late.status_code == 409
+    assert says in text_of(late)
+    assert "Witness: Wendy" in text_of(late)
+    assert f'name="code" value="{code}"' in late.get_data(as_text=True), "Refresh asks for nothing"

@@ -28,7 +28,7 @@ from tests.hall import ORGANISER, open_poll_codes, organiser_does
 from tests.hall import SECOND_ORGANISER as SECOND
 from tests.hall import confirm_act as confirm
 from tests.pages import text_of
-from tests.stepping import take_step
+from tests.stepping import confirm_shown, take_step
 
 
 @both_databases
@@ -117,7 +117,7 @@ def test_two_organisers_a_draw_and_a_publication_in_the_browser(app: Flask, clie
     assert "What needs doing Confirm the count and the seal Sale decides, " in today
     assert " asks. 10 minutes left" in today
     assert "asks to count the votes of Sale decides and seal them" in text_of(client.get(console))
-    client.post(f"{console}/acts/1/confirm")
+    confirm_shown(client, console)
     assert "A tie waits for a draw in the room" in text_of(client.get(console))
     twice = client.post(f"{console}/draw", data={"place-0": "1", "place-1": "1"})
     assert twice.status_code == 422

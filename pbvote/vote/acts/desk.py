@@ -1,6 +1,6 @@
 """Confirm what another organiser asked for, or cancel a request of one's own."""
 
-from flask import flash
+from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -19,7 +19,7 @@ door = desk_door("acts", __name__, url_prefix="/desk/events/<slug:slug>/acts/<in
 def confirm(slug: str, act_id: int) -> ResponseReturnValue:
     """Confirm what another organiser asked for, as the second person; it is done at once."""
     begin_write()
-    act = confirm_act(About(event=event_at(slug).id), act_id, current_user)
+    act = confirm_act(About(event=event_at(slug).id), act_id, current_user, request.form.get("seen", ""))
     db.session.commit()
     try:
         flash(f"Confirmed. {finish(act)}", "success")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Generic, TypeVar
 
+from pbvote.core.hashes import digest
 from pbvote.vote.acts.models import Act
 
 Body = TypeVar("Body")
@@ -52,7 +53,8 @@ class ActKind(Generic[Body]):
     then: Callable[[Act], None] = _nothing_more
     """What follows the commit. It may commit. Raises a `Refusal` that says what is left to do."""
     template: str = ""
-    """The part of a page that shows what must be looked at; none where `look_first` says it all."""
+    """The part of a page that shows what must be looked at; none where `look_first` says it all. Whoever confirms sends
+    what it showed along: see `mark_of`."""
     facts: Callable[[Act, Body], Mapping[str, Any]] = _no_facts
     """What `template` shows."""
     shown_at: Callable[[Act], str] = _nowhere
@@ -92,6 +94,11 @@ def read(act: Act) -> Any:
     return kind_of(act).body(**values)
 
 
+def mark_of(act: Act) -> str:
+    """What a page shows of an act's facts, as its button sends it; "" where there are none to look at."""
+    return digest(act.body) if kind_of(act).template else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An act that waits for its second person, as pages show it."""
@@ -113,13 +120,18 @@ class Waiting:
         ]
 
     @property
+    def mark(self) -> str:
+        """What the press that confirms carries: see `mark_of`."""
+        return mark_of(self.act)
+
+    @property
     def facts(self) -> Mapping[str, Any]:
-        """What `template` shows: read when it is shown, since the console, which links to it, reads itself often."""
+        """What `template` shows: read when it is shown."""
         return kind_of(self.act).facts(self.act, read(self.act))
 
     @property
     def shown_at(self) -> str:
-        """The desk's page with the same facts; "" where there is none."""
+        """The desk's page with the same facts and more; "" where there is none."""
         return kind_of(self.act).shown_at(self.act)
 
 

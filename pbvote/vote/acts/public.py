@@ -40,22 +40,27 @@ def look() -> ResponseReturnValue:
     return _waiting(witness, form.code.data)
 
 
-def _waiting(witness: Witness, code: str, done: str = "") -> ResponseReturnValue:
+def _waiting(witness: Witness, code: str, *, done: str = "", refused: str = "") -> str:
+    """What waits for a witness; what they have just confirmed, or why it is not confirmed."""
     event = witness.event
-    waiting = waiting_about(event)
-    return render_template("vote/acts/witness.html", witness=witness, code=code, event=event, done=done, acts=waiting)
+    said = {"event": event, "acts": waiting_about(event), "done": done, "refused": refused}
+    return render_template("vote/acts/witness.html", witness=witness, code=code, **said)
 
 
 @door.post("/confirm/<int:act_id>")
 def confirm(act_id: int) -> ResponseReturnValue:
-    """Confirm an act as its second person; it is done at once."""
-    code = request.form.get("code", "")
+    """Confirm an act as its second person; it is done at once. A refusal stays on the page that has the card's code."""
+    code, seen = request.form.get("code", ""), request.form.get("seen", "")
     begin_write()
     witness = witness_with(code)
-    act = confirm_act(About(event=witness.event_id), act_id, witness)
+    try:
+        act = confirm_act(About(event=witness.event_id), act_id, witness, seen)
+    except Refusal as refusal:
+        db.session.rollback()
+        return _waiting(witness_with(code), code, refused=str(refusal)), refusal.status
     db.session.commit()
     try:
         done = finish(act)
     except Refusal as left_to_do:
         done = str(left_to_do)
-    return _waiting(witness_with(code), code, done)
+    return _waiting(witness_with(code), code, done=done)

@@ -14,8 +14,9 @@ from sqlalchemy import orm
 from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.errors import Refusal
+from pbvote.filters import hour
 from pbvote.people.models import Account
-from pbvote.vote.acts.kinds import ActKind, Body, Waiting, do_confirmed, stored
+from pbvote.vote.acts.kinds import ActKind, Body, Waiting, do_confirmed, mark_of, stored
 from pbvote.vote.acts.models import Act, Witness
 from pbvote.vote.events.models import Event
 
@@ -31,10 +32,17 @@ class SamePerson(Refusal):
 
 
 class TooLate(Refusal):
-    """Nobody confirmed in time, somebody took it back, or somebody else was faster."""
+    """Nobody confirmed in time, somebody took it back, or somebody else was faster: the sentence says which."""
+
+    def __init__(self, act: "Act | None") -> None:
+        super().__init__(_why_too_late(act) if act else "Nothing of this kind waits here. Look at the event again.")
+
+
+class NotLookedAt(Refusal):
+    """A confirmation that does not carry what there was to look at."""
 
     def __init__(self) -> None:
-        super().__init__("This no longer waits: it was confirmed, cancelled, or ten minutes are over. Ask again.")
+        super().__init__("You have not seen what you confirm, so nothing is confirmed. Read the numbers, then press.")
 
 
 class MayNoLongerAct(Refusal):
@@ -109,11 +117,12 @@ def waits(moment: dt.datetime | None = None) -> sa.ColumnElement[bool]:
     return sa.and_(Act.confirmed_at.is_(None), Act.is_withdrawn.is_(False), Act.expires_at >= (moment or now()))
 
 
-def confirm(about: About, act_id: int, second: Account | Witness) -> Act:
+def confirm(about: About, act_id: int, second: Account | Witness, seen: str = "") -> Act:
     """Claim a waiting act as its second person, and do it in the same transaction. After the commit, `finish` it.
 
-    Of two that confirm at once, one gets `TooLate`. Raises `SamePerson` where `second` asked for it, and
-    `MayNoLongerAct` where either may not act any more.
+    `seen` is the mark of what the page showed: see `pbvote.vote.acts.kinds.mark_of`. Of two that confirm at once, one
+    gets `TooLate`. Raises `SamePerson` where `second` asked for it, `NotLookedAt` where the facts are not those that
+    were shown, and `MayNoLongerAct` where either may not act any more.
     """
     is_witness, moment = isinstance(second, Witness), now()
     if not is_witness and db.session.scalar(sa.select(Act.asked_by).where(Act.id == act_id)) == second.id:
@@ -125,8 +134,10 @@ def confirm(about: About, act_id: int, second: Account | Witness) -> Act:
         witness_id=second.id if is_witness else None,
     )
     if db.session.scalar(claim.returning(Act.id)) is None:
-        raise TooLate
+        raise TooLate(_act_about(about, act_id))
     act = db.session.get_one(Act, act_id, populate_existing=True)
+    if seen != mark_of(act):
+        raise NotLookedAt
     db.session.refresh(second)
     if act.asker.is_disabled or (second.is_withdrawn if isinstance(second, Witness) else second.is_disabled):
         raise MayNoLongerAct
@@ -138,7 +149,21 @@ def cancel_act(about: About, act_id: int) -> None:
     """Cancel a request. Raises `TooLate` where it no longer waits."""
     claim = sa.update(Act).where(Act.id == act_id, about.is_meant, waits()).values(is_withdrawn=True)
     if db.session.scalar(claim.returning(Act.id)) is None:
-        raise TooLate
+        raise TooLate(_act_about(about, act_id))
+
+
+def _act_about(about: About, act_id: int) -> Act | None:
+    return db.session.scalar(sa.select(Act).where(Act.id == act_id, about.is_meant))
+
+
+def _why_too_late(act: Act) -> str:
+    """Why it no longer waits, and who can ask again: a witness can't."""
+    who = act.asker.name
+    if act.confirmed_at:
+        return f"Somebody confirmed this at {hour(act.confirmed_at)}. Nothing is left to confirm."
+    if act.is_withdrawn:
+        return f"This request was cancelled. {who} asked for it: if it is still needed, {who} can ask again."
+    return f"The ten minutes are over, so nothing was confirmed. {who} asked for it, and can ask again."
 
 
 def cancel_waiting(event: Event) -> None:
