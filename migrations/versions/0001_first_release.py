@@ -653,7 +653,11 @@ def _create_vote() -> None:
         sa.Column("day", sa.JSON(), nullable=False),
         sa.Column("moves", sa.Integer(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True)),
+        sa.Column("opened_at", sa.DateTime(timezone=True)),
+        sa.Column("closed_at", sa.DateTime(timezone=True)),
         sa.CheckConstraint("starts_at < ends_at", name="times_in_order"),
+        sa.CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="closed_once_opened"),
+        sa.CheckConstraint("opened_at <= closed_at", name="opened_before_closed"),
     )
     op.create_table(
         "access_request",
@@ -1542,6 +1546,7 @@ def _create_stage() -> None:
         sa.Column("spent_seconds", sa.Double(), nullable=False),
         sa.Column("running_since", sa.DateTime(timezone=True)),
         sa.Column("begun_at", sa.DateTime(timezone=True)),
+        sa.Column("last_call_at", sa.DateTime(timezone=True)),
         sa.Column("revealed", sa.Integer(), nullable=False),
         sa.Column("notice", sa.Text(), nullable=False),
         sa.Column("moved_by", sa.Text(), nullable=False),

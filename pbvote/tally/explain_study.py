@@ -13,7 +13,7 @@ def explain_closeness(close: Closeness, election: Election, money: Money, say: S
     if close.more_ballots is not None:
         said.append(_enough(close.more_ballots, close.points, say, has_votes=election.ballots.kind.has_votes))
         if close.more_ballots > 1:
-            said.append(say.gettext("One fewer would not have been."))
+            said.append(say.gettext("One fewer would not have been enough."))
     if close.smaller_ask is not None:
         said.append(say.gettext("Asking for %(money)s less would have been enough.", money=money(close.smaller_ask)))
     return say.together(said)
@@ -26,8 +26,8 @@ def _enough(more: int, points: int, say: Speech, *, has_votes: bool) -> str:
             "%(num)s more vote would have been enough.", "%(num)s more votes would have been enough.", more
         )
     return say.ngettext(
-        "%(num)s more ballot with %(points)s for it alone would have been enough.",
-        "%(num)s more ballots with %(points)s for it alone would have been enough.",
+        "%(num)s more ballot with %(points)s for this bid and none for the others would have been enough.",
+        "%(num)s more ballots with %(points)s for this bid and none for the others would have been enough.",
         more,
         points=say.ngettext("%(num)s point", "%(num)s points", points),
     )

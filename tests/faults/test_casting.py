@@ -116,7 +116,7 @@ def test_a_cast_and_a_void_of_the_same_slip_leave_no_ballot_that_counts(app: Fla
             box = open_box(the_event())
             assert (box.voted, box.unaccounted) == (0, 0)
             assert box.left_out == len(stored(app)) == (200 in statuses)
-        with app.app_context(), pytest.raises(Exception, match="does not vote yet"):
+        with app.app_context(), pytest.raises(Exception, match="can’t vote now"):
             slip_with(slip.code)
 
 

@@ -202,8 +202,8 @@ def test_slips_that_are_no_live_ones_of_this_event_are_refused_each_in_its_words
     refused: Sequence[tuple[str, type[Refusal], str]] = (
         (spare.code, service.NeverOpened, f"Slip {spare.serial} can’t vote: its envelope was never opened"),
         (test.code, service.ForRehearsal, "for the rehearsal and never counts"),
-        (void.code, UnknownCode, "does not vote yet, or the code is mistyped"),
-        (new_code(), UnknownCode, "does not vote yet, or the code is mistyped"),
+        (void.code, UnknownCode, "can’t vote now, or the code is mistyped"),
+        (new_code(), UnknownCode, "can’t vote now, or the code is mistyped"),
         ("nonsense", MistypedCode, "That is 8 letters and numbers. The code has 12."),
     )
     for code, kind, words in refused:

@@ -137,7 +137,7 @@ def test_the_same_words_cover_a_code_that_nobody_issued_and_a_slip_that_is_not_s
 ) -> None:
     open_poll_codes(app)
     page = text_of(client.post("/v/paper", data={"code": new_code(), "lang": "en", "event": slug(app)}))
-    assert "This slip does not vote yet, or the code is mistyped. A steward can help." in page
+    assert "This slip can’t vote now, or the code is mistyped. A steward can help." in page
     assert "Compare each letter and number with your slip." in page
     assert "Sale decides" in page
 

@@ -45,7 +45,7 @@ class DecidedBeforeTheEvent(Refusal):
     """The council decides after the residents' advice."""
 
     def __init__(self, event: Event) -> None:
-        super().__init__(f"{event.name} began on {day(event.starts_at)}. Enter that day or a later one.")
+        super().__init__(f"{event.name} began on {day(event.began_at)}. Enter that day or a later one.")
 
 
 class DecisionMoved(Refusal):
@@ -110,7 +110,7 @@ def _draft(event: Event, kind: AwardDecisionKind, record: DecisionRecord, by: Ac
 
 
 def _require_after_the_event(event: Event, record: DecisionRecord) -> None:
-    first_day = min(event.starts_at.astimezone(UK).date(), today())  # one may be held before its day
+    first_day = min(event.began_at.astimezone(UK).date(), today())  # members may choose before their day
     if record.decided_on < first_day:
         raise DecidedBeforeTheEvent(event)
 

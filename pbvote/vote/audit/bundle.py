@@ -113,7 +113,7 @@ def outcome_text(outcome: Outcome, election: Election, shown: Shown) -> dict[str
 def _pabulib(event: Event, election: Election, outcome: Outcome | None) -> str:
     """The vote as a `.pb` file for Pabulib, the public library of such elections."""
     share = event.share
-    first, last = (moment.astimezone(UK).strftime("%d.%m.%Y") for moment in (event.starts_at, event.ends_at))
+    first, last = (moment.astimezone(UK).strftime("%d.%m.%Y") for moment in (event.began_at, event.ended_at))
     meta = {
         "description": f"{share.round.name}: {event.name}",
         "country": _COUNTRY,

@@ -24,6 +24,8 @@ class Event(Base):
         sa.UniqueConstraint("slug"),
         sa.UniqueConstraint("share_id"),
         sa.CheckConstraint("starts_at < ends_at", name="times_in_order"),
+        sa.CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="closed_once_opened"),
+        sa.CheckConstraint("opened_at <= closed_at", name="opened_before_closed"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,6 +46,10 @@ class Event(Base):
     """How often what calendars hold of it has changed: their SEQUENCE."""
     published_at: Mapped[dt.datetime | None]
     """Since when everybody can read its page, with the running order; None before."""
+    opened_at: Mapped[dt.datetime | None]
+    """When voting opened; None before, where members choose, and where the vote was another city’s."""
+    closed_at: Mapped[dt.datetime | None]
+    """When voting closed last; None while it is open."""
 
     share: Mapped[Share] = relationship()
     running_order: Mapped[list["Slot"]] = relationship(
@@ -64,6 +70,16 @@ class Event(Base):
     def lasts_days(self) -> bool:
         """Whether residents vote over several days, and not at one meeting."""
         return lasts_days(self.starts_at, self.ends_at)
+
+    @property
+    def began_at(self) -> dt.datetime:
+        """When people began to vote, for whoever tells of it afterwards: the plan may have said another day."""
+        return self.opened_at or self.starts_at
+
+    @property
+    def ended_at(self) -> dt.datetime:
+        """When they ended, likewise."""
+        return self.closed_at or self.ends_at
 
     @property
     def has_page(self) -> bool:

@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 
 import sqlalchemy as sa
 
+from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.people.models import Account
 from pbvote.vote.events.models import Event
@@ -62,6 +63,7 @@ def close_poll(event: Event, actor: Account) -> None:
     move_poll(event, PollState.OPEN, PollState.CLOSED)
     for verb in _AT_THE_CLOSE:
         verb(event)
+    event.closed_at = now()
     write_entry(event, VotingClosed(turnout_of(event)), actor)
 
 
@@ -71,6 +73,7 @@ def reopen_poll(event: Event, actor: Account, second: str, reason: ReopenReason)
     What was decided between a slip's phone and its paper is forgotten: the phone may now vote again.
     """
     move_poll(event, PollState.CLOSED, PollState.OPEN)
+    event.closed_at = None
     write_entry(event, VotingReopened(turnout_of(event), reason.value, second), actor)
     is_decided = sa.and_(PaperEntry.event_id == event.id, PaperEntry.decision.is_not(None))
     db.session.execute(sa.update(PaperEntry).where(is_decided).values(decision=None, decided_by=None))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from pbvote.core.clock import now
 from pbvote.doctor.findings import require_safe
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
@@ -75,4 +76,5 @@ def open_poll(event: Event, actor: Account) -> None:
     paper = paper_to_vote_on(event)
     require_safe()
     move_poll(event, PollState.PLANNED, PollState.OPEN)
+    event.opened_at = now()
     write_entry(event, VotingOpened(turnout_of(event), paper.definition), actor)

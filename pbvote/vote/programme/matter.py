@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from pbvote.addresses import event_page
 from pbvote.core.money import format_money
-from pbvote.filters import day, hour_in
+from pbvote.filters import days, hour_in
 from pbvote.printing.words import RIGHT_TO_LEFT
 from pbvote.vote.events.models import Event
 from pbvote.vote.programme.entries import Listed
@@ -58,7 +58,7 @@ class Matter:
             colour=_rgb(str(current_app.config["COUNCIL_COLOUR"])),
             name=event.name,
             place=event.place,
-            when=f"{day(event.starts_at)}{comma} {_whole(hours, language)}",
+            when=f"{days(event.starts_at, event.ends_at)}{comma} {_whole(hours, language)}",
             access=event.access,
             money=gettext("There is %(money)s to give out.", money=_whole(money, language)),
             how=asked(event, len(entries)),

@@ -43,7 +43,7 @@ class UnknownCode(Refusal):
     reason = "unknown-code"
 
     def __init__(self, sentence: str = "") -> None:
-        usual = gettext("This slip does not vote yet, or the code is mistyped. A steward can help.")
+        usual = gettext("This slip can’t vote now, or the code is mistyped. A steward can help.")
         super().__init__(sentence or usual)
 
 
