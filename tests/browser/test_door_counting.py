@@ -10,13 +10,16 @@ from flask import Flask
 from playwright.sync_api import Page, Route, expect
 
 from pbvote.db import begin_write, db
+from pbvote.people.service import account_with_email
 from pbvote.vote.door.figures import DoorFigures, door_figures
 from pbvote.vote.door.models import AgeBand, DoorName, DoorTap
 from pbvote.vote.events.day import DayPlan, DoorList
 from pbvote.vote.events.service import event_called
+from pbvote.vote.poll.closing import close_poll
 from tests.browser.conftest import OpenPage, check_accessible
 from tests.browser.screens import is_kept
 from tests.browser.voter import sign_in
+from tests.factories import writing
 
 Live = tuple[Flask, str]
 SLUG = "sale-2014"
@@ -218,3 +221,24 @@ def test_names_are_looked_for_added_once_and_leave_the_phone(live: Live, door: C
         rows = db.session.execute(sa.select(DoorName.name, DoorName.age)).all()
         assert sorted(rows) == [("", None), ("Zachary Łukasz Brown", AgeBand.FROM_65)]
         assert not db.session.scalar(sa.select(sa.exists().where(DoorTap.is_late)))
+
+
+def test_a_page_that_hears_of_the_close_says_so_everywhere_and_goes_on_counting(
+    live: Live, door: Callable[[], Page]
+) -> None:
+    page = door()
+    expect(page.locator("#stands")).to_contain_text("Voting is open")
+    expect(page.locator("#leavers")).to_contain_text("Anyone who leaves early")
+    press(page, VOTER)
+    with writing(live[0]):
+        event, organiser = event_called(SLUG), account_with_email("olivia@council.example")
+        assert event
+        assert organiser
+        close_poll(event, organiser)
+    expect(page.locator("#stands")).to_contain_text("Voting is closed", timeout=15_000)
+    expect(page.locator("#stands")).to_contain_text("Hand out no more slips")
+    expect(page.locator("#stands")).not_to_contain_text("Voting is open")
+    expect(page.locator("#leavers")).to_be_empty()
+    expect(page.locator("[data-signal]")).to_be_hidden()
+    expect(page.locator("[data-announced]")).to_have_text("Voting has closed.")
+    check_accessible(page)

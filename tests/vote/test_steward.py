@@ -241,3 +241,33 @@ def test_an_organiser_works_at_every_door(app: Flask, client: CheckedClient) -> 
         entry = entries_of(the_event())[-1]
         organiser = db.session.get_one(Account, entry.actor)
         assert organiser.email == "organiser@council.example"
+
+
+def test_the_doors_page_is_drawn_again_once_what_it_says_of_the_event_has_changed(
+    app: Flask, client: CheckedClient, codes: dict[int, list[str]]
+) -> None:
+    sign_in(client, STEWARD)
+    marks: list[str] = []
+
+    def new_mark() -> str:
+        told = client.get(f"{door(app)}/now").json
+        assert told
+        page = client.get(door(app)).get_data(as_text=True)
+        assert f'data-stands="{told["stands"]}"' in page
+        marks.append(told["stands"])
+        return page
+
+    new_mark()
+    organiser_does(app, open_poll)
+    assert "Anyone who leaves early can vote before they go" in new_mark()
+    client.post(f"{door(app)}/envelopes/1")
+    new_mark()
+    client.post(f"{door(app)}/help", data={"kind": HelpKind.READING.value})
+    new_mark()
+    for code in codes[1][:5]:
+        with writing(app):
+            cast(code, {"B-01": 5, "B-02": 4, "B-03": 1})
+    new_mark()
+    organiser_does(app, close_poll)
+    assert "Anyone who leaves early" not in new_mark()
+    assert len(set(marks)) == len(marks) == 6

@@ -1,6 +1,7 @@
 // The door: each press is kept on the phone at once, sent as soon as there is a signal, and counts once however often it is
 // sent. The numbers are those of all phones as of the last answer, with what still waits here.
 import { forgetPages, keepThisPage } from "../hall/kept.js";
+import { follow } from "./following.js";
 import { runLine } from "./line.js";
 import { runNames } from "./names.js";
 import { sendLot } from "./sending.js";
@@ -70,7 +71,7 @@ export async function runDoor() {
     signal = status > 0 && status < 500;
     const isOut = status === 403 || status === 401;
     if (isOut) forgetPages("/door/").catch(() => null);
-    text.hidden = signal && status < 400 && (!told.poll || told.poll === door.dataset.poll);
+    text.hidden = signal && status < 400 && !hasMoved();
     text.textContent = isOut
       ? `This phone is not let in any more. ${waits ? "What it counted stays on it. Tell an organiser." : "All that it counted has arrived."}`
       : !signal
@@ -79,6 +80,15 @@ export async function runDoor() {
           ? "The server does not take what this phone sends. It stays on the phone. Tell an organiser."
           : `${POLL_SAID[told.poll] || "The votes are counted."} Refresh this page to go on.`;
     document.body.classList.toggle("is-offline", !signal);
+  }
+
+  const hasMoved = () => Boolean(told.poll) && told.poll !== door.dataset.poll;
+
+  // Says aloud that the poll has moved on; numbers change in silence.
+  async function keepUp() {
+    if (!told.stands || told.stands === door.dataset.stands) return;
+    const says = hasMoved() ? POLL_SAID[told.poll] || "The votes are counted." : "";
+    if ((await follow(door)) && says) find("announced").textContent = says;
   }
 
   async function ask() {
@@ -120,6 +130,7 @@ export async function runDoor() {
     clearTimeout(timer);
     const isDue = door.dataset.lot && ((await store.waiting()).length || Date.now() - said > HELLO_MS);
     const status = isDue ? await send() : await ask();
+    if (status === 200) await keepUp();
     saySignal(status);
     await draw();
     isBusy = false;

@@ -3,15 +3,14 @@
 // (data-says on [data-watched]) is announced when it changes, in the one place for that; numbers change in silence. It rests
 // while nobody looks, and says so when it can't reach the server. Once another page stands at its address, as when a phone is
 // let in, that one is shown. Without script there is a link that does the same.
-import { Button, createAll } from "govuk-frontend";
 import { pageOf } from "./reading_pages.js";
 import { pressInPlace } from "./pressing.js";
+import { focusOn, replace } from "./replacing.js";
 import { setClockBy } from "./timing.js";
 
 const SECONDS = 5;
 const SOON = 1; // a form that is answered with a file leaves its page where it is, so that page looks again soon after
 const AT_MOST = 60; // between two looks, when the server can't be reached
-const SETTLES = 1; // a button that has just come is not pressed by the finger that was on its way to another
 
 export function watchEvent() {
   const watched = document.querySelector("[data-watched]");
@@ -96,20 +95,6 @@ function plain(part) {
   return copy.innerHTML;
 }
 
-function replace(part, fresh) {
-  const focused = part.contains(document.activeElement) ? document.activeElement : null;
-  const unfolded = [...part.querySelectorAll("details[open] > summary")].map(called);
-  part.replaceChildren(...fresh.childNodes);
-  part.className = fresh.className;
-  for (const summary of part.querySelectorAll("details > summary")) {
-    summary.parentNode.open ||= unfolded.includes(called(summary));
-  }
-  createAll(Button, undefined, part);
-  part.classList.add("just-changed");
-  setTimeout(() => part.classList.remove("just-changed"), SETTLES * 1000);
-  if (focused) focusOn(part, focused);
-}
-
 // What a press once said of itself is no longer so: that something waits, and it has been confirmed.
 function forgetWhatWasDone(part) {
   for (const banner of document.querySelectorAll(".govuk-notification-banner")) {
@@ -117,15 +102,4 @@ function forgetWhatWasDone(part) {
     banner.remove();
     if (hadFocus) focusOn(part, part);
   }
-}
-
-const called = (control) => `${control.tagName} ${control.textContent.trim()}`;
-
-// The same control as before, or the part itself where it has gone.
-function focusOn(part, before) {
-  const same = [...part.querySelectorAll("a[href], button, input, select, textarea, summary")].find(
-    (each) => (before.id && each.id === before.id) || called(each) === called(before),
-  );
-  if (!same) part.tabIndex = -1;
-  (same ?? part).focus({ preventScroll: true });
 }

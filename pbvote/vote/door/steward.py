@@ -19,6 +19,7 @@ from pbvote.vote.door.latecomers import LEAVERS, rule_now
 from pbvote.vote.door.models import ID_BYTES, HelpKind
 from pbvote.vote.door.names import AGES, TIES
 from pbvote.vote.door.sent import Lot
+from pbvote.vote.door.standing import stands
 from pbvote.vote.door.taking import take_lot
 from pbvote.vote.door.wards import wards_shown
 from pbvote.vote.events.models import Event
@@ -41,19 +42,20 @@ def at_door() -> ResponseReturnValue:
     """The event as its door needs it. Numbers only: nothing here says who, or how they voted."""
     event = hand().event
     found = envelopes.envelopes_of(event)
-    figures = door_figures(event)
+    figures, ballots = door_figures(event), turnout_of(event)
     return render_template(
         "vote/door/door.html",
         event=event,
         envelopes=found,
         next_envelope=next((each for each in found if not each.is_open), None),
         takes_slips=event.poll in TAKES_SLIPS,
-        ballots=turnout_of(event),
+        ballots=ballots,
         live=slips_of(event).get(SlipState.LIVE, 0),
         address=voters_page(event.slug),
         not_found=failed_lookups(DOOR_MINUTES),
         minutes=DOOR_MINUTES,
         figures=figures,
+        stands=stands(event, figures, ballots),
         **_about_counting(event),
         **_about_help(event, figures.help_given),
     )

@@ -12,11 +12,13 @@ from pbvote.vote.door.models import LONGEST_NAME, Queue
 from pbvote.vote.door.names import MOST_FOUND, TIES, find_names, likes_of
 from pbvote.vote.door.names import take_off as take_off_list
 from pbvote.vote.door.sent import Lot, NotFromTheDoor, read_id
+from pbvote.vote.door.standing import stands
 from pbvote.vote.door.taking import is_news, note_phone, note_queue, take_lot
 from pbvote.vote.passes.guard import hall_door, require_in
 from pbvote.vote.passes.hands import Hand, hand
 from pbvote.vote.passes.models import DeviceKind
 from pbvote.vote.passes.uploads import sent_json, sent_object, uploads
+from pbvote.vote.poll.turnout import turnout_of
 from pbvote.watching import light_answer
 
 door = hall_door("door_uploads", __name__, url_prefix="/door/<slug:slug>", kind=DeviceKind.STEWARD)
@@ -37,6 +39,7 @@ def _told(to: Hand) -> dict[str, Any]:
         "queue": figures.queue or "",
         "rule": rule.sentence,
         "poll": to.event.poll.value,
+        "stands": stands(to.event, figures, turnout_of(to.event)),
     }
 
 
