@@ -91,3 +91,17 @@ def test_a_persons_own_phone_takes_the_slip_of_any_event(app: Flask, client: Che
     done = client.post("/v/cast", data={**fields_of(paper.get_data(as_text=True)), "bid-1": "5"})
     assert done.status_code == 200
     assert len(stored(app)) == 1
+
+
+def test_an_address_without_an_event_leads_to_the_one_that_takes_votes(app: Flask, client: CheckedClient) -> None:
+    nobody = client.get("/v/kiosk")
+    assert "Nobody can vote just now." in text_of(nobody)
+    open_poll_codes(app)
+    found = client.get("/v/kiosk")
+    assert (found.status_code, found.headers["Location"]) == (302, f"/v/{slug(app)}/kiosk")
+    code_of_another_event(app)
+    several = client.get("/v/kiosk").get_data(as_text=True)
+    assert "Which event is this tablet for?" in several
+    assert f'href="/v/{slug(app)}/kiosk"' in several
+    assert "Urmston decides" in several
+    assert "Scan your slip again" not in several

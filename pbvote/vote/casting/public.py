@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 import sqlalchemy as sa
-from flask import Response, abort, g, jsonify, make_response, render_template, request
+from flask import Response, abort, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
@@ -21,6 +21,7 @@ from pbvote.vote.casting.carrying import hidden_inputs, sent_again
 from pbvote.vote.casting.drawn_bids import drawn_bids
 from pbvote.vote.casting.early import is_early, stage_of_poll, told_while_waiting, waits_for_all_to_speak
 from pbvote.vote.casting.forms import BallotForm
+from pbvote.vote.casting.kiosks import events_for_kiosks
 from pbvote.vote.casting.papers import paper_of
 from pbvote.vote.events.by_address import own_event_at
 from pbvote.vote.events.holding import together
@@ -70,6 +71,15 @@ def unknown_code(refusal: slips.UnknownCode) -> ResponseReturnValue:
 def any_event() -> ResponseReturnValue:
     """Type a code, of any event."""
     return _start(None)
+
+
+@door.get("/kiosk")
+def any_kiosk() -> ResponseReturnValue:
+    """A tablet whose address was typed without its event: the way to the one that takes votes, or to several."""
+    found = events_for_kiosks()
+    if len(found) == 1:
+        return redirect(url_for("casting.kiosk", slug=found[0].slug))
+    return render_template("vote/casting/kiosks.html", events=found)
 
 
 @door.get("/<slug:slug>")
