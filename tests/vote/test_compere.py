@@ -137,3 +137,34 @@ def test_nothing_of_the_outcome_is_there_before_the_seal(app: Flask) -> None:
 def test_the_worker_answers_for_comperes_alone(app: Flask) -> None:
     worker = client_of(app).get("/compere/worker.js").get_data(as_text=True)
     assert worker.startswith('const DOOR = {"path": "/compere/"')
+
+
+def test_after_the_last_group_whoever_did_not_come_is_remembered_and_there_is_no_pace(app: Flask) -> None:
+    with writing(app):
+        event = an_event()
+        late = first_turn_at(event.starts_at, event.day.minutes(event.share.pitch_minutes)) + dt.timedelta(hours=5)
+    with time_machine.travel(late, tick=False):
+        phone, address = a_phone(app, COMPERE, "Cleo"), home(app)
+
+        def press(**move: object) -> None:
+            with app.app_context():
+                seen = stage_of(the_event()).version
+            assert phone.post(f"{address}/move", json={"seen": seen, **move}, headers=SENT).status_code == 200
+
+        press(move="no-show", bid=1, reason="No car")
+        for bid in (2, 3):
+            press(move="present", bid=bid)
+            press(move="start", ago=60)
+            now = phone.get(f"{address}/now").json
+            assert now
+            assert "behind" in now["pace"]
+            press(move="end-turn", scene="break")
+        now = phone.get(f"{address}/now").json
+        assert now
+        assert (now["pace"], now["taken"]["1"]) == ("", "no_show")
+        page = phone.get(address).get_data(as_text=True)
+        assert 'data-absent="1"' in page
+        assert "did not come. Are they here now?" in text_of(phone.get(address))
+        desk = browser(app, "organiser@council.example")
+        console = text_of(desk.get(f"/desk/events/{slug(app)}"))
+        assert "They did not come: call up 1 Project of Group 1" in console

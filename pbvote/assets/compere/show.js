@@ -28,6 +28,9 @@ function showTurns(page, now) {
   for (const one of all(page, "[data-current]")) setHidden(one, Number(one.dataset.current) !== speaks(now));
   for (const one of all(page, "[data-next]")) setHidden(one, !next || one.dataset.next !== next.dataset.group);
   setHidden(page.querySelector("[data-no-next]"), Boolean(next));
+  for (const one of all(page, "[data-absent]")) {
+    setHidden(one, (now.taken || {})[one.dataset.absent] !== "no_show" || Number(one.dataset.absent) === speaks(now));
+  }
   for (const group of all(page, "[data-group]")) {
     const end = (now.taken || {})[group.dataset.group];
     const state = Number(group.dataset.group) === speaks(now) ? "presents now" : ENDS[end] || "";

@@ -10,7 +10,8 @@ from pbvote.vote.compere.pace import pace_now
 from pbvote.vote.events.models import Event
 from pbvote.vote.programme.entries import Ending, Listed
 from pbvote.vote.screen.announcing import Announcement, Reveal, Said
-from pbvote.vote.stage.models import Stage, TurnTaken
+from pbvote.vote.stage.models import Scene, Stage, TurnTaken
+from pbvote.vote.stage.scenes import scene_now
 
 LATE_RULE: Final = "A group that comes late speaks after the last one. It keeps its number on the ballot."
 NO_SHOW_RULE: Final = "A group that doesn’t come stays on the ballot. Votes for it count."
@@ -69,9 +70,10 @@ def named(entry: Listed) -> str:
 def pace_said(event: Event, stage: Stage, taken: Sequence[TurnTaken]) -> str:
     """``We are 4 minutes behind. We’ll finish at about 3:10pm.``; "" for an event that lasts days.
 
-    Nobody reads hours of minutes out, or sends a hall home after midnight: then no finish is promised.
+    Once each group has had its turn there is no pace any more. Nobody reads hours of minutes out, or sends a hall home
+    after midnight: then no finish is promised.
     """
-    if event.lasts_days:
+    if event.lasts_days or _is_over(event, stage, taken):
         return ""
     pace = pace_now(event, stage, taken)
     finish = pace.finish(event.ends_at)
@@ -79,6 +81,14 @@ def pace_said(event: Event, stage: Stage, taken: Sequence[TurnTaken]) -> str:
         return f"We are {_by_how_much(pace.behind_minutes)} the plan."
     said = f"We are {_by_how_much(pace.behind_minutes)}."
     return said if lasts_days(event.ends_at, finish) else f"{said} We’ll finish at about {hour(finish)}."
+
+
+def _is_over(event: Event, stage: Stage, taken: Sequence[TurnTaken]) -> bool:
+    """Whether each group has had its turn, and none has one now."""
+    if not taken or scene_now(stage, event.poll) is Scene.PRESENTING:
+        return False
+    had = {turn.bid_id for turn in taken} | {stage.bid_id}
+    return all(slot.bid_id in had for slot in event.running_order if slot.bid.is_standing)
 
 
 def _by_how_much(behind: int) -> str:

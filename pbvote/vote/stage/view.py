@@ -13,7 +13,7 @@ from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.filters import hour
 from pbvote.vote.events.models import Event, Slot
-from pbvote.vote.stage.models import Part, Scene, Stage, TurnTaken
+from pbvote.vote.stage.models import Part, Scene, Stage, TurnEnd, TurnTaken
 from pbvote.vote.stage.scenes import SCENES, scene_now
 from pbvote.vote.stage.service import untouched
 from pbvote.vote.stage.turns import SECONDS, overtime
@@ -87,6 +87,12 @@ class StageShown:
     def waiting(self) -> list[Slot]:
         """The groups that have had no turn and have none now, in the running order."""
         return [slot for slot in self.slots if slot.bid_id not in self.taken and slot.bid_id != self.stage.bid_id]
+
+    @property
+    def absent(self) -> list[Slot]:
+        """The groups that did not come to speak, and can still be called up."""
+        gone = {bid_id for bid_id, turn in self.taken.items() if turn.ended is TurnEnd.NO_SHOW}
+        return [slot for slot in self.slots if slot.bid_id in gone - {self.stage.bid_id} and slot.bid.is_standing]
 
     @property
     def asks_questions(self) -> bool:
