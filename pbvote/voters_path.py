@@ -17,6 +17,8 @@ from pbvote.sessions import ShortOrLongSessions
 
 PREFIX = "/v"
 DEFAULT_LANGUAGE = "en"
+OF_OURS = "pbvote.of_ours"
+"""In the environment of a request that the server sends itself: no header can set it, so no phone can."""
 _SLUG = re.compile("[a-z0-9-]{1,80}")
 
 
@@ -97,7 +99,7 @@ def _leave_no_trace(response: Response) -> Response:
 
 def _count_sent(response: Response) -> Response:
     """Count what phones send: a code, or a vote. Which event it was for is all that is known of it."""
-    if request.method == "POST" and is_voters(request):
+    if request.method == "POST" and is_voters(request) and OF_OURS not in request.environ:
         _sent_count().add(g.voter.kiosk or g.voter.event)
     return response
 

@@ -9,8 +9,10 @@ from flask import Flask
 from pbvote.doctor import database
 from pbvote.doctor.findings import unsafe
 from pbvote.vote.hall.phones import Phones
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
-from tests.factories import the_event
+from tests.factories import an_event, the_event, writing
 from tests.hall import open_poll_codes, slug
 from tests.pages import browser, open_paper, text_of
 from tests.passes import another_event
@@ -67,3 +69,12 @@ def test_who_came_through_the_door_stands_on_the_console(app: Flask) -> None:
         tap = {"id": f"{number:032x}", "kind": "voter", "step": "1"}
         assert desk.post(f"/door/{slug(app)}/count", data=tap).status_code == 302
     assert "Voters through the door 3" in text_of(desk.get(f"/desk/events/{slug(app)}"))
+
+
+def test_test_votes_that_the_server_sends_itself_are_no_phones(app: Flask) -> None:
+    with writing(app):
+        make_slips(an_event(), 2, None, SlipState.LIVE)
+    desk, console = browser(app, ORGANISER), f"/desk/events/{slug(app)}"
+    assert "test votes in" in text_of(desk.post(f"{console}/venue/burst", follow_redirects=True))
+    with app.app_context():
+        assert Phones.of(the_event()).sent == 0

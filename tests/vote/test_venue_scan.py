@@ -54,11 +54,23 @@ def test_only_round_trips_are_read(sent: str, read: RoundTrips | None) -> None:
 @pytest.mark.parametrize(
     ("trips", "level", "sentence"),
     [
-        ("40,42,300", Level.OK, "3 round trips from a phone: 42 ms in the middle, 300 ms at most."),
-        ("301,301", Level.WARNING, "2 round trips from a phone: 301 ms in the middle, 301 ms at most."),
-        ("1,1,2001", Level.WARNING, "3 round trips from a phone: 1 ms in the middle, 2001 ms at most."),
-        ("-,41,41,41", Level.WARNING, "1 of 4 round trips from a phone in the hall got no answer."),
-        ("-,-", Level.WARNING, "2 of 2 round trips from a phone in the hall got no answer."),
+        (
+            "40,42,300",
+            Level.OK,
+            "A phone asked the server 3 times. Half of the answers came within 0.1 seconds, all within 0.3 seconds.",
+        ),
+        (
+            "301,301",
+            Level.WARNING,
+            "A phone asked the server 2 times. Half of the answers came within 0.4 seconds, all within 0.4 seconds.",
+        ),
+        (
+            "1,1,2001",
+            Level.WARNING,
+            "A phone asked the server 3 times. Half of the answers came within 0.1 seconds, all within 2.1 seconds.",
+        ),
+        ("-,41,41,41", Level.WARNING, "A phone in the hall asked the server 4 times, and 1 got no answer."),
+        ("-,-", Level.WARNING, "A phone in the hall asked the server 2 times, and 2 got no answer."),
     ],
 )
 def test_what_round_trips_say_of_the_network(trips: str, level: Level, sentence: str) -> None:
@@ -76,7 +88,10 @@ def test_a_scan_keeps_the_sheet_and_the_network_and_nothing_of_the_person(hall: 
     assert "nobody votes here" in text_of(phone.get(page))
     done = phone.post(page, data={"code": code, "trips": "41,52,38"}, environ_base={"REMOTE_ADDR": "192.0.2.99"})
     assert "The test sheet works" in text_of(done)
-    assert "3 round trips from a phone: 41 ms in the middle, 52 ms at most." in text_of(done)
+    assert (
+        "A phone asked the server 3 times. Half of the answers came within 0.1 seconds, all within 0.1 seconds."
+        in text_of(done)
+    )
     assert "Set-Cookie" not in done.headers
     found = kept(hall)
     assert set(found) == {VenuePoint.SHEET, VenuePoint.WIFI}

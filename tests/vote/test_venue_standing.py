@@ -100,7 +100,7 @@ def test_on_the_day_a_check_of_the_day_before_is_old(hall: Flask, clock: time_ma
     clock.shift(DAY)
     assert standing(hall) == ("Venue checked yesterday at noon: that was another day", False)
     page = text_of(browser(hall, ORGANISER).get(f"/desk/events/{slug(hall)}/venue"))
-    assert page.count("Old") == len(VenuePoint)
+    assert page.count("Check again") == len(VenuePoint)
     assert "Checked yesterday at noon by The organiser: that was another day." in page
     assert "Checked yesterday at noon by a phone: that was another day." in page
 
@@ -169,4 +169,13 @@ def test_the_demonstration_was_checked_on_the_day_before(demonstration: None, cl
     sign_in(client, "olivia@council.example")
     page = text_of(client.get("/desk/events/sale-2014/venue"))
     assert "50 test votes in 1.2 s, none refused." in page
-    assert "402 ms in the middle" in page
+    assert "Half of the answers came within 0.5 seconds, all within 0.6 seconds." in page
+
+
+def test_a_point_has_one_tag_and_an_old_one_is_to_be_checked_again(app: Flask) -> None:
+    with writing(app):
+        event = an_event()
+        keep(event, {VenuePoint.SHEET: ok("sheet", "It works.")}, None, NOON - 9 * DAY)
+    page = text_of(browser(app, ORGANISER).get(f"/desk/events/{slug(app)}/venue"))
+    assert "Check again It works." in page
+    assert "Well It works." not in page

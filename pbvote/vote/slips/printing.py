@@ -68,9 +68,13 @@ class SlipsMade(Record):
     """A digest of the bids' numbers and titles, which the backs name where there is room: see `backs_of`."""
     host: str = ""
     """Where their QR codes lead: scheme and host."""
+    is_on_paper: bool = True
+    """Whether they were made to be printed, and not for test votes of the server's own."""
 
     def told(self, _names: Names) -> str:
         """What happened, in a sentence."""
+        if not self.is_on_paper:
+            return f"{counted(self.slips, 'slip')} made for test votes, on no paper: they never count; {self.serials}"
         large = "in large print, " if self.is_large else ""
         return f"{counted(self.slips, 'slip')} made {large}{_MADE_FOR[SlipState(self.state)]}; {self.serials}"
 
@@ -136,7 +140,13 @@ def require_in_time(event: Event) -> None:
 
 
 def make_slips(
-    event: Event, number: int, actor: Account | None, state: SlipState = SlipState.SPARE, *, is_large: bool = False
+    event: Event,
+    number: int,
+    actor: Account | None,
+    state: SlipState = SlipState.SPARE,
+    *,
+    is_large: bool = False,
+    is_on_paper: bool = True,
 ) -> list[PrintedSlip]:
     """Make a batch of slips and note it in the ledger. The first batch locks the share's rules.
 
@@ -166,6 +176,7 @@ def make_slips(
         is_large=is_large,
         backs=backs_of(event),
         host=base_url(),
+        is_on_paper=is_on_paper,
     )
     write_entry(event, made, actor)
     return slips

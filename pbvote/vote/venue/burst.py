@@ -30,6 +30,7 @@ from pbvote.vote.poll.states import TAKES_CHANGES
 from pbvote.vote.slips.keys import key_ring
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
+from pbvote.voters_path import OF_OURS
 
 VOTES: Final = 50
 AT_ONCE: Final = 8
@@ -82,7 +83,8 @@ def make_votes(event: Event, actor: Account | None) -> list[BurstVote]:
     if not event.share.is_locked:
         raise NoSlipsYet
     paper = paper_to_vote_on(event)
-    return [BurstVote(slip.code, _body(slip.code, paper)) for slip in make_slips(event, VOTES, actor, SlipState.TEST)]
+    slips = make_slips(event, VOTES, actor, SlipState.TEST, is_on_paper=False)
+    return [BurstVote(slip.code, _body(slip.code, paper)) for slip in slips]
 
 
 def _body(code: str, paper: Paper) -> dict[str, str | list[str]]:
@@ -106,7 +108,10 @@ def cast_all(votes: Sequence[BurstVote]) -> Answers:
 
 
 def _status_of(app: Flask, path: str, vote: BurstVote) -> int:
-    request = EnvironBuilder(path, base_url=app.config["BASE_URL"], method="POST", data=vote.body)
+    ours = {OF_OURS: True}
+    request = EnvironBuilder(
+        path, base_url=app.config["BASE_URL"], method="POST", data=vote.body, environ_overrides=ours
+    )
     return Response.from_app(app.wsgi_app, request.get_environ()).status_code
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from math import ceil
 from statistics import median
 from typing import Final
 
@@ -34,10 +35,16 @@ def of_trips(trips: RoundTrips) -> Diagnosis:
     """What these round trips say of the hall's network."""
     number = len(trips.milliseconds) + trips.lost
     if trips.lost:
-        sentence = f"{trips.lost} of {counted(number, 'round trip')} from a phone in the hall got no answer."
+        sentence = f"A phone in the hall asked the server {counted(number, 'time')}, and {trips.lost} got no answer."
         return warning("wifi", sentence, "Ask who runs the hall’s network. Votes on paper need none: bring pens.")
     middle, slowest = round(median(trips.milliseconds)), max(trips.milliseconds)
-    sentence = f"{counted(number, 'round trip')} from a phone: {middle} ms in the middle, {slowest} ms at most."
+    took = f"Half of the answers came within {_seconds(middle)}, all within {_seconds(slowest)}."
+    sentence = f"A phone asked the server {counted(number, 'time')}. {took}"
     if middle > GOOD_MS or slowest > SLOWEST_MS:
         return warning("wifi", sentence, "That is slow. Stand where people sit, and try mobile data too.")
     return ok("wifi", sentence)
+
+
+def _seconds(milliseconds: int) -> str:
+    """``0.5 seconds``, as people say it: rounded up to a tenth."""
+    return f"{ceil(milliseconds / 100) / 10} seconds"
