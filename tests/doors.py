@@ -114,7 +114,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "events_desk.edit_event",
             "events_desk.running_order",
             "slips_desk.order",
-            "slips_desk.all_envelopes",
+            *("slips_desk.all_envelopes", "slips_desk.envelope"),
             "slips_desk.void",
             "slips_desk.lost",
             *("witnesses_desk.witnesses", "passes_desk.passes", "venue_desk.page", "venue_desk.sheet"),

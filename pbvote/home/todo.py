@@ -26,6 +26,7 @@ from pbvote.vote.acts.kinds import kind_of
 from pbvote.vote.count.outcome import outcomes_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import events_of, missing_in
+from pbvote.vote.events.times import planned_close
 from pbvote.vote.poll.states import IS_PUBLIC, TAKES_CHANGES, PollState
 
 
@@ -156,7 +157,7 @@ def _of_event(stand: _Stand, event: Event) -> Iterator[Task]:
                 yield Task(f"Print the slips of {name}", printing, f"{of}. {moment(event.starts_at)}")
             yield Task(f"Open voting at {name}", console, f"{of}. {moment(event.starts_at)}")
         case PollState.OPEN:
-            until = moment(event.ends_at) if event.lasts_days else hour(event.ends_at)
+            until = moment(event.ends_at) if event.lasts_days else hour(planned_close(event))
             yield Task(
                 f"Voting is open at {name}",
                 console,

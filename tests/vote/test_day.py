@@ -237,3 +237,15 @@ def test_where_residents_vote_over_days_nothing_has_an_hour(app: Flask, desk: Ch
     assert "Last call" not in page
     assert "Length of the hall" in page
     assert "Doors open" not in text_of(desk.get(f"/events/{slug}"))
+
+
+def test_a_rule_for_latecomers_is_asked_for_only_where_groups_speak(app: Flask, desk: CheckedClient, slug: str) -> None:
+    assert 'name="latecomers"' in desk.get(f"/desk/events/{slug}/day").get_data(as_text=True)
+    for kind in (EventFormat.STALLS, EventFormat.DAYS):
+        with writing(app):
+            the_event().share.format = kind
+        page = desk.get(f"/desk/events/{slug}/day").get_data(as_text=True)
+        for name in ("latecomers", "question_minutes", "changeover_minutes"):
+            assert f'name="{name}"' not in page, kind
+    kept = {name: value for name, value in PLAN.items() if name not in {"latecomers", "question_minutes", "doors"}}
+    assert desk.post(f"/desk/events/{slug}/day", data=kept).status_code == 302

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from pbvote.call.rounds.models import EventFormat
 from pbvote.config import LANGUAGES
 from pbvote.core.clock import UK
 from pbvote.fields import ChoiceField, Form, IntegerField, ManyField, TextArea, TextField, TimeField
@@ -23,6 +24,8 @@ _BY_THE_HOUR = (
     *(f"{part}_minutes" for part in ("welcome", "question", "changeover", "vote", "last_call", "count")),
 )
 """What is settled only where everything happens in one day."""
+_BY_TURNS = ("latecomers", "question_minutes", "changeover_minutes")
+"""What is settled only where one group speaks after another. Elsewhere a slip can be had until the close."""
 _NEEDS = (
     (AccessNeed.STEP_FREE, "A way in without steps"),
     (AccessNeed.HEARING_LOOP, "A hearing loop"),
@@ -109,7 +112,9 @@ class DayForm(Form):
     def for_event(cls, event: Event, *, is_shown: bool = False) -> "DayForm":
         """The form without what is fixed or has no meaning here; with `is_shown`, filled in with the plan as it is."""
         form = cls(data=_shown(event)) if is_shown else cls()
-        for name in {*locked_in(event), *(() if times_of(event) else _BY_THE_HOUR)}:
+        hours = () if times_of(event) else _BY_THE_HOUR
+        turns = () if event.share.format is EventFormat.PITCHES else _BY_TURNS
+        for name in {*locked_in(event), *hours, *turns}:
             delattr(form, name)
         form.starts_at = event.starts_at
         return form

@@ -24,6 +24,12 @@ def times_of(event: Event) -> Timetable | None:
     return timetable(event.starts_at, event.ends_at, minutes, numbers, has_turns=has_turns)
 
 
+def planned_close(event: Event) -> dt.datetime:
+    """When voting is planned to end: the one hour that every page and paper names."""
+    times = times_of(event)
+    return times.closes_at if times else event.ends_at
+
+
 @dataclass(frozen=True, slots=True)
 class DayPart:
     """A part of the day: what it is called, from when to when, and where it stands in the picture."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pbvote.core.clock import UK, now
+from pbvote.people.models import Account
 from pbvote.vote.events.models import Event
 from pbvote.vote.hall.console import Console
 from pbvote.vote.hall.figures import Figures
@@ -34,26 +35,41 @@ class DayChecklist:
     """None where all that can be done now is done."""
 
     @classmethod
-    def of(cls, event: Event, console: Console, shown: StageShown) -> "DayChecklist":
-        """What an event's organisers have before them, in the order in which it is done."""
+    def of(cls, event: Event, console: Console, shown: StageShown, reader: Account) -> "DayChecklist":
+        """What an event's organisers have before them, in the order in which it is done, as `reader` reads it."""
         if event.takes_changes:
             items = list(_before(event, console, shown))
         elif event.takes_votes:
-            items = [
-                ChecklistLine("Voting is open", is_done=False, act="Close voting", endpoint="steps_desk.closing_page")
-            ]
+            items = [_to_close(event)]
         elif event.awaits_count:
             items = list(_until_the_count(console))
         else:
-            items = list(_after_the_seal(event, console, shown))
-        is_time = has_come(event) or event.share.round.is_demonstration  # which is shown on any day
-        left = (item for item in items if not item.is_done and (is_time or not item.is_for_the_day))
-        return cls(items, next(left, None))
+            items = list(_after_the_seal(event, console, shown, reader))
+        return cls(items, next((item for item in items if not item.is_done and _can_be_now(event, item)), None))
+
+
+def _can_be_now(event: Event, item: ChecklistLine) -> bool:
+    """Whether its day has come. The demonstration is shown on any day, and yet nobody closes a week on its first."""
+    if event.takes_votes:
+        return is_last_day(event) or not item.is_for_the_day
+    return has_come(event) or event.share.round.is_demonstration or not item.is_for_the_day
 
 
 def has_come(event: Event) -> bool:
     """Whether the event's day has come, in UK time."""
     return now().astimezone(UK).date() >= event.starts_at.astimezone(UK).date()
+
+
+def is_last_day(event: Event) -> bool:
+    """Whether the last day of an event has come, in UK time."""
+    return now().astimezone(UK).date() >= event.ends_at.astimezone(UK).date()
+
+
+def _to_close(event: Event) -> ChecklistLine:
+    """Where residents vote over several days, there is nothing to close before the last."""
+    return ChecklistLine(
+        "Voting is open", False, "Close voting", "steps_desk.closing_page", is_for_the_day=event.lasts_days
+    )
 
 
 def _before(event: Event, console: Console, shown: StageShown) -> Iterator[ChecklistLine]:
@@ -71,12 +87,21 @@ def _before(event: Event, console: Console, shown: StageShown) -> Iterator[Check
     yield ChecklistLine(printed, console.printed > 0, "Print slips", "slips_desk.order")
     kept = "The recovery sheet is printed" if console.has_recovery_sheet else "The recovery sheet is not printed"
     yield ChecklistLine(kept, console.has_recovery_sheet, "Print the recovery sheet", "slips_desk.order")
-    tried = f"{counted(figures.rehearsed, 'rehearsal ballot')} cast" if figures.rehearsed else "Nobody has rehearsed"
-    yield ChecklistLine(tried, figures.rehearsed > 0, "Print rehearsal slips", "slips_desk.order")
+    yield _rehearsed(console)
     cards = f"{counted(figures.witnesses, 'witness card')} made" if figures.witnesses else "No witness has a card"
     yield ChecklistLine(cards, figures.witnesses > 0, "Name a witness", _WITNESSES)
     yield ChecklistLine(console.venue.says, console.venue.is_done, "Check the venue", "venue_desk.page")
     yield from _on_the_day(event, console)
+
+
+def _rehearsed(console: Console) -> ChecklistLine:
+    """First slips are printed to try with, then somebody votes with one."""
+    rehearsed = console.figures.rehearsed
+    if not rehearsed and console.has_rehearsal_slips:
+        says = "Rehearsal slips are printed, and nobody has voted with one"
+        return ChecklistLine(says, False, "Rehearse: vote with a test slip", "casting.start")
+    tried = f"{counted(rehearsed, 'rehearsal ballot')} cast" if rehearsed else "Nobody has rehearsed"
+    return ChecklistLine(tried, rehearsed > 0, "Print rehearsal slips", "slips_desk.order")
 
 
 _WITNESSES = "witnesses_desk.witnesses"
@@ -113,7 +138,7 @@ def _until_the_count(console: Console) -> Iterator[ChecklistLine]:
     yield ChecklistLine("The votes are not counted", False, "Count and seal", "steps_desk.counting_page")
 
 
-def _after_the_seal(event: Event, console: Console, shown: StageShown) -> Iterator[ChecklistLine]:
+def _after_the_seal(event: Event, console: Console, shown: StageShown, reader: Account) -> Iterator[ChecklistLine]:
     is_sealed = event.awaits_publication or event.is_public
     yield ChecklistLine(
         "The votes are counted and sealed" if is_sealed else "The seal is not finished", is_sealed, "", ""
@@ -122,17 +147,26 @@ def _after_the_seal(event: Event, console: Console, shown: StageShown) -> Iterat
         return
     if console.waits_for_draw:
         yield ChecklistLine("A tie waits for a draw in the room", False, "Draw the tie", "count_desk.draw")
-    yield _announced(event, shown)
+    yield _announced(event, shown, has_looked=console.has_looked(reader))
     public = "Everybody can read the result" if event.is_public else "The result is not public"
     yield ChecklistLine(public, event.is_public, "Publish the result", "steps_desk.publishing_page")
     yield ChecklistLine("Next, the council makes the awards", False, "Go to the awards", "awards_desk.awards")
 
 
-def _announced(event: Event, shown: StageShown) -> ChecklistLine:
+def _announced(event: Event, shown: StageShown, *, has_looked: bool) -> ChecklistLine:
+    """Organisers look first. Where there is a hall it hears the outcome next; a week of voting has none."""
     told, number = shown.stage.revealed, len(shown.slots)
+    if event.lasts_days and not told:
+        says = "You have seen the outcome" if has_looked else "You have not seen the outcome"
+        return ChecklistLine(says, has_looked or event.is_public, "See the outcome", _OUTCOME)
     if 0 < told < number and not event.is_public:
         says = f"{told} of {counted(number, 'bid')} announced"
         return ChecklistLine(says, False, "Go on with the announcement", "compere_compere.show")
     said = told > 0 or event.is_public
     says = "The result was announced" if said else "The result is not announced"
-    return ChecklistLine(says, said, "See the outcome", "results_organiser.outcome")
+    if has_looked and not said:
+        return ChecklistLine(says, said, "Go to the announcement", "compere_compere.show")
+    return ChecklistLine(says, said, "See the outcome", _OUTCOME)
+
+
+_OUTCOME = "results_organiser.outcome"

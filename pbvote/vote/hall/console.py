@@ -3,11 +3,13 @@
 It is read again every few seconds by every desk in the hall, so its figures come in a handful of statements.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pbvote.addresses import voters_page
 from pbvote.core.words import words_of
+from pbvote.people.models import Account
 from pbvote.people.service import names_of
 from pbvote.vote.count.outcome import outcome_of
 from pbvote.vote.count.sealing import CountSealed
@@ -18,13 +20,16 @@ from pbvote.vote.ledger.models import LedgerEntry
 from pbvote.vote.ledger.records import Names
 from pbvote.vote.ledger.service import entries_of, people_in, records_in
 from pbvote.vote.paper_entry.pile import Pile, pile_of
+from pbvote.vote.poll.closing import VotingReopened
 from pbvote.vote.poll.counted import VotesCounted
 from pbvote.vote.poll.states import AWAITS_PUBLICATION, TAKES_CHANGES
 from pbvote.vote.poll.voided import SlipVoided
+from pbvote.vote.results.first_look import OutcomeSeen
 from pbvote.vote.slips.lost_key import RecoverySheetMade
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import SlipsMade, has_old_backs
 from pbvote.vote.slips.voiding import SlipReplaced
+from pbvote.vote.stage.view import StageShown
 from pbvote.vote.venue.standing import VenueStanding
 
 
@@ -48,6 +53,8 @@ class Console:
     has_recovery_sheet: bool
     venue: VenueStanding
     """How the hall was checked, while that can still be mended; nothing once voting has opened."""
+    has_rehearsal_slips: bool
+    """Whether test slips were printed, for people to try with."""
     has_old_backs: bool
     """Whether slips were printed for other bids, another order or other titles than there are now."""
 
@@ -58,6 +65,7 @@ class Console:
         counted = records_in(entries, VotesCounted)
         outcome = outcome_of(event) if event.poll in AWAITS_PUBLICATION else None
         figures = Figures.of(event)
+        made = records_in(entries, SlipsMade)
         left_out = sum(voided.ballots for voided in records_in(entries, SlipVoided))
         return cls(
             figures=figures,
@@ -72,8 +80,19 @@ class Console:
             words=_words_in(entries),
             has_recovery_sheet=bool(records_in(entries, RecoverySheetMade)),
             venue=VenueStanding.of(event) if event.poll in TAKES_CHANGES else VenueStanding(()),
-            has_old_backs=event.poll in TAKES_CHANGES and has_old_backs(event, records_in(entries, SlipsMade)),
+            has_rehearsal_slips=any(batch.is_for_rehearsal and batch.is_on_paper for batch in made),
+            has_old_backs=event.poll in TAKES_CHANGES and has_old_backs(event, made),
         )
+
+    def has_looked(self, reader: Account) -> bool:
+        """Whether this person has looked at the outcome before it is public."""
+        return any(entry.type == OutcomeSeen.type and entry.actor == reader.id for entry in self.entries)
+
+    def last_call(self, shown: StageShown) -> dt.datetime | None:
+        """When the screen showed the last call of the vote that is open now; None where it has not, or not since."""
+        called = shown.stage.last_call_at
+        reopened = [entry.at for entry in self.entries if entry.type == VotingReopened.type]
+        return called if called and not any(at > called for at in reopened) else None
 
     @property
     def live(self) -> int:

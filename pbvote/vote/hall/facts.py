@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pbvote.core.clock import now
-from pbvote.filters import when_is
+from pbvote.filters import hour, when_is
 from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.count.outcome import outcome_of
 from pbvote.vote.events.models import Event
-from pbvote.vote.events.times import times_of
-from pbvote.vote.hall.checklist import has_come
+from pbvote.vote.events.times import planned_close
+from pbvote.vote.hall.checklist import has_come, is_last_day
 from pbvote.vote.hall.console import Console
 from pbvote.vote.hall.figures import Figures
 from pbvote.vote.hall.phones import Phones
 from pbvote.vote.ledger.records import counted
-from pbvote.vote.stage.models import Scene
 from pbvote.vote.stage.view import StageShown
 
 
@@ -52,16 +51,19 @@ def facts_before_closing(event: Event, console: Console, shown: StageShown) -> I
     yield Fact(share, is_odd=not console.ballots)
     phones = Phones.of(event)
     yield Fact(phones.said, is_odd=phones.are_busy)
-    times = times_of(event)
-    planned = times.closes_at if times else event.ends_at
+    planned = planned_close(event)
     yield Fact(f"Voting is planned to end {when_is(planned)}.", is_odd=now() < planned)
     if waiting := console.papers.waiting:
         verb = "waits" if waiting == 1 else "wait"
         yield Fact(f"{counted(waiting, 'paper')} {verb} to be read back. That can be done after the close.")
     for sentence in console.figures.behind:
         yield Fact(sentence, is_odd=True)
-    if shown.scene is not Scene.LAST_CALL and not event.lasts_days:
-        yield Fact("The screen does not show the last call.", is_odd=True)
+    if event.lasts_days and not is_last_day(event):
+        yield Fact("The last day of the vote has not come.", is_odd=True)
+    elif called := console.last_call(shown):
+        yield Fact(f"The screen showed the last call at {hour(called)}.")
+    elif not event.lasts_days:
+        yield Fact("The screen has not shown the last call.", is_odd=True)
     if not event.lasts_days and shown.next:
         waiting = len(shown.waiting)
         others = f", and {counted(waiting - 1, 'group')} after it" if waiting > 1 else ""

@@ -93,6 +93,14 @@ def all_envelopes(slug: str) -> ResponseReturnValue:
     return render_template("vote/slips/envelopes.html", event=event, envelopes=found, takes_slips=takes_slips)
 
 
+@door.get("/envelopes/<int:number>")
+def envelope(slug: str, number: int) -> ResponseReturnValue:
+    """One envelope, and the button that opens it."""
+    event = event_at(slug)
+    found, takes_slips = envelopes.envelope_numbered(event, number), event.poll in TAKES_SLIPS
+    return render_template("vote/slips/envelope.html", event=event, envelope=found, takes_slips=takes_slips)
+
+
 @door.post("/envelopes/<int:number>/open")
 def open_envelope(slug: str, number: int) -> ResponseReturnValue:
     """Open an envelope in a steward's place."""

@@ -64,6 +64,8 @@ class Stage(Base):
     running_since: Mapped[dt.datetime | None]
     begun_at: Mapped[dt.datetime | None]
     """When the first group began to speak; None before."""
+    last_call_at: Mapped[dt.datetime | None]
+    """When the screen showed the last call last; it stays once something else is shown."""
     revealed: Mapped[int] = mapped_column(default=0)
     """How many bids of the announcement were shown."""
     notice: Mapped[str] = mapped_column(default="")

@@ -113,6 +113,8 @@ def show(event: Event, press: Press, scene: Scene, notice: str = "") -> None:
     if scene not in SCENES[event.poll] or (scene is Scene.PRESENTING and seen.bid_id is None):
         raise NotNow
     changes: dict[str, Any] = {"notice": notice.strip()} if scene is Scene.NOTICE else {}
+    if scene is Scene.LAST_CALL:
+        changes["last_call_at"] = now()
     move(event, press, scene=scene, poll=event.poll, **changes)
 
 

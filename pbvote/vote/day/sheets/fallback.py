@@ -7,7 +7,7 @@ from pbvote.filters import hour, hours
 from pbvote.printing.document import blank_document
 from pbvote.printing.flow import Flow
 from pbvote.vote.events.models import Event
-from pbvote.vote.events.times import times_of
+from pbvote.vote.events.times import planned_close
 from pbvote.vote.slips.finding import slips_of
 from pbvote.vote.slips.models import SlipState
 
@@ -33,10 +33,10 @@ def fallback_kit(event: Event, _language: str) -> bytes:
 
 
 def _what_to_do(event: Event) -> tuple[Part, ...]:
-    slips_by_state, times = slips_of(event), times_of(event)
+    slips_by_state = slips_of(event)
     printed = sum(slips_by_state.get(state, 0) for state in (SlipState.SPARE, SlipState.LIVE))
     slips = f"{printed:,} slips are printed." if printed else "No slips are printed yet: print them before the day."
-    close = f"Voting is to close at {hour(times.closes_at if times else event.ends_at)}."
+    close = f"Voting is to close at {hour(planned_close(event))}."
     return (
         _without_network(close),
         _without_printer(slips),
