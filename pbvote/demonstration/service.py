@@ -114,7 +114,7 @@ def _sale(share: Share, organiser: Account, second: Account) -> None:
     stages.lend_hands(event)
     left = stages.vote(event, SALE, 46, organiser)
     stages.hand_in_papers(event, left[:3], organiser, second)
-    stages.count_at_door(event, 14, "Bilal’s phone")
+    stages.count_at_door(event, 14, "Bilal", organiser)
 
 
 def _urmston(share: Share, organiser: Account, second: Account) -> None:

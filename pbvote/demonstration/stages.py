@@ -11,6 +11,7 @@ from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.bids.sending import send_bid
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import UK, now, today, uk_moment
+from pbvote.db import db
 from pbvote.demonstration.acceptances import accept_all, keep_and_miss
 from pbvote.demonstration.decisions import decide
 from pbvote.demonstration.first_visits import log_first_visits
@@ -22,20 +23,25 @@ from pbvote.grants.visits.service import plan_visit
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.tally import BallotKind, BallotRules, Choices
+from pbvote.vote.acts.kinds import mark_of
 from pbvote.vote.acts.service import About, ask_for, confirm
 from pbvote.vote.casting.service import cast_ballot
 from pbvote.vote.count.account import ByHand, state_account
 from pbvote.vote.count.acts import COUNT, Counting
 from pbvote.vote.count.finishing import steps
-from pbvote.vote.day.requests import ask
+from pbvote.vote.day.models import AccessRequest
 from pbvote.vote.door.models import ID_BYTES, Queue, TapKind
 from pbvote.vote.door.sent import Lot, Tap
 from pbvote.vote.door.taking import note_phone, note_queue, take_lot
 from pbvote.vote.events.day import AccessNeed, DayPlan
+from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import plan_event
 from pbvote.vote.paper_entry.pile import OnPaper
 from pbvote.vote.paper_entry.service import confirm_paper, key_paper
+from pbvote.vote.passes.asking import add_device
+from pbvote.vote.passes.letting_in import allow as let_in
+from pbvote.vote.passes.models import DeviceKind
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import SpoiltReason
 from pbvote.vote.poll.opening import open_poll
@@ -130,7 +136,7 @@ def hold_event(
     event = plan_event(share, name, place, starts, ends, slug=f"{share.locality.slug}-2014", access=access)
     event.day = DayPlan(
         hall_metres=18,
-        vote_minutes=20 if ends - starts < LONG_DAY else 640,  # one that is open today stays so until it ends
+        vote_minutes=20 if ends - starts < LONG_DAY else 637,  # one that is open today stays so until it ends
         venue_has=(AccessNeed.STEP_FREE, AccessNeed.HEARING_LOOP),
         help_phone="Olivia Marsh, 0161 496 0000",
     )
@@ -139,11 +145,10 @@ def hold_event(
 
 
 def ask_for_access(event: Event) -> None:
-    """What a resident needs to take part, not answered yet."""
-    council = "grants@council.example"
+    """What a resident asked for yesterday, not answered yet: the demonstration may be loaded after the event's end."""
     words = "My mother signs. Two seats at the front would help."
-    needs = [AccessNeed.BSL]
-    ask(event, name="Priya Shah", contact="0161 496 0123", needs=needs, words=words, council=council)
+    asked = {"name": "Priya Shah", "contact": "0161 496 0123", "needs": [AccessNeed.BSL.value], "words": words}
+    db.session.add(AccessRequest(event_id=event.id, **asked, asked_at=now() - dt.timedelta(days=1)))
 
 
 _HANDS = (
@@ -178,13 +183,16 @@ def vote(event: Event, projects: Sequence[SampleBid], voters: int, by: Account) 
     return [slip for slip in slips[voters:] if slip.envelope <= last]
 
 
-def count_at_door(event: Event, guests: int, phone: str) -> None:
-    """Let a steward count everybody who has voted by now as they came in, and guests without a vote."""
+def count_at_door(event: Event, guests: int, steward: str, by: Account) -> None:
+    """Let a steward's phone in, and let it count everybody who has voted by now, and guests without a vote."""
+    hold(event)
+    phone, _ = add_device(event, DeviceKind.STEWARD, steward)
+    let_in(event, phone.id, by)
     chance = random.Random(event.slug)  # noqa: S311 - ids of invented presses, the same at every load
     kinds = [TapKind.VOTER] * turnout_of(event) + [TapKind.GUEST] * guests
     lot = Lot(chance.randbytes(ID_BYTES), 0, [Tap(chance.randbytes(ID_BYTES), kind, 1) for kind in kinds], [])
     take_lot(event, lot)
-    note_phone(event, lot, phone)
+    note_phone(event, lot, phone.called)
     note_queue(event, Queue.SOME)
 
 
@@ -213,11 +221,14 @@ def announce(event: Event, by: Account, second: Account) -> None:
     voted = turnout_of(event)
     state_account(event, ByHand(slips_of(event)[SlipState.LIVE] - voted, voted, None, "", by.id))
     about = About(event=event.id)
-    confirm(about, ask_for(COUNT, about, Counting.of(event), by).id, second)
+    asked = ask_for(COUNT, about, Counting.of(event), by)
+    confirm(about, asked.id, second, mark_of(asked))
     for step in steps(event, by):
         if step.name != "log":  # the votes are invented, and all of this is one transaction
             step.do()
     publish_outcome(event, by)
+    event.opened_at, event.closed_at = event.starts_at, event.ends_at  # it is told as what happened on its day
+    db.session.flush()
 
 
 def award(event: Event, decided_on: dt.date, by: Account, member: Account, contact: Account) -> None:

@@ -188,3 +188,24 @@ def test_without_papers_the_ledger_has_no_line_for_them(app: Flask, closed: str)
     with app.app_context():
         assert "papers" not in [entry.type for entry in entries_of(the_event())]
     assert text_of(browser(app, FIRST).get(closed)).count("2 voted, 0 of them on paper") == 1
+
+
+def test_in_the_demonstration_the_door_is_what_the_phones_counted_and_no_more(app: Flask) -> None:
+    slips = a_hall(app)
+    with writing(app):
+        event = the_event()
+        event.share.round.is_demonstration = True
+        slug = event.slug
+    desk = browser(app, FIRST)
+    tap = {"id": f"{1:032x}", "kind": "voter", "step": "1"}
+    assert desk.post(f"/door/{slug}/count", data=tap).status_code == 302
+    for slip in slips[:2]:
+        with writing(app):
+            cast(slip.code, ALL_FIVE)
+    organiser_does(app, close_poll)
+    page = desk.get(f"/desk/events/{slug}/account")
+    fields = dict(re.findall(r'name="(left_over|door_count)"[^>]*value="(\d+)"', page.get_data(as_text=True)))
+    assert fields["door_count"] == "1", "two have voted, and one was counted"
+    assert "2 slips were handed out, and the door counted 1 people." in text_of(page)
+    assert QUESTION in text_of(page)
+    assert "They fit" not in text_of(page)

@@ -11,6 +11,20 @@ SMALL_GRANTS = (
         248_50,
         "Clifford",
         4.2,
+        {
+            "pl": (
+                "Zioła za domami",
+                "Dziesięć donic z ziołami, które może zrywać każdy, i zbiornik na deszczówkę.",
+            ),
+            "ur": (
+                "گھروں کے پیچھے جڑی بوٹیاں",
+                "جڑی بوٹیوں کے دس گملے جن سے کوئی بھی توڑ سکے، اور بارش کے پانی کا ڈرم۔",
+            ),
+            "ar": (
+                "أعشاب خلف البيوت",
+                "عشرة أحواض من الأعشاب يمكن للجميع قطفها، وبرميل لماء المطر.",
+            ),
+        },
     ),
     SampleBid(
         "Nansen Neighbours",
@@ -20,6 +34,20 @@ SMALL_GRANTS = (
         250_00,
         "Gorse Hill",
         3.9,
+        {
+            "pl": (
+                "Ławka przy skrzynce pocztowej",
+                "Ławka, na której można czekać, rozmawiać i odpocząć; zrobi ją męski warsztat.",
+            ),
+            "ur": (
+                "ڈاک کے ڈبے کے پاس بینچ",
+                "ایک بینچ جہاں لوگ انتظار کریں، باتیں کریں اور سستائیں؛ اسے مردوں کی ورکشاپ بنائے گی۔",
+            ),
+            "ar": (
+                "مقعد بجانب صندوق البريد",
+                "مقعد يجلس عليه الناس للانتظار والحديث والراحة، تصنعه ورشة الرجال.",
+            ),
+        },
     ),
     SampleBid(
         "Kings Road Back Gate",
@@ -29,6 +57,20 @@ SMALL_GRANTS = (
         187_20,
         "Longford",
         3.6,
+        {
+            "pl": (
+                "Farba na tylne furtki",
+                "Farba i pędzle na jedną sobotę oraz zupa dla malujących.",
+            ),
+            "ur": (
+                "پچھلے دروازوں کے لیے رنگ",
+                "ایک ہفتے کے دن کے لیے رنگ اور برش، اور رنگ کرنے والوں کے لیے سوپ۔",
+            ),
+            "ar": (
+                "طلاء للبوابات الخلفية",
+                "طلاء وفُرَش ليوم سبت واحد، وحساء لمن يقومون بالطلاء.",
+            ),
+        },
     ),
 )
 

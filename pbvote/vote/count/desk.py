@@ -48,7 +48,7 @@ def _unstated_page(event: Event, account: CodeAccount) -> str:
     known = known_of(event, figures, account)
     if known.is_all:
         account = replace(account, left_over=known.left_over, door_count=known.door_count)
-    form = HandCountForm(data=asdict(known))
+    form = (ExplainedForm if account.is_unexplained else HandCountForm)(data=asdict(known))
     return _account_page(event, account, form, figures, is_saved=False, is_filled_in=known.is_all)
 
 

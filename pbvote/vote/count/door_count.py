@@ -24,12 +24,12 @@ def known_of(event: Event, figures: DoorFigures, account: CodeAccount) -> Known:
     """What is known without a count by hand: the phones' count, where there is one.
 
     How many are left over stays blank: nobody counts a number that stands there already. In the demonstration nobody
-    has a pile of slips, and whoever tries a new one came through no door: there both are filled in, and fit.
+    has a pile of slips to count, so there it is what would be left if each voter took one.
     """
+    counted = figures.voters if figures.is_used else None
     if not event.share.round.is_demonstration:
-        return Known(None, figures.voters if figures.is_used else None)
-    came = min(max(figures.voters, account.voted), account.live)
-    return Known(account.live - came, came)
+        return Known(None, counted)
+    return Known(account.live - min(max(counted or 0, account.voted), account.live), counted)
 
 
 def said_of_door(figures: DoorFigures, account: CodeAccount) -> list[str]:
@@ -43,7 +43,7 @@ def said_of_door(figures: DoorFigures, account: CodeAccount) -> list[str]:
         difference = (account.door_count or 0) - figures.voters
         if account.door_count is not None and difference:
             more = "more" if difference > 0 else "fewer"
-            said.append(f"The code account says {account.door_count}: {abs(difference)} {more} than the phones.")
+            said.append(f"Typed in above: {account.door_count}, {abs(difference)} {more} than the phones counted.")
     if figures.late:
         came = "1 tap came" if figures.late == 1 else f"{figures.late} taps came"
         said.append(f"{came} after the count. The code account stays as it is.")
