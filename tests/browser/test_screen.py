@@ -127,6 +127,10 @@ def test_the_announcement_is_moved_by_keys_and_fills_the_share(live: Live, open_
     expect(given).to_have_text("£0")
     screen.keyboard.press("ArrowRight")
     expect(given).to_have_text("£2,150")
+    pieces = screen.locator('.share__piece[visibility="visible"]')
+    expect(pieces).to_have_count(1)
+    expect(pieces).to_have_attribute("x", "0%")  # the bar fills from its beginning
+    expect(screen.get_by_text("announced so far")).to_be_visible()
     expect(screen.locator(".reveal--funded:visible .bid__title")).to_have_count(1)
     screen.keyboard.press("ArrowRight")  # more votes, and no room for what it asks
     expect(screen.locator(".reveal--not_funded:visible .bid__title")).to_have_count(1)
@@ -166,3 +170,24 @@ def test_every_scene_fits_its_screen_and_is_read_from_the_last_row(live: Live, o
                 small = {each["scene"] for each in found if each["letters"] < AVIXA[metres] - 0.01}
                 # Eleven bids on one screen can be read from the middle of a long hall.
                 assert small <= ({"all that is funded"} if metres == 20 else set()), (size, metres)
+
+
+def test_the_bar_that_starts_the_screen_covers_nothing_of_it(live: Live, open_page: OpenPage) -> None:
+    screen = open_page(f"{live[1]}/", size=ViewportSize(width=1280, height=720))
+    sign_in(live, screen, "olivia@council.example")
+    screen.goto(f"{live[1]}/desk/events/sale-2014/passes")
+    follow(screen.get_by_role("button", name="Make this computer a screen"))
+    button = screen.get_by_role("button", name="Start the screen")
+    expect(button).to_be_focused()
+    bar, scene = screen.locator("#start").bounding_box(), screen.locator("[data-scene]:visible").bounding_box()
+    words, pressed = screen.locator("#start p").nth(1).bounding_box(), button.bounding_box()
+    assert bar
+    assert scene
+    assert words
+    assert pressed
+    assert scene["y"] + scene["height"] <= bar["y"], "what has no room above the bar is left out, and not cut"
+    assert pressed["y"] + pressed["height"] + 7 <= words["y"], "the ring around the button is 7 px wide"
+    button.click()
+    shown(screen, "vote")
+    expect(screen.locator(".turnout__dots")).to_be_visible()
+    assert screen.locator("#stage").bounding_box() == {"x": 0, "y": 0, "width": 1280, "height": 720}

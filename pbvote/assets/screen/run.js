@@ -60,6 +60,8 @@ export function runScreen() {
   show(stage, now);
   setInterval(() => tick(stage, now), FRAME_MS);
   addEventListener("resize", () => fitAgain(stage));
+  // The bar that starts the screen has come or gone.
+  new MutationObserver(() => fitAgain(stage)).observe(document.getElementById("start"), { attributeFilter: ["hidden"] });
   addEventListener("keydown", (event) => {
     const move = !event.ctrlKey && !event.metaKey && !event.altKey ? moveOf(event.key, stage, now) : null;
     const isForButton = event.key === " " && event.target.closest("button");

@@ -15,9 +15,16 @@ function reveal(scene, number) {
     one.hidden = at !== number;
     if (at <= number) given += Number(one.dataset.pence || 0);
   }
+  // The bar fills from its beginning, in the order in which the hall hears of it.
+  let filled = 0;
   for (const piece of scene.querySelectorAll("[data-piece]")) {
     piece.setAttribute("visibility", Number(piece.dataset.piece) <= number ? "visible" : "hidden");
+    piece.setAttribute("x", `${filled}%`);
+    filled += parseFloat(piece.getAttribute("width"));
   }
+  const isAll = !scene.querySelector(`[data-said][data-reveal="${number + 1}"]`);
+  for (const each of scene.querySelectorAll("[data-until-all]")) each.hidden = isAll;
+  for (const each of scene.querySelectorAll("[data-once-all]")) each.hidden = !isAll;
   const place = scene.querySelector('[data-say="given"]');
   const money = { style: "currency", currency: place.dataset.currency, minimumFractionDigits: given % 100 ? 2 : 0 };
   place.textContent = new Intl.NumberFormat("en-GB", money).format(given / 100);
