@@ -55,7 +55,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             *(f"confirming.{name}" for name in ("link", "look", "confirm", "send_again")),
             "casting.any_event",
             "casting.start",
-            "casting.kiosk",
+            *("casting.kiosk", "casting.any_kiosk"),
             "casting.now",
             "casting.paper",
             "casting.cast",

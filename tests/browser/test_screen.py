@@ -16,6 +16,7 @@ OLD_PROJECTOR = ViewportSize(width=1024, height=768)
 SCENES = Path(__file__).with_name("scenes.js").read_text(encoding="utf-8")
 AVIXA = {12: 4, 20: 6.7}
 """The least height of letters, in hundredths of the screen's, by the hall's length in metres."""
+OPEN = "sale-2014"
 LONG = "Wilhelmina Featherstonehaugh-Cholmondeley’s Association for Everybody in Old Sale"
 LONG_ARABIC = "جمعية الحديقة المجتمعية للعائلات والأطفال وكبار السن في الحي القديم من المدينة كلها"
 
@@ -34,14 +35,14 @@ def kept_pages(page: Page) -> list[str]:
 
 def test_a_screen_asks_and_is_let_in_then_follows_the_console(live: Live, open_page: OpenPage) -> None:
     _, address = live
-    screen, desk = open_page(f"{address}/screen/{PLANNED}", size=PROJECTOR), open_page(f"{address}/", size=DESK)
+    screen, desk = open_page(f"{address}/screen/{OPEN}", size=PROJECTOR), open_page(f"{address}/", size=DESK)
     follow(screen.get_by_role("button"))
     sign_in(live, desk, "olivia@council.example")
-    desk.goto(f"{address}/desk/events/{PLANNED}/passes")
+    desk.goto(f"{address}/desk/events/{OPEN}/passes")
     follow(desk.get_by_role("button", name=re.compile("^Allow")))
     screen.get_by_role("button", name="Start the screen").click(timeout=15_000)
-    shown(screen, "welcome")
-    desk.goto(f"{address}/desk/events/{PLANNED}")
+    shown(screen, "vote")
+    desk.goto(f"{address}/desk/events/{OPEN}")
     desk.get_by_role("button", name=re.compile("^Next: 1 ")).click()
     shown(screen, "presenting")
     expect(screen.locator(".timer__digits:visible")).to_have_text("3:00")
@@ -105,11 +106,11 @@ def test_what_is_kept_goes_with_the_access_and_with_whoever_signs_out(live: Live
 
 def test_a_screen_that_was_away_takes_what_others_moved_meanwhile(live: Live, open_page: OpenPage) -> None:
     screen, desk = open_page(f"{live[1]}/", size=PROJECTOR), open_page(f"{live[1]}/", size=DESK)
-    connect(live, screen, PLANNED)
+    connect(live, screen, OPEN)
     sign_in(live, desk, "omar@council.example")
     screen.context.set_offline(True)
     screen.keyboard.press("ArrowRight")
-    desk.goto(f"{live[1]}/desk/events/{PLANNED}")
+    desk.goto(f"{live[1]}/desk/events/{OPEN}")
     desk.get_by_role("button", name="A break").click()
     screen.context.set_offline(False)
     shown(screen, "break")

@@ -249,3 +249,16 @@ def test_a_rule_for_latecomers_is_asked_for_only_where_groups_speak(app: Flask, 
             assert f'name="{name}"' not in page, kind
     kept = {name: value for name, value in PLAN.items() if name not in {"latecomers", "question_minutes", "doors"}}
     assert desk.post(f"/desk/events/{slug}/day", data=kept).status_code == 302
+
+
+@pytest.mark.parametrize("sent", [{}, REQUEST])
+def test_after_the_event_whoever_still_has_the_form_reads_that_it_is_over(
+    app: Flask, client: CheckedClient, slug: str, sent: dict[str, object]
+) -> None:
+    with app.app_context():
+        after = the_event().ends_at + dt.timedelta(minutes=1)
+    with time_machine.travel(after):
+        answer = client.post(f"/events/{slug}/access", data=sent)
+    assert answer.status_code in {409, 422}
+    assert "This event is over." in text_of(answer)
+    assert 'id="needs' not in answer.get_data(as_text=True)

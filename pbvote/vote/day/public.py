@@ -61,4 +61,6 @@ def asked(slug: str) -> ResponseReturnValue:
 
 
 def _page(event: Event, form: Form) -> str:
-    return render_template("vote/day/access.html", event=event, form=form, is_over=now() > event.ends_at)
+    is_over = now() > event.ends_at
+    asks = {} if is_over else {"form": form}  # nothing is wrong with a form that is not there
+    return render_template("vote/day/access.html", event=event, is_over=is_over, **asks)

@@ -45,6 +45,5 @@ def others(slug: str) -> ResponseReturnValue:
     if not shown.shows_totals:
         abort(404)
     back = url_for("results.result" if event.is_public else "results_organiser.outcome", slug=slug)
-    return render_template(
-        "vote/results/other_rules.html", event=event, shown=shown, rules=rules_beside(shown), back=back
-    )
+    beside = {"shown": shown, "rules": rules_beside(shown), "back": back, "is_at_desk": True}
+    return render_template("vote/results/other_rules.html", event=event, **beside)

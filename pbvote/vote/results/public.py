@@ -90,9 +90,8 @@ def others(slug: str) -> ResponseReturnValue:
     if not shown.shows_totals:
         abort(404)
     back = url_for("results.result", slug=slug, **kept_language())
-    return render_template(
-        "vote/results/other_rules.html", event=shown.event, shown=shown, rules=rules_beside(shown), back=back
-    )
+    beside = {"shown": shown, "rules": rules_beside(shown), "back": back, "is_at_desk": False}
+    return render_template("vote/results/other_rules.html", event=shown.event, **beside)
 
 
 @door.get("/<slug:slug>/close/<path:reference>")
