@@ -29,7 +29,7 @@ from pbvote.vote.casting.service import cast_ballot
 from pbvote.vote.count.account import ByHand, state_account
 from pbvote.vote.count.acts import COUNT, Counting
 from pbvote.vote.count.finishing import steps
-from pbvote.vote.day.models import AccessRequest
+from pbvote.vote.day.requests import ask
 from pbvote.vote.door.models import ID_BYTES, Queue, TapKind
 from pbvote.vote.door.sent import Lot, Tap
 from pbvote.vote.door.taking import note_phone, note_queue, take_lot
@@ -145,10 +145,11 @@ def hold_event(
 
 
 def ask_for_access(event: Event) -> None:
-    """What a resident asked for yesterday, not answered yet: the demonstration may be loaded after the event's end."""
+    """What a resident needs to take part, not answered yet."""
+    council = "grants@council.example"
     words = "My mother signs. Two seats at the front would help."
-    asked = {"name": "Priya Shah", "contact": "0161 496 0123", "needs": [AccessNeed.BSL.value], "words": words}
-    db.session.add(AccessRequest(event_id=event.id, **asked, asked_at=now() - dt.timedelta(days=1)))
+    needs = [AccessNeed.BSL]
+    ask(event, name="Priya Shah", contact="0161 496 0123", needs=needs, words=words, council=council)
 
 
 _HANDS = (

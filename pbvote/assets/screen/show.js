@@ -23,8 +23,7 @@ function reveal(scene, number) {
     filled += parseFloat(piece.getAttribute("width"));
   }
   const isAll = !scene.querySelector(`[data-said][data-reveal="${number + 1}"]`);
-  for (const each of scene.querySelectorAll("[data-until-all]")) each.hidden = isAll;
-  for (const each of scene.querySelectorAll("[data-once-all]")) each.hidden = !isAll;
+  say(scene, "how-far", isAll ? "announced" : "announced so far");
   const place = scene.querySelector('[data-say="given"]');
   const money = { style: "currency", currency: place.dataset.currency, minimumFractionDigits: given % 100 ? 2 : 0 };
   place.textContent = new Intl.NumberFormat("en-GB", money).format(given / 100);
