@@ -14,7 +14,7 @@ from pbvote.call.drafts.finishing import count_late_drafts
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.call.rounds.service import all_rounds, takes_bids
 from pbvote.core.clock import now, today
-from pbvote.filters import hour, moment
+from pbvote.filters import moment
 from pbvote.grants.awards.decisions import HowFar, how_far
 from pbvote.grants.money.service import money_to_do
 from pbvote.grants.money.waiting import waiting_anywhere
@@ -26,7 +26,6 @@ from pbvote.vote.acts.kinds import kind_of
 from pbvote.vote.count.outcome import outcomes_of
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import events_of, missing_in
-from pbvote.vote.events.times import planned_close
 from pbvote.vote.poll.states import IS_PUBLIC, TAKES_CHANGES, PollState
 
 
@@ -157,15 +156,9 @@ def _of_event(stand: _Stand, event: Event) -> Iterator[Task]:
                 yield Task(f"Print the slips of {name}", printing, f"{of}. {moment(event.starts_at)}")
             yield Task(f"Open voting at {name}", console, f"{of}. {moment(event.starts_at)}")
         case PollState.OPEN:
-            until = moment(event.ends_at) if event.lasts_days else hour(planned_close(event))
-            yield Task(
-                f"Voting is open at {name}",
-                console,
-                f"{of}. Planned until {until}",
-                "Open",
-                "green",
-                Urgency.OPEN,
-            )
+            # The hour of a hall's close is worked out of its groups: the event's page names it.
+            until = f"{of}. Planned until {moment(event.ends_at)}" if event.lasts_days else of
+            yield Task(f"Voting is open at {name}", console, until, "Open", "green", Urgency.OPEN)
         case PollState.CLOSED:
             yield Task(f"Count the votes of {name}", console, of)
         case PollState.COUNTING:

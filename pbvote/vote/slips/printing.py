@@ -15,6 +15,7 @@ from pbvote.addresses import base_url, voters_page
 from pbvote.call.rounds.service import lock_rules
 from pbvote.core.codes import in_groups, new_code
 from pbvote.core.hashes import digest
+from pbvote.core.keys import EventKey
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.people.models import Account
@@ -157,9 +158,7 @@ def make_slips(
     """
     _require_printable(event)
     lock_rules(event.share)
-    # A key is made once, for the first slip. Made again where it is missing, it would kill every slip before.
-    has_slips = db.session.scalar(sa.select(sa.exists().where(Slip.event_id == event.id)))
-    key = key_ring().read(event.slug) if has_slips else key_ring().ensure(event.slug)
+    key = _key_for(event)
     slips = _shuffled(_fresh_slips(event, number, state))
     tags = {slip.serial: key.code_tag(slip.code) for slip in slips}
     _store(event, slips, tags, state)
@@ -180,6 +179,12 @@ def make_slips(
     )
     write_entry(event, made, actor)
     return slips
+
+
+def _key_for(event: Event) -> EventKey:
+    """The key, made once, for the first slip. Made again where it is missing, it would kill every slip before."""
+    has_slips = db.session.scalar(sa.select(sa.exists().where(Slip.event_id == event.id)))
+    return key_ring().read(event.slug) if has_slips else key_ring().ensure(event.slug)
 
 
 def _store(event: Event, slips: Sequence[PrintedSlip], tags: Mapping[str, bytes], state: SlipState) -> None:
