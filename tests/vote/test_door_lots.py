@@ -200,7 +200,7 @@ def test_the_account_begins_with_the_phones_count_and_names_the_difference(app: 
     assert 'value="3"' in box
     assert "The stewards’ phones counted 3 people who can vote, and 1 person without a vote." in text_of(page)
     desk.post(account, data={"left_over": "3", "door_count": "2", "note": ""})
-    assert "The code account says 2: 1 fewer than the phones." in text_of(desk.get(account))
+    assert "By this page 2 people came through the door: 1 fewer than the phones counted." in text_of(desk.get(account))
 
 
 def test_presses_after_the_count_are_named_only_where_there_are_any(app: Flask) -> None:

@@ -43,7 +43,8 @@ def said_of_door(figures: DoorFigures, account: CodeAccount) -> list[str]:
         difference = (account.door_count or 0) - figures.voters
         if account.door_count is not None and difference:
             more = "more" if difference > 0 else "fewer"
-            said.append(f"Typed in above: {account.door_count}, {abs(difference)} {more} than the phones counted.")
+            came = f"By this page {_people(account.door_count)} came through the door"
+            said.append(f"{came}: {abs(difference)} {more} than the phones counted.")
     if figures.late:
         came = "1 tap came" if figures.late == 1 else f"{figures.late} taps came"
         said.append(f"{came} after the count. The code account stays as it is.")
