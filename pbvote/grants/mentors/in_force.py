@@ -19,12 +19,17 @@ from pbvote.people.models import Account
 class InForce:
     """How a group is seen to on one day."""
 
-    mentor: Account
-    """Whose period it is."""
+    period: Mentor
+    """The mentor's, which that day is in."""
     sees_to_it: Account | None
     """The mentor, or whoever covers; None where neither can."""
     absence: Absence | None
     """The mentor's, where that day is in one."""
+
+    @property
+    def mentor(self) -> Account:
+        """Whose period it is."""
+        return self.period.account
 
     @property
     def is_covered(self) -> bool:
@@ -51,10 +56,10 @@ def in_force(award_ids: Collection[int], day: dt.date) -> Mapping[int, InForce]:
 
 def _of(period: Mentor, absence: Absence | None, can_cover: bool, *, is_close: bool) -> InForce:
     if not period.is_here:
-        return InForce(period.account, None, absence)
+        return InForce(period, None, absence)
     if absence is None:
-        return InForce(period.account, period.account, None)
-    return InForce(period.account, absence.cover if can_cover and not is_close else None, absence)
+        return InForce(period, period.account, None)
+    return InForce(period, absence.cover if can_cover and not is_close else None, absence)
 
 
 def _periods(award_ids: Collection[int], day: dt.date) -> sa.Select[Mentor, Absence | None, bool, int | None]:

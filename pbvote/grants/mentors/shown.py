@@ -8,7 +8,6 @@ from pbvote.core.clock import today
 from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.cards import Reach, cards_of
 from pbvote.grants.mentors.in_force import in_force
-from pbvote.grants.mentors.service import mentors_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,8 @@ class MentorShown:
 
 def mentors_shown(awards: Sequence[Award]) -> Mapping[int, MentorShown]:
     """The mentors of these awards' groups, by award; one who can't see to the group any more is left out."""
-    periods = mentors_of([award.id for award in awards if award.is_standing])
-    seen_to = in_force([id_ for id_, period in periods.items() if period.is_here], today())
+    found = in_force([award.id for award in awards if award.is_standing], today())
+    seen_to = {award_id: each for award_id, each in found.items() if each.period.is_here}
     people = {who.id: who for each in seen_to.values() for who in (each.mentor, each.sees_to_it) if who}
     cards = cards_of(people)
     reach = {id_: Reach.of(who, cards.get(id_)) for id_, who in people.items()}
@@ -35,7 +34,7 @@ def mentors_shown(awards: Sequence[Award]) -> Mapping[int, MentorShown]:
             mentor=reach[each.mentor.id],
             cover=reach[each.sees_to_it.id] if each.sees_to_it and each.is_covered else None,
             back_on=each.absence.back_on if each.absence else None,
-            has_asked=periods[award_id].another_asked_at is not None,
+            has_asked=each.period.another_asked_at is not None,
         )
         for award_id, each in seen_to.items()
     }
