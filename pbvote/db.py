@@ -11,7 +11,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import sqlalchemy as sa
 from flask import Flask, current_app
@@ -186,10 +186,14 @@ def add_one(table: type[Base], key: dict[str, Any], **others: Any) -> None:
     db.session.execute(insert.on_conflict_do_update(index_elements=list(key), set_=more))
 
 
+PAGES_SLUGS: Final = frozenset({"new", "kiosk", "paper", "cast", "stay"})
+"""What stands in an address where others have a row's slug: `/desk/rounds/new`, `/v/kiosk`."""
+
+
 def free_slug(name: str, column: sa.orm.InstrumentedAttribute[str]) -> str:
-    """The name's slug, with a number behind it where another row (or the desk's own page, `/new`) has it already."""
+    """The name's slug, with a number behind it where another row, or a page that is no row's, has it already."""
     wanted = slug_of(name)
-    taken = {"new", *db.session.scalars(sa.select(column).where(column.startswith(wanted)))}
+    taken = {*PAGES_SLUGS, *db.session.scalars(sa.select(column).where(column.startswith(wanted)))}
     number = 1
     while (slug := wanted if number == 1 else f"{wanted}-{number}") in taken:
         number += 1

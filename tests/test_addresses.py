@@ -7,6 +7,8 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from pbvote import addresses
+from pbvote.core.slugs import slug_of
+from pbvote.db import PAGES_SLUGS
 
 WRITTEN = {
     "voters_page": (("sale-2014", "K7QF9M2TXW4R"), "casting.start"),
@@ -66,3 +68,16 @@ def test_a_code_stands_where_no_log_sees_it(app: Flask) -> None:
             addresses.venue_page("sale-2014", code),
         ):
             assert "K7QF9M2TXW4R" not in address.partition("#")[0]
+
+
+def test_no_row_is_called_like_a_page_that_stands_in_its_place(app: Flask) -> None:
+    """`/v/<slug>` leads to an event, and `/v/kiosk` to none."""
+    rules = [rule.rule.strip("/").split("/") for rule in app.url_map.iter_rules()]
+    places = {(*way[: way.index("<slug:slug>")],) for way in rules if "<slug:slug>" in way}
+    beside = {
+        way[len(place)]
+        for place in places
+        for way in rules
+        if (*way[: len(place)],) == place and len(way) > len(place) and not way[len(place)].startswith("<")
+    }
+    assert {word for word in beside if slug_of(word) == word} == PAGES_SLUGS

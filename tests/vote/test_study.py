@@ -42,7 +42,8 @@ def counted(app: Flask, client: CheckedClient, voters: int = 6) -> str:
 def test_the_count_says_how_close_every_other_bid_came(app: Flask, client: CheckedClient) -> None:
     page = text_of(look_first(client, f"/desk/events/{counted(app, client)}"))
     # 30 points against 24: with two more ballots of 5 points it is first, with one it is not.
-    assert "2 more ballots with 5 points for it alone would have been enough. One fewer would not have been." in page
+    more = "2 more ballots with 5 points for this bid and none for the others would have been enough."
+    assert f"{more} One fewer would not have been enough." in page
     assert "Asking for £2,000 less would have been enough." in page
 
 

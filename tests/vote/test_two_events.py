@@ -60,7 +60,7 @@ OF_SOMETHING_ELSE = (
     *("/accessibility", "/privacy", "/demonstration", "/healthz", "/readyz"),
     *(f"/{place}/worker.js" for place in ("door", "screen", "compere")),
 )
-NOWHERE = ("/", "/desk/", "/my/")
+NOWHERE = ("/", "/desk/", "/my/", "/v/kiosk")
 FOR_ANYBODY = frozenset({"day.ask", "passes.ask_for_screen", "residents.ask", "residents.offer"})
 """What anybody may send to any event: a need, an address to remind, a hand to lend, and the ask of a screen."""
 
