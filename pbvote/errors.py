@@ -35,11 +35,11 @@ _CROWDED = (
 
 _SENTENCES = {
     400: ("Sorry, we could not read that", "Go back and try once more."),
-    403: ("You can't open this page", "Your account does not have the role for it. Ask an organiser if it should."),
+    403: ("You can’t open this page", "Your account does not have the role for it. Ask an organiser if it should."),
     404: (N_("Page not found"), N_("Check the address, or go to the front page.")),
     405: ("Start from the page before", "This address only takes a form that was sent to it."),
     408: ("That took too long to arrive", "Nothing was stored. Try again where the network is better."),
-    409: ("This can't be done now", "Go back, look at the page again, and decide."),
+    409: ("This can’t be done now", "Go back, look at the page again, and decide."),
     411: ("Sorry, we could not read that", "It was sent without saying how long it is."),
     413: ("That is too large", "Send a smaller file, or shorter texts."),
     422: ("Something in the form needs changing", "Go back and look at what the page says."),
@@ -54,7 +54,7 @@ SIGNED_OUT = "signed-out"
 """The reason of a 403 whose form came from a browser that was signed in when its page was opened."""
 _HEADED = {
     OUT_OF_ORDER: (
-        N_("We can't read or store anything just now"),
+        N_("We can’t read or store anything just now"),
         N_("If you have just sent something, look first whether it was kept."),
     ),
     # To go back and send it again would send the same token.

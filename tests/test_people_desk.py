@@ -135,7 +135,7 @@ def test_nobody_suspends_themselves_or_takes_their_own_organisers_role(app: Flas
     for path in (f"{page}/disable", f"{page}/roles/{grant.id}/take-away"):
         answer = desk.post(path)
         assert answer.status_code == 409
-        assert "You can't do this to your own account." in text_of(answer)
+        assert "You can’t do this to your own account." in text_of(answer)
     shown = text_of(desk.get(page))
     assert "Only another organiser can take this away" in shown
     assert "Suspend" not in shown
@@ -239,7 +239,7 @@ def test_an_invitation_says_who_sends_it_for_what_and_what_to_do_if_it_is_a_mist
     )
     assert first.body.endswith(
         "You get this letter because Olivia Marsh entered your e-mail address. "
-        "If that is a mistake, don't use the link. Write to grants@council.example.\n\nYour Council\n"
+        "If that is a mistake, don’t use the link. Write to grants@council.example.\n\nYour Council\n"
     )
     assert "you are a steward in Sale and an auditor." in second.body
     assert new_password.subject == "A new password for Voluntary Sector Grants"

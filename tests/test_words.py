@@ -1,10 +1,14 @@
-"""How the public pages are worded: short sentences, and numbers that agree with their nouns."""
+"""How pages are worded: short sentences, numbers that agree with their nouns, one kind of apostrophe."""
 
+import ast
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import html5lib
 import pytest
 
+import pbvote
 from tests.checked_client import XHTML, CheckedClient
 
 MOST_WORDS = 20
@@ -51,3 +55,34 @@ def test_no_sentence_of_a_public_page_is_long(demonstration: None, client: Check
     assert answer.status_code == 200
     long = [said for said in sentences(answer.get_data(as_text=True)) if len(said.split()) > MOST_WORDS]
     assert not long
+
+
+PACKAGE = Path(pbvote.__file__).parent
+IN_A_TERMINAL = ("cli/", "doctor/", "tally/", "vote/audit/bundle_files/", "__main__.py", "db.py", "fields/base.py")
+"""What speaks to whoever runs a command, or to a programmer: a terminal may know no other apostrophe."""
+STRAIGHT = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z])")
+STRINGS_OF_SCRIPTS = re.compile(r'"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`')
+
+
+def texts_of(path: Path) -> Iterator[str]:
+    """The texts that a file may show: its strings, or a template without its comments."""
+    source = path.read_text()
+    if path.suffix == ".html":
+        yield from re.split(r"\{#.*?#\}", source, flags=re.DOTALL)
+    elif path.suffix == ".js":
+        without_comments = re.sub(r"(^|\s)//.*", "", source)
+        yield from STRINGS_OF_SCRIPTS.findall(without_comments)
+    else:
+        nodes = list(ast.walk(ast.parse(source)))
+        explained = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        for node in nodes:
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in explained:
+                yield node.value
+
+
+def test_pages_and_letters_have_one_kind_of_apostrophe() -> None:
+    files = [path for suffix in ("py", "html", "js") for path in PACKAGE.rglob(f"*.{suffix}")]
+    shown = [path for path in files if not path.relative_to(PACKAGE).as_posix().startswith(("static/", *IN_A_TERMINAL))]
+    assert len(shown) > 1_000
+    straight = [(path.name, text) for path in shown for text in texts_of(path) if STRAIGHT.search(text)]
+    assert straight == []

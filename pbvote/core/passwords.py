@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-BETTER: Final = "Choose three words that don't belong together."
+BETTER: Final = "Choose three words that don’t belong together."
 
 _COMMON: Final = (
     *(

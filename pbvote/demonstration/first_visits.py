@@ -39,7 +39,7 @@ def _answered(award: Award, member: Account, officer: Account) -> None:
         Status.WORRIED,
         [],
         "Only one of them came to the last three meetings.",
-        "She says that she can't go on alone.",
+        "She says that she can’t go on alone.",
     )
     worry = log_check_in(award, member, said)
     if worry:
@@ -79,7 +79,7 @@ def _first_visits() -> list[NewCheckIn]:
             Status.WORRIED,
             ["advice"],
             "The treasurer has moved away and nobody else can sign.",
-            "They asked whether the first instalment could pay last year's rent.",
+            "They asked whether the first instalment could pay last year’s rent.",
             today() - dt.timedelta(days=2),
         ),
     ]

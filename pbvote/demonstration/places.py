@@ -17,7 +17,7 @@ PLACES = (
     Place(
         "sale",
         "Sale",
-        ("Ashton upon Mersey", "Brooklands", "Priory", "Sale Moor", "St Mary's"),
+        ("Ashton upon Mersey", "Brooklands", "Priory", "Sale Moor", "St Mary’s"),
         ("A lively and healthy Sale town centre",),
     ),
     Place(

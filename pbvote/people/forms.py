@@ -47,7 +47,7 @@ class NewPasswordForm(Form):
     code = HiddenField()
     password = PasswordField(
         "Choose a password",
-        hint=f"At least {LEAST_PASSWORD} characters. Three words that don't belong together are good.",
+        hint=f"At least {LEAST_PASSWORD} characters. Three words that don’t belong together are good.",
         autocomplete="new-password",
         required="Choose a password",
         validators=[
@@ -104,7 +104,7 @@ class RoleForm(Form):
 class InviteForm(RoleForm):
     """A new account and its role."""
 
-    name = TextField("Full name", autocomplete="off", required="Enter the person's name")
+    name = TextField("Full name", autocomplete="off", required="Enter the person’s name")
     email = EmailField(
         "E-mail address",
         hint="We send a link with which they choose a password.",

@@ -22,7 +22,7 @@ AS_ROLE = {
     Role.ORGANISER: "an organiser",
     Role.STEWARD: "a steward",
     Role.LP_MEMBER: "an LP member",
-    Role.GROUP_CONTACT: "a group's contact",
+    Role.GROUP_CONTACT: "a group’s contact",
     Role.AUDITOR: "an auditor",
 }
 
@@ -100,7 +100,7 @@ def invite(account: Account, by: Account) -> None:
         opening += f"Your part: you are {_duties(account)}.\n\n"
     opening += f"This link works once, {WEEK.words}, and lets you choose a password:"
     closing = (
-        f"You get this letter because {by.name} entered your e-mail address. If that is a mistake, don't use the link. "
+        f"You get this letter because {by.name} entered your e-mail address. If that is a mistake, don’t use the link. "
         f"Write to {config['CONTACT_EMAIL']}."
     )
     subject = f"Your account at {service}" if is_new else f"A new password for {service}"

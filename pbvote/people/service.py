@@ -37,7 +37,7 @@ class OwnAccount(Refusal):
     """An organiser who would suspend themselves, or take their own organiser's role away."""
 
     def __init__(self) -> None:
-        super().__init__("You can't do this to your own account. Ask another organiser.")
+        super().__init__("You can’t do this to your own account. Ask another organiser.")
 
 
 class LastOrganiser(Refusal):
@@ -51,7 +51,7 @@ class RoleOfBid(Refusal):
     """A group contact's role, which comes and goes with bids."""
 
     def __init__(self) -> None:
-        super().__init__("This role comes with a bid and can't be changed here. You can suspend the account.")
+        super().__init__("This role comes with a bid and can’t be changed here. You can suspend the account.")
 
 
 class WrongPassword(Refusal):

@@ -68,7 +68,7 @@ def _from_xlsx(file: bytes) -> Grid:
     except Refusal:
         raise
     except Exception as error:  # a broken file fails in any of a hundred ways
-        raise NoTable("We can't read this file. Save it as .xlsx in your spreadsheet, and send that.") from error
+        raise NoTable("We can’t read this file. Save it as .xlsx in your spreadsheet, and send that.") from error
 
 
 def _require_harmless(parts: Sequence[zipfile.ZipInfo]) -> None:

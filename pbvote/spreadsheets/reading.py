@@ -81,7 +81,7 @@ def _header_of(grid: Grid, columns: Sequence[Column]) -> int:
     known = _by_key(columns)
     named = [sum(_key(cell) in known for cell in cells) for _, cells in grid[:LOOKED_AT]]
     if not max(named, default=0):
-        raise NoTable(f"We can't find the row with the names of the columns, like “{columns[0].name}”.")
+        raise NoTable(f"We can’t find the row with the names of the columns, like “{columns[0].name}”.")
     return named.index(max(named))
 
 

@@ -26,7 +26,7 @@ def test_three_taps_log_a_check_in_and_a_worry_comes_back_answered(
     expect(phone.get_by_text("Thank you. Your check-in is stored.")).to_be_visible()
 
     follow(card.get_by_role("button", name="Log a check-in"))
-    phone.get_by_label("I'm worried", exact=True).check()
+    phone.get_by_label("I’m worried", exact=True).check()
     phone.get_by_label("A few words").fill("The coach has left.")
     follow(phone.get_by_role("button", name="Save the check-in"))
     expect(phone.get_by_text("Thank you. Olivia Marsh answers you by")).to_be_visible()

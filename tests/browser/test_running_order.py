@@ -117,7 +117,7 @@ def test_once_voting_is_open_a_button_says_why_it_moves_nothing(planned: Live, o
     page, before = order_page(planned, open_page), stored(planned)
     put_poll(planned[0], PollState.OPEN)
     page.get_by_role("button", name=f"Up {before[2]}").click()
-    expect(page.get_by_text("Voting has opened, so the bids and their order can't change.")).to_be_visible()
+    expect(page.get_by_text("Voting has opened, so the bids and their order can’t change.")).to_be_visible()
     assert stored(planned) == before
 
 

@@ -138,7 +138,7 @@ def test_amounts_and_budgets_change_together(app: Flask, desk: CheckedClient) ->
         ({"Amount (GBP)": 2_000}, "Row 3, Budget 1", "A bid for more than £1,000 says what the money would buy"),
         ({"Budget 1": "Beans", "Budget 1 amount (GBP)": 249.99}, "Row 3, Budget 1 amount (GBP)", "adds up to £249.99"),
         ({"Budget 1": "Beans"}, "Row 3, Budget 1 amount (GBP)", "Enter the amount"),
-        ({"Project": " "}, "Row 3, Project", "This can't be empty"),
+        ({"Project": " "}, "Row 3, Project", "This can’t be empty"),
         ({"Project": "x" * 81}, "Row 3, Project", "Use 80 characters or fewer. These are 81"),
         ({"What they would do": "word " * 81}, "Row 3, What they would do", "Use 80 words or fewer. These are 81"),
         ({"E-mail address": "ann at growers"}, "Row 3, E-mail address", "Enter an email address"),
@@ -148,7 +148,7 @@ def test_amounts_and_budgets_change_together(app: Flask, desk: CheckedClient) ->
         ({"Ward": "Atlantis"}, "Row 3, Ward", "Enter one of these: Priory"),
         ({"Stage": "Shortlisted"}, "Row 3, Stage", "Leave this empty for a new bid"),
         ({"Number": "B-77"}, "Row 3, Number", "This round has no bid B-77"),
-        ({"Number": "B-01", "E-mail address": "me@else.example"}, "Row 3, E-mail address", "A sheet can't change this"),
+        ({"Number": "B-01", "E-mail address": "me@else.example"}, "Row 3, E-mail address", "A sheet can’t change this"),
         ({"Number": "B-01", "Stage": "Refused"}, "Row 3, Stage", "Change it on the page of B-01"),
         ({"E-mail address": "growers@group.example"}, "Row 3, Number", "enter B-01 to change that one"),
         ({"Group": "GOOD  one", "E-mail address": "good@group.example"}, "Row 3, Group", "Row 2 is of the same group"),
@@ -175,7 +175,7 @@ def test_an_error_names_its_row_and_column_and_nothing_is_imported(
 def test_a_sheet_that_is_none_is_refused_beside_the_field(app: Flask, desk: CheckedClient) -> None:
     for file, sentence in (
         (b"", "This file is empty."),
-        (b"PK\x03\x04nonsense", "We can't read this file."),
+        (b"PK\x03\x04nonsense", "We can’t read this file."),
         (
             claiming(office_file("xlsx"), 1024**3),
             "This file would unpack to more than 20 MB",

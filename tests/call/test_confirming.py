@@ -188,7 +188,7 @@ def test_a_bid_that_nobody_confirmed_is_no_bid_once_voting_has_opened(app: Flask
         open_poll(event, organiser)
     refused = confirm_newest(app)
     assert refused.status_code == 409
-    assert "Voting has opened in Sale, so this bid can't go to the vote any more." in text_of(refused)
+    assert "Voting has opened in Sale, so this bid can’t go to the vote any more." in text_of(refused)
     assert len(standing(app)) == 3
 
 

@@ -114,7 +114,7 @@ def test_a_group_changes_its_bid_until_it_is_checked(app: Flask, office: None) -
         shortlist_bid(db.session.get_one(Bid, 1), organiser)
     refused = group.post(f"{ROUND}/bid/check")
     assert refused.status_code == 409
-    assert "This bid can't be changed any more" in text_of(refused)
+    assert "This bid can’t be changed any more" in text_of(refused)
     mine = text_of(group.get("/my/bids/"))
     assert "Change it" not in mine
     assert "It is on the ballot." in mine

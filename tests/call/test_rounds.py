@@ -174,7 +174,7 @@ def test_the_shares_of_an_open_round_stay_and_the_refusal_says_why(app: Flask, d
     desk.post(f"{DESK}/open")
     refused = desk.post(f"{DESK}/shares", data={"locality_1": "1", "locality_2": "2"})
     assert refused.status_code == 409
-    assert "This round is open, so its shares can't change." in text_of(refused)
+    assert "This round is open, so its shares can’t change." in text_of(refused)
     assert set(shares(app).values()) == {40_000_00}
 
 
@@ -210,7 +210,7 @@ def test_a_locality_settles_its_own_dates_cap_and_voters(app: Flask, desk: Check
 def test_bad_settings_are_refused_with_a_reason(app: Flask, desk: CheckedClient) -> None:
     new_round(desk)
     for changes, complaint in [
-        ({"cap_pence": "40,000.01"}, "The most that one bid may ask can't be over the locality's share"),
+        ({"cap_pence": "40,000.01"}, "The most that one bid may ask can’t be over the locality’s share"),
         ({"cap_pence": "0"}, "£0.01 or more"),
         ({"minimum_age": "121"}, "120"),
         ({"minimum_age": "-1"}, "0 or more"),

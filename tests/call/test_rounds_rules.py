@@ -61,7 +61,7 @@ def test_a_ballot_that_nobody_could_fill_in_is_refused(app: Flask, desk: Checked
         ({"kind": "score"}, "Enter a number for “Marks go from 1 to”"),
         ({"kind": "score", "best_mark": "7"}, "Choose one of the answers listed"),
         ({"kind": "approval", "least": "2"}, "Most bids to choose"),
-        ({"kind": "approval", "least": "3", "most": "2"}, "The most can't be smaller than the fewest"),
+        ({"kind": "approval", "least": "3", "most": "2"}, "The most can’t be smaller than the fewest"),
         ({"kind": "approval", "least": "0", "most": "2"}, "1 or more"),
         ({"kind": "ranked", "most": "1001"}, "1,000 or less"),
         ({"kind": "cumulative", "points": "2.5"}, "whole number"),

@@ -21,7 +21,7 @@ from tests.hall import open_poll_codes, stored
 from tests.pages import SCORES, fields_of, open_paper, text_of
 
 CANT_STORE = {
-    "en": "We can't store votes just now.",
+    "en": "We can’t store votes just now.",
     "pl": "Nie możemy teraz zapisywać głosów.",
     "ur": "ہم ابھی ووٹ محفوظ نہیں کر سکتے۔",
     "ar": "لا يمكننا حفظ الأصوات الآن.",
@@ -69,7 +69,7 @@ def test_a_full_disk_is_told_from_a_crowd(sqlite_pattern: Path, small_disk: Path
     refused = client.get("/readyz")
     assert refused.status_code == 503
     assert refused.headers["Retry-After"]
-    assert "can't read or store anything just now" in text_of(refused)
+    assert "can’t read or store anything just now" in text_of(refused)
     for code, fields in opened.items():
         answer = client.post("/v/cast", data={**fields, **SCORES})
         assert answer.status_code == 503

@@ -145,7 +145,7 @@ def test_a_vote_is_stored_once_whenever_the_database_went_away(
         if answer.status_code != 200:
             assert answer.status_code == 503
             assert answer.headers["Retry-After"]
-            assert "We can't store votes just now." in text_of(answer)
+            assert "We can’t store votes just now." in text_of(answer)
             assert client.post("/v/cast", data={**fields, **SCORES}).status_code == 200
         with app.app_context():
             db.engine.dispose()  # the test reads by a connection that nobody has ended

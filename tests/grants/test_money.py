@@ -206,7 +206,7 @@ def test_no_box_takes_bank_details(app: Flask, desk: CheckedClient, typed: str) 
 def test_a_wrong_day_is_refused_beside_its_field_and_the_rest_is_kept(app: Flask, desk: CheckedClient) -> None:
     address, tomorrow = MONEY.format(SMALL), today() + dt.timedelta(days=1)
     for wrong, said in (
-        (tomorrow, "The day can't be in the future."),
+        (tomorrow, "The day can’t be in the future."),
         (today() - dt.timedelta(days=1), f"The day must be on or after {day(today())}."),
     ):
         refused = desk.post(f"{address}/call", data=call_form() | day_of("rang_on", wrong))
@@ -217,7 +217,7 @@ def test_a_wrong_day_is_refused_beside_its_field_and_the_rest_is_kept(app: Flask
     desk.post(f"{address}/payments", data=plan_form())
     late = PAID | day_of("happened_on", tomorrow)
     for data, said in (
-        (late, "The day can't be in the future."),
+        (late, "The day can’t be in the future."),
         ({"became": "paid"}, "Enter the day"),
         (FAILED | {"why": ""}, "Enter why it failed"),
         ({}, "Say what became of it"),

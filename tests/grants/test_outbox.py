@@ -136,7 +136,7 @@ def test_what_can_not_be_taken_is_said_in_a_sentence(app: Flask, funded: None) -
     member = browser(app, MEMBER)
     refused = hand_in(app, member, met_on=today() + dt.timedelta(days=1))
     assert refused.status_code == 422
-    assert refused.get_json() == {"errors": [["The day can't be in the future", "met_on-day"]]}
+    assert refused.get_json() == {"errors": [["The day can’t be in the future", "met_on-day"]]}
     refused = hand_in(app, member, met_on=dt.date(2001, 1, 1))
     assert "The council decided on this award on" in refused.get_json()["errors"][0][0]
     elsewhere = {**PRESENT, **day("met_on", today()), "account": number_of(app, MEMBER)}

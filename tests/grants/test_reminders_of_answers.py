@@ -89,7 +89,7 @@ def test_of_contacts_who_cannot_sign_in_an_officer_hears_whom_to_ring(app: Flask
     suspend(app, GROUP)
     [(to, _, body)] = written_on(app, ASKED)
     assert to == ORGANISER
-    assert "Their contacts can't sign in. Please ring them: Contact of Group 1 0161 496 0177." in body
+    assert "Their contacts can’t sign in. Please ring them: Contact of Group 1 0161 496 0177." in body
 
 
 def worried(app: Flask) -> dt.date:
@@ -133,7 +133,7 @@ def test_of_a_worry_whose_officer_cannot_sign_in_a_deputy_hears_on_the_day(app: 
     suspend(app, ORGANISER)
     [(to, _, body)] = written_on(app, due_on)
     assert to == SECOND
-    assert "Its officer can't sign in. Please answer in their place." in body
+    assert "Its officer can’t sign in. Please answer in their place." in body
     assert written_from(app, due_on, dt.date(2026, 3, 20)) == []
 
 

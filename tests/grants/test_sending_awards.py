@@ -230,7 +230,7 @@ def test_a_decision_without_a_day_or_a_reason_is_refused_and_keeps_what_was_type
     address = result(app)
     desk = browser(app, ORGANISER)
     for form, complaint in [
-        (decision(today() + dt.timedelta(days=1)), "The day of the decision can't be in the future"),
+        (decision(today() + dt.timedelta(days=1)), "The day of the decision can’t be in the future"),
         (
             decision(dt.date(2001, 1, 1)),
             f"Sale decides began on {day_in_words(today())}. Enter that day or a later one.",

@@ -39,4 +39,4 @@ def test_check_ins_leave_without_their_concerns(demonstration: None, app: Flask)
     [worried] = [check_in for check_in in check_ins if check_in["Colour now"] == "Red"]
     assert worried["Why"].startswith("A worry waits for an answer from ")
     assert "A venue, Volunteers" in {check_in["Could use"] for check_in in check_ins}
-    assert "last year's rent" not in str(check_ins)  # which the desk reads on the award's own page
+    assert "last year’s rent" not in str(check_ins)  # which the desk reads on the award's own page

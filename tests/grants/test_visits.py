@@ -159,7 +159,7 @@ def test_a_visit_before_the_award_is_refused_and_what_was_typed_stays(app: Flask
 def test_a_bad_check_in_is_refused_beside_the_field_and_nothing_typed_is_lost(app: Flask, funded: None) -> None:
     member = browser(app, MEMBER)
     for changes, complaint in [
-        (day("met_on", today() + dt.timedelta(days=1)), "The day can't be in the future"),
+        (day("met_on", today() + dt.timedelta(days=1)), "The day can’t be in the future"),
         (day("next_on", today() - dt.timedelta(days=1)), "The next visit must be today or later"),
         (day("next_on", today()) | {"next_visit": "2"}, "Choose one answer above, or enter another day, not both"),
         ({"next_visit": "7"}, "Choose one of the answers listed"),

@@ -133,7 +133,7 @@ def test_a_problem_names_its_row_and_its_column() -> None:
 def test_a_sheet_without_what_is_needed_or_with_it_twice_is_refused() -> None:
     assert "no column “Group”" in refused(workbook(["Phone", "Amount"], ["1", 2]))
     assert "“Telephone number” twice" in refused(workbook(["Group", "Phone", "Telephone number"], ["A", "1", "2"]))
-    assert "can't find the row with the names" in refused(workbook(["a", "b"], ["c", "d"]))
+    assert "can’t find the row with the names" in refused(workbook(["a", "b"], ["c", "d"]))
     assert refused(workbook()) == "This file is empty."
     assert refused(b"") == "This file is empty."
 
@@ -177,8 +177,8 @@ def test_macros_passwords_and_other_files_are_refused_each_with_its_sentence() -
     assert "has a password" in refused(ole + "EncryptedPackage".encode("utf-16-le"))
     assert "old Excel file" in refused(ole)
     assert "no Excel file" in refused(zipped({"content.xml": b""}))
-    assert "can't read this file" in refused(zipped({"xl/workbook.xml": b"<nonsense"}))
-    assert "can't read this file" in refused(workbook(["Group"], ["A"])[:-40])
+    assert "can’t read this file" in refused(zipped({"xl/workbook.xml": b"<nonsense"}))
+    assert "can’t read this file" in refused(workbook(["Group"], ["A"])[:-40])
     assert "no spreadsheet" in refused(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
     assert "quotation mark" in refused(b'Group,Amount\n"Growers,250\n')
     assert "larger than 1 MB" in refused(b"Group\n" + b"Growers\n" * 150_000)

@@ -128,7 +128,7 @@ def test_after_the_draw_no_page_speaks_of_a_tie(client: CheckedClient, console: 
     look_first(client, console)
     refused = client.get(f"{console}/draw")
     assert refused.status_code == 409
-    assert "don't wait for a draw" in text_of(refused)
+    assert "don’t wait for a draw" in text_of(refused)
     for page in ("", "/outcome", "/other-rules"):
         said = text_of(client.get(f"{console}{page}"))
         assert not re.search(r"Tied|[Nn]ot decided|waits for a draw|is level", said), page

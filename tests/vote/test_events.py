@@ -172,7 +172,7 @@ def test_the_ballot_is_fixed_once_voting_has_opened(app: Flask, client: CheckedC
         refusals.append(client.post(f"/desk/events/sale-{today().year}/shortlist"))
         for refused in refusals:
             assert refused.status_code == 409
-            assert "Voting has opened, so the bids and their order can't change." in text_of(refused)
+            assert "Voting has opened, so the bids and their order can’t change." in text_of(refused)
         assert order(app) == [1, 2, 3]
 
 

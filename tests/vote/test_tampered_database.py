@@ -214,4 +214,4 @@ def test_what_can_not_be_read_any_more_is_named(app: Flask) -> None:
     harm(app, Harm("UPDATE counted SET choices = '[' WHERE choices = (SELECT min(choices) FROM counted)", "", ""))
     status, said = verify(app)
     assert status == 1
-    assert "what was counted can't be read any more" in said
+    assert "what was counted can’t be read any more" in said

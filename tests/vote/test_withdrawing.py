@@ -78,7 +78,7 @@ def test_while_its_votes_are_cast_the_bid_stays_with_every_vote_and_gets_no_mone
         assert [slot.bid.reference for slot in event.running_order] == [FIRST, SECOND, THIRD]
         assert [entry.body for entry in entries_of(event) if entry.type == "withdraw"] == [{"bid": FIRST}]
     late = desk.get(f"/desk/events/{slug(app)}/withdraw/2")
-    assert "The votes on this bid are counted, so it can't be taken out any more." in text_of(late)
+    assert "The votes on this bid are counted, so it can’t be taken out any more." in text_of(late)
     assert 'name="seen"' not in late.get_data(as_text=True)
 
 

@@ -32,7 +32,7 @@ export function runPhotos(form, store, draft) {
   async function take(file) {
     if ((await store.photosOf(draft.key())).length >= MOST) return `A check-in can have ${MOST} photos.`;
     const small = await shrunk(file).catch(() => null);
-    if (!small) return `This phone can't read ${file.name}. Choose another photo.`;
+    if (!small) return `This phone can’t read ${file.name}. Choose another photo.`;
     const photo = { id: randomKey(), account: draft.account, item: draft.key(), name: file.name, at: Date.now(), state: "waiting", ...small };
     try {
       await store.change(({ photos }) => photos.put(photo));

@@ -18,7 +18,7 @@ class Unchangeable(Refusal):
     """Bids have closed, or organisers have checked this one."""
 
     def __init__(self) -> None:
-        super().__init__("This bid can't be changed any more: bids have closed, or we have checked it. Write to us.")
+        super().__init__("This bid can’t be changed any more: bids have closed, or we have checked it. Write to us.")
 
 
 def may_change(bid: Bid, by: Account) -> bool:

@@ -31,14 +31,14 @@ class VotingHasOpened(Refusal):
     """What is on the ballot stays as it is."""
 
     def __init__(self) -> None:
-        super().__init__("Voting has opened, so the bids on the ballot and their words can't change.")
+        super().__init__("Voting has opened, so the bids on the ballot and their words can’t change.")
 
 
 class AlreadyCounted(Refusal):
     """The votes are counted, so the bid stays as the count met it."""
 
     def __init__(self) -> None:
-        super().__init__("The votes on this bid are counted, so it can't be taken out any more.")
+        super().__init__("The votes on this bid are counted, so it can’t be taken out any more.")
 
 
 def why_not_shortlist(shares: Sequence[Share]) -> Refusal | None:

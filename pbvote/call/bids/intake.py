@@ -51,7 +51,7 @@ class VotingHasBegun(Refusal):
     """A poll that the bid would have been in opened before its contact confirmed it."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        super().__init__(f"Voting has opened in {' and '.join(names)}, so this bid can't go to the vote any more.")
+        super().__init__(f"Voting has opened in {' and '.join(names)}, so this bid can’t go to the vote any more.")
 
 
 def confirm_bid(sent: SentBid) -> Bid:

@@ -103,10 +103,10 @@ class GroupForm(FormPage):
         if "second_name" not in self:
             return True
         if self.second_name.data and not self.second_email.data:
-            self.refuse("Enter the second contact's e-mail address", "second_email")
+            self.refuse("Enter the second contact’s e-mail address", "second_email")
             return False
         if (self.second_email.data or self.second_phone.data) and not self.second_name.data:
-            self.refuse("Enter the second contact's name", "second_name")
+            self.refuse("Enter the second contact’s name", "second_name")
             return False
         return True
 

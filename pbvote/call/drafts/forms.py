@@ -22,7 +22,7 @@ class LetInForm(Form):
 
     reason = TextArea(
         "Why do you let it in?",
-        hint="It stands in the bid's history, which auditors read.",
+        hint="It stands in the bid’s history, which auditors read.",
         rows=3,
         max_words=60,
         required="Give the reason",

@@ -30,7 +30,7 @@ class NoDraft(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "We can't find your draft from here. You may have sent it. Open it by the link in our newest e-mail."
+            "We can’t find your draft from here. You may have sent it. Open it by the link in our newest e-mail."
         )
 
 

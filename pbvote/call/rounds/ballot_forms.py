@@ -106,7 +106,7 @@ class BallotRulesForm(Form):
                 field.errors = [f"Enter a number for “{field.label.text}”"]
                 is_valid = False
         if "least" in numbers and self.least.data and self.most.data and self.least.given > self.most.given:
-            self.refuse("The most can't be smaller than the fewest", "most")
+            self.refuse("The most can’t be smaller than the fewest", "most")
             is_valid = False
         return is_valid
 

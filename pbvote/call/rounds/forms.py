@@ -202,7 +202,7 @@ class ShareForm(DatesInOrder):
     def fits(self, share: Share) -> bool:
         """One bid can't ask for more than the whole share."""
         if self.cap_pence.data is not None and self.cap_pence.data > share.share_pence:
-            self.refuse("The most that one bid may ask can't be over the locality's share", "cap_pence")
+            self.refuse("The most that one bid may ask can’t be over the locality’s share", "cap_pence")
             return False
         return True
 

@@ -84,7 +84,7 @@ class GrantRulesForm(Form):
         if not super().validate(extra_validators):
             return False
         if self.page_report_to_pence.given < self.photo_report_to_pence.given:
-            self.refuse("This can't be less than the amount up to which a photo is enough", "page_report_to_pence")
+            self.refuse("This can’t be less than the amount up to which a photo is enough", "page_report_to_pence")
         if self.safeguarding_phone.data and not self.safeguarding_name.data:
             self.refuse("Enter the name of whoever has this number", "safeguarding_name")
         if self.safeguarding_name.data and not self.safeguarding_phone.data:

@@ -34,7 +34,7 @@ def leftover(rule: Rule) -> str:
             f"{rule.part_funding_percent}% of what that bid asked for. If the group declines, the one after it is next."
         )
     if rule.kind.fills_up:
-        return "What the purses can't pay for goes to the bids with most votes or points, as far as it reaches."
+        return "What the purses can’t pay for goes to the bids with most votes or points, as far as it reaches."
     return "What is left stays with the council."
 
 

@@ -42,14 +42,14 @@ class RulesLocked(Refusal):
     """Slips are printed, so the rules stay as they are."""
 
     def __init__(self) -> None:
-        super().__init__("Slips have been printed for this locality, so its money, ballot and rule can't change.")
+        super().__init__("Slips have been printed for this locality, so its money, ballot and rule can’t change.")
 
 
 class SharesFixed(Refusal):
     """Groups and residents have seen the shares."""
 
     def __init__(self) -> None:
-        super().__init__("This round is open, so its shares can't change.")
+        super().__init__("This round is open, so its shares can’t change.")
 
 
 def _whole_rounds() -> sa.Select[Round]:

@@ -25,7 +25,7 @@ class CapLocked(Refusal):
     """Groups have bid, and slips are printed, under the round's limit."""
 
     def __init__(self) -> None:
-        super().__init__("Slips have been printed in this round, so the most that one bid may ask can't change.")
+        super().__init__("Slips have been printed in this round, so the most that one bid may ask can’t change.")
 
 
 def held_share(share_id: int) -> Share | None:

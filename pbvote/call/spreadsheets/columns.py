@@ -24,7 +24,7 @@ STAGES: Final = {state: state.value.capitalize() for state in BidState}
 MOST_WORDS: Final = 80
 
 NUMBER = Column("Number", width=10, note="Leave it empty for a new bid: it gets a number here.", aliases=("Reference",))
-GROUP = Column("Group", width=30, note="The group's name.", aliases=("Name of your group", "Group name"), most=120)
+GROUP = Column("Group", width=30, note="The group’s name.", aliases=("Name of your group", "Group name"), most=120)
 KIND = Column(
     "Kind of group", width=16, note=f"{', '.join(KINDS.values())}. Empty: none of these.", choices=tuple(KINDS.values())
 )
@@ -51,7 +51,7 @@ CONSTITUTION = Column(
     choices=tuple(PAPERS.values()),
 )
 STAGE = Column(
-    "Stage", width=14, note="Decide on the bid's page. Leave it empty for a new bid.", choices=tuple(STAGES.values())
+    "Stage", width=14, note="Decide on the bid’s page. Leave it empty for a new bid.", choices=tuple(STAGES.values())
 )
 RECEIVED = Column("Received on", Kind.DAY, 18, "Leave it empty for a new bid.")
 

@@ -37,7 +37,7 @@ def _words(said: SheetBid, touched: Set[str]) -> Iterator[Wrong]:
     }
     for column in c.REQUIRED:
         if column.name in touched and not given[column]:
-            yield column.name, "This can't be empty"
+            yield column.name, "This can’t be empty"
     for column, text in ((c.SUMMARY, said.summary), (c.BENEFITS, said.who_benefits)):
         if column.name in touched and len(text.split()) > c.MOST_WORDS:
             yield column.name, f"Use {c.MOST_WORDS} words or fewer. These are {len(text.split()):,}"
@@ -84,7 +84,7 @@ def wrong_with_change(bid: Bid, said: SheetBid, touched: Set[str], frame: Frame)
     """Why this bid can't change so, whatever the new words are."""
     for column in c.KEPT:
         if column.name in touched:
-            yield column.name, f"A sheet can't change this. Change it on the page of {bid.reference}"
+            yield column.name, f"A sheet can’t change this. Change it on the page of {bid.reference}"
     if not bid.is_standing:
         yield c.NUMBER.name, f"{bid.reference} is {bid.state.value}, so it stays as it is"
     asked = {ask.locality_id for ask in bid.asks}

@@ -39,7 +39,7 @@ PICTURES = {
     "A herb garden by the library": Picture(
         outdoors.herb_garden, SKY, LEAF, "Somebody in a wheelchair reaches for herbs in raised beds by the library."
     ),
-    "Goals that don't fall over": Picture(
+    "Goals that don’t fall over": Picture(
         outdoors.goals, SKY, MOSS, "Four children in red and yellow shirts and a football before a white goal."
     ),
     "Lunch for people who eat alone": Picture(

@@ -32,7 +32,7 @@ OLD_TRAFFORD = (
         4.2,
     ),
     SampleBid(
-        "Old Trafford Women's Kitchen",
+        "Old Trafford Women’s Kitchen",
         "Recipes of the street",
         "Women teach each other to cook, and sell the book.",
         "50 women.",

@@ -28,7 +28,7 @@ SALE = (
     ),
     SampleBid(
         "Sale Moor Juniors",
-        "Goals that don't fall over",
+        "Goals that don’t fall over",
         "Two sets of weighted goals and a shed to keep them in, for 120 children who play each Saturday.",
         "Children from 6 to 12.",
         3_843_69,
@@ -87,7 +87,7 @@ SALE = (
         "Mersey Wheelers",
         "Bikes for everyone",
         "Three adapted cycles, and a volunteer to ride with, on the river path.",
-        "People who can't ride an ordinary bike.",
+        "People who can’t ride an ordinary bike.",
         3_980_00,
         "Priory",
         4.2,
@@ -104,12 +104,12 @@ SALE = (
         },
     ),
     SampleBid(
-        "St Mary's Community Choir",
+        "St Mary’s Community Choir",
         "Songs across the road",
         "A choir of three schools and two care homes, with a concert in spring.",
         "80 children and 40 older people.",
         2_200_00,
-        "St Mary's",
+        "St Mary’s",
         3.1,
         {
             "pl": ("Piosenki przez ulicę", "Chór trzech szkół i dwóch domów opieki, z koncertem na wiosnę."),
@@ -118,7 +118,7 @@ SALE = (
         },
     ),
     SampleBid(
-        "Sale Men's Shed",
+        "Sale Men’s Shed",
         "Tools for the shed",
         "A workbench, safe saws and a first-aid kit for men who would rather mend than talk.",
         "30 men who live alone.",
@@ -177,7 +177,7 @@ SALE = (
         "Costumes and lights for a play in Polish and English that the whole town can understand.",
         "70 children and their families.",
         3_640_00,
-        "St Mary's",
+        "St Mary’s",
         3.3,
         {
             "pl": (

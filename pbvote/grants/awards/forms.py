@@ -74,7 +74,7 @@ class DecisionForm(Form):
         if not super().validate(extra_validators):
             return False
         if self.decided_on.data and self.decided_on.data > today():
-            self.refuse("The day of the decision can't be in the future", "decided_on")
+            self.refuse("The day of the decision can’t be in the future", "decided_on")
             return False
         return True
 

@@ -80,7 +80,7 @@ class InTheFuture(WrongDay):
     """What has happened has a day that has come."""
 
     def __init__(self) -> None:
-        super().__init__("The day can't be in the future.")
+        super().__init__("The day can’t be in the future.")
 
 
 class TooEarly(WrongDay):

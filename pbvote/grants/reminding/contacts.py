@@ -36,4 +36,4 @@ def how_to_ring(group: Group | None) -> str:
     if not group.contacts:
         return f"They have no e-mail address. Please ring them: {group.contact_by_post}."
     people = ", ".join(" ".join(filter(None, (each.account.name, each.phone))) for each in group.contacts)
-    return f"Their contacts can't sign in. Please ring them: {people}."
+    return f"Their contacts can’t sign in. Please ring them: {people}."

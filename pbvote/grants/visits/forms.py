@@ -23,7 +23,7 @@ CONTACT_METHODS = {ContactMethod.VISIT: "Visit", ContactMethod.CALL: "Phone call
 STANDINGS = {
     Status.GOING_WELL: "Going well",
     Status.COULD_USE_HELP: "Could use help",
-    Status.WORRIED: "I'm worried",
+    Status.WORRIED: "I’m worried",
     Status.NOT_REACHED: "I tried and could not reach them",
 }
 KEEP, NO_MORE = "keep", "none"
@@ -162,7 +162,7 @@ class CheckInForm(Form):
             return False
         met_on, next_on = self.met_on.data, self.next_on.data if self.next_on else None
         if met_on and met_on > today():
-            self.refuse("The day can't be in the future", "met_on")
+            self.refuse("The day can’t be in the future", "met_on")
         if next_on and next_on < self._written_on():
             self.refuse("The next visit must be today or later", "next_on")
         if next_on and self.next_visit.data:

@@ -26,7 +26,7 @@ class UnknownCard(WrongCode):
     status = 404
 
     def __init__(self, typed: str) -> None:
-        super().__init__("We can't find that card. Check the code on it, or ask an organiser.", typed)
+        super().__init__("We can’t find that card. Check the code on it, or ask an organiser.", typed)
 
 
 class NothingToWitness(Refusal):

@@ -63,7 +63,7 @@ def discrepancies(event: Event) -> Iterator[str]:
         if seal is not None or (event.is_chosen_by_members and event.poll in HAS_TOTALS):
             yield from _outcome_discrepancies(event)
     except (LookupError, TypeError, ValueError) as error:
-        yield f"what was counted can't be read any more: {error}"
+        yield f"what was counted can’t be read any more: {error}"
 
 
 def _poll_discrepancies(event: Event, entries: list[LedgerEntry]) -> Iterator[str]:

@@ -33,7 +33,7 @@ class ResidentsVote(Refusal):
     """A share whose bids residents choose."""
 
     def __init__(self) -> None:
-        super().__init__("Residents vote here, so members can't choose.")
+        super().__init__("Residents vote here, so members can’t choose.")
 
 
 class TooFewMembers(Refusal):

@@ -28,7 +28,7 @@ class NoSuchTie(Refusal):
     """A draw for bids that don't wait for one."""
 
     def __init__(self) -> None:
-        super().__init__("These bids don't wait for a draw: it may have been taken in already. Look at the outcome.")
+        super().__init__("These bids don’t wait for a draw: it may have been taken in already. Look at the outcome.")
 
 
 @record

@@ -19,7 +19,7 @@ class NotFromTheDoor(Refusal):
     status = 422
 
     def __init__(self) -> None:
-        super().__init__("We can't read what this phone sent. Refresh the page. What it noted stays on the phone.")
+        super().__init__("We can’t read what this phone sent. Refresh the page. What it noted stays on the phone.")
 
 
 @dataclass(frozen=True, slots=True)

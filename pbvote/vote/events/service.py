@@ -31,14 +31,14 @@ class BallotFixed(Refusal):
     """The poll was opened, so bids and their order stay as they are."""
 
     def __init__(self) -> None:
-        super().__init__("Voting has opened, so the bids and their order can't change.")
+        super().__init__("Voting has opened, so the bids and their order can’t change.")
 
 
 class EventOver(Refusal):
     """What happened, happened there and then."""
 
     def __init__(self) -> None:
-        super().__init__("Voting has closed, so the event's name, place and hours stay as they were.")
+        super().__init__("Voting has closed, so the event’s name, place and hours stay as they were.")
 
 
 def _whole_events() -> sa.Select[Event]:

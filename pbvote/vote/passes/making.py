@@ -24,7 +24,7 @@ class UnknownPass(Refusal):
     status = 404
 
     def __init__(self) -> None:
-        super().__init__("We can't find that pass. Check the code on it, or ask an organiser.")
+        super().__init__("We can’t find that pass. Check the code on it, or ask an organiser.")
 
 
 class PassEnded(Refusal):

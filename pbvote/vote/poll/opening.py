@@ -21,7 +21,7 @@ class NothingToVoteOn(Refusal):
     """An event whose running order is empty."""
 
     def __init__(self) -> None:
-        super().__init__("There is no bid in the running order yet, so voting can't open.")
+        super().__init__("There is no bid in the running order yet, so voting can’t open.")
 
 
 class MembersChoose(Refusal):
@@ -37,7 +37,7 @@ class BallotImpossible(Refusal):
     def __init__(self, needed: int, present: int) -> None:
         super().__init__(
             f"Residents must choose {needed} bids or more, and the running order has {present}. No ballot could be "
-            "complete, so voting can't open."
+            "complete, so voting can’t open."
         )
 
 

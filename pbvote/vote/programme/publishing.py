@@ -21,7 +21,7 @@ class PageStays(Refusal):
     """Slips are out, and people read the page that is printed on posters."""
 
     def __init__(self) -> None:
-        super().__init__("Slips are printed, so people count on this page. It can't be taken back any more.")
+        super().__init__("Slips are printed, so people count on this page. It can’t be taken back any more.")
 
 
 def publish_page(event: Event) -> None:

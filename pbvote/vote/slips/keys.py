@@ -66,7 +66,7 @@ def keys_are_here() -> Iterator[Diagnosis]:
     try:
         require_keys()
     except KeyMissing as missing:
-        sentence = f"This host lacks the key of {missing}, so it can't take a vote of that event."
+        sentence = f"This host lacks the key of {missing}, so it can’t take a vote of that event."
         yield unsafe("keys", sentence, f"Copy it from another host, or run `pbvote restore-key {missing}`.")
     else:
         yield ok("keys", "Every key that a slip needs is here.")

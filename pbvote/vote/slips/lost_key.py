@@ -51,7 +51,7 @@ class KeyOfAnother(Refusal):
     """A key that was typed without a mistake, off the wrong sheet."""
 
     def __init__(self, event: Event) -> None:
-        super().__init__(f"This is not the key of {event.name}. Is it another event's sheet? Nothing was changed.")
+        super().__init__(f"This is not the key of {event.name}. Is it another event’s sheet? Nothing was changed.")
 
 
 @record

@@ -42,7 +42,7 @@ class NotNow(Refusal):
     """A scene that does not go with the state of the poll."""
 
     def __init__(self) -> None:
-        super().__init__("That can't be shown at this point of the event. Look at the console again.")
+        super().__init__("That can’t be shown at this point of the event. Look at the console again.")
 
 
 class NobodySpeaks(Refusal):

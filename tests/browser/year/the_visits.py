@@ -123,7 +123,7 @@ def worry(town: Town, nia: Member, olivia: Officer) -> None:
     town.becomes(WORRIED)
     nia.opens_letter(BAND.group)
     nia.is_ready()
-    nia.chooses("I'm worried")
+    nia.chooses("I’m worried")
     nia.types(concern=CONCERN)
     nia.saves()
     expect(nia.main).to_contain_text("Olivia Marsh answers you by 16 June 2027.")

@@ -54,7 +54,7 @@ def _notices(award_id: int, called: str, planned: str, member: str) -> Sequence[
     page = funded_group_page(award_id)
     ahead = (
         f"The next visit to {called} is planned for {planned}.",
-        "Ring them to agree a time. A call counts as well, if you can't go.",
+        "Ring them to agree a time. A call counts as well, if you can’t go.",
     )
     on_day = (
         f"The visit to {called} was planned for {planned}.",

@@ -54,6 +54,6 @@ def _due(worry: Worry) -> Due:
             Notice(ReminderStep.ON_DAY, 0, f"The worry about {about} waits for your answer", on_day, page),
             Notice(ReminderStep.OFFICER, DEPUTY_AFTER, f"Nobody has answered the worry about {about}", deputy, page),
         ),
-        why_nobody="Its officer can't sign in. Please answer in their place.",
+        why_nobody="Its officer can’t sign in. Please answer in their place.",
         not_to=worry.officer_id or 0,
     )

@@ -19,7 +19,7 @@ def draw_photo(setting: Setting, photo: PrintPhoto, x: float, y: float, width: f
             content = file.read()
         preload_image(pdf.image_cache, content)
     except (FileMissing, OSError):
-        current_app.logger.exception("a photo can't be printed")
+        current_app.logger.exception("a photo can’t be printed")
         return
     left, (wide, high) = setting.left_of(x, width), photo.around(width, height)
     with pdf.rect_clip(left, y, width, height):

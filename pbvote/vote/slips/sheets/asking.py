@@ -38,6 +38,6 @@ def _by_pen(paper: Paper, points: tuple[int, ...]) -> str:
         case BallotKind.CUMULATIVE:
             return "Write the points in their boxes."
         case BallotKind.SCORE:
-            return "Cross one box for each group." if points else "Write the mark in the group's box."
+            return "Cross one box for each group." if points else "Write the mark in the group’s box."
         case BallotKind.CHOOSE_THEN_SCORE:
-            return "Cross one box for each of them." if points else "Write the mark in the group's box."
+            return "Cross one box for each of them." if points else "Write the mark in the group’s box."

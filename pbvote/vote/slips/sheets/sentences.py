@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from pbvote.printing.words import in_languages
 
-NO_PHOTO: Final = "Don't post a photo of this slip."
+NO_PHOTO: Final = "Don’t post a photo of this slip."
 REHEARSAL: Final = "REHEARSAL: this slip never counts"
 ONE_COUNTS: Final = ("Mark here and hand it in, or vote on your phone.", "Only one will count.")
 
