@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from pbvote.core.clock import now, today
 from pbvote.db import db
 from pbvote.files.service import forget_photo
+from pbvote.grants.awards.holding import hold_awards
 from pbvote.grants.awards.models import Award
 from pbvote.grants.promises.keeping import Keeping, correct_reported
 from pbvote.grants.promises.models import KeptBy
@@ -72,6 +73,7 @@ def correct_report(award: Award, report: Report, manner: ReportManner, new: NewR
     Where another sum is left, or the group would like something else, an officer agrees to that again. Raises
     `GrantClosed`, `ReportNotOpen`, what `send_report` raises of figures, and `LessLeftThanCameBack`.
     """
+    hold_awards([award.id])  # so that nobody removes a receipt meanwhile
     _require_not_closed(award)
     lines, former = lines_of(report), _former(report, by)
     spent = require_adds_up(award, lines, new, report.had_pence)

@@ -9,6 +9,7 @@ from pbvote.db import db
 from pbvote.files.models import Photo, StoredFile
 from pbvote.files.pictures import NewPhoto
 from pbvote.files.service import forget_photo, keep_photo
+from pbvote.grants.awards.holding import hold_awards
 from pbvote.grants.awards.models import Award
 from pbvote.grants.reports.models import Report
 from pbvote.grants.reports.receipt_models import Receipt
@@ -32,6 +33,7 @@ def add_receipt(award: Award, position: int, new: NewPhoto, by: Account) -> Sequ
 
     Raises `AlreadySent` once the report is sent.
     """
+    hold_awards([award.id])
     require_unsent(award)
     photo = keep_photo(new, by.id)
     row = Receipt(award_id=award.id, position=position, photo=photo, given_by_id=by.id)
@@ -41,7 +43,11 @@ def add_receipt(award: Award, position: int, new: NewPhoto, by: Account) -> Sequ
 
 
 def remove_receipt(award: Award, receipt: Receipt) -> None:
-    """Take a receipt away. Raises `AlreadySent` once the report is sent."""
+    """Take a receipt away. Raises `AlreadySent` once the report is sent.
+
+    While somebody sends it this waits, and reads then that it is sent; and the other way round.
+    """
+    hold_awards([award.id])
     require_unsent(award)
     photo = receipt.photo
     db.session.delete(receipt)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from pbvote.core.clock import now, today
 from pbvote.core.working_days import working_days_after
 from pbvote.db import db, insert_if_absent
+from pbvote.grants.awards.holding import hold_awards
 from pbvote.grants.awards.models import Award
 from pbvote.grants.promises.keeping import Keeping, keep_promises
 from pbvote.grants.promises.models import KeptBy
@@ -58,9 +59,11 @@ def require_reportable(award: Award) -> None:
 def send_report(award: Award, manner: ReportManner, new: NewReport, by: Account) -> Report:
     """Store the report, with its photo out of the draft, and let the drafts go.
 
-    What somebody else wrote down for the group is written to it. Raises `NotReportable`, `AlreadySent`, and for figures
-    that can't be `OverTheAward`, `MoreLeftThanHad`, `DoesNotAddUp`, `ReceiptsMissing`.
+    What somebody else wrote down for the group is written to it.
+    Raises `NotReportable`, `AlreadySent`, and for figures that can't be `OverTheAward`, `MoreLeftThanHad`,
+    `DoesNotAddUp`, `ReceiptsMissing`.
     """
+    hold_awards([award.id])  # so that nobody removes a receipt meanwhile
     require_reportable(award)
     lines = lines_asked(award)
     spent = require_adds_up(award, lines, new, had_pence(award))
