@@ -30,7 +30,7 @@ from pbvote.grants.reports.refusals import (
 from pbvote.grants.reports.sizes import LineAsked, had_pence, lines_asked, rules_for, size_of
 from pbvote.grants.visits.forms import STANDINGS
 from pbvote.grants.visits.models import CheckIn, Status
-from pbvote.grants.visits.service import shared_check_ins_of
+from pbvote.grants.visits.service import pay_visit, shared_check_ins_of
 from pbvote.people.models import Account
 
 
@@ -59,7 +59,7 @@ def require_reportable(award: Award) -> None:
 def send_report(award: Award, manner: ReportManner, new: NewReport, by: Account) -> Report:
     """Store the report, with its photo out of the draft, and let the drafts go.
 
-    What somebody else wrote down for the group is written to it.
+    What somebody else wrote down for the group is written to it. What it told its mentor is the visit of that day, too.
     Raises `NotReportable`, `AlreadySent`, and for figures that can't be `OverTheAward`, `MoreLeftThanHad`,
     `DoesNotAddUp`, `ReceiptsMissing`.
     """
@@ -74,6 +74,8 @@ def send_report(award: Award, manner: ReportManner, new: NewReport, by: Account)
         db.session.add(ReportLine(report_id=report.id, position=line.position, **row))
     db.session.flush()
     _tick(award, new.kept, by)
+    if manner is ReportManner.SPOKEN:
+        pay_visit(award.id, today())
     if manner is not ReportManner.WRITTEN:
         letters.say_written_down(award, by)
     return report
@@ -169,6 +171,8 @@ def visit_to_confirm(award: Award) -> CheckIn | None:
 def confirm_visit(award: Award, check_in_id: int, by: Account, kept: Sequence[int] = ()) -> Report:
     """“Yes, that’s how it was”: the visit that the group saw is its report. The promises `kept` have happened.
 
+    No visit that was due is awaited any more.
+
     Raises `NotReportable`, `AlreadySent`, and `NotYourVisit` where that visit is not the latest that it reads.
     """
     require_reportable(award)
@@ -178,4 +182,5 @@ def confirm_visit(award: Award, check_in_id: int, by: Account, kept: Sequence[in
     happened = visit.words or f"{STANDINGS[visit.standing]}."
     sent = _store(award, ReportManner.VISIT, {"happened": happened, "check_in_id": visit.id}, by)
     _tick(award, kept, by)
+    pay_visit(award.id, today())
     return sent

@@ -200,6 +200,12 @@ def plan_visit(award_id: int, due_on: dt.date | None) -> None:
     db.session.flush()
 
 
+def pay_visit(award_id: int, met_on: dt.date) -> None:
+    """The group and its member spoke on this day: a visit that was due by then is no longer planned."""
+    due = sa.delete(PlannedVisit).where(PlannedVisit.award_id == award_id, PlannedVisit.due_on <= met_on)
+    db.session.execute(due)
+
+
 def shared_check_ins_of(award: Award) -> list[CheckIn]:
     """The award's check-ins that the group reads by now, newest first; with who logged them."""
     wanted = _logged(CheckIn.award_id == award.id, is_shared()).options(orm.selectinload(CheckIn.photos))

@@ -22,7 +22,7 @@ PRESSED = [
 
 
 def tell_it_to_the_mentor(marek: Member, home: Home) -> None:
-    """The menders talk, and Marek writes. It is their report."""
+    """The menders talk, and Marek writes. It is their report, and pays the visit that was due."""
     marek.follows_card(MENDERS)
     marek.follows("Their report")
     marek.types(happened="Each Monday somebody mended a lamp.", people="34", left_pence="0")
@@ -32,15 +32,13 @@ def tell_it_to_the_mentor(marek: Member, home: Home) -> None:
 
 
 def thank_and_close_the_menders(olivia: Officer, home: Home) -> None:
-    """A thank-you by name, and then nothing is left to do about them, their planned visit neither."""
-    olivia.has_to_do("1 visit is overdue", "Thank 1 group for its report")
+    """What they told was a visit, too: none is overdue. A thank-you by name, and nothing is left to do about them."""
+    olivia.has_to_do("Thank 1 group for its report")
     olivia.sees_on_boards(
         "£5,590 £5,590 £0 £0 £5,590",
         "2 of 5 promises kept",
         funded_groups=3,
-        amber=1,
-        green=2,
-        overdue=1,
+        green=3,
         reports_to_thank_for=1,
     )
     _thank(olivia, MENDERS)
