@@ -56,7 +56,9 @@ def test_where_nothing_is_left_nobody_is_asked_to_pay_nothing(app: Flask) -> Non
     for address in (MONEY, money):
         for late in (desk.get(f"{address}/payments"), desk.post(f"{address}/payments", data=plan_form(2))):
             assert late.status_code == 409
-            assert "Nothing is left to plan" in text_of(late)
+            said = "£2,000 is paid" if address is MONEY else "£3,000 is planned"
+            assert f"Nothing is left to plan: {said}." in text_of(late)
+            assert "<form method" not in late.get_data(as_text=True).partition("<main")[2]
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count(Act.id))) == 1, "nobody is asked to confirm £0"
 

@@ -66,8 +66,9 @@ def require_plannable(award: Award, new: NewPayment) -> int:
 
 def require_left(award: Award) -> None:
     """Raise `AllPlanned` unless there is something that finance is not asked to pay yet."""
-    if not Sums.of([award]).to_plan:
-        raise AllPlanned
+    sums = Sums.of([award])
+    if not sums.to_plan:
+        raise AllPlanned(sums.planned, sums.paid, award.event.share.round.currency)
 
 
 def plan_payment(award: Award, new: NewPayment, by: Account, confirmed_by_id: int | None = None) -> Payment:

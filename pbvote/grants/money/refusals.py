@@ -24,8 +24,10 @@ _WHY_NOT = {
 class AllPlanned(Refusal):
     """There is nothing more to ask finance for."""
 
-    def __init__(self) -> None:
-        super().__init__("Nothing is left to plan: all of this award is planned or paid.")
+    def __init__(self, planned_pence: int, paid_pence: int, currency: str) -> None:
+        parts = ((planned_pence, "is planned"), (paid_pence, "is paid"))
+        said = " and ".join(f"{format_money(pence, currency)} {how}" for pence, how in parts if pence)
+        super().__init__(f"Nothing is left to plan: {said}.")
 
 
 class NoCheck(Refusal):
