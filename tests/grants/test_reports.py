@@ -47,6 +47,16 @@ def desk(app: Flask) -> CheckedClient:
     return ready(app)
 
 
+def test_where_a_bid_says_nothing_of_whom_it_is_for_no_other_sentence_of_it_is_quoted(
+    app: Flask, desk: CheckedClient
+) -> None:
+    with writing(app):
+        the_award(SMALL).bid.who_benefits = ""
+    form = text_of(contact(app).get(f"{GROUP}/report"))
+    assert "You wrote:" not in form
+    assert "Roughly is fine." in form
+
+
 def test_a_page_is_asked_for_a_medium_award_and_sent_once(app: Flask, desk: CheckedClient) -> None:
     group = contact(app)
     assert "Tell us how it went" in text_of(group.get("/my/awards/"))

@@ -7,7 +7,6 @@ from functools import cached_property
 from flask import render_template, request
 
 from pbvote.core.reading import sent_number
-from pbvote.grants.awards.letters import promise_of
 from pbvote.grants.awards.models import Award
 from pbvote.grants.promises.accepting import promises_of
 from pbvote.grants.promises.models import KeptBy, Promise
@@ -92,7 +91,7 @@ class Writing:
             size=report.size if report else size_of(award),
             lines=self.lines,
             currency=award.event.share.round.currency,
-            benefits=award.bid.who_benefits or promise_of(award.bid),
+            benefits=" ".join(award.bid.who_benefits.split()),
             promises=self.promises,
             has_photo=self.has_photo,
             is_about_receipts=bool(self.receipt_lines),
