@@ -19,10 +19,12 @@ BID_BYTES = 256 * 1024
 """A page of the bid form, whose every word is kept for anyone who begins one: some thousand words of Urdu fit in."""
 _BIDS: Final = re.compile(r"/rounds/[^/]+/bid(/.*)?")
 _UPLOADS: Final = re.compile(
-    r"/(desk|my)/bids/\d+/(photo|documents)|/my/groups/\d+(/check-ins/\d+/photos|/report)?"
+    r"/(desk|my)/bids/\d+/(photo|documents)|/my/groups/\d+(/check-ins/\d+/photos|/report)"
     r"|/my/awards/\d+/(report|receipts)|/desk/awards/\d+/report/write"
 )
 """The addresses that take photos and documents."""
+_CHECK_INS: Final = re.compile(r"/my/groups/\d+")
+"""The addresses that take a check-in with its photos, from a browser without script."""
 _SHEETS: Final = re.compile(r"/desk/bids/round/[^/]+/sheet")
 """The addresses that take sheets of bids. All others take forms."""
 
@@ -45,6 +47,11 @@ BID = BodyLimit(BID_BYTES, 120)
 UPLOAD = BodyLimit(
     UPLOAD_BYTES, 300, too_large="Files can have 15 MB at most. Go back and choose a smaller one. Nothing else is lost."
 )
+CHECK_IN = BodyLimit(
+    UPLOAD_BYTES,
+    300,
+    too_large="Photos can have 15 MB together. Go back: your words are still there. Then send one photo at a time.",
+)
 SHEET = BodyLimit(FORM_BYTES, 120, too_large="A sheet can have 1 MB at most. Go back and send fewer rows at a time.")
 
 
@@ -56,6 +63,8 @@ def body_limit(path: str) -> BodyLimit:
         return BID
     if _SHEETS.fullmatch(path):
         return SHEET
+    if _CHECK_INS.fullmatch(path):
+        return CHECK_IN
     return UPLOAD if _UPLOADS.fullmatch(path) else FORM
 
 

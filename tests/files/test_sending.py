@@ -13,6 +13,7 @@ WHOLE = ("content-length", str(bodies.UPLOAD_BYTES))
 
 
 FILES = "Files can have 15 MB at most. Go back and choose a smaller one."
+CHECK_INS = "Go back: your words are still there. Then send one photo at a time."
 SHEETS = "A sheet can have 1 MB at most. Go back and send fewer rows at a time."
 
 
@@ -23,6 +24,7 @@ SHEETS = "A sheet can have 1 MB at most. Go back and send fewer rows at a time."
         ("/desk/bids/1/photo", FILES),
         ("/my/bids/1/documents", FILES),
         ("/desk/bids/round/grants-2014/sheet", SHEETS),
+        ("/my/groups/1", CHECK_INS),
     ],
 )
 def test_200_megabytes_are_refused_in_a_sentence_and_not_read(app: Flask, path: str, sentence: str) -> None:

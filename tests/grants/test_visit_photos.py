@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from typing import Any
 
 import sqlalchemy as sa
@@ -158,3 +159,21 @@ def test_many_photos_in_a_short_time_wait_and_the_words_do_not(app: Flask, funde
     assert "Your photos are not stored: you have sent many in a short time." in text_of(member.get("/my/groups/"))
     assert [one.words for one in logged(app)] == ["We met."]
     assert places(app) == []
+
+
+def test_without_script_photos_are_sent_one_at_a_time(app: Flask, funded: None) -> None:
+    member = browser(app, MEMBER)
+    page = member.get("/my/groups/1").get_data(as_text=True)
+    [box] = re.findall(r'<input[^>]*name="photos"[^>]*>', page)
+    assert "multiple" not in box, "three photos of a camera pass the size of a form"
+    assert "Without this page’s script send one photo at a time." in text_of(member.get("/my/groups/1"))
+
+
+def test_the_same_words_with_another_photo_put_it_beside_the_first(app: Flask, funded: None) -> None:
+    member = browser(app, MEMBER)
+    for kind in ("JPEG", "PNG"):
+        photo = [(io.BytesIO(photo_file(kind)), "IMG_0001.jpg")]
+        assert log(member, photos=photo, agreed="y").status_code == 302  # type: ignore[arg-type]
+    assert len(logged(app)) == 1
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count(CheckInPhoto.id))) == 2

@@ -8,6 +8,7 @@ export function runPhotos(form, store, draft) {
   const input = form.querySelector("input[type=file]");
   const list = form.querySelector("[data-photos]");
   const state = form.querySelector("[data-state]");
+  input.multiple = true;
 
   async function show() {
     const kept = await store.photosOf(draft.key());

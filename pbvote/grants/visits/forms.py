@@ -66,7 +66,9 @@ class CheckInForm(Form):
     photos = PhotosField(
         "Photos",
         hint=f"Up to {MOST_PHOTOS}. The group sees them with your words. We keep no place or date of your camera.",
-        look={"attributes": {"accept": "image/*,.heic,.heif", "multiple": True}},
+        # One at a time: three from a camera pass the size of a form, and its words with them. The page's script sends
+        # each by itself, and lets several be chosen.
+        look={"attributes": {"accept": "image/*,.heic,.heif"}},
         required=False,
     )
     agreed = TickField("Everybody in the photos agrees, and the parents of children")
