@@ -145,6 +145,8 @@ AFTER_THE_COUNT = frozenset(
         "awards_desk.sheet",
         "money_desk.event_money",
         "money_desk.sheet",
+        "award_decisions_desk.record",
+        "award_decisions_desk.offer_on",
     }
 )
 

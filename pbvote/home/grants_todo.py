@@ -79,7 +79,8 @@ def of_monitoring() -> Iterator[Task]:
         yield Task(worry.to_do, address, hint, tag, "red", Urgency.WORRY)
     for asked in urgent.another:
         address = url_for("monitoring_desk.award", award_id=asked.award_id)
-        hint = f"{asked.event}, {asked.round}. Asked on {day(asked.asked_at)}, without a reason"
+        why = f"Asked on {day(asked.asked_at)}, without a reason" if asked.asked_at else asked.why
+        hint = f"{asked.event}, {asked.round}. {why}"
         yield Task(asked.to_do, address, hint)
     for waiting in urgent.second:
         address = url_for("promises_desk.accepted", award_id=waiting.award_id)

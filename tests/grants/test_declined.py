@@ -5,6 +5,8 @@ import re
 import pytest
 from flask import Flask
 
+from pbvote.call.bids.models import Bid
+from pbvote.call.checking.interests import declare_interest
 from pbvote.call.rounds.service import settle_share
 from pbvote.db import db
 from pbvote.grants.awards import declined, service
@@ -45,6 +47,19 @@ def a_result(app: Flask, asks: tuple[int, ...], rule: Rule | None = None, pot_pe
         organiser_does(app, verb)
     organiser_does(app, make_awards)
     return browser(app, ORGANISER)
+
+
+def test_whoever_belongs_to_the_next_in_line_does_not_offer_it_the_money(app: Flask) -> None:
+    desk = a_result(app, (3_000_00, 2_000_00, 1_500_00))
+    decline(app, 2)
+    with writing(app):
+        organiser = account_with_email(ORGANISER)
+        assert organiser
+        declare_interest(db.session.get_one(Bid, 3), organiser, "its treasurer", organiser)
+    refused = desk.post(f"{awards_page(app)}/next")
+    assert refused.status_code == 409
+    said = "You belong to Group 3, so you take no part in its grant. No other organiser can do this yet"
+    assert said in text_of(refused)
 
 
 def awards_page(app: Flask) -> str:

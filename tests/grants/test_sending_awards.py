@@ -145,18 +145,35 @@ def test_a_draft_is_dropped_without_a_trace_for_any_group(app: Flask) -> None:
     assert "Record the decision" in text_of(desk.get(address))
 
 
-def test_whoever_belongs_to_a_group_with_an_offer_does_not_send_it(app: Flask) -> None:
+def test_whoever_belongs_to_a_group_with_an_offer_neither_drafts_nor_sends_it(app: Flask) -> None:
     address = result(app)
     with writing(app):
         organiser = account_with_email(ORGANISER)
         assert organiser
         declare_interest(db.session.get_one(Bid, 2), organiser, "its treasurer", an_account(Role.ORGANISER, SECOND))
-    desk, page_address = drafted(app, address)
+    desk, other = browser(app, ORGANISER), browser(app, SECOND)
+    said = "You belong to Group 2, so you take no part in its grant. The organiser can do this."
+    refused = desk.post(f"{address}/decision", data=decision())
+    assert refused.status_code == 409
+    assert said in text_of(refused)
+    page_address = other.post(f"{address}/decision", data=decision()).headers["Location"]
     refused = send(desk, page_address)
     assert refused.status_code == 409
-    assert "You belong to Group 2, so somebody else sends this decision." in text_of(refused)
+    assert said in text_of(refused)
     assert awards(app) == {}
-    assert send(browser(app, SECOND), page_address).status_code == 302
+    assert send(other, page_address).status_code == 302
+
+
+def test_before_the_result_is_public_a_refusal_does_not_tell_who_has_won(app: Flask) -> None:
+    address = result(app, is_published=False)
+    with writing(app):
+        organiser = account_with_email(ORGANISER)
+        assert organiser
+        declare_interest(db.session.get_one(Bid, 2), organiser, "its treasurer", an_account(Role.ORGANISER, SECOND))
+    refused = browser(app, ORGANISER).post(f"{address}/decision", data=decision())
+    assert refused.status_code == 409
+    assert "Publish the result first." in text_of(refused)
+    assert "Group 2" not in text_of(refused)
 
 
 @both_databases

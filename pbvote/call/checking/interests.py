@@ -10,9 +10,11 @@ from pbvote.access import Role
 from pbvote.call.bids.models import STANDING, Ask, Bid
 from pbvote.call.checking.models import Interest, InterestStatement
 from pbvote.call.checking.names import named
-from pbvote.call.groups.closeness import Accounts, Belonging, declared_by
+from pbvote.call.groups.closeness import Belonging, declared_by
 from pbvote.call.groups.closeness import NotImpartial as NotImpartial
 from pbvote.call.groups.closeness import groups_close_to as groups_close_to
+from pbvote.call.groups.closeness import is_close as is_close
+from pbvote.call.groups.closeness import is_contact as is_contact
 from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.core.clock import now
@@ -97,10 +99,9 @@ def interests_in(bid: Bid) -> list[Interest]:
 
 
 @declared_by
-def _declared(account_ids: Accounts) -> Belonging:
+def _declared() -> Belonging:
     """The groups that each account has been declared to belong to."""
-    wanted = sa.select(Interest.account_id, Interest.group_id)
-    return wanted.where(Interest.account_id.in_(account_ids), Interest.ended_at.is_(None))
+    return sa.select(Interest.account_id, Interest.group_id).where(Interest.ended_at.is_(None))
 
 
 def require_impartial(bid: Bid, by: Account) -> None:

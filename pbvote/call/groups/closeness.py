@@ -15,10 +15,8 @@ from pbvote.people.service import account_with_email
 
 Belonging = sa.Select[int, int]
 """A statement that finds pairs of an account's id and the id of a group that it belongs to."""
-Accounts = Collection[int] | sa.Select[int]
-"""The ids of accounts, or a statement that finds them."""
-Declared = Callable[[Accounts], Belonging]
-"""From the ids of accounts to what was declared of them."""
+Declared = Callable[[], Belonging]
+"""What finds everything that was declared."""
 _declared: list[Declared] = []
 
 
@@ -42,18 +40,33 @@ def groups_close_to(account: Account) -> frozenset[int]:
 
 def who_is_close(account_ids: Collection[int]) -> frozenset[tuple[int, int]]:
     """The pairs of account and group, by their ids, where one of these accounts belongs to the group: one statement."""
-    pairs = closeness_of(account_ids)
-    return frozenset((account_id, group_id) for account_id, group_id in db.session.execute(pairs))
+    spoken_for, *declared = (
+        pairs.where(pairs.selected_columns[0].in_(account_ids))
+        for pairs in (_spoken_for(), *(find() for find in _declared))
+    )
+    found = db.session.execute(spoken_for.union_all(*declared))
+    return frozenset((account_id, group_id) for account_id, group_id in found)
 
 
-def closeness_of(account_ids: Accounts) -> sa.CompoundSelect[int, int]:
-    """The statement that finds those pairs, for others to look into."""
-    return _spoken_for(account_ids).union_all(*(find(account_ids) for find in _declared))
+def is_contact(account_id: object, group_id: object) -> sa.ColumnElement[bool]:
+    """Whether an account speaks for a group. Both are columns of the statement around, or numbers."""
+    return _has(_spoken_for(), account_id, group_id)
 
 
-def _spoken_for(account_ids: Accounts) -> Belonging:
-    wanted = sa.select(GroupContact.account_id, GroupContact.group_id)
-    return wanted.where(GroupContact.account_id.in_(account_ids))
+def is_close(account_id: object, group_id: object) -> sa.ColumnElement[bool]:
+    """Whether an account belongs to a group: declared, or as a contact. Both are columns, or numbers."""
+    declared = (_has(find(), account_id, group_id) for find in _declared)
+    return sa.or_(is_contact(account_id, group_id), *declared)
+
+
+def _has(pairs: Belonging, account_id: object, group_id: object) -> sa.ColumnElement[bool]:
+    account, group = pairs.selected_columns
+    own_tables = pairs.get_final_froms()
+    return pairs.where(account == account_id, group == group_id).correlate_except(*own_tables).exists()
+
+
+def _spoken_for() -> Belonging:
+    return sa.select(GroupContact.account_id, GroupContact.group_id)
 
 
 def require_strange(email: str, by: Account) -> None:
@@ -61,6 +74,6 @@ def require_strange(email: str, by: Account) -> None:
     reader = account_with_email(email) if email else None
     if reader is None:
         return
-    theirs = {group_id for _, group_id in db.session.execute(_spoken_for([reader.id]))}
+    theirs = set(db.session.scalars(sa.select(GroupContact.group_id).where(GroupContact.account_id == reader.id)))
     if reader.id == by.id or theirs & groups_close_to(by):
         raise NotImpartial

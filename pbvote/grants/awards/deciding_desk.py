@@ -9,7 +9,8 @@ from pbvote.db import begin_write, db
 from pbvote.grants.awards import deciding, decisions, sending
 from pbvote.grants.awards.desk import awards_page
 from pbvote.grants.awards.forms import DecisionForm
-from pbvote.grants.awards.models import AwardDecision
+from pbvote.grants.awards.impartial import require_may_change, require_may_decide
+from pbvote.grants.awards.models import AwardDecision, AwardDecisionKind
 from pbvote.grants.awards.preview import Preview, papers_of, sent_by
 from pbvote.vote.events.by_address import event_at
 
@@ -18,6 +19,13 @@ door = desk_door("award_decisions", __name__, url_prefix="/desk")
 
 def _decision(decision_id: int) -> AwardDecision:
     return decisions.decision_numbered(decision_id) or abort(404)
+
+
+def _to_change(decision_id: int) -> AwardDecision:
+    """The decision, for an officer who is about to do something about it. Raises `HasInterest`."""
+    decision = _decision(decision_id)
+    require_may_change(decision, current_user)
+    return decision
 
 
 def _to(decision: AwardDecision) -> ResponseReturnValue:
@@ -29,6 +37,7 @@ def record(slug: str) -> ResponseReturnValue:
     """Write the decision down, and go on to its letters. Nobody is told."""
     begin_write()
     event = event_at(slug)
+    require_may_decide(event, AwardDecisionKind.FIRST, current_user)
     deciding.require_undecided(event)
     form = DecisionForm()
     if not form.validate():
@@ -47,7 +56,9 @@ def record(slug: str) -> ResponseReturnValue:
 def offer_on(slug: str) -> ResponseReturnValue:
     """Draft the offer of declined money to the next in line, with its letters."""
     begin_write()
-    made = deciding.draft_next(event_at(slug), current_user)
+    event = event_at(slug)
+    require_may_decide(event, AwardDecisionKind.NEXT, current_user)
+    made = deciding.draft_next(event, current_user)
     db.session.commit()
     flash("The next decision is drafted. Nobody knows of it yet: read the letters, then send them.", "success")
     return _to(made)
@@ -92,7 +103,7 @@ def change(decision_id: int) -> ResponseReturnValue:
 def put_right(decision_id: int) -> ResponseReturnValue:
     """Put a draft's record into other words."""
     begin_write()
-    decision, form = _decision(decision_id), DecisionForm()
+    decision, form = _to_change(decision_id), DecisionForm()
     deciding.require_draft(decision)
     if not form.validate():
         return _change_page(decision, form), 422
@@ -110,7 +121,7 @@ def put_right(decision_id: int) -> ResponseReturnValue:
 def send(decision_id: int) -> ResponseReturnValue:
     """Make the awards and send every letter that the page showed, together."""
     begin_write()
-    decision = _decision(decision_id)
+    decision = _to_change(decision_id)
     sending.send(decision, request.form.get("seen", ""), current_user)
     db.session.commit()
     flash("Sent. The letters leave in 10 minutes. Until then no group knows, and you can call them back.", "success")
@@ -121,7 +132,7 @@ def send(decision_id: int) -> ResponseReturnValue:
 def call_back(decision_id: int) -> ResponseReturnValue:
     """Take a decision's letters and awards back, before any group has read of them."""
     begin_write()
-    decision = _decision(decision_id)
+    decision = _to_change(decision_id)
     slug = decision.event.slug
     sending.call_back(decision)
     db.session.commit()
@@ -133,7 +144,7 @@ def call_back(decision_id: int) -> ResponseReturnValue:
 def drop(decision_id: int) -> ResponseReturnValue:
     """Throw a draft away."""
     begin_write()
-    decision = _decision(decision_id)
+    decision = _to_change(decision_id)
     slug = decision.event.slug
     deciding.drop(decision)
     db.session.commit()

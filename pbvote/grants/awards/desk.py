@@ -1,14 +1,16 @@
 """Awards, for organisers."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.db import begin_write, db
 from pbvote.grants.awards import declined, service
+from pbvote.grants.awards.by_address import award_to_move
 from pbvote.grants.awards.decisions import decisions_of
 from pbvote.grants.awards.forms import DecisionForm, FreedForm
+from pbvote.grants.awards.impartial import own_grant_in_words
 from pbvote.grants.awards.sheets import award_table
 from pbvote.grants.awards.split import parts_of
 from pbvote.grants.awards.turns import CountedBids
@@ -18,6 +20,7 @@ from pbvote.vote.events.by_address import event_at
 from pbvote.vote.events.models import Event
 
 door = desk_door("awards", __name__, url_prefix="/desk")
+door.add_app_template_global(own_grant_in_words)
 
 
 def awards_page(event: Event, form: DecisionForm | FreedForm | None = None) -> str:
@@ -53,7 +56,7 @@ def sheet(slug: str, kind: str) -> ResponseReturnValue:
 def decide_about(award_id: int) -> ResponseReturnValue:
     """Write down what becomes of the money that a group declined."""
     begin_write()
-    award = service.award_of(award_id) or abort(404)
+    award = award_to_move(award_id)
     declined.require_free(award)
     form = FreedForm()
     if not form.validate():
@@ -68,7 +71,7 @@ def decide_about(award_id: int) -> ResponseReturnValue:
 def note_no(award_id: int) -> ResponseReturnValue:
     """Note that a group without an e-mail address said no, by telephone or by post."""
     begin_write()
-    award = service.award_of(award_id) or abort(404)
+    award = award_to_move(award_id)
     service.decline_for(award, current_user)
     db.session.commit()
     flash(f"Noted for {award.bid.reference}.", "success")
@@ -79,7 +82,7 @@ def note_no(award_id: int) -> ResponseReturnValue:
 def sign(award_id: int) -> ResponseReturnValue:
     """Note that the agreement is signed."""
     begin_write()
-    award = service.award_of(award_id) or abort(404)
+    award = award_to_move(award_id)
     service.sign_agreement(award, current_user)
     db.session.commit()
     flash(f"The agreement with {award.bid.reference} is signed.", "success")

@@ -8,8 +8,6 @@ from hashlib import sha256
 import sqlalchemy as sa
 
 from pbvote.call.checking.letters import PlannedLetter
-from pbvote.call.groups.closeness import groups_close_to
-from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import now
 from pbvote.db import db
@@ -19,6 +17,7 @@ from pbvote.grants.awards.deciding import DecisionMoved, NothingToOffer, NotPubl
 from pbvote.grants.awards.facts import Facts
 from pbvote.grants.awards.hearing import DecisionPlan, Hearing, plan_of
 from pbvote.grants.awards.holding import hold_awards
+from pbvote.grants.awards.impartial import require_impartial_about
 from pbvote.grants.awards.letters import letters_for
 from pbvote.grants.awards.models import CALL_BACK_FOR, Award, AwardDecision, AwardHistory, AwardState, in_a_year
 from pbvote.grants.awards.turns import CountedBids
@@ -39,13 +38,6 @@ class LettersGone(Refusal):
 
     def __init__(self) -> None:
         super().__init__("The letters have left, so this decision can’t be called back any more.")
-
-
-class BelongsToAGroup(Refusal):
-    """Whoever belongs to a group that is offered money does not send the offers."""
-
-    def __init__(self, group: Group) -> None:
-        super().__init__(f"You belong to {group.name}, so somebody else sends this decision.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +87,7 @@ def send(decision: AwardDecision, seen: str, by: Account) -> Prepared:
     """Make the awards and write every letter, if they are what `seen` is the digest of.
 
     The letters may leave after `CALL_BACK_FOR`, and then the groups know. Raises `DecisionMoved`, `LettersChanged`,
-    `NothingToOffer` and `BelongsToAGroup`; then nothing of it may be committed.
+    `NothingToOffer` and `HasInterest`; then nothing of it may be committed.
     """
     _hold_round(decision.event)
     sent_at = now()
@@ -106,7 +98,7 @@ def send(decision: AwardDecision, seen: str, by: Account) -> Prepared:
     prepared = prepare(decision)
     if prepared.seen != seen:
         raise LettersChanged
-    _require_impartial(prepared.plan, by)
+    require_impartial_about((each.bid.group for each in prepared.plan.hearings if each.offers), by)
     _make_awards(decision, prepared.plan, sent_at + CALL_BACK_FOR, by)
     if decision.is_next:
         _offer_on(decision, prepared.plan)
@@ -126,13 +118,6 @@ def _hold_round(event: Event) -> None:
     for event_id in db.session.scalars(ids.order_by(Event.id)).all():
         lock(event_id)
     hold(event)
-
-
-def _require_impartial(plan: DecisionPlan, by: Account) -> None:
-    close = groups_close_to(by)
-    for hearing in plan.hearings:
-        if hearing.offers and hearing.bid.group and hearing.bid.group_id in close:
-            raise BelongsToAGroup(hearing.bid.group)
 
 
 def _make_awards(decision: AwardDecision, plan: DecisionPlan, told_at: dt.datetime, by: Account) -> None:

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from pbvote.call.bids.models import Bid
-from pbvote.call.groups.closeness import who_is_close
 from pbvote.db import db
-from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.models import Absence, Mentor, is_away, is_cover_away, is_member_for
 from pbvote.people.models import Account
 
@@ -44,29 +41,21 @@ def in_force(award_ids: Collection[int], day: dt.date) -> Mapping[int, InForce]:
     Roles, interests and suspensions are today's, whichever day is asked about.
     """
     rows = db.session.execute(_periods(award_ids, day)).all()
-    covers = {row.Absence.cover_id for row in rows if row.Absence and row.Absence.cover_id}
-    close = who_is_close(covers) if covers else frozenset()
-    return {
-        period.award_id: _of(
-            period, absence, can_cover, is_close=absence is not None and (absence.cover_id, group_id) in close
-        )
-        for period, absence, can_cover, group_id in rows
-    }
+    return {period.award_id: _of(period, absence, can_cover) for period, absence, can_cover in rows}
 
 
-def _of(period: Mentor, absence: Absence | None, can_cover: bool, *, is_close: bool) -> InForce:
+def _of(period: Mentor, absence: Absence | None, can_cover: bool) -> InForce:
     if not period.is_here:
         return InForce(period, None, absence)
     if absence is None:
         return InForce(period, period.account, None)
-    return InForce(period, absence.cover if can_cover and not is_close else None, absence)
+    return InForce(period, absence.cover if can_cover else None, absence)
 
 
-def _periods(award_ids: Collection[int], day: dt.date) -> sa.Select[Mentor, Absence | None, bool, int | None]:
+def _periods(award_ids: Collection[int], day: dt.date) -> sa.Select[Mentor, Absence | None, bool]:
     """The periods that the day is in, each with the mentor's absence and whether its cover could come."""
     can_cover = sa.and_(is_member_for(Absence.cover_id, Mentor.award_id), ~is_cover_away(day))
-    wanted = sa.select(Mentor, Absence, can_cover, Bid.group_id).join(Mentor.award).join(Award.bid)
-    wanted = wanted.outerjoin(Absence, is_away(Absence, Mentor.account_id, day))
+    wanted = sa.select(Mentor, Absence, can_cover).outerjoin(Absence, is_away(Absence, Mentor.account_id, day))
     wanted = wanted.where(Mentor.award_id.in_(award_ids), Mentor.from_on <= day)
     wanted = wanted.where(sa.or_(Mentor.until_on.is_(None), Mentor.until_on > day))
     return wanted.options(

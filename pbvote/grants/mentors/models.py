@@ -7,10 +7,13 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from pbvote.access import Role
+from pbvote.call.bids.models import Bid
+from pbvote.call.checking.interests import is_close, is_contact
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import now, today
 from pbvote.db import Base
 from pbvote.files.models import Photo
+from pbvote.grants.awards.impartial import group_of
 from pbvote.grants.awards.models import Award
 from pbvote.localities.models import Ward
 from pbvote.people.models import Account, RoleGrant
@@ -22,13 +25,20 @@ _LASTS = sa.text("until_on IS NULL")
 def is_member_for(account_id: object, award_id: object) -> sa.ColumnElement[bool]:
     """Whether an account can see to an award's group at present.
 
-    It is let in, and an LP member of the locality that the money is from. Both are columns, or numbers.
+    It is let in, an LP member of the locality that the money is from, and does not belong to the group. Both are
+    columns, or numbers.
     """
     wanted = sa.select(RoleGrant.id).join(RoleGrant.account).join(Share, Share.locality_id == RoleGrant.locality_id)
     wanted = wanted.join(Event, Event.share_id == Share.id).join(Award, Award.event_id == Event.id)
     wanted = wanted.where(RoleGrant.account_id == account_id, RoleGrant.role == Role.LP_MEMBER)
-    wanted = wanted.where(Account.is_disabled.is_(False), Award.id == award_id)
-    return wanted.correlate_except(RoleGrant, Account, Share, Event, Award).exists()
+    wanted = wanted.join(Bid, Bid.id == Award.bid_id)
+    wanted = wanted.where(Account.is_disabled.is_(False), Award.id == award_id, ~is_close(account_id, Bid.group_id))
+    return wanted.correlate_except(RoleGrant, Account, Share, Event, Award, Bid).exists()
+
+
+def said_of_close(name: str, *, is_contact: bool) -> str:
+    """What an officer reads of a mentor who belongs to the group by now."""
+    return f"{name} {'speaks for' if is_contact else 'has declared an interest in'} this group: choose another mentor."
 
 
 class Mentor(Base):
@@ -57,6 +67,15 @@ class Mentor(Base):
 
     is_here: Mapped[bool] = column_property(is_member_for(account_id, award_id))
     """Whether the member can see to the group. In a statement and on a row, this is the one rule for it."""
+    is_close: Mapped[bool] = column_property(is_close(account_id, group_of(award_id)))
+    """Whether the member belongs to the group by now, and so sees to it no more."""
+    is_contact: Mapped[bool] = column_property(is_contact(account_id, group_of(award_id)))
+    """Whether the member speaks for the group by now."""
+
+    @property
+    def close_in_words(self) -> str:
+        """What an officer reads where the member belongs to the group by now; "" where not."""
+        return said_of_close(self.account.name, is_contact=self.is_contact) if self.is_close else ""
 
 
 class Absence(Base):

@@ -7,8 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from pbvote.access import Role
-from pbvote.call.bids.models import Bid
-from pbvote.call.groups.closeness import closeness_of, groups_close_to
+from pbvote.call.groups.closeness import groups_close_to
 from pbvote.core.clock import now, today
 from pbvote.db import db, insert_if_absent
 from pbvote.errors import Refusal
@@ -100,13 +99,11 @@ def awards_with(member: Account) -> sa.Select[int]:
 
     A closed grant needs nobody any more.
     """
-    close = closeness_of([member.id]).subquery()
-    is_close = sa.exists().where(close.c.group_id == Bid.group_id)
     is_covered = sa.and_(is_away(Absence, Mentor.account_id, today()), ~is_cover_away(today()))
     covers = sa.exists().where(is_covered, Absence.cover_id == member.id)
-    wanted = sa.select(Mentor.award_id).join(Mentor.award).join(Award.bid)
+    wanted = sa.select(Mentor.award_id).join(Mentor.award)
     wanted = wanted.where(IS_NOW, Mentor.is_here, is_member_for(member.id, Mentor.award_id), Award.is_running)
-    return wanted.where(sa.or_(Mentor.account_id == member.id, sa.and_(covers, ~is_close)))
+    return wanted.where(sa.or_(Mentor.account_id == member.id, covers))
 
 
 def require_mentorable(award: Award) -> None:
@@ -127,18 +124,24 @@ def set_mentor(award: Award, member: Account, *, seen: int | None = None, visit_
     require_mentorable(award)
     if award.event.share.locality_id not in member.localities(Role.LP_MEMBER) or member.is_disabled:
         raise WrongLocality
-    if award.bid.group_id in groups_close_to(member):
-        raise BelongsToGroup(member)
+    _require_apart(award, member)
     present = mentor_of(award)
     if seen is not None and seen != (present.id if present else 0):
         raise MentorChanged
     if present is not None and present.account_id == member.id:
         return
     former = _end(present) if present else None
+    _require_apart(award, member)  # somebody may have waited here
     begins = {"award_id": award.id, "account_id": member.id, "from_on": today()}
     if db.session.scalar(insert_if_absent(Mentor, begins).returning(Mentor.id)) is None:
         raise MentorChanged
     letters.introduce(award, member, former, visit_by)
+
+
+def _require_apart(award: Award, member: Account) -> None:
+    """Raise `BelongsToGroup`. Whoever comes to belong to it a moment later is named to the officer: see `Mentor`."""
+    if award.bid.group_id in groups_close_to(member):
+        raise BelongsToGroup(member)
 
 
 def _end(period: Mentor) -> Account:

@@ -7,7 +7,7 @@ from sqlalchemy import orm
 
 from pbvote.access import Role
 from pbvote.call.bids.models import Bid
-from pbvote.call.groups.closeness import closeness_of
+from pbvote.call.groups.closeness import is_close
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
@@ -50,12 +50,11 @@ def candidates_for(award: Award) -> list[Candidate]:
     there = sa.select(RoleGrant.account_id).where(
         RoleGrant.role == Role.LP_MEMBER, RoleGrant.locality_id == award.event.share.locality_id
     )
-    close = closeness_of(there).subquery()
-    is_close = sa.exists().where(close.c.account_id == Account.id, close.c.group_id == award.bid.group_id)
     away = is_away(Absence, Account.id, today())
     number = _wards_of_groups().with_only_columns(sa.func.count()).scalar_subquery()
     wanted = sa.select(Account, number, _is_near(award.bid.ward_id), Absence).outerjoin(Absence, away)
-    wanted = wanted.where(Account.id.in_(there), Account.is_disabled.is_(False), ~is_close)
+    wanted = wanted.where(Account.id.in_(there), Account.is_disabled.is_(False))
+    wanted = wanted.where(~is_close(Account.id, award.bid.group_id))
     found = db.session.execute(wanted.options(orm.lazyload(Account.grants))).all()
     return sorted((Candidate(*row) for row in found), key=_place)
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from pbvote.core.money import format_money
 from pbvote.filters import day
+from pbvote.grants.awards.impartial import has_interest
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import award_of
 from pbvote.grants.money.paying import NewPayment, plan_payment, require_plannable, takes_two
 from pbvote.people.models import Account
 from pbvote.vote.acts.kinds import ActKind, register
 from pbvote.vote.acts.models import Act
-from pbvote.vote.acts.service import About, ask_for
+from pbvote.vote.acts.service import About, MayNoLongerAct, ask_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ def _pay(act: Act, body: Paying) -> None:
     award = award_of(act.award_id or 0)
     if award is None:
         raise LookupError("an act about an award has one")
+    if has_interest(act.asker, award):  # who asked has declared it meanwhile
+        raise MayNoLongerAct
     plan_payment(award, body.new, act.asker, act.confirmed_by)
 
 

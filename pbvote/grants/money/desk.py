@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.db import begin_write, db
+from pbvote.grants.awards.by_address import award_at, award_to_move
+from pbvote.grants.awards.impartial import require_impartial
 from pbvote.grants.awards.models import Award
-from pbvote.grants.awards.service import award_of, awards_of
+from pbvote.grants.awards.service import awards_of
 from pbvote.grants.money import service, telling
 from pbvote.grants.money.checking import check_in_force, checks_so_far, note_check
 from pbvote.grants.money.forms import CallForm, NumberedForm
@@ -25,14 +27,17 @@ from pbvote.vote.events.by_address import event_at
 door = desk_door("money", __name__, url_prefix="/desk")
 
 
-def award_at(award_id: int) -> Award:
-    """The award with this id, else 404."""
-    return award_of(award_id) or abort(404)
-
-
 def moving_at(award_id: int) -> Award:
-    """The award with this id, whose money can move; else 404. Raises `NotUnderWay`."""
+    """The award with this id, whose money can move; else 404. Raises `NotUnderWay`, and `HasInterest` to its own."""
     award = award_at(award_id)
+    require_under_way(award)
+    require_impartial(award, current_user)
+    return award
+
+
+def award_to_pay(award_id: int) -> Award:
+    """The same, for an officer who is about to move its money."""
+    award = award_to_move(award_id)
     require_under_way(award)
     return award
 
@@ -101,7 +106,7 @@ def call(award_id: int) -> ResponseReturnValue:
 def note_call(award_id: int) -> ResponseReturnValue:
     """Note who rang whom; payments rest on it."""
     begin_write()
-    award, form = moving_at(award_id), CallForm()
+    award, form = award_to_pay(award_id), CallForm()
     if not (form.validate() and is_done(form, lambda: note_check(award, form.call, current_user))):
         return _call_page(award, form), 422
     db.session.commit()

@@ -10,7 +10,7 @@ from pbvote.db import begin_write, db
 from pbvote.filters import day
 from pbvote.grants.awards.models import Award
 from pbvote.grants.money.acts import plan_or_ask
-from pbvote.grants.money.desk import form_page, is_done, moving_at
+from pbvote.grants.money.desk import award_to_pay, form_page, is_done, moving_at
 from pbvote.grants.money.forms import OUTCOMES, InstalmentForm, OutcomeForm, PlanForm, ReturnForm
 from pbvote.grants.money.models import Payment, PaymentState
 from pbvote.grants.money.paying import (
@@ -60,7 +60,7 @@ def plan(award_id: int) -> ResponseReturnValue:
 def ask_finance(award_id: int) -> ResponseReturnValue:
     """Plan a payment, or ask a second organiser for it."""
     begin_write()
-    award = moving_at(award_id)
+    award = award_to_pay(award_id)
     require_left(award)
     form = _plan_form(award)()
     waits: list[bool] = []
@@ -100,7 +100,7 @@ def payment(award_id: int, number: int) -> ResponseReturnValue:
 def note(award_id: int, number: int) -> ResponseReturnValue:
     """Note what became of a payment; its group hears where money went or failed."""
     begin_write()
-    award = moving_at(award_id)
+    award = award_to_pay(award_id)
     payment = _payment(award, number)
     form = OutcomeForm.of(payment)
     if not (form.validate() and is_done(form, lambda: _note(award, payment, form))):
@@ -136,7 +136,7 @@ def returns(award_id: int) -> ResponseReturnValue:
 def take_back(award_id: int) -> ResponseReturnValue:
     """Note money that a group sent back."""
     begin_write()
-    award, form = moving_at(award_id), ReturnForm()
+    award, form = award_to_pay(award_id), ReturnForm()
     if not (form.validate() and is_done(form, lambda: note_return(award, form.sent, current_user))):
         return _return_page(award, form), 422
     db.session.commit()

@@ -7,8 +7,8 @@ from flask_login import current_user
 from pbvote.access import desk_door
 from pbvote.core.clock import now
 from pbvote.db import begin_write, db
+from pbvote.grants.awards.by_address import award_at, award_to_move
 from pbvote.grants.awards.models import Award
-from pbvote.grants.awards.service import award_of
 from pbvote.grants.mentors.forms import MentorForm
 from pbvote.grants.mentors.service import require_mentorable, set_mentor
 from pbvote.grants.mentors.suggesting import MANY_GROUPS, candidates_for
@@ -81,10 +81,6 @@ def sheet(kind: str) -> ResponseReturnValue:
     return send_table(check_in_table(service.all_check_ins(), service.funded_groups()), "check-ins", kind)
 
 
-def _award(award_id: int) -> Award:
-    return award_of(award_id) or abort(404)
-
-
 def _award_page(award: Award, form: MentorForm) -> str:
     """The award's page, whose form offers the members who could be its mentor."""
     shown, candidates = AwardPage.of(award, current_user), candidates_for(award)
@@ -100,14 +96,14 @@ def _award_page(award: Award, form: MentorForm) -> str:
 @door.get("/<int:award_id>")
 def award(award_id: int) -> ResponseReturnValue:
     """Everything of one award in its order, concerns included; and who stays with its group."""
-    return _award_page(_award(award_id), MentorForm())
+    return _award_page(award_at(award_id), MentorForm())
 
 
 @door.post("/<int:award_id>")
 def choose_mentor(award_id: int) -> ResponseReturnValue:
     """Choose the award's mentor, and write to everybody whom it concerns."""
     begin_write()
-    award = _award(award_id)
+    award = award_to_move(award_id)
     require_mentorable(award)
     form = MentorForm()
     form.offer(candidates_for(award), None, None)

@@ -8,8 +8,10 @@ from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.db import begin_write, db
+from pbvote.grants.awards.by_address import award_at, award_to_move
+from pbvote.grants.awards.impartial import require_impartial
 from pbvote.grants.awards.models import Award
-from pbvote.grants.awards.service import award_of, require_answered_for
+from pbvote.grants.awards.service import require_answered_for
 from pbvote.grants.promises import accepting
 from pbvote.grants.promises.forms import AcceptForm
 from pbvote.grants.promises.letters import FILE_NAME
@@ -19,10 +21,6 @@ from pbvote.grants.promises.shown import accepted_shown
 from pbvote.grants.promises.terms import last_day, terms_of
 
 door = desk_door("promises", __name__, url_prefix="/desk/awards/<int:award_id>")
-
-
-def _award(award_id: int) -> Award:
-    return award_of(award_id) or abort(404)
 
 
 def _accepted(award: Award) -> Acceptance:
@@ -38,7 +36,7 @@ def _form_page(award: Award, form: AcceptForm) -> str:
 @door.get("/accepted")
 def accepted(award_id: int) -> ResponseReturnValue:
     """What the group accepted, as it was worded; of one that was given back, too."""
-    award = _award(award_id)
+    award = award_at(award_id)
     _accepted(award)
     shown = accepted_shown([award])[award.id]
     return render_template("grants/promises/desk_accepted.html", award=award, shown=shown)
@@ -47,7 +45,7 @@ def accepted(award_id: int) -> ResponseReturnValue:
 @door.get("/accepted.pdf")
 def copy(award_id: int) -> ResponseReturnValue:
     """The same as the group has it."""
-    award = _award(award_id)
+    award = award_at(award_id)
     paper = paper_of(award, _accepted(award), accepting.promises_of([award])[award.id])
     return send_file(BytesIO(paper), "application/pdf", as_attachment=True, download_name=FILE_NAME)
 
@@ -55,9 +53,10 @@ def copy(award_id: int) -> ResponseReturnValue:
 @door.get("/accept")
 def accept(award_id: int) -> ResponseReturnValue:
     """The form to go through with a group on the telephone."""
-    award = _award(award_id)
+    award = award_at(award_id)
     require_answered_for(award)
     accepting.require_open(award)
+    require_impartial(award, current_user)
     return _form_page(award, AcceptForm.of(award, current_user, is_desk=True))
 
 
@@ -65,7 +64,7 @@ def accept(award_id: int) -> ResponseReturnValue:
 def note(award_id: int) -> ResponseReturnValue:
     """Note that the group accepts."""
     begin_write()
-    award = _award(award_id)
+    award = award_to_move(award_id)
     require_answered_for(award)
     accepting.require_open(award)
     form = AcceptForm.of(award, current_user, is_desk=True)

@@ -1,21 +1,17 @@
 """Open a report that was sent, so that the group can correct it; or leave it as it is. For organisers."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.db import begin_write, db
+from pbvote.grants.awards.by_address import award_at, award_to_move
 from pbvote.grants.awards.models import Award
-from pbvote.grants.awards.service import award_of
 from pbvote.grants.reports.correcting import leave_report, open_report, require_correctable
 from pbvote.grants.reports.forms import WrongForm
 
 door = desk_door("report_correcting", __name__, url_prefix="/desk/awards/<int:award_id>/report")
-
-
-def _award(award_id: int) -> Award:
-    return award_of(award_id) or abort(404)
 
 
 def _page(award: Award, form: WrongForm) -> str:
@@ -30,7 +26,7 @@ def _back(award_id: int, said: str) -> ResponseReturnValue:
 @door.get("/open")
 def wrong(award_id: int) -> ResponseReturnValue:
     """The form: what is wrong in it."""
-    award = _award(award_id)
+    award = award_at(award_id)
     require_correctable(award)
     return _page(award, WrongForm())
 
@@ -39,7 +35,7 @@ def wrong(award_id: int) -> ResponseReturnValue:
 def open_again(award_id: int) -> ResponseReturnValue:
     """Open the report."""
     begin_write()
-    award, form = _award(award_id), WrongForm()
+    award, form = award_to_move(award_id), WrongForm()
     require_correctable(award)
     if not form.validate():
         return _page(award, form), 422
@@ -52,6 +48,6 @@ def open_again(award_id: int) -> ResponseReturnValue:
 def leave(award_id: int) -> ResponseReturnValue:
     """Let it be as it is."""
     begin_write()
-    leave_report(_award(award_id))
+    leave_report(award_to_move(award_id))
     db.session.commit()
     return _back(award_id, "The report stays as it is. The group is told.")

@@ -9,8 +9,8 @@ from pbvote.db import begin_write, db
 from pbvote.fields import Form
 from pbvote.files.pictures import LARGE
 from pbvote.files.sending import picture
+from pbvote.grants.awards.by_address import award_at, award_to_move
 from pbvote.grants.awards.models import Award
-from pbvote.grants.awards.service import award_of
 from pbvote.grants.reports import changing, closing, thanking, unreported
 from pbvote.grants.reports.forms import ChangeAnswerForm, ClosingForm, LeftForm, ReopenGrantForm, ThanksForm, UseForm
 from pbvote.grants.reports.models import LeftPlan, Report
@@ -21,10 +21,6 @@ from pbvote.grants.reports.view import MANNERS, DeskView
 
 door = desk_door("reports", __name__, url_prefix="/desk")
 door.add_app_template_global(unreported.unreported_before)
-
-
-def _award(award_id: int) -> Award:
-    return award_of(award_id) or abort(404)
 
 
 def _report(award: Award) -> Report:
@@ -60,20 +56,20 @@ def reports() -> ResponseReturnValue:
 @door.get("/awards/<int:award_id>/report")
 def one(award_id: int) -> ResponseReturnValue:
     """One grant's report, and what comes next."""
-    return _page(_award(award_id))
+    return _page(award_at(award_id))
 
 
 @door.get("/awards/<int:award_id>/report/photo.jpg")
 def photo(award_id: int) -> Response:
     """The report's photo."""
-    found = _report(_award(award_id))
+    found = _report(award_at(award_id))
     return picture(found.photo, LARGE) if found.photo else abort(404)
 
 
 @door.get("/awards/<int:award_id>/receipts/<int:receipt_id>.jpg")
 def receipt(award_id: int, receipt_id: int) -> Response:
     """A receipt."""
-    found = receipt_of(_award(award_id), receipt_id) or abort(404)
+    found = receipt_of(award_at(award_id), receipt_id) or abort(404)
     return picture(found.photo, LARGE)
 
 
@@ -81,7 +77,7 @@ def receipt(award_id: int, receipt_id: int) -> Response:
 def thank(award_id: int) -> ResponseReturnValue:
     """Thank the group by name. Of two officers who do so at once, the second is shown what the first wrote."""
     begin_write()
-    award, form = _award(award_id), ThanksForm()
+    award, form = award_to_move(award_id), ThanksForm()
     report = _report(award)
     if report.is_answered:
         return _page(award, unsent=form.thanks.data), AlreadyThanked.status
@@ -93,7 +89,7 @@ def thank(award_id: int) -> ResponseReturnValue:
         thanking.thank(award, report, form.thanks.data, current_user)
     except AlreadyThanked as refusal:
         db.session.rollback()  # and read what the first officer has just written
-        return _page(_award(award_id), unsent=form.thanks.data), refusal.status
+        return _page(award_at(award_id), unsent=form.thanks.data), refusal.status
     db.session.commit()
     return _back(award_id, "The group is thanked. It has a letter, and reads it on its page.")
 
@@ -102,7 +98,7 @@ def thank(award_id: int) -> ResponseReturnValue:
 def ask(award_id: int) -> ResponseReturnValue:
     """Ask the group for a report that is late."""
     begin_write()
-    award = _award(award_id)
+    award = award_to_move(award_id)
     unreported.ask_for_report(award, current_user)
     db.session.commit()
     return _back(award_id, "The group is asked. Everybody who speaks for it gets a letter.")
@@ -112,7 +108,7 @@ def ask(award_id: int) -> ResponseReturnValue:
 def note_use(award_id: int) -> ResponseReturnValue:
     """Say where the report was used."""
     begin_write()
-    award, form = _award(award_id), UseForm()
+    award, form = award_to_move(award_id), UseForm()
     report = _report(award)
     thanking.require_to_tell(report)
     if not form.validate():
@@ -128,7 +124,7 @@ def note_use(award_id: int) -> ResponseReturnValue:
 def agree(award_id: int) -> ResponseReturnValue:
     """Agree what becomes of money that is left."""
     begin_write()
-    award, form = _award(award_id), LeftForm()
+    award, form = award_to_move(award_id), LeftForm()
     report = _report(award)
     thanking.require_to_settle(report)
     if not form.validate():
@@ -145,7 +141,7 @@ def agree(award_id: int) -> ResponseReturnValue:
 def answer(award_id: int, change_id: int) -> ResponseReturnValue:
     """Grant what a group asks, or refuse it. Of two officers, the second is shown what the first said."""
     begin_write()
-    award = _award(award_id)
+    award = award_to_move(award_id)
     change = changing.change_of(award, change_id) or abort(404)
     form = ChangeAnswerForm.about(needs_reason=change.needs_reason, is_sent=True)
     if not change.is_open:
@@ -158,7 +154,7 @@ def answer(award_id: int, change_id: int) -> ResponseReturnValue:
             return _back(award_id, "Answered. The group is told.")
     except ChangeAnswered as refusal:
         db.session.rollback()  # and read what the first officer has just said
-        return _page(_award(award_id), unsent=form.answer.data), refusal.status
+        return _page(award_at(award_id), unsent=form.answer.data), refusal.status
     except ReasonNeeded as refusal:
         form.refuse(str(refusal), "reason")
     view = DeskView.of(award)
@@ -170,7 +166,7 @@ def answer(award_id: int, change_id: int) -> ResponseReturnValue:
 def close(award_id: int) -> ResponseReturnValue:
     """Close the grant."""
     begin_write()
-    award = _award(award_id)
+    award = award_to_move(award_id)
     report = report_of(award)
     form = ClosingForm.asking(about_money=bool(closing.checklist_of(award, report).money), is_sent=True)
     try:
@@ -189,7 +185,7 @@ def close(award_id: int) -> ResponseReturnValue:
 def reopen(award_id: int) -> ResponseReturnValue:
     """Open a closed grant again, with a reason."""
     begin_write()
-    award, form = _award(award_id), ReopenGrantForm()
+    award, form = award_to_move(award_id), ReopenGrantForm()
     closing.require_closed(award)
     if not form.validate():
         view = DeskView.of(award)

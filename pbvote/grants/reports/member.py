@@ -11,7 +11,7 @@ from pbvote.grants.awards.service import award_of
 from pbvote.grants.reports.models import ReportManner
 from pbvote.grants.reports.pages import Writing, report_or_form
 from pbvote.grants.reports.refusals import FormerMentor
-from pbvote.grants.visits.stays import stays_of
+from pbvote.grants.visits.stays import require_apart, stays_of
 
 door = member_door("reports", __name__, url_prefix="/my/groups/<int:award_id>/report")
 
@@ -39,6 +39,7 @@ def send(award_id: int) -> ResponseReturnValue:
     """Send what the group told. What can't be sent yet is kept as it was typed."""
     form, is_valid = _writing(award_id).sent_form()
     begin_write()
+    require_apart([award_id], current_user)
     writing = _writing(award_id)
     sent = writing.send(form, is_valid=is_valid)
     db.session.commit()
@@ -52,6 +53,7 @@ def send(award_id: int) -> ResponseReturnValue:
 def keep(award_id: int) -> ResponseReturnValue:
     """Keep what was typed, for the page's script."""
     begin_write()
+    require_apart([award_id], current_user)
     writing = _writing(award_id)
     version = writing.keep(writing.form())
     db.session.commit()

@@ -1,21 +1,17 @@
 """Ask one group for its receipts, and take that back. For organisers."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.db import begin_write, db
+from pbvote.grants.awards.by_address import award_at, award_to_move
 from pbvote.grants.awards.models import Award
-from pbvote.grants.awards.service import award_of
 from pbvote.grants.reports.asking_receipts import ask_for_receipts, require_may_ask, take_back_receipts
 from pbvote.grants.reports.forms import ReceiptsForm
 
 door = desk_door("report_receipts", __name__, url_prefix="/desk/awards/<int:award_id>/report/receipts")
-
-
-def _award(award_id: int) -> Award:
-    return award_of(award_id) or abort(404)
 
 
 def _page(award: Award, form: ReceiptsForm) -> str:
@@ -30,7 +26,7 @@ def _back(award_id: int, said: str) -> ResponseReturnValue:
 @door.get("")
 def reason(award_id: int) -> ResponseReturnValue:
     """The form: why."""
-    award = _award(award_id)
+    award = award_at(award_id)
     require_may_ask(award)
     return _page(award, ReceiptsForm())
 
@@ -39,7 +35,7 @@ def reason(award_id: int) -> ResponseReturnValue:
 def ask(award_id: int) -> ResponseReturnValue:
     """Ask for them, with the report."""
     begin_write()
-    award, form = _award(award_id), ReceiptsForm()
+    award, form = award_to_move(award_id), ReceiptsForm()
     require_may_ask(award)
     if not form.validate():
         return _page(award, form), 422
@@ -52,6 +48,6 @@ def ask(award_id: int) -> ResponseReturnValue:
 def take_back(award_id: int) -> ResponseReturnValue:
     """Ask for them no longer."""
     begin_write()
-    take_back_receipts(_award(award_id), current_user)
+    take_back_receipts(award_to_move(award_id), current_user)
     db.session.commit()
     return _back(award_id, "The group is told that you need no receipts.")

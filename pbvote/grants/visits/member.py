@@ -15,6 +15,7 @@ from pbvote.grants.visits.forms import STANDINGS, CheckInForm, CorrectionForm
 from pbvote.grants.visits.members_groups import groups_of
 from pbvote.grants.visits.models import NEEDS, CheckIn
 from pbvote.grants.visits.sent_photos import SentPhotos
+from pbvote.grants.visits.stays import require_apart
 from pbvote.grants.visits.taking import for_member, take
 from pbvote.grants.visits.view import MemberView
 from pbvote.offline import is_kept_copy
@@ -82,6 +83,7 @@ def correct(award_id: int, check_in_id: int) -> ResponseReturnValue:
     """Say it better; what it said stays on record."""
     begin_write()
     own = _own(award_id, check_in_id)
+    require_apart([award_id], current_user)
     require_correctable(own)
     form = CorrectionForm.of(own, choosable(award_id, check_in_id))
     if not form.validate():

@@ -24,6 +24,7 @@ from pbvote.grants.visits.forms import CheckInForm
 from pbvote.grants.visits.models import CheckIn
 from pbvote.grants.visits.photos import NotAgreed, TooManyPhotos, add_photo_to_each
 from pbvote.grants.visits.service import visited_group
+from pbvote.grants.visits.stays import BelongsToIt
 from pbvote.grants.visits.storing import NotAMentor
 from pbvote.grants.visits.taking import for_member, take
 from pbvote.own_scripts import refuse_strangers
@@ -57,7 +58,10 @@ def take_words(award_id: int) -> ResponseReturnValue:
     form = for_member(visited, CheckInForm(meta={"csrf": False}), current_user)
     with suppress(ValueError):
         form.saved_on = dt.date.fromisoformat(request.form.get("saved_on", ""))
-    taken = take(visited, form, current_user)
+    try:
+        taken = take(visited, form, current_user)
+    except BelongsToIt as why:
+        return _refused(why)
     if taken is None:
         return jsonify(errors=list(form.listed_errors())), 422
     number, also = taken.check_in.id, [check_in.id for check_in in taken.photos_also]
@@ -78,7 +82,7 @@ def take_photo(award_id: int, check_in_id: int) -> ResponseReturnValue:
         add_photo_to_each({_own(award_id, check_in_id), *also}, key, new, current_user)
     except TooManyAtOnce:
         abort(503)  # it is sent again
-    except (FileRefused, NotAgreed, TooManyPhotos) as why:
+    except (BelongsToIt, FileRefused, NotAgreed, TooManyPhotos) as why:
         return _refused(why)
     note(sent)
     db.session.commit()

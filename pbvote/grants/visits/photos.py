@@ -10,6 +10,7 @@ from pbvote.errors import Refusal
 from pbvote.files.pictures import NewPhoto
 from pbvote.files.service import forget_photo, keep_photo
 from pbvote.grants.visits.models import CORRECTED_WITHIN, MOST_PHOTOS, CheckIn, CheckInPhoto
+from pbvote.grants.visits.stays import require_apart
 from pbvote.people.models import Account
 
 
@@ -32,7 +33,11 @@ class NotAgreed(Refusal):
 
 
 def add_photo(check_in: CheckIn, key: str, new: NewPhoto, by: Account) -> None:
-    """Put a photo beside a check-in; nothing where the one with this key is there. Raises `TooManyPhotos`, `NoRoom`."""
+    """Put a photo beside a check-in; nothing where the one with this key is there.
+
+    Raises `BelongsToIt`, `TooManyPhotos`, `NoRoom`.
+    """
+    require_apart([check_in.award_id], by)
     db.session.scalar(sa.select(CheckIn.id).where(CheckIn.id == check_in.id).with_for_update(key_share=True))
     held = sa.select(CheckInPhoto.key, CheckInPhoto.place).where(CheckInPhoto.check_in_id == check_in.id)
     places = {row.key: row.place for row in db.session.execute(held)}

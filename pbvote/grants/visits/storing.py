@@ -15,7 +15,7 @@ from pbvote.grants.promises.keeping import Keeping, keep_promises
 from pbvote.grants.promises.models import KeptBy
 from pbvote.grants.visits.correcting import earlier_ones, take_in
 from pbvote.grants.visits.models import CheckIn, PlannedVisit, Status, Worry
-from pbvote.grants.visits.stays import NotTheirTime, Stay, stays_of
+from pbvote.grants.visits.stays import NotTheirTime, Stay, require_apart, stays_of
 from pbvote.grants.visits.typed import NewCheckIn
 from pbvote.grants.visits.worries import raise_worry
 from pbvote.people.models import Account
@@ -49,12 +49,14 @@ def log_gathering(awards: Sequence[Award], member: Account, new: NewCheckIn) -> 
     corrects what was logged. An older visit, logged late, plans nothing, nor does one of a member whose time with the
     group is over, nor one about a grant that is closed.
 
-    Raises `BeforeAward`, `NotAMentor` and `NotTheirTime`; then nothing is stored.
+    Raises `BeforeAward`, `BelongsToIt`, `NotAMentor` and `NotTheirTime`; then nothing is stored.
     """
-    stays = stays_of([award.id for award in awards], member)
+    held = hold_awards(award.id for award in awards)
+    require_apart(held, member)  # and not before: somebody may have declared it while this waited
+    stays = stays_of(held, member)
     for award in awards:
         _require_allowed(award, stays.get(award.id), new.met_on)
-    earlier = earlier_ones(hold_awards(award.id for award in awards), member, new)
+    earlier = earlier_ones(held, member, new)
     changed = {award_id for award_id, one in earlier.items() if take_in(one, new)}
     stored = _insert([award for award in awards if award.id not in earlier], member, new)
     _tick(stored | {award_id: one.check_in.id for award_id, one in earlier.items() if not one.is_sent}, member, new)

@@ -9,7 +9,7 @@ from pbvote.grants.visits.forms import CheckInForm
 from pbvote.grants.visits.gathering import awards_with_ids, others_of
 from pbvote.grants.visits.models import CheckIn
 from pbvote.grants.visits.service import Visited
-from pbvote.grants.visits.stays import NotTheirTime
+from pbvote.grants.visits.stays import NotTheirTime, require_apart
 from pbvote.grants.visits.storing import BeforeAward, log_gathering
 from pbvote.people.models import Account
 
@@ -35,7 +35,11 @@ def for_member(visited: Visited, form: CheckInForm, member: Account) -> CheckInF
 
 
 def take(visited: Visited, form: CheckInForm, member: Account) -> Taken | None:
-    """Store what the form says, about one group or several; None where the form says what to put right."""
+    """Store what the form says, about one group or several; None where the form says what to put right.
+
+    Raises `BelongsToIt`, whatever the form says.
+    """
+    require_apart([visited.award.id], member)
     if not form.validate():
         return None
     new, others = form.check_in, awards_with_ids(form.other_ids)

@@ -15,7 +15,7 @@ from pbvote.core.clock import today
 from pbvote.db import UtcDateTime, db
 from pbvote.filters import day
 from pbvote.grants.awards.models import Award
-from pbvote.grants.mentors.models import Mentor
+from pbvote.grants.mentors.models import Mentor, said_of_close
 from pbvote.grants.mentors.service import IS_ALONE, IS_NOW
 from pbvote.grants.promises.models import Acceptance
 from pbvote.grants.promises.second import has_waited_long
@@ -53,14 +53,17 @@ class OpenWorry:
 
 @dataclass(frozen=True, slots=True)
 class AnotherAsked:
-    """A funded group would rather have another mentor."""
+    """A funded group would rather have another mentor, or the one that it has belongs to it by now."""
 
     award_id: int
     about: str
     """The group's name, or the bid's title where it names no group."""
     event: str
     round: str
-    asked_at: dt.datetime
+    asked_at: dt.datetime | None
+    """When the group asked; None where the mentor belongs to the group by now."""
+    why: str = ""
+    """What is said of such a mentor; "" where the group asked."""
 
     @property
     def to_do(self) -> str:
@@ -127,7 +130,7 @@ class Urgent:
 
 def what_is_urgent(*more: Wanted) -> Urgent:
     """What needs an organiser now, in one statement; `more` are moments that rooms above want, see `moment_called`."""
-    found = sa.union_all(_worries(), _another_asked(), _second_awaited(), _neglected(), *more)
+    found = sa.union_all(_worries(), _another_asked(), _close(), _second_awaited(), _neglected(), *more)
     rows: dict[str, list[sa.Row[Any]]] = {kind: [] for kind in _Kind}
     for row in db.session.execute(found.order_by("due_on", "at", "thing_id", "event")):
         rows[row.kind].append(row)
@@ -136,11 +139,17 @@ def what_is_urgent(*more: Wanted) -> Urgent:
             OpenWorry(row.thing_id, row.officer, row.about, row.event, row.round, row.due_on)
             for row in rows[_Kind.WORRY]
         ],
-        [AnotherAsked(row.thing_id, row.about, row.event, row.round, row.at) for row in rows[_Kind.ANOTHER]],
+        [_another(row) for row in (*rows[_Kind.CLOSE], *rows[_Kind.ANOTHER])],
         [SecondAwaited(row.thing_id, row.about, row.event, row.round, row.at) for row in rows[_Kind.SECOND]],
         [Neglected(row.event, row.slug, row.round, row.alone, row.late) for row in rows[_Kind.EVENT]],
         {row.about: row.at for row in rows[_Kind.MOMENT] if row.at},
     )
+
+
+def _another(row: sa.Row[Any]) -> AnotherAsked:
+    is_asked = row.kind == _Kind.ANOTHER
+    why = "" if is_asked else said_of_close(row.officer, is_contact=bool(row.alone))
+    return AnotherAsked(row.thing_id, row.about, row.event, row.round, row.at if is_asked else None, why)
 
 
 class _Kind(enum.StrEnum):
@@ -148,6 +157,8 @@ class _Kind(enum.StrEnum):
 
     WORRY = "worry"
     ANOTHER = "another"
+    CLOSE = "close"
+    """The mentor belongs to the group by now."""
     SECOND = "second"
     EVENT = "event"
     MOMENT = "moment"
@@ -192,16 +203,28 @@ def _another_asked() -> Wanted:
     return wanted.where(IS_NOW, Mentor.another_asked_at.is_not(None), Mentor.is_here, Award.is_running)
 
 
+def _close() -> Wanted:
+    """The groups whose mentor belongs to them by now, with the columns of a worry: its officer is the mentor.
+
+    What counts who is alone says whether the mentor speaks for the group.
+    """
+    who, speaks = Account.name.label("officer"), sa.case((Mentor.is_contact, 1), else_=0)
+    wanted = _of_awards(_Kind.CLOSE, Event.starts_at, officer=who, alone=speaks)
+    wanted = wanted.join(Mentor, Mentor.award_id == Award.id).join(Account, Account.id == Mentor.account_id)
+    return wanted.where(IS_NOW, Mentor.is_close, Award.is_under_way)
+
+
 def _second_awaited() -> Wanted:
     """The groups whose second person has not confirmed for long, with the columns of a worry."""
     wanted = _of_awards(_Kind.SECOND, Acceptance.accepted_at).join(Acceptance, Acceptance.award_id == Award.id)
     return wanted.where(has_waited_long())
 
 
-def _of_awards(kind: _Kind, at: Any) -> Wanted:
+def _of_awards(kind: _Kind, at: Any, officer: Any = "", alone: Any = 0) -> Wanted:
     """A row for each award, with a moment of a table that the caller joins."""
-    none, no_day = sa.literal(0), sa.cast(sa.null(), sa.Date())
-    columns = (Award.id, sa.literal(""), CALLED, *_WHERE, none, none, no_day, sa.type_coerce(at, UtcDateTime()))
+    no_day, when = sa.cast(sa.null(), sa.Date()), sa.type_coerce(at, UtcDateTime())
+    who, counted = (sa.literal(each) if isinstance(each, str | int) else each for each in (officer, alone))
+    columns = (Award.id, who, CALLED, *_WHERE, counted, sa.literal(0), no_day, when)
     wanted: Wanted = sa.select(kind.column, *columns).select_from(Award)
     wanted = _of_events(wanted).join(Bid, Bid.id == Award.bid_id)
     return wanted.outerjoin(Group, Group.id == Bid.group_id)

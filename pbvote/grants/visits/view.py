@@ -23,6 +23,8 @@ class HistoryView:
     """Whose address of a photo its page uses."""
     is_desk: bool = False
     """Whether the reader is an organiser or an auditor, who read every concern and every former text."""
+    is_over: bool = False
+    """Whether the reader can add and correct nothing any more."""
     is_copy: bool = False
     """Whether a phone keeps the page, which then shows nothing that only officers read with its member."""
     contact_methods: ClassVar[Mapping[ContactMethod, str]] = CONTACT_METHODS
@@ -35,7 +37,7 @@ class HistoryView:
 
     def may_correct(self, check_in: CheckIn) -> bool:
         """Whether the reader may still correct it."""
-        return self.is_own(check_in) and check_in.may_be_corrected
+        return self.is_own(check_in) and check_in.may_be_corrected and not self.is_over
 
     def is_own(self, check_in: CheckIn) -> bool:
         """Whether the reader is the member who logged it."""
@@ -56,7 +58,7 @@ class MemberView:
         award, logged = visited.award, service.check_ins_of(visited.award)
         if not visited.stay.lasts:
             logged = [check_in for check_in in logged if check_in.account_id == member.id]
-        history = HistoryView(logged, member.id, is_copy=is_copy)
+        history = HistoryView(logged, member.id, is_over=visited.stay.is_close, is_copy=is_copy)
         return cls(visited, history, safety_of(award, reads_lead=visited.stay.lasts))
 
     @property

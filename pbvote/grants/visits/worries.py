@@ -5,15 +5,15 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from pbvote.access import Role
 from pbvote.core.clock import now, today
 from pbvote.core.working_days import working_days_after
 from pbvote.db import db
 from pbvote.errors import Refusal
+from pbvote.grants.awards.impartial import group_of, officers_apart_from
 from pbvote.grants.awards.models import Award, AwardHistory, AwardState
 from pbvote.grants.visits import worry_letters
 from pbvote.grants.visits.models import CheckIn, Worry
-from pbvote.people.models import Account, RoleGrant
+from pbvote.people.models import Account
 
 DAYS_TO_ANSWER = 5
 """Working days, from the day on which the worry was logged."""
@@ -27,10 +27,10 @@ class AlreadyAnswered(Refusal):
 
 
 class NoSuchOfficer(Refusal):
-    """A worry belongs to an organiser who can sign in."""
+    """A worry belongs to an organiser who can sign in, and who does not belong to the group."""
 
     def __init__(self) -> None:
-        super().__init__("Choose an organiser who can sign in.")
+        super().__init__("Choose an organiser who can sign in and does not belong to the group.")
 
 
 def raise_worry(award: Award, check_in_id: int, member: Account) -> Worry:
@@ -45,22 +45,16 @@ def raise_worry(award: Award, check_in_id: int, member: Account) -> Worry:
     return worry
 
 
-def officers() -> Sequence[Account]:
-    """The organisers who can sign in, by name."""
-    return db.session.scalars(_officers().order_by(Account.name, Account.id)).all()
-
-
-def _officers() -> sa.Select[Account]:
-    held = sa.select(RoleGrant.account_id).where(RoleGrant.role == Role.ORGANISER)
-    wanted = sa.select(Account).where(Account.id.in_(held), Account.is_disabled.is_(False))
-    return wanted.options(orm.lazyload(Account.grants))
+def officers_for(award_id: int) -> Sequence[Account]:
+    """The organisers who can sign in and do not belong to the award's group, by name."""
+    return db.session.scalars(officers_apart_from(group_of(award_id)).order_by(Account.name, Account.id)).all()
 
 
 def officer_for(award_id: int, *, rather_not: int) -> Account | None:
-    """The organiser who sees to something about an award; None where no organiser can sign in.
+    """The organiser who sees to something about an award; None where no such organiser can sign in.
 
-    It is whoever made the offer, else who has the fewest open worries. The account `rather_not` comes last: nobody
-    answers their own worry, or stands in for themselves, if others can.
+    It is whoever made the offer, else who has the fewest open worries; never who belongs to the group. The account
+    `rather_not` comes last: nobody answers their own worry, or stands in for themselves, if others can.
     """
     offered = sa.select(AwardHistory.account_id).where(AwardHistory.state == AwardState.OFFERED)
     offered = offered.where(AwardHistory.award_id == award_id).order_by(AwardHistory.id).limit(1)
@@ -68,7 +62,9 @@ def officer_for(award_id: int, *, rather_not: int) -> Account | None:
     is_own = sa.case((Account.id == rather_not, 1), else_=0)
     load = sa.select(sa.func.count()).select_from(Worry)
     load = load.where(Worry.officer_id == Account.id, Worry.answered_at.is_(None))
-    wanted = _officers().order_by(is_own, is_theirs, load.correlate(Account).scalar_subquery(), Account.id)
+    wanted = officers_apart_from(group_of(award_id)).order_by(
+        is_own, is_theirs, load.correlate(Account).scalar_subquery(), Account.id
+    )
     return db.session.scalars(wanted.limit(1)).first()
 
 
@@ -106,7 +102,8 @@ def give_worry(worry: Worry, officer_id: int) -> Account:
 
     Raises `AlreadyAnswered` and `NoSuchOfficer`.
     """
-    officer = db.session.scalar(_officers().where(Account.id == officer_id))
+    apart = officers_apart_from(group_of(worry.award_id))
+    officer = db.session.scalar(apart.where(Account.id == officer_id))
     if officer is None:
         raise NoSuchOfficer
     still = sa.update(Worry).where(Worry.id == worry.id, Worry.answered_at.is_(None))

@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from pbvote.access import desk_door
 from pbvote.db import begin_write, db
+from pbvote.grants.awards.by_address import award_to_move
 from pbvote.grants.awards.service import award_of
 from pbvote.grants.visits import worries
 from pbvote.grants.visits.forms import STANDINGS, OfficerForm, WorryAnswerForm
@@ -18,8 +19,16 @@ def _worry(worry_id: int) -> Worry:
     return worries.worry_with(worry_id) or abort(404)
 
 
+def _to_answer(worry_id: int) -> Worry:
+    """The worry, for an officer who is about to do something about it. Raises `HasInterest`."""
+    found = _worry(worry_id)
+    award_to_move(found.award_id)
+    return found
+
+
 def _officer_form(worry: Worry, form: OfficerForm) -> OfficerForm:
-    form.officer.choices = [(one.id, one.name) for one in worries.officers() if one.id != worry.officer_id]
+    others = (officer for officer in worries.officers_for(worry.award_id) if officer.id != worry.officer_id)
+    form.officer.choices = [(officer.id, officer.name) for officer in others]
     return form
 
 
@@ -44,7 +53,7 @@ def worry(worry_id: int) -> ResponseReturnValue:
 def answer(worry_id: int) -> ResponseReturnValue:
     """Answer the member. Whoever comes second is shown the first answer, and keeps what they typed."""
     begin_write()
-    found, form = _worry(worry_id), WorryAnswerForm()
+    found, form = _to_answer(worry_id), WorryAnswerForm()
     if found.is_open and not form.validate():
         return _page(found, form), 422
     try:
@@ -62,7 +71,7 @@ def answer(worry_id: int) -> ResponseReturnValue:
 def give(worry_id: int) -> ResponseReturnValue:
     """Let another officer answer it."""
     begin_write()
-    found = _worry(worry_id)
+    found = _to_answer(worry_id)
     worries.require_open(found)
     form = _officer_form(found, OfficerForm())
     if not form.validate():
