@@ -16,6 +16,7 @@ from pbvote.db import Base, db
 from pbvote.files.pictures import read_photo
 from pbvote.files.service import keep_photo
 from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.mentors.photos import put_photo
 from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.reports.models import ChangeKind, ChangeRequest
 from pbvote.grants.reports.receipt_models import Receipt
@@ -101,12 +102,14 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
     db.session.add(award)
     db.session.flush()
     set_mentor(award, accounts[Role.LP_MEMBER])
+    put_photo(accounts[Role.LP_MEMBER], read_photo(photo_file()))
     check_in = _check_in(award, accounts[Role.LP_MEMBER])
     change_id, receipt_id = _asked_and_shown(award, organisers[0])
     return Held(
         event_id=event.id,
         slug=event.slug,
         ids={
+            "account_id": accounts[Role.LP_MEMBER].id,
             "act_id": act.id,
             "decision_id": award.decision.id,
             "award_id": award.id,
