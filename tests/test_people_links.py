@@ -250,7 +250,7 @@ def test_a_password_that_is_soon_guessed_is_refused_and_the_link_stays(app: Flas
         answer = client.post("/link/password", data={"code": code, "password": weak})
         assert answer.status_code == 422, weak
         page = answer.get_data(as_text=True)
-        assert "Choose three words that don&#39;t belong together." in page
+        assert "Choose three words that don’t belong together." in page
         assert code in page
     assert client.post("/link/password", data={"code": code, "password": PASSWORD}).status_code == 302
 

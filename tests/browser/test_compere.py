@@ -116,6 +116,20 @@ def test_a_winner_is_hidden_until_the_press_and_the_announcement_goes_on_where_i
     expect(phone.get_by_role("button", name="Go back by one")).to_be_hidden()
 
 
+def test_two_presses_on_different_buttons_are_no_double_tap(live: Live, open_page: OpenPage) -> None:
+    phone = open_page(f"{live[1]}/")
+    sign_in(live, phone, "omar@council.example")
+    phone.goto(f"{live[1]}/compere/{ANNOUNCED}")
+    press(phone, "Begin the announcement")
+    put_stage(live, ANNOUNCED, revealed=10)
+    expect(phone.get_by_role("heading", name="11 of 11")).to_be_visible()
+    phone.get_by_role("button", name="See it on this phone").click()
+    show = phone.get_by_role("button", name="Show it on the screen")
+    show.evaluate("button => { button.click(); document.querySelector('[data-all] button').click(); }")
+    expect(phone.get_by_role("button", name="Thank the hall")).to_be_visible()
+    expect(phone.get_by_role("alert")).to_be_hidden()
+
+
 def test_the_clock_says_its_word_and_is_accessible(live: Live, open_page: OpenPage) -> None:
     clock = open_page(f"{live[1]}/", size=DESK)
     sign_in(live, clock, "olivia@council.example")

@@ -72,7 +72,8 @@ def test_ballots_of_other_kinds_give_the_most_they_can() -> None:
     assert (close.more_ballots, close.points) == (2, 5)
     assert (
         explain_closeness(close, election, str)
-        == "2 more ballots with 5 points for it alone would have been enough. One fewer would not have been."
+        == "2 more ballots with 5 points for this bid and none for the others would have been enough. "
+        "One fewer would not have been enough."
     )
     close = closeness(ranked(100, {"a": 100, "b": 90}, "a b", "a"), Rule(ties=TIES), "b")
     assert (close.more_ballots, close.points) == (2, 3)
@@ -82,7 +83,7 @@ def test_a_resident_can_read_it() -> None:
     election = approval(3_000_000, {"a": 2_900_000, "b": 131_000}, {"a": 12, "b": 1})
     said = explain_closeness(closeness(election, Rule(ties=TIES), "b"), election, lambda pence: f"£{pence / 100:,.2f}")
     assert said == (
-        "11 more votes would have been enough. One fewer would not have been. "
+        "11 more votes would have been enough. One fewer would not have been enough. "
         "Asking for £310.00 less would have been enough."
     )
     assert explain_closeness(Closeness(1, None), election, str) == "1 more vote would have been enough."

@@ -143,7 +143,7 @@ def test_each_bid_is_explained_with_how_close_it_came(file: Path) -> None:
         "b  Band",
         (
             "    Passed over: 1 vote. It asked for 50.00 GBP and only 39.50 GBP was left; 10.50 GBP short. "
-            "3 more votes would have been enough. One fewer would not have been. "
+            "3 more votes would have been enough. One fewer would not have been enough. "
             "Asking for 10.50 GBP less would have been enough."
         ),
     ]

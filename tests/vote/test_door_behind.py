@@ -20,7 +20,7 @@ from tests.vote.lots import figures, hand_over, tap
 
 ORGANISER = "organiser@council.example"
 HALF_PAST_ONE = dt.datetime(2014, 7, 12, 12, 30, tzinfo=dt.UTC)
-SILENT = "Nothing has come from Anna’s phone since 1:30pm. Look whether it has a signal."
+SILENT = "Nothing has come from Anna’s phone since 1:30pm. Look whether it shows The door, and has a signal."
 DOUBT = "More people may have come than the door’s number says."
 
 

@@ -12,6 +12,7 @@ from pbvote.vote.poll.forms import ReopenReason
 from pbvote.vote.poll.opening import open_poll
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
+from pbvote.vote.stage import turns
 from pbvote.vote.stage.models import Scene
 from pbvote.vote.stage.service import Press, show, stage_of
 from pbvote.vote.venue import burst
@@ -47,6 +48,22 @@ def test_once_rehearsal_slips_are_printed_the_next_step_is_to_vote_with_one(app:
     assert "Print rehearsal slips" not in page
 
 
+def nobody_speaks(app: Flask) -> None:
+    """Note of each group that it did not come."""
+    with writing(app):
+        event = the_event()
+        for slot in event.running_order:
+            turns.note_no_show(event, Press(stage_of(event).version, "Cleo’s phone"), slot.bid_id, "They are ill")
+
+
+def test_while_groups_speak_the_next_step_is_theirs(app: Flask) -> None:
+    open_poll_codes(app, 1)
+    page = console(app)
+    assert "3 groups have not spoken. Voting stays open while they speak. Go on with the groups Close voting" in page
+    nobody_speaks(app)
+    assert "Last call first: a steward stands behind the last person in line. Close voting" in console(app)
+
+
 def test_a_vote_of_a_week_is_not_to_be_closed_before_its_last_day(app: Flask) -> None:
     with time_machine.travel(MORNING, tick=False) as clock:
         with writing(app):
@@ -78,6 +95,7 @@ def test_a_week_of_voting_has_no_screen_and_a_group_can_still_withdraw(app: Flas
 
 def test_the_console_says_when_the_last_call_was_shown_and_forgets_it_once_voting_opens_again(app: Flask) -> None:
     open_poll_codes(app, 2)
+    nobody_speaks(app)
     assert "Last call first" in console(app)
     shows(app, Scene.LAST_CALL)
     shows(app, Scene.VOTE)

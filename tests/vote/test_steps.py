@@ -57,7 +57,7 @@ def test_before_a_close_the_page_says_who_has_voted_and_that_it_is_early(app: Fl
     with time_machine.travel(middle, tick=False):
         page = text_of(browser(app, OLIVIA).get(f"/desk/events/{slug(app)}/close"))
     assert "1 of 3 slips have voted." in page
-    assert "Voting is planned to end today at " in page
+    assert "Voting was planned to end today at " in page
     assert "The screen has not shown the last call. Look again" in page
 
 

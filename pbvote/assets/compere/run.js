@@ -61,9 +61,10 @@ export function runCompere() {
     lock = await navigator.wakeLock.request("screen").catch(() => null);
   }
 
-  function press(move) {
-    const key = move.move;
-    const isTwice = !REPEATS.includes(key) && key === last.key && Date.now() - last.at < TWICE_MS;
+  // A second tap of the same finger may land on the next bid's button: that bears the same words, and another one does not.
+  function press(move, words) {
+    const key = move.move === "reveal" ? words : move.move;
+    const isTwice = !REPEATS.includes(move.move) && key === last.key && Date.now() - last.at < TWICE_MS;
     last = { key, at: Date.now() };
     if (isTwice) return tell(TWICE);
     tell("");
@@ -93,7 +94,7 @@ export function runCompere() {
       return;
     }
     if (box) box.open = false;
-    press(move);
+    press(move, button.textContent.trim());
   }
 
   const loop = askAgainAndAgain(page.dataset.now, {

@@ -27,7 +27,7 @@ class PhoneFigures:
 
     @property
     def is_silent(self) -> bool:
-        """Whether it has no signal, or its page is closed."""
+        """Whether it has no signal, or shows another page: nothing is sent from where somebody votes on it."""
         return now() >= self.heard_at + SILENT_AFTER
 
     @property
@@ -36,7 +36,7 @@ class PhoneFigures:
         if self.waiting:
             return f"{self.waiting} {'press waits' if self.waiting == 1 else 'presses wait'} on {self.name}."
         since = f"Nothing has come from {self.name} since {hour(self.heard_at)}."
-        return f"{since} Look whether it has a signal." if self.is_silent else ""
+        return f"{since} Look whether it shows The door, and has a signal." if self.is_silent else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pbvote.core.clock import UK, now
 from pbvote.people.models import Account
@@ -26,6 +27,9 @@ class ChecklistLine:
     """Whether it can't be done sooner than on the day."""
 
 
+CLOSING: Final = "steps_desk.closing_page"
+
+
 @dataclass(frozen=True, slots=True)
 class DayChecklist:
     """Everything that is to be done around the vote, and the first thing that is left."""
@@ -34,13 +38,18 @@ class DayChecklist:
     next: ChecklistLine | None
     """None where all that can be done now is done."""
 
+    @property
+    def is_close_next(self) -> bool:
+        """Whether to close voting is the next step."""
+        return self.next is not None and self.next.endpoint == CLOSING
+
     @classmethod
     def of(cls, event: Event, console: Console, shown: StageShown, reader: Account) -> "DayChecklist":
         """What an event's organisers have before them, in the order in which it is done, as `reader` reads it."""
         if event.takes_changes:
             items = list(_before(event, console, shown))
         elif event.takes_votes:
-            items = [_to_close(event)]
+            items = list(_while_open(event, console, shown))
         elif event.awaits_count:
             items = list(_until_the_count(console))
         else:
@@ -65,11 +74,13 @@ def is_last_day(event: Event) -> bool:
     return now().astimezone(UK).date() >= event.ends_at.astimezone(UK).date()
 
 
-def _to_close(event: Event) -> ChecklistLine:
-    """Where residents vote over several days, there is nothing to close before the last."""
-    return ChecklistLine(
-        "Voting is open", False, "Close voting", "steps_desk.closing_page", is_for_the_day=event.lasts_days
-    )
+def _while_open(event: Event, console: Console, shown: StageShown) -> Iterator[ChecklistLine]:
+    """Groups speak before the last call. Where residents vote over several days, there is nothing to close before the last."""
+    if shown.next and not (event.lasts_days or console.last_call(shown)):
+        waiting = len(shown.waiting)
+        says = f"{counted(waiting, 'group')} {'has' if waiting == 1 else 'have'} not spoken"
+        yield ChecklistLine(says, False, "Go on with the groups", "compere_compere.show")
+    yield ChecklistLine("Voting is open", False, "Close voting", CLOSING, is_for_the_day=event.lasts_days)
 
 
 def _before(event: Event, console: Console, shown: StageShown) -> Iterator[ChecklistLine]:

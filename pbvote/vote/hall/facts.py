@@ -52,7 +52,8 @@ def facts_before_closing(event: Event, console: Console, shown: StageShown) -> I
     phones = Phones.of(event)
     yield Fact(phones.said, is_odd=phones.are_busy)
     planned = planned_close(event)
-    yield Fact(f"Voting is planned to end {when_is(planned)}.", is_odd=now() < planned)
+    is_early = now() < planned
+    yield Fact(f"Voting {'is' if is_early else 'was'} planned to end {when_is(planned)}.", is_odd=is_early)
     if waiting := console.papers.waiting:
         verb = "waits" if waiting == 1 else "wait"
         yield Fact(f"{counted(waiting, 'paper')} {verb} to be read back. That can be done after the close.")
