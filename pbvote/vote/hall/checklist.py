@@ -75,7 +75,7 @@ def is_last_day(event: Event) -> bool:
 
 
 def _while_open(event: Event, console: Console, shown: StageShown) -> Iterator[ChecklistLine]:
-    """Groups speak before the last call. Where residents vote over several days, there is nothing to close before the last."""
+    """Groups speak before the last call. A vote of several days is closed on its last one."""
     if shown.next and not (event.lasts_days or console.last_call(shown)):
         waiting = len(shown.waiting)
         says = f"{counted(waiting, 'group')} {'has' if waiting == 1 else 'have'} not spoken"
