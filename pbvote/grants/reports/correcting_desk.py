@@ -1,5 +1,7 @@
 """Open a report that was sent, so that the group can correct it; or leave it as it is. For organisers."""
 
+from typing import Final
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -13,9 +15,15 @@ from pbvote.grants.reports.forms import WrongForm
 
 door = desk_door("report_correcting", __name__, url_prefix="/desk/awards/<int:award_id>/report")
 
+OPENED: Final = (
+    "The group can then correct what it told, and its figures. What it says now stays on record. "
+    "The thank-you stays, too."
+)
+
 
 def _page(award: Award, form: WrongForm) -> str:
-    return render_template("grants/reports/open.html", award=award, form=form)
+    words = {"heading": "Open the report", "lead": OPENED, "button": "Open it"}
+    return render_template("grants/reports/desk_form.html", award=award, form=form, **words)
 
 
 def _back(award_id: int, said: str) -> ResponseReturnValue:

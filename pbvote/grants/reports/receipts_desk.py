@@ -1,5 +1,7 @@
 """Ask one group for its receipts, and take that back. For organisers."""
 
+from typing import Final
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -13,9 +15,15 @@ from pbvote.grants.reports.forms import ReceiptsForm
 
 door = desk_door("report_receipts", __name__, url_prefix="/desk/awards/<int:award_id>/report/receipts")
 
+ASKED: Final = (
+    "The group adds photos of its receipts to its report, or says why one is missing. "
+    "It has a letter with what you write here."
+)
+
 
 def _page(award: Award, form: ReceiptsForm) -> str:
-    return render_template("grants/reports/ask_receipts.html", award=award, form=form)
+    words = {"heading": "Ask for receipts", "lead": ASKED, "button": "Ask for them"}
+    return render_template("grants/reports/desk_form.html", award=award, form=form, **words)
 
 
 def _back(award_id: int, said: str) -> ResponseReturnValue:
