@@ -1,5 +1,7 @@
 """What most tests stand on: a migrated database of their own, the app, and a client that checks every page."""
 
+import datetime as dt
+import functools
 import gc
 import itertools
 import shutil
@@ -17,6 +19,7 @@ from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from pbvote.app import create_app
+from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.demonstration.service import load_demonstration
 from tests.checked_client import CheckedClient
@@ -123,22 +126,30 @@ def sqlite_pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demonstration_pattern(sqlite_pattern: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demonstration in it, its keys too: loaded once, copied by every test that visits it."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    shutil.copy(sqlite_pattern, folder / "pbvote.sqlite")
-    app = _make_app(f"sqlite:///{folder}/pbvote.sqlite", folder)
-    with writing(app):
-        load_demonstration(NO_PASSWORD)
-    with app.app_context():
-        db.engine.dispose()
-    return folder
+def demonstration_of_today(sqlite_pattern: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """A folder with the demonstration in it, its keys too: loaded once a day, copied by every test that visits it.
+
+    Its open event is today's. Tests that go on over midnight need another.
+    """
+
+    @functools.cache
+    def loaded(_day: dt.date) -> Path:
+        folder = tmp_path_factory.mktemp("demonstration")
+        shutil.copy(sqlite_pattern, folder / "pbvote.sqlite")
+        app = _make_app(f"sqlite:///{folder}/pbvote.sqlite", folder)
+        with writing(app):
+            load_demonstration(NO_PASSWORD)
+        with app.app_context():
+            db.engine.dispose()
+        return folder
+
+    return lambda: loaded(today())
 
 
 @pytest.fixture
-def demonstration(demonstration_pattern: Path, tmp_path: Path) -> None:
+def demonstration(demonstration_of_today: Callable[[], Path], tmp_path: Path) -> None:
     """Put the demonstration where this test's app will find it. Name it before `app`."""
-    shutil.copytree(demonstration_pattern, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(demonstration_of_today(), tmp_path, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")
