@@ -189,7 +189,7 @@ def _closing(file: PabulibFile, outcome: Outcome) -> Iterator[str]:
     if outcome.endowment is not None:
         yield f"Each voter had {money(outcome.endowment)} {currency} to spend on bids."
     if outcome.gave_way:
-        yield "More voters prefer this outcome of “most votes first” to that of the rule itself."
+        yield "More voters prefer this outcome of “most votes or points first” to that of the rule itself."
     if outcome.waiting:
         yield f"Tied, and nothing settled until their order is drawn: {', '.join(outcome.waiting)}."
     if file.official is None:

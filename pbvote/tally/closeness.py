@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from pbvote.tally.ballots import Ballot, BallotKind
+from pbvote.tally.ballot_rules import BallotRules
+from pbvote.tally.ballots import Ballot, BallotKind, ballot_of
 from pbvote.tally.count import count
 from pbvote.tally.election import Election
 from pbvote.tally.outcome import Verdict
@@ -18,14 +19,16 @@ _SHORT_OF_MONEY = (Verdict.DOES_NOT_FIT, Verdict.STOPPED, Verdict.NOT_AFFORDED)
 class Closeness:
     """What would have funded a bid; None where nothing would, or where it is funded.
 
-    `more_ballots` further ballots that name this bid alone, and give it `points` points each, are enough, and one fewer
-    is not. `smaller_ask` is by how much less it would have had to ask for, in minor units, and one minor unit less is
-    not; under rules that raise endowments by whole units of the currency, one whole unit less is not.
+    `more_ballots` further ballots that give this bid `points` points each, and every other bid `others`, are enough,
+    and one fewer is not. A ballot that gives the others none names this bid alone. `smaller_ask` is by how much less it
+    would have had to ask for, in minor units, and one minor unit less is not; under rules that raise endowments by
+    whole units of the currency, one whole unit less is not.
     """
 
     more_ballots: int | None
     smaller_ask: int | None
     points: int = 1
+    others: int = 0
 
 
 def closeness(election: Election, rule: Rule, ref: str, draws: Draws = ()) -> Closeness:
@@ -43,7 +46,7 @@ def closeness(election: Election, rule: Rule, ref: str, draws: Draws = ()) -> Cl
     step = next(step for step in outcome.steps if step.ref == ref)
     unit = election.minor_units if rule.kind.raises_endowment else 1
     ballot = _ballot_for(election, ref)
-    ((_, points),) = election.ballot_rules.points_of(ballot)
+    points = dict(election.ballot_rules.points_of(ballot))[ref]
 
     def is_funded(changed: Election) -> bool:
         return ref in count(changed, sure).funded
@@ -63,7 +66,8 @@ def closeness(election: Election, rule: Rule, ref: str, draws: Draws = ()) -> Cl
     voters = -(-missing // outcome.endowment) if outcome.endowment else 1
     more = _least(with_ballots, most=4 * election.ballots.voters + 10, first=max(1, voters))
     less = _least(with_less, most=(bid.own_part - 1) // unit, first=max(1, -(-missing // unit)))
-    return Closeness(more, None if less is None else less * unit, points)
+    others = _points_of_others(election.ballot_rules)
+    return Closeness(more, None if less is None else less * unit, points, others)
 
 
 def _least(is_enough: Callable[[int], bool], *, most: int, first: int = 1) -> int | None:
@@ -87,8 +91,13 @@ def _least(is_enough: Callable[[int], bool], *, most: int, first: int = 1) -> in
     return high
 
 
+def _points_of_others(rules: BallotRules) -> int:
+    """What a ballot must give each bid at least: one that leaves any out would not be complete, and never counted."""
+    return rules.min_points or 0 if rules.must_score_all else 0
+
+
 def _ballot_for(election: Election, ref: str) -> Ballot:
-    """The ballot that does most for one bid and names no other."""
+    """The ballot that does most for one bid, and for the others no more than it must."""
     rules, kind = election.ballot_rules, election.ballots.kind
     if not kind.has_points:
         return ((ref, 1),)
@@ -96,4 +105,6 @@ def _ballot_for(election: Election, ref: str) -> Ballot:
     limits = [limit for limit in (rules.max_points, rules.max_sum) if limit is not None]
     if kind is BallotKind.CUMULATIVE and rules.max_points is None:
         limits = [rules.max_sum] if rules.max_sum is not None else []
-    return ((ref, min(limits, default=max(1, given))),)
+    least = _points_of_others(rules)
+    others = {other.ref: least for other in election.bids} if least else {}
+    return ballot_of(kind, {**others, ref: min(limits, default=max(1, given))})

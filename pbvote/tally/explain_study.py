@@ -11,7 +11,7 @@ def explain_closeness(close: Closeness, election: Election, money: Money, say: S
     """How close a bid came, in a few sentences; empty if nothing would have funded it, or if it is funded."""
     said = []
     if close.more_ballots is not None:
-        said.append(_enough(close.more_ballots, close.points, say, has_votes=election.ballots.kind.has_votes))
+        said.append(_enough(close, close.more_ballots, say, has_votes=election.ballots.kind.has_votes))
         if close.more_ballots > 1:
             said.append(say.gettext("One fewer would not have been enough."))
     if close.smaller_ask is not None:
@@ -19,17 +19,26 @@ def explain_closeness(close: Closeness, election: Election, money: Money, say: S
     return say.together(said)
 
 
-def _enough(more: int, points: int, say: Speech, *, has_votes: bool) -> str:
+def _enough(close: Closeness, more: int, say: Speech, *, has_votes: bool) -> str:
     """How many more votes, or ballots with so many points, would have funded a bid."""
     if has_votes:
         return say.ngettext(
             "%(num)s more vote would have been enough.", "%(num)s more votes would have been enough.", more
         )
+    points = say.ngettext("%(num)s point", "%(num)s points", close.points)
+    if close.others:
+        return say.ngettext(
+            "%(num)s more ballot with %(points)s for this bid and %(others)s for each other would have been enough.",
+            "%(num)s more ballots with %(points)s for this bid and %(others)s for each other would have been enough.",
+            more,
+            points=points,
+            others=close.others,
+        )
     return say.ngettext(
         "%(num)s more ballot with %(points)s for this bid and none for the others would have been enough.",
         "%(num)s more ballots with %(points)s for this bid and none for the others would have been enough.",
         more,
-        points=say.ngettext("%(num)s point", "%(num)s points", points),
+        points=points,
     )
 
 

@@ -57,38 +57,38 @@ _EQUAL_SHARES = (
 )
 _ADD1 = " Then every part is raised a little, step by step, as long as no more is spent than there is."
 _FILL_UP = " What is left goes to the bids with most votes or points."
-_COMPARE = " If more voters like the outcome of “most votes first” better, that one is taken."
+_COMPARE = " If more voters like the outcome of “most votes or points first” better, that one is taken."
 
 RULE_KINDS: Mapping[str, RuleKind] = {
     kind.name: kind
     for kind in (
         RuleKind(
             "greedy",
-            N_("Most votes first"),
+            N_("Most votes or points first"),
             "Bids are funded in order of their votes or points, most first; a bid that asks for more than is left is "
             "passed over and the next one has its turn.",
         ),
         RuleKind(
             "greedy-no-skip",
-            N_("Most votes first, stop at the first that does not fit"),
+            N_("Most votes or points first, stop at the first that does not fit"),
             "Bids are funded in order of their votes or points, most first; the first bid that asks for more than is "
             "left ends the count.",
             stops=True,
         ),
         RuleKind(
             "greedy-threshold",
-            N_("Most votes first, above a minimum"),
-            "As “most votes first”, but a bid needs a minimum number of votes or points to be funded at all.",
+            N_("Most votes or points first, above a minimum"),
+            "As “most votes or points first”, but a bid needs a minimum number of votes or points to be funded at all.",
         ),
         RuleKind(
             "greedy-exclusive",
-            N_("Most votes first, one of each set of rivals"),
-            "As “most votes first”, but of bids that rule each other out only the one with most votes or points is "
-            "funded.",
+            N_("Most votes or points first, one of each set of rivals"),
+            "As “most votes or points first”, but of bids that rule each other out only the one with most votes or "
+            "points is funded.",
         ),
         RuleKind(
             "greedy-top-up",
-            N_("Most votes first, with a top-up for the next"),
+            N_("Most votes or points first, with a top-up for the next"),
             "Bids are funded in order of their votes or points, most first; the first bid that does not fit ends the "
             "count, and is funded too if enough of its ask is covered by what is left: other money adds the rest.",
             stops=True,

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pbvote.tally import (
     BallotKind,
+    BallotRules,
     Ballots,
     Closeness,
     Election,
@@ -77,6 +78,20 @@ def test_ballots_of_other_kinds_give_the_most_they_can() -> None:
     )
     close = closeness(ranked(100, {"a": 100, "b": 90}, "a b", "a"), Rule(ties=TIES), "b")
     assert (close.more_ballots, close.points) == (2, 3)
+
+
+def test_where_each_bid_needs_a_mark_the_others_get_the_lowest() -> None:
+    election = scored(100, {"a": 100, "b": 90}, {"a": 5, "b": 1}, {"a": 4, "b": 2})
+    complete = BallotRules(BallotKind.SCORE, min_points=1, max_points=5, must_score_all=True)
+    # 9 points against 3: each such ballot brings the second four nearer, so the first two do not put it in front.
+    close = closeness(replace(election, ballot_rules=complete), Rule(ties=TIES), "b")
+    assert (close.more_ballots, close.points, close.others) == (2, 5, 1)
+    close = closeness(replace(election, ballot_rules=replace(complete, max_points=4)), Rule(ties=TIES), "b")
+    assert (close.more_ballots, close.points, close.others) == (2, 4, 1)  # level, and the cheaper one is first
+    assert explain_closeness(close, election, str) == (
+        "2 more ballots with 4 points for this bid and 1 for each other would have been enough. "
+        "One fewer would not have been enough."
+    )
 
 
 def test_a_resident_can_read_it() -> None:

@@ -31,7 +31,7 @@ def test_an_account_for_people(file: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         "Test",
-        "Rule: Most votes first (greedy)",
+        "Rule: Most votes or points first (greedy)",
         "100.00 GBP to give · 2 bids · 3 ballots",
         "",
         "             votes   asks   left  bid",

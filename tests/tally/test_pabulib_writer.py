@@ -110,7 +110,7 @@ def test_what_the_format_cannot_say_stands_in_the_comment() -> None:
     counted = approval(10_000, {"a": 6_000, "b": 6_000}, {"a": 2, "": 3})
     text = written(counted, Rule("greedy", ties=(TieKey.DRAW,), by_mean=True))
     assert (
-        "comment;#1: 3 blank ballots are left out. #2: Rule: Most votes first. "
+        "comment;#1: 3 blank ballots are left out. #2: Rule: Most votes or points first. "
         "#3: Projects are ranked by their points per ballot that names them. #4: Ties: draw. "
         "#5: pbvote {by_mean:true,name:greedy,ties:[listed]}\n"
     ) in text.replace('"', "")

@@ -41,8 +41,8 @@ def counted(app: Flask, client: CheckedClient, voters: int = 6) -> str:
 
 def test_the_count_says_how_close_every_other_bid_came(app: Flask, client: CheckedClient) -> None:
     page = text_of(look_first(client, f"/desk/events/{counted(app, client)}"))
-    # 30 points against 24: with two more ballots of 5 points it is first, with one it is not.
-    more = "2 more ballots with 5 points for this bid and none for the others would have been enough."
+    # 30 points against 24: with two more ballots of 5 points and 1 it is first, with one it is not.
+    more = "2 more ballots with 5 points for this bid and 1 for each other would have been enough."
     assert f"{more} One fewer would not have been enough." in page
     assert "Asking for £2,000 less would have been enough." in page
 
@@ -132,7 +132,7 @@ def test_what_was_worked_out_for_one_database_answers_for_no_other(
         db.session.execute(sa.update(Counted).values(voters=21))
         db.session.execute(sa.update(StoredOutcome).values(counted_at=now() + dt.timedelta(microseconds=1)))
     for each in (app, make_app()):
-        assert "5 more ballots" in each.test_client().get(address).get_data(as_text=True)
+        assert "6 more ballots" in each.test_client().get(address).get_data(as_text=True)
 
 
 def test_a_count_that_was_cut_off_before_its_study_makes_it_up_when_published(

@@ -65,7 +65,7 @@ def import_election(file: PabulibFile) -> Imported:
     """Make a round of a file's election and count it. Raises `AlreadyImported` and `CantBeKept`.
 
     Ballots go straight into `counted`, money stays in the round's own currency. Where the file's rule is not known
-    here, "most votes first" is counted instead, and the answer says so.
+    here, "most votes or points first" is counted instead, and the answer says so.
     """
     election = file.election
     _require_kept(file)

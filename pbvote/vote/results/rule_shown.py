@@ -14,7 +14,7 @@ _EQUAL = N_("Every voter gets an equal part of the money.")
 _TOGETHER = N_("A bid is bought when those who like it can pay for it together.")
 _GROW = N_("Then the parts grow, pound by pound, while the money lasts.")
 _FILL = N_("What is left goes to the most popular bids.")
-_COMPARED = N_("If more voters like the outcome of “most votes first” better, that one is taken.")
+_COMPARED = N_("If more voters like the outcome of “most votes or points first” better, that one is taken.")
 
 IN_SHORT: Mapping[str, tuple[str, ...]] = {
     "greedy": (_FIRST, _PASSED),
