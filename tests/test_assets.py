@@ -10,6 +10,7 @@ import pytest
 from babel.support import Translations
 from flask import Flask
 from flask.testing import FlaskClient
+from fontTools.ttLib import TTFont
 
 from pbvote.assets.build import PRUNED, ROOT, STATIC, compile_style, compile_translations
 from pbvote.vote.events.service import event_called
@@ -159,6 +160,19 @@ def test_styles_load_one_sign_at_most_and_carry_nothing_of_the_governments_brand
     assert loaded == ["urdu-full-stop.woff2"] * (name == "voter.css")
     assert style.count("@font-face") == len(loaded)
     assert all((STATIC / file).stat().st_size < 1024 for file in loaded)
+
+
+def test_a_halls_screen_has_each_letter_of_what_it_says_in_arabic_and_urdu() -> None:
+    """A council's computer, or a plain Debian, may have no font with Urdu's letters."""
+    said = (ROOT / "pbvote/templates/vote/casting/first_words.html").read_text()
+    written = {ord(letter) for letter in said if "\u0600" <= letter <= "\u06ff"}
+    assert {0x06C1, 0x06D2} < written
+    for name in re.findall(r"url\(['\"]?([^'\")]*)", (STATIC / "screen.css").read_text()):
+        with TTFont(STATIC / name) as font:
+            assert written <= set(font.getBestCmap())
+            assert {"init", "medi", "fina"} <= {
+                each.FeatureTag for each in font["GSUB"].table.FeatureList.FeatureRecord
+            }
 
 
 def test_every_shape_that_points_sideways_points_the_other_way_in_the_mirrored_styles() -> None:

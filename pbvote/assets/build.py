@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -34,14 +34,16 @@ SCRIPTS: Final = ("site", "voter", "kiosk", "screen", "compere", "door", "groups
 MIRRORED: Final = ("site",)
 # These stand on the GOV.UK patterns, of which they keep what a page uses.
 PRUNED: Final = ("site", "desk")
-# What the printed sheets are set in. Of the browsers' pages those in Urdu load one sign of it, and the others nothing.
+# What the printed sheets are set in. In browsers, a voter's page in Urdu loads one sign of it, a hall's screen its
+# letters, and no other page anything.
 FONTS: Final = (
     "noto-sans/400Regular/NotoSans_400Regular.ttf",
     "noto-sans/700Bold/NotoSans_700Bold.ttf",
     "noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
     "noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf",
 )
-URDU_FULL_STOP: Final = 0x06D4
+URDU_FULL_STOP: Final = (0x06D4,)
+ARABIC_LETTERS: Final = range(0x0600, 0x0700)
 _COPYRIGHT_AND_LICENCE: Final = [0, 13, 14]
 SERVED: Final = (".css", ".js", ".svg")
 MARK: Final = re.compile(r"\.[0-9a-f]{12}\.")
@@ -71,7 +73,9 @@ def build() -> None:
         _style(name)
     for font in FONTS:
         shutil.copy(MODULES / "@expo-google-fonts" / font, STATIC)
-    _urdu_full_stop(STATIC)
+    _cut(FONTS[2], URDU_FULL_STOP, STATIC / "urdu-full-stop.woff2", features=[])
+    _cut(FONTS[2], ARABIC_LETTERS, STATIC / "arabic-letters.woff2")
+    _cut(FONTS[3], ARABIC_LETTERS, STATIC / "arabic-letters-bold.woff2")
     shutil.copytree(SOURCES / "images", STATIC, dirs_exist_ok=True)
     publish(STATIC)
     compile_translations(TRANSLATIONS)
@@ -118,15 +122,17 @@ def _style(name: str) -> None:
         _node("rtlcss/bin/rtlcss.js", "--silent", str(target), str(STATIC / f"{name}-rtl.css"))
 
 
-def _urdu_full_stop(folder: Path) -> None:
-    """Write the one sign of Urdu that a plain Debian has no font for: see voter/_ground.scss."""
-    options = subset.Options(layout_features=[], hinting=False, notdef_outline=False, name_IDs=_COPYRIGHT_AND_LICENCE)
+def _cut(font: str, letters: Iterable[int], target: Path, features: Sequence[str] = ("*",)) -> None:
+    """Write a font of these letters alone, with how they join: a plain Debian has no font for all that Urdu writes."""
+    options = subset.Options(
+        layout_features=list(features), hinting=False, notdef_outline=False, name_IDs=_COPYRIGHT_AND_LICENCE
+    )
     options.flavor = "woff2"
-    font = subset.load_font(str(folder / "NotoSansArabic_400Regular.ttf"), options)
+    whole = subset.load_font(str(MODULES / "@expo-google-fonts" / font), options)
     cut = subset.Subsetter(options)
-    cut.populate(unicodes=[URDU_FULL_STOP])
-    cut.subset(font)
-    subset.save_font(font, str(folder / "urdu-full-stop.woff2"), options)
+    cut.populate(unicodes=list(letters))
+    cut.subset(whole)
+    subset.save_font(whole, str(target), options)
 
 
 def _script(name: str) -> None:

@@ -32,7 +32,7 @@ def _enough(close: Closeness, more: int, say: Speech, *, has_votes: bool) -> str
             "%(num)s more ballots with %(points)s for this bid and %(others)s for each other would have been enough.",
             more,
             points=points,
-            others=close.others,
+            others=str(close.others),
         )
     return say.ngettext(
         "%(num)s more ballot with %(points)s for this bid and none for the others would have been enough.",
