@@ -45,17 +45,17 @@ def _enough(close: Closeness, more: int, say: Speech, *, has_votes: bool) -> str
 def explain_margin(margin: Margin, say: Speech = ENGLISH) -> str:
     """How many ballots stood between the outcome and another one, in a few sentences."""
     if margin.at_least is None:
-        return say.gettext("However many ballots were taken away, no award could have changed.")
+        return say.gettext("However many ballots were missing, every award would have stayed the same.")
     if margin.at_least == 0:
         return say.gettext("A tie still waits for its draw, so the awards are not settled.")
     said = [_changed(margin.enough, say)]
     if margin.enough and margin.enough > margin.at_least:
-        said.append(say.gettext("Perhaps fewer could have, too."))
+        said.append(say.gettext("Perhaps even fewer could have."))
     if margin.at_least > 1:
         too_few = margin.at_least - 1
         said.append(
             say.ngettext(
-                "Taking away %(num)s ballot could not have.", "Taking away %(num)s ballots could not have.", too_few
+                "%(num)s fewer could not, whichever it was.", "%(num)s fewer could not, whichever they were.", too_few
             )
         )
     return say.together(said)
@@ -64,9 +64,9 @@ def explain_margin(margin: Margin, say: Speech = ENGLISH) -> str:
 def _changed(enough: int | None, say: Speech) -> str:
     """How many ballots were found that could have changed an award."""
     if enough is None:
-        return say.gettext("No ballots were found whose taking away could have changed an award.")
+        return say.gettext("No ballots were found whose absence could have changed an award.")
     return say.ngettext(
-        "Taking away %(num)s ballot could have changed an award.",
-        "Taking away %(num)s ballots could have changed an award.",
+        "%(num)s fewer ballot could have changed an award.",
+        "%(num)s fewer ballots could have changed an award.",
         enough,
     )

@@ -8,7 +8,9 @@ from playwright.sync_api import Page, expect
 
 from pbvote.core.clock import now
 from pbvote.db import db
-from pbvote.vote.events.service import event_called
+from pbvote.people.service import account_with_email
+from pbvote.vote.events.service import event_called, load_running_order
+from pbvote.vote.hall.withdrawing import withdraw_on_the_day
 from pbvote.vote.stage.models import Stage, TurnTaken
 from tests.browser.conftest import AN_HOUR_AHEAD, DESK, OpenPage, check_accessible
 from tests.browser.screens import ANNOUNCED, PLANNED, PROJECTOR, connect, is_kept, shown, stage
@@ -128,6 +130,27 @@ def test_two_presses_on_different_buttons_are_no_double_tap(live: Live, open_pag
     show.evaluate("button => { button.click(); document.querySelector('[data-all] button').click(); }")
     expect(phone.get_by_role("button", name="Thank the hall")).to_be_visible()
     expect(phone.get_by_role("alert")).to_be_hidden()
+
+
+def test_a_list_that_was_opened_stays_open_when_the_page_is_fetched_again(live: Live, open_page: OpenPage) -> None:
+    phone = open_page(f"{live[1]}/")
+    sign_in(live, phone, "omar@council.example")
+    phone.goto(f"{live[1]}/compere/{PLANNED}")
+    phone.get_by_text("All groups").click()
+    groups, second = (
+        phone.locator(".groups > li"),
+        phone.locator(".groups").get_by_role("button", name="Call up number 2"),
+    )
+    expect(second).to_be_visible()
+    listed = groups.count()
+    with writing(live[0]):
+        event, omar = event_called(PLANNED), account_with_email("omar@council.example")
+        assert event
+        assert omar
+        load_running_order(event)
+        withdraw_on_the_day(event, event.running_order[-1], "They are ill.", omar)
+    expect(groups).to_have_count(listed - 1, timeout=15_000)
+    expect(second).to_be_visible()
 
 
 def test_the_clock_says_its_word_and_is_accessible(live: Live, open_page: OpenPage) -> None:

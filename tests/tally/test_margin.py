@@ -168,7 +168,7 @@ def test_it_takes_the_ballots_that_name_one_bid_and_not_the_other() -> None:
     assert margin(election, Rule("greedy", LISTED)) == Margin(10, 10)
     assert (
         explain_margin(Margin(9, 9))
-        == "Taking away 9 ballots could have changed an award. Taking away 8 ballots could not have."
+        == "9 fewer ballots could have changed an award. 8 fewer could not, whichever they were."
     )
 
 
@@ -180,8 +180,8 @@ def test_a_bid_may_need_to_pass_several_others() -> None:
     found = margin(election, Rule("greedy", DRAW))
     assert found == Margin(5, 3)
     assert explain_margin(found) == (
-        "Taking away 5 ballots could have changed an award. Perhaps fewer could have, too. "
-        "Taking away 2 ballots could not have."
+        "5 fewer ballots could have changed an award. Perhaps even fewer could have. "
+        "2 fewer could not, whichever they were."
     )
 
 
@@ -210,7 +210,7 @@ def test_where_a_lot_settled_a_tie_any_ballot_could_have() -> None:
     for bids in (election.bids, election.bids[::-1]):  # whichever the lot drew, no key behind it is asked
         assert margin(replace(election, bids=bids), Rule("greedy", (TieKey.LOT, TieKey.LISTED))) == Margin(1, 1)
     assert margin(election, Rule("greedy", LISTED)) == Margin(5, 5)
-    assert explain_margin(Margin(1, 1)) == "Taking away 1 ballot could have changed an award."
+    assert explain_margin(Margin(1, 1)) == "1 fewer ballot could have changed an award."
 
 
 def test_a_draw_that_was_made_holds() -> None:
@@ -229,7 +229,7 @@ def test_an_offer_is_an_award_too() -> None:
 def test_nothing_may_change_anything() -> None:
     found = margin(approval(5, {"a": 10}, {"a": 5}), Rule("greedy", DRAW))
     assert found == Margin(None, None)
-    assert explain_margin(found) == "However many ballots were taken away, no award could have changed."
+    assert explain_margin(found) == "However many ballots were missing, every award would have stayed the same."
 
 
 def test_under_other_rules_one_ballot_is_tried_at_a_time() -> None:
@@ -239,9 +239,9 @@ def test_under_other_rules_one_ballot_is_tried_at_a_time() -> None:
         assert found.enough is not None
         assert found.at_least == min(found.enough, 2)
     assert explain_margin(Margin(None, 2)) == (
-        "No ballots were found whose taking away could have changed an award. Taking away 1 ballot could not have."
+        "No ballots were found whose absence could have changed an award. 1 fewer could not, whichever it was."
     )
-    assert explain_margin(Margin(None, 1)) == "No ballots were found whose taking away could have changed an award."
+    assert explain_margin(Margin(None, 1)) == "No ballots were found whose absence could have changed an award."
 
 
 def test_it_is_the_same_however_the_ballots_come_in() -> None:

@@ -8,6 +8,8 @@ import time_machine
 from flask import Flask
 
 from pbvote.vote.door.figures import SILENT_AFTER
+from pbvote.vote.door.setting_aside import PhoneSetAside
+from pbvote.vote.ledger.records import Names
 from pbvote.vote.ledger.service import entries_of
 from pbvote.vote.poll.closing import close_poll
 from tests.checked_client import CheckedClient
@@ -111,6 +113,11 @@ def test_a_phone_that_nobody_can_reach_is_set_aside_without_a_name_until_it_is_h
         hand_over(app, phone, taps=[tap(3)])
         clock.shift(SILENT_AFTER)
         assert SILENT.replace("1:30pm", "1:32pm") in read(desk, "")
+
+
+def test_the_ledger_says_that_nothing_was_known_to_wait() -> None:
+    told = PhoneSetAside(0, "lost").told(Names())
+    assert told == "A steward’s phone with nothing known to wait on it was set aside: it is lost"
 
 
 def test_no_phone_is_set_aside_once_the_count_has_begun(app: Flask) -> None:

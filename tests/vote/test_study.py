@@ -51,7 +51,7 @@ def test_the_margin_stands_beside_the_outcome(app: Flask, client: CheckedClient)
     slug = counted(app, client)
     organiser_does(app, publish_outcome)
     # Every ballot puts the first bid ahead of the second by a point: only when all are gone does it lose its award.
-    words = "Taking away 6 ballots could have changed an award. Taking away 5 ballots could not have."
+    words = "6 fewer ballots could have changed an award. 5 fewer could not, whichever they were."
     assert words in client.get(f"/results/{slug}").get_data(as_text=True)
 
 

@@ -232,7 +232,7 @@ TOLD: list[tuple[Record, str]] = [
     ),
     (
         CountAgreed("", "witness 2"),
-        "Two people agreed to count. From here on nothing in the box can change; confirmed by witness 2",
+        "The count was agreed. From here on nothing in the box can change; confirmed by witness 2",
     ),
     (PapersCounted(2, 1), "2 ballots came on paper; spoilt papers: 1"),
     (VotesCounted(5, "", "marks", {}, "account 2"), "5 ballots counted; confirmed by Omar"),

@@ -26,6 +26,12 @@ function moveOf(button) {
   return sent;
 }
 
+// A page that takes another's place has open what was open there.
+function openAsBefore(page, before) {
+  const opened = [...before.querySelectorAll("details[open] > summary")].map((each) => each.textContent);
+  for (const each of page.querySelectorAll("summary")) each.parentElement.open = opened.includes(each.textContent);
+}
+
 export function runCompere() {
   let page = document.getElementById("compere");
   if (!page) return;
@@ -50,6 +56,7 @@ export function runCompere() {
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("compere");
     if (!fresh) return leave();
     if (fresh.dataset.state === held) return; // what was opened and typed stays
+    openAsBefore(fresh, page);
     page.replaceWith(fresh);
     page = fresh;
     held = page.dataset.state;

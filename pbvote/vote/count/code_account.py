@@ -24,7 +24,7 @@ class MismatchReason(enum.StrEnum):
 
 MISMATCH_REASONS = {
     MismatchReason.LEFT_BEFORE_VOTING: N_("People were counted at the door and left without a slip"),
-    MismatchReason.DOOR_MISCOUNTED: N_("The door miscounted"),
+    MismatchReason.DOOR_MISCOUNTED: N_("The door counted somebody twice, or missed somebody"),
     MismatchReason.SLIPS_MISLAID: N_("Slips were mislaid"),
     MismatchReason.TWO_SLIPS: N_("Somebody got two slips"),
     MismatchReason.UNKNOWN: N_("Nobody knows"),

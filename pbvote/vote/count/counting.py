@@ -66,9 +66,7 @@ class CountAgreed(Record):
 
     def told(self, names: Names) -> str:
         """What happened, in a sentence."""
-        return (
-            f"Two people agreed to count. From here on nothing in the box can change{confirmed_by(self.second, names)}"
-        )
+        return f"The count was agreed. From here on nothing in the box can change{confirmed_by(self.second, names)}"
 
 
 @record

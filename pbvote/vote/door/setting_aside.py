@@ -12,7 +12,7 @@ from pbvote.people.models import Account
 from pbvote.vote.door.models import AsideReason, DoorPhone
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
-from pbvote.vote.ledger.records import Names, Record, record
+from pbvote.vote.ledger.records import Names, Record, in_a_sentence, record
 from pbvote.vote.ledger.service import write_entry
 from pbvote.vote.poll.states import BEFORE_THE_COUNT
 
@@ -41,9 +41,9 @@ class PhoneSetAside(Record):
 
     def told(self, _names: Names) -> str:
         """What happened, in a sentence."""
-        presses = f"{self.waiting} {'press' if self.waiting == 1 else 'presses'}"
-        said = REASONS[AsideReason(self.reason)]
-        return f"A steward’s phone with {presses} known to wait on it was set aside: {said[0].lower()}{said[1:]}"
+        presses = f"{self.waiting} {'press' if self.waiting == 1 else 'presses'}" if self.waiting else "nothing"
+        said = in_a_sentence(REASONS[AsideReason(self.reason)])
+        return f"A steward’s phone with {presses} known to wait on it was set aside: {said}"
 
 
 def phones_to_set_aside(event: Event) -> Sequence[DoorPhone]:
