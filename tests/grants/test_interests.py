@@ -216,7 +216,7 @@ def test_the_officer_reads_why_and_who_can(app: Flask) -> None:
         assert has_interest(account(ORGANISER), award)
         assert not has_interest(account(SECOND), award)
     said = "You belong to Group 2, so you take no part in its grant. Sue Lee can do this."
-    pages = [f"/desk/monitoring/{LARGE}", f"/desk/awards/{LARGE}/money"]
+    pages = [f"/desk/monitoring/{LARGE}", f"/desk/awards/{LARGE}/money", f"/desk/awards/{LARGE}/report"]
     forms = [f"/desk/awards/{LARGE}/{page}" for page in ("money/call", "report/write")]
     for pages_of, status in ((pages, 200), (forms, 409)):
         for page in pages_of:
@@ -253,3 +253,25 @@ def test_a_worry_goes_to_no_officer_of_the_group(app: Flask, funded: None) -> No
     assert 'value="1"' not in browser(app, SECOND).get("/desk/worries/1").get_data(as_text=True).partition("officer")[2]
     refused = browser(app, ORGANISER).post("/desk/worries/1", data={"answer": "I rang."})
     assert "so you take no part in its grant." in text_of(refused)
+
+
+def test_an_officer_who_comes_to_belong_to_the_group_reads_no_concern_and_is_named_no_more(
+    app: Flask, funded: None
+) -> None:
+    with writing(app):
+        an_account(Role.ORGANISER, SECOND)
+    log(browser(app, MEMBER), standing="worried", words="Nobody came.", concern="Cash is kept at home.")
+    pages = ["/desk/monitoring/1", "/desk/", "/desk/monitoring/"]
+    assert all("The organiser" in text_of(browser(app, SECOND).get(page)) for page in pages)
+    with writing(app):
+        declare(account(ORGANISER))
+    own, other = browser(app, ORGANISER), browser(app, SECOND)
+    assert "so you take no part in its grant." in text_of(own.get("/desk/worries/1"))
+    page = text_of(own.get("/desk/monitoring/1"))
+    assert "Nobody came." in page
+    assert "Whichever officer reads it first answers by" in page
+    for hidden in ("Cash is kept at home.", "Read the worry", "Answer this worry"):
+        assert hidden not in page
+    assert "Cash is kept at home." in text_of(other.get("/desk/worries/1"))
+    assert "For whoever reads this first by" in text_of(other.get("/desk/"))
+    assert "A worry waits for an answer by" in text_of(other.get("/desk/monitoring/"))

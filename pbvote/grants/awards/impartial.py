@@ -40,11 +40,9 @@ def require_impartial(award: Award, by: Account) -> None:
 
 
 def own_grant_in_words(award: Award, reader: Account) -> str:
-    """What an officer reads above a grant in which they take no part, and who does; "" above any other."""
+    """What whoever belongs to the group reads above its grant at the desk, and who sees to it; "" above any other."""
     group = award.bid.group
-    if group is None or Role.ORGANISER not in reader.roles or not has_interest(reader, award):
-        return ""
-    return str(HasInterest(group))
+    return str(HasInterest(group)) if group and has_interest(reader, award) else ""
 
 
 def require_impartial_about(groups: Iterable[Group | None], by: Account) -> None:

@@ -82,8 +82,9 @@ def sheet(kind: str) -> ResponseReturnValue:
 
 
 def _award_page(award: Award, form: MentorForm) -> str:
-    """The award's page, whose form offers the members who could be its mentor."""
-    shown, candidates = AwardPage.of(award, current_user), candidates_for(award)
+    """The award's page, whose form offers the members who could be its mentor to whoever may choose one."""
+    shown = AwardPage.of(award, current_user)
+    candidates = () if shown.own_grant else candidates_for(award)
     present = shown.funded.mentor
     form.offer(candidates, present.account if present else None, shown.funded.due_on)
     if not form.is_submitted():

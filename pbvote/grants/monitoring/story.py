@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pbvote.core.clock import today
 from pbvote.core.money import format_money
+from pbvote.grants.awards.impartial import own_grant_in_words
 from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.in_force import InForce, in_force
 from pbvote.grants.mentors.models import Mentor
@@ -40,6 +41,8 @@ class AwardPage:
     """One award as its officer sees it."""
 
     award: Award
+    own_grant: str
+    """Why its reader takes no part in it; "" where they may."""
     funded: FundedGroup
     periods: Sequence[Mentor]
     seen_to: InForce | None
@@ -58,14 +61,16 @@ class AwardPage:
         present = periods[-1] if periods and periods[-1].until_on is None else None
         worries = [each.worry for each in check_ins if each.worry and each.worry.is_open]
         recent = Recent(check_ins, sorted(worries, key=lambda worry: (worry.due_on, worry.id)))
+        own_grant = own_grant_in_words(award, reader)
         return cls(
             award=award,
+            own_grant=own_grant,
             funded=as_seen(award, present, recent, days_of([award.id])[award.id]),
             periods=periods,
             seen_to=in_force([award.id], today()).get(award.id),
             promises=promises_of([award])[award.id],
             has_acceptance=any(step.what == "acceptance" for step in steps),
-            history=HistoryView(check_ins, reader.id, "visit_photos_desk", is_desk=True),
+            history=HistoryView(check_ins, reader.id, "visit_photos_desk", is_desk=True, is_close=bool(own_grant)),
             happened=sorted(_happened(award, steps, periods, check_ins), key=lambda each: each.on),
         )
 

@@ -4,11 +4,13 @@ import datetime as dt
 import enum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
+from pbvote.call.checking.interests import is_close
 from pbvote.core.clock import now, today
 from pbvote.db import Base
 from pbvote.files.models import Photo
+from pbvote.grants.awards.impartial import group_of
 from pbvote.grants.awards.models import Award
 from pbvote.grants.visits.due import is_late
 from pbvote.people.models import Account
@@ -156,6 +158,9 @@ class Worry(Base):
     officer: Mapped[Account | None] = relationship(lazy="raise_on_sql", foreign_keys=[officer_id])
     answered_by: Mapped[Account | None] = relationship(lazy="raise_on_sql", foreign_keys=[answered_by_id])
 
+    is_officer_close: Mapped[bool] = column_property(is_close(officer_id, group_of(award_id)))
+    """Whether the officer belongs to the group by now, and so neither reads nor answers it."""
+
     @property
     def is_open(self) -> bool:
         """Whether nobody has answered yet."""
@@ -168,8 +173,9 @@ class Worry(Base):
 
     @property
     def officer_name(self) -> str:
-        """Who sees to it; "" where that officer cannot sign in, and whoever reads it first is the deputy."""
-        return self.officer.name if self.officer and not self.officer.is_disabled else ""
+        """Who sees to it; "" where that officer can't, and whoever reads it first is the deputy."""
+        is_able = self.officer and not self.officer.is_disabled and not self.is_officer_close
+        return self.officer.name if self.officer and is_able else ""
 
 
 class PlannedVisit(Base):

@@ -33,7 +33,7 @@ class OpenWorry:
 
     worry_id: int
     officer: str
-    """Who answers; "" where that officer can't sign in, and whoever reads it first is the deputy."""
+    """Who answers; "" where that officer can't, and whoever reads it first is the deputy."""
     about: str
     """The group's name, or the bid's title where it names no group."""
     event: str
@@ -179,7 +179,8 @@ def moment_called(name: str, at: sa.ColumnElement[Any]) -> Wanted:
 
 def _worries() -> Wanted:
     """The worries that nobody has answered, however their awards stand and whatever was logged later."""
-    officer = sa.case((Account.is_disabled.is_(False), Account.name), else_="").label("officer")
+    is_able = sa.and_(Account.is_disabled.is_(False), ~Worry.is_officer_close)
+    officer = sa.case((is_able, Account.name), else_="").label("officer")
     about, none = CALLED.label("about"), sa.literal(0)
     columns = (
         _Kind.WORRY.column,

@@ -23,6 +23,8 @@ class HistoryView:
     """Whose address of a photo its page uses."""
     is_desk: bool = False
     """Whether the reader is an organiser or an auditor, who read every concern and every former text."""
+    is_close: bool = False
+    """Whether the reader belongs to the group, and so reads no more of a visit than the group does."""
     is_over: bool = False
     """Whether the reader can add and correct nothing any more."""
     is_copy: bool = False
@@ -33,7 +35,9 @@ class HistoryView:
 
     def may_read(self, check_in: CheckIn) -> bool:
         """Whether the reader reads its concern, and the answer to its worry."""
-        return self.is_desk or (check_in.account_id == self.reader_id and not self.is_copy)
+        if self.is_desk:
+            return not self.is_close
+        return check_in.account_id == self.reader_id and not self.is_copy
 
     def may_correct(self, check_in: CheckIn) -> bool:
         """Whether the reader may still correct it."""

@@ -116,4 +116,4 @@ def _claimed(worry: Worry, claim: sa.Update) -> None:
     """Do it unless somebody has answered; one statement decides."""
     if db.session.scalar(claim.returning(Worry.id)) is None:
         raise AlreadyAnswered
-    db.session.refresh(worry, ["officer_id", "answer", "answered_at", "answered_by_id"])
+    db.session.refresh(worry, ["officer_id", "is_officer_close", "answer", "answered_at", "answered_by_id"])

@@ -16,12 +16,8 @@ door = desk_door("worries", __name__, url_prefix="/desk/worries")
 
 
 def _worry(worry_id: int) -> Worry:
-    return worries.worry_with(worry_id) or abort(404)
-
-
-def _to_answer(worry_id: int) -> Worry:
-    """The worry, for an officer who is about to do something about it. Raises `HasInterest`."""
-    found = _worry(worry_id)
+    """The worry. Whoever belongs to the group does not read it either: raises `HasInterest`."""
+    found = worries.worry_with(worry_id) or abort(404)
     award_to_move(found.award_id)
     return found
 
@@ -53,7 +49,7 @@ def worry(worry_id: int) -> ResponseReturnValue:
 def answer(worry_id: int) -> ResponseReturnValue:
     """Answer the member. Whoever comes second is shown the first answer, and keeps what they typed."""
     begin_write()
-    found, form = _to_answer(worry_id), WorryAnswerForm()
+    found, form = _worry(worry_id), WorryAnswerForm()
     if found.is_open and not form.validate():
         return _page(found, form), 422
     try:
@@ -71,7 +67,7 @@ def answer(worry_id: int) -> ResponseReturnValue:
 def give(worry_id: int) -> ResponseReturnValue:
     """Let another officer answer it."""
     begin_write()
-    found = _to_answer(worry_id)
+    found = _worry(worry_id)
     worries.require_open(found)
     form = _officer_form(found, OfficerForm())
     if not form.validate():
