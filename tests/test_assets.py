@@ -28,6 +28,7 @@ WHOLE_PATH = 60 * 1024
 # With every rule of the GOV.UK patterns that we import, site.css was twice as large.
 SITE, SITE_PACKED = 80_000, 12_500
 DESK, DESK_PACKED = 20_000, 4_500
+LOCALITY, LOCALITY_PACKED = 16_000, 3_500
 
 
 def packed(*contents: bytes) -> int:
@@ -96,7 +97,12 @@ def test_the_path_of_whoever_comes_early_is_light(
 
 @pytest.mark.parametrize(
     ("name", "most", "most_packed"),
-    [("site", SITE, SITE_PACKED), ("site-rtl", SITE, SITE_PACKED), ("desk", DESK, DESK_PACKED)],
+    [
+        ("site", SITE, SITE_PACKED),
+        ("site-rtl", SITE, SITE_PACKED),
+        ("desk", DESK, DESK_PACKED),
+        ("locality", LOCALITY, LOCALITY_PACKED),
+    ],
 )
 def test_the_other_pages_styles_are_light(name: str, most: int, most_packed: int) -> None:
     style = (STATIC / f"{name}.css").read_bytes()
@@ -151,7 +157,7 @@ def test_no_class_on_any_page_has_lost_its_look(demonstration: None, app: Flask,
     assert {path: classes for path, classes in bare.items() if classes} == {}
 
 
-@pytest.mark.parametrize("name", ["site.css", "site-rtl.css", "desk.css", "voter.css"])
+@pytest.mark.parametrize("name", ["site.css", "site-rtl.css", "desk.css", "locality.css", "voter.css"])
 def test_styles_load_one_sign_at_most_and_carry_nothing_of_the_governments_brand(name: str) -> None:
     style = (STATIC / name).read_text()
     assert "GDS Transport" not in style
@@ -185,8 +191,9 @@ def test_every_shape_that_points_sideways_points_the_other_way_in_the_mirrored_s
     assert turned == {"[dir=rtl] .govuk-details:not([open])>.govuk-details__summary::before"}
 
 
-def test_the_voters_styles_know_neither_left_nor_right() -> None:
-    style = re.sub(r"text-align:left|input\.code\{[^}]*\}", "", (STATIC / "voter.css").read_text())
+@pytest.mark.parametrize("name", ["voter.css", "locality.css"])
+def test_styles_without_a_mirrored_copy_know_neither_left_nor_right(name: str) -> None:
+    style = re.sub(r"text-align:left|input\.code\{[^}]*\}", "", (STATIC / name).read_text())
     assert not re.search(r"(margin|padding|border|inset)-(left|right)|[{;](left|right):|float:", style)
 
 
@@ -233,7 +240,9 @@ def test_a_house_without_translations_builds(tmp_path: Path) -> None:
 
 def test_a_class_means_one_thing_on_every_page() -> None:
     meant: dict[str, list[str]] = {}
-    for sheet in sorted((ROOT / "pbvote/assets/site").glob("*.scss")):
+    for sheet in sorted((ROOT / "pbvote/assets").glob("[sl]*/*.scss")):  # on one page with those of localities
+        if sheet.parent.name == "screen":
+            continue
         plain = re.sub(r"//.*", "", sheet.read_text(encoding="utf-8"))
         for name in set(re.findall(r"^\.([a-z][\w-]*) \{", re.sub(r",\n", ", ", plain), re.MULTILINE)):
             meant.setdefault(name, []).append(sheet.name)

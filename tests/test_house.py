@@ -102,6 +102,7 @@ def test_every_door_is_named_for_who_comes_in() -> None:
         "device": "hall_door",
         "group": "group_door",
         "member": "member_door",
+        "editor": "editor_door",
         "account": "signed_in_door",
     }
     for file in doors():

@@ -28,7 +28,7 @@ SOURCES: Final = ROOT / "pbvote/assets"
 STATIC: Final = ROOT / "pbvote/static"
 TRANSLATIONS: Final = ROOT / "pbvote/translations"
 
-STYLES: Final = ("site", "desk", "voter", "screen", "phone", "compere")
+STYLES: Final = ("site", "desk", "locality", "voter", "screen", "phone", "compere")
 SCRIPTS: Final = ("site", "voter", "kiosk", "screen", "compere", "door", "groups", "worker", "ended_worker")
 # The voter's stylesheet uses logical properties and needs no mirrored copy; the GOV.UK components' still does.
 MIRRORED: Final = ("site",)
