@@ -30,7 +30,13 @@ function press(text, work) {
   return made;
 }
 
-const clock = (at) => `${new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long" })}, ${new Date(at).toTimeString().slice(0, 5)}`;
+// As the pages write a moment: 28 November, 1:30pm.
+const DAY = { day: "numeric", month: "long" };
+const HOUR = { hour: "numeric", minute: "2-digit", hour12: true };
+function clock(at) {
+  const when = new Date(at);
+  return `${when.toLocaleDateString("en-GB", DAY)}, ${when.toLocaleTimeString("en-GB", HOUR).replace(/\s/g, "").replace(/^0:/, "12:").replace(":00", "")}`;
+}
 
 // What the member typed, to copy, where its form can't be opened any more.
 function wordsOf(item) {
