@@ -9,7 +9,8 @@ from typing import Any, Final, Literal
 from flask import current_app
 from fpdf import FPDF, ViewerPreferences
 from fpdf.enums import Duplex
-from fpdf.fonts import TTFFont
+
+from pbvote.printing.fonts import give_fonts, leave_out_the_unwritten
 
 A4_WIDTH: Final = 210.0  # mm
 A4_HEIGHT: Final = 297.0
@@ -17,14 +18,6 @@ A4_HEIGHT: Final = 297.0
 # It would write letters that a font lacks into the log, out of somebody's name.
 logging.getLogger("fpdf").setLevel(logging.ERROR)
 
-_FONTS: Final = {
-    "latin": "NotoSans_400Regular.ttf",
-    "latin-bold": "NotoSans_700Bold.ttf",
-    "arabic": "NotoSansArabic_400Regular.ttf",
-    "arabic-bold": "NotoSansArabic_700Bold.ttf",
-}
-_RESERVED_GLYPHS: Final = 2
-"""What every font holds from the start: the blank, and what stands for a letter it lacks."""
 Size = Literal["A3", "A4", "A5"]
 _SIZES: Final[dict[Size, tuple[float, float]]] = {
     "A3": (297.0, 420.0),
@@ -49,11 +42,8 @@ class Document(FPDF):
         self.single_resources_object = True
 
     def output(self, *arguments: Any, **options: Any) -> Any:
-        """The same without the fonts of which nothing was written: each would take time and room in the file."""
-        for key, font in list(self.fonts.items()):
-            if isinstance(font, TTFFont) and len(font.subset) <= _RESERVED_GLYPHS:
-                font.close()
-                del self.fonts[key]
+        """The same without what nothing was written with."""
+        leave_out_the_unwritten(self)
         return super().output(*arguments, **options)
 
     def put(self, marks: bytes) -> None:
@@ -116,9 +106,5 @@ def blank_document(
         print_scaling="None",
         duplex=Duplex.DUPLEX_FLIP_LONG_EDGE if both_sides else Duplex.SIMPLEX,
     )
-    folder = Path(current_app.static_folder or "")
-    for family, file in _FONTS.items():
-        pdf.add_font(family, "", folder / file)
-    # People's names come in any script.
-    pdf.set_fallback_fonts(["latin", "arabic"], exact_match=False)
+    give_fonts(pdf, Path(current_app.static_folder or ""))
     return pdf
