@@ -51,6 +51,15 @@ def member_door(room: str, import_name: str, url_prefix: str) -> Blueprint:
     return _door(f"{room}_member", import_name, url_prefix, Role.LP_MEMBER)
 
 
+def editor_door(room: str, import_name: str, url_prefix: str) -> Blueprint:
+    """A door for whoever keeps a partnership's page: organisers, and LP members. Auditors may read.
+
+    Which partnership is whose, and who of its members is an editor, is the query's business.
+    """
+    roles = (Role.ORGANISER, Role.LP_MEMBER)
+    return _door(f"{room}_editor", import_name, url_prefix, *roles, reads=(Role.AUDITOR,))
+
+
 def group_door(room: str, import_name: str, url_prefix: str) -> Blueprint:
     """A door for the contacts of groups."""
     return _door(f"{room}_group", import_name, url_prefix, Role.GROUP_CONTACT)

@@ -145,3 +145,13 @@ def account_page() -> str:
 def worry_page(worry_id: int) -> str:
     """Where an organiser reads and answers a member's worry. It asks them to sign in."""
     return f"{base_url()}/desk/worries/{worry_id}"
+
+
+def own_profile_page(locality_slug: str) -> str:
+    """Where a member writes what everybody reads of them. It asks them to sign in."""
+    return f"{base_url()}/my/partnership/{locality_slug}/profile"
+
+
+def partnership_page(locality_slug: str) -> str:
+    """Where editors keep a partnership's page. It asks them to sign in."""
+    return f"{base_url()}/my/partnership/{locality_slug}"

@@ -73,6 +73,11 @@ from pbvote.home import member as home_member
 from pbvote.home import public as home_public
 from pbvote.home.navigation import init_navigation
 from pbvote.offline import is_kept_copy
+from pbvote.partnership.members import editor as members_editor
+from pbvote.partnership.members import profile_member, profiles_editor
+from pbvote.partnership.members import public as members_public
+from pbvote.partnership.page import editor as partnership_editor
+from pbvote.partnership.page import public as partnership_public
 from pbvote.people import account as phones_account
 from pbvote.people import desk as people_desk
 from pbvote.people import public as people_public
@@ -219,6 +224,12 @@ DOORS = (
     worries_desk,
     monitoring_desk,
     monitoring_member,
+    members_public,
+    members_editor,
+    profiles_editor,
+    profile_member,
+    partnership_public,
+    partnership_editor,
     home_public,
     home_account,
     home_desk,

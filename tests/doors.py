@@ -7,6 +7,7 @@ from tests.grants.mentor_doors import MENTORS
 from tests.grants.promise_doors import PROMISES
 from tests.grants.report_doors import REPORTS
 from tests.grants.visit_doors import VISITS
+from tests.partnership.doors import PARTNERSHIP
 from tests.scene import EMAILS
 from tests.vote.choosing_doors import CHOOSING
 from tests.vote.programme_doors import PROGRAMME
@@ -43,7 +44,6 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "people.choose_password",
             "people.sign_out",
             "rounds.one_round",
-            "home.locality",
             *(
                 f"drafts.{it}"
                 for it in ["start", "begin", "link", "open_link", "leave", "can_we", "say_whether", "questions"]
@@ -82,6 +82,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **PROMISES,
     **REPORTS,
     **VISITS,
+    **PARTNERSHIP,
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(
         ("bids_group.bids", "awards_group.awards", "awards_group.cannot"), (frozenset({"group"}), frozenset())

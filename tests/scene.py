@@ -20,6 +20,7 @@ from pbvote.files.service import keep_document, keep_photo
 from pbvote.grants.awards.models import Award
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.visits.models import CheckIn, CheckInPhoto, Worry
+from pbvote.partnership.members.models import MemberProfile
 from pbvote.people.service import account_with_email
 from pbvote.vote.day.models import AccessRequest
 from pbvote.vote.events.service import event_called
@@ -62,6 +63,8 @@ class Scene:
     """About the group of `offered_id`, which reads it and sees its photo."""
     worry_id: int
     """It waits for its answer."""
+    partner_id: int
+    """The member, in the list of a partnership's members, with a public profile."""
 
 
 def find_scene(app: Flask) -> Scene:
@@ -97,6 +100,7 @@ def find_scene(app: Flask) -> Scene:
             letter_id=db.session.scalars(sa.select(GroupLetter.id).where(GroupLetter.bid_id == bid.id)).first() or 0,
             own_check_in_id=logged.id,
             shared_check_in_id=_visit(offered, logged),
+            partner_id=db.session.scalars(sa.select(MemberProfile.member_id).where(MemberProfile.is_public)).one(),
             worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
             request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
         )
@@ -129,6 +133,11 @@ def _visit(award_id: int, logged: CheckIn) -> int:
     db.session.commit()
     return number
 
+
+PARTNERSHIPS = (
+    *("partnership", "partnership_editor", "members", "members_editor", "profiles_editor", "profile_member"),
+)
+"""The doors whose addresses name a partnership."""
 
 AFTER_THE_COUNT = frozenset(
     {
@@ -171,11 +180,12 @@ def address(rule: Rule, scene: Scene) -> str:
         "checklist_desk": "voluntary-sector-grants-2014",
         "results_desk": "voluntary-sector-grants-2014",
         **dict.fromkeys(("monitoring_desk", "monitoring_member"), "old-trafford-stretford"),
+        **dict.fromkeys(PARTNERSHIPS, "old-trafford-stretford"),
         "choosing": "small-grants-urmston",
         "choosing_desk": "small-grants-sale",
         "choosing_member": "small-grants-sale",
     }.get(rule.endpoint.partition(".")[0], scene.slug)
-    if rule.endpoint in {"home.locality", "rounds_desk.edit_locality", "rounds_desk.change_locality"}:
+    if rule.endpoint in {"rounds_desk.edit_locality", "rounds_desk.change_locality"}:
         slug = "sale"
     if rule.endpoint in AFTER_THE_COUNT:
         slug = "urmston-partington-2014"
@@ -222,6 +232,8 @@ def address(rule: Rule, scene: Scene) -> str:
         "check_in_id": scene.shared_check_in_id if is_offer else scene.own_check_in_id,
         "place": 1,
         "worry_id": scene.worry_id,
+        # Whoever is deleted can't be asked for again.
+        "member_id": scene.partner_id + 1 if rule.endpoint == "members_editor.remove" else scene.partner_id,
         "receipt_id": 1,
         "change_id": 1,
     }

@@ -12,6 +12,7 @@ from tests.grants.mentor_doors import MENTORS_REFUSED_TO_READERS, MENTORS_REFUSE
 from tests.grants.promise_doors import PROMISES_REFUSED_TO_READERS, PROMISES_REFUSED_TO_WRITERS
 from tests.grants.report_doors import REPORTS_REFUSED_TO_READERS, REPORTS_REFUSED_TO_WRITERS
 from tests.grants.visit_doors import VISITS_REFUSED_TO_WRITERS
+from tests.partnership.doors import PARTNERSHIP_REFUSED_TO_READERS, PARTNERSHIP_REFUSED_TO_WRITERS
 from tests.scene import EMAILS, Scene, address, find_scene, rules_of
 from tests.vote.choosing_doors import CHOOSING_REFUSED_TO_WRITERS
 from tests.vote.programme_doors import PROGRAMME_REFUSED_TO_WRITERS
@@ -38,6 +39,7 @@ REFUSED_TO_READERS = {
     **MENTORS_REFUSED_TO_READERS,
     **PROMISES_REFUSED_TO_READERS,
     **REPORTS_REFUSED_TO_READERS,
+    **PARTNERSHIP_REFUSED_TO_READERS,
     **checking_doors.REFUSED_TO_READERS,
 }
 
@@ -77,6 +79,7 @@ REFUSED_TO_WRITERS = {
     # Sale is still voting, and the drafted decision of Urmston is sent only by who has read its letters.
     **dict.fromkeys((f"award_decisions_desk.{it}" for it in ("record", "offer_on", "send", "call_back")), 409),
     **VISITS_REFUSED_TO_WRITERS,
+    **PARTNERSHIP_REFUSED_TO_WRITERS,
 }
 
 

@@ -3,6 +3,8 @@
 Constraints have the names that `pbvote.db.Base` gives them. The ledger's triggers refuse what no constraint can.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -112,6 +114,9 @@ TABLES = (
     "digest",
     "reminders_run",
     "act",
+    "partnership_purpose",
+    "partnership_member",
+    "member_profile",
 )
 
 
@@ -126,6 +131,7 @@ def upgrade() -> None:
     _create_money()
     _create_reports()
     _create_acts()
+    _create_partnerships()
     protect(op)
 
 
@@ -1596,4 +1602,76 @@ def _create_acts() -> None:
         sa.CheckConstraint("asked_by <> confirmed_by", name="two_people"),
         sa.CheckConstraint("NOT (is_withdrawn AND confirmed_at IS NOT NULL)", name="withdrawn_or_confirmed"),
         sa.CheckConstraint("witness_id IS NULL OR event_id IS NOT NULL", name="witness_of_an_event"),
+    )
+
+
+def _versioned() -> tuple[sa.Column[Any], ...]:
+    """What every row has that several people edit."""
+    return (
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+    )
+
+
+def _create_partnerships() -> None:
+    """What partnerships are for, and their members with what they show to everybody."""
+    op.create_table(
+        "partnership_purpose",
+        *_versioned(),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False, unique=True),
+        sa.Column("heading", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.CheckConstraint("heading <> '' AND words <> ''", name="all_said"),
+    )
+    roles = ("chair", "vice_chair", "councillor", "police", "health", "council_officer", "ambassador", "other")
+    op.create_table(
+        "partnership_member",
+        *_versioned(),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False, index=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("role", _one_of("memberrole", *roles), nullable=False),
+        sa.Column("role_words", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("ward_id", sa.Integer(), sa.ForeignKey("ward.id", ondelete="SET NULL"), index=True),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date()),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("is_editor", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("name <> '' AND body <> ''", name="all_said"),
+        sa.CheckConstraint("until_on >= from_on", name="days_in_order"),
+        sa.CheckConstraint("(role = 'other') = (role_words <> '')", name="other_role_in_words"),
+        sa.CheckConstraint("account_id IS NOT NULL OR NOT is_editor", name="editor_signs_in"),
+    )
+    lasts = sa.text("account_id IS NOT NULL AND until_on IS NULL")
+    op.create_index(
+        "uq_partnership_member_once",
+        "partnership_member",
+        ["locality_id", "account_id"],
+        unique=True,
+        sqlite_where=lasts,
+        postgresql_where=lasts,
+    )
+    op.create_table(
+        "member_profile",
+        sa.Column("member_id", sa.Integer(), sa.ForeignKey("partnership_member.id"), primary_key=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("words_agreed_on", sa.Date()),
+        sa.Column("photo_id", sa.Integer(), sa.ForeignKey("photo.id"), unique=True),
+        sa.Column("photo_agreed_on", sa.Date()),
+        sa.Column("new_words", sa.Text(), nullable=False),
+        sa.Column("new_words_agreed_on", sa.Date()),
+        sa.Column("new_photo_id", sa.Integer(), sa.ForeignKey("photo.id"), unique=True),
+        sa.Column("new_photo_agreed_on", sa.Date()),
+        sa.Column("sent_back", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True)),
+        sa.Column("published_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.CheckConstraint("(words = '') = (words_agreed_on IS NULL)", name="words_agreed"),
+        sa.CheckConstraint("(new_words = '') = (new_words_agreed_on IS NULL)", name="new_words_agreed"),
+        sa.CheckConstraint("(photo_id IS NULL) = (photo_agreed_on IS NULL)", name="photo_agreed"),
+        sa.CheckConstraint("(new_photo_id IS NULL) = (new_photo_agreed_on IS NULL)", name="new_photo_agreed"),
+        sa.CheckConstraint("length(words) <= 400 AND length(new_words) <= 400", name="words_short"),
+        sa.CheckConstraint("photo_id <> new_photo_id", name="two_photos"),
     )

@@ -12,6 +12,7 @@ from pbvote.grants.mentors.photos import forget_photos_of_former
 from pbvote.grants.reminding.digests import forget_digests
 from pbvote.grants.reports.retaining import forget_due
 from pbvote.mail.service import forget_letters
+from pbvote.partnership.members.service import forget_former_members
 from pbvote.vote.day.requests import forget_requests
 from pbvote.vote.door.keeping import DoorsForgotten, forget_doors
 from pbvote.vote.passes.roll import forget_devices
@@ -28,8 +29,9 @@ def tidy_command() -> None:
     an event, with the first names of its helpers, go after 30 days, and what residents asked for beforehand after 31.
     An address for a reminder goes after 7 days unless it was confirmed, and 92 days after its event at the latest; who
     lends a hand goes after a year, and whose week was summed up after 8 weeks. The photo of an LP member goes once they
-    are none. What its door noted goes after `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has paused it. Of grants
-    that have ended goes what `pbvote retain` shows as due. Run it every day.
+    are none, with the profile that they showed to everybody; a former member of a partnership goes after a year. What
+    its door noted goes after `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has paused it. Of grants that have ended
+    goes what `pbvote retain` shows as due. Run it every day.
     """
     begin_write()
     written, drafts, forgotten = warn_writers(), forget_drafts(), forget_unconfirmed()
@@ -41,6 +43,7 @@ def tidy_command() -> None:
     forget_letters()
     forget_digests()
     forget_photos_of_former()
+    forget_former_members()
     grants = forget_due()
     doors = forget_doors()
     db.session.commit()

@@ -20,6 +20,7 @@ from pbvote.demonstration.decisions import write_down
 from pbvote.demonstration.drafts import leave_late_draft
 from pbvote.demonstration.introductions import introduce_members
 from pbvote.demonstration.other_rounds import add_next_round
+from pbvote.demonstration.partnerships import bring_partnerships_to_life
 from pbvote.demonstration.photos import give_photos
 from pbvote.demonstration.places import PLACES
 from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, TWIN, UNCONFIRMED, URMSTON
@@ -73,6 +74,7 @@ def load_demonstration(password_hash: str) -> bool:
     declare(bids[3], accounts["marek@partnership.example"], second)
     add_small_grants(shares, organiser, accounts["marek@partnership.example"])
     add_next_round(round_)
+    bring_partnerships_to_life(organiser)
     remind()
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True

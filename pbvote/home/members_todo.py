@@ -8,6 +8,7 @@ from pbvote.call.checking.interests import number_unseen
 from pbvote.core.clock import today
 from pbvote.filters import day, moment
 from pbvote.grants.visits.members_groups import seen_to_by
+from pbvote.home.partnership_todo import of_own_page
 from pbvote.home.tasks import Task
 from pbvote.people.models import Account
 from pbvote.vote.choosing.members import waiting_for
@@ -15,7 +16,7 @@ from pbvote.vote.choosing.members import waiting_for
 
 def members_tasks(member: Account) -> list[Task]:
     """Everything that waits for this member, what others wait for first."""
-    return [*_choosings(member), *_interests(member), *_visits(member)]
+    return [*_choosings(member), *_interests(member), *_visits(member), *of_own_page(member)]
 
 
 def _choosings(member: Account) -> Iterator[Task]:

@@ -29,7 +29,7 @@ _PAGES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.LP_MEMBER: (
         ("Waits for me", "home_member.today"),
         ("My groups", "visits_member.groups"),
-        ("My locality", "monitoring_member.boards"),
+        ("My locality", "partnership_editor.mine"),
         ("My interests", "interests_member.interests_page"),
         ("About me", "mentors_member.about"),
     ),

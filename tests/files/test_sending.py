@@ -23,6 +23,8 @@ SHEETS = "A sheet can have 1 MB at most. Go back and send fewer rows at a time."
         ("/my/bids/1/photo", FILES),
         ("/desk/bids/1/photo", FILES),
         ("/my/bids/1/documents", FILES),
+        ("/my/about/photo", FILES),
+        ("/my/partnership/sale/profile/photo", FILES),
         ("/desk/bids/round/grants-2014/sheet", SHEETS),
         ("/my/groups/1", CHECK_INS),
     ],

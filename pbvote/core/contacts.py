@@ -1,0 +1,23 @@
+"""Telephone numbers and e-mail addresses in a text that is to be published."""
+
+import re
+from typing import Final
+
+from pbvote.core.plain import plain_digits
+
+NO_CONTACTS: Final = "Leave out telephone numbers and e-mail addresses. pbvote passes messages on."
+"""The sentence for whoever typed one."""
+_EMAIL: Final = re.compile(
+    r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]{2,}|[^\s@<>()]+\s*[(\[]\s*at\s*[)\]]\s*\S+", re.IGNORECASE
+)
+# From the first 0 or + on ten digits at least, two signs between them at most; or the last seven of a number, as
+# neighbours say them. A sum of money, a year and a day are shorter or begin otherwise.
+_NUMBER: Final = re.compile(
+    r"(?<![\d£,.])(?:\+|\(?0)(?:[\s().\-–/]{0,2}\d){9,14}(?!\d)|(?<![\d£,.])\d{3}[ -]\d{4}(?![\d,])"
+)
+
+
+def names_a_contact(text: str) -> bool:
+    """Whether a text holds what looks like a telephone number or an e-mail address, in the digits of any script."""
+    plain = plain_digits(text)
+    return bool(_EMAIL.search(plain) or _NUMBER.search(plain))

@@ -1,0 +1,129 @@
+"""What became of a locality's money: who got how much of a share, and how far each grant has come."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from pbvote.call.bids.models import Bid, BidState
+from pbvote.core.clock import now
+from pbvote.core.money import format_money
+from pbvote.db import db
+from pbvote.grants.awards.models import Award, AwardState
+from pbvote.partnership.page.stages import ShareStage
+from pbvote.vote.count.outcome import outcomes_of
+from pbvote.vote.events.models import Event, Slot
+
+MOST_SHARES: Final = 2
+"""How many results are drawn: those of the newest rounds. The others are a line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class FundedBid:
+    """One group's piece of a share. Amounts are pence."""
+
+    bid: Bid
+    pence: int
+    before: int
+    """What the pieces before it take."""
+    progress: str
+    """How far the grant has come, in a word or two."""
+
+    @property
+    def has_photo(self) -> bool:
+        """Whether everybody may see the bid's photo: its result is public, so the bid must only still stand."""
+        return self.bid.photo_id is not None and self.bid.state is BidState.SHORTLISTED
+
+
+@dataclass(frozen=True, slots=True)
+class ShareSpent:
+    """A share whose result is public, and the pieces that groups got of it."""
+
+    event: Event
+    funded: Sequence[FundedBid]
+
+    @property
+    def whole(self) -> int:
+        """What the bar stands for: the share, or more where other money was added."""
+        return max(self.event.share.share_pence, self.spent)
+
+    @property
+    def spent(self) -> int:
+        """What the groups get together."""
+        return sum(one.pence for one in self.funded)
+
+    @property
+    def left(self) -> int:
+        """What no group got."""
+        return self.whole - self.spent
+
+
+@dataclass(frozen=True, slots=True)
+class _Promised:
+    """An award as far as this page tells of it."""
+
+    bid_id: int
+    pence: int
+    state: AwardState
+    paid_pence: int
+
+
+def shares_spent(stages: Sequence[ShareStage]) -> list[ShareSpent]:
+    """The newest shares whose results are public, the larger first; in three statements.
+
+    Until the groups have heard from the council, a share is as residents chose.
+    """
+    events = [stage.event for stage in stages if stage.event and stage.event.is_public][:MOST_SHARES]
+    if not events:
+        return []
+    promised, bids = _promised(events), _bids_of(events)
+    outcomes = outcomes_of([event for event in events if event.id not in promised])
+    spent = []
+    for event in events:
+        if event.id in promised:
+            by_id = {bid.id: bid for bid in bids[event.id]}
+            pieces = [(by_id[one.bid_id], one.pence, _progress(one, event)) for one in promised[event.id]]
+        else:
+            by_reference = {bid.reference: bid for bid in bids[event.id]}
+            steps = outcomes[event.id].steps if event.id in outcomes else ()
+            chosen = "Chosen by the members" if event.is_chosen_by_members else "Chosen by residents"
+            pieces = [(by_reference[step.ref], step.ask, chosen) for step in steps if step.verdict.is_funded]
+        spent.append(ShareSpent(event, list(_pieces(pieces))))
+    return sorted(spent, key=lambda one: -one.event.share.share_pence)
+
+
+def _pieces(pieces: Sequence[tuple[Bid, int, str]]) -> Iterator[FundedBid]:
+    before = 0
+    for bid, pence, progress in pieces:
+        yield FundedBid(bid, pence, before, progress)
+        before += pence
+
+
+def _promised(events: Sequence[Event]) -> Mapping[int, list[_Promised]]:
+    """The standing awards that their groups know of, by event, in the order in which the bids were funded."""
+    wanted = sa.select(Award.event_id, Award.bid_id, Award.award_pence, Award.state, Award.paid_pence)
+    wanted = wanted.where(Award.event_id.in_([event.id for event in events]), Award.is_standing, Award.told_at <= now())
+    found: dict[int, list[_Promised]] = {}
+    for event_id, bid_id, pence, state, paid in db.session.execute(wanted.order_by(Award.id)):
+        found.setdefault(event_id, []).append(_Promised(bid_id, pence, state, paid))
+    return found
+
+
+def _bids_of(events: Sequence[Event]) -> Mapping[int, list[Bid]]:
+    """The bids on each event's ballot, with their groups and photos."""
+    wanted = sa.select(Slot.event_id, Bid).join(Slot.bid).where(Slot.event_id.in_([event.id for event in events]))
+    wanted = wanted.options(orm.lazyload(Bid.asks), orm.joinedload(Bid.group), orm.joinedload(Bid.photo))
+    found: dict[int, list[Bid]] = {event.id: [] for event in events}
+    for event_id, bid in db.session.execute(wanted):
+        found[event_id].append(bid)
+    return found
+
+
+def _progress(one: _Promised, event: Event) -> str:
+    if one.state is AwardState.CLOSED:
+        return "Finished"
+    if one.paid_pence:
+        return f"{format_money(one.paid_pence, event.share.round.currency)} paid"
+    return "Agreed" if one.state in {AwardState.ACCEPTED, AwardState.SIGNED} else "Offered"

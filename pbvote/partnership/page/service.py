@@ -1,0 +1,77 @@
+"""Read a partnership's page, and keep its words. Nothing here commits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from pbvote.db import db
+from pbvote.localities.models import Locality
+from pbvote.partnership.members.models import PartnershipMember
+from pbvote.partnership.members.service import present_members
+from pbvote.partnership.page.models import Purpose
+from pbvote.partnership.page.money import ShareSpent, shares_spent
+from pbvote.partnership.page.stages import ShareStage, stages_in
+from pbvote.partnership.seen import SavedMeanwhile, save_over
+from pbvote.people.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipPage:
+    """Everything that a partnership's page shows."""
+
+    locality: Locality
+    purpose: Purpose | None
+    coming: Sequence[ShareStage]
+    """Where the locality stands in the rounds whose results are still to come."""
+    results: Sequence[ShareStage]
+    """Its public results, the newest first."""
+    money: Sequence[ShareSpent]
+    members: Sequence[PartnershipMember]
+
+
+def page_of(slug: str) -> PartnershipPage | None:
+    """The page of the council's locality with this slug, in a fixed number of statements however much there is."""
+    found = _with_purpose(slug)
+    if found is None:
+        return None
+    locality, purpose = found
+    stages = stages_in(locality)
+    results = [stage for stage in stages if stage.event and stage.event.is_public]
+    return PartnershipPage(
+        locality=locality,
+        purpose=purpose,
+        coming=[stage for stage in stages if stage not in results],
+        results=results,
+        money=shares_spent(stages),
+        members=present_members(locality),
+    )
+
+
+def _with_purpose(slug: str) -> tuple[Locality, Purpose | None] | None:
+    """The locality with its wards and priorities, which are few, and its purpose, in one statement."""
+    wanted = sa.select(Locality, Purpose).outerjoin(Purpose, Purpose.locality_id == Locality.id)
+    wanted = wanted.where(Locality.slug == slug, Locality.is_imported.is_(False))
+    whole = (orm.joinedload(Locality.wards), orm.joinedload(Locality.priorities))
+    row = db.session.execute(wanted.options(*whole)).unique().one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def purpose_of(locality: Locality) -> Purpose | None:
+    """What the partnership is for; None where nobody has written it."""
+    return db.session.scalar(sa.select(Purpose).where(Purpose.locality_id == locality.id))
+
+
+def write_purpose(locality: Locality, heading: str, words: str, seen: int, by: Account) -> Purpose:
+    """Say what the partnership is for. Raises `SavedMeanwhile`."""
+    purpose = purpose_of(locality)
+    if purpose is None:
+        purpose = Purpose(locality_id=locality.id, heading=heading, words=words, changed_by_id=by.id)
+        db.session.add(purpose)
+        db.session.flush()
+        return purpose
+    if not seen:  # another editor wrote the first text while this one did
+        raise SavedMeanwhile(purpose)
+    save_over(purpose, seen, by, {"heading": heading, "words": words})
+    return purpose
