@@ -61,7 +61,7 @@ def is_close(account_id: object, group_id: object) -> sa.ColumnElement[bool]:
 
 def _has(pairs: Belonging, account_id: object, group_id: object) -> sa.ColumnElement[bool]:
     account, group = pairs.selected_columns
-    own_tables = pairs.get_final_froms()
+    own_tables = pairs.columns_clause_froms
     return pairs.where(account == account_id, group == group_id).correlate_except(*own_tables).exists()
 
 

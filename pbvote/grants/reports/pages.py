@@ -14,7 +14,7 @@ from pbvote.grants.reports.correcting import correct_report, lines_of
 from pbvote.grants.reports.drafts import Typed, draft_of, keep_draft_photo, save_draft
 from pbvote.grants.reports.forms import VisitForm
 from pbvote.grants.reports.models import Report, ReportDraft, ReportManner
-from pbvote.grants.reports.receipts import receipts_of, require_unsent, twins_of
+from pbvote.grants.reports.receipts import Receipts, require_unsent
 from pbvote.grants.reports.refusals import (
     DoesNotAddUp,
     LessLeftThanCameBack,
@@ -114,7 +114,7 @@ class Writing:
     def page(self, form: ReportForm, receipt: ReceiptForm | None = None) -> str:
         """The page with the form, the receipts, and for a small award the visit that could be the report."""
         award, lines = self.award, self.receipt_lines
-        receipts = receipts_of(award) if lines else []
+        receipts = Receipts.of(award) if lines else Receipts()
         is_groups = self.manner is ReportManner.WRITTEN and not self.open_report
         visit = visit_to_confirm(award) if is_groups else None
         return render_template(
@@ -127,8 +127,8 @@ class Writing:
             open_report=self.open_report,
             kept=[promise for promise in self.all_promises if promise not in self.promises],
             lines={line.position: line.what for line in lines},
-            receipts=receipts,
-            twins=twins_of(receipts),
+            receipts=receipts.rows,
+            twins=receipts.twins,
             receipt_form=receipt or (ReceiptForm.for_lines(lines) if lines else None),
             receipts_asked=self.shown.receipts_asked,
             receipts_from=rules_for(award).receipts_from_pence,

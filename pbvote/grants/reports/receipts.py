@@ -1,6 +1,8 @@
 """Photos of receipts. The same one twice is said, and taken all the same. Nothing here commits."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -17,10 +19,33 @@ from pbvote.grants.reports.refusals import AlreadySent
 from pbvote.people.models import Account
 
 
-def receipts_of(award: Award) -> Sequence[Receipt]:
-    """The award's receipts, line by line."""
-    wanted = sa.select(Receipt).where(Receipt.award_id == award.id)
-    return db.session.scalars(wanted.order_by(Receipt.position, Receipt.id)).all()
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """An award's receipts, line by line."""
+
+    rows: Sequence[Receipt] = ()
+    twins: Mapping[int, Sequence[Receipt]] = field(default_factory=dict)
+    """Of these, by id, those that came before with the very same picture, whoever sent them."""
+
+    @classmethod
+    def of(cls, award: Award) -> Self:
+        """In one statement: every receipt whose picture is one of the award's."""
+        large = orm.aliased(StoredFile)
+        digests = sa.select(large.digest).join(Photo, Photo.large_id == large.id).join(Receipt)
+        found = _receipts_of_pictures(digests.where(Receipt.award_id == award.id))
+        rows = sorted((row for row in found if row.award_id == award.id), key=lambda row: (row.position, row.id))
+        twins = {row.id: [other for other in found if _came_before(other, row)] for row in rows}
+        return cls(rows, {receipt_id: others for receipt_id, others in twins.items() if others})
+
+
+def _receipts_of_pictures(digests: sa.Select[str]) -> Sequence[Receipt]:
+    large = orm.aliased(StoredFile)
+    wanted = sa.select(Receipt).join(Receipt.photo).join(large, large.id == Photo.large_id)
+    return db.session.scalars(wanted.where(large.digest.in_(digests)).order_by(Receipt.id)).all()
+
+
+def _came_before(other: Receipt, receipt: Receipt) -> bool:
+    return other.id < receipt.id and other.photo.digest == receipt.photo.digest
 
 
 def receipt_of(award: Award, receipt_id: int) -> Receipt | None:
@@ -39,7 +64,7 @@ def add_receipt(award: Award, position: int, new: NewPhoto, by: Account) -> Sequ
     row = Receipt(award_id=award.id, position=position, photo=photo, given_by_id=by.id)
     db.session.add(row)
     db.session.flush()
-    return twins_of([row]).get(row.id, [])
+    return Receipts.of(award).twins.get(row.id, [])
 
 
 def remove_receipt(award: Award, receipt: Receipt) -> None:
@@ -60,18 +85,3 @@ def require_unsent(award: Award) -> None:
     is_shut = sa.select(Report.id).where(Report.award_id == award.id, Report.opened_at.is_(None))
     if db.session.scalar(is_shut) is not None:
         raise AlreadySent
-
-
-def twins_of(receipts: Sequence[Receipt]) -> Mapping[int, Sequence[Receipt]]:
-    """Of these receipts, by id, those that came before with the very same picture, whoever sent them."""
-    mine = {receipt.photo.digest: receipt for receipt in receipts}
-    if not mine:
-        return {}
-    large = orm.aliased(StoredFile)
-    same = sa.select(Receipt, large.digest).join(Receipt.photo).join(large, large.id == Photo.large_id)
-    same = same.where(large.digest.in_(mine)).order_by(Receipt.id)
-    by_digest: dict[str, list[Receipt]] = {}
-    for receipt, digest in db.session.execute(same):
-        by_digest.setdefault(digest, []).append(receipt)
-    found = {one.id: [other for other in by_digest[one.photo.digest] if other.id < one.id] for one in receipts}
-    return {receipt_id: others for receipt_id, others in found.items() if others}

@@ -40,7 +40,7 @@ class RetentionRule:
     @property
     def due(self) -> sa.Select[int]:
         """The ids of the awards that ended so long ago, and were not reopened."""
-        return _ended_before(now() - dt.timedelta(days=self.years * YEAR))
+        return ended_before(now() - dt.timedelta(days=self.years * YEAR))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,8 @@ def forget_due() -> int:
 _ENDED = (AwardState.CLOSED, AwardState.DECLINED)
 
 
-def _ended_before(moment: dt.datetime) -> sa.Select[int]:
+def ended_before(moment: dt.datetime) -> sa.Select[int]:
+    """The ids of the awards that were closed or given back before this moment, and were not reopened."""
     last = sa.select(AwardHistory.award_id).join(Award, Award.id == AwardHistory.award_id)
     last = last.where(Award.state.in_(_ENDED), AwardHistory.state == Award.state)
     return last.group_by(AwardHistory.award_id).having(sa.func.max(AwardHistory.at) < moment)

@@ -1,7 +1,7 @@
 """What the desk's page of one grant's report shows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Self
 
 from pbvote.grants.awards.models import Award
@@ -11,7 +11,7 @@ from pbvote.grants.reports.correcting import lines_of
 from pbvote.grants.reports.forms import ChangeAnswerForm, ClosingForm, LeftForm, ReopenGrantForm, ThanksForm, UseForm
 from pbvote.grants.reports.models import ChangeRequest, Report, ReportManner
 from pbvote.grants.reports.receipt_models import Receipt
-from pbvote.grants.reports.receipts import receipts_of, twins_of
+from pbvote.grants.reports.receipts import Receipts
 from pbvote.grants.reports.service import Reported, reported
 from pbvote.grants.reports.sizes import LineAsked, receipt_lines
 from pbvote.grants.reports.thanking import prefilled_thanks
@@ -39,9 +39,8 @@ class DeskView:
     """What the group asked for first and nobody has answered, with its form."""
     lines: Mapping[int, str]
     """What each line of the budget is for, by its position."""
-    receipts: Sequence[Receipt]
+    receipts: Receipts
     promises: Sequence[Promise]
-    twins: Mapping[int, Sequence[Receipt]] = field(default_factory=dict)
 
     @property
     def may_ask(self) -> bool:
@@ -51,7 +50,7 @@ class DeskView:
     @classmethod
     def of(cls, award: Award) -> Self:
         """Everything that the page reads."""
-        shown, receipts = reported(award), receipts_of(award)
+        shown, receipts = reported(award), Receipts.of(award)
         report = shown.report
         return cls(
             shown,
@@ -64,10 +63,9 @@ class DeskView:
             ClosingForm.asking(about_money=bool(shown.checklist.money)),
             ReopenGrantForm(formdata=None),
             _asked(shown),
-            {line.position: line.what for line in _lines(award, report, receipts)},
+            {line.position: line.what for line in _lines(award, report, receipts.rows)},
             receipts,
             promises_of([award])[award.id],
-            twins_of(receipts),
         )
 
 
