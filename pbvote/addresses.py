@@ -147,6 +147,11 @@ def worry_page(worry_id: int) -> str:
     return f"{base_url()}/desk/worries/{worry_id}"
 
 
+def listing_page(award_id: int) -> str:
+    """Where a funded group says what the directory shows of it. It asks them to sign in."""
+    return f"{base_url()}/my/awards/{award_id}/directory"
+
+
 def own_profile_page(locality_slug: str) -> str:
     """Where a member writes what everybody reads of them. It asks them to sign in."""
     return f"{base_url()}/my/partnership/{locality_slug}/profile"

@@ -44,6 +44,9 @@ from pbvote.filters import init_filters
 from pbvote.grants.awards import deciding_desk as award_decisions_desk
 from pbvote.grants.awards import desk as awards_desk
 from pbvote.grants.awards import group as awards_group
+from pbvote.grants.directory import desk as directory_desk
+from pbvote.grants.directory import group as directory_group
+from pbvote.grants.directory import public as directory_public
 from pbvote.grants.mentors import group as mentors_group
 from pbvote.grants.mentors import member as mentors_member
 from pbvote.grants.mentors import photo_member
@@ -224,6 +227,9 @@ DOORS = (
     worries_desk,
     monitoring_desk,
     monitoring_member,
+    directory_public,
+    directory_group,
+    directory_desk,
     members_public,
     members_editor,
     profiles_editor,

@@ -3,6 +3,7 @@
 from tests.call import checking_doors
 from tests.files.doors import FILES
 from tests.grants.board_doors import BOARDS
+from tests.grants.directory_doors import DIRECTORY
 from tests.grants.mentor_doors import MENTORS
 from tests.grants.promise_doors import PROMISES
 from tests.grants.report_doors import REPORTS
@@ -79,6 +80,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **CHOOSING,
     **MENTORS,
     **BOARDS,
+    **DIRECTORY,
     **PROMISES,
     **REPORTS,
     **VISITS,

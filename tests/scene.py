@@ -18,6 +18,7 @@ from pbvote.files.documents import read_document
 from pbvote.files.pictures import read_photo
 from pbvote.files.service import keep_document, keep_photo
 from pbvote.grants.awards.models import Award
+from pbvote.grants.directory.models import Listing
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.visits.models import CheckIn, CheckInPhoto, Worry
 from pbvote.partnership.members.models import MemberProfile
@@ -61,6 +62,8 @@ class Scene:
     """Of the member, about the group of `mentored_id`, with a photo."""
     shared_check_in_id: int
     """About the group of `offered_id`, which reads it and sees its photo."""
+    listed_id: int
+    """Of an award whose group stands in the directory, with a photo."""
     worry_id: int
     """It waits for its answer."""
     partner_id: int
@@ -101,6 +104,7 @@ def find_scene(app: Flask) -> Scene:
             own_check_in_id=logged.id,
             shared_check_in_id=_visit(offered, logged),
             partner_id=db.session.scalars(sa.select(MemberProfile.member_id).where(MemberProfile.is_public)).one(),
+            listed_id=db.session.scalars(sa.select(Listing.award_id).where(Listing.photo_digest != "")).one(),
             worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
             request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
         )
@@ -160,6 +164,9 @@ AFTER_THE_COUNT = frozenset(
 )
 
 
+OF_THE_OFFER = tuple(
+    f"{room}_group" for room in ("awards", "visits", "mentors", "promises", "reports", "changes", "directory")
+)
 REFERENCES = {"results.close": "B-24", "programme.bid": "B-08"}
 
 
@@ -185,14 +192,15 @@ def address(rule: Rule, scene: Scene) -> str:
         "choosing_desk": "small-grants-sale",
         "choosing_member": "small-grants-sale",
     }.get(rule.endpoint.partition(".")[0], scene.slug)
+    if rule.endpoint in {"directory.groups", "directory.sheet"}:
+        slug = "old-trafford-stretford"
     if rule.endpoint in {"rounds_desk.edit_locality", "rounds_desk.change_locality"}:
         slug = "sale"
     if rule.endpoint in AFTER_THE_COUNT:
         slug = "urmston-partington-2014"
     is_own = rule.endpoint.startswith(("attachments_group", "drafts_group"))
-    is_offer = rule.endpoint.startswith(
-        ("awards_group", "visits_group", "mentors_group", "promises_group", "reports_group", "changes_group")
-    )
+    is_offer = rule.endpoint.startswith(OF_THE_OFFER)
+    is_listed = rule.endpoint.startswith(("directory.", "directory_desk"))
     is_day = rule.endpoint.startswith("day_desk")
     bid_id = scene.on_ballot_id if rule.endpoint.startswith("withdrawing_desk") else scene.bid_id
     values = {
@@ -228,7 +236,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "phone": "00" * 16,
         "absence_id": 1,
         "phone_id": 1,
-        "award_id": scene.offered_id if is_offer else scene.mentored_id,
+        "award_id": scene.offered_id if is_offer else scene.listed_id if is_listed else scene.mentored_id,
         "check_in_id": scene.shared_check_in_id if is_offer else scene.own_check_in_id,
         "place": 1,
         "worry_id": scene.worry_id,

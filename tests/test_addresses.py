@@ -37,6 +37,7 @@ WRITTEN = {
     "account_page": ((), "phones_account.phones"),
     "worry_page": ((7,), "worries_desk.worry"),
     "event_page": (("sale-2014",), "programme.page"),
+    "listing_page": ((7,), "directory_group.page"),
     "own_profile_page": (("sale",), "profile_member.own"),
     "partnership_page": (("sale",), "partnership_editor.overview"),
 }

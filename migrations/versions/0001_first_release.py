@@ -114,6 +114,7 @@ TABLES = (
     "digest",
     "reminders_run",
     "act",
+    "listing",
     "partnership_purpose",
     "partnership_member",
     "member_profile",
@@ -131,6 +132,7 @@ def upgrade() -> None:
     _create_money()
     _create_reports()
     _create_acts()
+    _create_listings()
     _create_partnerships()
     protect(op)
 
@@ -1163,6 +1165,7 @@ def _create_members() -> None:
         sa.Column("phone", sa.Text(), nullable=False),
         sa.Column("ward_id", sa.Integer(), sa.ForeignKey("ward.id", ondelete="SET NULL"), index=True),
         sa.Column("photo_id", sa.Integer(), sa.ForeignKey("photo.id"), unique=True),
+        sa.Column("named_from", sa.Date()),
     )
 
 
@@ -1674,4 +1677,37 @@ def _create_partnerships() -> None:
         sa.CheckConstraint("(new_photo_id IS NULL) = (new_photo_agreed_on IS NULL)", name="new_photo_agreed"),
         sa.CheckConstraint("length(words) <= 400 AND length(new_words) <= 400", name="words_short"),
         sa.CheckConstraint("photo_id <> new_photo_id", name="two_photos"),
+    )
+
+
+def _create_listings() -> None:
+    """What funded groups agree to show in public."""
+    op.create_table(
+        "listing",
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), primary_key=True),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column(
+            "theme",
+            _one_of(
+                "theme",
+                *("children", "older", "health", "green", "streets", "sport", "arts", "skills", "food", "together"),
+            ),
+            nullable=False,
+        ),
+        sa.Column("ward_id", sa.Integer(), sa.ForeignKey("ward.id", ondelete="SET NULL"), index=True),
+        sa.Column("district", sa.Text(), nullable=False),
+        sa.Column("website", sa.Text(), nullable=False),
+        sa.Column("agreed_on", sa.Date(), nullable=False),
+        sa.Column("agreed_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("photo_digest", sa.Text(), nullable=False),
+        sa.Column("photo_text", sa.Text(), nullable=False),
+        sa.Column("photo_agreed_on", sa.Date()),
+        sa.Column("story_digest", sa.Text(), nullable=False),
+        sa.Column("story_agreed_on", sa.Date()),
+        sa.Column("needs_agreed_on", sa.Date()),
+        sa.Column("mentor_agreed_on", sa.Date()),
+        sa.CheckConstraint("sentence <> ''", name="sentence_given"),
+        sa.CheckConstraint("(photo_digest = '') = (photo_agreed_on IS NULL)", name="photo_agreed"),
+        sa.CheckConstraint("(photo_digest = '') = (photo_text = '')", name="photo_has_text"),
+        sa.CheckConstraint("(story_digest = '') = (story_agreed_on IS NULL)", name="story_agreed"),
     )

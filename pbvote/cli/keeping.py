@@ -8,6 +8,7 @@ from pbvote.call.drafts.forgetting import forget_drafts, warn_writers
 from pbvote.call.spreadsheets.importing import forget_sheets
 from pbvote.cli.printing import say
 from pbvote.db import begin_write, db
+from pbvote.grants.directory.listing import forget_listings
 from pbvote.grants.mentors.photos import forget_photos_of_former
 from pbvote.grants.reminding.digests import forget_digests
 from pbvote.grants.reports.retaining import forget_due
@@ -29,9 +30,10 @@ def tidy_command() -> None:
     an event, with the first names of its helpers, go after 30 days, and what residents asked for beforehand after 31.
     An address for a reminder goes after 7 days unless it was confirmed, and 92 days after its event at the latest; who
     lends a hand goes after a year, and whose week was summed up after 8 weeks. The photo of an LP member goes once they
-    are none, with the profile that they showed to everybody; a former member of a partnership goes after a year. What
-    its door noted goes after `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has paused it. Of grants that have ended
-    goes what `pbvote retain` shows as due. Run it every day.
+    are none, with the profile that they showed to everybody; a former member of a partnership goes after a year, and
+    what a funded group shows in the directory two years after its grant has ended. What its door noted goes after
+    `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has paused it. Of grants that have ended goes what
+    `pbvote retain` shows as due. Run it every day.
     """
     begin_write()
     written, drafts, forgotten = warn_writers(), forget_drafts(), forget_unconfirmed()
@@ -43,6 +45,7 @@ def tidy_command() -> None:
     forget_letters()
     forget_digests()
     forget_photos_of_former()
+    forget_listings()
     forget_former_members()
     grants = forget_due()
     doors = forget_doors()

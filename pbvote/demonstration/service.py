@@ -19,6 +19,7 @@ from pbvote.demonstration.checking import ask_again, check_bids, declare
 from pbvote.demonstration.decisions import write_down
 from pbvote.demonstration.drafts import leave_late_draft
 from pbvote.demonstration.introductions import introduce_members
+from pbvote.demonstration.listings import list_groups
 from pbvote.demonstration.other_rounds import add_next_round
 from pbvote.demonstration.partnerships import bring_partnerships_to_life
 from pbvote.demonstration.photos import give_photos
@@ -73,6 +74,7 @@ def load_demonstration(password_hash: str) -> bool:
     ask_again(bids[2])
     declare(bids[3], accounts["marek@partnership.example"], second)
     add_small_grants(shares, organiser, accounts["marek@partnership.example"])
+    list_groups(accounts["marek@partnership.example"])
     add_next_round(round_)
     bring_partnerships_to_life(organiser)
     remind()

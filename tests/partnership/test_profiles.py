@@ -8,7 +8,6 @@ import time_machine
 from flask import Flask
 
 from pbvote.core.clock import now, today
-from pbvote.core.contacts import names_a_contact
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.partnership.members.models import MemberProfile
@@ -130,25 +129,6 @@ def test_words_that_will_not_do_are_said_in_a_sentence(
     assert sentence in text_of(refused)
     with app.app_context():
         assert not db.session.scalars(sa.select(MemberProfile)).all()
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "Since 2013 we shared £120,000.",
-        "12 July 2014, 11am to 3pm",
-        "1,250 people in 2013 and 2014",
-        "M33 7ZF",
-        "5–11",
-    ],
-)
-def test_money_days_and_postcodes_are_no_telephone_numbers(words: str) -> None:
-    assert not names_a_contact(words)
-
-
-@pytest.mark.parametrize("words", ["٠١٦١ ٤٩٦ ٠١٢٣", "496 0123", "0161.496.0123", "nia (at) example.org", "07700900123"])
-def test_numbers_in_any_script_and_hidden_addresses_are(words: str) -> None:
-    assert names_a_contact(words)
 
 
 def test_a_script_is_read_as_its_letters(app: Flask, partnership: None) -> None:

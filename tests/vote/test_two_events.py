@@ -55,8 +55,8 @@ OF_SOMETHING_ELSE = (
         "/desk/reports/",
     ),
     *("/desk/outbox", "/desk/monitoring/", "/my/bids/", "/my/groups/", "/my/awards/", "/my/interests", "/my/today"),
-    *("/my/events", "/rounds/", "/localities/", "/bids/", "/link", "/sign-", "/photos/", "/static/", "/elections"),
-    *("/my/about", "/my/away", "/my/board/", "/my/partnership/", "/my/phones"),
+    *("/my/events", "/rounds/", "/localities/", "/bids/", "/link", "/sign-", "/photos/", "/groups/", "/static/"),
+    *("/elections", "/my/about", "/my/away", "/my/board/", "/my/partnership/", "/my/phones"),
     *("/accessibility", "/privacy", "/demonstration", "/healthz", "/readyz"),
     *(f"/{place}/worker.js" for place in ("door", "screen", "compere")),
 )

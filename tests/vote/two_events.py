@@ -118,6 +118,7 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
             "change_id": change_id,
             "receipt_id": receipt_id,
             "device_id": device_ids[-1],
+            "digest": "0" * 64,
             "phone": "00" * 16,
             "number": envelopes,
             "place": 1,

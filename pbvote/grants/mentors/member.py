@@ -10,6 +10,7 @@ from pbvote.db import begin_write, db
 from pbvote.grants.mentors import absences
 from pbvote.grants.mentors.cards import cards_of, write_card
 from pbvote.grants.mentors.forms import AwayForm, MemberCardForm, MemberPhotoForm
+from pbvote.grants.mentors.naming import agree_to_be_named, be_named_no_longer
 from pbvote.localities.service import wards_of
 from pbvote.people.models import Account
 
@@ -30,6 +31,7 @@ def about_page(card_form: MemberCardForm | None = None, photo_form: MemberPhotoF
         photo_form=photo_form or MemberPhotoForm(formdata=None),
         refused=card_form or photo_form,
         photo=card.photo if card else None,
+        named_from=card.named_from if card else None,
     )
 
 
@@ -49,6 +51,26 @@ def save_about() -> ResponseReturnValue:
     write_card(current_user, form.sentence.data, form.phone.data, form.ward_id)
     db.session.commit()
     flash("Saved. Your groups read this from now on.", "success")
+    return redirect(url_for("mentors_member.about"))
+
+
+@door.post("/about/named")
+def be_named() -> ResponseReturnValue:
+    """Let public pages name the member as a group's mentor."""
+    begin_write()
+    agree_to_be_named(current_user)
+    db.session.commit()
+    flash("The pages of your groups may name you now.", "success")
+    return redirect(url_for("mentors_member.about"))
+
+
+@door.post("/about/named/stop")
+def be_nameless() -> ResponseReturnValue:
+    """Name the member no longer."""
+    begin_write()
+    be_named_no_longer(current_user)
+    db.session.commit()
+    flash("No public page names you as a mentor any more.", "success")
     return redirect(url_for("mentors_member.about"))
 
 

@@ -123,6 +123,8 @@ class MemberCard(Base):
     """Where the member would rather visit; no group reads it."""
     photo_id: Mapped[int | None] = mapped_column(sa.ForeignKey("photo.id"))
     """Of the member. Their groups alone see it, on their own page."""
+    named_from: Mapped[dt.date | None]
+    """Since when everybody may read that the member stays with a group, where the group agrees, too."""
 
     ward: Mapped[Ward | None] = relationship(lazy="raise_on_sql")
     photo: Mapped[Photo | None] = relationship(lazy="raise_on_sql")
