@@ -1,6 +1,5 @@
 """A funded group's own page, for everybody. Nothing here writes."""
 
-import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,36 +13,23 @@ from pbvote.core.clock import today
 from pbvote.core.contacts import names_a_contact
 from pbvote.db import db
 from pbvote.files.models import Photo
-from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.models import Award
 from pbvote.grants.directory.listed import ShownPhoto, photo_agreed
 from pbvote.grants.directory.listing import story_digest
 from pbvote.grants.directory.models import Listing
 from pbvote.grants.directory.needs import needs_of
 from pbvote.grants.directory.visible import is_public, may_be_listed
+from pbvote.grants.directory.way import Stop, is_met, stop_of
 from pbvote.grants.mentors.in_force import in_force
 from pbvote.grants.mentors.naming import may_be_named
 from pbvote.grants.promises.accepting import promises_of
 from pbvote.grants.promises.models import Promise
 from pbvote.grants.reports.models import Report
-from pbvote.grants.visits.models import NEEDS, CheckIn, Status
+from pbvote.grants.visits.models import NEEDS
 from pbvote.vote.count.outcome import stored_outcome
 from pbvote.vote.count.published import FEWEST_TO_SHOW_TOTALS
 from pbvote.vote.events.models import Event
 from pbvote.vote.residents.volunteers import is_too_late
-
-
-class Stop(enum.IntEnum):
-    """A station on the way of a grant."""
-
-    OFFERED = 1
-    PAID = 2
-    UNDER_WAY = 3
-    FINISHED = 4
-
-    @property
-    def words(self) -> str:
-        """As the picture names it."""
-        return self.name.capitalize().replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +46,17 @@ class Points:
 
     total: int
     counts_votes: bool
+    """Votes are counted, and no points."""
     place: int
     """1 for the one with the most; those with as many share a place."""
     of: int
     """How many were voted on."""
+
+    @property
+    def in_words(self) -> str:
+        """The total with its noun."""
+        noun = "vote" if self.counts_votes else "point"
+        return f"{self.total:,} {noun}{'' if self.total == 1 else 's'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +88,9 @@ class GroupPage:
         needs = needs_of([award.id]).get(award.id, ()) if shows_needs else ()
         return cls(
             award=award,
-            standing=OnItsWay(_stop(award, report, is_met=found.is_met)),
+            standing=OnItsWay(
+                stop_of(award.state, award.paid_pence, is_met=found.is_met, has_reported=report is not None)
+            ),
             points=points_of(award),
             promises=promises,
             listing=listing,
@@ -113,7 +108,6 @@ class GroupPage:
 
 def _found(award_id: int) -> sa.Row[*tuple[Any, ...]] | None:
     """The award, its listing, its report, the photo that was agreed to, and whether somebody has met the group."""
-    is_met = sa.exists().where(CheckIn.award_id == Award.id, CheckIn.standing != Status.NOT_REACHED)
     wanted = sa.select(
         Award,
         Listing,
@@ -121,7 +115,7 @@ def _found(award_id: int) -> sa.Row[*tuple[Any, ...]] | None:
         Photo.width,  # the whole photo would ask for its files, and find no award without one
         Photo.height,
         may_be_listed().label("is_listed"),
-        is_met.correlate(Award).label("is_met"),
+        is_met().label("is_met"),
     )
     wanted = wanted.join(Bid, Bid.id == Award.bid_id).outerjoin(Listing, Listing.award_id == Award.id)
     wanted = wanted.outerjoin(Report, Report.award_id == Award.id).outerjoin(Photo, photo_agreed())
@@ -137,15 +131,6 @@ def _found(award_id: int) -> sa.Row[*tuple[Any, ...]] | None:
     )
     wanted = wanted.where(Award.id == award_id, is_public()).options(*options).limit(1)
     return db.session.execute(wanted).first()
-
-
-def _stop(award: Award, report: Report | None, *, is_met: bool) -> Stop:
-    """How far the grant has come, by what happened last."""
-    if award.state is AwardState.CLOSED or report is not None:
-        return Stop.FINISHED
-    if not award.paid_pence:
-        return Stop.OFFERED
-    return Stop.UNDER_WAY if is_met else Stop.PAID
 
 
 def _story(listing: Listing | None, report: Report | None) -> str:

@@ -8,8 +8,9 @@ from pbvote.files.pictures import LARGE, SMALL
 from pbvote.files.sending import picture
 from pbvote.grants.directory.forms import DirectoryForm
 from pbvote.grants.directory.listed import funded_without_listing, listed_in, tiles_of
-from pbvote.grants.directory.page import GroupPage, Stop, group_pages, shown_photo
+from pbvote.grants.directory.page import GroupPage, group_pages, shown_photo
 from pbvote.grants.directory.sheets import directory_table
+from pbvote.grants.directory.way import Stop
 from pbvote.localities.models import Locality
 from pbvote.localities.service import locality_called
 from pbvote.paging import page_of

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
 from pbvote.call.bids.models import Bid, BidState
 from pbvote.core.clock import now
-from pbvote.core.money import format_money
 from pbvote.db import db
-from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.models import Award
+from pbvote.grants.directory.visible import is_public
+from pbvote.grants.directory.way import Stop, has_reported, is_met, stop_of
 from pbvote.partnership.page.stages import ShareStage
 from pbvote.vote.count.outcome import outcomes_of
 from pbvote.vote.events.models import Event, Slot
@@ -30,6 +31,8 @@ class FundedBid:
     """What the pieces before it take."""
     progress: str
     """How far the grant has come, in a word or two."""
+    award_id: int | None
+    """The award whose page tells the rest; None while the groups have not heard from the council."""
 
     @property
     def has_photo(self) -> bool:
@@ -60,16 +63,6 @@ class ShareSpent:
         return self.whole - self.spent
 
 
-@dataclass(frozen=True, slots=True)
-class _Promised:
-    """An award as far as this page tells of it."""
-
-    bid_id: int
-    pence: int
-    state: AwardState
-    paid_pence: int
-
-
 def shares_spent(stages: Sequence[ShareStage]) -> list[ShareSpent]:
     """The newest shares whose results are public, the larger first; in three statements.
 
@@ -84,31 +77,38 @@ def shares_spent(stages: Sequence[ShareStage]) -> list[ShareSpent]:
     for event in events:
         if event.id in promised:
             by_id = {bid.id: bid for bid in bids[event.id]}
-            pieces = [(by_id[one.bid_id], one.pence, _progress(one, event)) for one in promised[event.id]]
+            pieces = [(by_id[one.bid_id], one.award_pence, _way(one).words, one.id) for one in promised[event.id]]
         else:
             by_reference = {bid.reference: bid for bid in bids[event.id]}
             steps = outcomes[event.id].steps if event.id in outcomes else ()
             chosen = "Chosen by the members" if event.is_chosen_by_members else "Chosen by residents"
-            pieces = [(by_reference[step.ref], step.ask, chosen) for step in steps if step.verdict.is_funded]
+            pieces = [(by_reference[step.ref], step.ask, chosen, None) for step in steps if step.verdict.is_funded]
         spent.append(ShareSpent(event, list(_pieces(pieces))))
     return sorted(spent, key=lambda one: -one.event.share.share_pence)
 
 
-def _pieces(pieces: Sequence[tuple[Bid, int, str]]) -> Iterator[FundedBid]:
+def _pieces(pieces: Sequence[tuple[Bid, int, str, int | None]]) -> Iterator[FundedBid]:
     before = 0
-    for bid, pence, progress in pieces:
-        yield FundedBid(bid, pence, before, progress)
+    for bid, pence, progress, award_id in pieces:
+        yield FundedBid(bid, pence, before, progress, award_id)
         before += pence
 
 
-def _promised(events: Sequence[Event]) -> Mapping[int, list[_Promised]]:
-    """The standing awards that their groups know of, by event, in the order in which the bids were funded."""
-    wanted = sa.select(Award.event_id, Award.bid_id, Award.award_pence, Award.state, Award.paid_pence)
-    wanted = wanted.where(Award.event_id.in_([event.id for event in events]), Award.is_standing, Award.told_at <= now())
-    found: dict[int, list[_Promised]] = {}
-    for event_id, bid_id, pence, state, paid in db.session.execute(wanted.order_by(Award.id)):
-        found.setdefault(event_id, []).append(_Promised(bid_id, pence, state, paid))
+def _promised(events: Sequence[Event]) -> Mapping[int, list[sa.Row[*tuple[Any, ...]]]]:
+    """The public awards in the order in which the bids were funded, by event; of the events whose groups have heard."""
+    told = (Award.event_id, Award.id, Award.bid_id, Award.award_pence, Award.state, Award.paid_pence)
+    shown = (is_public().label("is_public"), is_met().label("is_met"), has_reported().label("has_reported"))
+    wanted = sa.select(*told, *shown).where(Award.event_id.in_([event.id for event in events]), Award.told_at <= now())
+    found: dict[int, list[sa.Row[*tuple[Any, ...]]]] = {}
+    for one in db.session.execute(wanted.order_by(Award.id)):
+        public = found.setdefault(one.event_id, [])
+        if one.is_public:
+            public.append(one)
     return found
+
+
+def _way(one: sa.Row[*tuple[Any, ...]]) -> Stop:
+    return stop_of(one.state, one.paid_pence, is_met=one.is_met, has_reported=one.has_reported)
 
 
 def _bids_of(events: Sequence[Event]) -> Mapping[int, list[Bid]]:
@@ -119,11 +119,3 @@ def _bids_of(events: Sequence[Event]) -> Mapping[int, list[Bid]]:
     for event_id, bid in db.session.execute(wanted):
         found[event_id].append(bid)
     return found
-
-
-def _progress(one: _Promised, event: Event) -> str:
-    if one.state is AwardState.CLOSED:
-        return "Finished"
-    if one.paid_pence:
-        return f"{format_money(one.paid_pence, event.share.round.currency)} paid"
-    return "Agreed" if one.state in {AwardState.ACCEPTED, AwardState.SIGNED} else "Offered"
