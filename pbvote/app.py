@@ -81,6 +81,8 @@ from pbvote.partnership.members import profile_member, profiles_editor
 from pbvote.partnership.members import public as members_public
 from pbvote.partnership.page import editor as partnership_editor
 from pbvote.partnership.page import public as partnership_public
+from pbvote.partnership.updates import editor as updates_editor
+from pbvote.partnership.updates import public as updates_public
 from pbvote.people import account as phones_account
 from pbvote.people import desk as people_desk
 from pbvote.people import public as people_public
@@ -233,6 +235,8 @@ DOORS = (
     members_public,
     members_editor,
     profiles_editor,
+    updates_public,
+    updates_editor,
     profile_member,
     partnership_public,
     partnership_editor,

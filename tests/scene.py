@@ -22,6 +22,7 @@ from pbvote.grants.directory.models import Listing
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.visits.models import CheckIn, CheckInPhoto, Worry
 from pbvote.partnership.members.models import MemberProfile
+from pbvote.partnership.updates.models import Update
 from pbvote.people.service import account_with_email
 from pbvote.vote.day.models import AccessRequest
 from pbvote.vote.events.service import event_called
@@ -68,6 +69,8 @@ class Scene:
     """It waits for its answer."""
     partner_id: int
     """The member, in the list of a partnership's members, with a public profile."""
+    update_id: int
+    """Of that partnership, out, with a photo."""
 
 
 def find_scene(app: Flask) -> Scene:
@@ -104,6 +107,7 @@ def find_scene(app: Flask) -> Scene:
             own_check_in_id=logged.id,
             shared_check_in_id=_visit(offered, logged),
             partner_id=db.session.scalars(sa.select(MemberProfile.member_id).where(MemberProfile.is_public)).one(),
+            update_id=db.session.scalars(sa.select(Update.id).where(Update.photo_id.is_not(None))).one(),
             listed_id=db.session.scalars(sa.select(Listing.award_id).where(Listing.photo_digest != "")).one(),
             worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
             request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
@@ -140,6 +144,7 @@ def _visit(award_id: int, logged: CheckIn) -> int:
 
 PARTNERSHIPS = (
     *("partnership", "partnership_editor", "members", "members_editor", "profiles_editor", "profile_member"),
+    *("updates", "updates_editor"),
 )
 """The doors whose addresses name a partnership."""
 
@@ -242,6 +247,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "worry_id": scene.worry_id,
         # Whoever is deleted can't be asked for again.
         "member_id": scene.partner_id + 1 if rule.endpoint == "members_editor.remove" else scene.partner_id,
+        "update_id": scene.update_id,
         "receipt_id": 1,
         "change_id": 1,
     }

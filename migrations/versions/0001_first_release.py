@@ -118,6 +118,7 @@ TABLES = (
     "partnership_purpose",
     "partnership_member",
     "member_profile",
+    "partnership_update",
 )
 
 
@@ -1677,6 +1678,26 @@ def _create_partnerships() -> None:
         sa.CheckConstraint("(new_photo_id IS NULL) = (new_photo_agreed_on IS NULL)", name="new_photo_agreed"),
         sa.CheckConstraint("length(words) <= 400 AND length(new_words) <= 400", name="words_short"),
         sa.CheckConstraint("photo_id <> new_photo_id", name="two_photos"),
+    )
+    op.create_table(
+        "partnership_update",
+        *_versioned(),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False),
+        sa.Column("heading", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("photo_id", sa.Integer(), sa.ForeignKey("photo.id"), unique=True),
+        sa.Column("photo_text", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True)),
+        sa.Column("taken_down_at", sa.DateTime(timezone=True)),
+        sa.Column("why_taken_down", sa.Text(), nullable=False),
+        sa.Index("ix_partnership_update_locality_id_published_at", "locality_id", "published_at"),
+        sa.CheckConstraint("taken_down_at IS NOT NULL OR (heading <> '' AND words <> '')", name="all_said"),
+        sa.CheckConstraint("(photo_id IS NULL) = (photo_text = '')", name="photo_has_text"),
+        sa.CheckConstraint("(taken_down_at IS NULL) = (why_taken_down = '')", name="taken_down_with_reason"),
+        sa.CheckConstraint(
+            "taken_down_at IS NULL OR (published_at IS NOT NULL AND heading = '' AND words = '' AND photo_id IS NULL)",
+            name="nothing_left_of_it",
+        ),
     )
 
 

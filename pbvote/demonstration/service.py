@@ -27,6 +27,7 @@ from pbvote.demonstration.places import PLACES
 from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, TWIN, UNCONFIRMED, URMSTON
 from pbvote.demonstration.reminders import remind
 from pbvote.demonstration.small_grants import add_small_grants
+from pbvote.demonstration.updates import tell_updates
 from pbvote.demonstration.venue import check_venue
 from pbvote.demonstration.year_of_visits import date_steps, log_the_year
 from pbvote.errors import Refusal
@@ -77,6 +78,7 @@ def load_demonstration(password_hash: str) -> bool:
     list_groups(accounts["marek@partnership.example"])
     add_next_round(round_)
     bring_partnerships_to_life(organiser)
+    tell_updates(organiser)
     remind()
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True

@@ -6,14 +6,17 @@ NOBODY, EVERYBODY = frozenset[str](), frozenset({"nobody", *EMAILS})
 ORGANISER, MEMBER = frozenset({"organiser"}), frozenset({"member"})
 EDITOR = ORGANISER | MEMBER
 """The demonstration's member keeps the page that these addresses name."""
+UPDATE_PRESSES = ("write", "change", "publish", "give", "remove_photo", "take_down", "delete")
 
 PARTNERSHIP = {
     **dict.fromkeys(("partnership.page", "members.listed", "members.photo"), (EVERYBODY, NOBODY)),
+    **dict.fromkeys(("updates.listed", "updates.one", "updates.photo"), (EVERYBODY, NOBODY)),
     **dict.fromkeys(
         (
             *(f"partnership_editor.{name}" for name in ("mine", "overview", "purpose")),
             *(f"members_editor.{name}" for name in ("listed", "new", "one")),
             *(f"profiles_editor.{name}" for name in ("one", "photo")),
+            *(f"updates_editor.{name}" for name in ("listed", "new", "one", "photo")),
         ),
         (EDITOR | {"auditor"}, NOBODY),
     ),
@@ -22,6 +25,7 @@ PARTNERSHIP = {
             "partnership_editor.say_purpose",
             *(f"members_editor.{name}" for name in ("add", "change", "end", "remove")),
             *(f"profiles_editor.{name}" for name in ("publish", "send_back")),
+            *(f"updates_editor.{name}" for name in UPDATE_PRESSES),
         ),
         (NOBODY, EDITOR),
     ),
@@ -32,4 +36,8 @@ PARTNERSHIP = {
 
 # The profile that the addresses name is public as it is: nothing of it waits.
 PARTNERSHIP_REFUSED_TO_READERS = {"profiles_editor.photo": 404, "profile_member.new_photo": 404}
-PARTNERSHIP_REFUSED_TO_WRITERS = {"profiles_editor.publish": 409, "profiles_editor.send_back": 409}
+# The update is out, and stays so until somebody says why it is taken down.
+PARTNERSHIP_REFUSED_TO_WRITERS = {
+    **dict.fromkeys(("profiles_editor.publish", "profiles_editor.send_back"), 409),
+    **dict.fromkeys(("updates_editor.delete", "updates_editor.publish"), 409),
+}

@@ -14,6 +14,8 @@ from pbvote.partnership.page.models import Purpose
 from pbvote.partnership.page.money import ShareSpent, shares_spent
 from pbvote.partnership.page.stages import ShareStage, stages_in
 from pbvote.partnership.seen import SavedMeanwhile, save_over
+from pbvote.partnership.updates.models import Update
+from pbvote.partnership.updates.service import newest_updates
 from pbvote.people.models import Account
 
 
@@ -29,6 +31,8 @@ class PartnershipPage:
     """Its public results, the newest first."""
     money: Sequence[ShareSpent]
     members: Sequence[PartnershipMember]
+    updates: Sequence[Update]
+    """The newest."""
 
 
 def page_of(slug: str) -> PartnershipPage | None:
@@ -46,6 +50,7 @@ def page_of(slug: str) -> PartnershipPage | None:
         results=results,
         money=shares_spent(stages),
         members=present_members(locality),
+        updates=newest_updates(locality),
     )
 
 

@@ -1,0 +1,36 @@
+"""A partnership's updates, for anyone."""
+
+from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from pbvote.access import public_door
+from pbvote.files.pictures import LARGE, SMALL
+from pbvote.files.sending import picture
+from pbvote.partnership.members.by_address import public_locality
+from pbvote.partnership.updates.service import update_out, updates_out
+
+door = public_door("updates", __name__, url_prefix="/localities/<slug:slug>/updates")
+
+
+@door.get("")
+def listed(slug: str) -> ResponseReturnValue:
+    """All that are out, the newest first."""
+    locality = public_locality(slug)
+    found = updates_out(locality, request.args.get("page", 1, type=int))
+    return render_template("partnership/updates/listed.html", locality=locality, found=found)
+
+
+@door.get("/<int:update_id>")
+def one(slug: str, update_id: int) -> ResponseReturnValue:
+    """One update; of one that was taken down, the line that is left."""
+    locality = public_locality(slug)
+    update = update_out(locality, update_id) or abort(404)
+    page = render_template("partnership/updates/one.html", locality=locality, update=update)
+    return page, 410 if update.is_taken_down else 200
+
+
+@door.get("/<int:update_id>/photo-<int:width>.jpg")
+def photo(slug: str, update_id: int, width: int) -> Response:
+    """Its photo. Nobody keeps a copy, so that it is gone once it is taken down."""
+    update = update_out(public_locality(slug), update_id) or abort(404)
+    return picture((update.photo if width in {SMALL, LARGE} else None) or abort(404), width)
