@@ -22,6 +22,8 @@ from pbvote.voters_path import voter
 RETRY_SECONDS = 5
 SHORTEST_TEXT = 12
 """Characters: what is shorter is typed again sooner than it is copied."""
+_BY_THE_PAGE = re.compile(r"[\w.,:;+/=-]+", re.ASCII)
+"""What a page sends by itself, like the digest of what was shown: one word of letters and digits."""
 _SECRET = re.compile(r"token|^pass|password|^code$|digits|definition|^next$")
 _CROWDED = (
     "SQLITE_BUSY",
@@ -151,7 +153,7 @@ def _typed_texts() -> list[str]:
     """What somebody typed into the form that was refused, to copy: it stands nowhere else. No secret is shown again."""
     with suppress(HTTPException):  # a form that was too large was never read
         texts = [(name, text.strip()) for name, text in request.form.items() if not _SECRET.search(name)]
-        return [text for _, text in texts if len(text) >= SHORTEST_TEXT]
+        return [text for _, text in texts if len(text) >= SHORTEST_TEXT and not _BY_THE_PAGE.fullmatch(text)]
     return []
 
 

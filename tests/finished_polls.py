@@ -155,9 +155,9 @@ def _close_and_count(app: Flask, chance: random.Random) -> None:
 
     def state(event: Event, by: Account) -> None:
         voted = turnout_of(event)
-        left_over = slips_of(event).get(SlipState.LIVE, 0) - voted - 1
+        left_over = slips_of(event).get(SlipState.LIVE, 0) - voted - 1  # the one that was lost
         reason = MismatchReason.LEFT_BEFORE_VOTING if door else None
-        state_account(event, ByHand(left_over, voted + 1 + door, reason, "", by.id))
+        state_account(event, ByHand(left_over, voted + door, reason, "", by.id))
 
     _does(app, state)
     _does(app, count_with_witness)

@@ -34,6 +34,7 @@ from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import plan_event, take_in_shortlist
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.opening import open_poll
+from pbvote.vote.poll.states import PollState
 from pbvote.vote.results.service import publish_outcome
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
@@ -185,7 +186,12 @@ def test_a_worry_stands_between_an_open_poll_and_what_is_overdue_until_it_is_ans
         page = text_of(desk.get("/desk/"))
         assert "worry about Ants For The organiser by 9 July 2014. Sale decides, Grants 2014 Worried" in page
         assert f"{overdue} Sale decides, Grants 2014 Overdue" in page
+        for state, words in ((PollState.CLOSED, "Count the votes of"), (PollState.SEALED, "Publish the result of")):
+            with writing(app):
+                db.session.execute(sa.update(Event).values(poll=state))
+            assert tasks(app, desk)[0] == f"{words} Sale decides", "a hall waits for it"
         with writing(app):
+            db.session.execute(sa.update(Event).values(poll=PollState.OPEN))
             check_in(2, Status.WORRIED)
         assert tasks(app, desk) == [*worried[:2], about_bees, overdue], "what is due first stands first"
         with writing(app):

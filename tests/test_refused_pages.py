@@ -52,6 +52,8 @@ def test_whoever_is_signed_out_while_they_type_loses_no_word(
     assert 'href="/sign-in"' in refused.text
     # Where nothing was typed, there is nothing to copy.
     assert desk.post("/desk/bids/1/shortlist").headers["Location"] == "/sign-in"
+    shown = {"seen": "b5773b081a2243e0", "marks": "14,9,11,8,11,14"}
+    assert desk.post("/desk/bids/1/shortlist", data=shown).headers["Location"] == "/sign-in", "the page sent that"
 
 
 def test_a_session_that_ends_after_half_a_day_loses_no_word(app: Flask, desk: CheckedClient) -> None:

@@ -162,14 +162,14 @@ def _of_event(stand: _Stand, event: Event) -> Iterator[Task]:
             until = f"{of}. Planned until {moment(event.ends_at)}" if event.lasts_days else of
             yield Task(f"Voting is open at {name}", console, until, "Open", "green", Urgency.OPEN)
         case PollState.CLOSED:
-            yield Task(f"Count the votes of {name}", console, of)
+            yield Task(f"Count the votes of {name}", console, of, urgency=Urgency.OPEN)
         case PollState.COUNTING:
-            yield Task(f"Finish the count of {name}", console, of)
+            yield Task(f"Finish the count of {name}", console, of, urgency=Urgency.OPEN)
         case PollState.COUNTED:
-            yield Task(f"Finish the seal of {name}", console, of)
+            yield Task(f"Finish the seal of {name}", console, of, urgency=Urgency.OPEN)
         case PollState.SEALED:
             address = url_for("steps_desk.publishing_page", slug=event.slug)
-            yield Task(f"Publish the result of {name}", address, of)
+            yield Task(f"Publish the result of {name}", address, of, urgency=Urgency.OPEN)
         case PollState.PUBLISHED:
             yield from of_awards(event, stand.outcomes.get(event.id), stand.awards.get(event.id, HowFar()))
 

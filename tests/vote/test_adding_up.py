@@ -22,7 +22,9 @@ from tests.papers import ALL_FIVE, FIRST, MIXED, SECOND, a_hall, key_and_confirm
 QUESTION = "Why do the slips not add up?"
 
 
-def an_account(live: int, voted: int, left_over: int | None, door_count: int | None, on_paper: int = 0) -> CodeAccount:
+def an_account(
+    live: int, voted: int, left_over: int | None, door_count: int | None, on_paper: int = 0, replaced: int = 0
+) -> CodeAccount:
     """An account with these numbers, and nothing odd besides."""
     return CodeAccount(
         printed=live,
@@ -30,7 +32,7 @@ def an_account(live: int, voted: int, left_over: int | None, door_count: int | N
         void=0,
         spare=0,
         test=0,
-        replaced=0,
+        replaced=replaced,
         voted=voted,
         on_paper=on_paper,
         spoilt=0,
@@ -62,9 +64,14 @@ def an_account(live: int, voted: int, left_over: int | None, door_count: int | N
             {DotLook.PHONE: 5, DotLook.LEFT_OVER: 5, DotLook.ODD: 1},
             {DotLook.CAME: 5},
         ),
+        (
+            an_account(10, 6, 3, 6, replaced=1),
+            {DotLook.PHONE: 6, DotLook.UNUSED: 1, DotLook.LEFT_OVER: 3},
+            {DotLook.CAME: 6, DotLook.REPLACED: 1},
+        ),
         (an_account(10, 0, 11, 0), {DotLook.LEFT_OVER: 10, DotLook.ODD: 1}, {}),
     ],
-    ids=["fits", "not counted", "fewer came", "more came", "more voted", "too many left"],
+    ids=["fits", "not counted", "fewer came", "more came", "more voted", "one replaced", "too many left"],
 )
 def test_each_slip_and_each_voter_has_a_mark_and_what_does_not_fit_is_a_cross(
     account: CodeAccount, slips: dict[DotLook, int], voters: dict[DotLook, int]
@@ -92,6 +99,7 @@ def test_the_sentence_says_it_in_one_breath() -> None:
         "25 opened − 12 left over = 13 handed out; 10 voted, 2 of them on paper; 13 voters came through the door."
     )
     assert AddingUp.of(an_account(2, 1, 1, 1)).sentence.endswith("1 voter came through the door.")
+    assert AddingUp.of(an_account(9, 1, 1, 7, replaced=1)).sentence.endswith("door. In place of lost slips: 1.")
     assert AddingUp.of(an_account(25, 10, None, None)).sentence == "25 opened; 10 voted, 0 of them on paper."
 
 

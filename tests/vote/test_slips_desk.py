@@ -186,7 +186,7 @@ def test_a_lost_slip_is_replaced_by_two_people_and_the_number_is_published(app: 
         assert last_entry(the_event(), SlipReplaced) is None
     sign_in(client, SECOND)
     done = text_of(client.post(f"{desk(app)}/acts/1/confirm", follow_redirects=True))
-    assert "The person gets another slip" in done
+    assert "the person gets another slip" in done
     assert "A lost slip replaced (original not found); confirmed by The organiser" in done
     organiser_does(app, close_poll)
     assert "Lost and replaced (original not found) 1" in text_of(client.get(f"{desk(app)}/account"))

@@ -9,10 +9,13 @@ import time_machine
 from flask import Flask
 
 from pbvote.core.clock import uk_moment
+from pbvote.db import db
 from pbvote.doctor.findings import Diagnosis, ok, unsafe, warning
 from pbvote.people.service import account_with_email
+from pbvote.vote.events.models import Event
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.opening import open_poll
+from pbvote.vote.poll.states import PollState
 from pbvote.vote.venue.keeping import keep
 from pbvote.vote.venue.models import VenuePoint
 from pbvote.vote.venue.sheet import code_of
@@ -103,6 +106,11 @@ def test_on_the_day_a_check_of_the_day_before_is_old(hall: Flask, clock: time_ma
     assert page.replace("Check again on the morning", "").count("Check again") == len(VenuePoint)
     assert "Checked yesterday at noon by The organiser: that was another day." in page
     assert "Checked yesterday at noon by a phone: that was another day." in page
+    with writing(hall):
+        db.session.execute(sa.update(Event).values(poll=PollState.OPEN))
+    page = text_of(browser(hall, ORGANISER).get(f"/desk/events/{slug(hall)}/venue"))
+    left = page.replace("Check again on the morning", "").count("Check again")
+    assert left == len(VenuePoint) - 1, "nobody is told to send test votes while people vote"
 
 
 def test_until_the_day_a_check_of_another_day_stands_and_says_when_it_was(

@@ -1,5 +1,5 @@
 // Buttons that leave their reader where they are ([data-in-place]): the press is sent by script, and the page that it leads
-// to is put in place. A press that is refused, or that never arrives, is told beside the buttons. Without script the same
+// to is put in place. A press that is refused, or that never arrives, is told above the buttons, in sight. Without script the same
 // form leads back to the same part of the page.
 import { pageOf } from "./reading_pages.js";
 
@@ -12,6 +12,7 @@ export function pressInPlace(show) {
   const tell = (words) => {
     told.textContent = words;
     told.hidden = !words;
+    if (words) told.scrollIntoView({ block: "center" });
   };
   let isUnderWay = false;
   place.addEventListener("submit", async (event) => {

@@ -1,7 +1,8 @@
 """The code account: every slip that was printed, and where it went.
 
-printed = live + void + spare + test; live - left over = handed out, beside the door's count; voted is no more than
-that. What does not balance is explained before the votes can be counted, and published.
+printed = live + void + spare + test; live - left over = handed out, which is one for everybody whom the door counted
+and one for each lost slip that was replaced; voted is no more than that. What does not balance is explained before the
+votes can be counted, and published.
 """
 
 import enum
@@ -63,6 +64,11 @@ class CodeAccount:
         return None if self.left_over is None else self.live - self.left_over
 
     @property
+    def taken(self) -> int | None:
+        """Slips that the door's count accounts for: one a voter, and one more for each lost one. None until counted."""
+        return None if self.door_count is None else self.door_count + self.replaced
+
+    @property
     def is_unexplained(self) -> bool:
         """Whether something does not balance and nobody has said why."""
         return bool(self.mismatches and not self.reason)
@@ -109,7 +115,7 @@ def _mismatches(account: CodeAccount, say: Speech) -> Iterator[str]:
             live=say.number(account.live),
         )
     elif handed_out is not None:
-        if handed_out != door_count:
+        if handed_out != (account.taken or 0):
             yield say.ngettext(
                 "%(num)s slip was handed out, and the door counted %(people)s people.",
                 "%(num)s slips were handed out, and the door counted %(people)s people.",

@@ -1,5 +1,7 @@
 """The code account as a picture: a mark for each slip that was opened, and under them one for each voter who came.
 
+A lost slip that was replaced has its mark beside the voters'.
+
 Each look is a shape of its own, so that it reads in print and without colour. Marks stand in rows of an envelope's
 25 slips. The picture is worked out here once, and drawn on pages (SVG) and on the sheet to sign (PDF).
 """
@@ -30,6 +32,7 @@ class DotLook(enum.StrEnum):
     LEFT_OVER = "left-over"
     UNCOUNTED = "uncounted"
     CAME = "came"
+    REPLACED = "replaced"
     ODD = "odd"
     """A slip or a voter that is one too many, or missing."""
 
@@ -41,6 +44,7 @@ LOOKS: Final[Mapping[DotLook, str]] = {
     DotLook.LEFT_OVER: N_("Left over"),
     DotLook.UNCOUNTED: N_("Not counted yet"),
     DotLook.CAME: N_("Voter who came through the door"),
+    DotLook.REPLACED: N_("Slip in place of a lost one"),
     DotLook.ODD: N_("Does not fit"),
 }
 
@@ -52,6 +56,7 @@ _SHAPES: Final[Mapping[DotLook, tuple[float, float, str]]] = {
     DotLook.LEFT_OVER: (-1.8, 0, "a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0-3.6 0z"),
     DotLook.UNCOUNTED: (-2.5, 0, "a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0z"),
     DotLook.CAME: (0, -4.5, "l4.5 8.5h-9z"),
+    DotLook.REPLACED: (0, 4.5, "l4.5-8.5h-9z"),
     DotLook.ODD: (-3.5, -3.5, "l7 7m0-7l-7 7"),
 }
 
@@ -130,12 +135,15 @@ def _voted(account: CodeAccount, fitting: int) -> Iterator[Run]:
 
 
 def _voters(account: CodeAccount) -> Iterator[Run]:
-    """Voters who came through the door, as far as there is a slip for each; and by how many the two differ."""
-    if account.handed_out is None or account.door_count is None:
+    """Voters who came through the door and slips in place of lost ones, as far as there is a slip for each; and by how
+    many they differ from what was handed out."""
+    if account.handed_out is None or account.door_count is None or account.taken is None:
         return
     handed_out = max(account.handed_out, 0)
-    yield DotLook.CAME, min(account.door_count, handed_out)
-    yield DotLook.ODD, abs(account.door_count - handed_out)
+    came = min(account.door_count, handed_out)
+    yield DotLook.CAME, came
+    yield DotLook.REPLACED, min(account.replaced, handed_out - came)
+    yield DotLook.ODD, abs(account.taken - handed_out)
 
 
 def _marks(runs: Sequence[Run], stands_for: int) -> list[Run]:

@@ -46,7 +46,7 @@ def sentence_of(account: CodeAccount, say: Speech = ENGLISH) -> str:
             voted=voted,
             paper=paper,
         )
-    return say.ngettext(
+    whole = say.ngettext(
         "%(opened)s opened − %(left)s left over = %(handed_out)s handed out; %(voted)s voted, %(paper)s of them on"
         " paper; %(num)s voter came through the door.",
         "%(opened)s opened − %(left)s left over = %(handed_out)s handed out; %(voted)s voted, %(paper)s of them on"
@@ -58,6 +58,9 @@ def sentence_of(account: CodeAccount, say: Speech = ENGLISH) -> str:
         voted=voted,
         paper=paper,
     )
+    if account.replaced:
+        whole += " " + say.gettext("In place of lost slips: %(replaced)s.", replaced=say.number(account.replaced))
+    return whole
 
 
 def scale_of(dots: Dots, say: Speech = ENGLISH) -> str:

@@ -57,6 +57,6 @@ REPLACE = register(
         ),
         button="They were asked, and I confirm",
         occasion="a new slip for one that was lost",
-        said=lambda _body: "The person gets another slip, any one of the open envelope.",
+        said=lambda _body: "Until voting closes, the person gets another slip: any one of the open envelope.",
     )
 )

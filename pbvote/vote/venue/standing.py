@@ -108,7 +108,8 @@ def _named(lines: list[VenueLine]) -> str:
 
 
 def _line(event: Event, point: VenuePoint, check: VenueCheck | None) -> VenueLine:
-    return VenueLine(point, check, _why_old(event, check) if check and event.takes_slips else "")
+    can_look_again = event.takes_changes if point is VenuePoint.BURST else event.takes_slips
+    return VenueLine(point, check, _why_old(event, check) if check and can_look_again else "")
 
 
 def _why_old(event: Event, check: VenueCheck) -> str:

@@ -165,13 +165,13 @@ class Bundle:
     def check_account(self) -> Bad:
         yield "account.json adds up, or says why not, and check-numbers.txt has one number for each ballot."
         account, known = self.json["account.json"], Counter(state for _, state, _, _ in self.codes)
-        known.update(printed=len(self.codes), voted=self.number, replaced=len(self.acts("replace")))
+        out, taken = account["live"] - account["left_over"], account["door_count"] + account["replaced"]
+        known.update(printed=len(self.codes), voted=self.number, replaced=len(self.acts("replace")), handed_out=out)
         known.update(*(entry["body"] for entry in self.acts("papers")))
-        known["handed_out"] = out = account["live"] - account["left_over"]
         for it in ("printed", "live", "void", "spare", "test", "handed_out", "voted", "replaced", "on_paper", "spoilt"):
             if account[it] != known[it]:
                 yield f"account.json: {it} is {account[it]}, and should be {known[it]}."
-        wrong = [account["unaccounted"] > 0, out < 0, 0 <= out != account["door_count"], 0 <= out < self.number]
+        wrong = [account["unaccounted"] > 0, out < 0, 0 <= out != taken, 0 <= out < self.number]
         if len(account["mismatches"]) != sum(wrong) or (any(wrong) and not account["reason"]):
             yield f"account.json: {sum(wrong)} things do not balance, and it names others or gives no reason."
         if len(numbers := self.lines["check-numbers.txt"]) != self.number or numbers != sorted(set(numbers)):
