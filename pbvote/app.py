@@ -76,6 +76,9 @@ from pbvote.home import member as home_member
 from pbvote.home import public as home_public
 from pbvote.home.navigation import init_navigation
 from pbvote.offline import is_kept_copy
+from pbvote.partnership.gatherings import editor as gatherings_editor
+from pbvote.partnership.gatherings import group as gatherings_group
+from pbvote.partnership.gatherings import public as gatherings_public
 from pbvote.partnership.members import editor as members_editor
 from pbvote.partnership.members import profile_member, profiles_editor
 from pbvote.partnership.members import public as members_public
@@ -230,6 +233,9 @@ DOORS = (
     directory_public,
     directory_group,
     directory_desk,
+    gatherings_public,
+    gatherings_group,
+    gatherings_editor,
     members_public,
     members_editor,
     profiles_editor,

@@ -13,6 +13,7 @@ from pbvote.call.bids.models import Bid
 from pbvote.call.bids.service import bids_of_contact
 from pbvote.call.checking.models import GroupLetter
 from pbvote.call.drafts.models import Draft
+from pbvote.call.groups.models import GroupContact
 from pbvote.db import begin_write, db
 from pbvote.files.documents import read_document
 from pbvote.files.pictures import read_photo
@@ -21,7 +22,9 @@ from pbvote.grants.awards.models import Award
 from pbvote.grants.directory.models import Listing
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.visits.models import CheckIn, CheckInPhoto, Worry
+from pbvote.partnership.gatherings.models import SignUp
 from pbvote.partnership.members.models import MemberProfile
+from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.vote.day.models import AccessRequest
 from pbvote.vote.events.service import event_called
@@ -68,6 +71,9 @@ class Scene:
     """It waits for its answer."""
     partner_id: int
     """The member, in the list of a partnership's members, with a public profile."""
+    gathering_id: int
+    """In its line waits the group of `group_id`, whose contact Grace is."""
+    group_id: int
 
 
 def find_scene(app: Flask) -> Scene:
@@ -86,6 +92,10 @@ def find_scene(app: Flask) -> Scene:
         own = bids_of_contact(account_with_email(EMAILS["group"]) or steward)[0]
         file_id, digest = _documents_and_photos(bid, own)
         logged = db.session.scalars(sa.select(CheckIn).where(CheckIn.award_id == mentored)).one()
+        of_grace = sa.select(GroupContact.group_id).join(GroupContact.account)
+        of_grace = of_grace.where(Account.email == EMAILS["group"])
+        wanted = sa.select(SignUp).where(SignUp.state == "waiting", SignUp.group_id.in_(of_grace))
+        waits = db.session.scalars(wanted).one()
         return Scene(
             slug="sale-2014",
             share_id=sale.share_id,
@@ -104,6 +114,8 @@ def find_scene(app: Flask) -> Scene:
             own_check_in_id=logged.id,
             shared_check_in_id=_visit(offered, logged),
             partner_id=db.session.scalars(sa.select(MemberProfile.member_id).where(MemberProfile.is_public)).one(),
+            gathering_id=waits.gathering_id,
+            group_id=waits.group_id or 0,
             listed_id=db.session.scalars(sa.select(Listing.award_id).where(Listing.photo_digest != "")).one(),
             worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
             request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
@@ -140,6 +152,7 @@ def _visit(award_id: int, logged: CheckIn) -> int:
 
 PARTNERSHIPS = (
     *("partnership", "partnership_editor", "members", "members_editor", "profiles_editor", "profile_member"),
+    *("gatherings", "gatherings_editor"),
 )
 """The doors whose addresses name a partnership."""
 
@@ -242,6 +255,8 @@ def address(rule: Rule, scene: Scene) -> str:
         "worry_id": scene.worry_id,
         # Whoever is deleted can't be asked for again.
         "member_id": scene.partner_id + 1 if rule.endpoint == "members_editor.remove" else scene.partner_id,
+        "gathering_id": scene.gathering_id,
+        "group_id": scene.group_id,
         "receipt_id": 1,
         "change_id": 1,
     }

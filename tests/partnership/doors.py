@@ -3,17 +3,28 @@
 from tests.scene import EMAILS
 
 NOBODY, EVERYBODY = frozenset[str](), frozenset({"nobody", *EMAILS})
-ORGANISER, MEMBER = frozenset({"organiser"}), frozenset({"member"})
+ORGANISER, MEMBER, GROUP = frozenset({"organiser"}), frozenset({"member"}), frozenset({"group"})
 EDITOR = ORGANISER | MEMBER
 """The demonstration's member keeps the page that these addresses name."""
 
 PARTNERSHIP = {
-    **dict.fromkeys(("partnership.page", "members.listed", "members.photo"), (EVERYBODY, NOBODY)),
+    **dict.fromkeys(
+        (
+            "partnership.page",
+            "members.listed",
+            "members.photo",
+            "gatherings.page",
+            "gatherings.calendar",
+            "gatherings.feed",
+        ),
+        (EVERYBODY, NOBODY),
+    ),
     **dict.fromkeys(
         (
             *(f"partnership_editor.{name}" for name in ("mine", "overview", "purpose")),
             *(f"members_editor.{name}" for name in ("listed", "new", "one")),
             *(f"profiles_editor.{name}" for name in ("one", "photo")),
+            *(f"gatherings_editor.{name}" for name in ("listed", "new", "one", "change_page", "off_page")),
         ),
         (EDITOR | {"auditor"}, NOBODY),
     ),
@@ -22,9 +33,12 @@ PARTNERSHIP = {
             "partnership_editor.say_purpose",
             *(f"members_editor.{name}" for name in ("add", "change", "end", "remove")),
             *(f"profiles_editor.{name}" for name in ("publish", "send_back")),
+            *(f"gatherings_editor.{name}" for name in ("make", "change", "publish", "call_off", "remove")),
         ),
         (NOBODY, EDITOR),
     ),
+    **{f"gatherings_group.{name}": (GROUP, NOBODY) for name in ("mine", "choose", "one")},
+    **{f"gatherings_group.{name}": (NOBODY, GROUP) for name in ("sign_up", "give_back", "answer")},
     "members_editor.let": (NOBODY, ORGANISER),
     **{f"profile_member.{name}": (MEMBER, NOBODY) for name in ("own", "photo", "new_photo")},
     **{f"profile_member.{name}": (NOBODY, MEMBER) for name in ("write", "give", "withdraw_words", "withdraw_photo")},
@@ -32,4 +46,8 @@ PARTNERSHIP = {
 
 # The profile that the addresses name is public as it is: nothing of it waits.
 PARTNERSHIP_REFUSED_TO_READERS = {"profiles_editor.photo": 404, "profile_member.new_photo": 404}
-PARTNERSHIP_REFUSED_TO_WRITERS = {"profiles_editor.publish": 409, "profiles_editor.send_back": 409}
+PARTNERSHIP_REFUSED_TO_WRITERS = {
+    **dict.fromkeys(("profiles_editor.publish", "profiles_editor.send_back"), 409),
+    # It is published, and offers the group nothing.
+    **dict.fromkeys(("gatherings_editor.publish", "gatherings_editor.remove", "gatherings_group.answer"), 409),
+}

@@ -8,6 +8,8 @@ from sqlalchemy import orm
 
 from pbvote.db import db
 from pbvote.localities.models import Locality
+from pbvote.partnership.gatherings.models import Gathering
+from pbvote.partnership.gatherings.shown import next_gatherings
 from pbvote.partnership.members.models import PartnershipMember
 from pbvote.partnership.members.service import present_members
 from pbvote.partnership.page.models import Purpose
@@ -29,6 +31,8 @@ class PartnershipPage:
     """Its public results, the newest first."""
     money: Sequence[ShareSpent]
     members: Sequence[PartnershipMember]
+    gatherings: Sequence[Gathering]
+    """The published ones that are still to end."""
 
 
 def page_of(slug: str) -> PartnershipPage | None:
@@ -46,6 +50,7 @@ def page_of(slug: str) -> PartnershipPage | None:
         results=results,
         money=shares_spent(stages),
         members=present_members(locality),
+        gatherings=next_gatherings(locality),
     )
 
 
