@@ -76,6 +76,7 @@ from pbvote.home import member as home_member
 from pbvote.home import public as home_public
 from pbvote.home.navigation import init_navigation
 from pbvote.offline import is_kept_copy
+from pbvote.partnership.gatherings import day_editor as gathering_day_editor
 from pbvote.partnership.gatherings import editor as gatherings_editor
 from pbvote.partnership.gatherings import group as gatherings_group
 from pbvote.partnership.gatherings import public as gatherings_public
@@ -236,6 +237,7 @@ DOORS = (
     gatherings_public,
     gatherings_group,
     gatherings_editor,
+    gathering_day_editor,
     members_public,
     members_editor,
     profiles_editor,

@@ -74,6 +74,7 @@ class Scene:
     gathering_id: int
     """In its line waits the group of `group_id`, whose contact Grace is."""
     group_id: int
+    sign_up_id: int
 
 
 def find_scene(app: Flask) -> Scene:
@@ -116,6 +117,7 @@ def find_scene(app: Flask) -> Scene:
             partner_id=db.session.scalars(sa.select(MemberProfile.member_id).where(MemberProfile.is_public)).one(),
             gathering_id=waits.gathering_id,
             group_id=waits.group_id or 0,
+            sign_up_id=waits.id,
             listed_id=db.session.scalars(sa.select(Listing.award_id).where(Listing.photo_digest != "")).one(),
             worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
             request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
@@ -152,7 +154,7 @@ def _visit(award_id: int, logged: CheckIn) -> int:
 
 PARTNERSHIPS = (
     *("partnership", "partnership_editor", "members", "members_editor", "profiles_editor", "profile_member"),
-    *("gatherings", "gatherings_editor"),
+    *("gatherings", "gatherings_editor", "gathering_day_editor"),
 )
 """The doors whose addresses name a partnership."""
 
@@ -257,6 +259,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "member_id": scene.partner_id + 1 if rule.endpoint == "members_editor.remove" else scene.partner_id,
         "gathering_id": scene.gathering_id,
         "group_id": scene.group_id,
+        "sign_up_id": scene.sign_up_id,
         "receipt_id": 1,
         "change_id": 1,
     }

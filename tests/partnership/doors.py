@@ -25,6 +25,7 @@ PARTNERSHIP = {
             *(f"members_editor.{name}" for name in ("listed", "new", "one")),
             *(f"profiles_editor.{name}" for name in ("one", "photo")),
             *(f"gatherings_editor.{name}" for name in ("listed", "new", "one", "change_page", "off_page")),
+            *(f"gathering_day_editor.{name}" for name in ("page", "cards", "attendance", "sheet")),
         ),
         (EDITOR | {"auditor"}, NOBODY),
     ),
@@ -34,6 +35,7 @@ PARTNERSHIP = {
             *(f"members_editor.{name}" for name in ("add", "change", "end", "remove")),
             *(f"profiles_editor.{name}" for name in ("publish", "send_back")),
             *(f"gatherings_editor.{name}" for name in ("make", "change", "publish", "call_off", "remove")),
+            *("gathering_day_editor.note", "gathering_day_editor.walk_in"),
         ),
         (NOBODY, EDITOR),
     ),
@@ -45,9 +47,13 @@ PARTNERSHIP = {
 }
 
 # The profile that the addresses name is public as it is: nothing of it waits.
-PARTNERSHIP_REFUSED_TO_READERS = {"profiles_editor.photo": 404, "profile_member.new_photo": 404}
+PARTNERSHIP_REFUSED_TO_READERS = {
+    **dict.fromkeys(("profiles_editor.photo", "profile_member.new_photo"), 404),
+    "gathering_day_editor.page": 409,  # its day is to come
+}
 PARTNERSHIP_REFUSED_TO_WRITERS = {
     **dict.fromkeys(("profiles_editor.publish", "profiles_editor.send_back"), 409),
+    **dict.fromkeys(("gathering_day_editor.note", "gathering_day_editor.walk_in"), 409),
     # It is published, and offers the group nothing.
     **dict.fromkeys(("gatherings_editor.publish", "gatherings_editor.remove", "gatherings_group.answer"), 409),
 }

@@ -10,6 +10,7 @@ from pbvote.access import Role
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.core.clock import today, uk_moment
 from pbvote.db import db
+from pbvote.mail.models import Letter
 from pbvote.partnership.gatherings.models import Gathering, SignUp
 from pbvote.partnership.gatherings.service import SaidOfGathering, make_gathering, publish_gathering
 from tests.checked_client import CheckedClient
@@ -114,3 +115,9 @@ def seen_in(page: str) -> str:
     """The version that a form's page showed."""
     found = re.search(r'name="seen"[^>]*value="(\d+)"', page)
     return found[1] if found else ""
+
+
+def letters_to(app: Flask, email: str) -> list[str]:
+    """The subjects of the letters to an address, in their order."""
+    with app.app_context():
+        return list(db.session.scalars(sa.select(Letter.subject).where(Letter.recipient == email).order_by(Letter.id)))

@@ -3,12 +3,10 @@
 import datetime as dt
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.core.clock import uk_moment
 from pbvote.db import db
-from pbvote.mail.models import Letter
 from pbvote.partnership.gatherings.models import Gathering
 from tests.conftest import both_databases
 from tests.factories import writing
@@ -21,6 +19,7 @@ from tests.partnership.gathering import (
     filled_in,
     gathered,
     in_days,
+    letters_to,
     own_page,
     seen_in,
     sign_up,
@@ -30,12 +29,6 @@ from tests.partnership.gathering import (
 )
 from tests.partnership.keeping import ABROAD, AUDITOR, EDITOR, MEMBER, ORGANISER, PUBLIC
 from tests.together import together
-
-
-def letters_to(app: Flask, email: str) -> list[str]:
-    """The subjects of the letters to an address, in their order."""
-    with app.app_context():
-        return list(db.session.scalars(sa.select(Letter.subject).where(Letter.recipient == email).order_by(Letter.id)))
 
 
 @pytest.fixture

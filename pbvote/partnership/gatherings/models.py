@@ -215,6 +215,11 @@ class SignUp(Base):
         return self.state is SignUpState.OFFERED
 
     @property
+    def may_come(self) -> bool:
+        """Whether the door may see it: whoever waits may come all the same, and who has given back does not."""
+        return not self.is_given_back
+
+    @property
     def is_given_back(self) -> bool:
         """Whether it comes no more."""
         return self.state is SignUpState.GIVEN_BACK

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from pbvote.call.bids.models import Bid
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.core.clock import now
 from pbvote.db import db
+from pbvote.grants.awards.models import Award
+from pbvote.grants.directory.models import Listing
+from pbvote.grants.directory.visible import may_be_listed
 from pbvote.localities.models import Locality
 from pbvote.partnership.gatherings.models import Gathering, GatheringLocality, GatheringState, SignUp, SignUpState
 from pbvote.people.models import Account
@@ -42,6 +46,19 @@ class OwnGathering:
     gathering: Gathering
     group: Group
     own: SignUp | None
+
+
+@dataclass(frozen=True, slots=True)
+class AtTable:
+    """A group that comes, as its card shows it."""
+
+    called: str
+    people: int
+    sentence: str
+    """Of its place in the directory; "" where it stands in none."""
+    gives: str
+    needs: Sequence[str]
+    needs_words: str
 
 
 def whole_gathering() -> sa.Select[Gathering]:
@@ -81,6 +98,26 @@ def sign_ups_of(gathering: Gathering) -> list[SignUp]:
     """Every group that has signed up or walked in, by when it did."""
     wanted = sa.select(SignUp).where(SignUp.gathering_id == gathering.id).options(orm.joinedload(SignUp.group))
     return list(db.session.scalars(wanted.order_by(SignUp.signed_at, SignUp.id)))
+
+
+def at_tables(gathering: Gathering) -> list[AtTable]:
+    """The groups that come, by when they signed up, each with its sentence from the directory; in two statements."""
+    held = [each for each in sign_ups_of(gathering) if each.is_coming]
+    wanted = sa.select(Bid.group_id, Listing.sentence).join(Award, Award.bid_id == Bid.id)
+    wanted = wanted.join(Listing, Listing.award_id == Award.id)
+    wanted = wanted.where(Bid.group_id.in_([each.group_id for each in held]), may_be_listed()).order_by(Award.id)
+    sentences = dict(db.session.execute(wanted).all())
+    return [
+        AtTable(
+            each.called,
+            each.people,
+            sentences.get(each.group_id, ""),
+            each.gives,
+            each.needs_in_words,
+            each.needs_words,
+        )
+        for each in held
+    ]
 
 
 def next_gatherings(locality: Locality) -> Sequence[Gathering]:
