@@ -55,6 +55,8 @@ from pbvote.grants.money import desk as money_desk
 from pbvote.grants.money import payments_desk
 from pbvote.grants.monitoring import desk as monitoring_desk
 from pbvote.grants.monitoring import member as monitoring_member
+from pbvote.grants.opportunities import desk as opportunities_desk
+from pbvote.grants.opportunities import public as opportunities_public
 from pbvote.grants.promises import desk as promises_desk
 from pbvote.grants.promises import group as promises_group
 from pbvote.grants.promises import public as promises_public
@@ -234,6 +236,8 @@ DOORS = (
     directory_public,
     directory_group,
     directory_desk,
+    opportunities_public,
+    opportunities_desk,
     gatherings_public,
     gatherings_group,
     gatherings_editor,

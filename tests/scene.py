@@ -259,6 +259,8 @@ def address(rule: Rule, scene: Scene) -> str:
         "member_id": scene.partner_id + 1 if rule.endpoint == "members_editor.remove" else scene.partner_id,
         "gathering_id": scene.gathering_id,
         "group_id": scene.group_id,
+        # Whoever takes one off leaves the others their own.
+        "opportunity_id": 2 if rule.endpoint == "opportunities_desk.remove" else 1,
         "sign_up_id": scene.sign_up_id,
         "receipt_id": 1,
         "change_id": 1,

@@ -118,6 +118,7 @@ TABLES = (
     "partnership_purpose",
     "partnership_member",
     "member_profile",
+    "opportunity",
     "gathering",
     "gathering_locality",
     "sign_up",
@@ -137,6 +138,7 @@ def upgrade() -> None:
     _create_acts()
     _create_listings()
     _create_partnerships()
+    _create_opportunities()
     _create_gatherings()
     protect(op)
 
@@ -1681,6 +1683,26 @@ def _create_partnerships() -> None:
         sa.CheckConstraint("(new_photo_id IS NULL) = (new_photo_agreed_on IS NULL)", name="new_photo_agreed"),
         sa.CheckConstraint("length(words) <= 400 AND length(new_words) <= 400", name="words_short"),
         sa.CheckConstraint("photo_id <> new_photo_id", name="two_photos"),
+    )
+
+
+def _create_opportunities() -> None:
+    """What others fund."""
+    themes = ("children", "older", "health", "green", "streets", "sport", "arts", "skills", "food", "together")
+    op.create_table(
+        "opportunity",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("who_for", sa.Text(), nullable=False),
+        sa.Column("funder", sa.Text(), nullable=False),
+        sa.Column("amount", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("theme", _one_of("theme", *themes)),
+        sa.Column("last_on", sa.Date(), nullable=False, index=True),
+        sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("title <> '' AND who_for <> '' AND funder <> '' AND amount <> ''", name="all_said"),
+        sa.CheckConstraint("link LIKE 'http%'", name="link_to_a_website"),
     )
 
 

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from pbvote.db import db
+from pbvote.grants.opportunities.models import Opportunity
+from pbvote.grants.opportunities.service import open_opportunities
 from pbvote.localities.models import Locality
 from pbvote.partnership.gatherings.models import Gathering
 from pbvote.partnership.gatherings.shown import next_gatherings
@@ -33,6 +35,8 @@ class PartnershipPage:
     members: Sequence[PartnershipMember]
     gatherings: Sequence[Gathering]
     """The published ones that are still to end."""
+    opportunities: Sequence[Opportunity]
+    """Money from elsewhere: the three that end first."""
 
 
 def page_of(slug: str) -> PartnershipPage | None:
@@ -51,6 +55,7 @@ def page_of(slug: str) -> PartnershipPage | None:
         money=shares_spent(stages),
         members=present_members(locality),
         gatherings=next_gatherings(locality),
+        opportunities=open_opportunities()[:3],
     )
 
 
