@@ -13,7 +13,7 @@ from pbvote.printing.words import paragraph_height, write_line, write_paragraph
 _HALF: Final = A4_HEIGHT / 2
 _PAD: Final = 18.0  # mm
 _INNER: Final = A4_WIDTH - 2 * _PAD
-_WORDS: Final = 17.0
+_WORDS: Final = 19.0
 _LEAST: Final = 10.0
 _BOX: Final = 5.0
 
@@ -36,7 +36,7 @@ def table_cards(gathering: Gathering, groups: Sequence[AtTable]) -> bytes:
 
 def _parts(group: AtTable) -> list[tuple[str, str]]:
     """What the card says under the name: what it is called, and the words."""
-    needs = ", ".join(group.needs)
+    needs = " · ".join(group.needs)
     needs = f"{needs}: {group.needs_words}" if needs and group.needs_words else needs or group.needs_words
     said = (("", group.sentence), ("We can give", group.gives), ("We could use", needs))
     return [(label, words) for label, words in said if words]

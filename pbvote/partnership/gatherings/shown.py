@@ -35,7 +35,7 @@ class PublicGathering:
     """How many come."""
     people: int
     names: Sequence[str]
-    """Of the groups that let theirs stand there."""
+    """Of the groups that let theirs stand there: those that come, and once it is over, those that came."""
     came: WhoCame | None
 
 
@@ -85,7 +85,7 @@ def public_gathering(gathering_id: int) -> PublicGathering | None:
         gathering=found,
         groups=len(coming),
         people=sum(each.people for each in coming),
-        names=sorted(each.called for each in coming if each.shows_name),
+        names=sorted(each.called for each in coming if each.shows_name and (each.came or not found.is_over)),
         came=WhoCame(len(came), sum(came)) if came and found.is_over else None,
     )
 
