@@ -1,7 +1,9 @@
 """What is read of gatherings: by everybody, by groups, and by those who keep them. Nothing here writes."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -16,6 +18,9 @@ from pbvote.grants.directory.visible import may_be_listed
 from pbvote.localities.models import Locality
 from pbvote.partnership.gatherings.models import Gathering, GatheringLocality, GatheringState, SignUp, SignUpState
 from pbvote.people.models import Account
+
+_LISTED_FOR: Final = dt.timedelta(days=90)
+"""How long a gathering that is over, or off, stays on the lists of the groups that signed up for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,7 @@ def own_gatherings(contact: Account) -> list[OwnGathering]:
     wanted = wanted.outerjoin(SignUp, ours).where(GroupContact.account_id == contact.id)
     is_open = sa.and_(Gathering.state == GatheringState.PUBLISHED, Gathering.ends_at > now())
     is_ours = SignUp.state.in_((SignUpState.COMING, SignUpState.OFFERED, SignUpState.WAITING))
+    is_ours = sa.and_(is_ours, Gathering.ends_at > now() - _LISTED_FOR)
     wanted = wanted.where(sa.or_(is_open, is_ours)).order_by(Gathering.starts_at.desc(), Gathering.id, Group.name)
     wanted = wanted.options(orm.selectinload(Gathering.localities))
     return [OwnGathering(gathering, group, own) for group, gathering, own in db.session.execute(wanted)]
