@@ -160,3 +160,13 @@ def own_profile_page(locality_slug: str) -> str:
 def partnership_page(locality_slug: str) -> str:
     """Where editors keep a partnership's page. It asks them to sign in."""
     return f"{base_url()}/my/partnership/{locality_slug}"
+
+
+def gathering_page(gathering_id: int) -> str:
+    """Where anybody reads about a gathering."""
+    return f"{base_url()}/gatherings/{gathering_id}"
+
+
+def own_gathering_page(gathering_id: int, group_id: int) -> str:
+    """Where a group signs up for a gathering, says how many come, or gives places back. It asks them to sign in."""
+    return f"{base_url()}/my/gatherings/{gathering_id}/{group_id}"

@@ -55,6 +55,8 @@ from pbvote.grants.money import desk as money_desk
 from pbvote.grants.money import payments_desk
 from pbvote.grants.monitoring import desk as monitoring_desk
 from pbvote.grants.monitoring import member as monitoring_member
+from pbvote.grants.opportunities import desk as opportunities_desk
+from pbvote.grants.opportunities import public as opportunities_public
 from pbvote.grants.promises import desk as promises_desk
 from pbvote.grants.promises import group as promises_group
 from pbvote.grants.promises import public as promises_public
@@ -76,6 +78,10 @@ from pbvote.home import member as home_member
 from pbvote.home import public as home_public
 from pbvote.home.navigation import init_navigation
 from pbvote.offline import is_kept_copy
+from pbvote.partnership.gatherings import day_editor as gathering_day_editor
+from pbvote.partnership.gatherings import editor as gatherings_editor
+from pbvote.partnership.gatherings import group as gatherings_group
+from pbvote.partnership.gatherings import public as gatherings_public
 from pbvote.partnership.members import editor as members_editor
 from pbvote.partnership.members import profile_member, profiles_editor
 from pbvote.partnership.members import public as members_public
@@ -229,9 +235,9 @@ DOORS = (
     worries_desk,
     monitoring_desk,
     monitoring_member,
-    directory_public,
-    directory_group,
-    directory_desk,
+    *(directory_public, directory_group, directory_desk),
+    *(opportunities_public, opportunities_desk),
+    *(gatherings_public, gatherings_group, gatherings_editor, gathering_day_editor),
     members_public,
     members_editor,
     profiles_editor,

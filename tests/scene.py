@@ -13,6 +13,7 @@ from pbvote.call.bids.models import Bid
 from pbvote.call.bids.service import bids_of_contact
 from pbvote.call.checking.models import GroupLetter
 from pbvote.call.drafts.models import Draft
+from pbvote.call.groups.models import GroupContact
 from pbvote.db import begin_write, db
 from pbvote.files.documents import read_document
 from pbvote.files.pictures import read_photo
@@ -21,8 +22,10 @@ from pbvote.grants.awards.models import Award
 from pbvote.grants.directory.models import Listing
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.visits.models import CheckIn, CheckInPhoto, Worry
+from pbvote.partnership.gatherings.models import SignUp
 from pbvote.partnership.members.models import MemberProfile
 from pbvote.partnership.updates.models import Update
+from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.vote.day.models import AccessRequest
 from pbvote.vote.events.service import event_called
@@ -71,6 +74,10 @@ class Scene:
     """The member, in the list of a partnership's members, with a public profile."""
     update_id: int
     """Of that partnership, out, with a photo."""
+    gathering_id: int
+    """In its line waits the group of `group_id`, whose contact Grace is."""
+    group_id: int
+    sign_up_id: int
 
 
 def find_scene(app: Flask) -> Scene:
@@ -89,6 +96,10 @@ def find_scene(app: Flask) -> Scene:
         own = bids_of_contact(account_with_email(EMAILS["group"]) or steward)[0]
         file_id, digest = _documents_and_photos(bid, own)
         logged = db.session.scalars(sa.select(CheckIn).where(CheckIn.award_id == mentored)).one()
+        of_grace = sa.select(GroupContact.group_id).join(GroupContact.account)
+        of_grace = of_grace.where(Account.email == EMAILS["group"])
+        wanted = sa.select(SignUp).where(SignUp.state == "waiting", SignUp.group_id.in_(of_grace))
+        waits = db.session.scalars(wanted).one()
         return Scene(
             slug="sale-2014",
             share_id=sale.share_id,
@@ -108,6 +119,9 @@ def find_scene(app: Flask) -> Scene:
             shared_check_in_id=_visit(offered, logged),
             partner_id=db.session.scalars(sa.select(MemberProfile.member_id).where(MemberProfile.is_public)).one(),
             update_id=db.session.scalars(sa.select(Update.id).where(Update.photo_id.is_not(None))).one(),
+            gathering_id=waits.gathering_id,
+            group_id=waits.group_id or 0,
+            sign_up_id=waits.id,
             listed_id=db.session.scalars(sa.select(Listing.award_id).where(Listing.photo_digest != "")).one(),
             worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
             request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
@@ -145,6 +159,7 @@ def _visit(award_id: int, logged: CheckIn) -> int:
 PARTNERSHIPS = (
     *("partnership", "partnership_editor", "members", "members_editor", "profiles_editor", "profile_member"),
     *("updates", "updates_editor"),
+    *("gatherings", "gatherings_editor", "gathering_day_editor"),
 )
 """The doors whose addresses name a partnership."""
 
@@ -248,6 +263,11 @@ def address(rule: Rule, scene: Scene) -> str:
         # Whoever is deleted can't be asked for again.
         "member_id": scene.partner_id + 1 if rule.endpoint == "members_editor.remove" else scene.partner_id,
         "update_id": scene.update_id,
+        "gathering_id": scene.gathering_id,
+        "group_id": scene.group_id,
+        # Whoever takes one off leaves the others their own.
+        "opportunity_id": 2 if rule.endpoint == "opportunities_desk.remove" else 1,
+        "sign_up_id": scene.sign_up_id,
         "receipt_id": 1,
         "change_id": 1,
     }

@@ -39,6 +39,8 @@ WRITTEN = {
     "event_page": (("sale-2014",), "programme.page"),
     "listing_page": ((7,), "directory_group.page"),
     "own_profile_page": (("sale",), "profile_member.own"),
+    "gathering_page": ((7,), "gatherings.page"),
+    "own_gathering_page": ((7, 8), "gatherings_group.one"),
     "partnership_page": (("sale",), "partnership_editor.overview"),
 }
 

@@ -119,6 +119,10 @@ TABLES = (
     "partnership_member",
     "member_profile",
     "partnership_update",
+    "opportunity",
+    "gathering",
+    "gathering_locality",
+    "sign_up",
 )
 
 
@@ -135,6 +139,8 @@ def upgrade() -> None:
     _create_acts()
     _create_listings()
     _create_partnerships()
+    _create_opportunities()
+    _create_gatherings()
     protect(op)
 
 
@@ -1698,6 +1704,90 @@ def _create_partnerships() -> None:
             "taken_down_at IS NULL OR (published_at IS NOT NULL AND heading = '' AND words = '' AND photo_id IS NULL)",
             name="nothing_left_of_it",
         ),
+    )
+
+
+def _create_opportunities() -> None:
+    """What others fund."""
+    themes = ("children", "older", "health", "green", "streets", "sport", "arts", "skills", "food", "together")
+    op.create_table(
+        "opportunity",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("who_for", sa.Text(), nullable=False),
+        sa.Column("funder", sa.Text(), nullable=False),
+        sa.Column("amount", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("theme", _one_of("theme", *themes)),
+        sa.Column("last_on", sa.Date(), nullable=False, index=True),
+        sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("title <> '' AND who_for <> '' AND funder <> '' AND amount <> ''", name="all_said"),
+        sa.CheckConstraint("link LIKE 'http%'", name="link_to_a_website"),
+    )
+
+
+def _create_gatherings() -> None:
+    """Evenings of groups, the localities that they are for, and who signs up."""
+    op.create_table(
+        "gathering",
+        *_versioned(),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False, index=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("venue", sa.Text(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False, index=True),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("places", sa.Integer(), nullable=False),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("most_a_group", sa.Integer(), nullable=False),
+        sa.Column("sign_up_until", sa.Date(), nullable=False),
+        sa.Column("state", _one_of("gatheringstate", "draft", "published", "off"), nullable=False),
+        sa.Column("off_reason", sa.Text(), nullable=False),
+        sa.Column("moves", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True)),
+        sa.CheckConstraint("title <> '' AND purpose <> '' AND venue <> ''", name="all_said"),
+        sa.CheckConstraint("starts_at < ends_at", name="begins_first"),
+        sa.CheckConstraint("places BETWEEN 1 AND 2000", name="places_counted"),
+        sa.CheckConstraint("taken BETWEEN 0 AND places", name="never_too_many"),
+        sa.CheckConstraint("most_a_group BETWEEN 1 AND places", name="most_fits"),
+        sa.CheckConstraint("(state = 'off') = (off_reason <> '')", name="off_for_a_reason"),
+        sa.CheckConstraint("(state = 'draft') = (published_at IS NULL)", name="published_once"),
+        sa.CheckConstraint("moves >= 0", name="moves_counted"),
+    )
+    op.create_table(
+        "gathering_locality",
+        sa.Column("gathering_id", sa.Integer(), sa.ForeignKey("gathering.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), primary_key=True, index=True),
+    )
+    states = ("coming", "waiting", "offered", "given_back", "walked_in")
+    op.create_table(
+        "sign_up",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("gathering_id", sa.Integer(), sa.ForeignKey("gathering.id"), nullable=False),
+        sa.Column("group_id", sa.Integer(), sa.ForeignKey("voluntary_group.id"), index=True),
+        sa.Column("walk_in_name", sa.Text(), nullable=False),
+        sa.Column("state", _one_of("signupstate", *states), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("gives", sa.Text(), nullable=False),
+        sa.Column("needs", sa.JSON(), nullable=False),
+        sa.Column("needs_words", sa.Text(), nullable=False),
+        sa.Column("access_needs", sa.Text(), nullable=False),
+        sa.Column("shows_name", sa.Boolean(), nullable=False),
+        sa.Column("waiting_since", sa.DateTime(timezone=True)),
+        sa.Column("offered_on", sa.Date()),
+        sa.Column("offered_until", sa.Date()),
+        sa.Column("reminded_on", sa.Date()),
+        sa.Column("came", sa.Integer()),
+        sa.Column("signed_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.UniqueConstraint("gathering_id", "group_id"),
+        sa.CheckConstraint("people >= 1", name="somebody_comes"),
+        sa.CheckConstraint("(group_id IS NULL) = (walk_in_name <> '')", name="one_name"),
+        sa.CheckConstraint("(state = 'walked_in') = (group_id IS NULL)", name="walked_in_without_account"),
+        sa.CheckConstraint("(state = 'waiting') = (waiting_since IS NOT NULL)", name="waits_since"),
+        sa.CheckConstraint("(state = 'offered') = (offered_until IS NOT NULL)", name="offered_until_a_day"),
+        sa.CheckConstraint("came >= 0", name="came_counted"),
     )
 
 

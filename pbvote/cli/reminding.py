@@ -9,6 +9,8 @@ from pbvote.db import begin_write, db
 from pbvote.grants.reminding import digests
 from pbvote.grants.reminding.running import note_run
 from pbvote.grants.reminding.service import awards_to_remind_of, remind_of
+from pbvote.partnership.gatherings.line import offers_to_see_to, see_to_offers
+from pbvote.partnership.gatherings.service import hold_gathering
 
 
 @click.command("remind")
@@ -17,12 +19,18 @@ def remind_command() -> None:
     """Write the letters about what is due, and the weekly digests. Run it every day, from cron or a systemd timer.
 
     Each letter is written once, however often and wherever this runs. What was begun and cut off is done by the next
-    run. `pbvote send-mail` carries the letters.
+    run. Places at a gathering that were offered and not answered go to the next in its line. `pbvote send-mail` carries
+    the letters.
     """
     day, letters, weekly = today(), 0, 0
     for award_ids in awards_to_remind_of(day):
         begin_write()
         letters += remind_of(award_ids, day)
+        db.session.commit()
+    for gathering_id in offers_to_see_to(day):
+        begin_write()
+        gathering = hold_gathering(gathering_id)
+        letters += see_to_offers(gathering, day) if gathering else 0
         db.session.commit()
     for account_ids in digests.people_to_write_to(day):
         begin_write()

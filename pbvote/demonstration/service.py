@@ -18,8 +18,10 @@ from pbvote.demonstration.accounts import add_accounts
 from pbvote.demonstration.checking import ask_again, check_bids, declare
 from pbvote.demonstration.decisions import write_down
 from pbvote.demonstration.drafts import leave_late_draft
+from pbvote.demonstration.gatherings import gather
 from pbvote.demonstration.introductions import introduce_members
 from pbvote.demonstration.listings import list_groups
+from pbvote.demonstration.opportunities import post_opportunities
 from pbvote.demonstration.other_rounds import add_next_round
 from pbvote.demonstration.partnerships import bring_partnerships_to_life
 from pbvote.demonstration.photos import give_photos
@@ -79,6 +81,8 @@ def load_demonstration(password_hash: str) -> bool:
     add_next_round(round_)
     bring_partnerships_to_life(organiser)
     tell_updates(organiser)
+    gather(organiser)
+    post_opportunities()
     remind()
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True

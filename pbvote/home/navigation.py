@@ -33,7 +33,11 @@ _PAGES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("My interests", "interests_member.interests_page"),
         ("About me", "mentors_member.about"),
     ),
-    Role.GROUP_CONTACT: (("My bids", "bids_group.bids"), ("My grants", "awards_group.awards")),
+    Role.GROUP_CONTACT: (
+        ("My bids", "bids_group.bids"),
+        ("My grants", "awards_group.awards"),
+        ("Gatherings", "gatherings_group.mine"),
+    ),
     Role.STEWARD: (("My events", "home_account.events"),),
 }
 _PAGES[Role.AUDITOR] = _PAGES[Role.ORGANISER]

@@ -11,6 +11,9 @@ DIRECTORY = {
     **dict.fromkeys(("directory_group.save", "directory_group.withdraw"), (NOBODY, GROUP)),
     "directory_desk.page": (DESK | {"auditor"}, NOBODY),
     "directory_desk.take_down": (NOBODY, DESK),
+    "opportunities.listed": (EVERYBODY, NOBODY),
+    **dict.fromkeys((f"opportunities_desk.{it}" for it in ("kept", "new", "one")), (DESK | {"auditor"}, NOBODY)),
+    **dict.fromkeys((f"opportunities_desk.{it}" for it in ("post", "change", "remove")), (NOBODY, DESK)),
     **{f"mentors_member.{name}": (NOBODY, frozenset({"member"})) for name in ("be_named", "be_nameless")},
 }
 # The group's offer waits for its answer, and was declined by the time its forms are sent.

@@ -7,7 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from pbvote.db import db
+from pbvote.grants.opportunities.models import Opportunity
+from pbvote.grants.opportunities.service import open_opportunities
 from pbvote.localities.models import Locality
+from pbvote.partnership.gatherings.models import Gathering
+from pbvote.partnership.gatherings.shown import next_gatherings
 from pbvote.partnership.members.models import PartnershipMember
 from pbvote.partnership.members.service import present_members
 from pbvote.partnership.page.models import Purpose
@@ -33,6 +37,10 @@ class PartnershipPage:
     members: Sequence[PartnershipMember]
     updates: Sequence[Update]
     """The newest."""
+    gatherings: Sequence[Gathering]
+    """The published ones that are still to end."""
+    opportunities: Sequence[Opportunity]
+    """Money from elsewhere: the three that end first."""
 
 
 def page_of(slug: str) -> PartnershipPage | None:
@@ -51,6 +59,8 @@ def page_of(slug: str) -> PartnershipPage | None:
         money=shares_spent(stages),
         members=present_members(locality),
         updates=newest_updates(locality),
+        gatherings=next_gatherings(locality),
+        opportunities=open_opportunities()[:3],
     )
 
 
