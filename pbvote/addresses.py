@@ -160,3 +160,13 @@ def own_profile_page(locality_slug: str) -> str:
 def partnership_page(locality_slug: str) -> str:
     """Where editors keep a partnership's page. It asks them to sign in."""
     return f"{base_url()}/my/partnership/{locality_slug}"
+
+
+def own_card_page(code: str = "") -> str:
+    """Where a card's author says how it stands. The code stands behind the ``#``."""
+    return f"{base_url()}/wall/card" + (f"#{code}" if code else "")
+
+
+def answer_to_card_page(code: str = "") -> str:
+    """Where somebody confirms what they answered to a card. The code stands behind the ``#``."""
+    return f"{base_url()}/wall/answer" + (f"#{code}" if code else "")

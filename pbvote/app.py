@@ -55,6 +55,10 @@ from pbvote.grants.money import desk as money_desk
 from pbvote.grants.money import payments_desk
 from pbvote.grants.monitoring import desk as monitoring_desk
 from pbvote.grants.monitoring import member as monitoring_member
+from pbvote.grants.network import desk as network_desk
+from pbvote.grants.network import group as network_group
+from pbvote.grants.network import member as network_member
+from pbvote.grants.network import public as network_public
 from pbvote.grants.promises import desk as promises_desk
 from pbvote.grants.promises import group as promises_group
 from pbvote.grants.promises import public as promises_public
@@ -76,6 +80,7 @@ from pbvote.home import member as home_member
 from pbvote.home import public as home_public
 from pbvote.home.navigation import init_navigation
 from pbvote.offline import is_kept_copy
+from pbvote.partnership.introducing import editor as introducing_editor
 from pbvote.partnership.members import editor as members_editor
 from pbvote.partnership.members import profile_member, profiles_editor
 from pbvote.partnership.members import public as members_public
@@ -230,6 +235,11 @@ DOORS = (
     directory_public,
     directory_group,
     directory_desk,
+    network_public,
+    network_group,
+    network_member,
+    network_desk,
+    introducing_editor,
     members_public,
     members_editor,
     profiles_editor,
