@@ -20,6 +20,7 @@ from pbvote.files.service import keep_document, keep_photo
 from pbvote.grants.awards.models import Award
 from pbvote.grants.directory.models import Listing
 from pbvote.grants.mentors.models import Mentor
+from pbvote.grants.network.models import WallCard
 from pbvote.grants.visits.models import CheckIn, CheckInPhoto, Worry
 from pbvote.partnership.members.models import MemberProfile
 from pbvote.people.service import account_with_email
@@ -64,6 +65,8 @@ class Scene:
     """About the group of `offered_id`, which reads it and sees its photo."""
     listed_id: int
     """Of an award whose group stands in the directory, with a photo."""
+    card_id: int
+    """On the wall of Old Trafford & Stretford, of the member."""
     worry_id: int
     """It waits for its answer."""
     partner_id: int
@@ -105,6 +108,7 @@ def find_scene(app: Flask) -> Scene:
             shared_check_in_id=_visit(offered, logged),
             partner_id=db.session.scalars(sa.select(MemberProfile.member_id).where(MemberProfile.is_public)).one(),
             listed_id=db.session.scalars(sa.select(Listing.award_id).where(Listing.photo_digest != "")).one(),
+            card_id=db.session.scalars(sa.select(WallCard.id).where(WallCard.sentence.startswith("Tools"))).one(),
             worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
             request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
         )
@@ -140,6 +144,7 @@ def _visit(award_id: int, logged: CheckIn) -> int:
 
 PARTNERSHIPS = (
     *("partnership", "partnership_editor", "members", "members_editor", "profiles_editor", "profile_member"),
+    *("introducing_editor", "network"),
 )
 """The doors whose addresses name a partnership."""
 
@@ -165,7 +170,8 @@ AFTER_THE_COUNT = frozenset(
 
 
 OF_THE_OFFER = tuple(
-    f"{room}_group" for room in ("awards", "visits", "mentors", "promises", "reports", "changes", "directory")
+    f"{room}_group"
+    for room in ("awards", "visits", "mentors", "promises", "reports", "changes", "directory", "network")
 )
 REFERENCES = {"results.close": "B-24", "programme.bid": "B-08"}
 
@@ -178,7 +184,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "rounds_desk": "voluntary-sector-grants-2014",
         "bids": "voluntary-sector-grants-2014",
         **dict.fromkeys(("drafts", "draft_pages", "draft_sending", "drafts_desk"), "voluntary-sector-grants-2014"),
-        "residents_desk": "voluntary-sector-grants-2014",
+        **dict.fromkeys(("residents_desk", "network_desk"), "voluntary-sector-grants-2014"),
         "confirming": "voluntary-sector-grants-2014",
         "bids_desk": "voluntary-sector-grants-2014",
         "bid_sheets_desk": "voluntary-sector-grants-2014",
@@ -244,6 +250,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "member_id": scene.partner_id + 1 if rule.endpoint == "members_editor.remove" else scene.partner_id,
         "receipt_id": 1,
         "change_id": 1,
+        "card_id": scene.card_id,
     }
     path = rule.rule
     for name in rule.arguments:

@@ -28,6 +28,7 @@ from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, TW
 from pbvote.demonstration.reminders import remind
 from pbvote.demonstration.small_grants import add_small_grants
 from pbvote.demonstration.venue import check_venue
+from pbvote.demonstration.walls import put_up_walls
 from pbvote.demonstration.year_of_visits import date_steps, log_the_year
 from pbvote.errors import Refusal
 from pbvote.grants.awards.service import awards_of
@@ -76,6 +77,7 @@ def load_demonstration(password_hash: str) -> bool:
     add_small_grants(shares, organiser, accounts["marek@partnership.example"])
     list_groups(accounts["marek@partnership.example"])
     add_next_round(round_)
+    put_up_walls(round_, organiser)
     bring_partnerships_to_life(organiser)
     remind()
     for account in db.session.scalars(sa.select(Account)):

@@ -18,7 +18,7 @@ from tests.pages import text_of
 
 AT = "/my/awards/1/network"
 SOUP = "Two people to serve soup on Fridays."
-NEED = {"side": "need", "kind": "volunteers", "sentence": SOUP, "ward": "", "agrees": "yes"}
+NEED = {"side": "need", "kind": "volunteers", "sentence": SOUP, "ward": "1:", "agrees": "yes"}
 ANSWER = {"name": "Ann Bee", "email": "ann@resident.example", "words": "I have Fridays off.", "own": ""}
 
 

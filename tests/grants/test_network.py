@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("funded")
 def test_a_group_puts_a_need_on_the_wall_and_takes_it_off(app: Flask, client: CheckedClient) -> None:
     ward, group = add_ward(app), browser(app, GROUP)
     assert "There is no card on this wall now." in wall(client)
-    assert group.post(AT, data={**NEED, "ward": str(ward)}).status_code == 302
+    assert group.post(AT, data={**NEED, "ward": f"1:{ward}"}).status_code == 302
     page = wall(client)
     assert "Two people to serve soup on Fridays." in page
     assert "Group 1" in page

@@ -5,7 +5,6 @@ from typing import Final, Self
 
 from flask import get_template_attribute
 from markupsafe import Markup
-from wtforms import Field
 
 from pbvote.core.contacts import NO_CONTACTS, names_a_contact
 from pbvote.fields import ChoiceField, EmailField, Form, TextArea, TextField, TickField
@@ -18,6 +17,9 @@ from pbvote.localities.models import Locality
 from pbvote.people.models import Account
 
 _SIDES: Final = [(CardSide.NEED.value, "We could use something"), (CardSide.OFFER.value, "We can give something")]
+# Made before the others, so that they stand before them on their pages.
+_WHICH: Final = ChoiceField("Which is it?", choices=_SIDES, required="Choose whether you need it or give it")
+_WHO: Final = ChoiceField("Who lends a hand?", required="Choose one of them")
 
 
 def _with_pictograms() -> list[tuple[str, Markup]]:
@@ -90,7 +92,7 @@ class OfferForm(_SentenceForm):
 class GroupCardForm(_SentenceForm):
     """What a funded group could use, or can give."""
 
-    side = ChoiceField("Which is it?", choices=_SIDES, required="Choose whether you need it or give it")
+    side = _WHICH
     agrees = TickField(
         "Pass my name and my e-mail address on to whoever you introduce us to",
         hint="Nobody else reads them.",
@@ -101,15 +103,11 @@ class GroupCardForm(_SentenceForm):
         """Offer the kinds, and the wards of the group's locality."""
         return self.offer_places(_places_in(locality))
 
-    def page_fields(self) -> list[Field]:
-        """Which of the two it is comes first."""
-        return sorted(super().page_fields(), key=lambda field: field.name != "side")
-
 
 class VolunteersOfferForm(_SentenceForm):
     """What a resident offered, in words for everybody."""
 
-    who = ChoiceField("Who lends a hand?", required="Choose one of them")
+    who = _WHO
     hands: Sequence[HandLent] = ()
 
     def offer_hands(self, hands: Sequence[HandLent], localities: Sequence[Locality]) -> Self:
@@ -124,10 +122,6 @@ class VolunteersOfferForm(_SentenceForm):
         if super().validate(extra_validators) and self._place[0] != self.hand.locality_id:
             self.refuse("Choose a ward of the locality where they lend a hand", "ward")
         return not self.errors
-
-    def page_fields(self) -> list[Field]:
-        """Who it is comes first."""
-        return sorted(super().page_fields(), key=lambda field: field.name != "who")
 
     @property
     def hand(self) -> HandLent:

@@ -1,5 +1,6 @@
 """Introduce a need and an offer to each other, and take a card down. Nothing here commits."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -139,3 +140,12 @@ def take_down(card_id: int, why: str) -> None:
     end_held(held, why)
     letters.say_taken_down(held.card)
     db.session.flush()
+
+
+def needs_kept_waiting() -> Mapping[Locality, int]:
+    """How many needs wait too long for an introduction, by locality, in one statement."""
+    wanted = whole_cards().where(WallCard.state == CardState.OPEN, is_on_wall()).order_by(WallCard.id)
+    cards = db.session.scalars(wanted).all()
+    offers = [card for card in cards if not card.is_need]
+    needs = [NeedToIntroduce(card, fitting(card, offers), ()) for card in cards if card.is_need]
+    return Counter(each.need.locality for each in needs if each.waits_too_long and each.is_agreed)

@@ -48,7 +48,7 @@ SAID: Final[Mapping[AuthorSays, str]] = {
 """What they read after it."""
 
 
-class UnknownCard(WrongCode):
+class UnknownWallCard(WrongCode):
     """A link that leads to no card: mistyped, replaced by a newer letter's, or long out of date."""
 
     def __init__(self, typed: str) -> None:
@@ -56,11 +56,11 @@ class UnknownCard(WrongCode):
 
 
 def card_with(typed: str) -> WallCard:
-    """The card that the code of a letter leads to. Raises `UnknownCard`."""
+    """The card that the code of a letter leads to. Raises `UnknownWallCard`."""
     code = read_code(typed)
     found = db.session.scalar(whole_cards().where(WallCard.tag == (tag_of("wall card", code) if code else b"")))
     if found is None:
-        raise UnknownCard(typed)
+        raise UnknownWallCard(typed)
     return found
 
 
