@@ -170,3 +170,13 @@ def gathering_page(gathering_id: int) -> str:
 def own_gathering_page(gathering_id: int, group_id: int) -> str:
     """Where a group signs up for a gathering, says how many come, or gives places back. It asks them to sign in."""
     return f"{base_url()}/my/gatherings/{gathering_id}/{group_id}"
+
+
+def own_card_page(code: str = "") -> str:
+    """Where a card's author says how it stands. The code stands behind the ``#``."""
+    return f"{base_url()}/wall/card" + (f"#{code}" if code else "")
+
+
+def answer_to_card_page(code: str = "") -> str:
+    """Where somebody confirms what they answered to a card. The code stands behind the ``#``."""
+    return f"{base_url()}/wall/answer" + (f"#{code}" if code else "")

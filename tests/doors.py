@@ -5,6 +5,7 @@ from tests.files.doors import FILES
 from tests.grants.board_doors import BOARDS
 from tests.grants.directory_doors import DIRECTORY
 from tests.grants.mentor_doors import MENTORS
+from tests.grants.network_doors import NETWORK
 from tests.grants.promise_doors import PROMISES
 from tests.grants.report_doors import REPORTS
 from tests.grants.visit_doors import VISITS
@@ -81,6 +82,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **MENTORS,
     **BOARDS,
     **DIRECTORY,
+    **NETWORK,
     **PROMISES,
     **REPORTS,
     **VISITS,

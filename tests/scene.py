@@ -21,6 +21,7 @@ from pbvote.files.service import keep_document, keep_photo
 from pbvote.grants.awards.models import Award
 from pbvote.grants.directory.models import Listing
 from pbvote.grants.mentors.models import Mentor
+from pbvote.grants.network.models import WallCard
 from pbvote.grants.visits.models import CheckIn, CheckInPhoto, Worry
 from pbvote.partnership.gatherings.models import SignUp
 from pbvote.partnership.members.models import MemberProfile
@@ -68,6 +69,8 @@ class Scene:
     """About the group of `offered_id`, which reads it and sees its photo."""
     listed_id: int
     """Of an award whose group stands in the directory, with a photo."""
+    card_id: int
+    """On the wall of Old Trafford & Stretford, of the member."""
     worry_id: int
     """It waits for its answer."""
     partner_id: int
@@ -123,6 +126,7 @@ def find_scene(app: Flask) -> Scene:
             group_id=waits.group_id or 0,
             sign_up_id=waits.id,
             listed_id=db.session.scalars(sa.select(Listing.award_id).where(Listing.photo_digest != "")).one(),
+            card_id=db.session.scalars(sa.select(WallCard.id).where(WallCard.sentence.startswith("Tools"))).one(),
             worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
             request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
         )
@@ -160,6 +164,7 @@ PARTNERSHIPS = (
     *("partnership", "partnership_editor", "members", "members_editor", "profiles_editor", "profile_member"),
     *("updates", "updates_editor"),
     *("gatherings", "gatherings_editor", "gathering_day_editor"),
+    *("introducing_editor", "network"),
 )
 """The doors whose addresses name a partnership."""
 
@@ -185,7 +190,8 @@ AFTER_THE_COUNT = frozenset(
 
 
 OF_THE_OFFER = tuple(
-    f"{room}_group" for room in ("awards", "visits", "mentors", "promises", "reports", "changes", "directory")
+    f"{room}_group"
+    for room in ("awards", "visits", "mentors", "promises", "reports", "changes", "directory", "network")
 )
 REFERENCES = {"results.close": "B-24", "programme.bid": "B-08"}
 
@@ -198,7 +204,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "rounds_desk": "voluntary-sector-grants-2014",
         "bids": "voluntary-sector-grants-2014",
         **dict.fromkeys(("drafts", "draft_pages", "draft_sending", "drafts_desk"), "voluntary-sector-grants-2014"),
-        "residents_desk": "voluntary-sector-grants-2014",
+        **dict.fromkeys(("residents_desk", "network_desk"), "voluntary-sector-grants-2014"),
         "confirming": "voluntary-sector-grants-2014",
         "bids_desk": "voluntary-sector-grants-2014",
         "bid_sheets_desk": "voluntary-sector-grants-2014",
@@ -270,6 +276,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "sign_up_id": scene.sign_up_id,
         "receipt_id": 1,
         "change_id": 1,
+        "card_id": scene.card_id,
     }
     path = rule.rule
     for name in rule.arguments:

@@ -38,6 +38,8 @@ WRITTEN = {
     "worry_page": ((7,), "worries_desk.worry"),
     "event_page": (("sale-2014",), "programme.page"),
     "listing_page": ((7,), "directory_group.page"),
+    "own_card_page": (("K7QF9M2TXW4R",), "network.own_link"),
+    "answer_to_card_page": (("K7QF9M2TXW4R",), "network.link"),
     "own_profile_page": (("sale",), "profile_member.own"),
     "gathering_page": ((7,), "gatherings.page"),
     "own_gathering_page": ((7, 8), "gatherings_group.one"),

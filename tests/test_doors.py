@@ -10,6 +10,7 @@ from tests.factories import sign_in
 from tests.files.doors import FILES_REFUSED_TO_WRITERS
 from tests.grants.directory_doors import DIRECTORY_REFUSED_TO_READERS, DIRECTORY_REFUSED_TO_WRITERS
 from tests.grants.mentor_doors import MENTORS_REFUSED_TO_READERS, MENTORS_REFUSED_TO_WRITERS
+from tests.grants.network_doors import NETWORK_REFUSED_TO_READERS, NETWORK_REFUSED_TO_WRITERS
 from tests.grants.promise_doors import PROMISES_REFUSED_TO_READERS, PROMISES_REFUSED_TO_WRITERS
 from tests.grants.report_doors import REPORTS_REFUSED_TO_READERS, REPORTS_REFUSED_TO_WRITERS
 from tests.grants.visit_doors import VISITS_REFUSED_TO_WRITERS
@@ -42,6 +43,7 @@ REFUSED_TO_READERS = {
     **REPORTS_REFUSED_TO_READERS,
     **PARTNERSHIP_REFUSED_TO_READERS,
     **DIRECTORY_REFUSED_TO_READERS,
+    **NETWORK_REFUSED_TO_READERS,
     **checking_doors.REFUSED_TO_READERS,
 }
 
@@ -70,6 +72,7 @@ REFUSED_TO_WRITERS = {
     **PROMISES_REFUSED_TO_WRITERS,
     **REPORTS_REFUSED_TO_WRITERS,
     **DIRECTORY_REFUSED_TO_WRITERS,
+    **NETWORK_REFUSED_TO_WRITERS,
     **checking_doors.REFUSED_TO_WRITERS,
     **dict.fromkeys(("paper_entry_desk.confirm", "paper_entry_desk.send_back"), 409),
     **dict.fromkeys(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pbvote.app import DOORS
+from pbvote.doors import DOORS
 
 HOUSE = Path(__file__).parents[1]
 LONGEST_FILE = 300

@@ -29,6 +29,7 @@ PAGES = (
     *(f"/events/sale-2014/{page}" for page in ("remind", "remind/link", "lend-a-hand", "done/sent", "done/hand")),
     "/localities/sale",
     *("/gatherings/1", "/gatherings/2", "/opportunities"),
+    *("/localities/old-trafford-stretford/wall", "/wall/answer", "/wall/card", "/wall/done/sent"),
     "/rounds/voluntary-sector-grants-2014",
     "/rounds/voluntary-sector-grants-2014/bid",
 )

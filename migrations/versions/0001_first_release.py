@@ -115,6 +115,9 @@ TABLES = (
     "reminders_run",
     "act",
     "listing",
+    "wall_card",
+    "introduction",
+    "wall_answer",
     "partnership_purpose",
     "partnership_member",
     "member_profile",
@@ -138,6 +141,7 @@ def upgrade() -> None:
     _create_reports()
     _create_acts()
     _create_listings()
+    _create_wall()
     _create_partnerships()
     _create_opportunities()
     _create_gatherings()
@@ -1821,4 +1825,74 @@ def _create_listings() -> None:
         sa.CheckConstraint("(photo_digest = '') = (photo_agreed_on IS NULL)", name="photo_agreed"),
         sa.CheckConstraint("(photo_digest = '') = (photo_text = '')", name="photo_has_text"),
         sa.CheckConstraint("(story_digest = '') = (story_agreed_on IS NULL)", name="story_agreed"),
+    )
+
+
+def _create_wall() -> None:
+    """Needs and offers, who was introduced to whom, and what people answer."""
+    kinds = ("volunteers", "venue", "equipment", "publicity", "advice", "partner")
+    op.create_table(
+        "wall_card",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False, index=True),
+        sa.Column("side", _one_of("cardside", "need", "offer"), nullable=False),
+        sa.Column("kind", _one_of("needkind", *kinds), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("ward_id", sa.Integer(), sa.ForeignKey("ward.id", ondelete="SET NULL"), index=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), index=True),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("volunteer_id", sa.Text(), nullable=False),
+        sa.Column("check_in_id", sa.Integer(), sa.ForeignKey("check_in.id")),
+        sa.Column("state", _one_of("cardstate", "open", "introduced", "helped", "ended"), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False, index=True),
+        sa.Column("asked_on", sa.Date()),
+        sa.Column("ended_on", sa.Date()),
+        sa.Column("taken_down", sa.Text(), nullable=False),
+        sa.Column("tag", sa.LargeBinary(), unique=True),
+        sa.UniqueConstraint("check_in_id", "kind"),
+        sa.CheckConstraint("sentence <> ''", name="sentence_given"),
+        sa.CheckConstraint("side = 'offer' OR award_id IS NOT NULL", name="needs_of_groups"),
+        sa.CheckConstraint("award_id IS NOT NULL OR account_id IS NOT NULL OR volunteer_id <> ''", name="has_author"),
+        sa.CheckConstraint("volunteer_id = '' OR award_id IS NULL", name="one_author"),
+        sa.CheckConstraint("(state = 'ended') = (ended_on IS NOT NULL)", name="ended_has_day"),
+        sa.CheckConstraint("taken_down = '' OR state = 'ended'", name="taken_down_has_ended"),
+    )
+    _create_introductions()
+
+
+def _create_introductions() -> None:
+    """Who was introduced to whom, and what people answer to a card."""
+    of_card = {"nullable": False, "index": True}
+    op.create_table(
+        "introduction",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("need_id", sa.Integer(), sa.ForeignKey("wall_card.id", ondelete="CASCADE"), **of_card),
+        sa.Column("offer_id", sa.Integer(), sa.ForeignKey("wall_card.id", ondelete="CASCADE"), **of_card),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("asked_on", sa.Date()),
+        sa.Column("outcome", _one_of("introductionoutcome", "helped", "fell_through")),
+        sa.Column("over_on", sa.Date()),
+        sa.CheckConstraint("(outcome IS NULL) = (over_on IS NULL)", name="over_has_day"),
+        sa.CheckConstraint("need_id <> offer_id", name="two_cards"),
+    )
+    live = sa.text("outcome IS NULL")
+    for side in ("need", "offer"):
+        name, columns = f"uq_introduction_of_{side}", [f"{side}_id"]
+        op.create_index(name, "introduction", columns, unique=True, sqlite_where=live, postgresql_where=live)
+    op.create_table(
+        "wall_answer",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("card_id", sa.Integer(), sa.ForeignKey("wall_card.id", ondelete="CASCADE"), **of_card),
+        sa.Column("own_card_id", sa.Integer(), sa.ForeignKey("wall_card.id", ondelete="SET NULL"), index=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("tag", sa.LargeBinary(), unique=True),
+        sa.Column("asked_on", sa.Date(), nullable=False, index=True),
+        sa.Column("confirmed_on", sa.Date()),
+        sa.Column("answered_on", sa.Date()),
+        sa.CheckConstraint("name <> '' AND email <> '' AND words <> ''", name="all_said"),
+        sa.CheckConstraint("answered_on IS NULL OR confirmed_on IS NOT NULL", name="answered_once_confirmed"),
     )

@@ -10,6 +10,8 @@ from pbvote.cli.printing import say
 from pbvote.db import begin_write, db
 from pbvote.grants.directory.listing import forget_listings
 from pbvote.grants.mentors.photos import forget_photos_of_former
+from pbvote.grants.network.answering import forget_answers
+from pbvote.grants.network.ending import end_cards, forget_cards
 from pbvote.grants.opportunities.service import forget_opportunities
 from pbvote.grants.reminding.digests import forget_digests
 from pbvote.grants.reports.retaining import forget_due
@@ -33,9 +35,10 @@ def tidy_command() -> None:
     An address for a reminder goes after 7 days unless it was confirmed, and 92 days after its event at the latest; who
     lends a hand goes after a year, and whose week was summed up after 8 weeks. The photo of an LP member goes once they
     are none, with the profile that they showed to everybody; a former member of a partnership goes after a year, and
-    what a funded group shows in the directory two years after its grant has ended. What people need to take part in a
-    gathering goes a week after it, and who signed a group up a year after; so do funding
-    opportunities, a year after their last day. What an event’s door noted goes after
+    what a funded group shows in the directory two years after its grant has ended. Needs and offers leave the walls
+    after 8 weeks, and go 92 days later; what somebody answered to one goes after 7 days unless it was confirmed, and
+    else after 92. What people need to take part in a gathering goes a week after it, and who signed a group up a year
+    after; so do funding opportunities, a year after their last day. What an event’s door noted goes after
     `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has paused it. Of grants that have ended goes what
     `pbvote retain` shows as due. Run it every day.
     """
@@ -50,6 +53,9 @@ def tidy_command() -> None:
     forget_digests()
     forget_photos_of_former()
     forget_listings()
+    end_cards()
+    forget_cards()
+    forget_answers()
     forget_former_members()
     forget_sign_ups()
     forget_opportunities()

@@ -1,11 +1,15 @@
 """The command that reminds people of what is due."""
 
+import datetime as dt
+
 import click
 from flask.cli import with_appcontext
 
 from pbvote.cli.printing import say
 from pbvote.core.clock import today
 from pbvote.db import begin_write, db
+from pbvote.grants.network import ending
+from pbvote.grants.network.posting import open_from_visits
 from pbvote.grants.reminding import digests
 from pbvote.grants.reminding.running import note_run
 from pbvote.grants.reminding.service import awards_to_remind_of, remind_of
@@ -17,6 +21,8 @@ from pbvote.partnership.gatherings.service import hold_gathering
 @with_appcontext
 def remind_command() -> None:
     """Write the letters about what is due, and the weekly digests. Run it every day, from cron or a systemd timer.
+
+    It also opens the needs that mentors noted, and asks about cards of the walls that end, or were introduced.
 
     Each letter is written once, however often and wherever this runs. What was begun and cut off is done by the next
     run. Places at a gathering that were offered and not answered go to the next in its line. `pbvote send-mail` carries
@@ -36,8 +42,26 @@ def remind_command() -> None:
         begin_write()
         weekly += digests.write_digests(account_ids, day)
         db.session.commit()
+    asked = _about_cards(day)
     begin_write()
     note_run()
     db.session.commit()
     say(f"{letters} {'reminder' if letters == 1 else 'reminders'} written")
     say(f"{weekly} weekly {'letter' if weekly == 1 else 'letters'} written")
+    say(f"{asked} {'question' if asked == 1 else 'questions'} about needs and offers written")
+
+
+def _about_cards(day: dt.date) -> int:
+    """Open needs that mentors noted, and ask the authors of cards how they stand; how many were asked."""
+    begin_write()
+    open_from_visits()
+    db.session.commit()
+    asked = 0
+    for ids, ask in (
+        *((ids, ending.ask_still_so) for ids in ending.cards_to_ask_about(day)),
+        *((ids, ending.ask_helped) for ids in ending.introductions_to_ask_about(day)),
+    ):
+        begin_write()
+        asked += ask(ids, day)
+        db.session.commit()
+    return asked

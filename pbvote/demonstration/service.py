@@ -31,6 +31,7 @@ from pbvote.demonstration.reminders import remind
 from pbvote.demonstration.small_grants import add_small_grants
 from pbvote.demonstration.updates import tell_updates
 from pbvote.demonstration.venue import check_venue
+from pbvote.demonstration.walls import put_up_walls
 from pbvote.demonstration.year_of_visits import date_steps, log_the_year
 from pbvote.errors import Refusal
 from pbvote.grants.awards.service import awards_of
@@ -79,6 +80,7 @@ def load_demonstration(password_hash: str) -> bool:
     add_small_grants(shares, organiser, accounts["marek@partnership.example"])
     list_groups(accounts["marek@partnership.example"])
     add_next_round(round_)
+    put_up_walls(round_, organiser)
     bring_partnerships_to_life(organiser)
     tell_updates(organiser)
     gather(organiser)

@@ -1,9 +1,10 @@
-"""What waits on a partnership's page: profiles that members wrote, and what editors ask of them."""
+"""What waits for a partnership: profiles that members wrote, what editors ask of them, and whom to introduce."""
 
 from collections.abc import Iterator
 
 from flask import url_for
 
+from pbvote.grants.network.introducing import needs_kept_waiting
 from pbvote.home.tasks import Task
 from pbvote.partnership.members.models import PartnershipMember
 from pbvote.partnership.members.profiles import profiles_before, waiting_profiles
@@ -13,6 +14,15 @@ from pbvote.people.models import Account
 def of_profiles() -> Iterator[Task]:
     """A line for each profile that an organiser or another editor should read."""
     return map(_to_read, waiting_profiles())
+
+
+def of_introductions() -> Iterator[Task]:
+    """A line for each locality where a need waits, though an offer fits it."""
+    for locality, number in needs_kept_waiting().items():
+        groups = "a group" if number == 1 else f"{number} groups"
+        address = url_for("introducing_editor.listed", slug=locality.slug)
+        hint = f"{locality.name}. An offer has fitted for more than five working days"
+        yield Task(f"Introduce {groups} to somebody who can help", address, hint)
 
 
 def of_own_page(member: Account) -> Iterator[Task]:

@@ -171,6 +171,11 @@ def of_residents(what: str, place: Origin) -> tuple[Count, ...]:
     return (Count.of(HALL, what, place.network),)
 
 
+def of_answers(email: str, place: Origin) -> tuple[Count, ...]:
+    """The answers to cards that were sent with this address, and those of this network: each writes a letter."""
+    return Count.of(DRAFTS, "answers", email.strip().lower()), Count.of(REQUESTS, "answers", place.network)
+
+
 def of_second_people(award_id: int) -> tuple[Count, ...]:
     """The letters to second people of this award's group, whoever asked for them and wherever they went."""
     return (Count.of(SECOND_PEOPLE, "second people", str(award_id)),)

@@ -18,6 +18,8 @@ from pbvote.files.service import keep_photo
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.mentors.photos import put_photo
 from pbvote.grants.mentors.service import set_mentor
+from pbvote.grants.network.models import CardSide
+from pbvote.grants.network.posting import NewCard, post_for_group
 from pbvote.grants.reports.models import ChangeKind, ChangeRequest
 from pbvote.grants.reports.receipt_models import Receipt
 from pbvote.grants.visits.models import CheckIn, CheckInPhoto, ContactMethod, Status
@@ -104,6 +106,7 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
     set_mentor(award, accounts[Role.LP_MEMBER])
     put_photo(accounts[Role.LP_MEMBER], read_photo(photo_file()))
     check_in = _check_in(award, accounts[Role.LP_MEMBER])
+    on_wall = post_for_group(award, NewCard(CardSide.NEED, "venue", "A hall.", None), organisers[0])
     change_id, receipt_id = _asked_and_shown(award, organisers[0])
     return Held(
         event_id=event.id,
@@ -114,6 +117,7 @@ def _event(share: Share, name: str, envelopes: int, organisers: tuple[Account, A
             "decision_id": award.decision.id,
             "award_id": award.id,
             "bid_id": bids[-1].id,
+            "card_id": on_wall.id,
             "check_in_id": check_in.id,
             "change_id": change_id,
             "receipt_id": receipt_id,

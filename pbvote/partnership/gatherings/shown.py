@@ -156,8 +156,8 @@ def own_gatherings(contact: Account) -> list[OwnGathering]:
     ours = sa.and_(SignUp.gathering_id == Gathering.id, SignUp.group_id == Group.id)
     wanted = wanted.outerjoin(SignUp, ours).where(GroupContact.account_id == contact.id)
     is_open = sa.and_(Gathering.state == GatheringState.PUBLISHED, Gathering.ends_at > now())
-    is_ours = SignUp.state.in_((SignUpState.COMING, SignUpState.OFFERED, SignUpState.WAITING))
-    is_ours = sa.and_(is_ours, Gathering.ends_at > now() - _LISTED_FOR)
+    still_in = SignUp.state.in_((SignUpState.COMING, SignUpState.OFFERED, SignUpState.WAITING))
+    is_ours = sa.and_(still_in, Gathering.ends_at > now() - _LISTED_FOR)
     wanted = wanted.where(sa.or_(is_open, is_ours)).order_by(Gathering.starts_at.desc(), Gathering.id, Group.name)
     wanted = wanted.options(orm.selectinload(Gathering.localities))
     return [OwnGathering(gathering, group, own) for group, gathering, own in db.session.execute(wanted)]
