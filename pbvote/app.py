@@ -76,6 +76,7 @@ from pbvote.home import member as home_member
 from pbvote.home import public as home_public
 from pbvote.home.navigation import init_navigation
 from pbvote.offline import is_kept_copy
+from pbvote.partnership.meetings.doors import MEETING_DOORS
 from pbvote.partnership.members import editor as members_editor
 from pbvote.partnership.members import profile_member, profiles_editor
 from pbvote.partnership.members import public as members_public
@@ -234,6 +235,7 @@ DOORS = (
     members_editor,
     profiles_editor,
     profile_member,
+    *MEETING_DOORS,
     partnership_public,
     partnership_editor,
     home_public,

@@ -21,6 +21,9 @@ from pbvote.grants.awards.models import Award
 from pbvote.grants.directory.models import Listing
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.visits.models import CheckIn, CheckInPhoto, Worry
+from pbvote.localities.service import locality_called
+from pbvote.partnership.meetings.models import MeetingItem, MeetingQuestion
+from pbvote.partnership.meetings.reading import next_meeting
 from pbvote.partnership.members.models import MemberProfile
 from pbvote.people.service import account_with_email
 from pbvote.vote.day.models import AccessRequest
@@ -68,6 +71,12 @@ class Scene:
     """It waits for its answer."""
     partner_id: int
     """The member, in the list of a partnership's members, with a public profile."""
+    meeting_id: int
+    """A partnership's meeting to come, with its agenda out."""
+    item_id: int
+    """On its agenda."""
+    question_id: int
+    """About an item of it."""
 
 
 def find_scene(app: Flask) -> Scene:
@@ -85,6 +94,7 @@ def find_scene(app: Flask) -> Scene:
         serial = next(serial for tag, serial in serials_by_tag(sale).items() if tag in keyed)
         own = bids_of_contact(account_with_email(EMAILS["group"]) or steward)[0]
         file_id, digest = _documents_and_photos(bid, own)
+        meeting_id, item_id, question_id = _meeting()
         logged = db.session.scalars(sa.select(CheckIn).where(CheckIn.award_id == mentored)).one()
         return Scene(
             slug="sale-2014",
@@ -104,6 +114,9 @@ def find_scene(app: Flask) -> Scene:
             own_check_in_id=logged.id,
             shared_check_in_id=_visit(offered, logged),
             partner_id=db.session.scalars(sa.select(MemberProfile.member_id).where(MemberProfile.is_public)).one(),
+            meeting_id=meeting_id,
+            item_id=item_id,
+            question_id=question_id,
             listed_id=db.session.scalars(sa.select(Listing.award_id).where(Listing.photo_digest != "")).one(),
             worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
             request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
@@ -138,8 +151,20 @@ def _visit(award_id: int, logged: CheckIn) -> int:
     return number
 
 
+def _meeting() -> tuple[int, int, int]:
+    """The meeting to come of the partnership that the addresses name, an item of it, and a question."""
+    locality = locality_called("old-trafford-stretford")
+    meeting = next_meeting(locality) if locality else None
+    assert meeting
+    asked = sa.select(MeetingQuestion.id, MeetingQuestion.item_id).join(MeetingQuestion.item)
+    asked = asked.where(MeetingItem.meeting_id == meeting.id).order_by(MeetingQuestion.id).limit(1)
+    question_id, item_id = db.session.execute(asked).one()
+    return meeting.id, item_id, question_id
+
+
 PARTNERSHIPS = (
     *("partnership", "partnership_editor", "members", "members_editor", "profiles_editor", "profile_member"),
+    *("meetings", "meetings_editor", "items_editor", "questions_editor"),
 )
 """The doors whose addresses name a partnership."""
 
@@ -240,6 +265,9 @@ def address(rule: Rule, scene: Scene) -> str:
         "check_in_id": scene.shared_check_in_id if is_offer else scene.own_check_in_id,
         "place": 1,
         "worry_id": scene.worry_id,
+        "meeting_id": scene.meeting_id,
+        "item_id": scene.item_id,
+        "question_id": scene.question_id,
         # Whoever is deleted can't be asked for again.
         "member_id": scene.partner_id + 1 if rule.endpoint == "members_editor.remove" else scene.partner_id,
         "receipt_id": 1,

@@ -28,6 +28,7 @@ PAGES = (
     "/events/sale-2014/bids/B-08",
     *(f"/events/sale-2014/{page}" for page in ("remind", "remind/link", "lend-a-hand", "done/sent", "done/hand")),
     "/localities/sale",
+    *(f"/localities/old-trafford-stretford/meetings{more}" for more in ("", "/1")),
     "/rounds/voluntary-sector-grants-2014",
     "/rounds/voluntary-sector-grants-2014/bid",
 )

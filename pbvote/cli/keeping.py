@@ -13,6 +13,7 @@ from pbvote.grants.mentors.photos import forget_photos_of_former
 from pbvote.grants.reminding.digests import forget_digests
 from pbvote.grants.reports.retaining import forget_due
 from pbvote.mail.service import forget_letters
+from pbvote.partnership.meetings.questions import forget_questions
 from pbvote.partnership.members.service import forget_former_members
 from pbvote.vote.day.requests import forget_requests
 from pbvote.vote.door.keeping import DoorsForgotten, forget_doors
@@ -31,7 +32,8 @@ def tidy_command() -> None:
     An address for a reminder goes after 7 days unless it was confirmed, and 92 days after its event at the latest; who
     lends a hand goes after a year, and whose week was summed up after 8 weeks. The photo of an LP member goes once they
     are none, with the profile that they showed to everybody; a former member of a partnership goes after a year, and
-    what a funded group shows in the directory two years after its grant has ended. What its door noted goes after
+    so does the name beside a question to a meeting; a question that nobody was shown goes after 92 days. What a funded
+    group shows in the directory goes two years after its grant has ended, and what a door noted after
     `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has paused it. Of grants that have ended goes what
     `pbvote retain` shows as due. Run it every day.
     """
@@ -47,6 +49,7 @@ def tidy_command() -> None:
     forget_photos_of_former()
     forget_listings()
     forget_former_members()
+    forget_questions()
     grants = forget_due()
     doors = forget_doors()
     db.session.commit()

@@ -20,6 +20,7 @@ from pbvote.demonstration.decisions import write_down
 from pbvote.demonstration.drafts import leave_late_draft
 from pbvote.demonstration.introductions import introduce_members
 from pbvote.demonstration.listings import list_groups
+from pbvote.demonstration.meetings import hold_meetings
 from pbvote.demonstration.other_rounds import add_next_round
 from pbvote.demonstration.partnerships import bring_partnerships_to_life
 from pbvote.demonstration.photos import give_photos
@@ -77,6 +78,7 @@ def load_demonstration(password_hash: str) -> bool:
     list_groups(accounts["marek@partnership.example"])
     add_next_round(round_)
     bring_partnerships_to_life(organiser)
+    hold_meetings(organiser)
     remind()
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True

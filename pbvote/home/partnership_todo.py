@@ -1,10 +1,12 @@
-"""What waits on a partnership's page: profiles that members wrote, and what editors ask of them."""
+"""What waits on a partnership's page: profiles that members wrote, what editors ask of them, residents' questions."""
 
 from collections.abc import Iterator
 
 from flask import url_for
 
 from pbvote.home.tasks import Task
+from pbvote.partnership.meetings.models import MeetingQuestion
+from pbvote.partnership.meetings.questions import waiting_questions
 from pbvote.partnership.members.models import PartnershipMember
 from pbvote.partnership.members.profiles import profiles_before, waiting_profiles
 from pbvote.people.models import Account
@@ -13,6 +15,17 @@ from pbvote.people.models import Account
 def of_profiles() -> Iterator[Task]:
     """A line for each profile that an organiser or another editor should read."""
     return map(_to_read, waiting_profiles())
+
+
+def of_questions() -> Iterator[Task]:
+    """A line for each question that an organiser or an editor should read."""
+    return map(_to_moderate, waiting_questions())
+
+
+def _to_moderate(one: MeetingQuestion) -> Task:
+    locality = one.item.meeting.locality
+    address = url_for("questions_editor.one", slug=locality.slug, question_id=one.id)
+    return Task("Read a resident’s question", address, f"{locality.name}. About “{one.item.title}”")
 
 
 def of_own_page(member: Account) -> Iterator[Task]:

@@ -8,6 +8,8 @@ from sqlalchemy import orm
 
 from pbvote.db import db
 from pbvote.localities.models import Locality
+from pbvote.partnership.meetings.models import Meeting
+from pbvote.partnership.meetings.reading import next_meeting
 from pbvote.partnership.members.models import PartnershipMember
 from pbvote.partnership.members.service import present_members
 from pbvote.partnership.page.models import Purpose
@@ -29,6 +31,8 @@ class PartnershipPage:
     """Its public results, the newest first."""
     money: Sequence[ShareSpent]
     members: Sequence[PartnershipMember]
+    next_meeting: Meeting | None
+    """The meeting that runs now, or comes next with its agenda out."""
 
 
 def page_of(slug: str) -> PartnershipPage | None:
@@ -46,6 +50,7 @@ def page_of(slug: str) -> PartnershipPage | None:
         results=results,
         money=shares_spent(stages),
         members=present_members(locality),
+        next_meeting=next_meeting(locality),
     )
 
 
