@@ -22,7 +22,8 @@ from pbvote.grants.directory.models import Listing
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.visits.models import CheckIn, CheckInPhoto, Worry
 from pbvote.localities.service import locality_called
-from pbvote.partnership.meetings.models import MeetingItem, MeetingQuestion
+from pbvote.partnership.meetings.actions.models import Action
+from pbvote.partnership.meetings.models import MeetingItem, MeetingPaper, MeetingQuestion
 from pbvote.partnership.meetings.reading import next_meeting
 from pbvote.partnership.members.models import MemberProfile
 from pbvote.people.service import account_with_email
@@ -77,6 +78,10 @@ class Scene:
     """On its agenda."""
     question_id: int
     """About an item of it."""
+    action_id: int
+    """Of the same partnership."""
+    paper_id: int
+    """Of the meeting."""
 
 
 def find_scene(app: Flask) -> Scene:
@@ -94,7 +99,7 @@ def find_scene(app: Flask) -> Scene:
         serial = next(serial for tag, serial in serials_by_tag(sale).items() if tag in keyed)
         own = bids_of_contact(account_with_email(EMAILS["group"]) or steward)[0]
         file_id, digest = _documents_and_photos(bid, own)
-        meeting_id, item_id, question_id = _meeting()
+        meeting_id, item_id, question_id, action_id = _meeting()
         logged = db.session.scalars(sa.select(CheckIn).where(CheckIn.award_id == mentored)).one()
         return Scene(
             slug="sale-2014",
@@ -117,6 +122,8 @@ def find_scene(app: Flask) -> Scene:
             meeting_id=meeting_id,
             item_id=item_id,
             question_id=question_id,
+            action_id=action_id,
+            paper_id=db.session.scalars(sa.select(MeetingPaper.id).where(MeetingPaper.meeting_id == meeting_id)).one(),
             listed_id=db.session.scalars(sa.select(Listing.award_id).where(Listing.photo_digest != "")).one(),
             worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
             request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
@@ -151,20 +158,23 @@ def _visit(award_id: int, logged: CheckIn) -> int:
     return number
 
 
-def _meeting() -> tuple[int, int, int]:
-    """The meeting to come of the partnership that the addresses name, an item of it, and a question."""
+def _meeting() -> tuple[int, int, int, int]:
+    """The meeting to come of the partnership that the addresses name, an item of it, a question and an action."""
     locality = locality_called("old-trafford-stretford")
     meeting = next_meeting(locality) if locality else None
     assert meeting
     asked = sa.select(MeetingQuestion.id, MeetingQuestion.item_id).join(MeetingQuestion.item)
     asked = asked.where(MeetingItem.meeting_id == meeting.id).order_by(MeetingQuestion.id).limit(1)
     question_id, item_id = db.session.execute(asked).one()
-    return meeting.id, item_id, question_id
+    action = sa.select(Action.id).where(Action.locality_id == meeting.locality_id).order_by(Action.id)
+    return meeting.id, item_id, question_id, db.session.scalars(action).first() or 0
 
 
 PARTNERSHIPS = (
     *("partnership", "partnership_editor", "members", "members_editor", "profiles_editor", "profile_member"),
     *("meetings", "meetings_editor", "items_editor", "questions_editor"),
+    *("holding_editor", "actions", "actions_editor", "meeting_feeds"),
+    *("papers", "papers_editor"),
 )
 """The doors whose addresses name a partnership."""
 
@@ -268,6 +278,8 @@ def address(rule: Rule, scene: Scene) -> str:
         "meeting_id": scene.meeting_id,
         "item_id": scene.item_id,
         "question_id": scene.question_id,
+        "action_id": scene.action_id,
+        "paper_id": scene.paper_id,
         # Whoever is deleted can't be asked for again.
         "member_id": scene.partner_id + 1 if rule.endpoint == "members_editor.remove" else scene.partner_id,
         "receipt_id": 1,

@@ -39,6 +39,9 @@ WRITTEN = {
     "event_page": (("sale-2014",), "programme.page"),
     "listing_page": ((7,), "directory_group.page"),
     "own_profile_page": (("sale",), "profile_member.own"),
+    "meetings_page": (("sale",), "meetings.listed"),
+    "meetings_feed": (("sale",), "meeting_feeds.atom"),
+    "meeting_page": (("sale", 7), "meetings.one"),
     "partnership_page": (("sale",), "partnership_editor.overview"),
 }
 

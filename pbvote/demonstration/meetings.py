@@ -1,4 +1,4 @@
-"""The four partnerships meet: the next meeting's agenda is out, and the one after it is a draft."""
+"""The four partnerships meet: six meetings are minuted, one has its agenda out, one is a draft."""
 
 import datetime as dt
 from typing import Final
@@ -6,10 +6,15 @@ from typing import Final
 from pbvote.core.clock import now, today, uk_moment
 from pbvote.core.working_days import working_days_after
 from pbvote.db import db
+from pbvote.demonstration.past_meetings import PAST, Past
+from pbvote.demonstration.pictures import PICTURES
+from pbvote.files.pictures import read_photo
 from pbvote.localities.models import Locality
 from pbvote.localities.service import locality_called
+from pbvote.partnership.meetings.actions.service import SaidOfAction, add_action
 from pbvote.partnership.meetings.items import SaidOfItem, add_item
-from pbvote.partnership.meetings.models import Meeting
+from pbvote.partnership.meetings.models import Meeting, MeetingState
+from pbvote.partnership.meetings.papers import add_paper
 from pbvote.partnership.meetings.questions import answer_question, ask_question, questions_of, show_question
 from pbvote.partnership.meetings.reading import meeting_of
 from pbvote.partnership.meetings.service import SaidOfMeeting, draft_meeting, publish_agenda
@@ -45,6 +50,8 @@ def hold_meetings(organiser: Account) -> None:
     for slug in _PLACES:
         locality = locality_called(slug)
         if locality:
+            for number, past in enumerate(PAST):
+                _past(locality, past, len(PAST) - number, organiser)
             _agenda_out(locality, organiser)
             _draft(locality, working_days_after(today(), 34), _LATER, organiser)
 
@@ -59,7 +66,27 @@ def _draft(locality: Locality, day: dt.date, item: SaidOfItem, organiser: Accoun
 def _with_item(locality: Locality, meeting: Meeting, item: SaidOfItem, organiser: Account) -> Meeting:
     whole = meeting_of(locality, meeting.id) or meeting
     add_item(whole, item, organiser)
-    return whole
+    db.session.expire(whole)
+    return meeting_of(locality, meeting.id) or meeting
+
+
+def _past(locality: Locality, past: Past, months_ago: int, organiser: Account) -> None:
+    """A meeting so many months ago. The last one's minutes are in draft."""
+    day = working_days_after(today() - dt.timedelta(days=30 * months_ago), 1)
+    meeting = _draft(locality, day, past.item, organiser)
+    ahead = 2 if months_ago == 3 else 6
+    meeting.published_at = uk_moment(working_days_after(day, -ahead), dt.time(9))
+    meeting.held_at, item = meeting.ends_at, meeting.items[0]
+    meeting.state, item.decided, item.added_at = MeetingState.MINUTES, past.decided, meeting.published_at
+    if months_ago > 1:
+        meeting.state, meeting.agreed_at = MeetingState.AGREED, meeting.ends_at + dt.timedelta(days=30)
+    if promised := past.promised:
+        due_on = day + dt.timedelta(days=60)
+        said = SaidOfAction(promised.what, promised.measure, promised.lead, None, due_on)
+        action = add_action(locality, said, organiser, meeting, item)
+        action.state, action.why = promised.state, promised.why
+        action.looked_at_on = min(today(), due_on) - dt.timedelta(days=9)
+    db.session.flush()
 
 
 def _agenda_out(locality: Locality, organiser: Account) -> None:
@@ -69,9 +96,22 @@ def _agenda_out(locality: Locality, organiser: Account) -> None:
     db.session.expire(meeting)
     meeting = meeting_of(locality, meeting.id) or meeting
     publish_agenda(meeting, now(), meeting.version, organiser)
+    meeting = meeting_of(locality, meeting.id) or meeting
     out_at = uk_moment(working_days_after(today(), -3), dt.time(9))
     meeting.published_at = out_at
+    if locality.slug == "old-trafford-stretford":
+        _put_paper(meeting, organiser)
+        meeting = meeting_of(locality, meeting.id) or meeting
+    for listed in (*meeting.items, *meeting.papers):
+        listed.added_at = out_at
     _ask(meeting, organiser)
+
+
+def _put_paper(meeting: Meeting, organiser: Account) -> None:
+    """A picture, out with the agenda."""
+    drawn = read_photo(PICTURES["Bikes for everyone"].drawn(), "path.png")
+    add_paper(meeting, "The path as we would like it", drawn, organiser)
+    db.session.expire(meeting, ["papers"])
 
 
 def _ask(meeting: Meeting, organiser: Account) -> None:

@@ -29,7 +29,7 @@ def ask_page(editor: CheckedClient) -> tuple[str, str]:
 def question_page(editor: CheckedClient, number: str) -> str:
     """Where an editor reads the newest question."""
     page = editor.get(f"{KEEP}/meetings{number}").get_data(as_text=True)
-    return re.findall(rf'href="({KEEP}/questions/\d+)"', page)[-1]
+    return str(re.findall(rf'href="({KEEP}/questions/\d+)"', page)[-1])
 
 
 def test_a_question_is_shown_once_an_editor_has_read_it_and_its_answer_stands_under_it(

@@ -116,6 +116,7 @@ def publish(slug: str, meeting_id: int) -> ResponseReturnValue:
     """Let everybody read the agenda, now or from an hour on."""
     begin_write()
     locality, meeting = edited_meeting(slug, meeting_id)
+    service.require_unpublished(meeting)
     form = PublishForm()
     if not form.validate():
         return _page(locality, meeting, form), 422
@@ -139,6 +140,7 @@ def off(slug: str, meeting_id: int) -> ResponseReturnValue:
     """Say that it does not take place, and why."""
     begin_write()
     locality, meeting = edited_meeting(slug, meeting_id)
+    service.require_to_come(meeting)
     form = OffForm()
     if not form.validate():
         return _page(locality, meeting, form), 422

@@ -9,6 +9,7 @@ from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
 from pbvote.localities.models import Locality
 from pbvote.partnership.meetings import questions, reading, words
+from pbvote.partnership.meetings.actions.service import actions_of, open_actions
 from pbvote.partnership.meetings.by_address import public_meeting
 from pbvote.partnership.meetings.models import Meeting, MeetingItem
 from pbvote.partnership.meetings.question_forms import QuestionForm
@@ -41,8 +42,14 @@ def listed(slug: str) -> ResponseReturnValue:
 def one(slug: str, meeting_id: int) -> ResponseReturnValue:
     """A meeting: agenda, papers, questions, minutes and actions."""
     locality, meeting = public_meeting(slug, meeting_id)
-    asked = questions.questions_of(meeting)
-    return render_template("partnership/meetings/one.html", locality=locality, meeting=meeting, asked=asked)
+    return render_template(
+        "partnership/meetings/one.html",
+        locality=locality,
+        meeting=meeting,
+        asked=questions.questions_of(meeting),
+        actions=actions_of(meeting) if meeting.has_agreed_minutes else [],
+        still_open=open_actions(locality) if meeting.takes_questions else [],
+    )
 
 
 def _asked_about(slug: str, meeting_id: int, item_id: int) -> tuple[Locality, Meeting, MeetingItem]:

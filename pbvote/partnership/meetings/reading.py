@@ -61,6 +61,19 @@ def next_meeting(locality: Locality) -> Meeting | None:
     return db.session.scalars(wanted.order_by(Meeting.starts_at, Meeting.id).limit(1)).first()
 
 
+def newest_meetings(locality: Locality) -> list[Meeting]:
+    """Public meetings with their items, for calendars and feeds: those to come, and some before; in two statements."""
+    wanted = _public(locality).options(orm.selectinload(Meeting.items))
+    newest = wanted.order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(PAGE)
+    return list(db.session.scalars(newest))
+
+
+def minutes_in_draft(locality: Locality) -> list[Meeting]:
+    """The meetings whose minutes the partnership's members read before they are agreed."""
+    wanted = sa.select(Meeting).where(Meeting.locality_id == locality.id, Meeting.state == MeetingState.MINUTES)
+    return list(db.session.scalars(wanted.order_by(Meeting.starts_at, Meeting.id)))
+
+
 def kept_meetings(locality: Locality, number: int) -> Page[Meeting]:
     """A page of all the partnership's meetings for its editors, the latest day first."""
     wanted = sa.select(Meeting).where(Meeting.locality_id == locality.id)

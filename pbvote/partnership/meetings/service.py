@@ -72,12 +72,17 @@ def remove_meeting(meeting: Meeting) -> None:
     db.session.expire_all()
 
 
-def publish_agenda(meeting: Meeting, at: dt.datetime | None, seen: int, by: Account) -> None:
-    """Let everybody read the agenda: now, or from an hour on. Raises `SavedMeanwhile`, `NoItems`, `NotThatStage`."""
-    if meeting.is_public or meeting.state not in {MeetingState.DRAFT, MeetingState.AGENDA}:
+def require_unpublished(meeting: Meeting) -> None:
+    """Raise `NotThatStage` where the agenda is out, and `NoItems` where there is none."""
+    if meeting.is_public:
         raise NotThatStage("This agenda is out already.")
     if not meeting.items:
         raise NoItems
+
+
+def publish_agenda(meeting: Meeting, at: dt.datetime | None, seen: int, by: Account) -> None:
+    """Let everybody read the agenda: now, or from an hour on. Raises `SavedMeanwhile`, `NoItems`, `NotThatStage`."""
+    require_unpublished(meeting)
     save_over(meeting, seen, by, {"state": MeetingState.AGENDA, "published_at": at or now()})
 
 
@@ -97,9 +102,14 @@ def keep_back(meeting: Meeting, seen: int, by: Account) -> None:
         raise NotThatStage("This agenda is out already.") if meeting.is_public else SavedMeanwhile(meeting)
 
 
+def require_to_come(meeting: Meeting) -> None:
+    """Raise `NotThatStage` for a meeting that is a draft, has begun or is off."""
+    if not meeting.takes_questions:
+        raise NotThatStage("Only a meeting to come whose agenda is out can be called off. A draft can be deleted.")
+
+
 def call_off(meeting: Meeting, why: str, seen: int, by: Account) -> None:
     """Say that a meeting does not take place. Its page stays, and says why. Raises `SavedMeanwhile`, `NotThatStage`."""
-    if meeting.state is not MeetingState.AGENDA or not meeting.is_public:
-        raise NotThatStage("Only a meeting whose agenda is out can be called off. A draft can be deleted.")
+    require_to_come(meeting)
     off = {"state": MeetingState.OFF, "off_at": now(), "off_reason": why, "moves": meeting.moves + 1}
     save_over(meeting, seen, by, off)

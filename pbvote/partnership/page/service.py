@@ -8,6 +8,8 @@ from sqlalchemy import orm
 
 from pbvote.db import db
 from pbvote.localities.models import Locality
+from pbvote.partnership.meetings.actions.models import Action
+from pbvote.partnership.meetings.actions.service import open_actions
 from pbvote.partnership.meetings.models import Meeting
 from pbvote.partnership.meetings.reading import next_meeting
 from pbvote.partnership.members.models import PartnershipMember
@@ -33,6 +35,8 @@ class PartnershipPage:
     members: Sequence[PartnershipMember]
     next_meeting: Meeting | None
     """The meeting that runs now, or comes next with its agenda out."""
+    actions: Sequence[Action]
+    """What is not done yet, the first due first."""
 
 
 def page_of(slug: str) -> PartnershipPage | None:
@@ -51,6 +55,7 @@ def page_of(slug: str) -> PartnershipPage | None:
         money=shares_spent(stages),
         members=present_members(locality),
         next_meeting=next_meeting(locality),
+        actions=open_actions(locality),
     )
 
 
