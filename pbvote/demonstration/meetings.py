@@ -102,8 +102,10 @@ def _agenda_out(locality: Locality, organiser: Account) -> None:
     if locality.slug == "old-trafford-stretford":
         _put_paper(meeting, organiser)
         meeting = meeting_of(locality, meeting.id) or meeting
-    for listed in (*meeting.items, *meeting.papers):
+    for listed in meeting.items:
         listed.added_at = out_at
+    for paper in meeting.papers:
+        paper.added_at = out_at
     _ask(meeting, organiser)
 
 

@@ -114,7 +114,13 @@ def test_same_again_takes_items_and_open_questions_along(app: Flask, partnership
     assert "Draft" in page
     assert page.index("Lights on the path") < page.index("Who pays?")
     assert "It goes on to the next meeting." in text_of(resident.get(MEETINGS + number))
-    assert resident.get(made.headers["Location"].replace(KEEP, PUBLIC)).status_code == 404
+    following_page = made.headers["Location"].replace(KEEP, PUBLIC)
+    assert resident.get(following_page).status_code == 404
+    publish_now(editor, made.headers["Location"].removeprefix(KEPT))
+    assert "Who pays? It has no answer yet." in text_of(resident.get(following_page))
+    with time_machine.travel(at(in_days(9), 22)):
+        assert "Over" in text_of(resident.get(MEETINGS))
+        assert "The meeting is over. Its minutes are here once" in text_of(resident.get(MEETINGS + number))
 
 
 def test_an_action_may_come_from_no_meeting_and_outlives_its_lead(app: Flask, partnership: None) -> None:

@@ -120,6 +120,12 @@ class Meeting(Versioned):
         return is_under_way or self.state in {MeetingState.HELD, MeetingState.MINUTES}
 
     @property
+    def awaits_minutes(self) -> bool:
+        """Whether it is over, by the word of an editor or by the clock, and everybody waits for its minutes."""
+        is_over = self.state is MeetingState.AGENDA and self.is_public and self.ends_at <= now()
+        return is_over or self.state in {MeetingState.HELD, MeetingState.MINUTES}
+
+    @property
     def has_agreed_minutes(self) -> bool:
         """Whether everybody reads its minutes."""
         return self.state is MeetingState.AGREED

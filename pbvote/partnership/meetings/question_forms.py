@@ -44,7 +44,7 @@ class RefuseForm(SeenForm):
     )
 
 
-class AnswerForm(SeenForm):
+class QuestionAnswerForm(SeenForm):
     """The answer under a question."""
 
     answer = TextArea("Answer", rows=5, max_words=200, required="Write the answer")

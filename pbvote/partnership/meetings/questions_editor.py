@@ -10,7 +10,7 @@ from pbvote.fields import Form
 from pbvote.localities.models import Locality
 from pbvote.partnership.meetings import questions
 from pbvote.partnership.meetings.models import Meeting, MeetingQuestion
-from pbvote.partnership.meetings.question_forms import AnswerForm, RefuseForm
+from pbvote.partnership.meetings.question_forms import QuestionAnswerForm, RefuseForm
 from pbvote.partnership.members.by_address import edited_partnership
 from pbvote.partnership.seen import SavedMeanwhile, SeenForm
 
@@ -24,13 +24,13 @@ def _question(slug: str, question_id: int) -> tuple[Locality, MeetingQuestion]:
 
 def _page(locality: Locality, question: MeetingQuestion, refused: Form | None = None) -> str:
     seen = {"seen": str(question.version)}
-    answer = AnswerForm(formdata=None, data=seen | {"answer": question.answer})
+    answer = QuestionAnswerForm(formdata=None, data=seen | {"answer": question.answer})
     return render_template(
         "partnership/meetings/question.html",
         locality=locality,
         question=question,
         meeting=question.item.meeting,
-        answer_form=refused if isinstance(refused, AnswerForm) else answer,
+        answer_form=refused if isinstance(refused, QuestionAnswerForm) else answer,
         refuse_form=refused if isinstance(refused, RefuseForm) else RefuseForm(formdata=None, data=seen),
         form=refused,
     )
@@ -78,7 +78,7 @@ def answer(slug: str, question_id: int) -> ResponseReturnValue:
     begin_write()
     locality, question = _question(slug, question_id)
     meeting = question.item.meeting
-    form = AnswerForm()
+    form = QuestionAnswerForm()
     if not form.validate():
         return _page(locality, question, form), 422
     try:

@@ -56,6 +56,8 @@ def standing(meeting: Meeting) -> tuple[str, str]:
         return "Now", "green"
     if meeting.is_scheduled:
         return "Agenda to come", "yellow"
+    if meeting.awaits_minutes and meeting.state == "agenda":
+        return "Over", "blue"
     named = {"draft": ("Draft", "grey"), "agenda": ("Agenda out", "teal"), "held": ("Held", "blue")}
     named |= {"minutes": ("Minutes in draft", "purple"), "agreed": ("Minutes agreed", "green")}
     return named[meeting.state]
