@@ -74,12 +74,11 @@ def question_of(locality: Locality, question_id: int) -> MeetingQuestion | None:
     return db.session.scalar(wanted.options(whole))
 
 
-def waiting_questions(locality: Locality | None = None) -> Sequence[MeetingQuestion]:
-    """What waits for an editor, of all partnerships or of one; with item, meeting and locality."""
-    wanted = sa.select(MeetingQuestion).join(MeetingQuestion.item).join(MeetingItem.meeting).join(Meeting.locality)
+def waiting_questions(locality: Locality) -> Sequence[MeetingQuestion]:
+    """What waits for an editor of this partnership, with the items."""
+    wanted = sa.select(MeetingQuestion).join(MeetingQuestion.item).join(MeetingItem.meeting)
     wanted = wanted.where(MeetingQuestion.state == QuestionState.WAITING).order_by(MeetingQuestion.id)
-    if locality is not None:
-        wanted = wanted.where(Meeting.locality_id == locality.id)
+    wanted = wanted.where(Meeting.locality_id == locality.id)
     item = orm.contains_eager(MeetingQuestion.item)
     return db.session.scalars(
         wanted.options(item.contains_eager(MeetingItem.meeting).contains_eager(Meeting.locality))
