@@ -22,9 +22,8 @@ def of_partnerships() -> Iterator[Task]:
     profiles = profiles.join(PartnershipMember.profile).join(PartnershipMember.locality)
     profiles = profiles.where(MemberProfile.waits, PartnershipMember.is_here, PartnershipMember.has_days_left)
     asked = sa.select(sa.literal("question"), MeetingQuestion.id, MeetingItem.title, Locality.slug, Locality.name)
-    asked = (
-        asked.select_from(MeetingQuestion).join(MeetingQuestion.item).join(MeetingItem.meeting).join(Meeting.locality)
-    )
+    asked = asked.join_from(MeetingQuestion, MeetingItem, MeetingItem.id == MeetingQuestion.item_id)
+    asked = asked.join(Meeting, Meeting.id == MeetingItem.meeting_id).join(Locality, Locality.id == Meeting.locality_id)
     asked = asked.where(MeetingQuestion.state == QuestionState.WAITING)
     rows = db.session.execute(sa.union_all(profiles, asked)).all()
     for kind, number, words, slug, place in sorted(rows, key=lambda row: (row[0], row[2], row[1])):

@@ -79,10 +79,7 @@ def waiting_questions(locality: Locality) -> Sequence[MeetingQuestion]:
     wanted = sa.select(MeetingQuestion).join(MeetingQuestion.item).join(MeetingItem.meeting)
     wanted = wanted.where(MeetingQuestion.state == QuestionState.WAITING).order_by(MeetingQuestion.id)
     wanted = wanted.where(Meeting.locality_id == locality.id)
-    item = orm.contains_eager(MeetingQuestion.item)
-    return db.session.scalars(
-        wanted.options(item.contains_eager(MeetingItem.meeting).contains_eager(Meeting.locality))
-    ).all()
+    return db.session.scalars(wanted.options(orm.contains_eager(MeetingQuestion.item))).all()
 
 
 def show_question(question: MeetingQuestion, seen: int, by: Account) -> None:
