@@ -157,6 +157,21 @@ def own_profile_page(locality_slug: str) -> str:
     return f"{base_url()}/my/partnership/{locality_slug}/profile"
 
 
+def meetings_page(locality_slug: str) -> str:
+    """Where anybody finds a partnership's meetings."""
+    return f"{base_url()}/localities/{locality_slug}/meetings"
+
+
+def meetings_feed(locality_slug: str) -> str:
+    """A partnership's agendas and minutes for feed readers."""
+    return f"{meetings_page(locality_slug)}.atom"
+
+
+def meeting_page(locality_slug: str, meeting_id: int) -> str:
+    """Where anybody reads about one meeting."""
+    return f"{meetings_page(locality_slug)}/{meeting_id}"
+
+
 def partnership_page(locality_slug: str) -> str:
     """Where editors keep a partnership's page. It asks them to sign in."""
     return f"{base_url()}/my/partnership/{locality_slug}"

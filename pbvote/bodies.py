@@ -21,7 +21,7 @@ _BIDS: Final = re.compile(r"/rounds/[^/]+/bid(/.*)?")
 _UPLOADS: Final = re.compile(
     r"/(desk|my)/bids/\d+/(photo|documents)|/my/groups/\d+(/check-ins/\d+/photos|/report)"
     r"|/my/awards/\d+/(report|receipts)|/desk/awards/\d+/report/write"
-    r"|/my/about/photo|/my/partnership/[^/]+/profile/photo"
+    r"|/my/about/photo|/my/partnership/[^/]+/(profile/photo|meetings/\d+/papers)"
 )
 """The addresses that take photos and documents."""
 _CHECK_INS: Final = re.compile(r"/my/groups/\d+")

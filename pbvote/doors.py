@@ -63,6 +63,7 @@ from pbvote.partnership.gatherings import editor as gatherings_editor
 from pbvote.partnership.gatherings import group as gatherings_group
 from pbvote.partnership.gatherings import public as gatherings_public
 from pbvote.partnership.introducing import editor as introducing_editor
+from pbvote.partnership.meetings.doors import MEETING_DOORS
 from pbvote.partnership.members import editor as members_editor
 from pbvote.partnership.members import profile_member, profiles_editor
 from pbvote.partnership.members import public as members_public
@@ -223,6 +224,7 @@ DOORS = (
     updates_public,
     updates_editor,
     profile_member,
+    *MEETING_DOORS,
     partnership_public,
     partnership_editor,
     home_public,

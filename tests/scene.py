@@ -23,7 +23,11 @@ from pbvote.grants.directory.models import Listing
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.network.models import WallCard
 from pbvote.grants.visits.models import CheckIn, CheckInPhoto, Worry
+from pbvote.localities.service import locality_called
 from pbvote.partnership.gatherings.models import SignUp
+from pbvote.partnership.meetings.actions.models import Action
+from pbvote.partnership.meetings.models import MeetingItem, MeetingPaper, MeetingQuestion
+from pbvote.partnership.meetings.reading import next_meeting
 from pbvote.partnership.members.models import MemberProfile
 from pbvote.partnership.updates.models import Update
 from pbvote.people.models import Account
@@ -81,6 +85,16 @@ class Scene:
     """In its line waits the group of `group_id`, whose contact Grace is."""
     group_id: int
     sign_up_id: int
+    meeting_id: int
+    """A partnership's meeting to come, with its agenda out."""
+    item_id: int
+    """On its agenda."""
+    question_id: int
+    """About an item of it."""
+    action_id: int
+    """Of the same partnership."""
+    paper_id: int
+    """Of the meeting."""
 
 
 def find_scene(app: Flask) -> Scene:
@@ -98,6 +112,7 @@ def find_scene(app: Flask) -> Scene:
         serial = next(serial for tag, serial in serials_by_tag(sale).items() if tag in keyed)
         own = bids_of_contact(account_with_email(EMAILS["group"]) or steward)[0]
         file_id, digest = _documents_and_photos(bid, own)
+        meeting_id, item_id, question_id, action_id = _meeting()
         logged = db.session.scalars(sa.select(CheckIn).where(CheckIn.award_id == mentored)).one()
         of_grace = sa.select(GroupContact.group_id).join(GroupContact.account)
         of_grace = of_grace.where(Account.email == EMAILS["group"])
@@ -125,6 +140,11 @@ def find_scene(app: Flask) -> Scene:
             gathering_id=waits.gathering_id,
             group_id=waits.group_id or 0,
             sign_up_id=waits.id,
+            meeting_id=meeting_id,
+            item_id=item_id,
+            question_id=question_id,
+            action_id=action_id,
+            paper_id=db.session.scalars(sa.select(MeetingPaper.id).where(MeetingPaper.meeting_id == meeting_id)).one(),
             listed_id=db.session.scalars(sa.select(Listing.award_id).where(Listing.photo_digest != "")).one(),
             card_id=db.session.scalars(sa.select(WallCard.id).where(WallCard.sentence.startswith("Tools"))).one(),
             worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
@@ -160,11 +180,26 @@ def _visit(award_id: int, logged: CheckIn) -> int:
     return number
 
 
+def _meeting() -> tuple[int, int, int, int]:
+    """The meeting to come of the partnership that the addresses name, an item of it, a question and an action."""
+    locality = locality_called("old-trafford-stretford")
+    meeting = next_meeting(locality) if locality else None
+    assert meeting
+    asked = sa.select(MeetingQuestion.id, MeetingQuestion.item_id).join(MeetingQuestion.item)
+    asked = asked.where(MeetingItem.meeting_id == meeting.id).order_by(MeetingQuestion.id).limit(1)
+    question_id, item_id = db.session.execute(asked).one()
+    action = sa.select(Action.id).where(Action.locality_id == meeting.locality_id).order_by(Action.id)
+    return meeting.id, item_id, question_id, db.session.scalars(action).first() or 0
+
+
 PARTNERSHIPS = (
     *("partnership", "partnership_editor", "members", "members_editor", "profiles_editor", "profile_member"),
     *("updates", "updates_editor"),
     *("gatherings", "gatherings_editor", "gathering_day_editor"),
     *("introducing_editor", "network"),
+    *("meetings", "meetings_editor", "items_editor", "questions_editor"),
+    *("holding_editor", "actions", "actions_editor", "meeting_feeds"),
+    *("papers", "papers_editor"),
 )
 """The doors whose addresses name a partnership."""
 
@@ -266,6 +301,11 @@ def address(rule: Rule, scene: Scene) -> str:
         "check_in_id": scene.shared_check_in_id if is_offer else scene.own_check_in_id,
         "place": 1,
         "worry_id": scene.worry_id,
+        "meeting_id": scene.meeting_id,
+        "item_id": scene.item_id,
+        "question_id": scene.question_id,
+        "action_id": scene.action_id,
+        "paper_id": scene.paper_id,
         # Whoever is deleted can't be asked for again.
         "member_id": scene.partner_id + 1 if rule.endpoint == "members_editor.remove" else scene.partner_id,
         "update_id": scene.update_id,

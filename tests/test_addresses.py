@@ -43,6 +43,9 @@ WRITTEN = {
     "own_profile_page": (("sale",), "profile_member.own"),
     "gathering_page": ((7,), "gatherings.page"),
     "own_gathering_page": ((7, 8), "gatherings_group.one"),
+    "meetings_page": (("sale",), "meetings.listed"),
+    "meetings_feed": (("sale",), "meeting_feeds.atom"),
+    "meeting_page": (("sale", 7), "meetings.one"),
     "partnership_page": (("sale",), "partnership_editor.overview"),
 }
 

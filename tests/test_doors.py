@@ -15,6 +15,7 @@ from tests.grants.promise_doors import PROMISES_REFUSED_TO_READERS, PROMISES_REF
 from tests.grants.report_doors import REPORTS_REFUSED_TO_READERS, REPORTS_REFUSED_TO_WRITERS
 from tests.grants.visit_doors import VISITS_REFUSED_TO_WRITERS
 from tests.partnership.doors import PARTNERSHIP_REFUSED_TO_READERS, PARTNERSHIP_REFUSED_TO_WRITERS
+from tests.partnership.meeting_doors import MEETINGS_REFUSED_TO_READERS, MEETINGS_REFUSED_TO_WRITERS
 from tests.scene import EMAILS, Scene, address, find_scene, rules_of
 from tests.vote.choosing_doors import CHOOSING_REFUSED_TO_WRITERS
 from tests.vote.programme_doors import PROGRAMME_REFUSED_TO_WRITERS
@@ -42,6 +43,7 @@ REFUSED_TO_READERS = {
     **PROMISES_REFUSED_TO_READERS,
     **REPORTS_REFUSED_TO_READERS,
     **PARTNERSHIP_REFUSED_TO_READERS,
+    **MEETINGS_REFUSED_TO_READERS,
     **DIRECTORY_REFUSED_TO_READERS,
     **NETWORK_REFUSED_TO_READERS,
     **checking_doors.REFUSED_TO_READERS,
@@ -86,6 +88,7 @@ REFUSED_TO_WRITERS = {
     **dict.fromkeys((f"award_decisions_desk.{it}" for it in ("record", "offer_on", "send", "call_back")), 409),
     **VISITS_REFUSED_TO_WRITERS,
     **PARTNERSHIP_REFUSED_TO_WRITERS,
+    **MEETINGS_REFUSED_TO_WRITERS,
 }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("guide", "round", "bids", "awards")
+PAGES = ("guide", "round", "bids", "awards", "partnership")
 MOST_WORDS = 20
 
 GAP = "…"

@@ -30,6 +30,7 @@ PAGES = (
     "/localities/sale",
     *("/gatherings/1", "/gatherings/2", "/opportunities"),
     *("/localities/old-trafford-stretford/wall", "/wall/answer", "/wall/card", "/wall/done/sent"),
+    *(f"/localities/old-trafford-stretford/meetings{more}" for more in ("", "/1")),
     "/rounds/voluntary-sector-grants-2014",
     "/rounds/voluntary-sector-grants-2014/bid",
 )

@@ -126,6 +126,7 @@ TABLES = (
     "gathering",
     "gathering_locality",
     "sign_up",
+    *("meeting", "meeting_item", "meeting_paper", "meeting_question", "action"),
 )
 
 
@@ -145,6 +146,7 @@ def upgrade() -> None:
     _create_partnerships()
     _create_opportunities()
     _create_gatherings()
+    _create_meetings()
     protect(op)
 
 
@@ -1792,6 +1794,106 @@ def _create_gatherings() -> None:
         sa.CheckConstraint("(state = 'waiting') = (waiting_since IS NOT NULL)", name="waits_since"),
         sa.CheckConstraint("(state = 'offered') = (offered_until IS NOT NULL)", name="offered_until_a_day"),
         sa.CheckConstraint("came >= 0", name="came_counted"),
+    )
+
+
+def _create_meetings() -> None:
+    """Meetings of partnerships, and the actions that come of them."""
+    states = ("draft", "agenda", "held", "minutes", "agreed", "off")
+    op.create_table(
+        "meeting",
+        *_versioned(),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("access", sa.Text(), nullable=False),
+        sa.Column("state", _one_of("meetingstate", *states), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True)),
+        sa.Column("moves", sa.Integer(), nullable=False),
+        sa.Column("moved_from_at", sa.DateTime(timezone=True)),
+        sa.Column("held_at", sa.DateTime(timezone=True)),
+        sa.Column("agreed_at", sa.DateTime(timezone=True)),
+        sa.Column("off_at", sa.DateTime(timezone=True)),
+        sa.Column("off_reason", sa.Text(), nullable=False),
+        sa.CheckConstraint("title <> '' AND place <> ''", name="all_said"),
+        sa.CheckConstraint("ends_at > starts_at", name="hours_in_order"),
+        sa.CheckConstraint("(state = 'draft') = (published_at IS NULL)", name="draft_or_published"),
+        sa.CheckConstraint("(state IN ('held', 'minutes', 'agreed')) = (held_at IS NOT NULL)", name="held_after"),
+        sa.CheckConstraint("(state = 'agreed') = (agreed_at IS NOT NULL)", name="agreed_once"),
+        sa.CheckConstraint("(state = 'off') = (off_at IS NOT NULL)", name="off_once"),
+        sa.CheckConstraint("(state = 'off') = (off_reason <> '')", name="off_with_reason"),
+        sa.CheckConstraint("moves >= 0", name="moves_counted"),
+    )
+    op.create_index("ix_meeting_locality_id_starts_at", "meeting", ["locality_id", "starts_at"])
+    op.create_table(
+        "meeting_item",
+        *_versioned(),
+        sa.Column("meeting_id", sa.Integer(), sa.ForeignKey("meeting.id"), nullable=False, index=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer()),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided", sa.Text(), nullable=False),
+        sa.CheckConstraint("title <> ''", name="all_said"),
+        sa.CheckConstraint("minutes > 0", name="minutes_positive"),
+    )
+    op.create_table(
+        "meeting_paper",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("meeting_id", sa.Integer(), sa.ForeignKey("meeting.id"), nullable=False, index=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.Integer(), sa.ForeignKey("stored_file.id"), unique=True),
+        sa.Column("photo_id", sa.Integer(), sa.ForeignKey("photo.id"), unique=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("title <> ''", name="all_said"),
+        sa.CheckConstraint("(file_id IS NULL) <> (photo_id IS NULL)", name="document_or_photo"),
+    )
+    _create_questions_and_actions()
+
+
+def _create_questions_and_actions() -> None:
+    """What residents ask about an item, and what somebody does by a day."""
+    item = ("meeting_item.id",)
+    op.create_table(
+        "meeting_question",
+        *_versioned(),
+        sa.Column("item_id", sa.Integer(), sa.ForeignKey(*item), nullable=False, index=True),
+        sa.Column("next_item_id", sa.Integer(), sa.ForeignKey(*item, ondelete="SET NULL"), index=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("state", _one_of("questionstate", "waiting", "shown", "refused"), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Date()),
+        sa.CheckConstraint("words <> ''", name="all_said"),
+        sa.CheckConstraint("(state = 'refused') = (why <> '')", name="refused_with_reason"),
+        sa.CheckConstraint("(answer = '') = (answered_on IS NULL)", name="answered_on_a_day"),
+        sa.CheckConstraint("answer = '' OR state = 'shown'", name="answered_when_shown"),
+    )
+    op.create_table(
+        "action",
+        *_versioned(),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False, index=True),
+        sa.Column("meeting_id", sa.Integer(), sa.ForeignKey("meeting.id"), index=True),
+        sa.Column("item_id", sa.Integer(), sa.ForeignKey(*item), index=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("lead", sa.Text(), nullable=False),
+        sa.Column(
+            "lead_member_id", sa.Integer(), sa.ForeignKey("partnership_member.id", ondelete="SET NULL"), index=True
+        ),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("state", _one_of("actionstate", "open", "done", "stuck"), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("looked_at_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("what <> '' AND lead <> ''", name="all_said"),
+        sa.CheckConstraint("state <> 'stuck' OR why <> ''", name="stuck_with_reason"),
+        sa.CheckConstraint("item_id IS NULL OR meeting_id IS NOT NULL", name="item_of_a_meeting"),
     )
 
 

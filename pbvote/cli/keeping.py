@@ -17,6 +17,7 @@ from pbvote.grants.reminding.digests import forget_digests
 from pbvote.grants.reports.retaining import forget_due
 from pbvote.mail.service import forget_letters
 from pbvote.partnership.gatherings.forgetting import forget_sign_ups
+from pbvote.partnership.meetings.questions import forget_questions
 from pbvote.partnership.members.service import forget_former_members
 from pbvote.vote.day.requests import forget_requests
 from pbvote.vote.door.keeping import DoorsForgotten, forget_doors
@@ -35,10 +36,11 @@ def tidy_command() -> None:
     An address for a reminder goes after 7 days unless it was confirmed, and 92 days after its event at the latest; who
     lends a hand goes after a year, and whose week was summed up after 8 weeks. The photo of an LP member goes once they
     are none, with the profile that they showed to everybody; a former member of a partnership goes after a year, and
-    what a funded group shows in the directory two years after its grant has ended. Needs and offers leave the walls
-    after 8 weeks, and go 92 days later; what somebody answered to one goes after 7 days unless it was confirmed, and
-    else after 92. What people need to take part in a gathering goes a week after it, and who signed a group up a year
-    after; so do funding opportunities, a year after their last day. What an event’s door noted goes after
+    so does the name beside a question to a meeting; a question that nobody was shown goes after 92 days. What a funded
+    group shows in the directory goes two years after its grant has ended. Needs and offers leave the walls after 8
+    weeks, and go 92 days later; what somebody answered to one goes after 7 days unless it was confirmed, and else after
+    92. What people need to take part in a gathering goes a week after it, and who signed a group up a year after; so do
+    funding opportunities, a year after their last day. What an event’s door noted goes after
     `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has paused it. Of grants that have ended goes what
     `pbvote retain` shows as due. Run it every day.
     """
@@ -59,6 +61,7 @@ def tidy_command() -> None:
     forget_former_members()
     forget_sign_ups()
     forget_opportunities()
+    forget_questions()
     grants = forget_due()
     doors = forget_doors()
     db.session.commit()

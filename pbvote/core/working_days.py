@@ -38,3 +38,9 @@ def working_days_after(day: dt.date, number: int) -> dt.date:
         while not is_working_day(day):
             day += step
     return day
+
+
+def working_days_between(first: dt.date, last: dt.date) -> int:
+    """How many working days come after the first day, the last one included; 0 where that is no later."""
+    days = (first + number * _DAY for number in range(1, (last - first).days + 1))
+    return sum(is_working_day(day) for day in days)

@@ -21,6 +21,7 @@ from pbvote.demonstration.drafts import leave_late_draft
 from pbvote.demonstration.gatherings import gather
 from pbvote.demonstration.introductions import introduce_members
 from pbvote.demonstration.listings import list_groups
+from pbvote.demonstration.meetings import hold_meetings
 from pbvote.demonstration.opportunities import post_opportunities
 from pbvote.demonstration.other_rounds import add_next_round
 from pbvote.demonstration.partnerships import bring_partnerships_to_life
@@ -85,6 +86,7 @@ def load_demonstration(password_hash: str) -> bool:
     tell_updates(organiser)
     gather(organiser)
     post_opportunities()
+    hold_meetings(organiser)
     remind()
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True

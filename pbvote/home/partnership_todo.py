@@ -1,19 +1,39 @@
-"""What waits for a partnership: profiles that members wrote, what editors ask of them, and whom to introduce."""
+"""What waits for a partnership: profiles, what editors ask of members, residents' questions, and whom to introduce."""
 
 from collections.abc import Iterator
 
+import sqlalchemy as sa
 from flask import url_for
 
+from pbvote.db import db
 from pbvote.grants.network.introducing import needs_kept_waiting
 from pbvote.home.tasks import Task
-from pbvote.partnership.members.models import PartnershipMember
-from pbvote.partnership.members.profiles import profiles_before, waiting_profiles
+from pbvote.localities.models import Locality
+from pbvote.partnership.meetings.models import Meeting, MeetingItem, MeetingQuestion, QuestionState
+from pbvote.partnership.members.models import MemberProfile, PartnershipMember
+from pbvote.partnership.members.profiles import profiles_before
 from pbvote.people.models import Account
 
 
-def of_profiles() -> Iterator[Task]:
-    """A line for each profile that an organiser or another editor should read."""
-    return map(_to_read, waiting_profiles())
+def of_partnerships() -> Iterator[Task]:
+    """A line for each profile and each question that an organiser or an editor should read; in one statement."""
+    profiles = sa.select(
+        sa.literal("profile"), PartnershipMember.id, PartnershipMember.name, Locality.slug, Locality.name
+    )
+    profiles = profiles.join(PartnershipMember.profile).join(PartnershipMember.locality)
+    profiles = profiles.where(MemberProfile.waits, PartnershipMember.is_here, PartnershipMember.has_days_left)
+    asked = sa.select(sa.literal("question"), MeetingQuestion.id, MeetingItem.title, Locality.slug, Locality.name)
+    asked = asked.join_from(MeetingQuestion, MeetingItem, MeetingItem.id == MeetingQuestion.item_id)
+    asked = asked.join(Meeting, Meeting.id == MeetingItem.meeting_id).join(Locality, Locality.id == Meeting.locality_id)
+    asked = asked.where(MeetingQuestion.state == QuestionState.WAITING)
+    rows = db.session.execute(sa.union_all(profiles, asked)).all()
+    for kind, number, words, slug, place in sorted(rows, key=lambda row: (row[0], row[2], row[1])):
+        if kind == "profile":
+            address = url_for("profiles_editor.one", slug=slug, member_id=number)
+            yield Task(f"Read the profile of {words}", address, f"{place}. It waits for an editor")
+        else:
+            address = url_for("questions_editor.one", slug=slug, question_id=number)
+            yield Task("Read a resident’s question", address, f"{place}. About “{words}”")
 
 
 def of_introductions() -> Iterator[Task]:

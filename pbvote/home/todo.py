@@ -20,7 +20,7 @@ from pbvote.grants.money.service import money_to_do
 from pbvote.grants.money.waiting import waiting_anywhere
 from pbvote.grants.reports.todo import reports_to_do
 from pbvote.home.grants_todo import of_awards, of_monitoring
-from pbvote.home.partnership_todo import of_introductions, of_profiles
+from pbvote.home.partnership_todo import of_introductions, of_partnerships
 from pbvote.home.tasks import Task, Urgency, where
 from pbvote.tally import Outcome
 from pbvote.vote.acts.kinds import kind_of
@@ -79,7 +79,7 @@ def organisers_tasks(asked_by: int | None = None) -> list[Task]:
     tasks = [*_to_confirm(asked_by)]
     tasks += [task for round_ in stand.rounds for task in _of_round(stand, round_)]
     tasks += of_monitoring()
-    tasks += of_profiles()
+    tasks += of_partnerships()
     tasks += of_introductions()
     return sorted(tasks, key=lambda task: task.urgency)  # stable: an event's rows stay together
 

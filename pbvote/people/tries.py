@@ -35,7 +35,7 @@ SECOND_PEOPLE = Patience(free=5, longest=4 * _HOUR, kept=_DAY)
 FILES = Patience(free=40, longest=10 * _MINUTE, kept=_HOUR)
 """Sent by one account. What is replaced or removed fills the disk for a day more."""
 REQUESTS = Patience(free=20, longest=10 * _MINUTE, kept=_HOUR)
-"""What residents of one network ask for their events: a care home's afternoon."""
+"""What residents of one network ask for their events, or before a meeting: a care home's afternoon."""
 HALL = Patience(free=150, longest=10 * _MINUTE, kept=_HOUR)
 """What a hall full of residents leaves from behind one address."""
 BIDS = Patience(free=60, longest=10 * _MINUTE, kept=_HOUR)
@@ -164,6 +164,11 @@ def of_drafts(email: str, place: Origin) -> tuple[Count, ...]:
 def of_access_requests(place: Origin) -> tuple[Count, ...]:
     """What was asked for events from this network."""
     return (Count.of(REQUESTS, "access requests", place.network),)
+
+
+def of_questions(place: Origin) -> tuple[Count, ...]:
+    """What was asked before meetings from this network."""
+    return (Count.of(REQUESTS, "questions", place.network),)
 
 
 def of_residents(what: str, place: Origin) -> tuple[Count, ...]:

@@ -47,11 +47,9 @@ def _with_photos() -> Sequence[orm.interfaces.ORMOption]:
     return profile.joinedload(MemberProfile.photo), profile.joinedload(MemberProfile.new_photo)
 
 
-def waiting_profiles(locality: Locality | None = None) -> list[PartnershipMember]:
-    """The members whose profiles wait for an editor, by name; of all localities, or of one."""
-    wanted = _written().where(MemberProfile.waits)
-    if locality is not None:
-        wanted = wanted.where(PartnershipMember.locality_id == locality.id)
+def waiting_profiles(locality: Locality) -> list[PartnershipMember]:
+    """The partnership's members whose profiles wait for an editor, by name."""
+    wanted = _written().where(MemberProfile.waits, PartnershipMember.locality_id == locality.id)
     return list(db.session.scalars(wanted))
 
 

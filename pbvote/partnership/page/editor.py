@@ -8,6 +8,8 @@ from pbvote.access import Role, editor_door
 from pbvote.db import begin_write, db
 from pbvote.localities.models import Locality
 from pbvote.localities.service import all_localities
+from pbvote.partnership.meetings.questions import waiting_questions
+from pbvote.partnership.meetings.reading import minutes_in_draft
 from pbvote.partnership.members.by_address import edited_partnership, own_partnership
 from pbvote.partnership.members.editors import may_edit
 from pbvote.partnership.members.profiles import profile_of, waiting_profiles
@@ -44,6 +46,8 @@ def overview(slug: str) -> ResponseReturnValue:
         is_member=is_member,
         own=profile_of(current_user, locality) if is_member else None,
         waiting=waiting_profiles(locality) if reads else [],
+        drafted=minutes_in_draft(locality),
+        questions=waiting_questions(locality) if reads else [],
     )
 
 

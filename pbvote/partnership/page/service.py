@@ -12,6 +12,10 @@ from pbvote.grants.opportunities.service import open_opportunities
 from pbvote.localities.models import Locality
 from pbvote.partnership.gatherings.models import Gathering
 from pbvote.partnership.gatherings.shown import next_gatherings
+from pbvote.partnership.meetings.actions.models import Action
+from pbvote.partnership.meetings.actions.service import open_actions
+from pbvote.partnership.meetings.models import Meeting
+from pbvote.partnership.meetings.reading import next_meeting
 from pbvote.partnership.members.models import PartnershipMember
 from pbvote.partnership.members.service import present_members
 from pbvote.partnership.page.models import Purpose
@@ -41,6 +45,10 @@ class PartnershipPage:
     """The published ones that are still to end."""
     opportunities: Sequence[Opportunity]
     """Money from elsewhere: the three that end first."""
+    next_meeting: Meeting | None
+    """The meeting that runs now, or comes next with its agenda out."""
+    actions: Sequence[Action]
+    """What is not done yet, the first due first."""
 
 
 def page_of(slug: str) -> PartnershipPage | None:
@@ -61,6 +69,8 @@ def page_of(slug: str) -> PartnershipPage | None:
         updates=newest_updates(locality),
         gatherings=next_gatherings(locality),
         opportunities=open_opportunities()[:3],
+        next_meeting=next_meeting(locality),
+        actions=open_actions(locality),
     )
 
 

@@ -1,0 +1,81 @@
+"""Actions: what somebody does for a partnership by a day. One may stand alone, or come from an item of a meeting."""
+
+import datetime as dt
+import enum
+
+import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pbvote.core.clock import today
+from pbvote.localities.models import Locality
+from pbvote.partnership.meetings.models import Meeting, MeetingState
+from pbvote.partnership.members.models import PartnershipMember
+from pbvote.partnership.seen import Versioned
+
+
+class ActionState(enum.StrEnum):
+    """How far an action is."""
+
+    OPEN = "open"
+    DONE = "done"
+    STUCK = "stuck"
+
+    @property
+    def words(self) -> str:
+        """The state as a page names it."""
+        return {ActionState.OPEN: "On the way", ActionState.DONE: "Done", ActionState.STUCK: "Stuck"}[self]
+
+
+class Action(Versioned):
+    """What a body or a member does by a day, and how anybody will see that it is done."""
+
+    __tablename__ = "action"
+    __table_args__ = (
+        sa.CheckConstraint("what <> '' AND lead <> ''", name="all_said"),
+        sa.CheckConstraint("state <> 'stuck' OR why <> ''", name="stuck_with_reason"),
+        sa.CheckConstraint("item_id IS NULL OR meeting_id IS NOT NULL", name="item_of_a_meeting"),
+    )
+
+    locality_id: Mapped[int] = mapped_column(sa.ForeignKey("locality.id"), index=True)
+    meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
+    """Where it was decided; None where it comes from no meeting."""
+    item_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting_item.id"), index=True)
+    what: Mapped[str]
+    measure: Mapped[str] = mapped_column(default="")
+    """How anybody will see that it is done."""
+    lead: Mapped[str]
+    """The body that leads. Of a member, their own."""
+    lead_member_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("partnership_member.id", ondelete="SET NULL"), index=True
+    )
+    """The member who leads, for as long as they stand in the list of members."""
+    due_on: Mapped[dt.date]
+    state: Mapped[ActionState] = mapped_column(default=ActionState.OPEN)
+    why: Mapped[str] = mapped_column(default="")
+    """Why it is stuck, or what came of it."""
+    looked_at_on: Mapped[dt.date] = mapped_column(default=today)
+
+    locality: Mapped[Locality] = relationship(lazy="raise_on_sql")
+    meeting: Mapped[Meeting | None] = relationship(lazy="raise_on_sql")
+    lead_member: Mapped[PartnershipMember | None] = relationship(lazy="raise_on_sql", passive_deletes="all")
+
+    @hybrid_property
+    def is_public(self) -> bool:
+        """Whether everybody reads it: once the minutes that it stands in are agreed, or where it stands in none."""
+        return self.meeting_id is None or (self.meeting is not None and self.meeting.has_agreed_minutes)
+
+    @is_public.inplace.expression
+    @classmethod
+    def _is_public(cls) -> sa.ColumnElement[bool]:
+        return sa.or_(cls.meeting_id.is_(None), cls.meeting.has(Meeting.state == MeetingState.AGREED))
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day is over and it is not done."""
+        return self.state is not ActionState.DONE and self.due_on < today()
+
+    @property
+    def led_by(self) -> str:
+        """Who leads, in words."""
+        return f"{self.lead_member.name}, {self.lead}" if self.lead_member else self.lead

@@ -1,0 +1,85 @@
+"""Add actions, look at them again, find them. Nothing here commits."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from pbvote.core.clock import today
+from pbvote.db import db
+from pbvote.localities.models import Locality
+from pbvote.paging import Page, fetch_page
+from pbvote.partnership.meetings.actions.models import Action, ActionState
+from pbvote.partnership.meetings.models import Meeting, MeetingItem
+from pbvote.partnership.seen import save_over
+from pbvote.people.models import Account
+
+PAGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOfAction:
+    """What an editor says of an action."""
+
+    what: str
+    measure: str
+    lead: str
+    lead_member_id: int | None
+    due_on: dt.date
+
+
+def add_action(
+    locality: Locality, said: SaidOfAction, by: Account, meeting: Meeting | None = None, item: MeetingItem | None = None
+) -> Action:
+    """A new action, with the item of the meeting that it comes from, if it comes from one."""
+    action = Action(locality_id=locality.id, changed_by_id=by.id, **asdict(said))
+    action.meeting_id, action.item_id = meeting.id if meeting else None, item.id if item else None
+    db.session.add(action)
+    db.session.flush()
+    return action
+
+
+def look_at_action(action: Action, said: SaidOfAction, state: ActionState, why: str, seen: int, by: Account) -> None:
+    """Say how far an action is; it was looked at today, whatever was changed. Raises `SavedMeanwhile`."""
+    save_over(action, seen, by, {**asdict(said), "state": state, "why": why, "looked_at_on": today()})
+
+
+def remove_action(action: Action) -> None:
+    """Delete one that was entered by mistake."""
+    db.session.delete(action)
+    db.session.flush()
+
+
+def _whole() -> sa.Select[Action]:
+    """Actions with their leads and meetings, what is not done first, by the day on which they are due."""
+    order = (Action.state == ActionState.DONE, Action.due_on, Action.id)
+    whole = (orm.joinedload(Action.lead_member), orm.joinedload(Action.meeting))
+    return sa.select(Action).options(*whole).order_by(*order)
+
+
+def actions_of(meeting: Meeting) -> Sequence[Action]:
+    """What was decided to be done at a meeting."""
+    return db.session.scalars(_whole().where(Action.meeting_id == meeting.id)).all()
+
+
+def open_actions(locality: Locality) -> Sequence[Action]:
+    """What everybody may know of and is not done, the first due first."""
+    wanted = _whole().where(Action.locality_id == locality.id, Action.is_public, Action.state != ActionState.DONE)
+    return db.session.scalars(wanted).all()
+
+
+def public_actions(locality: Locality, number: int) -> Page[Action]:
+    """A page of all actions that everybody may know of."""
+    return fetch_page(_whole().where(Action.locality_id == locality.id, Action.is_public), number, PAGE)
+
+
+def kept_actions(locality: Locality, number: int) -> Page[Action]:
+    """A page of all actions for the partnership's editors."""
+    return fetch_page(_whole().where(Action.locality_id == locality.id), number, PAGE)
+
+
+def action_of(locality: Locality, action_id: int) -> Action | None:
+    """The partnership's action with this number."""
+    return db.session.scalar(_whole().where(Action.locality_id == locality.id, Action.id == action_id))
