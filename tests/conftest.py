@@ -28,7 +28,7 @@ from pbvote.demonstration.service import load_demonstration
 from tests.checked_client import CheckedClient
 from tests.factories import writing
 from tests.pages import client_of
-from tests.postgres import cluster
+from tests.postgres import cluster, emptied, shape_of
 from tests.stories import keep_stories_in
 
 _numbers = itertools.count()
@@ -221,18 +221,48 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+class Databases:
+    """PostgreSQL's databases of this process: as many as tests have at once, and those that a test left changed."""
+
+    def __init__(self, server: str) -> None:
+        self._server = server
+        self._shape = shape_of(server.format(name="pattern"))
+        self._used: list[str] = []
+
+    def lend(self) -> str:
+        """The address of an empty one."""
+        while self._used:
+            address = self._used.pop()
+            if emptied(address, self._shape):
+                return address
+        name = f"test_{next(_numbers)}"
+        with psycopg.connect(self._server.format(name="postgres"), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE pattern')
+        return self._server.format(name=name)
+
+    def take_back(self, address: str) -> None:
+        """A test has ended."""
+        self._used.append(address)
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_server: str) -> Databases:
+    """PostgreSQL's databases, to borrow from."""
+    return Databases(postgres_server)
+
+
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of this test's own database: SQLite, or what `both_databases` asks for."""
     if getattr(request, "param", "sqlite") == "postgresql":
-        address: str = request.getfixturevalue("postgres_server")
-        name = f"test_{next(_numbers)}"
-        with psycopg.connect(address.format(name="postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE pattern')
-        return address.format(name=name)
+        databases: Databases = request.getfixturevalue("postgres_databases")
+        address = databases.lend()
+        yield address
+        databases.take_back(address)
+        return
     if not (tmp_path / "pbvote.sqlite").exists():
         shutil.copy(request.getfixturevalue("sqlite_pattern"), tmp_path / "pbvote.sqlite")
-    return f"sqlite:///{tmp_path}/pbvote.sqlite"
+    yield f"sqlite:///{tmp_path}/pbvote.sqlite"
 
 
 both_databases = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)

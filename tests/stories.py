@@ -10,19 +10,18 @@ import itertools
 import pickle
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
-import psycopg
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
-from psycopg import sql
 
 from pbvote.core.clock import now, today
 from pbvote.db import Base, db
+from tests.postgres import Rows, put_rows, rows_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,8 +34,8 @@ class _Kept(NamedTuple):
     told_at: dt.datetime
     folder: Path
     """Its files, and SQLite's database among them."""
-    database: str
-    """The name of PostgreSQL's."""
+    rows: Rows
+    """What stood in PostgreSQL's."""
     answer: bytes
 
 
@@ -115,23 +114,24 @@ def _any_row() -> sa.TextClause:
     return sa.text(f"SELECT 1 FROM ({tables}) AS found LIMIT 1")  # noqa: S608
 
 
-def _keep(app: Flask, before: set[Path]) -> tuple[Path, str]:
-    """Copy what was left behind: the folder of the copy, and the name of PostgreSQL's database."""
-    number, name = next(_numbers), ""
-    copy = _shelves[-1] / str(number)
+def _keep(app: Flask, before: set[Path]) -> tuple[Path, Rows]:
+    """Copy what was left behind: files, and rows of PostgreSQL."""
+    copy = _shelves[-1] / str(next(_numbers))
     copy.mkdir()
-    for path in _folder(app).rglob("*"):
-        if path not in before and path.is_file() and not path.name.startswith(_DATABASE):
-            there = copy / path.relative_to(_folder(app))
-            there.parent.mkdir(parents=True, exist_ok=True)
+    for path in sorted(_folder(app).rglob("*")):
+        there = copy / path.relative_to(_folder(app))
+        if path in before or path.name.startswith(_DATABASE):
+            continue
+        there.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            there.mkdir()
+            shutil.copystat(path, there)  # who else may look into a folder of keys
+        else:
             shutil.copy2(path, there)
     if _is_sqlite(app):
         _copy_sqlite(_folder(app) / _DATABASE, copy / _DATABASE)
-    else:
-        name = f"story_{number}"
-        with _server(app) as (server, told):
-            server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), told))
-    return copy, name
+        return copy, Rows({}, [])
+    return copy, rows_of(_address(app))
 
 
 def _put_back(app: Flask, kept: _Kept) -> None:
@@ -140,9 +140,7 @@ def _put_back(app: Flask, kept: _Kept) -> None:
     if _is_sqlite(app):
         _copy_sqlite(kept.folder / _DATABASE, _folder(app) / _DATABASE)
     else:
-        with _server(app) as (server, empty):
-            server.execute(sql.SQL("DROP DATABASE {}").format(empty))
-            server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(empty, sql.Identifier(kept.database)))
+        put_rows(_address(app), kept.rows)
 
 
 def _is_sqlite(app: Flask) -> bool:
@@ -157,13 +155,6 @@ def _copy_sqlite(one: Path, other: Path) -> None:
         source.backup(target)
 
 
-@contextmanager
-def _server(app: Flask) -> Iterator[tuple[psycopg.Connection, sql.Identifier]]:
-    """The server of an app's database, which nobody uses meanwhile, and that database's name."""
+def _address(app: Flask) -> str:
     with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-        url = db.engine.url
-    address = url.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
-    with psycopg.connect(address, autocommit=True) as server:
-        yield server, sql.Identifier(url.database or "")
+        return db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
