@@ -66,11 +66,16 @@ pictures: needs $(VENV)/.dev assets ## Photograph the demonstration for the guid
 # --- checks -----------------------------------------------------------------------------------------------------------
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, types, templates and the house's one-way imports
+	@$(MAKE) --no-print-directory --output-sync --jobs=2 lint-types lint-templates lint-style
+
+.PHONY: lint-types lint-templates lint-style
+lint-types:
+	$(BIN)/mypy
+lint-templates:
+	$(BIN)/djlint pbvote/templates --check --lint
+lint-style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/djlint pbvote/templates --check
-	$(BIN)/djlint pbvote/templates --lint
 	$(BIN)/lint-imports
 
 # One worker more than there are cores: tests in a browser wait a lot.

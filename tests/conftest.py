@@ -1,9 +1,9 @@
 """What most tests stand on: a migrated database of their own, the app, and a client that checks every page."""
 
-import datetime as dt
-import functools
+import fcntl
 import gc
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -28,7 +28,8 @@ from pbvote.demonstration.service import load_demonstration
 from tests.checked_client import CheckedClient
 from tests.factories import writing
 from tests.pages import client_of
-from tests.postgres import cluster
+from tests.postgres import cluster, emptied, shape_of
+from tests.stories import keep_stories_in
 
 _numbers = itertools.count()
 NO_PASSWORD = "!"  # no hash: these tests sign in past it
@@ -157,12 +158,33 @@ def _migrate(url: str, folder: Path) -> None:
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _shelf(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A place for the stories that tests begin with."""
+    keep_stories_in(tmp_path_factory.mktemp("stories"))
+
+
+def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first of all workers fills, while the others wait for it."""
+    ours = factory.getbasetemp()
+    folder = (ours.parent if os.environ.get("PYTEST_XDIST_WORKER") else ours) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            begun = factory.mktemp(name)
+            make(begun)
+            begun.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def sqlite_pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite database to copy."""
-    folder = tmp_path_factory.mktemp("sqlite")
-    _migrate(f"sqlite:///{folder}/pattern.sqlite", folder)
-    return folder / "pattern.sqlite"
+
+    def make(folder: Path) -> None:
+        _migrate(f"sqlite:///{folder}/pattern.sqlite", folder)
+
+    return _made_once(tmp_path_factory, "sqlite", make) / "pattern.sqlite"
 
 
 @pytest.fixture(scope="session")
@@ -172,18 +194,15 @@ def demonstration_of_today(sqlite_pattern: Path, tmp_path_factory: pytest.TempPa
     Its open event is today's. Tests that go on over midnight need another.
     """
 
-    @functools.cache
-    def loaded(_day: dt.date) -> Path:
-        folder = tmp_path_factory.mktemp("demonstration")
+    def load(folder: Path) -> None:
         shutil.copy(sqlite_pattern, folder / "pbvote.sqlite")
         app = _make_app(f"sqlite:///{folder}/pbvote.sqlite", folder)
         with writing(app):
             load_demonstration(NO_PASSWORD)
         with app.app_context():
             db.engine.dispose()
-        return folder
 
-    return lambda: loaded(today())
+    return lambda: _made_once(tmp_path_factory, f"demonstration-{today()}", load)
 
 
 @pytest.fixture
@@ -202,18 +221,48 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+class Databases:
+    """PostgreSQL's databases of this process: as many as tests have at once, and those that a test left changed."""
+
+    def __init__(self, server: str) -> None:
+        self._server = server
+        self._shape = shape_of(server.format(name="pattern"))
+        self._used: list[str] = []
+
+    def lend(self) -> str:
+        """The address of an empty one."""
+        while self._used:
+            address = self._used.pop()
+            if emptied(address, self._shape):
+                return address
+        name = f"test_{next(_numbers)}"
+        with psycopg.connect(self._server.format(name="postgres"), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE pattern')
+        return self._server.format(name=name)
+
+    def take_back(self, address: str) -> None:
+        """A test has ended."""
+        self._used.append(address)
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_server: str) -> Databases:
+    """PostgreSQL's databases, to borrow from."""
+    return Databases(postgres_server)
+
+
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of this test's own database: SQLite, or what `both_databases` asks for."""
     if getattr(request, "param", "sqlite") == "postgresql":
-        address: str = request.getfixturevalue("postgres_server")
-        name = f"test_{next(_numbers)}"
-        with psycopg.connect(address.format(name="postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE pattern')
-        return address.format(name=name)
+        databases: Databases = request.getfixturevalue("postgres_databases")
+        address = databases.lend()
+        yield address
+        databases.take_back(address)
+        return
     if not (tmp_path / "pbvote.sqlite").exists():
         shutil.copy(request.getfixturevalue("sqlite_pattern"), tmp_path / "pbvote.sqlite")
-    return f"sqlite:///{tmp_path}/pbvote.sqlite"
+    yield f"sqlite:///{tmp_path}/pbvote.sqlite"
 
 
 both_databases = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)

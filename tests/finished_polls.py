@@ -43,6 +43,7 @@ from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import PrintedSlip, make_slips, void_batch
 from pbvote.vote.slips.voiding import replace_slip, void_slip
 from tests.factories import an_account, an_event, cast, count_with_witness, the_event, writing
+from tests.stories import told_once
 
 POT_PENCE = 500_00
 ASKS = (60_00, 100_00, 100_00, 150_00, 200_00, 123_45, 250_00)
@@ -50,6 +51,7 @@ ASKS = (60_00, 100_00, 100_00, 150_00, 200_00, 123_45, 250_00)
 Step = Callable[[Event, Account], object]
 
 
+@told_once
 def finish_poll(
     app: Flask,
     rules: BallotRules,

@@ -18,6 +18,7 @@ from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import Ballot
 from pbvote.vote.poll.paper import Paper
 from tests.factories import SCORE, an_open_poll, cast, the_event, writing
+from tests.stories import told_once
 
 
 def slug(app: Flask) -> str:
@@ -26,6 +27,7 @@ def slug(app: Flask) -> str:
         return the_event().slug
 
 
+@told_once
 def open_poll_codes(app: Flask, number: int = 5, rules: BallotRules = SCORE) -> list[str]:
     """An open poll's codes."""
     with writing(app):
@@ -50,6 +52,7 @@ def organiser_does(app: Flask, verb: Callable[[Event, Account], object]) -> None
 FIRST, SECOND, THIRD = "B-01", "B-02", "B-03"
 
 
+@told_once
 def vote(app: Flask, marks: list[tuple[int, int, int]]) -> None:
     """Let each voter give these marks, then close the poll."""
     codes = open_poll_codes(app, len(marks))

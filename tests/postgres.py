@@ -1,4 +1,7 @@
-"""A throw-away PostgreSQL cluster, made when the first test asks for it and gone with the tests."""
+"""A throw-away PostgreSQL cluster, made when the first test asks for it and gone with the tests.
+
+To make a database costs its server more than most tests do, so a test's database is emptied for the next one.
+"""
 
 import os
 import shutil
@@ -7,8 +10,45 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
+import psycopg
 import pytest
+from psycopg import sql
+
+_SHAPE = """
+SELECT (SELECT string_agg(format('%s %s', oid, relname), ' ' ORDER BY oid) FROM pg_class WHERE relnamespace = home),
+  (SELECT string_agg(format('%s %s %s %s', attrelid, attname, atttypid, attnotnull), ' ' ORDER BY attrelid, attnum)
+    FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = home),
+  (SELECT string_agg(format('%s %s %s', oid, conname, convalidated), ' ' ORDER BY oid)
+    FROM pg_constraint WHERE connamespace = home),
+  (SELECT string_agg(format('%s %s %s', oid, tgname, tgenabled), ' ' ORDER BY oid) FROM pg_trigger),
+  (SELECT string_agg(prosrc, ' ' ORDER BY oid) FROM pg_proc WHERE pronamespace = home),
+  (SELECT string_agg(version_num, ' ') FROM alembic_version),
+  (SELECT string_agg(setconfig::text, ' ') FROM pg_db_role_setting JOIN pg_database ON pg_database.oid = setdatabase
+    WHERE datname = current_database())
+FROM (SELECT 'public'::regnamespace AS home) AS place
+"""
+_OTHERS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
+_EMPTY = """
+DO $$ DECLARE name text; BEGIN
+  PERFORM set_config('session_replication_role', 'replica', true);
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE format('DELETE FROM %I', name);
+  END LOOP;
+  PERFORM setval(seqrelid::regclass, seqstart, false) FROM pg_sequence;
+END $$
+"""
+
+
+class Rows(NamedTuple):
+    """What stands in a database: each table that has rows, and where its sequences are."""
+
+    tables: dict[str, bytes]
+    sequences: list[tuple[str, int]]
 
 
 def _programs() -> Path | None:
@@ -48,3 +88,52 @@ def cluster() -> Iterator[str]:
             _as_server(programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def shape_of(address: str) -> object:
+    """The tables, triggers and settings of a database: what a test must not leave changed for the next."""
+    with psycopg.connect(address) as connection:
+        return connection.execute(_SHAPE).fetchone()
+
+
+def emptied(address: str, shape: object) -> bool:
+    """Whether a test's database is as new: nobody uses it, and it has this shape. Its rows are gone then."""
+    try:
+        with psycopg.connect(address, options="-c lock_timeout=1s") as connection:
+            others = connection.execute(_OTHERS).fetchone()
+            if others != (0,) or connection.execute(_SHAPE).fetchone() != shape:
+                return False
+            connection.execute(_EMPTY)
+    except psycopg.Error:
+        return False
+    return True
+
+
+def rows_of(address: str) -> Rows:
+    """Everything that stands in a database."""
+    with psycopg.connect(address) as connection:
+        names = [name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+        tables = {}
+        for name in names:
+            copying = sql.SQL("COPY {} TO STDOUT (FORMAT binary)").format(sql.Identifier(name))
+            if name != "alembic_version" and connection.execute(_first_row(name)).fetchone():
+                with connection.cursor().copy(copying) as copy:
+                    tables[name] = b"".join(map(bytes, copy))
+        moved = "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
+        return Rows(tables, connection.execute(moved).fetchall())
+
+
+def _first_row(table: str) -> sql.Composed:
+    return sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(table))
+
+
+def put_rows(address: str, rows: Rows) -> None:
+    """Put them into an empty database, past its triggers: they were checked where they come from."""
+    with psycopg.connect(address) as connection:
+        connection.execute("SET LOCAL session_replication_role = replica")
+        for name, stored in rows.tables.items():
+            copying = sql.SQL("COPY {} FROM STDIN (FORMAT binary)").format(sql.Identifier(name))
+            with connection.cursor().copy(copying) as copy:
+                copy.write(stored)
+        for name, last in rows.sequences:
+            connection.execute("SELECT setval(%s::regclass, %s)", (f'"{name}"', last))

@@ -23,11 +23,13 @@ from tests.grants.deciding import make_awards
 from tests.hall import organiser_does
 from tests.outbox import letters
 from tests.pages import browser
+from tests.stories import told_once
 
 SECOND = "second@council.example"
 ORGANISER = "organiser@council.example"
 
 
+@told_once
 def result(app: Flask, *, is_published: bool = True, third_first: bool = False) -> str:
     """An event whose £5,000 went to bids 2 and 3 (£3,000 and £2,000), or to 3 and 2; the address of its awards."""
     with writing(app):
@@ -76,10 +78,15 @@ def later(minutes: int) -> Iterator[None]:
         yield
 
 
-def made(app: Flask) -> CheckedClient:
-    """The organiser, whose awards were made an hour ago."""
+@told_once
+def _made(app: Flask) -> None:
     result(app)
     organiser_does(app, make_awards)
+
+
+def made(app: Flask) -> CheckedClient:
+    """The organiser, whose awards were made an hour ago."""
+    _made(app)
     return browser(app, ORGANISER)
 
 

@@ -18,6 +18,7 @@ from tests.factories import an_account, writing
 from tests.grants.accepting import accept_on_the_page
 from tests.grants.decided import ORGANISER, made
 from tests.pages import browser
+from tests.stories import told_once
 
 SECOND = "second@council.example"
 LARGE, SMALL = 1, 2
@@ -27,13 +28,18 @@ GROUPS = {LARGE: "group2@group.example", SMALL: "group3@group.example"}
 
 def signed_awards(app: Flask) -> CheckedClient:
     """An organiser's browser; both groups have accepted and the agreements are signed."""
+    _signed(app)
+    return browser(app, ORGANISER)
+
+
+@told_once
+def _signed(app: Flask) -> None:
     desk = made(app)
     for award_id, email in GROUPS.items():
         accept_on_the_page(app, browser(app, email), award_id)
         assert desk.post(f"/desk/awards/{award_id}/sign").status_code == 302
     with writing(app):
         an_account(Role.ORGANISER, SECOND)
-    return desk
 
 
 def organiser(email: str = ORGANISER) -> Account:

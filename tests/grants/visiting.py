@@ -25,12 +25,14 @@ from tests.grants.accepting import accepted
 from tests.grants.deciding import make_awards
 from tests.hall import organiser_does
 from tests.outbox import letters
+from tests.stories import told_once
 
 ORGANISER, MEMBER, OTHER = "organiser@council.example", "marek@partnership.example", "nia@partnership.example"
 ABROAD = "far@partnership.example"
 GROUP = "group1@group.example"
 
 
+@told_once
 def fund(app: Flask) -> None:
     """Award 1 in Sale, whose mentor is Marek; Nia is a member there too, and another of another locality."""
     with writing(app):
