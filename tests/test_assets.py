@@ -20,7 +20,8 @@ from pbvote.vote.slips.printing import make_slips
 from tests.checked_client import CheckedClient
 from tests.factories import writing
 from tests.pages import browser, client_of, fields_of
-from tests.scene import EMAILS, address, find_scene, rules_of
+from tests.scene import EMAILS, find_scene
+from tests.scene_addresses import address, rules_of
 
 # The first flight of a connection holds 14 KB; the first page's HTML takes about 2 KB of it.
 FLIGHT = 14 * 1024

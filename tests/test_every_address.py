@@ -15,7 +15,8 @@ from tests.conftest import AppMaker
 from tests.factories import sign_in
 from tests.grants.accepting import send_form
 from tests.pages import client_of, text_of
-from tests.scene import EMAILS, Scene, address, find_scene, rules_of
+from tests.scene import EMAILS, Scene, find_scene
+from tests.scene_addresses import address, rules_of
 
 RESIDENTS = ("residents.", "drafts.say_whether")
 TOO_OLD = "This page was open for too long"

@@ -18,7 +18,8 @@ from tests.browser.conftest import DESK, RULES, OpenPage
 from tests.browser.voter import Live, sign_in
 from tests.doors import READERS_AND_WRITERS
 from tests.pages import browser, client_of
-from tests.scene import EMAILS, address, find_scene, rules_of
+from tests.scene import EMAILS, find_scene
+from tests.scene_addresses import address, rules_of
 
 READERS = ("nobody", "organiser", "member", "group")
 WIDTHS = (1280, 641, 640, 360, 320)

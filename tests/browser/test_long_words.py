@@ -19,7 +19,8 @@ from tests.browser.voter import Live, sign_in
 from tests.doors import READERS_AND_WRITERS
 from tests.factories import writing
 from tests.pages import browser, client_of
-from tests.scene import EMAILS, address, find_scene, rules_of
+from tests.scene import EMAILS, find_scene
+from tests.scene_addresses import address, rules_of
 
 LONG = ("Donaudampfschifffahrtsgesellschaftskapitänsmütze" * 2)[:72]
 READERS = ("nobody", "organiser", "group")

@@ -23,7 +23,8 @@ from tests.doors import READERS_AND_WRITERS
 from tests.factories import writing
 from tests.pages import browser, client_of, text_of
 from tests.queries import listening, told
-from tests.scene import EMAILS, address, find_scene, rules_of
+from tests.scene import EMAILS, find_scene
+from tests.scene_addresses import address, rules_of
 
 ROOMS = ("pbvote.call.", "pbvote.vote.programme.", "pbvote.vote.events.")
 MANY = 500

@@ -33,7 +33,8 @@ from tests.grants.paying import LARGE, plan_form, ring, signed_awards
 from tests.grants.test_outbox import hand_in
 from tests.grants.visiting import GROUP, MEMBER, OTHER, account, first_award, log, logged
 from tests.pages import browser, client_of, text_of
-from tests.scene import EMAILS, address, find_scene, rules_of
+from tests.scene import EMAILS, find_scene
+from tests.scene_addresses import address, rules_of
 from tests.together import together
 
 NOTHING_IS_FREE = {"award_decisions_desk.offer_on"}

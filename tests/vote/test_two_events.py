@@ -18,7 +18,7 @@ from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.doors import UPLOADS
 from tests.pages import browser, client_of, fields_of, text_of
-from tests.scene import rules_of
+from tests.scene_addresses import rules_of
 from tests.vote.two_events import SECOND, Held, rows_of, two_events
 
 OF_AN_EVENT = (

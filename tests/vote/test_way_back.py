@@ -6,7 +6,8 @@ from flask import Flask
 
 from tests.factories import sign_in
 from tests.pages import client_of
-from tests.scene import EMAILS, address, find_scene, rules_of
+from tests.scene import EMAILS, find_scene
+from tests.scene_addresses import address, rules_of
 
 TO_AN_EVENT = re.compile(r'href="/desk/events/[^/"]+"')
 ITS_OWN = "hall_desk.console"
