@@ -10,7 +10,6 @@ from flask import url_for
 
 from pbvote.call.bids.models import BidState
 from pbvote.call.checking.waiting import KeptWaiting, what_waits
-from pbvote.call.drafts.finishing import count_late_drafts
 from pbvote.call.rounds.models import Round, RoundState, Share
 from pbvote.call.rounds.service import all_rounds, takes_bids
 from pbvote.core.clock import now, today
@@ -37,8 +36,6 @@ class _Stand:
     rounds: list[Round]
     kept_waiting: Mapping[int, Mapping[KeptWaiting, int]]
     """What waits for a decision, has waited too long, or only waits to be sent, by round."""
-    late: dict[int, int]
-    """Bids that came after the close, by round."""
     events: dict[int, Event]
     """By share."""
     missing: dict[int, int]
@@ -62,7 +59,6 @@ class _Stand:
         return cls(
             rounds=rounds,
             kept_waiting=what_waits() if opened else {},
-            late=count_late_drafts() if opened else {},
             events=events,
             missing=missing_in(planned) if planned else {},
             awards=awards,
@@ -111,7 +107,7 @@ def _of_round(stand: _Stand, round_: Round) -> Iterator[Task]:
     if waiting := waits.get(KeptWaiting.RECEIVED):
         board = url_for("checking_desk.board", slug=round_.slug, state=BidState.RECEIVED.value)
         yield Task(f"Check {waiting} {'bid' if waiting == 1 else 'bids'}", board, round_.name)
-    if late := stand.late.get(round_.id):
+    if late := waits.get(KeptWaiting.LATE):
         address = url_for("drafts_desk.late", slug=round_.slug)
         yield Task(f"Look at {late} late {'bid' if late == 1 else 'bids'}", address, round_.name)
     for share in round_.shares:

@@ -52,7 +52,7 @@ def test_an_opportunity_from_its_posting_to_the_day_after_its_last(app: Flask) -
     assert "Warm rooms" in text_of(anyone.get("/opportunities?theme=nonsense"))
     assert "Seeds and spades, £250 to £2,500" in text_of(anyone.get("/localities/sale"))
     mine = text_of(browser(app, "contact@group.example").get("/my/awards/"))
-    assert "3 funding opportunities are open" in mine
+    assert "Others give money, too: funding opportunities" in mine
     last = today() + dt.timedelta(days=5)
     with time_machine.travel(uk_moment(last, dt.time(23, 59)), tick=False):
         assert "Today is the last day" in text_of(anyone.get("/opportunities"))

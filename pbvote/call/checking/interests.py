@@ -63,6 +63,12 @@ def interests_of(member: Account) -> list[Interest]:
 
 def bids_near(member: Account) -> list[Bid]:
     """The bids that stand and are not decided yet, in the localities whose partnership the member belongs to."""
+    wanted = sa.select(Bid).join(Bid.group).where(_is_near(member))
+    wanted = wanted.options(orm.contains_eager(Bid.group), orm.joinedload(Bid.round, innerjoin=True))
+    return list(db.session.scalars(wanted.order_by(Group.name, Bid.id)))
+
+
+def _is_near(member: Account) -> sa.ColumnElement[bool]:
     localities = member.localities(Role.LP_MEMBER)
     undecided = sa.select(Share.round_id, Share.locality_id).join(Share.round)
     undecided = undecided.where(
@@ -72,15 +78,14 @@ def bids_near(member: Account) -> list[Bid]:
         Round.is_imported.is_(False),
     )
     asking = sa.exists().where(Ask.bid_id == Bid.id, sa.tuple_(Bid.round_id, Ask.locality_id).in_(undecided))
-    wanted = sa.select(Bid).join(Bid.group).where(Bid.state.in_(STANDING), asking)
-    wanted = wanted.options(orm.contains_eager(Bid.group), orm.joinedload(Bid.round, innerjoin=True))
-    return list(db.session.scalars(wanted.order_by(Group.name, Bid.id)))
+    return sa.and_(Bid.state.in_(STANDING), asking)
 
 
 def number_unseen(member: Account) -> int:
     """How many groups near the member have bid since they last stated their interests."""
     since = stated_at(member)
-    return len({bid.group_id for bid in bids_near(member) if since is None or bid.received_at > since})
+    wanted = sa.select(sa.func.count(Bid.group_id.distinct())).where(_is_near(member))
+    return db.session.scalars(wanted.where(Bid.received_at > since) if since else wanted).one()
 
 
 def end_interest(interest: Interest, by: Account) -> None:

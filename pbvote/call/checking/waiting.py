@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from pbvote.call.bids.models import Bid, BidState
 from pbvote.call.bids.sending import unconfirmed_before
 from pbvote.call.checking.models import Appeal, BidDecision, Query
+from pbvote.call.drafts.models import Draft
 from pbvote.core.clock import now, today
 from pbvote.db import db
 
@@ -30,6 +31,8 @@ class KeptWaiting(enum.StrEnum):
     """A sent bid whose contact has been silent longer than `PATIENCE`."""
     RECEIVED = "received"
     """A bid that nobody has decided about."""
+    LATE = "late"
+    """A bid that came after the close, and that nobody has let in."""
 
 
 def what_waits() -> Mapping[int, Mapping[KeptWaiting, int]]:
@@ -46,6 +49,7 @@ def what_waits() -> Mapping[int, Mapping[KeptWaiting, int]]:
         KeptWaiting.DRAFTED: decisions.where(*is_draft),
         KeptWaiting.UNCONFIRMED: unconfirmed_before(now() - PATIENCE),
         KeptWaiting.RECEIVED: rounds.where(Bid.state == BidState.RECEIVED),
+        KeptWaiting.LATE: sa.select(Draft.round_id.label("round_id")).where(Draft.late_at.is_not(None)),
     }
     rows = sa.union_all(*(wanted.add_columns(sa.literal(kind.value).label("kind")) for kind, wanted in each.items()))
     counted = rows.subquery()

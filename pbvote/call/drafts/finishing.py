@@ -155,12 +155,6 @@ def _late(draft: Draft) -> Late | None:
     return Late(draft, new, how_late(draft, closed), why_never(closed))
 
 
-def count_late_drafts() -> dict[int, int]:
-    """How many late drafts each round has, by its id."""
-    waiting = sa.select(Draft.round_id, sa.func.count()).where(Draft.late_at.is_not(None)).group_by(Draft.round_id)
-    return dict(db.session.execute(waiting).all())
-
-
 def send_draft(draft: Draft, new: NewBid) -> SentBid:
     """Send a draft: its contact gets the letter that asks whether the bid is theirs.
 

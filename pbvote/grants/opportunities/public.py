@@ -5,10 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
 from pbvote.grants.opportunities.forms import ThemeForm
-from pbvote.grants.opportunities.service import open_opportunities, opportunities_open
+from pbvote.grants.opportunities.service import open_opportunities
 
 door = public_door("opportunities", __name__)
-door.add_app_template_global(opportunities_open)
 
 
 @door.get("/opportunities")

@@ -45,11 +45,6 @@ def open_opportunities(theme: Theme | None = None) -> Sequence[Opportunity]:
     return db.session.scalars(wanted).all()
 
 
-def opportunities_open() -> int:
-    """How many there are at present."""
-    return db.session.scalar(sa.select(sa.func.count()).where(Opportunity.is_open)) or 0
-
-
 def all_opportunities() -> Sequence[Opportunity]:
     """Those that are open, and those of the past year: the latest last day first."""
     return db.session.scalars(sa.select(Opportunity).order_by(Opportunity.last_on.desc(), Opportunity.id)).all()
