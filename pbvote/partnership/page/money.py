@@ -64,7 +64,7 @@ class ShareSpent:
 
 
 def shares_spent(stages: Sequence[ShareStage]) -> list[ShareSpent]:
-    """The newest shares whose results are public, the larger first; in three statements.
+    """The newest shares whose results are public, the larger first; in three statements at most.
 
     Until the groups have heard from the council, a share is as residents chose.
     """
@@ -72,7 +72,8 @@ def shares_spent(stages: Sequence[ShareStage]) -> list[ShareSpent]:
     if not events:
         return []
     promised, bids = _promised(events), _bids_of(events)
-    outcomes = outcomes_of([event for event in events if event.id not in promised])
+    untold = [event for event in events if event.id not in promised]
+    outcomes = outcomes_of(untold) if untold else {}
     spent = []
     for event in events:
         if event.id in promised:

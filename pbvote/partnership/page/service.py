@@ -7,8 +7,6 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from pbvote.db import db
-from pbvote.grants.opportunities.models import Opportunity
-from pbvote.grants.opportunities.service import open_opportunities
 from pbvote.localities.models import Locality
 from pbvote.partnership.gatherings.models import Gathering
 from pbvote.partnership.gatherings.shown import next_gatherings
@@ -43,8 +41,6 @@ class PartnershipPage:
     """The newest."""
     gatherings: Sequence[Gathering]
     """The published ones that are still to end."""
-    opportunities: Sequence[Opportunity]
-    """Money from elsewhere: the three that end first."""
     next_meeting: Meeting | None
     """The meeting that runs now, or comes next with its agenda out."""
     actions: Sequence[Action]
@@ -68,7 +64,6 @@ def page_of(slug: str) -> PartnershipPage | None:
         members=present_members(locality),
         updates=newest_updates(locality),
         gatherings=next_gatherings(locality),
-        opportunities=open_opportunities()[:3],
         next_meeting=next_meeting(locality),
         actions=open_actions(locality),
     )
