@@ -1,5 +1,8 @@
 """The command that deletes what is kept no longer."""
 
+from collections.abc import Callable
+from typing import Final
+
 import click
 from flask.cli import with_appcontext
 
@@ -25,6 +28,26 @@ from pbvote.vote.passes.roll import forget_devices
 from pbvote.vote.residents.reminders import forget_reminders
 from pbvote.vote.residents.volunteers import forget_volunteers
 
+TIDIED: Final[tuple[Callable[[], object], ...]] = (
+    forget_sheets,
+    forget_devices,
+    forget_requests,
+    forget_reminders,
+    forget_volunteers,
+    forget_letters,
+    forget_digests,
+    forget_photos_of_former,
+    forget_listings,
+    end_cards,
+    forget_cards,
+    forget_answers,
+    forget_former_members,
+    forget_sign_ups,
+    forget_opportunities,
+    forget_questions,
+)
+"""What deletes what is out of date and is told to nobody, in this order."""
+
 
 @click.command("tidy")
 @with_appcontext
@@ -46,22 +69,8 @@ def tidy_command() -> None:
     """
     begin_write()
     written, drafts, forgotten = warn_writers(), forget_drafts(), forget_unconfirmed()
-    forget_sheets()
-    forget_devices()
-    forget_requests()
-    forget_reminders()
-    forget_volunteers()
-    forget_letters()
-    forget_digests()
-    forget_photos_of_former()
-    forget_listings()
-    end_cards()
-    forget_cards()
-    forget_answers()
-    forget_former_members()
-    forget_sign_ups()
-    forget_opportunities()
-    forget_questions()
+    for forget in TIDIED:
+        forget()
     grants = forget_due()
     doors = forget_doors()
     db.session.commit()

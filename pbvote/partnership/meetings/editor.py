@@ -11,7 +11,7 @@ from pbvote.fields import Form
 from pbvote.localities.models import Locality
 from pbvote.partnership.meetings import questions, reading, service, words
 from pbvote.partnership.meetings.by_address import edited_meeting
-from pbvote.partnership.meetings.forms import USUAL_TITLE, MeetingForm, OffForm, PublishForm
+from pbvote.partnership.meetings.forms import USUAL_TITLE, MeetingForm, MeetingOffForm, PublishForm
 from pbvote.partnership.meetings.models import Meeting
 from pbvote.partnership.members.by_address import edited_partnership
 from pbvote.partnership.seen import Changed, SavedMeanwhile, SeenForm, differences
@@ -57,7 +57,7 @@ def draft(slug: str) -> ResponseReturnValue:
 def _page(locality: Locality, meeting: Meeting, refused: Form | None = None) -> str:
     seen = {"seen": str(meeting.version)}
     publish = refused if isinstance(refused, PublishForm) else PublishForm(formdata=None, data=seen)
-    off = refused if isinstance(refused, OffForm) else OffForm(formdata=None, data=seen)
+    off = refused if isinstance(refused, MeetingOffForm) else MeetingOffForm(formdata=None, data=seen)
     return render_template(
         "partnership/meetings/edited.html",
         locality=locality,
@@ -141,7 +141,7 @@ def off(slug: str, meeting_id: int) -> ResponseReturnValue:
     begin_write()
     locality, meeting = edited_meeting(slug, meeting_id)
     service.require_to_come(meeting)
-    form = OffForm()
+    form = MeetingOffForm()
     if not form.validate():
         return _page(locality, meeting, form), 422
     service.call_off(meeting, form.why.data.strip(), form.version_seen, current_user)

@@ -105,7 +105,7 @@ class PublishForm(SeenForm):
         return uk_moment(self.out_on.given, self.out_at.given) if self.when.data == "later" else None
 
 
-class OffForm(SeenForm):
+class MeetingOffForm(SeenForm):
     """Why a meeting does not take place."""
 
     why = TextArea(

@@ -13,7 +13,7 @@ from pbvote.localities.models import Locality
 from pbvote.partnership.members.by_address import edited_partnership
 from pbvote.partnership.seen import Changed, SavedMeanwhile, differences
 from pbvote.partnership.updates import service
-from pbvote.partnership.updates.forms import PublishForm, UpdateDownForm, UpdateForm, UpdatePhotoForm
+from pbvote.partnership.updates.forms import PublishUpdateForm, UpdateDownForm, UpdateForm, UpdatePhotoForm
 from pbvote.partnership.updates.models import Update
 from pbvote.people.tries import note, of_files, refuse_haste
 
@@ -60,7 +60,7 @@ def _page(locality: Locality, update: Update, refused: Form | None = None, chang
     forms: dict[str, Form] = {
         "form": UpdateForm.of(update),
         "photo_form": UpdatePhotoForm(formdata=None),
-        "publish_form": PublishForm.of(update),
+        "publish_form": PublishUpdateForm.of(update),
         "down_form": UpdateDownForm(formdata=None),
     }
     for name, form in forms.items():
@@ -107,7 +107,7 @@ def publish(slug: str, update_id: int) -> ResponseReturnValue:
     """Let everybody read it, now or from an hour on."""
     begin_write()
     locality = edited_partnership(slug)
-    update, form = _update(locality, update_id), PublishForm()
+    update, form = _update(locality, update_id), PublishUpdateForm()
     service.require_coming(update)
     if not form.validate():
         return _page(locality, update, form), 422

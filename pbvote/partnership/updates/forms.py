@@ -58,7 +58,7 @@ class UpdatePhotoForm(Form):
         return not self.errors
 
 
-class PublishForm(SeenForm):
+class PublishUpdateForm(SeenForm):
     """Now, or at an hour."""
 
     seen = HiddenField(id="publish-seen")  # beside the form of the words, which has one too
