@@ -4,7 +4,7 @@ from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
-from pbvote.partnership.gatherings.calendar import calendar_of_gatherings
+from pbvote.partnership.gatherings.calendar import gatherings_calendar
 from pbvote.partnership.gatherings.shown import public_gathering, public_gatherings
 from pbvote.partnership.members.by_address import public_locality
 
@@ -22,14 +22,14 @@ def page(gathering_id: int) -> ResponseReturnValue:
 def calendar(gathering_id: int) -> Response:
     """The gathering for a calendar."""
     shown = public_gathering(gathering_id) or abort(404)
-    return _as_file(calendar_of_gatherings([shown.gathering]), f"gathering-{gathering_id}")
+    return _as_file(gatherings_calendar([shown.gathering]), f"gathering-{gathering_id}")
 
 
 @door.get("/localities/<slug:slug>/gatherings.ics")
 def feed(slug: str) -> Response:
     """The locality's gatherings, for a calendar that looks again from time to time."""
     gatherings = public_gatherings(public_locality(slug))
-    return _as_file(calendar_of_gatherings(gatherings), f"gatherings-{slug}")
+    return _as_file(gatherings_calendar(gatherings), f"gatherings-{slug}")
 
 
 def _as_file(calendar: bytes, name: str) -> Response:

@@ -11,7 +11,7 @@ from pbvote.filters import kept_language, speak_languages
 from pbvote.people.signing_in import place_of
 from pbvote.people.tries import of_access_requests
 from pbvote.vote.day import requests
-from pbvote.vote.day.calendar import calendar_of
+from pbvote.vote.day.calendar import event_calendar
 from pbvote.vote.day.forms import access_form
 from pbvote.vote.events.by_address import published_event_at
 from pbvote.vote.events.models import Event
@@ -26,7 +26,7 @@ TOO_MANY = "Many requests came from your network. Wait {wait}, then send it agai
 def calendar(slug: str) -> ResponseReturnValue:
     """The event for a calendar."""
     event = published_event_at(slug)
-    answer = Response(calendar_of(event), content_type="text/calendar; charset=utf-8")
+    answer = Response(event_calendar(event), content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
     return answer
 
