@@ -4,9 +4,9 @@ from typing import Any
 
 from pbvote.call.bids.models import PHOTO_TEXT_LENGTH
 from pbvote.fields import FileField, Form, TextField
-from pbvote.files import documents, pictures
+from pbvote.files import documents
 from pbvote.files.documents import NewDocument, read_document
-from pbvote.files.pictures import NewPhoto, read_photo
+from pbvote.files.forms import PhotoReading, photo_field
 from pbvote.files.refusals import FileRefused
 
 
@@ -15,15 +15,11 @@ def _asking(accept: tuple[str, ...], most_bytes: int) -> dict[str, Any]:
     return {"attributes": {"accept": ",".join(accept), "data-most-bytes": str(most_bytes)}}
 
 
-class PhotoForm(Form):
+class PhotoForm(PhotoReading):
     """The bid's photo. A bid that has one may get other words for it alone."""
 
-    photo = FileField(
-        "Photo",
-        hint="JPEG, PNG, WebP or HEIC, up to 15 MB. We keep no place, date or name that your camera wrote into it.",
-        # A phone offers its camera for any picture.
-        look=_asking(("image/*", ".heic", ".heif"), pictures.MOST_BYTES),
-        required="Choose a photo",
+    photo = photo_field(
+        "Photo", "JPEG, PNG, WebP or HEIC, up to 15 MB. We keep no place, date or name that your camera wrote into it."
     )
     text = TextField(
         "What the photo shows",
@@ -31,8 +27,6 @@ class PhotoForm(Form):
         max_length=PHOTO_TEXT_LENGTH,
         required="Say what the photo shows, for people who can’t see it",
     )
-    new: NewPhoto | None = None
-    """The photo that was sent, in a form that is valid."""
 
     @classmethod
     def for_bid(cls, has_photo: bool, text: str) -> "PhotoForm":
@@ -41,16 +35,6 @@ class PhotoForm(Form):
         form.photo.required = False if has_photo else form.photo.required
         form.photo.label.text = "Another photo" if has_photo else "Photo"
         return form
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Whether every answer will do, and the file is a photo."""
-        is_valid = super().validate(extra_validators)
-        if self.photo.data and not self.photo.errors:
-            try:
-                self.new = read_photo(self.photo.data.read(), self.photo.data.filename or "")
-            except FileRefused as refused:
-                self.refuse(str(refused), "photo")
-        return is_valid and not self.photo.errors
 
 
 class DocumentForm(Form):

@@ -7,9 +7,8 @@ from wtforms import HiddenField
 
 from pbvote.core.clock import today
 from pbvote.core.reading import sent_number
-from pbvote.fields import ChoiceField, DayField, FileField, Form, TextArea, TextField
-from pbvote.files.pictures import MOST_BYTES, NewPhoto, read_photo
-from pbvote.files.refusals import FileRefused
+from pbvote.fields import ChoiceField, DayField, Form, TextArea, TextField
+from pbvote.files.forms import PhotoReading, photo_field
 from pbvote.filters import day
 from pbvote.grants.mentors.suggesting import Candidate
 from pbvote.localities.models import Ward
@@ -82,26 +81,12 @@ class MemberCardForm(Form):
         return int(self.ward.data) if self.ward.data else None
 
 
-class MemberPhotoForm(Form):
+class MemberPhotoForm(PhotoReading):
     """The photo of a member, drawn again as soon as the form is looked at."""
 
-    photo = FileField(
-        "Photo",
-        hint="Of yourself, up to 15 MB. We keep no place, date or name that your camera wrote into it.",
-        look={"attributes": {"accept": "image/*,.heic,.heif", "data-most-bytes": str(MOST_BYTES)}},
-        required="Choose a photo",
+    photo = photo_field(
+        "Photo", "Of yourself, up to 15 MB. We keep no place, date or name that your camera wrote into it."
     )
-    new: NewPhoto | None = None
-    """The photo that was sent, in a form that is valid."""
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """The file is a photo."""
-        if super().validate(extra_validators) and self.photo.data:
-            try:
-                self.new = read_photo(self.photo.data.read(), self.photo.data.filename or "")
-            except FileRefused as refused:
-                self.refuse(str(refused), "photo")
-        return not self.errors
 
 
 class AwayForm(Form):

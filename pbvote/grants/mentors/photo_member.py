@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from pbvote.access import member_door
 from pbvote.db import begin_write, db
+from pbvote.files.forms import TOO_MANY_PHOTOS
 from pbvote.files.pictures import LARGE, SMALL
 from pbvote.files.sending import picture
 from pbvote.grants.mentors.forms import MemberPhotoForm
@@ -14,7 +15,6 @@ from pbvote.grants.mentors.photos import own_photo, put_photo, take_photo_off
 from pbvote.people.tries import note, of_files, refuse_haste
 
 door = member_door("member_photo", __name__, url_prefix="/my/about")
-TOO_MANY = "You have sent many photos in a short time. Wait {wait}, then send this one."
 
 
 @door.get("/photo-<int:width>.jpg")
@@ -28,7 +28,7 @@ def photo(width: int) -> Response:
 def put() -> ResponseReturnValue:
     """Put a photo there; another makes way."""
     sent = of_files(current_user.id)
-    refuse_haste(sent, TOO_MANY)
+    refuse_haste(sent, TOO_MANY_PHOTOS)
     form = MemberPhotoForm()
     if not form.validate() or form.new is None:  # which draws the photo again, while nobody waits for the database
         return about_page(photo_form=form), 422

@@ -143,8 +143,7 @@ class Writing:
         form, tries = self.form(), of_files(self.by.id)
         if form["photo"].data:
             refuse_haste(tries, TOO_MANY)
-        is_valid = form.validate()
-        return form, form.read_photo() and is_valid
+        return form, form.validate()
 
     def require_unsent(self) -> None:
         """Raise `NotReportable`, or `AlreadySent` unless it is open to be corrected."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
@@ -10,7 +10,6 @@ from wtforms import Field
 from pbvote.fields import (
     ChoiceField,
     FileField,
-    Form,
     IntegerField,
     ManyField,
     MoneyField,
@@ -18,9 +17,7 @@ from pbvote.fields import (
     TextField,
     TickField,
 )
-from pbvote.files import pictures
-from pbvote.files.pictures import NewPhoto, read_photo
-from pbvote.files.refusals import FileRefused
+from pbvote.files.forms import PhotoReading, photo_field
 from pbvote.grants.promises.models import KeptBy, Promise
 from pbvote.grants.promises.ticking import ASKED, choices_of, kept_ids, offer
 from pbvote.grants.reports.drafts import Typed
@@ -30,32 +27,6 @@ from pbvote.grants.reports.sizes import LineAsked
 
 LEFT_PLANS = {LeftPlan.KEEP: "Keep it for the same purpose", LeftPlan.SEND_BACK: "Send it back"}
 _MOST_PEOPLE = 1_000_000
-
-
-def _photo_field(label: str, hint: str, required: str | bool) -> FileField:
-    # A phone offers its camera for any picture.
-    accept = {"accept": "image/*,.heic,.heif", "data-most-bytes": str(pictures.MOST_BYTES)}
-    return FileField(label, hint=hint, look={"attributes": accept}, required=required)
-
-
-class PhotoReading(Form):
-    """A form with a photo, which is read by its content as soon as the form is looked at."""
-
-    photo_name: ClassVar[str] = "photo"
-    """What the photo's box is called: two forms on one page call theirs differently."""
-    new: NewPhoto | None = None
-    """The photo that was sent, where there is one and it can be read."""
-
-    def read_photo(self) -> bool:
-        """Read the photo; whether there is none, or a good one."""
-        given = self[self.photo_name].data
-        if given:
-            try:
-                self.new = read_photo(given.read(), given.filename or "")
-            except FileRefused as refused:
-                self.refuse(str(refused), self.photo_name)
-                return False
-        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +123,7 @@ def _fields_of(asked: Questions) -> dict[str, Field]:
 
 def _own_photo(*, has_photo: bool) -> FileField:
     hint = "Only if everybody in it agrees. We keep no place and no date of it."
-    return _photo_field("Another photo" if has_photo else "A photo", hint, False)
+    return photo_field("Another photo" if has_photo else "A photo", hint, False)
 
 
 def _line_fields(lines: Sequence[LineAsked], currency: str) -> dict[str, Field]:
@@ -205,7 +176,7 @@ class ReceiptForm(PhotoReading):
 
     photo_name = "receipt"
     position = ChoiceField("What is it for?", required="Choose what it is for")
-    receipt = _photo_field("Photo of the receipt", "JPEG, PNG, WebP or HEIC, up to 15 MB", "Choose a photo")
+    receipt = photo_field("Photo of the receipt", "JPEG, PNG, WebP or HEIC, up to 15 MB", "Choose a photo")
 
     @classmethod
     def for_lines(cls, lines: Sequence[LineAsked]) -> Self:
@@ -213,8 +184,3 @@ class ReceiptForm(PhotoReading):
         form = cls()
         form.position.choices = [(str(line.position), line.what) for line in lines]
         return form
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Whether a line was chosen, and the file is a photo."""
-        is_valid = super().validate(extra_validators)
-        return self.read_photo() and is_valid

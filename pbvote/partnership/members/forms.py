@@ -7,9 +7,8 @@ from wtforms import HiddenField
 from pbvote.core.clock import today
 from pbvote.core.contacts import NO_CONTACTS, names_a_contact
 from pbvote.core.reading import sent_number
-from pbvote.fields import ChoiceField, DayField, FileField, Form, TextArea, TextField, TickField
-from pbvote.files.pictures import MOST_BYTES, NewPhoto, read_photo
-from pbvote.files.refusals import FileRefused
+from pbvote.fields import ChoiceField, DayField, Form, TextArea, TextField, TickField
+from pbvote.files.forms import PhotoReading, photo_field
 from pbvote.localities.models import Ward
 from pbvote.partnership.members.models import MOST_CHARACTERS, MemberRole, PartnershipMember
 from pbvote.partnership.members.service import SaidOfMember
@@ -121,30 +120,16 @@ class ProfileWordsForm(Form):
         return "\n".join(line.strip() for line in self.words.data.strip().splitlines())
 
 
-class ProfilePhotoForm(Form):
+class ProfilePhotoForm(PhotoReading):
     """A member's photo for everybody, drawn again as soon as the form is looked at."""
 
-    photo = FileField(
-        "Photo",
-        hint="Of yourself, up to 15 MB. We keep no place, date or name that your camera wrote into it.",
-        look={"attributes": {"accept": "image/*,.heic,.heif", "data-most-bytes": str(MOST_BYTES)}},
-        required="Choose a photo",
+    photo = photo_field(
+        "Photo", "Of yourself, up to 15 MB. We keep no place, date or name that your camera wrote into it."
     )
     agrees_to_photo = TickField(
         "Anyone may see this photo on the partnership’s page",
         required="Tick that anyone may see this photo. Without that it can’t be published.",
     )
-    new: NewPhoto | None = None
-    """The photo that was sent, in a form that is valid."""
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """The file is a photo."""
-        if super().validate(extra_validators) and self.photo.data:
-            try:
-                self.new = read_photo(self.photo.data.read(), self.photo.data.filename or "")
-            except FileRefused as refused:
-                self.refuse(str(refused), "photo")
-        return not self.errors
 
 
 class SendBackForm(Form):

@@ -7,6 +7,7 @@ from flask_login import current_user
 from pbvote.access import Role, member_door
 from pbvote.db import begin_write, db
 from pbvote.fields import Form
+from pbvote.files.forms import TOO_MANY_PHOTOS
 from pbvote.files.models import Photo
 from pbvote.files.pictures import LARGE, SMALL
 from pbvote.files.sending import picture
@@ -20,7 +21,6 @@ from pbvote.people.tries import note, of_files, refuse_haste
 
 door = member_door("profile", __name__, url_prefix="/my/partnership/<slug:slug>/profile")
 door.add_app_template_global(profiles_shown)
-TOO_MANY = "You have sent many photos in a short time. Wait {wait}, then send this one."
 
 
 def _own(slug: str) -> tuple[Locality, PartnershipMember]:
@@ -69,7 +69,7 @@ def write(slug: str) -> ResponseReturnValue:
 def give(slug: str) -> ResponseReturnValue:
     """Give a photo, for an editor to publish."""
     sent = of_files(current_user.id)
-    refuse_haste(sent, TOO_MANY)
+    refuse_haste(sent, TOO_MANY_PHOTOS)
     form = ProfilePhotoForm()
     if not form.validate() or form.new is None:  # which draws the photo again, while nobody waits for the database
         return _page(*_own(slug), form), 422

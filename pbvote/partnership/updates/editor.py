@@ -7,6 +7,7 @@ from flask_login import current_user
 from pbvote.access import editor_door
 from pbvote.db import begin_write, db
 from pbvote.fields import Form
+from pbvote.files.forms import TOO_MANY_PHOTOS
 from pbvote.files.pictures import LARGE, SMALL
 from pbvote.files.sending import picture
 from pbvote.localities.models import Locality
@@ -18,7 +19,6 @@ from pbvote.partnership.updates.models import Update
 from pbvote.people.tries import note, of_files, refuse_haste
 
 door = editor_door("updates", __name__, url_prefix="/my/partnership/<slug:slug>/updates")
-TOO_MANY = "You have sent many photos in a short time. Wait {wait}, then send this one."
 
 
 def _update(locality: Locality, update_id: int) -> Update:
@@ -125,7 +125,7 @@ def publish(slug: str, update_id: int) -> ResponseReturnValue:
 def give(slug: str, update_id: int) -> ResponseReturnValue:
     """Show a photo beside the words."""
     sent = of_files(current_user.id)
-    refuse_haste(sent, TOO_MANY)
+    refuse_haste(sent, TOO_MANY_PHOTOS)
     form = UpdatePhotoForm()
     if not form.validate() or form.new is None:  # which draws the photo again, while nobody waits for the database
         locality = edited_partnership(slug)

@@ -7,9 +7,8 @@ from wtforms import HiddenField
 
 from pbvote.core.clock import now, today, uk_moment
 from pbvote.core.contacts import NO_CONTACTS, names_a_contact
-from pbvote.fields import ChoiceField, DayField, FileField, Form, TextArea, TextField, TimeField
-from pbvote.files.pictures import MOST_BYTES, NewPhoto, read_photo
-from pbvote.files.refusals import FileRefused
+from pbvote.fields import ChoiceField, DayField, Form, TextArea, TextField, TimeField
+from pbvote.files.forms import PhotoReading, photo_field
 from pbvote.partnership.seen import SeenForm
 from pbvote.partnership.updates.models import MOST_WORDS, Update
 
@@ -35,27 +34,11 @@ class UpdateForm(SeenForm):
         return not self.errors
 
 
-class UpdatePhotoForm(Form):
+class UpdatePhotoForm(PhotoReading):
     """A photo beside the words."""
 
-    photo = FileField(
-        "Photo",
-        hint="Up to 15 MB. Everybody in it must agree that it is public.",
-        look={"attributes": {"accept": "image/*,.heic,.heif", "data-most-bytes": str(MOST_BYTES)}},
-        required="Choose a photo",
-    )
+    photo = photo_field("Photo", "Up to 15 MB. Everybody in it must agree that it is public.")
     photo_text = TextField("What does it show?", hint="For those who can’t see it.", max_length=200)
-    new: NewPhoto | None = None
-    """The photo that was sent, in a form that is valid."""
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """The file is a photo."""
-        if super().validate(extra_validators) and self.photo.data:
-            try:
-                self.new = read_photo(self.photo.data.read(), self.photo.data.filename or "")
-            except FileRefused as refused:
-                self.refuse(str(refused), "photo")
-        return not self.errors
 
 
 class PublishUpdateForm(SeenForm):
