@@ -11,8 +11,7 @@ from pbvote.grants.directory.listed import funded_without_listing, listed_in, ti
 from pbvote.grants.directory.page import GroupPage, group_pages, shown_photo
 from pbvote.grants.directory.sheets import directory_table
 from pbvote.grants.directory.way import Stop
-from pbvote.localities.models import Locality
-from pbvote.localities.service import locality_called
+from pbvote.localities.by_address import public_locality
 from pbvote.paging import page_of
 from pbvote.spreadsheets.answers import send_table
 
@@ -20,18 +19,10 @@ door = public_door("directory", __name__)
 door.add_app_template_global(group_pages)
 
 
-def locality_at(slug: str) -> Locality:
-    """The council's locality with this slug; else the answer is 404."""
-    found = locality_called(slug)
-    if found is None or found.is_imported:
-        abort(404)
-    return found
-
-
 @door.get("/localities/<slug:slug>/groups")
 def groups(slug: str) -> ResponseReturnValue:
     """The funded groups that stand in a locality's directory, and the other grants beneath."""
-    locality = locality_at(slug)
+    locality = public_locality(slug)
     listed, form = listed_in(locality), DirectoryForm(request.args).offer(locality.wards)
     found = form.wanted.found_among(listed)
     return render_template(
@@ -49,7 +40,7 @@ def groups(slug: str) -> ResponseReturnValue:
 @door.get("/localities/<slug:slug>/groups.<kind>")
 def sheet(slug: str, kind: str) -> ResponseReturnValue:
     """The same groups as a file."""
-    locality = locality_at(slug)
+    locality = public_locality(slug)
     found = DirectoryForm(request.args).offer(locality.wards).wanted.found_among(listed_in(locality))
     currency = found[0].currency if found else "GBP"
     return send_table(directory_table(found, currency), f"groups-{slug}", kind)

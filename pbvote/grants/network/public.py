@@ -11,13 +11,13 @@ from pbvote.access import public_door
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
 from pbvote.grants.awards.service import awards_of_contact
-from pbvote.grants.directory.public import locality_at
 from pbvote.grants.network import answering
 from pbvote.grants.network.cards import card_on_wall, open_answers, own_cards, wall_of
 from pbvote.grants.network.forms import AnswerCardForm
 from pbvote.grants.network.models import CardState, WallCard
 from pbvote.grants.network.saying import SAID, AuthorSays, card_with, choices_of, say
 from pbvote.grants.visits.models import NEEDS
+from pbvote.localities.by_address import public_locality
 from pbvote.localities.models import Locality
 from pbvote.people.codes import typed_into
 from pbvote.people.forms import LinkForm
@@ -33,7 +33,7 @@ TOO_MANY = "Many answers came from here. Wait {wait}, then send it again."
 @door.get("/localities/<slug:slug>/wall")
 def wall(slug: str) -> ResponseReturnValue:
     """What funded groups could use, and what others can give, by ward and kind."""
-    locality = locality_at(slug)
+    locality = public_locality(slug)
     kind = request.args.get("kind", "")
     kind = kind if kind in NEEDS else ""
     cards = wall_of(locality)
@@ -48,7 +48,7 @@ def wall(slug: str) -> ResponseReturnValue:
 
 
 def _card(slug: str, card_id: int) -> tuple[Locality, WallCard]:
-    locality = locality_at(slug)
+    locality = public_locality(slug)
     return locality, card_on_wall(locality, card_id) or abort(404)
 
 

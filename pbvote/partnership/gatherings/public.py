@@ -4,9 +4,9 @@ from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
+from pbvote.localities.by_address import public_locality
 from pbvote.partnership.gatherings.calendar import gatherings_calendar
 from pbvote.partnership.gatherings.shown import public_gathering, public_gatherings
-from pbvote.partnership.members.by_address import public_locality
 
 door = public_door("gatherings", __name__)
 

@@ -2,10 +2,11 @@
 
 from flask import abort
 
+from pbvote.localities.by_address import public_locality
 from pbvote.localities.models import Locality
 from pbvote.partnership.meetings import reading
 from pbvote.partnership.meetings.models import Meeting, MeetingItem
-from pbvote.partnership.members.by_address import edited_partnership, public_locality
+from pbvote.partnership.members.by_address import edited_partnership
 
 
 def edited_meeting(slug: str, meeting_id: int) -> tuple[Locality, Meeting]:

@@ -3,11 +3,11 @@
 from flask import Response
 
 from pbvote.access import public_door
+from pbvote.localities.by_address import public_locality
 from pbvote.partnership.meetings import reading
 from pbvote.partnership.meetings.by_address import public_meeting
 from pbvote.partnership.meetings.calendar import meetings_calendar
 from pbvote.partnership.meetings.feed import meetings_atom
-from pbvote.partnership.members.by_address import public_locality
 
 door = public_door("meeting_feeds", __name__, url_prefix="/localities/<slug:slug>")
 

@@ -7,13 +7,13 @@ from pbvote.access import public_door
 from pbvote.core.reading import sent_number
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
+from pbvote.localities.by_address import public_locality
 from pbvote.localities.models import Locality
 from pbvote.partnership.meetings import questions, reading, words
 from pbvote.partnership.meetings.actions.service import actions_of, open_actions
 from pbvote.partnership.meetings.by_address import public_meeting
 from pbvote.partnership.meetings.models import Meeting, MeetingItem
 from pbvote.partnership.meetings.question_forms import QuestionForm
-from pbvote.partnership.members.by_address import public_locality
 from pbvote.people.signing_in import csrf, later, place_of
 from pbvote.people.tries import note, of_questions, refuse_haste
 

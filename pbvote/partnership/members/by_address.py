@@ -4,17 +4,9 @@ from flask import abort, request
 from flask_login import current_user
 
 from pbvote.access import READING, Role
+from pbvote.localities.by_address import public_locality
 from pbvote.localities.models import Locality
-from pbvote.localities.service import locality_called
 from pbvote.partnership.members.editors import NotAnEditor, may_come_in, may_edit
-
-
-def public_locality(slug: str) -> Locality:
-    """The council's locality with this slug, for anyone; else the answer is 404."""
-    found = locality_called(slug)
-    if found is None or found.is_imported:
-        abort(404)
-    return found
 
 
 def own_partnership(slug: str) -> Locality:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from pbvote.access import public_door
 from pbvote.files.pictures import LARGE, SMALL
 from pbvote.files.sending import picture
-from pbvote.partnership.members.by_address import public_locality
+from pbvote.localities.by_address import public_locality
 from pbvote.partnership.members.service import listed_members, public_photo_of
 
 door = public_door("members", __name__, url_prefix="/localities/<slug:slug>/members")

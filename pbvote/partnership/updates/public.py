@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from pbvote.access import public_door
 from pbvote.files.pictures import LARGE, SMALL
 from pbvote.files.sending import picture
-from pbvote.partnership.members.by_address import public_locality
+from pbvote.localities.by_address import public_locality
 from pbvote.partnership.updates.service import update_out, updates_out
 
 door = public_door("updates", __name__, url_prefix="/localities/<slug:slug>/updates")

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
 from pbvote.core.reading import sent_number
+from pbvote.localities.by_address import public_locality
 from pbvote.partnership.meetings.actions.service import public_actions
-from pbvote.partnership.members.by_address import public_locality
 
 door = public_door("actions", __name__, url_prefix="/localities/<slug:slug>/actions")
 
