@@ -12,7 +12,6 @@ from pbvote.code_tags import tag_of
 from pbvote.core.codes import in_groups, new_code
 from pbvote.fields.text import read_email
 from pbvote.filters import day
-from pbvote.grants.directory.letters import contacts_of
 from pbvote.grants.network.models import WallAnswer, WallCard
 from pbvote.mail.service import write_letter
 
@@ -118,7 +117,8 @@ def write_to_author(card: WallCard, subject: str, parts: Sequence[str]) -> None:
 
 def _readers(card: WallCard) -> Iterator[tuple[str, str]]:
     if card.award:
-        yield from ((contact.name, contact.email) for contact in contacts_of(card.award))
+        contacts = card.award.bid.group.contacts if card.award.bid.group else ()
+        yield from ((each.account.name, each.account.email) for each in contacts if not each.account.is_disabled)
     elif card.volunteer:
         if email := email_of(card.volunteer.contact):
             yield card.volunteer.name, email
