@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from tests.partnership.gathering import some_groups
 from tests.partnership.keeping import found
 
 
@@ -10,3 +11,9 @@ from tests.partnership.keeping import found
 def partnership(app: Flask) -> None:
     """Sale and its partnership."""
     found(app)
+
+
+@pytest.fixture
+def groups(app: Flask, partnership: None) -> None:
+    """Sale's partnership, and groups with contacts."""
+    some_groups(app)

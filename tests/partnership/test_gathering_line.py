@@ -27,18 +27,11 @@ from tests.partnership.gathering import (
     own_page,
     seen_in,
     sign_up,
-    some_groups,
     standing,
     taken,
 )
 from tests.partnership.keeping import EDITOR, PUBLIC
 from tests.together import together
-
-
-@pytest.fixture
-def groups(app: Flask, partnership: None) -> None:
-    """Sale's partnership, and groups with contacts."""
-    some_groups(app)
 
 
 def remind(app: Flask) -> str:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pytest
 from flask import Flask
 
 from pbvote.core.clock import uk_moment
@@ -23,18 +22,11 @@ from tests.partnership.gathering import (
     own_page,
     seen_in,
     sign_up,
-    some_groups,
     standing,
     taken,
 )
 from tests.partnership.keeping import ABROAD, AUDITOR, EDITOR, MEMBER, ORGANISER, PUBLIC
 from tests.together import together
-
-
-@pytest.fixture
-def groups(app: Flask, partnership: None) -> None:
-    """Sale's partnership, and groups with contacts."""
-    some_groups(app)
 
 
 def test_a_gathering_from_its_draft_to_who_comes(app: Flask, groups: None) -> None:
