@@ -54,7 +54,14 @@ def test_a_draft_is_at_no_address_for_anyone_but_editors(app: Flask, client: Che
 def test_an_update_comes_out_by_the_clock_and_can_be_changed(app: Flask, client: CheckedClient) -> None:
     editor = drafted(app)
     due = (now() + dt.timedelta(days=2)).astimezone(UK)
-    hour = {"seen": "1", "when": "later", "on-day": due.day, "on-month": due.month, "on-year": due.year, "hour": "9am"}
+    hour = {
+        "seen": "1",
+        "when": "later",
+        "out_on-day": due.day,
+        "out_on-month": due.month,
+        "out_on-year": due.year,
+        "out_at": "9am",
+    }
     assert editor.post(f"{AT}/publish", data=hour).status_code == 302
     assert "To come" in text_of(editor.get(AT))
     assert client.get(OUT).status_code == 404
@@ -71,7 +78,11 @@ def test_an_update_comes_out_by_the_clock_and_can_be_changed(app: Flask, client:
 
 REFUSED = (
     ("/publish", {"when": "later"}, "Enter the day"),
-    ("/publish", {"when": "later", "on-day": "1", "on-month": "6", "on-year": "2020", "hour": "9am"}, "hour is over"),
+    (
+        "/publish",
+        {"when": "later", "out_on-day": "1", "out_on-month": "6", "out_on-year": "2020", "out_at": "9am"},
+        "hour is over",
+    ),
     ("", {**SAID, "words": "Ring 0161 496 0123"}, NO_CONTACTS),
     ("", {**SAID, "words": "word " * 401}, "400 words or fewer"),
     ("", {**SAID, "heading": ""}, "Enter"),

@@ -11,9 +11,10 @@ from pbvote.fields import Form
 from pbvote.localities.models import Locality
 from pbvote.partnership.meetings import questions, reading, service, words
 from pbvote.partnership.meetings.by_address import edited_meeting
-from pbvote.partnership.meetings.forms import USUAL_TITLE, MeetingForm, MeetingOffForm, PublishForm
+from pbvote.partnership.meetings.forms import USUAL_TITLE, MeetingForm, MeetingOffForm
 from pbvote.partnership.meetings.models import Meeting
 from pbvote.partnership.members.by_address import edited_partnership
+from pbvote.partnership.publishing import PublishForm
 from pbvote.partnership.seen import Changed, SavedMeanwhile, SeenForm, differences
 
 door = editor_door("meetings", __name__, url_prefix="/my/partnership/<slug:slug>/meetings")

@@ -1,9 +1,7 @@
 """A meeting, an item of its agenda, when that is out, and why a meeting is off."""
 
-import datetime as dt
-
-from pbvote.core.clock import UK, now, uk_moment
-from pbvote.fields import ChoiceField, DayField, IntegerField, TextArea, TextField, TimeField
+from pbvote.core.clock import UK, uk_moment
+from pbvote.fields import DayField, IntegerField, TextArea, TextField, TimeField
 from pbvote.partnership.meetings.items import SaidOfItem
 from pbvote.partnership.meetings.models import Meeting, MeetingItem
 from pbvote.partnership.meetings.service import SaidOfMeeting
@@ -75,34 +73,6 @@ class ItemForm(SeenForm):
     def said(self) -> SaidOfItem:
         """What was said, in a form that is valid."""
         return SaidOfItem(self.title.data, self.words.data.strip(), self.who.data, self.minutes.data)
-
-
-class PublishForm(SeenForm):
-    """When everybody can read the agenda."""
-
-    when = ChoiceField(
-        "When is the agenda out?",
-        choices=[("now", "Now"), ("later", "At an hour to come")],
-        required="Choose when the agenda is out",
-    )
-    out_on = DayField("Day", is_conditional=True)
-    out_at = TimeField("Hour", hint="For example, 9am or 09:00.", is_conditional=True)
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """An hour to come is one that has not been."""
-        super().validate(extra_validators)
-        if self.when.data == "later" and not self.errors:
-            for name, sentence in (("out_on", "Enter the day"), ("out_at", "Enter the hour")):
-                if self[name].data is None:
-                    self.refuse(sentence, name)
-            if not self.errors and self.moment and self.moment <= now():
-                self.refuse("This hour is over. Choose one to come, or Now", "out_on")
-        return not self.errors
-
-    @property
-    def moment(self) -> dt.datetime | None:
-        """The hour that was named, in a form that is valid; None for now."""
-        return uk_moment(self.out_on.given, self.out_at.given) if self.when.data == "later" else None
 
 
 class MeetingOffForm(SeenForm):

@@ -12,9 +12,10 @@ from pbvote.files.pictures import LARGE, SMALL
 from pbvote.files.sending import picture
 from pbvote.localities.models import Locality
 from pbvote.partnership.members.by_address import edited_partnership
+from pbvote.partnership.publishing import PublishForm
 from pbvote.partnership.seen import Changed, SavedMeanwhile, differences
 from pbvote.partnership.updates import service
-from pbvote.partnership.updates.forms import PublishUpdateForm, UpdateDownForm, UpdateForm, UpdatePhotoForm
+from pbvote.partnership.updates.forms import UpdateDownForm, UpdateForm, UpdatePhotoForm
 from pbvote.partnership.updates.models import Update
 from pbvote.people.tries import note, of_files, refuse_haste
 
@@ -60,7 +61,7 @@ def _page(locality: Locality, update: Update, refused: Form | None = None, chang
     forms: dict[str, Form] = {
         "form": UpdateForm.of(update),
         "photo_form": UpdatePhotoForm(formdata=None),
-        "publish_form": PublishUpdateForm.of(update),
+        "publish_form": PublishForm(formdata=None, data={"seen": str(update.version)}),
         "down_form": UpdateDownForm(formdata=None),
     }
     for name, form in forms.items():
@@ -107,12 +108,12 @@ def publish(slug: str, update_id: int) -> ResponseReturnValue:
     """Let everybody read it, now or from an hour on."""
     begin_write()
     locality = edited_partnership(slug)
-    update, form = _update(locality, update_id), PublishUpdateForm()
+    update, form = _update(locality, update_id), PublishForm()
     service.require_coming(update)
     if not form.validate():
         return _page(locality, update, form), 422
     try:
-        service.publish_update(update, form.at, form.version_seen, current_user)
+        service.publish_update(update, form.moment, form.version_seen, current_user)
     except SavedMeanwhile as refusal:
         form.refuse(str(refusal))
         form.show_again(update)

@@ -1,13 +1,9 @@
 """What an editor says in an update, shows beside it, and when."""
 
-import datetime as dt
 from typing import Self
 
-from wtforms import HiddenField
-
-from pbvote.core.clock import now, today, uk_moment
 from pbvote.core.contacts import NO_CONTACTS, names_a_contact
-from pbvote.fields import ChoiceField, DayField, Form, TextArea, TextField, TimeField
+from pbvote.fields import Form, TextArea, TextField
 from pbvote.files.forms import PhotoReading, photo_field
 from pbvote.partnership.seen import SeenForm
 from pbvote.partnership.updates.models import MOST_WORDS, Update
@@ -39,39 +35,6 @@ class UpdatePhotoForm(PhotoReading):
 
     photo = photo_field("Photo", "Up to 15 MB. Everybody in it must agree that it is public.")
     photo_text = TextField("What does it show?", hint="For those who can’t see it.", max_length=200)
-
-
-class PublishUpdateForm(SeenForm):
-    """Now, or at an hour."""
-
-    seen = HiddenField(id="publish-seen")  # beside the form of the words, which has one too
-    when = ChoiceField("When can everybody read it?", choices=[("now", "Now"), ("later", "At an hour")])
-    on = DayField("Day", required=False)
-    hour = TimeField("Hour", hint="For example, 9am", required=False)
-
-    @classmethod
-    def of(cls, update: Update) -> Self:
-        """The form for what the editor reads."""
-        return cls(formdata=None, data={"seen": str(update.version), "when": "now", "on": today(), "hour": dt.time(9)})
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """An hour is to come."""
-        is_valid = super().validate(extra_validators)
-        if is_valid and self.when.data == "later":
-            if self.on.data is None:
-                self.refuse("Enter the day", "on")
-            if self.hour.data is None:
-                self.refuse("Enter the hour", "hour")
-            if self.at and self.at <= now():
-                self.refuse("This hour is over. Choose one that is to come, or publish it now", "hour")
-        return not self.errors
-
-    @property
-    def at(self) -> dt.datetime | None:
-        """The moment from which everybody reads it; None for now."""
-        if self.when.data != "later" or self.on.data is None or self.hour.data is None:
-            return None
-        return uk_moment(self.on.data, self.hour.data)
 
 
 class UpdateDownForm(Form):
