@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 
 from email_validator import EmailNotValidError, validate_email
 
+from pbvote.core.contacts import NO_CONTACTS, names_a_contact
 from pbvote.core.plain import is_seen, plain_line, plain_lines
 from pbvote.fields import widgets
 from pbvote.fields.base import PageField
@@ -17,7 +18,8 @@ LONGEST_WORD: Final = 25
 class TextField(PageField):
     """One line of text; `data` is a `str`, "" when blank.
 
-    `noun` is what a refusal calls it where its label is a question.
+    `noun` is what a refusal calls it where its label is a question. What `is_for_everybody` takes no telephone number
+    and no e-mail address.
     """
 
     widget = staticmethod(widgets.text_input)
@@ -37,6 +39,7 @@ class TextField(PageField):
         inputmode: str | None = None,
         max_length: int = 200,
         noun: str | None = None,
+        is_for_everybody: bool = False,
         look: Mapping[str, Any] | None = None,
         **options: Any,
     ) -> None:
@@ -49,6 +52,7 @@ class TextField(PageField):
         super().__init__(label, look={**self.usual, **said, **(look or {})}, **options)
         self.max_length = max_length
         self.noun = noun or self.noun
+        self.is_for_everybody = is_for_everybody
 
     @property
     def called(self) -> str:
@@ -67,6 +71,8 @@ class TextField(PageField):
         text = self.typed.strip()
         if len(text) > self.max_length:
             raise ValueError(f"{self.called} must be {self.max_length:,} characters or fewer")
+        if self.is_for_everybody and names_a_contact(text):
+            raise ValueError(NO_CONTACTS)
         self.data = self.blank if self.is_blank() else self.read(text)
 
     def process_data(self, value: Any) -> None:

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from wtforms import HiddenField
 
 from pbvote.call.bids.pages import POSTCODE
-from pbvote.core.contacts import NO_CONTACTS, names_a_contact
 from pbvote.core.plain import plain_digits
 from pbvote.fields import ChoiceField, Form, TextArea, TextField, TickField
 from pbvote.grants.directory.listed import ORDERS, Wanted
@@ -70,6 +69,7 @@ class ListingForm(Form):
         hint="One sentence. For example: We grow vegetables with our neighbours on Cross Street.",
         rows=3,
         max_words=40,
+        is_for_everybody=True,
         required="Say in a sentence what your group does",
     )
     theme = ChoiceField("What is it about?", is_folded=True, required="Choose what it is about")
@@ -86,13 +86,14 @@ class ListingForm(Form):
         return form
 
     def validate(self, extra_validators: object = None) -> bool:
-        """Nothing in it tells how to reach somebody, and a photo has its words."""
-        if super().validate(extra_validators):
-            for name in ("sentence", "photo_text"):
-                if name in self and names_a_contact(self[name].data):
-                    self.refuse(NO_CONTACTS, name)
-            if "photo" in self and self["photo"].data and not self["photo_text"].data:
-                self.refuse("Say what the photo shows", "photo_text")
+        """A photo has its words."""
+        if (
+            super().validate(extra_validators)
+            and "photo" in self
+            and self["photo"].data
+            and not self["photo_text"].data
+        ):
+            self.refuse("Say what the photo shows", "photo_text")
         return not self.errors
 
     @property
@@ -138,7 +139,9 @@ def _more_fields(photos: Sequence[OwnPhoto], has_story: bool) -> Mapping[str, An
         choices = [("", "None"), *((photo.digest, photo.of) for photo in photos)]
         fields["photo"] = ChoiceField("Which photo may we show?", choices=choices, is_conditional=True)
         hint = "For those who can’t see it. Everybody in the photo must agree that it is public."
-        fields["photo_text"] = TextField("What does the photo show?", hint=hint, max_length=200, is_conditional=True)
+        fields["photo_text"] = TextField(
+            "What does the photo show?", hint=hint, max_length=200, is_conditional=True, is_for_everybody=True
+        )
     if has_story:
         fields["story"] = TickField("Show our story: what happened, in the words of our report")
     fields["needs"] = TickField("Show what we could use, as our mentor last wrote it")

@@ -6,7 +6,6 @@ from typing import Final, Self
 from flask import get_template_attribute
 from markupsafe import Markup
 
-from pbvote.core.contacts import NO_CONTACTS, names_a_contact
 from pbvote.fields import ChoiceField, EmailField, Form, TextArea, TextField, TickField
 from pbvote.grants.network.answering import NewAnswer
 from pbvote.grants.network.models import CardSide, WallCard
@@ -45,6 +44,7 @@ class _SentenceForm(Form):
         max_words=40,
         noun="The sentence",
         required="Say in a sentence what it is",
+        is_for_everybody=True,
     )
     ward = ChoiceField("Where?", is_folded=True, required="Choose where")
 
@@ -52,12 +52,6 @@ class _SentenceForm(Form):
         """Offer the kinds, and these places."""
         self.kind.choices, self.ward.choices = _with_pictograms(), list(places)
         return self
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """Nothing in it tells how to reach somebody."""
-        if super().validate(extra_validators) and names_a_contact(self.sentence.data):
-            self.refuse(NO_CONTACTS, "sentence")
-        return not self.errors
 
     def said(self, side: CardSide) -> NewCard:
         """What a valid form says."""

@@ -5,7 +5,6 @@ from typing import Self
 from wtforms import HiddenField
 
 from pbvote.core.clock import today
-from pbvote.core.contacts import NO_CONTACTS, names_a_contact
 from pbvote.core.reading import sent_number
 from pbvote.fields import ChoiceField, DayField, Form, TextArea, TextField
 from pbvote.grants.directory.forms import WebsiteField
@@ -20,11 +19,15 @@ class OpportunityForm(Form):
     """One opportunity."""
 
     seen = HiddenField()
-    title = TextField("What is it called?", max_length=100, required="Say what it is called")
-    funder = TextField("From whom?", max_length=100, required="Say who gives the money")
-    who_for = TextArea("Who is it for?", rows=2, max_length=300, required="Say who it is for")
+    title = TextField("What is it called?", max_length=100, required="Say what it is called", is_for_everybody=True)
+    funder = TextField("From whom?", max_length=100, required="Say who gives the money", is_for_everybody=True)
+    who_for = TextArea("Who is it for?", rows=2, max_length=300, required="Say who it is for", is_for_everybody=True)
     amount = TextField(
-        "How much?", hint="For example: £300 to £10,000", max_length=80, required="Say from how much to how much"
+        "How much?",
+        hint="For example: £300 to £10,000",
+        max_length=80,
+        required="Say from how much to how much",
+        is_for_everybody=True,
     )
     link = WebsiteField("Link to its page", inputmode="url", max_length=300, required="Enter the address of its page")
     theme = ChoiceField("What is it about?", choices=_THEMES, is_folded=True, is_conditional=True)
@@ -38,13 +41,9 @@ class OpportunityForm(Form):
         return cls(formdata=None, data=data | {"seen": str(opportunity.version)})
 
     def validate(self, extra_validators: object = None) -> bool:
-        """Its last day is to come, and nothing in it tells how to reach somebody."""
-        if super().validate(extra_validators):
-            if self.last_on.given < today():
-                self.refuse("The last day is over", "last_on")
-            for name in ("title", "funder", "who_for", "amount"):
-                if names_a_contact(self[name].data):
-                    self.refuse(NO_CONTACTS, name)
+        """Its last day is to come."""
+        if super().validate(extra_validators) and self.last_on.given < today():
+            self.refuse("The last day is over", "last_on")
         return not self.errors
 
     @property

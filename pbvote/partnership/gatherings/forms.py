@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 
 from pbvote.core.clock import UK, uk_moment
-from pbvote.core.contacts import NO_CONTACTS, names_a_contact
 from pbvote.fields import DayField, Form, IntegerField, ManyField, TextArea, TextField, TickField, TimeField
 from pbvote.grants.visits.models import NEEDS
 from pbvote.localities.models import Locality
@@ -17,18 +16,23 @@ from pbvote.partnership.seen import SeenForm
 class GatheringForm(SeenForm):
     """A gathering: what for, when, where, for how many."""
 
-    title = TextField("Name of the gathering", hint="For example: Association of associations", max_length=80)
+    title = TextField(
+        "Name of the gathering", hint="For example: Association of associations", max_length=80, is_for_everybody=True
+    )
     purpose = TextArea(
         "What is it for?",
         hint="What happens, and what a group takes home from it.",
         rows=4,
         max_length=800,
         required="Say what it is for",
+        is_for_everybody=True,
     )
     day = DayField("Day")
     begins = TimeField("It begins at", hint="For example 6pm or 18:00, by the clocks of the United Kingdom.")
     ends = TimeField("It ends at")
-    venue = TextField("Where?", hint="Name and street of the hall.", max_length=160, required="Say where it is")
+    venue = TextField(
+        "Where?", hint="Name and street of the hall.", max_length=160, required="Say where it is", is_for_everybody=True
+    )
     places = IntegerField("Places", hint="How many people the room holds.", least=1, most=MOST_PLACES)
     most_a_group = IntegerField("Most people of one group", least=1, most=MOST_PLACES)
     sign_up_until = DayField("Last day to sign up")
@@ -55,7 +59,7 @@ class GatheringForm(SeenForm):
         }
 
     def validate(self, extra_validators: object = None) -> bool:
-        """The times are in order, and nothing in it tells how to reach somebody."""
+        """The times are in order."""
         if super().validate(extra_validators):
             if self._moment(self.begins) >= self._moment(self.ends):
                 self.refuse("It must end after it begins", "ends")
@@ -63,9 +67,6 @@ class GatheringForm(SeenForm):
                 self.refuse("The last day to sign up must not come after the day itself", "sign_up_until")
             if self.most_a_group.given > self.places.given:
                 self.refuse("One group can’t bring more people than there are places", "most_a_group")
-            for name in ("title", "purpose", "venue"):
-                if names_a_contact(self[name].data):
-                    self.refuse(NO_CONTACTS, name)
         return not self.errors
 
     def _moment(self, time: TimeField) -> dt.datetime:
@@ -95,13 +96,8 @@ class OffForm(Form):
         rows=3,
         max_length=400,
         required="Say why it does not take place",
+        is_for_everybody=True,
     )
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """No telephone number and no e-mail address."""
-        if super().validate(extra_validators) and names_a_contact(self.reason.data):
-            self.refuse(NO_CONTACTS, "reason")
-        return not self.errors
 
 
 class SignUpForm(Form):
@@ -114,9 +110,10 @@ class SignUpForm(Form):
         rows=2,
         max_length=200,
         required=False,
+        is_for_everybody=True,
     )
     needs = ManyField("What could your group use?", choices=NEEDS.items(), required=False)
-    needs_words = TextArea("What exactly?", rows=2, max_length=200, required=False)
+    needs_words = TextArea("What exactly?", rows=2, max_length=200, required=False, is_for_everybody=True)
     shows_name = TickField("Our group’s name may stand on the gathering’s page")
     access_needs = TextArea(
         "Does anybody need something to take part?",
@@ -134,14 +131,6 @@ class SignUpForm(Form):
         form = cls(data={name: getattr(own, name) for name in names} if own else {})
         form.people.most = gathering.most_a_group
         return form
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """No telephone number and no e-mail address in what other groups read."""
-        if super().validate(extra_validators):
-            for name in ("gives", "needs_words"):
-                if names_a_contact(self[name].data or ""):
-                    self.refuse(NO_CONTACTS, name)
-        return not self.errors
 
     def said(self) -> SaidOfSignUp:
         """What was said, in a form that is valid."""

@@ -2,7 +2,6 @@
 
 from wtforms import HiddenField
 
-from pbvote.core.contacts import NO_CONTACTS, names_a_contact
 from pbvote.fields import Form, TextArea, TextField
 from pbvote.partnership.meetings.models import MOST_QUESTION_WORDS
 from pbvote.partnership.seen import SeenForm
@@ -20,16 +19,11 @@ class QuestionForm(Form):
         rows=4,
         max_words=MOST_QUESTION_WORDS,
         required="Write your question",
+        is_for_everybody=True,
     )
-    name = TextField("Your name", hint="It is shown beside your question.", max_length=60, required=False)
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """No telephone number and no e-mail address."""
-        super().validate(extra_validators)
-        for name in ("words", "name"):
-            if names_a_contact(self[name].data or ""):
-                self.refuse(NO_CONTACTS, name)
-        return not self.errors
+    name = TextField(
+        "Your name", hint="It is shown beside your question.", max_length=60, required=False, is_for_everybody=True
+    )
 
 
 class RefuseForm(SeenForm):
@@ -47,11 +41,4 @@ class RefuseForm(SeenForm):
 class QuestionAnswerForm(SeenForm):
     """The answer under a question."""
 
-    answer = TextArea("Answer", rows=5, max_words=200, required="Write the answer")
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """No telephone number and no e-mail address of a person."""
-        super().validate(extra_validators)
-        if names_a_contact(self.answer.data or ""):
-            self.refuse(NO_CONTACTS, "answer")
-        return not self.errors
+    answer = TextArea("Answer", rows=5, max_words=200, required="Write the answer", is_for_everybody=True)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from wtforms import HiddenField
 
 from pbvote.core.clock import today
-from pbvote.core.contacts import NO_CONTACTS, names_a_contact
 from pbvote.core.reading import sent_number
 from pbvote.fields import ChoiceField, DayField, Form, TextArea, TextField, TickField
 from pbvote.files.forms import PhotoReading, photo_field
@@ -100,19 +99,13 @@ class ProfileWordsForm(Form):
         hint="For example: I walk the Flixton footpaths, and I chair the friends of the library.",
         rows=4,
         max_length=MOST_CHARACTERS,
+        is_for_everybody=True,
         required="Write a few words, or leave the page as it is",
     )
     agrees = TickField(
         "Anyone may read these words on the partnership’s page",
         required="Tick that anyone may read these words. Without that they can’t be published.",
     )
-
-    def validate(self, extra_validators: object = None) -> bool:
-        """No telephone number and no e-mail address."""
-        super().validate(extra_validators)
-        if names_a_contact(self.words.data or ""):
-            self.refuse(NO_CONTACTS, "words")
-        return not self.errors
 
     @property
     def plain(self) -> str:

@@ -2,7 +2,6 @@
 
 from typing import Self
 
-from pbvote.core.contacts import NO_CONTACTS, names_a_contact
 from pbvote.fields import Form, TextArea, TextField
 from pbvote.files.forms import PhotoReading, photo_field
 from pbvote.partnership.seen import SeenForm
@@ -12,8 +11,16 @@ from pbvote.partnership.updates.models import MOST_WORDS, Update
 class UpdateForm(SeenForm):
     """A heading, and words under it."""
 
-    heading = TextField("Heading", hint="For example: The alley behind Ayres Road is green", max_length=100)
-    words = TextArea("Words", hint="Leave an empty line between paragraphs.", rows=10, max_words=MOST_WORDS)
+    heading = TextField(
+        "Heading", hint="For example: The alley behind Ayres Road is green", max_length=100, is_for_everybody=True
+    )
+    words = TextArea(
+        "Words",
+        hint="Leave an empty line between paragraphs.",
+        rows=10,
+        max_words=MOST_WORDS,
+        is_for_everybody=True,
+    )
 
     @classmethod
     def of(cls, update: Update) -> Self:
@@ -21,20 +28,14 @@ class UpdateForm(SeenForm):
         said = {"seen": str(update.version), "heading": update.heading, "words": update.words}
         return cls(formdata=None, data=said)
 
-    def validate(self, extra_validators: object = None) -> bool:
-        """Nobody's number or address stands in it."""
-        if super().validate(extra_validators):
-            for name in ("heading", "words"):
-                if names_a_contact(self[name].data):
-                    self.refuse(NO_CONTACTS, name)
-        return not self.errors
-
 
 class UpdatePhotoForm(PhotoReading):
     """A photo beside the words."""
 
     photo = photo_field("Photo", "Up to 15 MB. Everybody in it must agree that it is public.")
-    photo_text = TextField("What does it show?", hint="For those who can’t see it.", max_length=200)
+    photo_text = TextField(
+        "What does it show?", hint="For those who can’t see it.", max_length=200, is_for_everybody=True
+    )
 
 
 class UpdateDownForm(Form):
