@@ -63,7 +63,13 @@ from pbvote.partnership.gatherings import editor as gatherings_editor
 from pbvote.partnership.gatherings import group as gatherings_group
 from pbvote.partnership.gatherings import public as gatherings_public
 from pbvote.partnership.introducing import editor as introducing_editor
-from pbvote.partnership.meetings.doors import MEETING_DOORS
+from pbvote.partnership.meetings import editor as meetings_editor
+from pbvote.partnership.meetings import feeds_public as meeting_feeds
+from pbvote.partnership.meetings import holding_editor, items_editor, papers_editor, papers_public
+from pbvote.partnership.meetings import public as meetings_public
+from pbvote.partnership.meetings import questions_editor as meeting_questions_editor
+from pbvote.partnership.meetings.actions import editor as actions_editor
+from pbvote.partnership.meetings.actions import public as actions_public
 from pbvote.partnership.members import editor as members_editor
 from pbvote.partnership.members import profile_member, profiles_editor
 from pbvote.partnership.members import public as members_public
@@ -214,17 +220,36 @@ DOORS = (
     worries_desk,
     monitoring_desk,
     monitoring_member,
-    *(directory_public, directory_group, directory_desk),
-    *(network_public, network_group, network_member, network_desk, introducing_editor),
-    *(opportunities_public, opportunities_desk),
-    *(gatherings_public, gatherings_group, gatherings_editor, gathering_day_editor),
+    directory_public,
+    directory_group,
+    directory_desk,
+    network_public,
+    network_group,
+    network_member,
+    network_desk,
+    introducing_editor,
+    opportunities_public,
+    opportunities_desk,
+    gatherings_public,
+    gatherings_group,
+    gatherings_editor,
+    gathering_day_editor,
     members_public,
     members_editor,
     profiles_editor,
     updates_public,
     updates_editor,
     profile_member,
-    *MEETING_DOORS,
+    meetings_public,
+    meeting_feeds,
+    meetings_editor,
+    items_editor,
+    meeting_questions_editor,
+    holding_editor,
+    papers_public,
+    papers_editor,
+    actions_public,
+    actions_editor,
     partnership_public,
     partnership_editor,
     home_public,
