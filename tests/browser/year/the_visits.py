@@ -60,7 +60,7 @@ def log_three_photos_without_a_signal(town: Town, nia: Member, home: Home, olivi
     nia.saves()
     expect(nia.card(BAND)).to_contain_text("3 of 3 photos waiting")
     olivia.opens_group(BAND)
-    olivia.reads("There is no check-in yet.")
+    olivia.reads("No check-in yet")
     nia.page.context.set_offline(False)
     expect(nia.card(BAND)).not_to_contain_text("waiting")
     town.becomes(READ, 18)
