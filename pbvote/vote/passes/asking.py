@@ -1,5 +1,6 @@
 """Phones and screens that ask to come in: each waits for an organiser. Nothing here commits."""
 
+import itertools
 import secrets
 from typing import Final
 
@@ -13,7 +14,7 @@ from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
 from pbvote.vote.passes.lifetime import ASK_LIVES
 from pbvote.vote.passes.making import PassEnded, pass_with, refuse_if_over
-from pbvote.vote.passes.models import DeviceKind, HallDevice
+from pbvote.vote.passes.models import LONGEST_NAME, DeviceKind, HallDevice
 
 MOST_SCREENS: Final = 8
 """Screens of one event that ask at the same time: anybody can ask."""
@@ -48,7 +49,7 @@ def ask_with_pass(code: str, name: str) -> tuple[HallDevice, str]:
     if found.ended_at is not None:
         raise PassEnded
     _refuse_crowd(event, found.kind)
-    return add_device(event, found.kind, name.strip())
+    return add_device(event, found.kind, free_name(event, name.strip()))
 
 
 def ask_as_screen(event: Event) -> tuple[HallDevice, str]:
@@ -89,6 +90,17 @@ def _refuse_crowd(event: Event, kind: DeviceKind) -> None:
     asking = asking.where(HallDevice.event_id == event.id, HallDevice.kind == kind, asks_now())
     if (db.session.scalar(asking) or 0) >= (MOST_SCREENS if kind is DeviceKind.SCREEN else MOST_PHONES):
         raise TooManyAsk
+
+
+def free_name(event: Event, name: str) -> str:
+    """The name as it was typed, or ``Sam 2`` while a Sam asks or is in: then no organiser ends the wrong phone.
+
+    The caller holds the event.
+    """
+    here = sa.select(HallDevice.name).where(HallDevice.event_id == event.id, HallDevice.ended_at.is_(None))
+    taken = {called.casefold() for called in db.session.scalars(here)}
+    numbered = (f"{name[: LONGEST_NAME - len(f' {number}')]} {number}" for number in itertools.count(2))
+    return next(free for free in itertools.chain((name,), numbered) if free.casefold() not in taken)
 
 
 def free_call_sign(event: Event) -> str:

@@ -11,7 +11,7 @@ from flask import Flask
 from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.vote.passes.asking import MOST_PHONES, MOST_SCREENS, TooManyAsk, ask_as_screen, ask_with_pass
-from pbvote.vote.passes.models import HallDevice
+from pbvote.vote.passes.models import LONGEST_NAME, HallDevice
 from pbvote.vote.passes.roll import note_showing
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
@@ -189,6 +189,15 @@ def test_a_photographed_pass_can_not_fill_the_list_without_end(hall: Flask) -> N
     assert ask_in(client_of(hall), code).status_code == 429
     let_in(hall, 1)
     assert ask_in(client_of(hall), code).status_code == 302
+
+
+def test_two_phones_under_one_name_are_told_apart(hall: Flask) -> None:
+    code, longest = a_pass(hall), "A" * LONGEST_NAME
+    with writing(hall):
+        names = [ask_with_pass(code, name)[0].name for name in ("Sam", "sam", "SAM", longest, longest)]
+        assert names == ["Sam", "sam 2", "SAM 3", longest, f"{longest[:-2]} 2"]
+        db.session.execute(sa.update(HallDevice).where(HallDevice.name == "sam 2").values(ended_at=now()))
+        assert ask_with_pass(code, "Sam")[0].name == "Sam 2"
 
 
 def test_a_screens_report_is_kept_every_ten_seconds_and_counts_for_fifteen(
