@@ -80,6 +80,7 @@ from pbvote.partnership.updates import public as updates_public
 from pbvote.people import account as phones_account
 from pbvote.people import desk as people_desk
 from pbvote.people import public as people_public
+from pbvote.public_account.spending import public as spending_public
 from pbvote.vote.acts import desk as acts_desk
 from pbvote.vote.acts import public as acts_public
 from pbvote.vote.acts import witnesses_desk
@@ -251,6 +252,7 @@ DOORS = (
     actions_public,
     actions_editor,
     partnership_public,
+    spending_public,
     partnership_editor,
     home_public,
     home_account,

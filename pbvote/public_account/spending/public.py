@@ -1,0 +1,56 @@
+"""Where the money went, for anyone."""
+
+from flask import Response, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from pbvote.access import public_door
+from pbvote.public_account.figures.definitions import Figure
+from pbvote.public_account.spending.sheets import figures_table, grants_table
+from pbvote.public_account.spending.shown import LocalitySpent, RoundSpent, by_theme, by_ward
+from pbvote.spreadsheets.answers import send_table
+
+door = public_door("spending", __name__)
+door.add_app_template_global(by_theme, "themes_of")
+door.add_app_template_global(by_ward, "wards_of")
+
+
+def _round(slug: str) -> RoundSpent:
+    return RoundSpent.of(slug) or abort(404)
+
+
+@door.get("/money")
+def newest() -> ResponseReturnValue:
+    """The newest round with a public result; a sentence where there is none."""
+    return render_template("public_account/spending/round.html", spent=RoundSpent.of())
+
+
+@door.get("/money/<slug:slug>")
+def one_round(slug: str) -> ResponseReturnValue:
+    """A round: its localities, themes and wards."""
+    return render_template("public_account/spending/round.html", spent=_round(slug))
+
+
+@door.get("/money/<slug:slug>/<slug:locality_slug>")
+def locality(slug: str, locality_slug: str) -> ResponseReturnValue:
+    """One locality's share of a round, grant by grant."""
+    spent = _round(slug)
+    one: LocalitySpent = spent.locality(locality_slug) or abort(404)
+    return render_template("public_account/spending/locality.html", spent=spent, one=one)
+
+
+@door.get("/money/<slug:slug>/grants.<kind>")
+def grants(slug: str, kind: str) -> Response:
+    """Its awards as a file."""
+    return send_table(grants_table(_round(slug)), f"grants-{slug}", kind)
+
+
+@door.get("/money/<slug:slug>/figures.<kind>")
+def figures(slug: str, kind: str) -> Response:
+    """Its figures as a file."""
+    return send_table(figures_table(_round(slug)), f"figures-{slug}", kind)
+
+
+@door.get("/figures")
+def meanings() -> ResponseReturnValue:
+    """What each figure means."""
+    return render_template("public_account/spending/figures.html", figures=Figure)

@@ -1,0 +1,155 @@
+"""What the pages about the money show. Nothing here writes."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from typing import Self
+
+from pbvote.call.rounds.models import Round, Share
+from pbvote.core.clock import today
+from pbvote.public_account.figures.awards import PublicAward, public_awards
+from pbvote.public_account.figures.shares import Figures, ShareFigures, share_figures
+
+NO_THEME, NO_WARD = "No theme named", "Several wards, or none named"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One award's piece of a bar, in per cent of it."""
+
+    award: PublicAward
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What went to one theme or one ward."""
+
+    words: str
+    pence: int
+    grants: int
+
+
+@dataclass(frozen=True, slots=True)
+class LocalitySpent:
+    """A locality's share of a round, and the awards out of it, the largest first."""
+
+    share: ShareFigures
+    awards: Sequence[PublicAward]
+
+    @property
+    def name(self) -> str:
+        """The locality's name."""
+        return self.share.share.locality.name
+
+    @property
+    def slug(self) -> str:
+        """The locality's part of an address."""
+        return self.share.share.locality.slug
+
+    @property
+    def figures(self) -> Figures:
+        """Its figures."""
+        return self.share.figures
+
+    @property
+    def is_told(self) -> bool:
+        """Whether any group has heard from the council. Until then there is only what was chosen."""
+        return bool(self.figures.groups or self.figures.declined)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The bar from where reading begins. What is left of the share has no piece."""
+        whole = max(self.figures.share, self.figures.awarded)
+        starts = accumulate((award.awarded for award in self.awards), initial=0)
+        parts = zip(self.awards, starts, strict=False)
+        return [Piece(award, round(100 * at / whole, 3), round(100 * award.awarded / whole, 3)) for award, at in parts]
+
+    @property
+    def themes(self) -> list[Part]:
+        """What went to which theme."""
+        return by_theme(self.awards)
+
+    @property
+    def wards(self) -> list[Part]:
+        """What went to which ward."""
+        return by_ward(self.awards)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSpent:
+    """A round of which at least one result is public, as at a day."""
+
+    round: Round
+    day: dt.date
+    localities: Sequence[LocalitySpent]
+    to_come: Sequence[Share]
+    """The shares whose results are not public yet."""
+    years: Sequence[tuple[Round, Figures]]
+    """Every such round with its sums, the newest first."""
+
+    @classmethod
+    def of(cls, round_slug: str = "", day: dt.date | None = None) -> Self | None:
+        """The round with this slug, or the newest one; None where no result of it is public. In three statements."""
+        day = day or today()
+        by_round = [(round_, list(shares)) for round_, shares in groupby(share_figures(day), _round_of)]
+        found = next((each for each in by_round if round_slug in {"", each[0].slug}), None)
+        if found is None:
+            return None
+        round_, shares = found
+        awards = public_awards(round_, day)
+        public = {each.share.id for each in shares}
+        return cls(
+            round=round_,
+            day=day,
+            localities=[_spent(each, awards) for each in shares],
+            to_come=[share for share in round_.shares if share.id not in public],
+            years=[(each, Figures.together(one.figures for one in some)) for each, some in by_round],
+        )
+
+    @property
+    def figures(self) -> Figures:
+        """The sums of its localities."""
+        return Figures.together(each.figures for each in self.localities)
+
+    @property
+    def awards(self) -> list[PublicAward]:
+        """All of its awards, by locality."""
+        return [award for each in self.localities for award in each.awards]
+
+    @property
+    def largest_share(self) -> int:
+        """In pence; the longest of its bars stands for it."""
+        return max(max(each.figures.share, each.figures.awarded) for each in self.localities)
+
+    def locality(self, slug: str) -> LocalitySpent | None:
+        """One of its localities; None where its result is not public."""
+        return next((each for each in self.localities if each.slug == slug), None)
+
+
+def _round_of(share: ShareFigures) -> Round:
+    return share.share.round
+
+
+def _spent(share: ShareFigures, awards: Iterable[PublicAward]) -> LocalitySpent:
+    return LocalitySpent(share, [award for award in awards if award.locality_slug == share.share.locality.slug])
+
+
+def by_theme(awards: Iterable[PublicAward]) -> list[Part]:
+    """What went to which theme, the most money first; what has none comes last."""
+    return _parts(awards, lambda award: award.theme.words if award.theme else "", NO_THEME)
+
+
+def by_ward(awards: Iterable[PublicAward]) -> list[Part]:
+    """What went to which ward, the most money first; what names none comes last."""
+    return _parts(awards, lambda award: award.ward, NO_WARD)
+
+
+def _parts(awards: Iterable[PublicAward], key: Callable[[PublicAward], str], nameless: str) -> list[Part]:
+    kept: dict[str, list[int]] = {}
+    for award in awards:
+        kept.setdefault(key(award), []).append(award.awarded)
+    named = sorted(kept.items(), key=lambda each: (not each[0], -sum(each[1]), each[0]))
+    return [Part(name or nameless, sum(pence), len(pence)) for name, pence in named]

@@ -1,0 +1,8 @@
+"""Who may come in where the public account is: its part of the table in `tests/doors.py`."""
+
+from tests.scene import EMAILS
+
+EVERYBODY = frozenset({"nobody", *EMAILS})
+SPENDING = ("newest", "one_round", "locality", "grants", "figures", "meanings")
+
+PUBLIC_ACCOUNT = dict.fromkeys((f"spending.{it}" for it in SPENDING), (EVERYBODY, frozenset[str]()))
