@@ -11,6 +11,7 @@ from tests.grants.report_doors import REPORTS
 from tests.grants.visit_doors import VISITS
 from tests.partnership.doors import PARTNERSHIP
 from tests.partnership.meeting_doors import MEETINGS
+from tests.partnership.plan_doors import PLANS
 from tests.scene import EMAILS
 from tests.vote.choosing_doors import CHOOSING
 from tests.vote.programme_doors import PROGRAMME
@@ -89,6 +90,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **VISITS,
     **PARTNERSHIP,
     **MEETINGS,
+    **PLANS,
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(
         ("bids_group.bids", "awards_group.awards", "awards_group.cannot"), (frozenset({"group"}), frozenset())

@@ -73,7 +73,11 @@ def test_a_meeting_is_written_up_agreed_and_its_actions_are_looked_at(app: Flask
             assert "Ask for a price" not in words
         assert press(editor, number, "agree-minutes") == 302
         page = text_of(anybody.get(MEETINGS + number))
-        assert page.index("Lamps by the bridge.") < page.index("Ask for a price") < page.index("Nia, Trafford Council")
+        assert (
+            page.index("Lamps by the bridge.")
+            < page.index("Ask for a price")
+            < page.index("Nia (Community Ambassador), Trafford Council")
+        )
         assert "From the meeting of" in text_of(anybody.get(PUBLIC))
         fixed = editor.post(hold, data={"decided": "Something else"} | typed)
         assert fixed.status_code == 409
@@ -128,7 +132,7 @@ def test_an_action_may_come_from_no_meeting_and_outlives_its_lead(app: Flask, pa
     said = {"what": "Mend the gate", "state": "open", "lead_member": str(nia)}
     assert editor.post(f"{KEEP}/actions/new", data=said).status_code == 422
     assert editor.post(f"{KEEP}/actions/new", data=said | boxes(due_on=today())).status_code == 302
-    assert "Nia, Trafford Council" in text_of(anybody.get(f"{PUBLIC}/actions"))
+    assert "Nia (Community Ambassador), Trafford Council" in text_of(anybody.get(f"{PUBLIC}/actions"))
     editor.post(f"{KEEP}/members/{nia}/remove")
     page = text_of(anybody.get(f"{PUBLIC}/actions"))
     assert "Trafford Council, by" in page
