@@ -124,7 +124,7 @@ def write_plans(organiser: Account) -> None:
     old_trafford = locality_called("old-trafford-stretford")
     if old_trafford:
         _file(old_trafford)
-        stages_of(old_trafford)[2].paper_id = public_papers(old_trafford)[0].id
+        stages_of(old_trafford)[3].paper_id = public_papers(old_trafford)[0].id
     db.session.flush()
 
 

@@ -81,7 +81,7 @@ def test_stages_are_written_ordered_and_one_is_where_we_are(app: Flask, partners
     page = anybody.get(PLAN)
     assert "<script>alert" not in page.get_data(as_text=True)
     assert 'href="https://example.org/figures"' in page.get_data(as_text=True)
-    assert "Listen We are here July 2014 <script>alert(1)</script> 212 answers." in text_of(page)
+    assert "Listen We are here July 2014 <script>alert(1)</script> What shows it 212 answers." in text_of(page)
     for heading in ("Agree", "Do it"):
         editor.post(f"{STAGES}/new", data={"heading": heading})
     assert stages(app) == ["Listen <", "Agree", "Do it"]

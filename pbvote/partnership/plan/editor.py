@@ -31,7 +31,11 @@ def begin(slug: str) -> ResponseReturnValue:
     """Begin with the usual stages."""
     begin_write()
     locality = edited_partnership(slug)
-    stages.begin_plan(locality, current_user)
+    try:
+        stages.begin_plan(locality, current_user)
+    except stages.PlanBegun:
+        db.session.rollback()
+        raise
     db.session.commit()
     flash("The plan has its stages. Everybody can read them. Change them as you like.", "success")
     return redirect(url_for("plan_editor.kept", slug=slug))

@@ -6,7 +6,7 @@ from pbvote.fields import ChoiceField, DayField, TextField
 from pbvote.localities.models import Priority
 from pbvote.partnership.meetings.actions.models import Action, ActionState
 from pbvote.partnership.meetings.actions.service import SaidOfAction
-from pbvote.partnership.meetings.holding_forms import NOBODY_LEADS, lead_said, leads_of
+from pbvote.partnership.meetings.holding_forms import NOBODY_LEADS, lead_said, leads_of, priority_choices, priority_said
 from pbvote.partnership.members.models import PartnershipMember
 from pbvote.partnership.seen import SeenForm
 
@@ -34,7 +34,7 @@ class ActionForm(SeenForm):
     def offer(self, members: Sequence[PartnershipMember], priorities: Sequence[Priority]) -> "ActionForm":
         """Offer these members as leads, and these priorities."""
         self.lead_member.choices = leads_of(members)
-        self.priority.choices = [("", "None of them"), *((str(each.id), each.text) for each in priorities)]
+        self.priority.choices = priority_choices(priorities)
         return self
 
     @staticmethod
@@ -57,5 +57,5 @@ class ActionForm(SeenForm):
     def said(self, members: Sequence[PartnershipMember]) -> SaidOfAction:
         """What was said, in a form that is valid."""
         lead, member_id = lead_said(self.lead.data, self.lead_member.data, members)
-        priority_id = int(self.priority.data) if self.priority.data else None
+        priority_id = priority_said(self.priority.data)
         return SaidOfAction(self.what.data, self.measure.data, lead, member_id, self.due_on.given, priority_id)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pbvote.core.clock import today
-from pbvote.localities.models import Locality
+from pbvote.localities.models import Locality, Priority
 from pbvote.partnership.meetings.models import Meeting, MeetingState
 from pbvote.partnership.members.models import PartnershipMember
 from pbvote.partnership.seen import Versioned
@@ -72,6 +72,7 @@ class Action(Versioned):
 
     locality: Mapped[Locality] = relationship(lazy="raise_on_sql")
     meeting: Mapped[Meeting | None] = relationship(lazy="raise_on_sql")
+    priority: Mapped[Priority | None] = relationship(lazy="raise_on_sql", passive_deletes="all")
     lead_member: Mapped[PartnershipMember | None] = relationship(lazy="raise_on_sql", passive_deletes="all")
 
     @hybrid_property

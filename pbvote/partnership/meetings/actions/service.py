@@ -66,7 +66,8 @@ def remove_action(action: Action) -> None:
 def _whole() -> sa.Select[Action]:
     """Actions with their leads and meetings, what is not done first, by the day on which they are due."""
     order = (Action.state == ActionState.DONE, Action.due_on, Action.id)
-    whole = (orm.joinedload(Action.lead_member).joinedload(PartnershipMember.ward), orm.joinedload(Action.meeting))
+    lead = orm.joinedload(Action.lead_member).joinedload(PartnershipMember.ward)
+    whole = (lead, orm.joinedload(Action.meeting), orm.joinedload(Action.priority))
     return sa.select(Action).options(*whole).order_by(*order)
 
 
