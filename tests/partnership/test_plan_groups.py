@@ -55,7 +55,8 @@ def test_a_group_is_put_under_a_priority_with_its_money(app: Flask) -> None:
         assert "Choose one of the answers listed" in text_of(editor.post(GROUPS, data={"award_1": wrong}))
     with writing(app):
         db.session.execute(sa.update(Award).values(state=AwardState.DECLINED))
-    assert "Group 1" not in text_of(anybody.get(PLAN))
+    assert "The partnership has not written its plan yet." in text_of(anybody.get(PLAN))
+    assert "The locality plan" not in text_of(anybody.get(PUBLIC))
     assert "No group here has been offered money yet." in text_of(editor.get(GROUPS))
 
 

@@ -11,6 +11,8 @@ from sqlalchemy import orm
 
 from pbvote.core.clock import UK
 from pbvote.db import db
+from pbvote.grants.awards.models import Award
+from pbvote.grants.directory.visible import is_public
 from pbvote.localities.models import Locality, Priority
 from pbvote.localities.service import priorities_of
 from pbvote.partnership.meetings.actions.models import Action, ActionState, is_long_ago
@@ -132,7 +134,7 @@ def has_plan(locality_id: orm.InstrumentedAttribute[int]) -> sa.ColumnElement[bo
     of_place = Priority.locality_id == locality_id
     return sa.or_(
         sa.exists().where(PlanStage.locality_id == locality_id),
-        sa.exists().where(PlanGroup.priority_id == Priority.id, of_place),
+        sa.exists().where(PlanGroup.priority_id == Priority.id, of_place, Award.id == PlanGroup.award_id, is_public()),
         sa.exists().where(Action.priority_id == Priority.id, of_place, Action.is_public),
     )
 
