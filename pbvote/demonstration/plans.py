@@ -139,7 +139,7 @@ def _go_to(stages: Sequence[PlanStage], here: int) -> None:
     db.session.flush()
     stages[here - 1].is_here = True
     if here == len(USUAL_STAGES):
-        stages[0].link = "https://www.trafford.gov.uk/"
+        stages[0].link = "https://www.council.example/figures"
     db.session.flush()
 
 

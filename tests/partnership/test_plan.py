@@ -156,7 +156,7 @@ def test_actions_stand_under_priorities_and_the_strip_leads_to_them_by_state(app
     page = anybody.get(PLAN)
     words = text_of(page)
     assert "1 of 3 actions are done" in words
-    assert "1 is stuck." in words
+    assert "1 is stuck. We are at “Listen”. Last looked at on" in words
     parks, market = words.index("Priority 1 Parks"), words.index("Priority 2 A lively town centre")
     assert parks < words.index("No action serves it yet.") < market < words.index("Paint the bandstand")
     assert words.index("Paint the bandstand") < words.index("Open a market") < words.index("Other actions")
