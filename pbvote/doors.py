@@ -75,6 +75,9 @@ from pbvote.partnership.members import profile_member, profiles_editor
 from pbvote.partnership.members import public as members_public
 from pbvote.partnership.page import editor as partnership_editor
 from pbvote.partnership.page import public as partnership_public
+from pbvote.partnership.plan import editor as plan_editor
+from pbvote.partnership.plan import public as plan_public
+from pbvote.partnership.plan import stages_editor as plan_stages_editor
 from pbvote.partnership.updates import editor as updates_editor
 from pbvote.partnership.updates import public as updates_public
 from pbvote.people import account as phones_account
@@ -251,6 +254,9 @@ DOORS = (
     papers_editor,
     actions_public,
     actions_editor,
+    plan_public,
+    plan_editor,
+    plan_stages_editor,
     partnership_public,
     spending_public,
     partnership_editor,

@@ -27,6 +27,7 @@ from pbvote.partnership.meetings.actions.models import Action
 from pbvote.partnership.meetings.models import MeetingItem, MeetingPaper, MeetingQuestion
 from pbvote.partnership.meetings.reading import next_meeting
 from pbvote.partnership.members.models import MemberProfile
+from pbvote.partnership.plan.models import PlanStage
 from pbvote.partnership.updates.models import Update
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
@@ -93,6 +94,8 @@ class Scene:
     """Of the same partnership."""
     paper_id: int
     """Of the meeting."""
+    stage_id: int
+    """Of the same partnership's plan, done."""
 
 
 def find_scene(app: Flask) -> Scene:
@@ -143,6 +146,7 @@ def find_scene(app: Flask) -> Scene:
             question_id=question_id,
             action_id=action_id,
             paper_id=db.session.scalars(sa.select(MeetingPaper.id).where(MeetingPaper.meeting_id == meeting_id)).one(),
+            stage_id=_stage(),
             listed_id=db.session.scalars(sa.select(Listing.award_id).where(Listing.photo_digest != "")).one(),
             card_id=db.session.scalars(sa.select(WallCard.id).where(WallCard.sentence.startswith("Tools"))).one(),
             worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
@@ -188,3 +192,11 @@ def _meeting() -> tuple[int, int, int, int]:
     question_id, item_id = db.session.execute(asked).one()
     action = sa.select(Action.id).where(Action.locality_id == meeting.locality_id).order_by(Action.id)
     return meeting.id, item_id, question_id, db.session.scalars(action).first() or 0
+
+
+def _stage() -> int:
+    """A stage of that partnership's plan which is behind it."""
+    locality = locality_called("old-trafford-stretford")
+    assert locality
+    wanted = sa.select(PlanStage.id).where(PlanStage.locality_id == locality.id).order_by(PlanStage.position).limit(1)
+    return db.session.scalars(wanted).one()

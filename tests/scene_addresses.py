@@ -15,6 +15,7 @@ PARTNERSHIPS = (
     *("meetings", "meetings_editor", "items_editor", "questions_editor"),
     *("holding_editor", "actions", "actions_editor", "meeting_feeds"),
     *("papers", "papers_editor"),
+    *("plan", "plan_editor", "plan_stages_editor"),
 )
 """The doors whose addresses name a partnership."""
 
@@ -122,6 +123,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "question_id": scene.question_id,
         "action_id": scene.action_id,
         "paper_id": scene.paper_id,
+        "stage_id": scene.stage_id,
         # Whoever is deleted can't be asked for again.
         "member_id": scene.partner_id + 1 if rule.endpoint == "members_editor.remove" else scene.partner_id,
         "update_id": scene.update_id,

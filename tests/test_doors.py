@@ -16,6 +16,7 @@ from tests.grants.report_doors import REPORTS_REFUSED_TO_READERS, REPORTS_REFUSE
 from tests.grants.visit_doors import VISITS_REFUSED_TO_WRITERS
 from tests.partnership.doors import PARTNERSHIP_REFUSED_TO_READERS, PARTNERSHIP_REFUSED_TO_WRITERS
 from tests.partnership.meeting_doors import MEETINGS_REFUSED_TO_READERS, MEETINGS_REFUSED_TO_WRITERS
+from tests.partnership.plan_doors import PLANS_REFUSED_TO_WRITERS
 from tests.scene import EMAILS, Scene, find_scene
 from tests.scene_addresses import address, rules_of
 from tests.vote.choosing_doors import CHOOSING_REFUSED_TO_WRITERS
@@ -90,6 +91,7 @@ REFUSED_TO_WRITERS = {
     **VISITS_REFUSED_TO_WRITERS,
     **PARTNERSHIP_REFUSED_TO_WRITERS,
     **MEETINGS_REFUSED_TO_WRITERS,
+    **PLANS_REFUSED_TO_WRITERS,
 }
 
 

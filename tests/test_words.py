@@ -31,6 +31,7 @@ PAGES = (
     *("/gatherings/1", "/gatherings/2", "/opportunities"),
     *("/localities/old-trafford-stretford/wall", "/wall/answer", "/wall/card", "/wall/done/sent"),
     *(f"/localities/old-trafford-stretford/meetings{more}" for more in ("", "/1")),
+    *("/localities/old-trafford-stretford/plan", "/localities/old-trafford-stretford/actions?state=done"),
     "/rounds/voluntary-sector-grants-2014",
     "/rounds/voluntary-sector-grants-2014/bid",
 )

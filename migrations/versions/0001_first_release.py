@@ -127,6 +127,7 @@ TABLES = (
     "gathering_locality",
     "sign_up",
     *("meeting", "meeting_item", "meeting_paper", "meeting_question", "action"),
+    *("plan_stage", "plan_group"),
 )
 
 
@@ -147,6 +148,7 @@ def upgrade() -> None:
     _create_opportunities()
     _create_gatherings()
     _create_meetings()
+    _create_plans()
     protect(op)
 
 
@@ -1881,6 +1883,7 @@ def _create_questions_and_actions() -> None:
         sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False, index=True),
         sa.Column("meeting_id", sa.Integer(), sa.ForeignKey("meeting.id"), index=True),
         sa.Column("item_id", sa.Integer(), sa.ForeignKey(*item), index=True),
+        sa.Column("priority_id", sa.Integer(), sa.ForeignKey("priority.id", ondelete="SET NULL"), index=True),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("measure", sa.Text(), nullable=False),
         sa.Column("lead", sa.Text(), nullable=False),
@@ -1894,6 +1897,39 @@ def _create_questions_and_actions() -> None:
         sa.CheckConstraint("what <> '' AND lead <> ''", name="all_said"),
         sa.CheckConstraint("state <> 'stuck' OR why <> ''", name="stuck_with_reason"),
         sa.CheckConstraint("item_id IS NULL OR meeting_id IS NOT NULL", name="item_of_a_meeting"),
+    )
+
+
+def _create_plans() -> None:
+    """The stages of locality plans, and the funded groups under their priorities."""
+    is_here = sa.text("is_here")
+    op.create_table(
+        "plan_stage",
+        *_versioned(),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False, index=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("heading", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("reached_on", sa.Date()),
+        sa.Column("is_month", sa.Boolean(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), sa.ForeignKey("meeting_paper.id", ondelete="SET NULL"), index=True),
+        sa.Column("is_here", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("heading <> ''", name="all_said"),
+        sa.CheckConstraint("link = '' OR link LIKE 'https://%'", name="link_secure"),
+        sa.CheckConstraint("reached_on IS NOT NULL OR NOT is_month", name="month_of_a_day"),
+    )
+    op.create_index(
+        "uq_plan_stage_here", "plan_stage", ["locality_id"], unique=True, sqlite_where=is_here, postgresql_where=is_here
+    )
+    op.create_table(
+        "plan_group",
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column(
+            "priority_id", sa.Integer(), sa.ForeignKey("priority.id", ondelete="CASCADE"), nullable=False, index=True
+        ),
+        sa.Column("filed_on", sa.Date(), nullable=False),
     )
 
 

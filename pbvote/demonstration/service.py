@@ -27,6 +27,7 @@ from pbvote.demonstration.other_rounds import add_next_round
 from pbvote.demonstration.partnerships import bring_partnerships_to_life
 from pbvote.demonstration.photos import give_photos
 from pbvote.demonstration.places import PLACES
+from pbvote.demonstration.plans import write_plans
 from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, TWIN, UNCONFIRMED, URMSTON
 from pbvote.demonstration.reminders import remind
 from pbvote.demonstration.small_grants import add_small_grants
@@ -87,6 +88,7 @@ def load_demonstration(password_hash: str) -> bool:
     gather(organiser)
     post_opportunities()
     hold_meetings(organiser)
+    write_plans(organiser)
     remind()
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True

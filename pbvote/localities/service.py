@@ -1,6 +1,8 @@
 """Look localities up, and set them up. Nothing here commits."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from difflib import SequenceMatcher
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -8,6 +10,11 @@ from sqlalchemy import orm
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.localities.models import Locality, Priority, Ward
+
+REWORDED: Final = 0.6
+"""How alike two texts are, from 0 to 1, where one is the other in better words and no other priority."""
+_OUT_OF_THE_WAY: Final = 10_000
+"""Added to positions while an order changes: two priorities never have the same."""
 
 
 class WardInUse(Refusal):
@@ -45,6 +52,14 @@ def wards_of(locality_ids: Collection[int]) -> list[Ward]:
     return list(db.session.scalars(sa.select(Ward).where(Ward.locality_id.in_(locality_ids)).order_by(Ward.name)))
 
 
+def priorities_of(locality: Locality, *, hold: bool = False) -> Sequence[Priority]:
+    """A locality's priorities in their order. With `hold` none of them goes before the transaction is over."""
+    wanted = sa.select(Priority).where(Priority.locality_id == locality.id).order_by(Priority.position)
+    if hold:
+        wanted = wanted.with_for_update(read=True, key_share=True)
+    return db.session.scalars(wanted).all()
+
+
 def locality_called(slug: str) -> Locality | None:
     """The locality with this slug."""
     return db.session.scalar(sa.select(Locality).where(Locality.slug == slug))
@@ -53,7 +68,8 @@ def locality_called(slug: str) -> Locality | None:
 def describe_locality(locality: Locality, wards: list[str], priorities: list[str]) -> None:
     """Give a locality exactly these wards, and these priorities in this order.
 
-    A ward that stays keeps its row, since bids point at it. Raises `WardInUse` where one goes that a bid names.
+    A ward that stays keeps its row, since bids point at it. What hangs on a priority that goes, stands without one.
+    Raises `WardInUse` where one goes that a bid names.
     """
     kept = {ward.name: ward for ward in locality.wards}
     locality.wards = [kept.get(name) or Ward(name=name) for name in dict.fromkeys(wards)]
@@ -61,13 +77,43 @@ def describe_locality(locality: Locality, wards: list[str], priorities: list[str
         db.session.flush()
     except sa.exc.IntegrityError as error:
         raise WardInUse from error
-    for position, text in enumerate(priorities, 1):
-        if position <= len(locality.priorities):
-            locality.priorities[position - 1].text = text
+    _set_priorities(locality, priorities)
+
+
+def _set_priorities(locality: Locality, texts: Sequence[str]) -> None:
+    """One priority for each text, in this order. One that stays or is reworded keeps its row: actions name it."""
+    kept = _kept_priorities(locality.priorities, texts)
+    locality.priorities = [each for each in locality.priorities if each in kept.values()]
+    for each in locality.priorities:
+        each.position += _OUT_OF_THE_WAY
+    db.session.flush()
+    for position, text in enumerate(texts, 1):
+        if priority := kept.get(position):
+            priority.position, priority.text = position, text
         else:
             locality.priorities.append(Priority(position=position, text=text))
-    del locality.priorities[len(priorities) :]
     db.session.flush()
+    db.session.expire(locality, ["priorities"])
+
+
+def _kept_priorities(before: Sequence[Priority], texts: Sequence[str]) -> dict[int, Priority]:
+    """The row that each place of the new list keeps: the one with its text, else the one whose text is most alike."""
+    free, kept = list(before), dict[int, Priority]()
+    for place, text in enumerate(texts, 1):
+        if same := next((each for each in free if each.text == text), None):
+            kept[place] = same
+            free.remove(same)
+    left = [(place, text) for place, text in enumerate(texts, 1) if place not in kept]
+    pairs = [(_likeness(each.text, text), place, each) for place, text in left for each in free]
+    for likeness, place, each in sorted(pairs, key=lambda pair: -pair[0]):
+        if likeness >= REWORDED and place not in kept and each in free:
+            kept[place] = each
+            free.remove(each)
+    return kept
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio()
 
 
 def add_locality(slug: str, name: str, *, is_imported: bool = False) -> Locality:

@@ -24,7 +24,7 @@ MEETINGS = {
             *(f"items_editor.{name}" for name in ("add", "change", "move", "remove")),
             *(f"questions_editor.{name}" for name in ("show", "refuse", "answer")),
             *(f"holding_editor.{name}" for name in ("write_up", "keep", "end", "show", "agree", "plan_again")),
-            *(f"actions_editor.{name}" for name in ("add", "look", "remove")),
+            *(f"actions_editor.{name}" for name in ("add", "look", "look_unchanged", "remove")),
             *(f"papers_editor.{name}" for name in ("add", "remove")),
         ),
         (NOBODY, EDITOR),

@@ -52,6 +52,9 @@ def test_a_meeting_is_written_up_agreed_and_its_actions_are_looked_at(app: Flask
         assert nobody.status_code == 422
         assert "Say who leads: a member, or an organisation" in text_of(nobody)
         action = {"what": "Ask for a price", "lead_member": str(id_of(app, "Nia"))} | boxes(due_on=in_days(30))
+        action["priority"] = re.findall(
+            r'value="(\d+)"[^>]*>A lively town centre', editor.get(hold).get_data(as_text=True)
+        )[0]
         saved = editor.post(hold, data={"decided": "Lamps by the bridge."} | action | version_on(editor, hold))
         assert saved.headers["Location"] == hold  # room for another
         assert "Ask for a price" in text_of(editor.get(hold))
@@ -73,8 +76,13 @@ def test_a_meeting_is_written_up_agreed_and_its_actions_are_looked_at(app: Flask
             assert "Ask for a price" not in words
         assert press(editor, number, "agree-minutes") == 302
         page = text_of(anybody.get(MEETINGS + number))
-        assert page.index("Lamps by the bridge.") < page.index("Ask for a price") < page.index("Nia, Trafford Council")
+        assert (
+            page.index("Lamps by the bridge.")
+            < page.index("Ask for a price")
+            < page.index("Nia (Community Ambassador), Trafford Council")
+        )
         assert "From the meeting of" in text_of(anybody.get(PUBLIC))
+        assert "Serves: A lively town centre." in text_of(editor.get(f"{KEEP}/actions"))
         fixed = editor.post(hold, data={"decided": "Something else"} | typed)
         assert fixed.status_code == 409
         look_at(app, editor, anybody)
@@ -128,7 +136,7 @@ def test_an_action_may_come_from_no_meeting_and_outlives_its_lead(app: Flask, pa
     said = {"what": "Mend the gate", "state": "open", "lead_member": str(nia)}
     assert editor.post(f"{KEEP}/actions/new", data=said).status_code == 422
     assert editor.post(f"{KEEP}/actions/new", data=said | boxes(due_on=today())).status_code == 302
-    assert "Nia, Trafford Council" in text_of(anybody.get(f"{PUBLIC}/actions"))
+    assert "Nia (Community Ambassador), Trafford Council" in text_of(anybody.get(f"{PUBLIC}/actions"))
     editor.post(f"{KEEP}/members/{nia}/remove")
     page = text_of(anybody.get(f"{PUBLIC}/actions"))
     assert "Trafford Council, by" in page

@@ -207,12 +207,18 @@ class ShareForm(DatesInOrder):
         return True
 
 
+PRIORITIES = (
+    "One on each line, the most important first. The locality plan follows them. Actions and groups under one that you "
+    "take out stay, and stand under none."
+)
+
+
 class LocalityForm(Form):
     """A locality's name, wards and priorities."""
 
     name = TextField("Name of the locality", required="Enter a name", max_length=100)
     wards = TextArea("Wards", hint="One on each line", rows=6, required=False)
-    priorities = TextArea("Priorities", hint="One on each line, the most important first", rows=5, required=False)
+    priorities = TextArea("Priorities", hint=PRIORITIES, rows=5, required=False)
 
     @property
     def ward_names(self) -> list[str]:

@@ -13,6 +13,7 @@ from pbvote.access import editor_door
 from pbvote.core.reading import sent_number
 from pbvote.db import begin_write, db
 from pbvote.localities.models import Locality
+from pbvote.localities.service import priorities_of
 from pbvote.partnership.meetings import holding, reading
 from pbvote.partnership.meetings.actions import service as actions
 from pbvote.partnership.meetings.by_address import edited_item, edited_meeting
@@ -42,7 +43,7 @@ def hold(slug: str, meeting_id: int, item_id: int) -> ResponseReturnValue:
     locality, meeting, item = edited_item(slug, meeting_id, item_id)
     holding.require_minutes_open(meeting)
     form = HoldForm(formdata=None, data={"version": str(item.version), "decided": item.decided})
-    return _hold_page(locality, meeting, item, form.offer(present_members(locality)))
+    return _hold_page(locality, meeting, item, form.offer(present_members(locality), priorities_of(locality)))
 
 
 @door.post("/hold/<int:item_id>")
@@ -51,7 +52,7 @@ def write_up(slug: str, meeting_id: int, item_id: int) -> ResponseReturnValue:
     begin_write()
     locality, meeting, item = edited_item(slug, meeting_id, item_id)
     members = present_members(locality)
-    form = HoldForm().offer(members)
+    form = HoldForm().offer(members, priorities_of(locality, hold=True))
     holding.require_minutes_open(meeting)
     if not form.validate():
         return _hold_page(locality, meeting, item, form), 422
@@ -79,7 +80,7 @@ def keep(slug: str, meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Keep what is typed so far, for the page's script; the answer is the version that it is now."""
     begin_write()
     _, meeting, item = edited_item(slug, meeting_id, item_id)
-    form = HoldForm().offer([])
+    form = HoldForm().offer([], [])
     if form.decided.errors or form.decided.data is None:
         return jsonify(kept=False), 422
     holding.write_up(meeting, item, form.decided.data.strip(), sent_number(form.version.data), current_user)

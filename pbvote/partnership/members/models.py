@@ -109,6 +109,12 @@ class PartnershipMember(Versioned):
         """What they are in the partnership."""
         return self.role_words or self.role.words
 
+    @property
+    def role_with_ward(self) -> str:
+        """The same, of a councillor with the ward that they speak for."""
+        is_for_ward = self.role is MemberRole.COUNCILLOR and self.ward is not None
+        return f"{self.role_in_words} for {self.ward.name}" if is_for_ward and self.ward else self.role_in_words
+
     @hybrid_property
     def is_present(self) -> bool:
         """Whether today is one of their days. The last one is."""

@@ -19,6 +19,7 @@ from pbvote.partnership.members.service import present_members
 from pbvote.partnership.page.models import Purpose
 from pbvote.partnership.page.money import ShareSpent, shares_spent
 from pbvote.partnership.page.stages import ShareStage, stages_in
+from pbvote.partnership.plan.service import has_plan
 from pbvote.partnership.seen import SavedMeanwhile, save_over
 from pbvote.partnership.updates.models import Update
 from pbvote.partnership.updates.service import newest_updates
@@ -31,6 +32,8 @@ class PartnershipPage:
 
     locality: Locality
     purpose: Purpose | None
+    has_plan: bool
+    """Whether its locality plan has begun."""
     coming: Sequence[ShareStage]
     """Where the locality stands in the rounds whose results are still to come."""
     results: Sequence[ShareStage]
@@ -52,12 +55,13 @@ def page_of(slug: str) -> PartnershipPage | None:
     found = _with_purpose(slug)
     if found is None:
         return None
-    locality, purpose = found
+    locality, purpose, has_begun = found
     stages = stages_in(locality)
     results = [stage for stage in stages if stage.event and stage.event.is_public]
     return PartnershipPage(
         locality=locality,
         purpose=purpose,
+        has_plan=has_begun,
         coming=[stage for stage in stages if stage not in results],
         results=results,
         money=shares_spent(stages),
@@ -69,13 +73,16 @@ def page_of(slug: str) -> PartnershipPage | None:
     )
 
 
-def _with_purpose(slug: str) -> tuple[Locality, Purpose | None] | None:
-    """The locality with its wards and priorities, which are few, and its purpose, in one statement."""
-    wanted = sa.select(Locality, Purpose).outerjoin(Purpose, Purpose.locality_id == Locality.id)
+def _with_purpose(slug: str) -> tuple[Locality, Purpose | None, bool] | None:
+    """The locality with its wards and priorities, which are few, its purpose, and whether it has begun a plan.
+
+    All of it in one statement: the page has none to spare.
+    """
+    wanted = sa.select(Locality, Purpose, has_plan(Locality.id)).outerjoin(Purpose, Purpose.locality_id == Locality.id)
     wanted = wanted.where(Locality.slug == slug, Locality.is_imported.is_(False))
     whole = (orm.joinedload(Locality.wards), orm.joinedload(Locality.priorities))
     row = db.session.execute(wanted.options(*whole)).unique().one_or_none()
-    return (row[0], row[1]) if row else None
+    return (row[0], row[1], bool(row[2])) if row else None
 
 
 def purpose_of(locality: Locality) -> Purpose | None:

@@ -2,16 +2,28 @@
 
 import datetime as dt
 import enum
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pbvote.core.clock import today
-from pbvote.localities.models import Locality
+from pbvote.localities.models import Locality, Priority
 from pbvote.partnership.meetings.models import Meeting, MeetingState
 from pbvote.partnership.members.models import PartnershipMember
 from pbvote.partnership.seen import Versioned
+
+QUARTER: Final = dt.timedelta(weeks=13)
+"""How long an action, or a whole plan, may go without anybody looking at it before its page says so.
+
+Weeks, and no quarter of the calendar: what was looked at on its last day would be late on the next.
+"""
+
+
+def is_long_ago(day: dt.date) -> bool:
+    """Whether more than a quarter has gone by since."""
+    return day < today() - QUARTER
 
 
 class ActionState(enum.StrEnum):
@@ -41,6 +53,8 @@ class Action(Versioned):
     meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
     """Where it was decided; None where it comes from no meeting."""
     item_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting_item.id"), index=True)
+    priority_id: Mapped[int | None] = mapped_column(sa.ForeignKey("priority.id", ondelete="SET NULL"), index=True)
+    """The priority of the locality's plan that it serves, for as long as there is that priority."""
     what: Mapped[str]
     measure: Mapped[str] = mapped_column(default="")
     """How anybody will see that it is done."""
@@ -58,6 +72,7 @@ class Action(Versioned):
 
     locality: Mapped[Locality] = relationship(lazy="raise_on_sql")
     meeting: Mapped[Meeting | None] = relationship(lazy="raise_on_sql")
+    priority: Mapped[Priority | None] = relationship(lazy="raise_on_sql", passive_deletes="all")
     lead_member: Mapped[PartnershipMember | None] = relationship(lazy="raise_on_sql", passive_deletes="all")
 
     @hybrid_property
@@ -76,6 +91,17 @@ class Action(Versioned):
         return self.state is not ActionState.DONE and self.due_on < today()
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether it is not done, and nobody has looked at it for a quarter."""
+        return self.state is not ActionState.DONE and is_long_ago(self.looked_at_on)
+
+    @property
+    def present_lead(self) -> PartnershipMember | None:
+        """The member who leads, until their last day in the partnership."""
+        return self.lead_member if self.lead_member and self.lead_member.has_days_left else None
+
+    @property
     def led_by(self) -> str:
-        """Who leads, in words."""
-        return f"{self.lead_member.name}, {self.lead}" if self.lead_member else self.lead
+        """Who leads, in words: a body, or a member with what they are in the partnership."""
+        member = self.present_lead
+        return f"{member.name} ({member.role_with_ward}), {self.lead}" if member else self.lead

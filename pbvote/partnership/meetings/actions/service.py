@@ -11,8 +11,9 @@ from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.localities.models import Locality
 from pbvote.paging import Page, fetch_page
-from pbvote.partnership.meetings.actions.models import Action, ActionState
+from pbvote.partnership.meetings.actions.models import QUARTER, Action, ActionState
 from pbvote.partnership.meetings.models import Meeting, MeetingItem
+from pbvote.partnership.members.models import PartnershipMember
 from pbvote.partnership.seen import save_over
 from pbvote.people.models import Account
 
@@ -28,6 +29,7 @@ class SaidOfAction:
     lead: str
     lead_member_id: int | None
     due_on: dt.date
+    priority_id: int | None = None
 
 
 def add_action(
@@ -46,6 +48,15 @@ def look_at_action(action: Action, said: SaidOfAction, state: ActionState, why: 
     save_over(action, seen, by, {**asdict(said), "state": state, "why": why, "looked_at_on": today()})
 
 
+def look_unchanged(action: Action, seen: int) -> bool:
+    """Note that an action was looked at today and is as it was; False where somebody changed it since it was seen.
+
+    Its version stays: whoever has it open to change it loses nothing.
+    """
+    claim = sa.update(Action).where(Action.id == action.id, Action.version == seen).values(looked_at_on=today())
+    return db.session.scalar(claim.returning(Action.id)) is not None
+
+
 def remove_action(action: Action) -> None:
     """Delete one that was entered by mistake."""
     db.session.delete(action)
@@ -55,7 +66,8 @@ def remove_action(action: Action) -> None:
 def _whole() -> sa.Select[Action]:
     """Actions with their leads and meetings, what is not done first, by the day on which they are due."""
     order = (Action.state == ActionState.DONE, Action.due_on, Action.id)
-    whole = (orm.joinedload(Action.lead_member), orm.joinedload(Action.meeting))
+    lead = orm.joinedload(Action.lead_member).joinedload(PartnershipMember.ward)
+    whole = (lead, orm.joinedload(Action.meeting), orm.joinedload(Action.priority))
     return sa.select(Action).options(*whole).order_by(*order)
 
 
@@ -70,14 +82,36 @@ def open_actions(locality: Locality) -> Sequence[Action]:
     return db.session.scalars(wanted).all()
 
 
-def public_actions(locality: Locality, number: int) -> Page[Action]:
-    """A page of all actions that everybody may know of."""
-    return fetch_page(_whole().where(Action.locality_id == locality.id, Action.is_public), number, PAGE)
+def plan_actions(locality: Locality) -> Sequence[Action]:
+    """All that everybody may know of, what is not done first."""
+    return db.session.scalars(_whole().where(Action.locality_id == locality.id, Action.is_public)).all()
 
 
-def kept_actions(locality: Locality, number: int) -> Page[Action]:
-    """A page of all actions for the partnership's editors."""
-    return fetch_page(_whole().where(Action.locality_id == locality.id), number, PAGE)
+def untouched_actions(locality: Locality) -> Sequence[Action]:
+    """What is not done and nobody has looked at for a quarter, the longest first."""
+    wanted = _whole().where(Action.locality_id == locality.id, Action.state != ActionState.DONE)
+    wanted = wanted.where(Action.looked_at_on < today() - QUARTER).order_by(None)
+    return db.session.scalars(wanted.order_by(Action.looked_at_on, Action.id)).all()
+
+
+def state_named(name: str | None) -> ActionState | None:
+    """The state that an address names; None where it names none."""
+    return next((state for state in ActionState if state == name), None)
+
+
+def _listed(locality: Locality, state: ActionState | None) -> sa.Select[Action]:
+    wanted = _whole().where(Action.locality_id == locality.id)
+    return wanted.where(Action.state == state) if state else wanted
+
+
+def public_actions(locality: Locality, number: int, state: ActionState | None = None) -> Page[Action]:
+    """A page of all actions that everybody may know of, or of those in one state."""
+    return fetch_page(_listed(locality, state).where(Action.is_public), number, PAGE)
+
+
+def kept_actions(locality: Locality, number: int, state: ActionState | None = None) -> Page[Action]:
+    """A page of all actions, or of those in one state, for the partnership's editors."""
+    return fetch_page(_listed(locality, state), number, PAGE)
 
 
 def action_of(locality: Locality, action_id: int) -> Action | None:
