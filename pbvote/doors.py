@@ -75,6 +75,7 @@ from pbvote.partnership.members import profile_member, profiles_editor
 from pbvote.partnership.members import public as members_public
 from pbvote.partnership.page import editor as partnership_editor
 from pbvote.partnership.page import public as partnership_public
+from pbvote.partnership.telling import public as telling_public
 from pbvote.partnership.updates import editor as updates_editor
 from pbvote.partnership.updates import public as updates_public
 from pbvote.people import account as phones_account
@@ -240,6 +241,7 @@ DOORS = (
     updates_public,
     updates_editor,
     profile_member,
+    telling_public,
     meetings_public,
     meeting_feeds,
     meetings_editor,

@@ -31,6 +31,8 @@ PAGES = (
     *("/gatherings/1", "/gatherings/2", "/opportunities"),
     *("/localities/old-trafford-stretford/wall", "/wall/answer", "/wall/card", "/wall/done/sent"),
     *(f"/localities/old-trafford-stretford/meetings{more}" for more in ("", "/1")),
+    *("/localities/sale/updates", "/localities/sale/tell-me", "/tell-me/stop/x"),
+    *(f"/tell-me/{page}" for page in ("confirm", "change", "done/sent", "done/on")),
     "/rounds/voluntary-sector-grants-2014",
     "/rounds/voluntary-sector-grants-2014/bid",
 )

@@ -30,6 +30,7 @@ from pbvote.demonstration.places import PLACES
 from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, TWIN, UNCONFIRMED, URMSTON
 from pbvote.demonstration.reminders import remind
 from pbvote.demonstration.small_grants import add_small_grants
+from pbvote.demonstration.telling import tell_readers
 from pbvote.demonstration.updates import tell_updates
 from pbvote.demonstration.venue import check_venue
 from pbvote.demonstration.walls import put_up_walls
@@ -87,6 +88,7 @@ def load_demonstration(password_hash: str) -> bool:
     gather(organiser)
     post_opportunities()
     hold_meetings(organiser)
+    tell_readers()
     remind()
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True

@@ -10,7 +10,11 @@ UPDATE_PRESSES = ("write", "change", "publish", "give", "remove_photo", "take_do
 
 PARTNERSHIP = {
     **dict.fromkeys(("partnership.page", "members.listed", "members.photo"), (EVERYBODY, NOBODY)),
-    **dict.fromkeys(("updates.listed", "updates.one", "updates.photo"), (EVERYBODY, NOBODY)),
+    **dict.fromkeys((f"updates.{name}" for name in ("listed", "one", "photo", "atom")), (EVERYBODY, NOBODY)),
+    **dict.fromkeys(
+        (f"telling.{name}" for name in ("ask", "link", "change_link", "stop_page", "done")), (EVERYBODY, NOBODY)
+    ),
+    **dict.fromkeys((f"telling.{name}" for name in ("send", "confirm", "change", "save", "stop")), (NOBODY, EVERYBODY)),
     **dict.fromkeys(("gatherings.page", "gatherings.calendar", "gatherings.feed"), (EVERYBODY, NOBODY)),
     **dict.fromkeys(
         (
