@@ -1,23 +1,21 @@
 """Take an address that wants to know, confirm it, change what it is told, stop, forget. Nothing here commits."""
 
 import datetime as dt
-import secrets
 from collections.abc import Collection, Sequence
 from typing import Final
 
 import sqlalchemy as sa
 
-from pbvote.code_tags import tag_of
 from pbvote.core.clock import now, today
-from pbvote.core.codes import read_code
 from pbvote.db import db, insert_if_absent, insert_into
 from pbvote.errors import Refusal
 from pbvote.localities.models import Locality
+from pbvote.partnership.letter_links import new_links
 from pbvote.partnership.meetings.models import MeetingQuestion
 from pbvote.partnership.meetings.questions import asked_with_address
 from pbvote.partnership.telling import happenings as happenings
 from pbvote.partnership.telling import letters
-from pbvote.partnership.telling.models import MOST_LETTERS, AwaitedAnswer, Subscriber
+from pbvote.partnership.telling.models import AwaitedAnswer, Subscriber
 from pbvote.people.codes import WrongCode
 
 MOST_UNCONFIRMED: Final = 500
@@ -81,17 +79,7 @@ def await_answer(question: MeetingQuestion, locality_id: int, email: str) -> Non
 
 def _row_of(locality_id: int, email: str) -> Subscriber:
     """The address’s row, made where there is none, and held. Raises `TooManyAddresses`."""
-    seed = secrets.token_bytes(16)
-    new = Subscriber(locality_id=locality_id, email=email.lower(), kinds=[], seed=seed)
-    row = {
-        "locality_id": locality_id,
-        "email": email.lower(),
-        "kinds": [],
-        "seed": seed,
-        "tag": tag_of("subscriber", new.code),
-        "stop_tag": tag_of("subscriber stop", new.stop_code),
-        "letters": 0,
-    }
+    row = {"locality_id": locality_id, "email": email.lower(), "kinds": [], **new_links(Subscriber)}
     insert = insert_into(Subscriber).values(row)
     claim = insert.on_conflict_do_update(
         index_elements=["locality_id", "email"], set_={"email": insert.excluded.email}
@@ -105,10 +93,7 @@ def _row_of(locality_id: int, email: str) -> Subscriber:
 
 
 def _ask(subscriber: Subscriber, locality: Locality) -> None:
-    """Ask for the press, a few times and never twice a day."""
-    if subscriber.letters < MOST_LETTERS and subscriber.asked_on != today():
-        subscriber.letters += 1
-        subscriber.asked_on = today()
+    if subscriber.take_a_letter():
         letters.ask_to_confirm_telling(subscriber, locality)
 
 
@@ -119,7 +104,7 @@ def confirm_telling(typed: str) -> None:
     """
     first, since = sa.func.coalesce(Subscriber.confirmed_on, today()), sa.func.coalesce(Subscriber.told_at, now())
     values = {"confirmed_on": first, "told_at": since, "asked_on": None, "letters": 0}
-    claim = sa.update(Subscriber).where(_has(typed)).values(values).returning(Subscriber.id)
+    claim = sa.update(Subscriber).where(Subscriber.with_code(typed)).values(values).returning(Subscriber.id)
     found = db.session.scalar(claim)
     if found is None:
         raise UnknownSubscription(typed)
@@ -127,14 +112,9 @@ def confirm_telling(typed: str) -> None:
     db.session.execute(waiting.where(AwaitedAnswer.confirmed_on.is_(None)).values(confirmed_on=today()))
 
 
-def _has(typed: str) -> sa.ColumnElement[bool]:
-    code = read_code(typed)
-    return Subscriber.tag == (tag_of("subscriber", code) if code else b"")
-
-
 def subscriber_with(typed: str) -> Subscriber:
     """The confirmed address whose letters have this code. Raises `UnknownSubscription`."""
-    wanted = sa.select(Subscriber).where(_has(typed), Subscriber.confirmed_on.is_not(None))
+    wanted = sa.select(Subscriber).where(Subscriber.with_code(typed), Subscriber.confirmed_on.is_not(None))
     return db.session.scalar(wanted) or _unknown(typed)
 
 
@@ -160,22 +140,17 @@ def change_telling(subscriber: Subscriber, kinds: Collection[str], *, awaits: bo
 
 def delete_address(typed: str) -> None:
     """Delete an address that its letter’s code names, with all that is kept of it. Raises `UnknownSubscription`."""
-    _delete(_has(typed), typed)
+    _delete(Subscriber.with_code(typed), typed)
 
 
 def stop_telling(typed: str) -> None:
     """Stop, and keep nothing of the address. Raises `UnknownSubscription`."""
-    _delete(_stops(typed), typed)
+    _delete(Subscriber.with_stop_code(typed), typed)
 
 
 def is_told(typed: str) -> bool:
     """Whether a stop code leads to an address."""
-    return db.session.scalars(sa.select(sa.exists().where(_stops(typed)))).one()
-
-
-def _stops(typed: str) -> sa.ColumnElement[bool]:
-    code = read_code(typed)
-    return Subscriber.stop_tag == (tag_of("subscriber stop", code) if code else b"")
+    return db.session.scalars(sa.select(sa.exists().where(Subscriber.with_stop_code(typed)))).one()
 
 
 def _delete(which: sa.ColumnElement[bool], typed: str) -> None:
