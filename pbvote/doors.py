@@ -75,6 +75,10 @@ from pbvote.partnership.members import profile_member, profiles_editor
 from pbvote.partnership.members import public as members_public
 from pbvote.partnership.page import editor as partnership_editor
 from pbvote.partnership.page import public as partnership_public
+from pbvote.partnership.subgroups import account as subgroups_account
+from pbvote.partnership.subgroups import editor as subgroups_editor
+from pbvote.partnership.subgroups import joiners_editor
+from pbvote.partnership.subgroups import public as subgroups_public
 from pbvote.partnership.telling import public as telling_public
 from pbvote.partnership.updates import editor as updates_editor
 from pbvote.partnership.updates import public as updates_public
@@ -242,6 +246,10 @@ DOORS = (
     updates_editor,
     profile_member,
     telling_public,
+    subgroups_public,
+    subgroups_account,
+    subgroups_editor,
+    joiners_editor,
     meetings_public,
     meeting_feeds,
     meetings_editor,

@@ -15,6 +15,7 @@ PARTNERSHIPS = (
     *("meetings", "meetings_editor", "items_editor", "questions_editor"),
     *("holding_editor", "actions", "actions_editor", "meeting_feeds"),
     *("papers", "papers_editor", "telling"),
+    *("subgroups", "subgroups_account", "subgroups_editor", "joiners_editor"),
 )
 """The doors whose addresses name a partnership."""
 
@@ -133,6 +134,8 @@ def address(rule: Rule, scene: Scene) -> str:
         "change_id": 1,
         "card_id": scene.card_id,
         "code": "K7QF9M2TXW4R",
+        "subgroup_id": 1,
+        "joiner_id": 1,
     }
     path = rule.rule
     for name in rule.arguments:

@@ -127,7 +127,7 @@ TABLES = (
     "gathering_locality",
     "sign_up",
     *("meeting", "meeting_item", "meeting_paper", "meeting_question", "action"),
-    *("subscriber", "awaited_answer"),
+    *("subscriber", "awaited_answer", "subgroup", "subgroup_joiner"),
 )
 
 
@@ -149,6 +149,7 @@ def upgrade() -> None:
     _create_gatherings()
     _create_meetings()
     _create_telling()
+    _create_subgroups()
     protect(op)
 
 
@@ -2004,6 +2005,18 @@ def _create_introductions() -> None:
     )
 
 
+def _letter_links() -> list[sa.Column[Any]]:
+    """What leads the letters back to a row, and how often they asked."""
+    return [
+        sa.Column("seed", sa.LargeBinary(), nullable=False),
+        sa.Column("tag", sa.LargeBinary(), nullable=False, unique=True),
+        sa.Column("stop_tag", sa.LargeBinary(), nullable=False, unique=True),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.Column("asked_on", sa.Date()),
+        sa.Column("confirmed_on", sa.Date()),
+    ]
+
+
 def _create_telling() -> None:
     """The addresses that are told what a partnership does."""
     op.create_table(
@@ -2012,12 +2025,7 @@ def _create_telling() -> None:
         sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("kinds", sa.JSON(), nullable=False),
-        sa.Column("seed", sa.LargeBinary(), nullable=False),
-        sa.Column("tag", sa.LargeBinary(), nullable=False, unique=True),
-        sa.Column("stop_tag", sa.LargeBinary(), nullable=False, unique=True),
-        sa.Column("letters", sa.Integer(), nullable=False),
-        sa.Column("asked_on", sa.Date()),
-        sa.Column("confirmed_on", sa.Date()),
+        *_letter_links(),
         sa.Column("told_at", sa.DateTime(timezone=True)),
         sa.Column("letter_on", sa.Date()),
         sa.UniqueConstraint("locality_id", "email"),
@@ -2035,4 +2043,38 @@ def _create_telling() -> None:
         ),
         sa.Column("asked_on", sa.Date(), nullable=False),
         sa.Column("confirmed_on", sa.Date()),
+    )
+
+
+def _create_subgroups() -> None:
+    """Sub-groups of partnerships, and who has joined them."""
+    lead = sa.ForeignKey("partnership_member.id", ondelete="SET NULL")
+    op.create_table(
+        "subgroup",
+        *_versioned(),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False, index=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("meets", sa.Text(), nullable=False),
+        sa.Column("lead_id", sa.Integer(), lead, index=True),
+        sa.Column("takes_joiners", sa.Boolean(), nullable=False),
+        sa.Column("ended_on", sa.Date()),
+        sa.Column("why_ended", sa.Text(), nullable=False),
+        sa.CheckConstraint("name <> '' AND words <> '' AND meets <> ''", name="all_said"),
+        sa.CheckConstraint("(ended_on IS NULL) = (why_ended = '')", name="ended_with_reason"),
+        sa.CheckConstraint("ended_on IS NULL OR NOT takes_joiners", name="ended_takes_nobody"),
+    )
+    op.create_table(
+        "subgroup_joiner",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("subgroup_id", sa.Integer(), sa.ForeignKey("subgroup.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("joined_on", sa.Date(), nullable=False),
+        *_letter_links(),
+        sa.UniqueConstraint("subgroup_id", "contact"),
+        sa.CheckConstraint("name <> '' AND contact <> ''", name="all_said"),
+        sa.CheckConstraint("letters BETWEEN 0 AND 3", name="letters_few"),
+        sa.CheckConstraint("account_id IS NULL OR confirmed_on IS NOT NULL", name="account_is_confirmed"),
     )

@@ -16,6 +16,7 @@ from pbvote.partnership.members.profiles import profile_of, waiting_profiles
 from pbvote.partnership.page.forms import PurposeForm
 from pbvote.partnership.page.service import purpose_of, write_purpose
 from pbvote.partnership.seen import Changed, SavedMeanwhile, differences
+from pbvote.partnership.subgroups.reading import led_by
 from pbvote.partnership.telling.subscribing import count_told
 
 door = editor_door("partnership", __name__, url_prefix="/my/partnership")
@@ -50,6 +51,7 @@ def overview(slug: str) -> ResponseReturnValue:
         drafted=minutes_in_draft(locality),
         questions=waiting_questions(locality) if reads else [],
         told=count_told(locality) if reads else 0,
+        led=led_by(current_user, locality) if is_member else [],
     )
 
 
