@@ -172,6 +172,56 @@ def meeting_page(locality_slug: str, meeting_id: int) -> str:
     return f"{meetings_page(locality_slug)}/{meeting_id}"
 
 
+def updates_page(locality_slug: str) -> str:
+    """Where anybody reads what a partnership tells everybody."""
+    return f"{base_url()}/localities/{locality_slug}/updates"
+
+
+def update_page(locality_slug: str, update_id: int) -> str:
+    """Where anybody reads one update."""
+    return f"{updates_page(locality_slug)}/{update_id}"
+
+
+def updates_feed(locality_slug: str) -> str:
+    """A partnership's updates for feed readers."""
+    return f"{updates_page(locality_slug)}.atom"
+
+
+def confirm_telling_page(code: str = "") -> str:
+    """Where somebody confirms that a partnership may write to them. The code stands behind the ``#``."""
+    return f"{base_url()}/tell-me/confirm" + (f"#{code}" if code else "")
+
+
+def change_telling_page(code: str = "") -> str:
+    """Where somebody changes what a partnership tells them. The code stands behind the ``#``."""
+    return f"{base_url()}/tell-me/change" + (f"#{code}" if code else "")
+
+
+def stop_telling_page(code: str) -> str:
+    """Where one press stops a partnership's letters. Mail programs press it, so the code stands in the path."""
+    return f"{base_url()}/tell-me/stop/{code}"
+
+
+def subgroup_page(locality_slug: str, subgroup_id: int) -> str:
+    """Where anybody reads about a partnership's sub-group."""
+    return f"{base_url()}/localities/{locality_slug}/sub-groups/{subgroup_id}"
+
+
+def joiners_page(locality_slug: str, subgroup_id: int) -> str:
+    """Where its lead and editors see who has joined a sub-group. It asks them to sign in."""
+    return f"{base_url()}/my/partnership/{locality_slug}/sub-groups/{subgroup_id}/people"
+
+
+def confirm_joining_page(code: str = "") -> str:
+    """Where somebody confirms that they join a sub-group. The code stands behind the ``#``."""
+    return f"{base_url()}/sub-groups/confirm" + (f"#{code}" if code else "")
+
+
+def leave_subgroup_page(code: str) -> str:
+    """Where one press leaves a sub-group. Mail programs press it, so the code stands in the path."""
+    return f"{base_url()}/sub-groups/leave/{code}"
+
+
 def partnership_page(locality_slug: str) -> str:
     """Where editors keep a partnership's page. It asks them to sign in."""
     return f"{base_url()}/my/partnership/{locality_slug}"

@@ -78,6 +78,11 @@ from pbvote.partnership.page import public as partnership_public
 from pbvote.partnership.plan import editor as plan_editor
 from pbvote.partnership.plan import public as plan_public
 from pbvote.partnership.plan import stages_editor as plan_stages_editor
+from pbvote.partnership.subgroups import account as subgroups_account
+from pbvote.partnership.subgroups import editor as subgroups_editor
+from pbvote.partnership.subgroups import joiners_editor
+from pbvote.partnership.subgroups import public as subgroups_public
+from pbvote.partnership.telling import public as telling_public
 from pbvote.partnership.updates import editor as updates_editor
 from pbvote.partnership.updates import public as updates_public
 from pbvote.people import account as phones_account
@@ -244,6 +249,11 @@ DOORS = (
     updates_public,
     updates_editor,
     profile_member,
+    telling_public,
+    subgroups_public,
+    subgroups_account,
+    subgroups_editor,
+    joiners_editor,
     meetings_public,
     meeting_feeds,
     meetings_editor,

@@ -14,8 +14,9 @@ PARTNERSHIPS = (
     *("introducing_editor", "network"),
     *("meetings", "meetings_editor", "items_editor", "questions_editor"),
     *("holding_editor", "actions", "actions_editor", "meeting_feeds"),
-    *("papers", "papers_editor"),
+    *("papers", "papers_editor", "telling"),
     *("plan", "plan_editor", "plan_stages_editor"),
+    *("subgroups", "subgroups_account", "subgroups_editor", "joiners_editor"),
 )
 """The doors whose addresses name a partnership."""
 
@@ -135,6 +136,9 @@ def address(rule: Rule, scene: Scene) -> str:
         "receipt_id": 1,
         "change_id": 1,
         "card_id": scene.card_id,
+        "code": "K7QF9M2TXW4R",
+        "subgroup_id": 1,
+        "joiner_id": 1,
     }
     path = rule.rule
     for name in rule.arguments:

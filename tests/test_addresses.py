@@ -46,6 +46,16 @@ WRITTEN = {
     "meetings_page": (("sale",), "meetings.listed"),
     "meetings_feed": (("sale",), "meeting_feeds.atom"),
     "meeting_page": (("sale", 7), "meetings.one"),
+    "updates_page": (("sale",), "updates.listed"),
+    "update_page": (("sale", 7), "updates.one"),
+    "updates_feed": (("sale",), "updates.atom"),
+    "confirm_telling_page": (("K7QF9M2TXW4R",), "telling.link"),
+    "change_telling_page": (("K7QF9M2TXW4R",), "telling.change_link"),
+    "stop_telling_page": (("K7QF9M2TXW4R",), "telling.stop_page"),
+    "subgroup_page": (("sale", 7), "subgroups.one"),
+    "joiners_page": (("sale", 7), "joiners_editor.listed"),
+    "confirm_joining_page": (("K7QF9M2TXW4R",), "subgroups.link"),
+    "leave_subgroup_page": (("K7QF9M2TXW4R",), "subgroups.leave_page"),
     "partnership_page": (("sale",), "partnership_editor.overview"),
 }
 

@@ -32,6 +32,10 @@ PAGES = (
     *("/localities/old-trafford-stretford/wall", "/wall/answer", "/wall/card", "/wall/done/sent"),
     *(f"/localities/old-trafford-stretford/meetings{more}" for more in ("", "/1")),
     *("/localities/old-trafford-stretford/plan", "/localities/old-trafford-stretford/actions?state=done"),
+    *("/localities/sale/updates", "/localities/sale/tell-me", "/tell-me/stop/x"),
+    *("/localities/sale/sub-groups", "/localities/old-trafford-stretford/sub-groups/1", "/sub-groups/leave/x"),
+    *(f"/sub-groups/{page}" for page in ("confirm", "done/sent", "done/in")),
+    *(f"/tell-me/{page}" for page in ("confirm", "change", "done/sent", "done/on")),
     "/rounds/voluntary-sector-grants-2014",
     "/rounds/voluntary-sector-grants-2014/bid",
 )

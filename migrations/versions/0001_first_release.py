@@ -128,6 +128,7 @@ TABLES = (
     "sign_up",
     *("meeting", "meeting_item", "meeting_paper", "meeting_question", "action"),
     *("plan_stage", "plan_group"),
+    *("subscriber", "awaited_answer", "subgroup", "subgroup_joiner"),
 )
 
 
@@ -149,6 +150,8 @@ def upgrade() -> None:
     _create_gatherings()
     _create_meetings()
     _create_plans()
+    _create_telling()
+    _create_subgroups()
     protect(op)
 
 
@@ -204,6 +207,7 @@ def _create_people_and_places() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True)),
         sa.Column("is_kept", sa.Boolean(), nullable=False),
+        sa.Column("stops_at", sa.Text(), nullable=False),
         sa.Column("called_back_at", sa.DateTime(timezone=True)),
         sa.CheckConstraint("attempts >= 0", name="attempts_counted"),
         sa.CheckConstraint("called_back_at IS NULL OR (sent_at IS NULL AND attempts = 0)", name="called_back_untried"),
@@ -1815,6 +1819,7 @@ def _create_meetings() -> None:
         sa.Column("published_at", sa.DateTime(timezone=True)),
         sa.Column("moves", sa.Integer(), nullable=False),
         sa.Column("moved_from_at", sa.DateTime(timezone=True)),
+        sa.Column("moved_at", sa.DateTime(timezone=True)),
         sa.Column("held_at", sa.DateTime(timezone=True)),
         sa.Column("agreed_at", sa.DateTime(timezone=True)),
         sa.Column("off_at", sa.DateTime(timezone=True)),
@@ -2033,4 +2038,79 @@ def _create_introductions() -> None:
         sa.Column("answered_on", sa.Date()),
         sa.CheckConstraint("name <> '' AND email <> '' AND words <> ''", name="all_said"),
         sa.CheckConstraint("answered_on IS NULL OR confirmed_on IS NOT NULL", name="answered_once_confirmed"),
+    )
+
+
+def _letter_links() -> list[sa.Column[Any]]:
+    """What leads the letters back to a row, and how often they asked."""
+    return [
+        sa.Column("seed", sa.LargeBinary(), nullable=False),
+        sa.Column("tag", sa.LargeBinary(), nullable=False, unique=True),
+        sa.Column("stop_tag", sa.LargeBinary(), nullable=False, unique=True),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.Column("asked_on", sa.Date()),
+        sa.Column("confirmed_on", sa.Date()),
+    ]
+
+
+def _create_telling() -> None:
+    """The addresses that are told what a partnership does."""
+    op.create_table(
+        "subscriber",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        *_letter_links(),
+        sa.Column("told_at", sa.DateTime(timezone=True)),
+        sa.Column("letter_on", sa.Date()),
+        sa.UniqueConstraint("locality_id", "email"),
+        sa.CheckConstraint("email <> ''", name="email_given"),
+        sa.CheckConstraint("letters BETWEEN 0 AND 3", name="letters_few"),
+        sa.CheckConstraint("(confirmed_on IS NULL) = (told_at IS NULL)", name="told_since_confirmed"),
+        sa.CheckConstraint("letter_on IS NULL OR confirmed_on IS NOT NULL", name="no_letter_unconfirmed"),
+    )
+    on_delete = {"ondelete": "CASCADE"}
+    op.create_table(
+        "awaited_answer",
+        sa.Column("subscriber_id", sa.Integer(), sa.ForeignKey("subscriber.id", **on_delete), primary_key=True),
+        sa.Column(
+            "question_id", sa.Integer(), sa.ForeignKey("meeting_question.id", **on_delete), primary_key=True, index=True
+        ),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("confirmed_on", sa.Date()),
+    )
+
+
+def _create_subgroups() -> None:
+    """Sub-groups of partnerships, and who has joined them."""
+    lead = sa.ForeignKey("partnership_member.id", ondelete="SET NULL")
+    op.create_table(
+        "subgroup",
+        *_versioned(),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False, index=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("meets", sa.Text(), nullable=False),
+        sa.Column("lead_id", sa.Integer(), lead, index=True),
+        sa.Column("takes_joiners", sa.Boolean(), nullable=False),
+        sa.Column("ended_on", sa.Date()),
+        sa.Column("why_ended", sa.Text(), nullable=False),
+        sa.CheckConstraint("name <> '' AND words <> '' AND meets <> ''", name="all_said"),
+        sa.CheckConstraint("(ended_on IS NULL) = (why_ended = '')", name="ended_with_reason"),
+        sa.CheckConstraint("ended_on IS NULL OR NOT takes_joiners", name="ended_takes_nobody"),
+    )
+    op.create_table(
+        "subgroup_joiner",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("subgroup_id", sa.Integer(), sa.ForeignKey("subgroup.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("joined_on", sa.Date(), nullable=False),
+        *_letter_links(),
+        sa.UniqueConstraint("subgroup_id", "contact"),
+        sa.CheckConstraint("name <> '' AND contact <> ''", name="all_said"),
+        sa.CheckConstraint("letters BETWEEN 0 AND 3", name="letters_few"),
+        sa.CheckConstraint("account_id IS NULL OR confirmed_on IS NOT NULL", name="account_is_confirmed"),
     )

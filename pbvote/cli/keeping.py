@@ -22,6 +22,8 @@ from pbvote.mail.service import forget_letters
 from pbvote.partnership.gatherings.forgetting import forget_sign_ups
 from pbvote.partnership.meetings.questions import forget_questions
 from pbvote.partnership.members.service import forget_former_members
+from pbvote.partnership.subgroups.joining import forget_joiners
+from pbvote.partnership.telling.subscribing import forget_subscribers
 from pbvote.vote.day.requests import forget_requests
 from pbvote.vote.door.keeping import DoorsForgotten, forget_doors
 from pbvote.vote.passes.roll import forget_devices
@@ -45,6 +47,8 @@ TIDIED: Final[tuple[Callable[[], object], ...]] = (
     forget_sign_ups,
     forget_opportunities,
     forget_questions,
+    forget_subscribers,
+    forget_joiners,
 )
 """What deletes what is out of date and is told to nobody, in this order."""
 
@@ -63,7 +67,9 @@ def tidy_command() -> None:
     group shows in the directory goes two years after its grant has ended. Needs and offers leave the walls after 8
     weeks, and go 92 days later; what somebody answered to one goes after 7 days unless it was confirmed, and else after
     92. What people need to take part in a gathering goes a week after it, and who signed a group up a year after; so do
-    funding opportunities, a year after their last day. What an event’s door noted goes after
+    funding opportunities, a year after their last day. An address that wants to be told what a partnership does goes
+    after 7 days unless it was confirmed, and the wait for an answer after a year. Whoever joined a sub-group goes with
+    its end, after 7 days unless they confirmed, and after 31 where nobody rang. What an event’s door noted goes after
     `PBVOTE_DOOR_LIST_DAYS` (31), unless an organiser has paused it. Of grants that have ended goes what
     `pbvote retain` shows as due. Run it every day.
     """

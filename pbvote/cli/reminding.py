@@ -15,12 +15,15 @@ from pbvote.grants.reminding.running import note_run
 from pbvote.grants.reminding.service import awards_to_remind_of, remind_of
 from pbvote.partnership.gatherings.line import offers_to_see_to, see_to_offers
 from pbvote.partnership.gatherings.service import hold_gathering
+from pbvote.partnership.telling.sending import subscribers_to_tell, tell_subscribers
 
 
 @click.command("remind")
 @with_appcontext
 def remind_command() -> None:
     """Write the letters about what is due, and the weekly digests. Run it every day, from cron or a systemd timer.
+
+    Whoever wants to know what a partnership does has one letter a day at most, however often this runs.
 
     It also opens the needs that mentors noted, and asks about cards of the walls that end, or were introduced.
 
@@ -42,13 +45,14 @@ def remind_command() -> None:
         begin_write()
         weekly += digests.write_digests(account_ids, day)
         db.session.commit()
-    asked = _about_cards(day)
+    asked, told = _about_cards(day), _about_partnerships()
     begin_write()
     note_run()
     db.session.commit()
     say(f"{letters} {'reminder' if letters == 1 else 'reminders'} written")
     say(f"{weekly} weekly {'letter' if weekly == 1 else 'letters'} written")
     say(f"{asked} {'question' if asked == 1 else 'questions'} about needs and offers written")
+    say(f"{told} {'letter' if told == 1 else 'letters'} about partnerships written")
 
 
 def _about_cards(day: dt.date) -> int:
@@ -65,3 +69,13 @@ def _about_cards(day: dt.date) -> int:
         asked += ask(ids, day)
         db.session.commit()
     return asked
+
+
+def _about_partnerships() -> int:
+    """Tell those who want to know what partnerships did; how many letters."""
+    told = 0
+    for ids in subscribers_to_tell():
+        begin_write()
+        told += tell_subscribers(ids)
+        db.session.commit()
+    return told

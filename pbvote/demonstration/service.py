@@ -31,6 +31,8 @@ from pbvote.demonstration.plans import write_plans
 from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, TWIN, UNCONFIRMED, URMSTON
 from pbvote.demonstration.reminders import remind
 from pbvote.demonstration.small_grants import add_small_grants
+from pbvote.demonstration.subgroups import begin_subgroups
+from pbvote.demonstration.telling import tell_readers
 from pbvote.demonstration.updates import tell_updates
 from pbvote.demonstration.venue import check_venue
 from pbvote.demonstration.walls import put_up_walls
@@ -89,6 +91,8 @@ def load_demonstration(password_hash: str) -> bool:
     post_opportunities()
     hold_meetings(organiser)
     write_plans(organiser)
+    tell_readers()
+    begin_subgroups(organiser, accounts["marek@partnership.example"])
     remind()
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True

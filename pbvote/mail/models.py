@@ -41,6 +41,8 @@ class Letter(Base):
     """Until then it waits and can be called back."""
     is_kept: Mapped[bool] = mapped_column(default=True)
     """Whether the outbox says afterwards to whom it went, and when; else the row goes with the letter."""
+    stops_at: Mapped[str] = mapped_column(default="")
+    """Where one press stops letters like this one, also a mail program’s (RFC 8058); "" where they can't be stopped."""
     called_back_at: Mapped[dt.datetime | None]
     """When somebody called it back, before the first attempt to send it."""
 

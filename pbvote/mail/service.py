@@ -4,7 +4,9 @@ import datetime as dt
 import smtplib
 import ssl
 from collections.abc import Mapping, Sequence
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import EmailPolicy, Policy
 from email.utils import parseaddr
 from typing import Any
 
@@ -28,6 +30,18 @@ _STATES: Mapping[LetterState, sa.ColumnElement[bool]] = {
 }
 
 
+class _OneLine(UnstructuredHeader, BaseHeader):
+    """A header that is never folded: a long address in it would become an encoded word, which no mail program reads."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """The whole of it, whatever its length."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _OneLine)
+
+
 def write_letter(
     recipient: str,
     subject: str,
@@ -36,15 +50,17 @@ def write_letter(
     *,
     is_kept: bool = True,
     pdfs: Mapping[str, bytes] | None = None,
+    stops_at: str = "",
 ) -> Letter:
     """Put a letter into the outbox, in the transaction of whatever it tells about.
 
     A subject is one line, and may name what somebody typed: line ends in it become blanks. A letter with a `not_before`
     waits until then, and can be called back for as long as nobody has tried to send it. Of one that is not kept nothing
-    is left once it has gone. `pdfs` travel with it, each under its name.
+    is left once it has gone. `pdfs` travel with it, each under its name. `stops_at` is the address at which one press
+    stops such letters: mail programs show a button for it.
     """
     letter = Letter(recipient=recipient, subject=" ".join(subject.split()), body=body, not_before=not_before)
-    letter.is_kept = is_kept
+    letter.is_kept, letter.stops_at = is_kept, stops_at
     for name, content in (pdfs or {}).items():
         letter.attachments.append(LetterAttachment(name=name, media_type="application/pdf", content=content))
     db.session.add(letter)
@@ -57,7 +73,9 @@ def call_back(letter_ids: Sequence[int]) -> int:
     A sender that claims one of them at this moment decides the race with its own statement: one of the two finds it.
     """
     claim = sa.update(Letter).where(Letter.id.in_(letter_ids), _IS_UNSENT, Letter.attempts == 0)
-    called_back = db.session.scalars(claim.values(called_back_at=now(), body="").returning(Letter.id)).all()
+    called_back = db.session.scalars(
+        claim.values(called_back_at=now(), body="", stops_at="").returning(Letter.id)
+    ).all()
     db.session.execute(sa.delete(LetterAttachment).where(LetterAttachment.letter_id.in_(called_back)))
     return len(called_back)
 
@@ -154,7 +172,7 @@ def _send(server: smtplib.SMTP, letter_id: int, attempts: int, sender: str) -> b
     begin_write()
     this = Letter.id == letter_id
     noted = (
-        sa.update(Letter).where(this).values(sent_at=now(), body="")
+        sa.update(Letter).where(this).values(sent_at=now(), body="", stops_at="")
         if letter.is_kept
         else sa.delete(Letter).where(this)
     )
@@ -193,12 +211,15 @@ def _log(letter: Letter, failure: Exception) -> None:
 
 def _message(letter: Letter, attached: Sequence[LetterAttachment], sender: str) -> EmailMessage:
     """The letter as it travels. Its id stays the same at every attempt, so that a second copy can be known."""
-    message = EmailMessage()
+    message = EmailMessage(EmailPolicy(header_factory=_HEADERS))
     message["From"], message["To"], message["Subject"] = sender, letter.recipient, letter.subject
     message["Date"] = letter.written_at
     domain = parseaddr(sender)[1].rpartition("@")[2]
     message["Message-ID"] = f"<letter-{letter.id}-{int(letter.written_at.timestamp())}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
+    if letter.stops_at:
+        message["List-Unsubscribe"] = f"<{letter.stops_at}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.body)
     for each in attached:
         main, _, kind = each.media_type.partition("/")

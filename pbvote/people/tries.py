@@ -181,6 +181,21 @@ def of_answers(email: str, place: Origin) -> tuple[Count, ...]:
     return Count.of(DRAFTS, "answers", email.strip().lower()), Count.of(REQUESTS, "answers", place.network)
 
 
+def of_tellings(email: str, place: Origin) -> tuple[Count, ...]:
+    """What was asked with this address about being told by e-mail, and what came from this network."""
+    return Count.of(DRAFTS, "tellings", email.strip().lower()), Count.of(REQUESTS, "tellings", place.network)
+
+
+def of_joiners(contact: str, place: Origin) -> tuple[Count, ...]:
+    """The sub-groups that were joined with this address or number, and from this network."""
+    return Count.of(DRAFTS, "joiners", contact.strip().lower()), Count.of(REQUESTS, "joiners", place.network)
+
+
+def of_words_to_joiners(subgroup_id: int) -> tuple[Count, ...]:
+    """What everybody in this sub-group was written, whoever wrote it."""
+    return (Count.of(SECOND_PEOPLE, "words to joiners", str(subgroup_id)),)
+
+
 def of_second_people(award_id: int) -> tuple[Count, ...]:
     """The letters to second people of this award's group, whoever asked for them and wherever they went."""
     return (Count.of(SECOND_PEOPLE, "second people", str(award_id)),)

@@ -10,7 +10,27 @@ UPDATE_PRESSES = ("write", "change", "publish", "give", "remove_photo", "take_do
 
 PARTNERSHIP = {
     **dict.fromkeys(("partnership.page", "members.listed", "members.photo"), (EVERYBODY, NOBODY)),
-    **dict.fromkeys(("updates.listed", "updates.one", "updates.photo"), (EVERYBODY, NOBODY)),
+    **dict.fromkeys((f"updates.{name}" for name in ("listed", "one", "photo", "atom")), (EVERYBODY, NOBODY)),
+    **dict.fromkeys(
+        (f"telling.{name}" for name in ("ask", "link", "change_link", "stop_page", "done")), (EVERYBODY, NOBODY)
+    ),
+    **dict.fromkeys(
+        (f"subgroups.{name}" for name in ("listed", "one", "link", "leave_page", "done")), (EVERYBODY, NOBODY)
+    ),
+    **dict.fromkeys((f"subgroups.{name}" for name in ("join", "confirm", "leave")), (NOBODY, EVERYBODY)),
+    **dict.fromkeys(("subgroups_account.join", "subgroups_account.leave"), (NOBODY, frozenset(EMAILS))),
+    **dict.fromkeys(
+        (*(f"subgroups_editor.{name}" for name in ("listed", "new", "one")), "joiners_editor.listed"),
+        (EDITOR | {"auditor"}, NOBODY),
+    ),
+    **dict.fromkeys(
+        (
+            *(f"subgroups_editor.{name}" for name in ("begin", "change", "end")),
+            *(f"joiners_editor.{name}" for name in ("write", "rang", "remove")),
+        ),
+        (NOBODY, EDITOR),
+    ),
+    **dict.fromkeys((f"telling.{name}" for name in ("send", "confirm", "change", "save", "stop")), (NOBODY, EVERYBODY)),
     **dict.fromkeys(("gatherings.page", "gatherings.calendar", "gatherings.feed"), (EVERYBODY, NOBODY)),
     **dict.fromkeys(
         (

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 
+import feedparser
 import pytest
 import sqlalchemy as sa
 import time_machine
@@ -131,6 +132,29 @@ def test_taken_down_leaves_a_line_with_the_reason_and_nothing_of_what_it_said(
     with app.app_context():
         kept = db.session.get_one(Update, 1)
         assert kept.heading == kept.words == ""
+
+
+def test_a_feed_holds_what_is_out_with_ids_that_stay(app: Flask, client: CheckedClient) -> None:
+    def read() -> list[tuple[str, str, str]]:
+        answer = client.get(f"{PUBLIC}/updates.atom")
+        assert answer.content_type == "application/atom+xml; charset=utf-8"
+        found = feedparser.parse(answer.get_data())
+        assert not found.bozo
+        return [(entry.id, entry.title, entry.summary) for entry in found.entries]
+
+    editor = drafted(app)
+    assert read() == []
+    assert editor.post(f"{AT}/publish", data={"seen": "1", "when": "now"}).status_code == 302
+    [(at, title, _)] = read()
+    assert (at.endswith(OUT), title) == (True, "The alley is green")
+    changed = {"heading": "Pots & <b>herbs</b>", "words": "<script>alert(1)</script>", "seen": "2"}
+    assert editor.post(AT, data=changed).status_code == 302
+    assert read() == [(at, "Pots & <b>herbs</b>", "&lt;script&gt;alert(1)&lt;/script&gt;")]
+    for page in (PUBLIC, f"{PUBLIC}/updates", OUT):
+        assert f'href="{PUBLIC}/updates.atom"' in client.get(page).get_data(as_text=True)
+    assert editor.post(f"{AT}/take-down", data={"why": "It named a child."}).status_code == 302
+    assert read() == []
+    assert client.get("/localities/nowhere/updates.atom").status_code == 404
 
 
 def test_the_second_of_two_editors_reads_what_changed(app: Flask) -> None:

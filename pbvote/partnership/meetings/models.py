@@ -65,6 +65,8 @@ class Meeting(Versioned):
     """How often it got another hour or place, or was called off, since its agenda was out."""
     moved_from_at: Mapped[dt.datetime | None]
     """When it was to begin before it moved last."""
+    moved_at: Mapped[dt.datetime | None]
+    """When an editor gave it another hour or place last, since its agenda was out."""
     held_at: Mapped[dt.datetime | None]
     """When an editor said that it has ended."""
     agreed_at: Mapped[dt.datetime | None]

@@ -15,7 +15,7 @@ from pbvote.partnership.meetings.by_address import public_meeting
 from pbvote.partnership.meetings.models import Meeting, MeetingItem
 from pbvote.partnership.meetings.question_forms import QuestionForm
 from pbvote.people.signing_in import csrf, later, place_of
-from pbvote.people.tries import note, of_questions, refuse_haste
+from pbvote.people.tries import note, of_questions, of_tellings, refuse_haste
 
 door = public_door("meetings", __name__, url_prefix="/localities/<slug:slug>/meetings")
 for say in (words.meeting_hours, words.meeting_soon, words.agenda_out, words.standing, words.is_added_later):
@@ -77,9 +77,11 @@ def send(slug: str, meeting_id: int, item_id: int) -> ResponseReturnValue:
     form, counts = QuestionForm(), of_questions(place_of(None))
     if not form.validate():
         return _ask_page(locality, meeting, item, form), 422
+    if form.email.data:
+        counts += of_tellings(form.email.data, place_of(None))
     try:
         refuse_haste(counts, TOO_MANY)
-        questions.ask_question(meeting, item, form.words.data.strip(), form.name.data)
+        questions.ask_question(meeting, item, form.words.data.strip(), form.name.data, form.email.data)
     except Refusal as refusal:
         form.refuse(str(refusal))
         return _ask_page(locality, meeting, item, form), refusal.status, later(refusal)

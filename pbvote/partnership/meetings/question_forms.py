@@ -2,7 +2,7 @@
 
 from wtforms import HiddenField
 
-from pbvote.fields import Form, TextArea, TextField
+from pbvote.fields import EmailField, Form, TextArea, TextField
 from pbvote.partnership.meetings.models import MOST_QUESTION_WORDS
 from pbvote.partnership.seen import SeenForm
 
@@ -23,6 +23,12 @@ class QuestionForm(Form):
     )
     name = TextField(
         "Your name", hint="It is shown beside your question.", max_length=60, required=False, is_for_everybody=True
+    )
+    email = EmailField(
+        "Your e-mail address",
+        hint="To tell you when it is answered. Nobody else reads it.",
+        max_length=120,
+        required=False,
     )
 
 

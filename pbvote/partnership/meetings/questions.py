@@ -1,7 +1,7 @@
 """What residents ask about an item: taken, shown or refused, answered, forgotten. Nothing here commits."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -21,6 +21,17 @@ UNSHOWN_FOR: Final = dt.timedelta(days=92)
 NAMED_FOR: Final = dt.timedelta(days=365)
 
 
+Await = Callable[[MeetingQuestion, int, str], None]
+"""What a room above does with the question, the number of its locality, and the address of whoever asks."""
+_AWAIT: Final[list[Await]] = []
+
+
+def asked_with_address(verb: Await) -> Await:
+    """Make known what a room above this one does where somebody wants to know when their question is answered."""
+    _AWAIT.append(verb)
+    return verb
+
+
 class AsksTooLate(Refusal):
     """A meeting that has begun, or is off."""
 
@@ -37,8 +48,11 @@ class TooManyQuestions(Refusal):
         super().__init__("Very many questions wait to be read. Come and ask yours at the meeting.")
 
 
-def ask_question(meeting: Meeting, item: MeetingItem, words: str, name: str) -> None:
-    """Keep what a resident asks, until an editor has read it. Raises `AsksTooLate`, `TooManyQuestions`."""
+def ask_question(meeting: Meeting, item: MeetingItem, words: str, name: str, email: str = "") -> None:
+    """Keep what a resident asks, until an editor has read it. The address, if any, hears of the answer.
+
+    Raises `AsksTooLate`, `TooManyQuestions`.
+    """
     if not meeting.takes_questions:
         raise AsksTooLate
     waiting = (
@@ -51,8 +65,11 @@ def ask_question(meeting: Meeting, item: MeetingItem, words: str, name: str) -> 
     )
     if (db.session.scalar(waiting) or 0) >= MOST_WAITING:
         raise TooManyQuestions
-    db.session.add(MeetingQuestion(item_id=item.id, words=words, name=name))
+    question = MeetingQuestion(item_id=item.id, words=words, name=name)
+    db.session.add(question)
     db.session.flush()
+    for verb in _AWAIT if email else ():
+        verb(question, meeting.locality_id, email)
 
 
 def questions_of(meeting: Meeting) -> Mapping[int, list[MeetingQuestion]]:

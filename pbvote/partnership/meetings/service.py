@@ -56,7 +56,7 @@ def change_meeting(meeting: Meeting, said: SaidOfMeeting, seen: int, by: Account
     is_moved = is_other and meeting.is_public
     values: dict[str, object] = asdict(said)
     if is_moved:
-        values["moves"] = meeting.moves + 1
+        values |= {"moves": meeting.moves + 1, "moved_at": now()}
         if meeting.starts_at != said.starts_at:
             values["moved_from_at"] = meeting.starts_at
     save_over(meeting, seen, by, values)

@@ -17,6 +17,8 @@ from pbvote.partnership.page.forms import PurposeForm
 from pbvote.partnership.page.service import purpose_of, write_purpose
 from pbvote.partnership.plan.service import untouched_since
 from pbvote.partnership.seen import Changed, SavedMeanwhile, differences
+from pbvote.partnership.subgroups.reading import led_by
+from pbvote.partnership.telling.subscribing import count_told
 
 door = editor_door("partnership", __name__, url_prefix="/my/partnership")
 
@@ -50,6 +52,8 @@ def overview(slug: str) -> ResponseReturnValue:
         drafted=minutes_in_draft(locality),
         questions=waiting_questions(locality) if reads else [],
         untouched_since=untouched_since(locality) if reads else None,
+        told=count_told(locality) if reads else 0,
+        led=led_by(current_user, locality) if is_member else [],
     )
 
 

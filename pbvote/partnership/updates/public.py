@@ -7,12 +7,21 @@ from pbvote.access import public_door
 from pbvote.files.pictures import LARGE, SMALL
 from pbvote.files.sending import picture
 from pbvote.localities.by_address import public_locality
-from pbvote.partnership.updates.service import update_out, updates_out
+from pbvote.partnership.updates.feed import updates_atom
+from pbvote.partnership.updates.service import IN_FEED, newest_updates, update_out, updates_out
 
-door = public_door("updates", __name__, url_prefix="/localities/<slug:slug>/updates")
+door = public_door("updates", __name__, url_prefix="/localities/<slug:slug>")
 
 
-@door.get("")
+@door.get("/updates.atom")
+def atom(slug: str) -> Response:
+    """The newest that say something, for feed readers."""
+    locality = public_locality(slug)
+    content = updates_atom(locality, newest_updates(locality, IN_FEED))
+    return Response(content, content_type="application/atom+xml; charset=utf-8")
+
+
+@door.get("/updates")
 def listed(slug: str) -> ResponseReturnValue:
     """All that are out, the newest first."""
     locality = public_locality(slug)
@@ -20,7 +29,7 @@ def listed(slug: str) -> ResponseReturnValue:
     return render_template("partnership/updates/listed.html", locality=locality, found=found)
 
 
-@door.get("/<int:update_id>")
+@door.get("/updates/<int:update_id>")
 def one(slug: str, update_id: int) -> ResponseReturnValue:
     """One update; of one that was taken down, the line that is left."""
     locality = public_locality(slug)
@@ -29,7 +38,7 @@ def one(slug: str, update_id: int) -> ResponseReturnValue:
     return page, 410 if update.is_taken_down else 200
 
 
-@door.get("/<int:update_id>/photo-<int:width>.jpg")
+@door.get("/updates/<int:update_id>/photo-<int:width>.jpg")
 def photo(slug: str, update_id: int, width: int) -> Response:
     """Its photo. Nobody keeps a copy, so that it is gone once it is taken down."""
     update = update_out(public_locality(slug), update_id) or abort(404)

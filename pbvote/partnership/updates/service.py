@@ -20,6 +20,8 @@ from pbvote.people.models import Account
 
 NEWEST = 3
 """How many stand on the partnership's own page."""
+IN_FEED = 30
+"""How many a feed holds: a year of them, or two."""
 
 
 class NotOut(Refusal):
@@ -53,11 +55,11 @@ def updates_out(locality: Locality, number: int) -> Page[Update]:
     return fetch_page(_of(locality).where(Update.is_out).order_by(Update.published_at.desc(), Update.id.desc()), number)
 
 
-def newest_updates(locality: Locality) -> Sequence[Update]:
-    """The newest that say something."""
+def newest_updates(locality: Locality, most: int = NEWEST) -> Sequence[Update]:
+    """The newest that say something, so many at most."""
     wanted = _of(locality).where(Update.is_out, Update.taken_down_at.is_(None))
     wanted = wanted.order_by(Update.published_at.desc(), Update.id.desc())
-    return db.session.scalars(wanted.limit(NEWEST)).unique().all()
+    return db.session.scalars(wanted.limit(most)).unique().all()
 
 
 def update_out(locality: Locality, update_id: int) -> Update | None:
