@@ -172,6 +172,11 @@ def meeting_page(locality_slug: str, meeting_id: int) -> str:
     return f"{meetings_page(locality_slug)}/{meeting_id}"
 
 
+def consultation_address(code: str) -> str:
+    """Where a consultation's poster leads: short, so that its QR code can be read from afar. It is no secret."""
+    return f"{base_url()}/c/{code}"
+
+
 def partnership_page(locality_slug: str) -> str:
     """Where editors keep a partnership's page. It asks them to sign in."""
     return f"{base_url()}/my/partnership/{locality_slug}"

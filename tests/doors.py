@@ -10,6 +10,7 @@ from tests.grants.promise_doors import PROMISES
 from tests.grants.report_doors import REPORTS
 from tests.grants.visit_doors import VISITS
 from tests.partnership.doors import PARTNERSHIP
+from tests.partnership.engagement_doors import ENGAGEMENT
 from tests.partnership.meeting_doors import MEETINGS
 from tests.scene import EMAILS
 from tests.vote.choosing_doors import CHOOSING
@@ -89,6 +90,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **VISITS,
     **PARTNERSHIP,
     **MEETINGS,
+    **ENGAGEMENT,
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(
         ("bids_group.bids", "awards_group.awards", "awards_group.cannot"), (frozenset({"group"}), frozenset())

@@ -15,6 +15,8 @@ PARTNERSHIPS = (
     *("meetings", "meetings_editor", "items_editor", "questions_editor"),
     *("holding_editor", "actions", "actions_editor", "meeting_feeds"),
     *("papers", "papers_editor"),
+    *("engagement", "engagement_editor", "consultations", "consultations_editor"),
+    *("sorting_editor", "consultation_result_editor"),
 )
 """The doors whose addresses name a partnership."""
 
@@ -105,7 +107,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "interest_id": 1,
         "way": "up",
         "answer": "yes",
-        "number": 1,
+        "number": scene.consulted.hour if rule.endpoint.startswith("sorting_editor") else 1,
         "witness_id": 1,
         "what": "sent",
         "device_id": 1,
@@ -121,6 +123,10 @@ def address(rule: Rule, scene: Scene) -> str:
         "question_id": scene.question_id,
         "action_id": scene.action_id,
         "paper_id": scene.paper_id,
+        "consultation_id": scene.consulted.consultation_id,
+        "code": scene.consulted.code,
+        "topic_id": scene.consulted.topic_id,
+        "text_id": scene.consulted.text_id,
         # Whoever is deleted can't be asked for again.
         "member_id": scene.partner_id + 1 if rule.endpoint == "members_editor.remove" else scene.partner_id,
         "update_id": scene.update_id,

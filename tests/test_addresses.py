@@ -46,6 +46,7 @@ WRITTEN = {
     "meetings_page": (("sale",), "meetings.listed"),
     "meetings_feed": (("sale",), "meeting_feeds.atom"),
     "meeting_page": (("sale", 7), "meetings.one"),
+    "consultation_address": (("k7qf9m",), "consulting.answer"),
     "partnership_page": (("sale",), "partnership_editor.overview"),
 }
 

@@ -15,6 +15,7 @@ from tests.grants.promise_doors import PROMISES_REFUSED_TO_READERS, PROMISES_REF
 from tests.grants.report_doors import REPORTS_REFUSED_TO_READERS, REPORTS_REFUSED_TO_WRITERS
 from tests.grants.visit_doors import VISITS_REFUSED_TO_WRITERS
 from tests.partnership.doors import PARTNERSHIP_REFUSED_TO_READERS, PARTNERSHIP_REFUSED_TO_WRITERS
+from tests.partnership.engagement_doors import ENGAGEMENT_REFUSED_TO_READERS, ENGAGEMENT_REFUSED_TO_WRITERS
 from tests.partnership.meeting_doors import MEETINGS_REFUSED_TO_READERS, MEETINGS_REFUSED_TO_WRITERS
 from tests.scene import EMAILS, Scene, find_scene
 from tests.scene_addresses import address, rules_of
@@ -45,6 +46,7 @@ REFUSED_TO_READERS = {
     **REPORTS_REFUSED_TO_READERS,
     **PARTNERSHIP_REFUSED_TO_READERS,
     **MEETINGS_REFUSED_TO_READERS,
+    **ENGAGEMENT_REFUSED_TO_READERS,
     **DIRECTORY_REFUSED_TO_READERS,
     **NETWORK_REFUSED_TO_READERS,
     **checking_doors.REFUSED_TO_READERS,
@@ -90,6 +92,7 @@ REFUSED_TO_WRITERS = {
     **VISITS_REFUSED_TO_WRITERS,
     **PARTNERSHIP_REFUSED_TO_WRITERS,
     **MEETINGS_REFUSED_TO_WRITERS,
+    **ENGAGEMENT_REFUSED_TO_WRITERS,
 }
 
 

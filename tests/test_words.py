@@ -14,6 +14,7 @@ from tests.checked_client import XHTML, CheckedClient
 MOST_WORDS = 20
 BLOCKS = {f"{XHTML}{name}" for name in ("p", "li", "dl", "h2", "h3")}
 OLD_TRAFFORD = "old-trafford-stretford-2014"
+CONSULTED = (("old-trafford-stretford", 1), ("sale", 2), ("urmston-partington", 3))
 PAGES = (
     "/",
     "/accessibility",
@@ -31,6 +32,8 @@ PAGES = (
     *("/gatherings/1", "/gatherings/2", "/opportunities"),
     *("/localities/old-trafford-stretford/wall", "/wall/answer", "/wall/card", "/wall/done/sent"),
     *(f"/localities/old-trafford-stretford/meetings{more}" for more in ("", "/1")),
+    "/localities/old-trafford-stretford/engagement",
+    *(f"/localities/{place}/consultations/{number}" for place, number in CONSULTED),
     "/rounds/voluntary-sector-grants-2014",
     "/rounds/voluntary-sector-grants-2014/bid",
 )

@@ -8,6 +8,7 @@ from pbvote.access import Role, editor_door
 from pbvote.db import begin_write, db
 from pbvote.localities.models import Locality
 from pbvote.localities.service import all_localities
+from pbvote.partnership.engagement.consultations.service import results_awaited
 from pbvote.partnership.meetings.questions import waiting_questions
 from pbvote.partnership.meetings.reading import minutes_in_draft
 from pbvote.partnership.members.by_address import edited_partnership, own_partnership
@@ -48,6 +49,7 @@ def overview(slug: str) -> ResponseReturnValue:
         waiting=waiting_profiles(locality) if reads else [],
         drafted=minutes_in_draft(locality),
         questions=waiting_questions(locality) if reads else [],
+        results_due=results_awaited(locality) if reads else [],
     )
 
 

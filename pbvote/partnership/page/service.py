@@ -8,6 +8,7 @@ from sqlalchemy import orm
 
 from pbvote.db import db
 from pbvote.localities.models import Locality
+from pbvote.partnership.engagement.consultations.service import open_in
 from pbvote.partnership.gatherings.models import Gathering
 from pbvote.partnership.gatherings.shown import next_gatherings
 from pbvote.partnership.meetings.actions.models import Action
@@ -23,6 +24,14 @@ from pbvote.partnership.seen import SavedMeanwhile, save_over
 from pbvote.partnership.updates.models import Update
 from pbvote.partnership.updates.service import newest_updates
 from pbvote.people.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConsultation:
+    """A consultation that takes answers now."""
+
+    code: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,8 @@ class PartnershipPage:
     """The meeting that runs now, or comes next with its agenda out."""
     actions: Sequence[Action]
     """What is not done yet, the first due first."""
+    asks: OpenConsultation | None
+    """The consultation that closes next, of those that are open."""
 
 
 def page_of(slug: str) -> PartnershipPage | None:
@@ -52,7 +63,7 @@ def page_of(slug: str) -> PartnershipPage | None:
     found = _with_purpose(slug)
     if found is None:
         return None
-    locality, purpose = found
+    locality, purpose, asks = found
     stages = stages_in(locality)
     results = [stage for stage in stages if stage.event and stage.event.is_public]
     return PartnershipPage(
@@ -66,16 +77,17 @@ def page_of(slug: str) -> PartnershipPage | None:
         gatherings=next_gatherings(locality),
         next_meeting=next_meeting(locality),
         actions=open_actions(locality),
+        asks=asks,
     )
 
 
-def _with_purpose(slug: str) -> tuple[Locality, Purpose | None] | None:
-    """The locality with its wards and priorities, which are few, and its purpose, in one statement."""
-    wanted = sa.select(Locality, Purpose).outerjoin(Purpose, Purpose.locality_id == Locality.id)
+def _with_purpose(slug: str) -> tuple[Locality, Purpose | None, OpenConsultation | None] | None:
+    """The locality with its wards and priorities, which are few, its purpose and what it asks, in one statement."""
+    wanted = sa.select(Locality, Purpose, *open_in(Locality.id)).outerjoin(Purpose, Purpose.locality_id == Locality.id)
     wanted = wanted.where(Locality.slug == slug, Locality.is_imported.is_(False))
     whole = (orm.joinedload(Locality.wards), orm.joinedload(Locality.priorities))
     row = db.session.execute(wanted.options(*whole)).unique().one_or_none()
-    return (row[0], row[1]) if row else None
+    return (row[0], row[1], OpenConsultation(row[2], row[3]) if row[2] else None) if row else None
 
 
 def purpose_of(locality: Locality) -> Purpose | None:
