@@ -148,14 +148,16 @@ def _tell(locality: Locality, consultation: Consultation, organiser: Account) ->
     )
     lights = add_action(locality, lit, organiser)
     heard = (
-        "You like that everything is close together, and that people know your name. You would sit down more often if you "
-        "could. After dark you go round by the road."
+        "You like that everything is close together, and that people know your name. You would sit down more often if "
+        "you could. After dark you go round by the road."
     )
     cars = {
         "what": "Close School Road to cars on Saturdays",
         "why": "Buses have no other way. We ask again when the new road is open.",
     }
-    whole = consultation_of(locality, consultation.id) or consultation
+    number = consultation.id
+    db.session.expunge(consultation)  # so that it is read again with all its parts
+    whole = consultation_of(locality, number) or consultation
     write_result(whole, heard, [benches.id, lights.id], [cars], whole.version, organiser)
     tell_result(whole, whole.version, organiser)
     whole.told_on = today() - dt.timedelta(days=9)
