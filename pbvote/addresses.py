@@ -222,6 +222,11 @@ def leave_subgroup_page(code: str) -> str:
     return f"{base_url()}/sub-groups/leave/{code}"
 
 
+def consultation_address(code: str) -> str:
+    """Where a consultation's poster leads: short, so that its QR code can be read from afar. It is no secret."""
+    return f"{base_url()}/c/{code}"
+
+
 def partnership_page(locality_slug: str) -> str:
     """Where editors keep a partnership's page. It asks them to sign in."""
     return f"{base_url()}/my/partnership/{locality_slug}"

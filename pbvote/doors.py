@@ -58,6 +58,12 @@ from pbvote.home import account as home_account
 from pbvote.home import desk as home_desk
 from pbvote.home import member as home_member
 from pbvote.home import public as home_public
+from pbvote.partnership.engagement import editor as engagement_editor
+from pbvote.partnership.engagement import public as engagement_public
+from pbvote.partnership.engagement.consultations import answering_public as consulting_public
+from pbvote.partnership.engagement.consultations import editor as consultations_editor
+from pbvote.partnership.engagement.consultations import public as consultations_public
+from pbvote.partnership.engagement.consultations import result_editor, sorting_editor
 from pbvote.partnership.gatherings import day_editor as gathering_day_editor
 from pbvote.partnership.gatherings import editor as gatherings_editor
 from pbvote.partnership.gatherings import group as gatherings_group
@@ -267,6 +273,13 @@ DOORS = (
     plan_public,
     plan_editor,
     plan_stages_editor,
+    engagement_public,
+    engagement_editor,
+    consulting_public,
+    consultations_public,
+    consultations_editor,
+    sorting_editor,
+    result_editor,
     partnership_public,
     spending_public,
     partnership_editor,

@@ -10,6 +10,7 @@ from tests.grants.promise_doors import PROMISES
 from tests.grants.report_doors import REPORTS
 from tests.grants.visit_doors import VISITS
 from tests.partnership.doors import PARTNERSHIP
+from tests.partnership.engagement_doors import ENGAGEMENT
 from tests.partnership.meeting_doors import MEETINGS
 from tests.partnership.plan_doors import PLANS
 from tests.public_account.doors import PUBLIC_ACCOUNT
@@ -93,6 +94,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **PUBLIC_ACCOUNT,
     **MEETINGS,
     **PLANS,
+    **ENGAGEMENT,
     **dict.fromkeys(("home_account.start", "home_account.events"), (frozenset(EMAILS), frozenset(EMAILS))),
     **dict.fromkeys(
         ("bids_group.bids", "awards_group.awards", "awards_group.cannot"), (frozenset({"group"}), frozenset())

@@ -22,6 +22,10 @@ from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.network.models import WallCard
 from pbvote.grants.visits.models import CheckIn, CheckInPhoto, Worry
 from pbvote.localities.service import locality_called
+from pbvote.partnership.engagement.consultations.models import Consultation, ConsultationQuestion, Topic
+from pbvote.partnership.engagement.consultations.service import is_awaited
+from pbvote.partnership.engagement.consultations.sorting import hours_of
+from pbvote.partnership.engagement.models import EngagementText
 from pbvote.partnership.gatherings.models import SignUp
 from pbvote.partnership.meetings.actions.models import Action
 from pbvote.partnership.meetings.models import MeetingItem, MeetingPaper, MeetingQuestion
@@ -96,6 +100,18 @@ class Scene:
     """Of the meeting."""
     stage_id: int
     """Of the same partnership's plan, done."""
+    consulted: "Consulted"
+
+
+@dataclass(frozen=True)
+class Consulted:
+    """A closed consultation of the partnership that the addresses name, whose result is due; and its plan."""
+
+    consultation_id: int
+    code: str
+    topic_id: int
+    hour: int
+    text_id: int
 
 
 def find_scene(app: Flask) -> Scene:
@@ -150,6 +166,7 @@ def find_scene(app: Flask) -> Scene:
             listed_id=db.session.scalars(sa.select(Listing.award_id).where(Listing.photo_digest != "")).one(),
             card_id=db.session.scalars(sa.select(WallCard.id).where(WallCard.sentence.startswith("Tools"))).one(),
             worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
+            consulted=_consulted(),
             request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
         )
 
@@ -200,3 +217,16 @@ def _stage() -> int:
     assert locality
     wanted = sa.select(PlanStage.id).where(PlanStage.locality_id == locality.id).order_by(PlanStage.position).limit(1)
     return db.session.scalars(wanted).one()
+
+
+def _consulted() -> Consulted:
+    """What residents of Old Trafford & Stretford were asked."""
+    locality = locality_called("old-trafford-stretford")
+    assert locality
+    wanted = sa.select(Consultation).where(Consultation.locality_id == locality.id, is_awaited())
+    closed = db.session.scalars(wanted).one()
+    topics = sa.select(Topic.id).join(ConsultationQuestion, ConsultationQuestion.id == Topic.question_id)
+    topic_id = db.session.scalars(topics.where(ConsultationQuestion.consultation_id == closed.id)).first() or 0
+    texts = sa.select(EngagementText.id).where(EngagementText.locality_id == locality.id)
+    hour = int(hours_of(closed)[0].began_at.timestamp())
+    return Consulted(closed.id, closed.code, topic_id, hour, db.session.scalars(texts).first() or 0)

@@ -17,6 +17,8 @@ PARTNERSHIPS = (
     *("papers", "papers_editor", "telling"),
     *("plan", "plan_editor", "plan_stages_editor"),
     *("subgroups", "subgroups_account", "subgroups_editor", "joiners_editor"),
+    *("engagement", "engagement_editor", "consultations", "consultations_editor"),
+    *("sorting_editor", "consultation_result_editor"),
 )
 """The doors whose addresses name a partnership."""
 
@@ -108,7 +110,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "interest_id": 1,
         "way": "up",
         "answer": "yes",
-        "number": 1,
+        "number": scene.consulted.hour if rule.endpoint.startswith("sorting_editor") else 1,
         "witness_id": 1,
         "what": "sent",
         "device_id": 1,
@@ -125,6 +127,10 @@ def address(rule: Rule, scene: Scene) -> str:
         "action_id": scene.action_id,
         "paper_id": scene.paper_id,
         "stage_id": scene.stage_id,
+        "consultation_id": scene.consulted.consultation_id,
+        "code": scene.consulted.code if rule.endpoint.startswith("consulting.") else "K7QF9M2TXW4R",
+        "topic_id": scene.consulted.topic_id,
+        "text_id": scene.consulted.text_id,
         # Whoever is deleted can't be asked for again.
         "member_id": scene.partner_id + 1 if rule.endpoint == "members_editor.remove" else scene.partner_id,
         "update_id": scene.update_id,
@@ -136,7 +142,6 @@ def address(rule: Rule, scene: Scene) -> str:
         "receipt_id": 1,
         "change_id": 1,
         "card_id": scene.card_id,
-        "code": "K7QF9M2TXW4R",
         "subgroup_id": 1,
         "joiner_id": 1,
     }

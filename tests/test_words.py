@@ -14,6 +14,7 @@ from tests.checked_client import XHTML, CheckedClient
 MOST_WORDS = 20
 BLOCKS = {f"{XHTML}{name}" for name in ("p", "li", "dl", "h2", "h3")}
 OLD_TRAFFORD = "old-trafford-stretford-2014"
+CONSULTED = (("old-trafford-stretford", 1), ("sale", 2), ("urmston-partington", 3))
 PAGES = (
     "/",
     "/accessibility",
@@ -36,6 +37,8 @@ PAGES = (
     *("/localities/sale/sub-groups", "/localities/old-trafford-stretford/sub-groups/1", "/sub-groups/leave/x"),
     *(f"/sub-groups/{page}" for page in ("confirm", "done/sent", "done/in")),
     *(f"/tell-me/{page}" for page in ("confirm", "change", "done/sent", "done/on")),
+    "/localities/old-trafford-stretford/engagement",
+    *(f"/localities/{place}/consultations/{number}" for place, number in CONSULTED),
     "/rounds/voluntary-sector-grants-2014",
     "/rounds/voluntary-sector-grants-2014/bid",
 )

@@ -129,6 +129,8 @@ TABLES = (
     *("meeting", "meeting_item", "meeting_paper", "meeting_question", "action"),
     *("plan_stage", "plan_group"),
     *("subscriber", "awaited_answer", "subgroup", "subgroup_joiner"),
+    *("engagement_text", "consultation", "consultation_question", "consultation_answer", "consultation_answer_words"),
+    *("consultation_topic", "consultation_mark", "consultation_action", "consultation_wont"),
 )
 
 
@@ -152,6 +154,7 @@ def upgrade() -> None:
     _create_plans()
     _create_telling()
     _create_subgroups()
+    _create_consultations()
     protect(op)
 
 
@@ -1935,6 +1938,109 @@ def _create_plans() -> None:
             "priority_id", sa.Integer(), sa.ForeignKey("priority.id", ondelete="CASCADE"), nullable=False, index=True
         ),
         sa.Column("filed_on", sa.Date(), nullable=False),
+    )
+
+
+def _create_consultations() -> None:
+    """Engagement plans, and what partnerships ask residents."""
+    op.create_table(
+        "engagement_text",
+        *_versioned(),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("heading", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("looked_at_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("heading <> '' AND words <> ''", name="all_said"),
+    )
+    op.create_index("ix_engagement_text_locality_id_position", "engagement_text", ["locality_id", "position"])
+    op.create_table(
+        "consultation",
+        *_versioned(),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False, unique=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("officer", sa.Text(), nullable=False),
+        sa.Column("opens_on", sa.Date(), nullable=False),
+        sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("was_to_close_on", sa.Date()),
+        sa.Column("result_due_on", sa.Date(), nullable=False),
+        sa.Column("state", _one_of("consultationstate", "draft", "out", "told", "off"), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("off_on", sa.Date()),
+        sa.Column("off_reason", sa.Text(), nullable=False),
+        sa.Column("heard", sa.Text(), nullable=False),
+        sa.Column("told_on", sa.Date()),
+        sa.Column("told_changed_on", sa.Date()),
+        sa.CheckConstraint("title <> '' AND why <> '' AND officer <> ''", name="all_said"),
+        sa.CheckConstraint("closes_on >= opens_on", name="days_in_order"),
+        sa.CheckConstraint("result_due_on > closes_on", name="result_after"),
+        sa.CheckConstraint("answered >= 0", name="answers_counted"),
+        sa.CheckConstraint("(state = 'off') = (off_reason <> '')", name="off_with_reason"),
+        sa.CheckConstraint("(state = 'off') = (off_on IS NOT NULL)", name="off_once"),
+        sa.CheckConstraint("(state = 'told') = (told_on IS NOT NULL)", name="told_once"),
+        sa.CheckConstraint("state <> 'told' OR heard <> ''", name="told_with_words"),
+    )
+    op.create_index("ix_consultation_locality_id_closes_on", "consultation", ["locality_id", "closes_on"])
+    _create_answers()
+
+
+def _create_answers() -> None:
+    """What was asked and answered, sorted into topics, and what comes of it."""
+    of_consultation, of_question, of_answer = "consultation.id", "consultation_question.id", "consultation_answer.key"
+    op.create_table(
+        "consultation_question",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("consultation_id", sa.Integer(), sa.ForeignKey(of_consultation), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.UniqueConstraint("consultation_id", "position"),
+        sa.CheckConstraint("words <> ''", name="all_said"),
+    )
+    op.create_table(
+        "consultation_answer",
+        sa.Column("key", sa.Text(), primary_key=True),
+        sa.Column("consultation_id", sa.Integer(), sa.ForeignKey(of_consultation), nullable=False, index=True),
+        sa.Column("ward", sa.Text(), nullable=False),
+        sa.Column("came_at", sa.DateTime(timezone=True)),
+        sa.Column("aside_why", sa.Text(), nullable=False),
+    )
+    op.create_table(
+        "consultation_answer_words",
+        sa.Column("answer_key", sa.Text(), sa.ForeignKey(of_answer), primary_key=True),
+        sa.Column("question_id", sa.Integer(), sa.ForeignKey(of_question), primary_key=True, index=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("is_quoted", sa.Boolean(), nullable=False),
+    )
+    op.create_table(
+        "consultation_topic",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("question_id", sa.Integer(), sa.ForeignKey(of_question), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.UniqueConstraint("question_id", "name"),
+        sa.CheckConstraint("name <> ''", name="all_said"),
+    )
+    topic = sa.ForeignKey("consultation_topic.id", ondelete="CASCADE")
+    op.create_table(
+        "consultation_mark",
+        sa.Column("answer_key", sa.Text(), sa.ForeignKey(of_answer), primary_key=True),
+        sa.Column("topic_id", sa.Integer(), topic, primary_key=True, index=True),
+    )
+    action = sa.ForeignKey("action.id", ondelete="CASCADE")
+    op.create_table(
+        "consultation_action",
+        sa.Column("consultation_id", sa.Integer(), sa.ForeignKey(of_consultation), primary_key=True),
+        sa.Column("action_id", sa.Integer(), action, primary_key=True, index=True),
+    )
+    op.create_table(
+        "consultation_wont",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("consultation_id", sa.Integer(), sa.ForeignKey(of_consultation), nullable=False, index=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.CheckConstraint("what <> '' AND why <> ''", name="all_said"),
     )
 
 

@@ -19,6 +19,7 @@ from pbvote.grants.opportunities.service import forget_opportunities
 from pbvote.grants.reminding.digests import forget_digests
 from pbvote.grants.reports.retaining import forget_due
 from pbvote.mail.service import forget_letters
+from pbvote.partnership.engagement.consultations.forgetting import forget_consultation_answers
 from pbvote.partnership.gatherings.forgetting import forget_sign_ups
 from pbvote.partnership.meetings.questions import forget_questions
 from pbvote.partnership.members.service import forget_former_members
@@ -49,6 +50,7 @@ TIDIED: Final[tuple[Callable[[], object], ...]] = (
     forget_questions,
     forget_subscribers,
     forget_joiners,
+    forget_consultation_answers,
 )
 """What deletes what is out of date and is told to nobody, in this order."""
 
@@ -63,7 +65,8 @@ def tidy_command() -> None:
     An address for a reminder goes after 7 days unless it was confirmed, and 92 days after its event at the latest; who
     lends a hand goes after a year, and whose week was summed up after 8 weeks. The photo of an LP member goes once they
     are none, with the profile that they showed to everybody; a former member of a partnership goes after a year, and
-    so does the name beside a question to a meeting; a question that nobody was shown goes after 92 days. What a funded
+    so does the name beside a question to a meeting; a question that nobody was shown goes after 92 days. What
+    was typed as an answer to a consultation goes 92 days after its result, or a year after its close. What a funded
     group shows in the directory goes two years after its grant has ended. Needs and offers leave the walls after 8
     weeks, and go 92 days later; what somebody answered to one goes after 7 days unless it was confirmed, and else after
     92. What people need to take part in a gathering goes a week after it, and who signed a group up a year after; so do

@@ -16,6 +16,7 @@ from pbvote.db import db
 from pbvote.demonstration import payments, reports, stages
 from pbvote.demonstration.accounts import add_accounts
 from pbvote.demonstration.checking import ask_again, check_bids, declare
+from pbvote.demonstration.consultations import consult
 from pbvote.demonstration.decisions import write_down
 from pbvote.demonstration.drafts import leave_late_draft
 from pbvote.demonstration.gatherings import gather
@@ -93,6 +94,7 @@ def load_demonstration(password_hash: str) -> bool:
     write_plans(organiser)
     tell_readers()
     begin_subgroups(organiser, accounts["marek@partnership.example"])
+    consult(organiser)
     remind()
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True

@@ -111,6 +111,12 @@ class RowsField(FieldList):
         """The id of the first row's first box."""
         return str(next(iter(self.entries[0].form)).target)
 
+    @property
+    def shown(self) -> str:
+        """The rows that say something as one text, a line for each."""
+        rows = (row.data for row in (entry.form for entry in self.entries) if not row.is_blank())
+        return "\n".join(": ".join(str(value) for value in row.values() if value) for row in rows)
+
     def filled(self) -> list[dict[str, Any]]:
         """The data of the rows that are not blank, in order."""
         return [row.form.data for row in self.entries if not row.form.is_blank()]

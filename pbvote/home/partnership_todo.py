@@ -1,14 +1,20 @@
-"""What waits for a partnership: profiles, what editors ask of members, residents' questions, and whom to introduce."""
+"""What waits for a partnership: profiles, residents' questions, results of consultations, and whom to introduce."""
 
+import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 from flask import url_for
 
+from pbvote.core.clock import today
 from pbvote.db import db
+from pbvote.filters import day
 from pbvote.grants.network.introducing import needs_kept_waiting
-from pbvote.home.tasks import Task
+from pbvote.home.tasks import Task, Urgency
 from pbvote.localities.models import Locality
+from pbvote.partnership.engagement.consultations.models import Consultation
+from pbvote.partnership.engagement.consultations.service import is_awaited
 from pbvote.partnership.meetings.models import Meeting, MeetingItem, MeetingQuestion, QuestionState
 from pbvote.partnership.members.models import MemberProfile, PartnershipMember
 from pbvote.partnership.members.profiles import profiles_before
@@ -16,24 +22,36 @@ from pbvote.people.models import Account
 
 
 def of_partnerships() -> Iterator[Task]:
-    """A line for each profile and each question that an organiser or an editor should read; in one statement."""
-    profiles = sa.select(
-        sa.literal("profile"), PartnershipMember.id, PartnershipMember.name, Locality.slug, Locality.name
-    )
+    """A line for each profile and question to be read, and each result to be told; in one statement."""
+    of_locality, no_day = (Locality.slug, Locality.name), sa.cast(sa.null(), sa.Date)
+    profiles = sa.select(sa.literal("profile"), PartnershipMember.id, PartnershipMember.name, *of_locality, no_day)
     profiles = profiles.join(PartnershipMember.profile).join(PartnershipMember.locality)
     profiles = profiles.where(MemberProfile.waits, PartnershipMember.is_here, PartnershipMember.has_days_left)
-    asked = sa.select(sa.literal("question"), MeetingQuestion.id, MeetingItem.title, Locality.slug, Locality.name)
+    asked = sa.select(sa.literal("question"), MeetingQuestion.id, MeetingItem.title, *of_locality, no_day)
     asked = asked.join_from(MeetingQuestion, MeetingItem, MeetingItem.id == MeetingQuestion.item_id)
     asked = asked.join(Meeting, Meeting.id == MeetingItem.meeting_id).join(Locality, Locality.id == Meeting.locality_id)
     asked = asked.where(MeetingQuestion.state == QuestionState.WAITING)
-    rows = db.session.execute(sa.union_all(profiles, asked)).all()
-    for kind, number, words, slug, place in sorted(rows, key=lambda row: (row[0], row[2], row[1])):
+    closed = sa.select(sa.literal("result"), Consultation.id, Consultation.title, *of_locality)
+    closed = closed.add_columns(Consultation.result_due_on).join(Consultation.locality).where(is_awaited())
+    rows: list[Any] = list(db.session.execute(sa.union_all(profiles, asked, closed)))
+    for kind, number, words, slug, place, due in sorted(rows, key=lambda row: (row[0], row[2], row[1])):
         if kind == "profile":
             address = url_for("profiles_editor.one", slug=slug, member_id=number)
             yield Task(f"Read the profile of {words}", address, f"{place}. It waits for an editor")
+        elif kind == "result":
+            address = url_for("consultations_editor.one", slug=slug, consultation_id=number)
+            yield _to_tell(words, address, place, due)
         else:
             address = url_for("questions_editor.one", slug=slug, question_id=number)
             yield Task("Read a resident’s question", address, f"{place}. About “{words}”")
+
+
+def _to_tell(title: str, address: str, place: str, due: dt.date) -> Task:
+    """The result of a consultation: late, or due on a day."""
+    text, hint = f"Say what you heard: {title}", f"{place}. By {day(due)}, says the page"
+    if due < today():
+        return Task(text, address, hint, "Late", "red", Urgency.OVERDUE)
+    return Task(text, address, hint)
 
 
 def of_introductions() -> Iterator[Task]:

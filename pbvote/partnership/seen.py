@@ -96,5 +96,7 @@ def _in_words(field: Field) -> str:
     if isinstance(field.data, dt.date):
         return day(field.data)
     if choices := getattr(field, "choices", None):
-        return str({str(value): text for value, text in choices}.get(str(field.shown), ""))
+        words, shown = {str(value): text for value, text in choices}, field.shown
+        chosen = shown if isinstance(shown, list) else [shown]
+        return "; ".join(str(words.get(str(each), "")) for each in chosen)
     return str(field.shown).strip() if field.data is not None else ""

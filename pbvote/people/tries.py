@@ -38,6 +38,8 @@ REQUESTS = Patience(free=20, longest=10 * _MINUTE, kept=_HOUR)
 """What residents of one network ask for their events, or before a meeting: a care home's afternoon."""
 HALL = Patience(free=150, longest=10 * _MINUTE, kept=_HOUR)
 """What a hall full of residents leaves from behind one address."""
+ANSWERS = Patience(free=600, longest=10 * _MINUTE, kept=_HOUR)
+"""Answers to consultations from one network: a tablet that goes round a fair, and every phone there."""
 BIDS = Patience(free=60, longest=10 * _MINUTE, kept=_HOUR)
 """Bids from one network, and drafts begun there: a library's evening for thirty groups, twice over."""
 
@@ -169,6 +171,11 @@ def of_access_requests(place: Origin) -> tuple[Count, ...]:
 def of_questions(place: Origin) -> tuple[Count, ...]:
     """What was asked before meetings from this network."""
     return (Count.of(REQUESTS, "questions", place.network),)
+
+
+def of_consultations(place: Origin) -> tuple[Count, ...]:
+    """What was answered to consultations from this network."""
+    return (Count.of(ANSWERS, "consultations", place.network),)
 
 
 def of_residents(what: str, place: Origin) -> tuple[Count, ...]:

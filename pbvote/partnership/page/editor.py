@@ -8,6 +8,7 @@ from pbvote.access import Role, editor_door
 from pbvote.db import begin_write, db
 from pbvote.localities.models import Locality
 from pbvote.localities.service import all_localities
+from pbvote.partnership.engagement.consultations.service import results_awaited
 from pbvote.partnership.meetings.questions import waiting_questions
 from pbvote.partnership.meetings.reading import minutes_in_draft
 from pbvote.partnership.members.by_address import edited_partnership, own_partnership
@@ -54,6 +55,7 @@ def overview(slug: str) -> ResponseReturnValue:
         untouched_since=untouched_since(locality) if reads else None,
         told=count_told(locality) if reads else 0,
         led=led_by(current_user, locality) if is_member else [],
+        results_due=results_awaited(locality) if reads else [],
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import orm
 
 from pbvote.db import db
 from pbvote.localities.models import Locality
+from pbvote.partnership.engagement.consultations.service import open_in
 from pbvote.partnership.gatherings.models import Gathering
 from pbvote.partnership.gatherings.shown import next_gatherings
 from pbvote.partnership.meetings.actions.models import Action
@@ -24,6 +25,14 @@ from pbvote.partnership.seen import SavedMeanwhile, save_over
 from pbvote.partnership.updates.models import Update
 from pbvote.partnership.updates.service import newest_updates
 from pbvote.people.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConsultation:
+    """A consultation that takes answers now."""
+
+    code: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +57,22 @@ class PartnershipPage:
     """The meeting that runs now, or comes next with its agenda out."""
     actions: Sequence[Action]
     """What is not done yet, the first due first."""
+    asks: OpenConsultation | None
+    """The consultation that closes next, of those that are open."""
 
 
 def page_of(slug: str) -> PartnershipPage | None:
     """The page of the council's locality with this slug, in a fixed number of statements however much there is."""
-    found = _with_purpose(slug)
+    found = _read_with(slug)
     if found is None:
         return None
-    locality, purpose, has_begun = found
+    locality = found.locality
     stages = stages_in(locality)
     results = [stage for stage in stages if stage.event and stage.event.is_public]
     return PartnershipPage(
         locality=locality,
-        purpose=purpose,
-        has_plan=has_begun,
+        purpose=found.purpose,
+        has_plan=found.has_plan,
         coming=[stage for stage in stages if stage not in results],
         results=results,
         money=shares_spent(stages),
@@ -70,19 +81,31 @@ def page_of(slug: str) -> PartnershipPage | None:
         gatherings=next_gatherings(locality),
         next_meeting=next_meeting(locality),
         actions=open_actions(locality),
+        asks=found.asks,
     )
 
 
-def _with_purpose(slug: str) -> tuple[Locality, Purpose | None, bool] | None:
-    """The locality with its wards and priorities, which are few, its purpose, and whether it has begun a plan.
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What is read with the locality, for which its page has no statement to spare."""
 
-    All of it in one statement: the page has none to spare.
-    """
-    wanted = sa.select(Locality, Purpose, has_plan(Locality.id)).outerjoin(Purpose, Purpose.locality_id == Locality.id)
+    locality: Locality
+    purpose: Purpose | None
+    has_plan: bool
+    asks: OpenConsultation | None
+
+
+def _read_with(slug: str) -> _Begun | None:
+    """The locality with its wards and priorities, which are few, and what hangs on it, in one statement."""
+    beside = (has_plan(Locality.id), *open_in(Locality.id))
+    wanted = sa.select(Locality, Purpose, *beside).outerjoin(Purpose, Purpose.locality_id == Locality.id)
     wanted = wanted.where(Locality.slug == slug, Locality.is_imported.is_(False))
     whole = (orm.joinedload(Locality.wards), orm.joinedload(Locality.priorities))
     row = db.session.execute(wanted.options(*whole)).unique().one_or_none()
-    return (row[0], row[1], bool(row[2])) if row else None
+    if row is None:
+        return None
+    locality, purpose, has_begun, code, title = row
+    return _Begun(locality, purpose, bool(has_begun), OpenConsultation(code, title) if code else None)
 
 
 def purpose_of(locality: Locality) -> Purpose | None:
