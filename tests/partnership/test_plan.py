@@ -254,5 +254,9 @@ def test_of_two_who_press_at_once_one_begins_and_we_are_at_one_stage(app: Flask,
     assert len(told) == 1
     together(lambda: stand(1), lambda: stand(2))
     assert len([each for each in stages(app) if each.endswith("<")]) == 1
-    assert client_of(app).get(PLAN).status_code == 200
-    assert "Nobody has looked" not in text_of(browser(app, EDITOR).get(KEEP))
+    editor = browser(app, EDITOR)
+    promise(editor, "Mend the gate", priority=priority(app, "A lively town centre"))
+    assert editor.post(f"{STAGES}/new", data={"heading": "Rest"}).status_code == 302
+    assert "0 of 1 action is done" in text_of(client_of(app).get(PLAN))
+    assert "Nobody has looked" not in text_of(editor.get(KEEP))
+    assert "Look at these first" not in text_of(editor.get(KEPT))

@@ -21,8 +21,8 @@ from pbvote.grants.money.paying import NewPayment, SentBack, note_failed, note_p
 from pbvote.grants.money.service import payment_of
 from pbvote.grants.money.sums import Sums
 from pbvote.people.models import Account
-from pbvote.public_account.figures.definitions import Figure
-from pbvote.public_account.figures.shares import Figures, share_figures
+from pbvote.public_account.figures.definitions import PublicFigure
+from pbvote.public_account.figures.shares import ShareSums, share_figures
 from pbvote.public_account.spending.shown import NO_THEME
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
@@ -40,10 +40,10 @@ def rows(client: CheckedClient, path: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(client.get(path).get_data(as_text=True).lstrip("\ufeff"))))
 
 
-def figures(app: Flask, day: dt.date | None = None) -> Figures:
+def figures(app: Flask, day: dt.date | None = None) -> ShareSums:
     """The sums of every public share, as at a day."""
     with app.app_context():
-        return Figures.together(each.figures for each in share_figures(day or today()))
+        return ShareSums.together(each.figures for each in share_figures(day or today()))
 
 
 def payment(award: Award, number: int) -> Payment:
@@ -64,7 +64,7 @@ def test_a_sealed_result_is_as_if_it_did_not_exist(app: Flask, client: CheckedCl
     assert "Nothing yet: no result is public." in text_of(client.get("/money"))
     for path in (ROUND, SALE, f"{ROUND}/grants.csv", f"{ROUND}/figures.xlsx"):
         assert client.get(path).status_code == 404
-    assert figures(app) == Figures.together([])
+    assert figures(app) == ShareSums.together([])
 
 
 def test_until_the_groups_have_heard_there_is_only_what_was_chosen(app: Flask, client: CheckedClient) -> None:
@@ -105,8 +105,8 @@ def test_a_year_of_payments_is_told_as_at_each_day(app: Flask) -> None:
         act(app, give_back, award_id=1)
 
         told = {day: figures(app, day) for day in (first, paid_on, failed_on, again_on, returned_on, declined_on)}
-        money = [Figure.AWARDED, Figure.PAID, Figure.RETURNED, Figure.DECLINED, Figure.TO_PAY, Figure.LEFT]
-        assert {day: [each[figure] // 100 for figure in money] for day, each in told.items()} == {
+        shown = ("awarded", "paid", "returned", "declined", "to_pay", "left")
+        assert {day: [each[PublicFigure(name)] // 100 for name in shown] for day, each in told.items()} == {
             first: [5_000, 0, 0, 0, 5_000, 0],
             paid_on: [5_000, 2_000, 0, 0, 3_000, 0],
             failed_on: [5_000, 0, 0, 0, 5_000, 0],
@@ -133,7 +133,7 @@ def everywhere_the_same(app: Flask) -> None:
     [grant] = rows(anybody, f"{ROUND}/grants.csv")
     assert (grant["Awarded (GBP)"], grant["Paid (GBP)"], grant["Sent back (GBP)"]) == ("2000.00", "2000.00", "200.00")
     [row] = rows(anybody, f"{ROUND}/figures.csv")
-    assert {figure.words for figure in Figure} <= {name.removesuffix(" (GBP)") for name in row}
+    assert {figure.words for figure in PublicFigure} <= {name.removesuffix(" (GBP)") for name in row}
     assert "£2,000 for 1 group" in text_of(anybody.get("/localities/sale"))
 
 
@@ -155,5 +155,5 @@ def test_what_is_not_there_is_not_found(app: Flask, client: CheckedClient, path:
 
 def test_every_figure_says_what_it_means(client: CheckedClient) -> None:
     page = text_of(client.get("/figures"))
-    for figure in Figure:
+    for figure in PublicFigure:
         assert f"{figure.words} {figure.sentence}" in page

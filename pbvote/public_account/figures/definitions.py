@@ -3,7 +3,7 @@
 import enum
 
 
-class Figure(enum.StrEnum):
+class PublicFigure(enum.StrEnum):
     """A figure about a locality's share of a round."""
 
     SHARE = "share"
@@ -35,19 +35,19 @@ class Figure(enum.StrEnum):
 
 
 _SAID = {
-    Figure.SHARE: ("Share", "What the locality could give away in this round."),
-    Figure.BIDS: ("Bids", "How many bids were on the ballot."),
-    Figure.ASKED: ("Asked", "What the bids on the ballot asked of the share, all together."),
-    Figure.VOTED: ("Voted", "How many slips voted and were counted. Where members chose, how many members did."),
-    Figure.GROUPS: ("Grants", "How many grants were awarded. A group may have more than one."),
-    Figure.AWARDED: (
+    PublicFigure.SHARE: ("Share", "What the locality could give away in this round."),
+    PublicFigure.BIDS: ("Bids", "How many bids were on the ballot."),
+    PublicFigure.ASKED: ("Asked", "What the bids on the ballot asked of the share, all together."),
+    PublicFigure.VOTED: ("Voted", "How many slips voted and were counted. Where members chose, how many members did."),
+    PublicFigure.GROUPS: ("Grants", "How many grants were awarded. A group may have more than one."),
+    PublicFigure.AWARDED: (
         "Awarded",
         "What groups were promised. It counts once a group has heard, until it declines.",
     ),
-    Figure.DECLINED: ("Declined", "What groups were promised and declined, whether or not it was offered on."),
-    Figure.PAID: ("Paid", "What has reached the groups. A payment that failed is in no figure."),
-    Figure.TO_PAY: ("To pay", "What was awarded and is not paid yet."),
-    Figure.RETURNED: ("Sent back", "What groups sent back of what they were paid."),
-    Figure.LEFT: ("Not awarded", "What is left of the share."),
+    PublicFigure.DECLINED: ("Declined", "What groups were promised and declined, whether or not it was offered on."),
+    PublicFigure.PAID: ("Paid", "What has reached the groups. A payment that failed is in no figure."),
+    PublicFigure.TO_PAY: ("To pay", "What was awarded and is not paid yet."),
+    PublicFigure.RETURNED: ("Sent back", "What groups sent back of what they were paid."),
+    PublicFigure.LEFT: ("Not awarded", "What is left of the share."),
 }
-_COUNTS = frozenset({Figure.BIDS, Figure.VOTED, Figure.GROUPS})
+_COUNTS = frozenset({PublicFigure.BIDS, PublicFigure.VOTED, PublicFigure.GROUPS})

@@ -14,7 +14,7 @@ from pbvote.db import db
 from pbvote.grants.awards.models import AwardState
 from pbvote.localities.models import Locality
 from pbvote.public_account.figures.awards import awards_as_at, sum_of
-from pbvote.public_account.figures.definitions import Figure
+from pbvote.public_account.figures.definitions import PublicFigure
 from pbvote.vote.choosing.models import MemberChoice
 from pbvote.vote.count.models import Counted
 from pbvote.vote.events.models import Event, Slot
@@ -22,7 +22,7 @@ from pbvote.vote.poll.states import IS_PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class ShareSums:
     """Every figure of one or more shares. Amounts are pence."""
 
     share: int
@@ -47,16 +47,11 @@ class Figures:
         return self.awarded - self.paid
 
     @property
-    def with_groups(self) -> int:
-        """Paid and not sent back."""
-        return self.paid - self.returned
-
-    @property
     def left(self) -> int:
         """What is left of the share."""
         return self.share - self.awarded
 
-    def __getitem__(self, figure: Figure) -> int:
+    def __getitem__(self, figure: PublicFigure) -> int:
         """One of them."""
         return int(getattr(self, figure.value))
 
@@ -67,7 +62,7 @@ class ShareFigures:
 
     share: Share
     event: Event
-    figures: Figures
+    figures: ShareSums
 
 
 def share_figures(day: dt.date) -> Sequence[ShareFigures]:
@@ -90,7 +85,7 @@ def share_figures(day: dt.date) -> Sequence[ShareFigures]:
         .order_by(Round.id.desc(), Locality.name)
     )
     return [
-        ShareFigures(share, event, Figures(share.share_pence, *numbers))
+        ShareFigures(share, event, ShareSums(share.share_pence, *numbers))
         for share, event, *numbers in db.session.execute(wanted)
     ]
 

@@ -9,13 +9,13 @@ from typing import Self
 from pbvote.call.rounds.models import Round, Share
 from pbvote.core.clock import today
 from pbvote.public_account.figures.awards import PublicAward, public_awards
-from pbvote.public_account.figures.shares import Figures, ShareFigures, share_figures
+from pbvote.public_account.figures.shares import ShareFigures, ShareSums, share_figures
 
 NO_THEME, NO_WARD = "No theme named", "Several wards, or none named"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class AwardPiece:
     """One award's piece of a bar, in per cent of it."""
 
     award: PublicAward
@@ -24,7 +24,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MoneyPart:
     """What went to one theme or one ward."""
 
     words: str
@@ -50,7 +50,7 @@ class LocalitySpent:
         return self.share.share.locality.slug
 
     @property
-    def figures(self) -> Figures:
+    def figures(self) -> ShareSums:
         """Its figures."""
         return self.share.figures
 
@@ -60,20 +60,22 @@ class LocalitySpent:
         return bool(self.figures.groups or self.figures.declined)
 
     @property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[AwardPiece]:
         """The bar from where reading begins. What is left of the share has no piece."""
         whole = max(self.figures.share, self.figures.awarded)
         starts = accumulate((award.awarded for award in self.awards), initial=0)
         parts = zip(self.awards, starts, strict=False)
-        return [Piece(award, round(100 * at / whole, 3), round(100 * award.awarded / whole, 3)) for award, at in parts]
+        return [
+            AwardPiece(award, round(100 * at / whole, 3), round(100 * award.awarded / whole, 3)) for award, at in parts
+        ]
 
     @property
-    def themes(self) -> list[Part]:
+    def themes(self) -> list[MoneyPart]:
         """What went to which theme."""
         return by_theme(self.awards)
 
     @property
-    def wards(self) -> list[Part]:
+    def wards(self) -> list[MoneyPart]:
         """What went to which ward."""
         return by_ward(self.awards)
 
@@ -87,7 +89,7 @@ class RoundSpent:
     localities: Sequence[LocalitySpent]
     to_come: Sequence[Share]
     """The shares whose results are not public yet."""
-    years: Sequence[tuple[Round, Figures]]
+    years: Sequence[tuple[Round, ShareSums]]
     """Every such round with its sums, the newest first."""
 
     @classmethod
@@ -106,13 +108,13 @@ class RoundSpent:
             day=day,
             localities=[_spent(each, awards) for each in shares],
             to_come=[share for share in round_.shares if share.id not in public],
-            years=[(each, Figures.together(one.figures for one in some)) for each, some in by_round],
+            years=[(each, ShareSums.together(one.figures for one in some)) for each, some in by_round],
         )
 
     @property
-    def figures(self) -> Figures:
+    def figures(self) -> ShareSums:
         """The sums of its localities."""
-        return Figures.together(each.figures for each in self.localities)
+        return ShareSums.together(each.figures for each in self.localities)
 
     @property
     def awards(self) -> list[PublicAward]:
@@ -137,19 +139,19 @@ def _spent(share: ShareFigures, awards: Iterable[PublicAward]) -> LocalitySpent:
     return LocalitySpent(share, [award for award in awards if award.locality_slug == share.share.locality.slug])
 
 
-def by_theme(awards: Iterable[PublicAward]) -> list[Part]:
+def by_theme(awards: Iterable[PublicAward]) -> list[MoneyPart]:
     """What went to which theme, the most money first; what has none comes last."""
     return _parts(awards, lambda award: award.theme.words if award.theme else "", NO_THEME)
 
 
-def by_ward(awards: Iterable[PublicAward]) -> list[Part]:
+def by_ward(awards: Iterable[PublicAward]) -> list[MoneyPart]:
     """What went to which ward, the most money first; what names none comes last."""
     return _parts(awards, lambda award: award.ward, NO_WARD)
 
 
-def _parts(awards: Iterable[PublicAward], key: Callable[[PublicAward], str], nameless: str) -> list[Part]:
+def _parts(awards: Iterable[PublicAward], key: Callable[[PublicAward], str], nameless: str) -> list[MoneyPart]:
     kept: dict[str, list[int]] = {}
     for award in awards:
         kept.setdefault(key(award), []).append(award.awarded)
     named = sorted(kept.items(), key=lambda each: (not each[0], -sum(each[1]), each[0]))
-    return [Part(name or nameless, sum(pence), len(pence)) for name, pence in named]
+    return [MoneyPart(name or nameless, sum(pence), len(pence)) for name, pence in named]
