@@ -32,7 +32,7 @@ ENGAGEMENT_REFUSED_TO_WRITERS = dict.fromkeys(
     (
         "engagement_editor.begin",
         *(f"consultations_editor.{name}" for name in ("change", "publish", "remove")),
-        "consultation_result_editor.publish",
+        "consultation_result_editor.save",
     ),
     409,
 )

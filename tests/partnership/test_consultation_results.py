@@ -44,8 +44,8 @@ def test_answers_are_sorted_many_at_once_and_two_editors_keep_both(app: Flask, p
     sort_under(other, place, {"The pond": "Water", "The ducks": "water", "Benches": "Seats"})
     page = {**before, f"new-{ends['Quiet at noon']}": "Peace", f"quote-{ends['The pond']}": "yes"}
     loud = ends["My neighbour Tom is loud"].rpartition("-")[0]
-    pressed = {**page, f"aside-{loud}": "It names somebody", "answer": keys}
-    assert editor.post(f"{place}/answers", data=pressed).status_code == 302
+    pressed = {**page, f"aside-{loud}": "It names somebody", f"new-{ends['Benches']}": "0161 496 0123", "answer": keys}
+    assert "was left out" in text_of(editor.post(f"{place}/answers", data=pressed, follow_redirects=True))
     assert "4 answers so far, 0 still to be sorted." in text_of(editor.get(place))
     assert "Every answer is sorted" in text_of(editor.get(f"{place}/answers"))
     after, _ = sort_page(editor, place)

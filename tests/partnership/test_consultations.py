@@ -9,12 +9,14 @@ import time_machine
 from flask import Flask
 
 from pbvote.core.clock import now, today
+from pbvote.core.patience import Patience
 from pbvote.core.working_days import working_days_after
 from pbvote.db import db
 from pbvote.filters import day
 from pbvote.partnership.engagement.consultations.answering import keep_answer
 from pbvote.partnership.engagement.consultations.models import AnswerWords, Consultation, ConsultationAnswer
 from pbvote.partnership.engagement.consultations.service import consultation_with_code
+from pbvote.people import tries
 from tests.conftest import both_databases
 from tests.factories import writing
 from tests.pages import browser, client_of, text_of
@@ -148,6 +150,20 @@ def test_a_close_that_moves_takes_the_result_along_and_says_so(app: Flask, partn
     assert editor.post(f"{place}/publish").status_code == 409
     assert editor.post(f"{place}/remove").status_code == 409
     assert editor.get("/my/partnership/urmston/consultations/1").status_code == 404
+
+
+def test_a_flood_from_one_network_waits_and_loses_nothing(
+    app: Flask, partnership: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor, program = browser(app, EDITOR), client_of(app)
+    address = short_address(editor, ask(editor))
+    monkeypatch.setattr(
+        tries, "ANSWERS", Patience(free=2, longest=dt.timedelta(minutes=10), kept=dt.timedelta(hours=1))
+    )
+    sent = [program.post(address, data={"key": "k", "answer_1": f"Pond {number}"}) for number in range(3)]
+    assert [each.status_code for each in sent] == [302, 302, 429]
+    assert "Very many answers came from your network." in text_of(sent[2])
+    assert "Pond 2" in sent[2].get_data(as_text=True)
 
 
 @both_databases

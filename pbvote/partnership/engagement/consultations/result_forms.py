@@ -11,8 +11,8 @@ from pbvote.partnership.seen import SeenForm
 class _WontRow(Row):
     """Something that will not be done."""
 
-    what = TextField("What was asked for", max_length=120)
-    why = TextArea("Why we won’t do it", rows=3, max_words=80)
+    what = TextField("What was asked for", max_length=120, is_for_everybody=True)
+    why = TextArea("Why we won’t do it", rows=3, max_words=80, is_for_everybody=True)
 
 
 class ResultForm(SeenForm):

@@ -15,7 +15,6 @@ from pbvote.partnership.engagement.consultations.models import (
     AnswerWords,
     Consultation,
     ConsultationAnswer,
-    ConsultationQuestion,
     Topic,
     TopicMark,
 )
@@ -119,12 +118,18 @@ def hours_of(consultation: Consultation) -> list[AnsweredHour]:
     return [AnsweredHour(hour, number, gone) for hour, number, gone in rows if hour is not None]
 
 
+def _hold(consultation: Consultation) -> None:
+    """Of two who sort at once, the second waits: a topic that both name is made once."""
+    db.session.scalar(sa.select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
+
+
 def save_sorting(consultation: Consultation, page: SortedPage) -> None:
     """Keep what was pressed. What is not of this consultation is left alone."""
+    _hold(consultation)
     keys = {each.answer_key for each in page.words} | set(page.aside)
     wanted = sa.select(ConsultationAnswer).where(ConsultationAnswer.key.in_(keys))
     wanted = wanted.where(ConsultationAnswer.consultation_id == consultation.id)
-    own = {answer.key: answer for answer in db.session.scalars(wanted.with_for_update())}
+    own = {answer.key: answer for answer in db.session.scalars(wanted)}
     for key, why in page.aside.items():
         if key in own:
             own[key].aside_why = why
@@ -171,8 +176,7 @@ def _note_change(consultation: Consultation) -> None:
 
 def name_topic(consultation: Consultation, topic: Topic, name: str) -> bool:
     """Give a topic another name; with the name of another one, the two become one, and it returns True."""
-    hold = sa.select(ConsultationQuestion.id).where(ConsultationQuestion.id == topic.question_id).with_for_update()
-    db.session.scalar(hold)
+    _hold(consultation)
     others = [each for each in topics_of(consultation)[topic.question_id] if each.id != topic.id]
     same = next((each for each in others if each.name.casefold() == name.casefold()), None)
     _note_change(consultation)
@@ -189,6 +193,7 @@ def name_topic(consultation: Consultation, topic: Topic, name: str) -> bool:
 
 def remove_topic(consultation: Consultation, topic: Topic) -> None:
     """Delete a topic; what was under it alone is to be sorted again."""
+    _hold(consultation)
     _note_change(consultation)
     db.session.execute(sa.delete(TopicMark).where(TopicMark.topic_id == topic.id))
     db.session.delete(topic)

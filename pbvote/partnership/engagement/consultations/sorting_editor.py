@@ -13,7 +13,13 @@ from pbvote.localities.models import Locality
 from pbvote.partnership.engagement.consultations import sorting
 from pbvote.partnership.engagement.consultations.by_address import edited_consultation
 from pbvote.partnership.engagement.consultations.models import Consultation, Topic
-from pbvote.partnership.engagement.consultations.sorting_forms import REASONS, HourAsideForm, TopicForm, read_sorting
+from pbvote.partnership.engagement.consultations.sorting_forms import (
+    REASONS,
+    HourAsideForm,
+    TopicForm,
+    names_contacts,
+    read_sorting,
+)
 
 door = editor_door(
     "sorting", __name__, url_prefix="/my/partnership/<slug:slug>/consultations/<int:consultation_id>/answers"
@@ -47,6 +53,8 @@ def save(slug: str, consultation_id: int) -> ResponseReturnValue:
     sorting.save_sorting(consultation, read_sorting(request.form, shown))
     db.session.commit()
     flash("Saved.", "success")
+    if names_contacts(request.form):
+        flash("A topic is for everybody, so one with a telephone number or an e-mail address was left out.")
     at = url_for("sorting_editor.answers", slug=slug, consultation_id=consultation_id)
     page = sent_number(request.form.get("next"))
     return redirect(at if request.form.get("which") == "left" else f"{at}?which=all&page={page}")

@@ -43,6 +43,11 @@ class HourAsideForm(Form):
     )
 
 
+def names_contacts(sent: MultiDict[str, str]) -> bool:
+    """Whether a new topic holds a telephone number or an e-mail address: it is left out, as everybody reads topics."""
+    return any(names_a_contact(typed) for name, typed in sent.items() if name.startswith("new-"))
+
+
 def read_sorting(sent: MultiDict[str, str], shown: list[ConsultationAnswer]) -> SortedPage:
     """What was changed on a page of these answers, by what the page showed (`had-…`) and what came back."""
     words, aside = [], {}
