@@ -112,7 +112,7 @@ def begin_subgroups(organiser: Account, member: Account) -> None:
         begun = [_begin(locality, small, organiser) for small in groups]
         if slug == "old-trafford-stretford":
             join_with_account(begun[0], locality, member)
-            _ring(begun[0])
+            _ring(begun[0], locality)
             ended = _begin(locality, _ENDED, organiser)
             end_subgroup(ended, _WHY, ended.version, organiser)
     ours = Letter.recipient.endswith("@neighbour.example")
@@ -123,7 +123,7 @@ def _begin(locality: Locality, small: _Small, by: Account) -> Subgroup:
     lead = next(each for each in present_members(locality) if each.name == small.lead)
     subgroup = begin_subgroup(locality, _said(small, lead), by)
     for name in _PEOPLE[: small.people]:
-        join_by_contact(subgroup, name, f"{name.lower()}@neighbour.example")
+        join_by_contact(subgroup, locality, name, f"{name.lower()}@neighbour.example")
     mine = sa.update(SubgroupJoiner).where(SubgroupJoiner.subgroup_id == subgroup.id)
     db.session.execute(mine.values(confirmed_on=today(), letters=0, asked_on=None))
     found = subgroup_of(locality, subgroup.id)
@@ -134,9 +134,9 @@ def _said(small: _Small, lead: PartnershipMember) -> SaidOfSubgroup:
     return SaidOfSubgroup(small.name, small.words, small.meets, lead.id, takes_joiners=True)
 
 
-def _ring(subgroup: Subgroup) -> None:
+def _ring(subgroup: Subgroup, locality: Locality) -> None:
     """Two left a telephone number: one was rung, and one still waits for that."""
     for name, number in (("Gladys", "0161 496 0171"), ("Hamid", "0161 496 0172")):
-        join_by_contact(subgroup, name, number)
+        join_by_contact(subgroup, locality, name, number)
     rung = sa.select(SubgroupJoiner.id).where(SubgroupJoiner.contact == "0161 496 0171")
     note_rang(subgroup, db.session.scalars(rung).one())

@@ -106,6 +106,8 @@ def test_its_lead_and_editors_alone_see_who_has_joined_write_and_remove(app: Fla
     begun(app)
     joined(app)
     client_of(app).post(AT, data={"name": "Gladys", "contact": "0161 496 0171"})
+    assert "They left a telephone number." in letters_to(app, MEMBER)[-1].body
+    assert "Ring somebody who wants to join Green alleys" in text_of(browser(app, EDITOR).get(KEEP))
     for email, status in ((MEMBER, 200), (EDITOR, 200), (ORGANISER, 200), (AUDITOR, 200), (ABROAD, 404)):
         assert browser(app, email).get(PEOPLE).status_code == status
     lead = browser(app, MEMBER)

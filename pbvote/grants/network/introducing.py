@@ -98,6 +98,14 @@ class WallToKeep:
         )
 
 
+def needs_to_introduce(locality: Locality) -> int:
+    """How many open needs of a locality an open offer fits: somebody can introduce them now."""
+    wanted = sa.select(WallCard).where(WallCard.locality_id == locality.id, is_on_wall())
+    cards = db.session.scalars(wanted.where(WallCard.state == CardState.OPEN).order_by(WallCard.id)).all()
+    offers = [card for card in cards if not card.is_need]
+    return sum(bool(fitting(card, offers)) for card in cards if card.is_need)
+
+
 def fitting(need: WallCard, offers: Sequence[WallCard]) -> list[WallCard]:
     """The open offers that fit a need: another's, of the same kind and locality. Those of its ward first, then the
     oldest."""

@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from pbvote.access import Role, editor_door
 from pbvote.db import begin_write, db
+from pbvote.grants.network.introducing import needs_to_introduce
 from pbvote.localities.models import Locality
 from pbvote.localities.service import all_localities
 from pbvote.partnership.engagement.consultations.service import results_awaited
@@ -18,7 +19,7 @@ from pbvote.partnership.page.forms import PurposeForm
 from pbvote.partnership.page.service import purpose_of, write_purpose
 from pbvote.partnership.plan.service import untouched_since
 from pbvote.partnership.seen import Changed, SavedMeanwhile, differences
-from pbvote.partnership.subgroups.reading import led_by
+from pbvote.partnership.subgroups.reading import led_by, subgroups_to_ring
 from pbvote.partnership.telling.subscribing import count_told
 
 door = editor_door("partnership", __name__, url_prefix="/my/partnership")
@@ -56,6 +57,8 @@ def overview(slug: str) -> ResponseReturnValue:
         told=count_told(locality) if reads else 0,
         led=led_by(current_user, locality) if is_member else [],
         results_due=results_awaited(locality) if reads else [],
+        to_ring=subgroups_to_ring(locality) if reads else [],
+        to_introduce=needs_to_introduce(locality) if reads else 0,
     )
 
 

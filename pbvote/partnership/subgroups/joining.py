@@ -48,23 +48,26 @@ class UnknownJoiner(WrongCode):
         super().__init__("This link leads to nobody in a sub-group. If you left it, you are not in it any more.", typed)
 
 
-def join_by_contact(subgroup: Subgroup, name: str, contact: str) -> None:
-    """Write a letter with a button to an e-mail address; a telephone number waits for somebody to ring.
+def join_by_contact(subgroup: Subgroup, locality: Locality, name: str, contact: str) -> None:
+    """Write a letter with a button to an e-mail address; of a telephone number the lead is told, who rings.
 
     The page says the same to whoever has joined already. Raises `SubgroupEnded`, `TakesNobody`, `TooManyJoin`.
     """
-    _require_open(subgroup)
+    require_open(subgroup)
     joiner = _row_of(subgroup, {"name": name, "contact": contact})
     if joiner.confirmed_on is None:
         joiner.name = name
-        if joiner.has_address and joiner.take_a_letter():
-            letters.ask_to_confirm_joining(joiner, subgroup)
+        if joiner.take_a_letter():
+            if joiner.has_address:
+                letters.ask_to_confirm_joining(joiner, subgroup)
+            else:
+                letters.ask_lead_to_ring(subgroup, locality)
     db.session.flush()
 
 
 def join_with_account(subgroup: Subgroup, locality: Locality, by: Account) -> None:
     """Join by one press; pressed again, nothing changes. Raises `SubgroupEnded`, `TakesNobody`."""
-    _require_open(subgroup)
+    require_open(subgroup)
     joiner = _row_of(subgroup, {"name": by.name, "contact": by.email})
     is_new = joiner.confirmed_on is None
     joiner.name, joiner.confirmed_on = by.name, joiner.confirmed_on or today()
@@ -74,7 +77,8 @@ def join_with_account(subgroup: Subgroup, locality: Locality, by: Account) -> No
     db.session.flush()
 
 
-def _require_open(subgroup: Subgroup) -> None:
+def require_open(subgroup: Subgroup) -> None:
+    """Hold a sub-group that takes others. Raises `SubgroupEnded`, `TakesNobody`."""
     hold_going(subgroup)
     if not subgroup.takes_joiners:
         raise TakesNobody

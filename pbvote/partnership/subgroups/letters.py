@@ -28,12 +28,20 @@ def ask_to_confirm_joining(joiner: SubgroupJoiner, subgroup: Subgroup) -> None:
 
 def tell_lead(subgroup: Subgroup, locality: Locality) -> None:
     """Tell the lead that somebody has joined. Who it is stands on their page alone."""
+    said = f"Somebody has joined “{subgroup.name}”"
+    _write_to_lead(subgroup, locality, said, f"{said}. Please say hello.")
+
+
+def ask_lead_to_ring(subgroup: Subgroup, locality: Locality) -> None:
+    """Somebody left a telephone number alone: it waits for a call, and for the press of whoever rang."""
+    ring = "They left a telephone number. Please ring them, then press “They do join”."
+    _write_to_lead(subgroup, locality, f"Somebody wants to join “{subgroup.name}”", ring)
+
+
+def _write_to_lead(subgroup: Subgroup, locality: Locality, subject: str, words: str) -> None:
     lead = subgroup.present_lead
     if lead and lead.account:
-        parts = (f"Somebody has joined “{subgroup.name}”. Please say hello.",)
-        write_to(
-            lead.account, f"Somebody has joined “{subgroup.name}”", parts, joiners_page(locality.slug, subgroup.id)
-        )
+        write_to(lead.account, subject, (words,), joiners_page(locality.slug, subgroup.id))
 
 
 def pass_words_on(

@@ -54,12 +54,13 @@ def join(slug: str, subgroup_id: int) -> ResponseReturnValue:
     begin_write()
     locality, found = public_subgroup(slug, subgroup_id)
     form = JoinForm()
+    joining.require_open(found.subgroup)
     if not form.validate():
         return _page(locality, found, form), 422
     counts = of_joiners(form.contact.data, place_of(None))
     try:
         refuse_haste(counts, TOO_MANY)
-        joining.join_by_contact(found.subgroup, form.name.data, form.contact.data)
+        joining.join_by_contact(found.subgroup, locality, form.name.data, form.contact.data)
     except Refusal as refusal:
         form.refuse(str(refusal))
         return _page(locality, found, form), refusal.status, later(refusal)

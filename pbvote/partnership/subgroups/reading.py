@@ -69,6 +69,13 @@ def led_by(account: Account, locality: Locality) -> Sequence[Subgroup]:
     return db.session.scalars(wanted.where(PartnershipMember.is_present).order_by(Subgroup.name)).all()
 
 
+def subgroups_to_ring(locality: Locality) -> Sequence[Subgroup]:
+    """Where somebody left a telephone number, and nobody has rung yet."""
+    waits = sa.exists().where(SubgroupJoiner.subgroup_id == Subgroup.id, SubgroupJoiner.confirmed_on.is_(None))
+    wanted = sa.select(Subgroup).where(waits.where(~SubgroupJoiner.contact.contains("@")))
+    return db.session.scalars(wanted.where(Subgroup.locality_id == locality.id).order_by(Subgroup.name)).all()
+
+
 def joiners_of(subgroup: Subgroup) -> Sequence[SubgroupJoiner]:
     """Everybody who has joined, by name; those who have still to confirm last."""
     wanted = sa.select(SubgroupJoiner).where(SubgroupJoiner.subgroup_id == subgroup.id)

@@ -51,7 +51,7 @@ def meetings_moved(locality: Locality, since: dt.datetime, until: dt.datetime) -
             yield PieceOfNews(meeting.off_at, line, meeting_page(locality.slug, meeting.id))
 
 
-@told_as("news", "The partnership tells everybody something")
+@told_as("news", "The partnership has news")
 def updates_told(locality: Locality, since: dt.datetime, until: dt.datetime) -> Iterator[PieceOfNews]:
     """Updates that came out and still say something."""
     wanted = sa.select(Update).where(Update.locality_id == locality.id, Update.taken_down_at.is_(None))

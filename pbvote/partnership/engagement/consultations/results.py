@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 
 from pbvote.core.clock import today
 from pbvote.db import db
@@ -23,6 +22,7 @@ from pbvote.partnership.engagement.consultations.models import (
 )
 from pbvote.partnership.engagement.consultations.service import NotThatFar
 from pbvote.partnership.meetings.actions.models import Action
+from pbvote.partnership.meetings.actions.service import whole_actions
 from pbvote.partnership.seen import save_over
 from pbvote.people.models import Account
 
@@ -111,10 +111,9 @@ def _heard(consultation: Consultation) -> list[Heard]:
 
 def actions_of_result(consultation: Consultation) -> list[Action]:
     """The actions that come of it, the first due first."""
-    wanted = sa.select(Action).join(ConsultationAction, ConsultationAction.action_id == Action.id)
+    wanted = whole_actions().join(ConsultationAction, ConsultationAction.action_id == Action.id)
     wanted = wanted.where(ConsultationAction.consultation_id == consultation.id).order_by(Action.due_on, Action.id)
-    whole = (orm.joinedload(Action.lead_member), orm.joinedload(Action.meeting))
-    return list(db.session.scalars(wanted.options(*whole)))
+    return list(db.session.scalars(wanted))
 
 
 def require_closed(consultation: Consultation) -> None:
@@ -170,6 +169,5 @@ def offered_actions(locality: Locality, consultation: Consultation) -> list[Acti
     own = sa.select(ConsultationAction.action_id).where(ConsultationAction.consultation_id == consultation.id)
     newest = sa.select(Action.id).where(Action.locality_id == locality.id, Action.is_public)
     newest = newest.order_by(Action.id.desc()).limit(30)
-    wanted = sa.select(Action).where(sa.or_(Action.id.in_(own), Action.id.in_(newest))).order_by(Action.id.desc())
-    whole = (orm.joinedload(Action.lead_member), orm.joinedload(Action.meeting))
-    return list(db.session.scalars(wanted.options(*whole)))
+    wanted = whole_actions().where(sa.or_(Action.id.in_(own), Action.id.in_(newest))).order_by(Action.id.desc())
+    return list(db.session.scalars(wanted))

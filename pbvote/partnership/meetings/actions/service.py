@@ -63,12 +63,15 @@ def remove_action(action: Action) -> None:
     db.session.flush()
 
 
-def _whole() -> sa.Select[Action]:
-    """Actions with their leads and meetings, what is not done first, by the day on which they are due."""
-    order = (Action.state == ActionState.DONE, Action.due_on, Action.id)
+def whole_actions() -> sa.Select[Action]:
+    """Actions with all that a page says of one: lead, ward, meeting, priority. In no order."""
     lead = orm.joinedload(Action.lead_member).joinedload(PartnershipMember.ward)
-    whole = (lead, orm.joinedload(Action.meeting), orm.joinedload(Action.priority))
-    return sa.select(Action).options(*whole).order_by(*order)
+    return sa.select(Action).options(lead, orm.joinedload(Action.meeting), orm.joinedload(Action.priority))
+
+
+def _whole() -> sa.Select[Action]:
+    """The same, what is not done first, by the day on which they are due."""
+    return whole_actions().order_by(Action.state == ActionState.DONE, Action.due_on, Action.id)
 
 
 def actions_of(meeting: Meeting) -> Sequence[Action]:
