@@ -222,6 +222,11 @@ def leave_subgroup_page(code: str) -> str:
     return f"{base_url()}/sub-groups/leave/{code}"
 
 
+def consultation_page(locality_slug: str, consultation_id: int) -> str:
+    """Where anybody reads a consultation and what came of it."""
+    return f"{base_url()}/localities/{locality_slug}/consultations/{consultation_id}"
+
+
 def consultation_address(code: str) -> str:
     """Where a consultation's poster leads: short, so that its QR code can be read from afar. It is no secret."""
     return f"{base_url()}/c/{code}"

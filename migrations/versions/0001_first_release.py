@@ -1971,7 +1971,7 @@ def _create_consultations() -> None:
         sa.Column("off_on", sa.Date()),
         sa.Column("off_reason", sa.Text(), nullable=False),
         sa.Column("heard", sa.Text(), nullable=False),
-        sa.Column("told_on", sa.Date()),
+        sa.Column("told_at", sa.DateTime(timezone=True)),
         sa.Column("told_changed_on", sa.Date()),
         sa.CheckConstraint("title <> '' AND why <> '' AND officer <> ''", name="all_said"),
         sa.CheckConstraint("closes_on >= opens_on", name="days_in_order"),
@@ -1979,7 +1979,7 @@ def _create_consultations() -> None:
         sa.CheckConstraint("answered >= 0", name="answers_counted"),
         sa.CheckConstraint("(state = 'off') = (off_reason <> '')", name="off_with_reason"),
         sa.CheckConstraint("(state = 'off') = (off_on IS NOT NULL)", name="off_once"),
-        sa.CheckConstraint("(state = 'told') = (told_on IS NOT NULL)", name="told_once"),
+        sa.CheckConstraint("(state = 'told') = (told_at IS NOT NULL)", name="told_once"),
         sa.CheckConstraint("state <> 'told' OR heard <> ''", name="told_with_words"),
     )
     op.create_index("ix_consultation_locality_id_closes_on", "consultation", ["locality_id", "closes_on"])

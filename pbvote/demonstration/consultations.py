@@ -160,5 +160,5 @@ def _tell(locality: Locality, consultation: Consultation, organiser: Account) ->
     whole = consultation_of(locality, number) or consultation
     write_result(whole, heard, [benches.id, lights.id], [cars], whole.version, organiser)
     tell_result(whole, whole.version, organiser)
-    whole.told_on = today() - dt.timedelta(days=9)
+    whole.told_at = now() - dt.timedelta(days=9)
     db.session.flush()

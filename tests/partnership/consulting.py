@@ -59,3 +59,9 @@ def sort_under(editor: CheckedClient, place: str, topics: dict[str, str]) -> Non
     keys = sorted({end.rpartition("-")[0] for _, end in texts})
     pressed = editor.post(f"{place}/answers", data={**sent, **new, "answer": keys})
     assert pressed.status_code == 302
+
+
+def a_result(editor: CheckedClient, place: str, **others: str) -> dict[str, str]:
+    """What the form of a result sends."""
+    blank = {f"wont-{row}-{name}": "" for row in range(3) for name in ("what", "why")}
+    return blank | {"heard": "You like the water."} | seen_on(editor, f"{place}/result") | others

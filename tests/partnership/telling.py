@@ -16,7 +16,7 @@ from tests.partnership.keeping import PUBLIC
 
 ASK = f"{PUBLIC}/tell-me"
 ANN = "ann@home.example"
-ALL = ["agenda", "moved", "news"]
+ALL = ["agenda", "moved", "result", "news"]
 
 
 def letters_to(app: Flask, email: str = ANN) -> Sequence[Letter]:

@@ -10,9 +10,8 @@ from pbvote.core.clock import now, today
 from pbvote.db import begin_write, db
 from pbvote.partnership.engagement.consultations.forgetting import forget_consultation_answers
 from pbvote.partnership.engagement.consultations.models import AnswerWords, ConsultationAnswer
-from tests.checked_client import CheckedClient
 from tests.pages import browser, client_of, text_of
-from tests.partnership.consulting import ask, say, short_address, sort_page, sort_under
+from tests.partnership.consulting import a_result, ask, say, short_address, sort_page, sort_under
 from tests.partnership.keeping import EDITOR, KEEP, ORGANISER, PUBLIC
 from tests.partnership.meeting import boxes, number_in, seen_on
 
@@ -27,12 +26,6 @@ def answered(app: Flask) -> tuple[str, str, str]:
     for words in SAID:
         assert say(client_of(app), address, words, "Benches" if words == "The pond" else "").status_code == 302
     return place, address, f"{PUBLIC}/consultations/{number_in(place)}"
-
-
-def a_result(editor: CheckedClient, place: str, **others: str) -> dict[str, str]:
-    """What the form of a result sends."""
-    blank = {f"wont-{row}-{name}": "" for row in range(3) for name in ("what", "why")}
-    return blank | {"heard": "You like the water."} | seen_on(editor, f"{place}/result") | others
 
 
 def test_answers_are_sorted_many_at_once_and_two_editors_keep_both(app: Flask, partnership: None) -> None:

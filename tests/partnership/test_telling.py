@@ -48,16 +48,16 @@ def test_an_address_is_told_once_its_button_is_pressed_and_no_page_says_who_is(a
     assert anybody.get(stop_of(asks)).status_code == 200
     [waits] = subscribers(app)
     assert waits.confirmed_on is None
-    assert "Nobody is told by e-mail" in text_of(browser(app, EDITOR).get(KEEP))
+    assert "Nobody is told by e-mail" in text_of(browser(app, EDITOR).get(f"{KEEP}/updates"))
     for _ in range(2):
         confirm(app)
     ask_for(app)  # and the page says the same
     assert "We do already" in letters_to(app)[-1].body
     ask_for(app)
     assert len(letters_to(app)) == 2
-    overview = text_of(browser(app, EDITOR).get(KEEP))
-    assert "1 person is told by e-mail" in overview
-    assert ANN not in overview
+    page = text_of(browser(app, EDITOR).get(f"{KEEP}/updates"))
+    assert "1 person is told by e-mail" in page
+    assert ANN not in page
 
 
 def test_one_press_stops_also_a_mail_programs_and_nothing_is_kept(app: Flask) -> None:

@@ -13,8 +13,9 @@ from pbvote.partnership.telling.sending import subscribers_to_tell, tell_subscri
 from tests.conftest import both_databases
 from tests.factories import sign_in
 from tests.pages import browser, client_of, text_of
-from tests.partnership.keeping import EDITOR, KEEP, ORGANISER
-from tests.partnership.meeting import KEPT, a_form, at, boxes, draft, in_days, publish_now, seen_on
+from tests.partnership.consulting import a_result, ask, say, short_address
+from tests.partnership.keeping import EDITOR, KEEP, ORGANISER, PUBLIC
+from tests.partnership.meeting import KEPT, a_form, at, boxes, draft, in_days, number_in, publish_now, seen_on
 from tests.partnership.telling import ANN, ask_for, code_of, confirm, letters_to, stop_of, subscribers, told
 from tests.partnership.test_questions import ask_page, question_page
 from tests.partnership.test_updates import SAID
@@ -68,6 +69,27 @@ def test_agendas_by_the_clock_moves_and_what_is_off_are_told_one_letter_a_day(
     assert editor.post(f"{KEPT}{number}/off", data=off).status_code == 302
     clock.shift(MINUTES)
     assert "A meeting is off: Partnership meeting" in told(app)[0]
+
+
+def test_what_came_of_a_consultation_is_told_once(app: Flask, clock: time_machine.Traveller) -> None:
+    ask_for(app, kinds=["result"])
+    confirm(app)
+    editor = browser(app, EDITOR)
+    place = ask(editor, closes_in=1)
+    say(client_of(app), short_address(editor, place), "The pond")
+    clock.shift(2 * DAY)
+    sign_in(editor, EDITOR)
+    wont = {"wont-0-what": "A fence round the pond", "wont-0-why": "Children would climb it."}
+    assert editor.post(f"{place}/result", data=a_result(editor, place, **wont)).status_code == 302
+    clock.shift(MINUTES)
+    assert told(app) == []
+    assert editor.post(f"{place}/result/publish", data=seen_on(editor, f"{place}/result")).status_code == 302
+    clock.shift(MINUTES)
+    [letter] = told(app)
+    assert "What we heard, and what comes of it:" in letter
+    assert f"{PUBLIC}/consultations/{number_in(place)}" in letter
+    clock.shift(DAY)
+    assert told(app) == []
 
 
 def test_what_was_taken_down_or_kept_back_is_in_no_letter(app: Flask, clock: time_machine.Traveller) -> None:

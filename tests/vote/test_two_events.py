@@ -55,7 +55,7 @@ OF_SOMETHING_ELSE = (
         "/desk/reports/",
     ),
     *("/desk/outbox", "/desk/monitoring/", "/my/bids/", "/my/groups/", "/my/awards/", "/my/interests", "/my/today"),
-    *("/gatherings/", "/my/gatherings/", "/opportunities", "/desk/opportunities"),
+    *("/c/", "/gatherings/", "/my/gatherings/", "/opportunities", "/desk/opportunities"),
     *("/my/events", "/rounds/", "/localities/", "/bids/", "/link", "/sign-", "/photos/", "/groups/", "/static/"),
     *("/elections", "/my/about", "/my/away", "/my/board/", "/my/partnership/", "/my/phones", "/my/offers", "/wall/"),
     *("/accessibility", "/privacy", "/demonstration", "/healthz", "/readyz"),

@@ -19,8 +19,7 @@ from pbvote.partnership.page.forms import PurposeForm
 from pbvote.partnership.page.service import purpose_of, write_purpose
 from pbvote.partnership.plan.service import untouched_since
 from pbvote.partnership.seen import Changed, SavedMeanwhile, differences
-from pbvote.partnership.subgroups.reading import led_by, subgroups_to_ring
-from pbvote.partnership.telling.subscribing import count_told
+from pbvote.partnership.subgroups.reading import SubgroupsToSee
 
 door = editor_door("partnership", __name__, url_prefix="/my/partnership")
 
@@ -43,6 +42,7 @@ def overview(slug: str) -> ResponseReturnValue:
     is_editor = may_edit(current_user, locality)
     reads = is_editor or Role.AUDITOR in current_user.roles
     is_member = locality.id in current_user.localities(Role.LP_MEMBER)
+    subgroups = SubgroupsToSee.of(current_user, locality)
     return render_template(
         "partnership/page/overview.html",
         locality=locality,
@@ -54,10 +54,9 @@ def overview(slug: str) -> ResponseReturnValue:
         drafted=minutes_in_draft(locality),
         questions=waiting_questions(locality) if reads else [],
         untouched_since=untouched_since(locality) if reads else None,
-        told=count_told(locality) if reads else 0,
-        led=led_by(current_user, locality) if is_member else [],
+        led=subgroups.led if is_member else [],
         results_due=results_awaited(locality) if reads else [],
-        to_ring=subgroups_to_ring(locality) if reads else [],
+        to_ring=subgroups.to_ring if reads else [],
         to_introduce=needs_to_introduce(locality) if reads else 0,
     )
 

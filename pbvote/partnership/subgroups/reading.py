@@ -62,18 +62,24 @@ def subgroup_of(locality: Locality, subgroup_id: int) -> ShownSubgroup | None:
     return ShownSubgroup(*row) if row else None
 
 
-def led_by(account: Account, locality: Locality) -> Sequence[Subgroup]:
-    """What an account leads here today."""
-    wanted = sa.select(Subgroup).join(Subgroup.lead).where(PartnershipMember.account_id == account.id)
-    wanted = wanted.where(Subgroup.locality_id == locality.id, Subgroup.ended_on.is_(None))
-    return db.session.scalars(wanted.where(PartnershipMember.is_present).order_by(Subgroup.name)).all()
+@dataclass(frozen=True, slots=True)
+class SubgroupsToSee:
+    """The sub-groups that ask something of somebody today."""
 
-
-def subgroups_to_ring(locality: Locality) -> Sequence[Subgroup]:
+    led: Sequence[Subgroup]
+    """What the account leads."""
+    to_ring: Sequence[Subgroup]
     """Where somebody left a telephone number, and nobody has rung yet."""
-    waits = sa.exists().where(SubgroupJoiner.subgroup_id == Subgroup.id, SubgroupJoiner.confirmed_on.is_(None))
-    wanted = sa.select(Subgroup).where(waits.where(~SubgroupJoiner.contact.contains("@")))
-    return db.session.scalars(wanted.where(Subgroup.locality_id == locality.id).order_by(Subgroup.name)).all()
+
+    @classmethod
+    def of(cls, account: Account, locality: Locality) -> "SubgroupsToSee":
+        """In one statement."""
+        waits = sa.exists().where(SubgroupJoiner.subgroup_id == Subgroup.id, SubgroupJoiner.confirmed_on.is_(None))
+        leads = sa.and_(PartnershipMember.account_id == account.id, PartnershipMember.is_present)
+        wanted = sa.select(Subgroup, leads, waits.where(~SubgroupJoiner.contact.contains("@"))).join(Subgroup.lead)
+        wanted = wanted.where(Subgroup.locality_id == locality.id, Subgroup.ended_on.is_(None)).order_by(Subgroup.name)
+        found = db.session.execute(wanted).all()
+        return cls([each for each, leads, _ in found if leads], [each for each, _, waits in found if waits])
 
 
 def joiners_of(subgroup: Subgroup) -> Sequence[SubgroupJoiner]:

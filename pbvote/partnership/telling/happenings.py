@@ -1,4 +1,4 @@
-"""What a partnership’s letters tell: agendas, meetings that move or are off, updates. It only reads."""
+"""What a partnership’s letters tell: agendas, meetings that move or are off, results, updates. It only reads."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -6,10 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pbvote.addresses import meeting_page, update_page
+from pbvote.addresses import consultation_page, meeting_page, update_page
 from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.localities.models import Locality
+from pbvote.partnership.engagement.consultations.models import Consultation, ConsultationState
 from pbvote.partnership.meetings.models import Meeting, MeetingState
 from pbvote.partnership.meetings.words import meeting_hours
 from pbvote.partnership.telling.kinds import PieceOfNews, told_as
@@ -49,6 +50,17 @@ def meetings_moved(locality: Locality, since: dt.datetime, until: dt.datetime) -
         if meeting.off_at:
             line = f"A meeting is off: {meeting.title}, {meeting_hours(meeting)}"
             yield PieceOfNews(meeting.off_at, line, meeting_page(locality.slug, meeting.id))
+
+
+@told_as("result", "What came of a consultation")
+def results_told(locality: Locality, since: dt.datetime, until: dt.datetime) -> Iterator[PieceOfNews]:
+    """Results of consultations that came out."""
+    wanted = sa.select(Consultation).where(Consultation.locality_id == locality.id)
+    wanted = wanted.where(Consultation.state == ConsultationState.TOLD, _within(Consultation.told_at, since, until))
+    for consultation in db.session.scalars(wanted.order_by(Consultation.told_at, Consultation.id)):
+        if consultation.told_at:
+            line = f"What we heard, and what comes of it: {consultation.title}"
+            yield PieceOfNews(consultation.told_at, line, consultation_page(locality.slug, consultation.id))
 
 
 @told_as("news", "The partnership has news")

@@ -19,6 +19,7 @@ from pbvote.people.signing_in import csrf, later, place_of
 from pbvote.people.tries import note, of_tellings, refuse_haste
 
 door = public_door("telling", __name__)
+door.add_app_template_global(subscribing.count_told, "number_told")
 csrf.exempt(door)  # a stranger's page could send no more than anybody can
 TOO_MANY = "Many requests came from here. Wait {wait}, then send it again."
 DONE = {

@@ -5,7 +5,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from pbvote.core.clock import today
+from pbvote.core.clock import now, today
 from pbvote.db import db
 from pbvote.partnership.engagement.consultations.models import (
     AnswerWords,
@@ -24,9 +24,9 @@ def forget_consultation_answers() -> int:
     What was called off goes 92 days after that. Under which topics each answer stood remains, and so do the quotes of a
     public result. How many were forgotten.
     """
-    ended = today() - AFTER_RESULT
+    ended, told_before = today() - AFTER_RESULT, now() - AFTER_RESULT
     is_due = sa.or_(
-        sa.and_(Consultation.state == ConsultationState.TOLD, Consultation.told_on < ended),
+        sa.and_(Consultation.state == ConsultationState.TOLD, Consultation.told_at < told_before),
         sa.and_(Consultation.state == ConsultationState.OFF, Consultation.off_on < ended),
         Consultation.closes_on < today() - AFTER_CLOSE,
     )

@@ -47,7 +47,7 @@ class Consultation(Versioned):
         sa.CheckConstraint("answered >= 0", name="answers_counted"),
         sa.CheckConstraint("(state = 'off') = (off_reason <> '')", name="off_with_reason"),
         sa.CheckConstraint("(state = 'off') = (off_on IS NOT NULL)", name="off_once"),
-        sa.CheckConstraint("(state = 'told') = (told_on IS NOT NULL)", name="told_once"),
+        sa.CheckConstraint("(state = 'told') = (told_at IS NOT NULL)", name="told_once"),
         sa.CheckConstraint("state <> 'told' OR heard <> ''", name="told_with_words"),
         sa.Index("ix_consultation_locality_id_closes_on", "locality_id", "closes_on"),
     )
@@ -73,7 +73,8 @@ class Consultation(Versioned):
     off_reason: Mapped[str] = mapped_column(default="")
     heard: Mapped[str] = mapped_column(default="")
     """What was heard, in a few sentences; nobody but editors reads it before the result is out."""
-    told_on: Mapped[dt.date | None]
+    told_at: Mapped[dt.datetime | None]
+    """When everybody could read its result first."""
     told_changed_on: Mapped[dt.date | None]
     """When the result was changed last, after it was out."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from pbvote.core.clock import today
+from pbvote.core.clock import now, today
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.localities.models import Locality
@@ -161,7 +161,7 @@ def tell_result(consultation: Consultation, seen: int, by: Account) -> None:
         raise NotThatFar("This result is out already, or the consultation is not closed.")
     public = any(action.is_public for action in actions_of_result(consultation))
     _require_said(consultation.heard, public or bool(consultation.wont))
-    save_over(consultation, seen, by, {"state": ConsultationState.TOLD, "told_on": today()})
+    save_over(consultation, seen, by, {"state": ConsultationState.TOLD, "told_at": now()})
 
 
 def offered_actions(locality: Locality, consultation: Consultation) -> list[Action]:

@@ -35,8 +35,8 @@ def consultation_days(consultation: Consultation) -> str:
 def result_day(consultation: Consultation) -> str:
     """When everybody can read what was heard: one sentence, that says so when it is late."""
     due = day(consultation.result_due_on)
-    if consultation.is_told and consultation.told_on:
-        changed, said = consultation.told_changed_on, f"The result was out on {day(consultation.told_on)}."
+    if consultation.is_told and consultation.told_at:
+        changed, said = consultation.told_changed_on, f"The result was out on {day(consultation.told_at)}."
         return f"{said} Changed on {day(changed)}." if changed else said
     if consultation.is_late:
         return f"We promised to say by {due} what we heard. That is late. {consultation.officer} answers for it."
