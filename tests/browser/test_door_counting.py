@@ -223,7 +223,7 @@ def test_names_are_looked_for_added_once_and_leave_the_phone(live: Live, door: C
         assert not db.session.scalar(sa.select(sa.exists().where(DoorTap.is_late)))
 
 
-def test_a_page_that_hears_of_the_close_says_so_everywhere_and_goes_on_counting(
+def test_a_page_that_hears_of_the_close_says_so_everywhere_and_takes_no_more_voters(
     live: Live, door: Callable[[], Page]
 ) -> None:
     page = door()
@@ -241,4 +241,8 @@ def test_a_page_that_hears_of_the_close_says_so_everywhere_and_goes_on_counting(
     expect(page.locator("#leavers")).to_be_empty()
     expect(page.locator("[data-signal]")).to_be_hidden()
     expect(page.locator("[data-announced]")).to_have_text("Voting has closed.")
+    expect(page.locator(f"{VOTER} .counter__more")).to_be_hidden()
+    shows(page, VOTER, figures(live).voters)
+    press(page, VOTER, name="One fewer")  # somebody was counted twice
+    press(page, GUEST)
     check_accessible(page)

@@ -61,7 +61,10 @@ def test_while_groups_speak_the_next_step_is_theirs(app: Flask) -> None:
     page = console(app)
     assert "3 groups have not spoken. Voting stays open while they speak. Go on with the groups Close voting" in page
     nobody_speaks(app)
-    assert "Last call first: a steward stands behind the last person in line. Close voting" in console(app)
+    assert (
+        "Last call first: a steward stands behind the last person in line. Show the last call Close voting"
+        in console(app)
+    )
 
 
 def test_a_vote_of_a_week_is_not_to_be_closed_before_its_last_day(app: Flask) -> None:

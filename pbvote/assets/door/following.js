@@ -14,6 +14,10 @@ export async function follow(door) {
     const now = page.getElementById(part.id);
     if (now && now.innerHTML !== part.innerHTML) replace(part, now);
   }
+  for (const more of door.querySelectorAll("[data-counter] .counter__more")) {
+    const kind = more.form.dataset.counter;
+    more.hidden = fresh.querySelector(`[data-counter="${kind}"] .counter__more`)?.hidden ?? more.hidden;
+  }
   door.dataset.poll = fresh.dataset.poll;
   door.dataset.stands = fresh.dataset.stands;
   return true;

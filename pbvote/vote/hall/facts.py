@@ -69,7 +69,7 @@ def facts_before_closing(event: Event, console: Console, shown: StageShown) -> I
         waiting = len(shown.waiting)
         others = f", and {counted(waiting - 1, 'group')} after it" if waiting > 1 else ""
         yield Fact(f"{shown.next.number} {shown.next.bid.title} has not presented yet{others}.", is_odd=True)
-    yield Fact("A steward stands behind the last person in line.")
+    yield Fact("Look before you press: has the last person in the line voted?")
 
 
 def facts_before_counting(figures: Figures, account: CodeAccount, waiting: int) -> Iterator[Fact]:

@@ -130,7 +130,7 @@ def agree_the_minutes(marek: Editor, ann: Resident) -> None:
     marek.opens("meetings/1")
     marek.presses("The minutes are agreed")
     ann.opens("meetings/1")
-    ann.reads(DECIDED, PRICE, "Nia Price, Trafford Council, by 1 June 2027")
+    ann.reads(DECIDED, PRICE, "Nia Price (Community Ambassador), Trafford Council, by 1 June 2027")
     paper = ann.prints()
     assert paper.index(LIGHTS) < paper.index(QUESTION) < paper.index(ANSWER) < paper.index(DECIDED)
     assert "Ask about this" not in paper
