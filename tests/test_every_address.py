@@ -18,7 +18,7 @@ from tests.pages import client_of, text_of
 from tests.scene import EMAILS, Scene, find_scene
 from tests.scene_addresses import address, rules_of
 
-RESIDENTS = ("residents.", "drafts.say_whether", "meetings.send", "consulting.send")
+RESIDENTS = ("residents.", "drafts.say_whether", "meetings.send", "consulting.send", "telling.", "subgroups.")
 TOO_OLD = "This page was open for too long"
 
 
