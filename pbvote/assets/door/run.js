@@ -153,7 +153,11 @@ export async function runDoor() {
     find("announced").textContent = `${counters[kind].dataset.label}: ${shown(kind).textContent}`;
   }
 
-  const line = runLine(door, hear);
+  // An answer that was under way before the press knows nothing of it, and may come after: the next one does.
+  const line = runLine(door, (answer) => {
+    hear(answer);
+    soon();
+  });
   const names = runNames(door, store, note);
   for (const kind of KINDS) {
     counters[kind].addEventListener("submit", (event) => {
