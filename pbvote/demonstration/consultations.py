@@ -27,7 +27,7 @@ from pbvote.partnership.engagement.consultations.service import (
     result_due,
 )
 from pbvote.partnership.engagement.consultations.sorting import SortedPage, SortedWords, save_sorting
-from pbvote.partnership.engagement.service import add_text, begin_plan
+from pbvote.partnership.engagement.service import add_text, begin_with_usual_texts
 from pbvote.partnership.meetings.actions.service import SaidOfAction, add_action
 from pbvote.people.models import Account
 
@@ -84,7 +84,7 @@ def consult(organiser: Account) -> None:
     for slug, words in _WHERE.items():
         locality = locality_called(slug)
         if locality:
-            begin_plan(locality, organiser)
+            begin_with_usual_texts(locality, organiser)
             add_text(locality, "This season", words, organiser)
     for asked in _ALL:
         locality = locality_called(asked.slug)

@@ -25,7 +25,7 @@ def kept(slug: str) -> ResponseReturnValue:
     return render_template(
         "partnership/engagement/kept.html",
         locality=locality,
-        texts=service.plan_of(locality),
+        texts=service.texts_of(locality),
         found=kept_consultations(locality, sent_number(request.args.get("page")) or 1),
     )
 
@@ -51,7 +51,7 @@ def _text(slug: str, text_id: int) -> tuple[Locality, EngagementText]:
 def begin(slug: str) -> ResponseReturnValue:
     """Put the usual texts into an empty plan."""
     begin_write()
-    service.begin_plan(edited_partnership(slug), current_user)
+    service.begin_with_usual_texts(edited_partnership(slug), current_user)
     db.session.commit()
     return _back(slug, "The plan has three texts now. Everybody can read them. Put them into your own words.")
 

@@ -7,7 +7,7 @@ from pbvote.access import public_door
 from pbvote.core.reading import sent_number
 from pbvote.localities.by_address import public_locality
 from pbvote.partnership.engagement.consultations.service import public_consultations
-from pbvote.partnership.engagement.service import plan_of
+from pbvote.partnership.engagement.service import texts_of
 
 door = public_door("engagement", __name__, url_prefix="/localities/<slug:slug>/engagement")
 
@@ -19,6 +19,6 @@ def page(slug: str) -> ResponseReturnValue:
     return render_template(
         "partnership/engagement/page.html",
         locality=locality,
-        texts=plan_of(locality),
+        texts=texts_of(locality),
         found=public_consultations(locality, sent_number(request.args.get("page")) or 1),
     )

@@ -9,6 +9,7 @@ from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.localities.models import Locality
 from pbvote.partnership.engagement.models import EngagementText
+from pbvote.partnership.ordering import move_by_one
 from pbvote.partnership.seen import save_over
 from pbvote.people.models import Account
 
@@ -46,7 +47,7 @@ class TooManyTexts(Refusal):
         super().__init__(f"A plan can have {MOST_TEXTS} texts. Put several into one.")
 
 
-def plan_of(locality: Locality) -> list[EngagementText]:
+def texts_of(locality: Locality) -> list[EngagementText]:
     """The texts of a partnership's plan, in their order."""
     wanted = sa.select(EngagementText).where(EngagementText.locality_id == locality.id)
     return list(db.session.scalars(wanted.order_by(EngagementText.position, EngagementText.id)))
@@ -58,10 +59,10 @@ def text_of_plan(locality: Locality, text_id: int) -> EngagementText | None:
     return db.session.scalar(wanted)
 
 
-def begin_plan(locality: Locality, by: Account) -> None:
+def begin_with_usual_texts(locality: Locality, by: Account) -> None:
     """Put the usual texts into an empty plan. Raises `PlanHasTexts`; two who press at once begin it once."""
     db.session.scalar(sa.select(Locality.id).where(Locality.id == locality.id).with_for_update())
-    if plan_of(locality):
+    if texts_of(locality):
         raise PlanHasTexts
     for heading, words in USUAL_TEXTS.items():
         add_text(locality, heading, words, by)
@@ -69,7 +70,7 @@ def begin_plan(locality: Locality, by: Account) -> None:
 
 def add_text(locality: Locality, heading: str, words: str, by: Account) -> EngagementText:
     """A new text at the plan's end. Raises `TooManyTexts`."""
-    texts = plan_of(locality)
+    texts = texts_of(locality)
     if len(texts) >= MOST_TEXTS:
         raise TooManyTexts
     last = max((text.position for text in texts), default=0)
@@ -92,14 +93,7 @@ def look_at_plan(locality: Locality) -> None:
 
 def move_text(locality: Locality, text: EngagementText, way: str) -> None:
     """One place up or down, where there is one."""
-    order = plan_of(locality)
-    at = order.index(text)
-    to = at - 1 if way == "up" else at + 1
-    if 0 <= to < len(order):
-        order[at], order[to] = order[to], order[at]
-    for position, each in enumerate(order, 1):
-        each.position = position
-    db.session.flush()
+    move_by_one(texts_of(locality), text, way)
 
 
 def remove_text(text: EngagementText) -> None:

@@ -8,6 +8,7 @@ from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.partnership.meetings.models import Meeting, MeetingItem, MeetingQuestion
 from pbvote.partnership.meetings.service import NotThatStage
+from pbvote.partnership.ordering import move_by_one
 from pbvote.partnership.seen import save_over
 from pbvote.people.models import Account
 
@@ -67,14 +68,7 @@ def change_item(meeting: Meeting, item: MeetingItem, said: SaidOfItem, seen: int
 def move_item(meeting: Meeting, item: MeetingItem, way: str) -> None:
     """One place up or down, where there is one. Raises `NotThatStage`."""
     require_agenda_open(meeting)
-    order = list(meeting.items)
-    at = order.index(item)
-    to = at - 1 if way == "up" else at + 1
-    if 0 <= to < len(order):
-        order[at], order[to] = order[to], order[at]
-    for position, each in enumerate(order, 1):
-        each.position = position
-    db.session.flush()
+    move_by_one(meeting.items, item, way)
 
 
 def remove_item(meeting: Meeting, item: MeetingItem) -> None:

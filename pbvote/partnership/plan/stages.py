@@ -13,6 +13,7 @@ from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.localities.models import Locality
 from pbvote.partnership.meetings.models import Meeting, MeetingPaper
+from pbvote.partnership.ordering import move_by_one
 from pbvote.partnership.plan.models import PlanStage
 from pbvote.partnership.seen import save_over
 from pbvote.people.models import Account
@@ -165,14 +166,7 @@ def change_stage(stage: PlanStage, said: SaidOfStage, seen: int, by: Account) ->
 
 def move_stage(locality: Locality, stage: PlanStage, way: str) -> None:
     """One place up or down, where there is one."""
-    order = stages_of(locality)
-    at = order.index(stage)
-    to = at - 1 if way == "up" else at + 1
-    if 0 <= to < len(order):
-        order[at], order[to] = order[to], order[at]
-    for position, each in enumerate(order, 1):
-        each.position = position
-    db.session.flush()
+    move_by_one(stages_of(locality), stage, way)
 
 
 def stand_at(locality: Locality, stage: PlanStage, by: Account) -> None:
