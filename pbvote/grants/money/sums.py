@@ -1,10 +1,11 @@
 """Where an award's money is: the sums, and the pieces of the one bar that shows them."""
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+from pbvote.core.lengths import lengths_of
 from pbvote.grants.awards.models import Award
 
 
@@ -65,17 +66,11 @@ class Sums:
     @property
     def pieces(self) -> list[Piece]:
         """The bar from left to right, without what is nothing."""
-        return list(self._pieces())
-
-    def _pieces(self) -> Iterator[Piece]:
         parts = (
             ("With the group", self.with_group, PieceLook.FULL),
             ("Sent back", self.returned, PieceLook.HATCHED),
             ("To pay", self.to_pay, PieceLook.DOTTED),
         )
-        start = 0.0
-        for words, pence, look in parts:
-            if pence:
-                width = 100 * pence / self.awarded
-                yield Piece(words, pence, look, round(start, 3), round(width, 3))
-                start += width
+        drawn = [part for part in parts if part[1]]
+        lengths = lengths_of([pence for _, pence, _ in drawn], self.awarded)
+        return [Piece(*part, *length) for part, length in zip(drawn, lengths, strict=True)]

@@ -1,6 +1,6 @@
 """What became of a locality's money: who got how much of a share, and how far each grant has come."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from sqlalchemy import orm
 
 from pbvote.call.bids.models import Bid, BidState
 from pbvote.core.clock import now
+from pbvote.core.lengths import Length, lengths_of
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.directory.visible import is_public
@@ -27,8 +28,6 @@ class FundedBid:
 
     bid: Bid
     pence: int
-    before: int
-    """What the pieces before it take."""
     progress: str
     """How far the grant has come, in a word or two."""
     award_id: int | None
@@ -58,6 +57,11 @@ class ShareSpent:
         return sum(one.pence for one in self.funded)
 
     @property
+    def pieces(self) -> list[Length]:
+        """Where the bar of the groups has each of them."""
+        return lengths_of([one.pence for one in self.funded], self.whole)
+
+    @property
     def left(self) -> int:
         """What no group got."""
         return self.whole - self.spent
@@ -78,21 +82,18 @@ def shares_spent(stages: Sequence[ShareStage]) -> list[ShareSpent]:
     for event in events:
         if event.id in promised:
             by_id = {bid.id: bid for bid in bids[event.id]}
-            pieces = [(by_id[one.bid_id], one.award_pence, _way(one).words, one.id) for one in promised[event.id]]
+            funded = [
+                FundedBid(by_id[one.bid_id], one.award_pence, _way(one).words, one.id) for one in promised[event.id]
+            ]
         else:
             by_reference = {bid.reference: bid for bid in bids[event.id]}
             steps = outcomes[event.id].steps if event.id in outcomes else ()
             chosen = "Chosen by the members" if event.is_chosen_by_members else "Chosen by residents"
-            pieces = [(by_reference[step.ref], step.ask, chosen, None) for step in steps if step.verdict.is_funded]
-        spent.append(ShareSpent(event, list(_pieces(pieces))))
+            funded = [
+                FundedBid(by_reference[step.ref], step.ask, chosen, None) for step in steps if step.verdict.is_funded
+            ]
+        spent.append(ShareSpent(event, funded))
     return sorted(spent, key=lambda one: -one.event.share.share_pence)
-
-
-def _pieces(pieces: Sequence[tuple[Bid, int, str, int | None]]) -> Iterator[FundedBid]:
-    before = 0
-    for bid, pence, progress, award_id in pieces:
-        yield FundedBid(bid, pence, before, progress, award_id)
-        before += pence
 
 
 def _promised(events: Sequence[Event]) -> Mapping[int, list[sa.Row[*tuple[Any, ...]]]]:

@@ -1,7 +1,7 @@
 """The figures of each locality's share in each round whose result is public, as at a day."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import Any, Self
 
@@ -88,6 +88,13 @@ def share_figures(day: dt.date) -> Sequence[ShareFigures]:
         ShareFigures(share, event, ShareSums(share.share_pence, *numbers))
         for share, event, *numbers in db.session.execute(wanted)
     ]
+
+
+def shares_to_come(round_: Round, public: Collection[int]) -> Sequence[str]:
+    """The localities with a share in this round that is none of the public ones, by name. One statement."""
+    wanted = sa.select(Locality.name).join(Share, Share.locality_id == Locality.id)
+    wanted = wanted.where(Share.round_id == round_.id, Share.id.not_in(public)).order_by(Locality.name)
+    return db.session.scalars(wanted).all()
 
 
 def _sums(day: dt.date) -> sa.Subquery:

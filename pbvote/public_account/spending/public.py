@@ -6,12 +6,10 @@ from flask.typing import ResponseReturnValue
 from pbvote.access import public_door
 from pbvote.public_account.figures.definitions import PublicFigure
 from pbvote.public_account.spending.sheets import figures_table, grants_table
-from pbvote.public_account.spending.shown import LocalitySpent, RoundSpent, by_theme, by_ward
+from pbvote.public_account.spending.shown import LocalitySpent, RoundSpent
 from pbvote.spreadsheets.answers import send_table
 
 door = public_door("spending", __name__)
-door.add_app_template_global(by_theme, "themes_of")
-door.add_app_template_global(by_ward, "wards_of")
 
 
 def _round(slug: str) -> RoundSpent:

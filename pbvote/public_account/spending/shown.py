@@ -3,24 +3,16 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import Self
 
-from pbvote.call.rounds.models import Round, Share
+from pbvote.call.rounds.models import Round
 from pbvote.core.clock import today
+from pbvote.core.lengths import Length, lengths_of
 from pbvote.public_account.figures.awards import PublicAward, public_awards
-from pbvote.public_account.figures.shares import ShareFigures, ShareSums, share_figures
+from pbvote.public_account.figures.shares import ShareFigures, ShareSums, share_figures, shares_to_come
 
 NO_THEME, NO_WARD = "No theme named", "Several wards, or none named"
-
-
-@dataclass(frozen=True, slots=True)
-class AwardPiece:
-    """One award's piece of a bar, in per cent of it."""
-
-    award: PublicAward
-    start: float
-    width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +52,14 @@ class LocalitySpent:
         return bool(self.figures.groups or self.figures.declined)
 
     @property
-    def pieces(self) -> list[AwardPiece]:
-        """The bar from where reading begins. What is left of the share has no piece."""
-        whole = max(self.figures.share, self.figures.awarded)
-        starts = accumulate((award.awarded for award in self.awards), initial=0)
-        parts = zip(self.awards, starts, strict=False)
-        return [
-            AwardPiece(award, round(100 * at / whole, 3), round(100 * award.awarded / whole, 3)) for award, at in parts
-        ]
+    def whole(self) -> int:
+        """What its bar stands for: the share, or more where other money was added."""
+        return max(self.figures.share, self.figures.awarded)
+
+    @property
+    def pieces(self) -> list[Length]:
+        """Where its bar has each award. What is left of the share has no piece."""
+        return lengths_of([award.awarded for award in self.awards], self.whole)
 
     @property
     def themes(self) -> list[MoneyPart]:
@@ -87,14 +79,14 @@ class RoundSpent:
     round: Round
     day: dt.date
     localities: Sequence[LocalitySpent]
-    to_come: Sequence[Share]
-    """The shares whose results are not public yet."""
+    to_come: Sequence[str]
+    """The localities whose results are not public yet, by name."""
     years: Sequence[tuple[Round, ShareSums]]
     """Every such round with its sums, the newest first."""
 
     @classmethod
     def of(cls, round_slug: str = "", day: dt.date | None = None) -> Self | None:
-        """The round with this slug, or the newest one; None where no result of it is public. In three statements."""
+        """The round with this slug, or the newest; None where no result of it is public. In three statements."""
         day = day or today()
         by_round = [(round_, list(shares)) for round_, shares in groupby(share_figures(day), _round_of)]
         found = next((each for each in by_round if round_slug in {"", each[0].slug}), None)
@@ -107,7 +99,7 @@ class RoundSpent:
             round=round_,
             day=day,
             localities=[_spent(each, awards) for each in shares],
-            to_come=[share for share in round_.shares if share.id not in public],
+            to_come=shares_to_come(round_, public),
             years=[(each, ShareSums.together(one.figures for one in some)) for each, some in by_round],
         )
 
@@ -122,9 +114,19 @@ class RoundSpent:
         return [award for each in self.localities for award in each.awards]
 
     @property
-    def largest_share(self) -> int:
-        """In pence; the longest of its bars stands for it."""
-        return max(max(each.figures.share, each.figures.awarded) for each in self.localities)
+    def largest(self) -> int:
+        """What the longest of its bars stands for, in pence."""
+        return max(each.whole for each in self.localities)
+
+    @property
+    def themes(self) -> list[MoneyPart]:
+        """What went to which theme."""
+        return by_theme(self.awards)
+
+    @property
+    def wards(self) -> list[MoneyPart]:
+        """What went to which ward."""
+        return by_ward(self.awards)
 
     def locality(self, slug: str) -> LocalitySpent | None:
         """One of its localities; None where its result is not public."""
