@@ -5,21 +5,14 @@ import gc
 import itertools
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import CodeType
-from typing import Any, ClassVar, NamedTuple
+from typing import Any
 
 import psycopg
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
-from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy.util import LRUCache
-from werkzeug.routing import BaseConverter, Rule
-from werkzeug.routing.rules import RulePart
-from whitenoise import WhiteNoise
 
 from pbvote.app import create_app
 from pbvote.core.clock import today
@@ -27,6 +20,7 @@ from pbvote.db import db
 from pbvote.demonstration.service import load_demonstration
 from tests.checked_client import CheckedClient
 from tests.factories import writing
+from tests.made_once import share
 from tests.pages import client_of
 from tests.postgres import cluster, emptied, shape_of
 from tests.stories import keep_stories_in
@@ -43,95 +37,6 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-class _CompiledOnce(BytecodeCache):
-    """Templates as the first app compiled them. Each test has an app of its own, and compiling took half its time."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill in what is kept, if it is of the same source."""
-        bucket.code = self._kept.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        assert bucket.code
-        self._kept[bucket.key, bucket.checksum] = bucket.code
-
-
-_compiled = _CompiledOnce()
-
-
-class _Parsed(NamedTuple):
-    parts: list[RulePart]
-    trace: list[tuple[bool, str]]
-    converters: dict[str, BaseConverter]
-
-
-class _RuleBuiltOnce(Rule):
-    """Routes as the first app parsed and compiled them: most of what making an app costs, some 400 times."""
-
-    _builders: ClassVar[dict[tuple[str, str, bool], Callable[..., tuple[str, str]]]] = {}
-    _rules: ClassVar[dict[tuple[str, tuple[type[BaseConverter], ...]], _Parsed]] = {}
-
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (self.rule, repr(self.defaults), append_unknown)
-        if key not in self._builders:
-            self._builders[key] = super()._compile_builder(append_unknown)
-        return self._builders[key]
-
-    def _parse_rule(self, rule: str) -> Iterable[RulePart]:
-        assert not self._converters, "a rule that is not all path"
-        key = (rule, tuple(self.map.converters.values()))
-        if key not in self._rules:
-            before = len(self._trace)
-            parts = list(super()._parse_rule(rule))
-            self._rules[key] = _Parsed(parts, self._trace[before:], self._converters.copy())
-            del self._trace[before:]
-        parsed = self._rules[key]
-        self._trace += parsed.trace
-        self._converters |= parsed.converters
-        self.arguments |= parsed.converters.keys()
-        return parsed.parts
-
-
-Flask.url_rule_class = _RuleBuiltOnce
-
-
-_found: dict[tuple[type[WhiteNoise], str, str, int], dict[str, Any]] = {}
-_find = WhiteNoise.update_files_dictionary
-
-
-def _find_once(server: WhiteNoise, root: str, prefix: str) -> None:
-    """The built files as the first app found them, unless one came or went."""
-    key = (type(server), root, prefix, Path(root).stat().st_mtime_ns)
-    if key not in _found:
-        _find(server, root, prefix)
-        _found[key] = server.files.copy()
-    server.files |= _found[key]
-
-
-WhiteNoise.update_files_dictionary = _find_once
-
-
-class _Kept(NamedTuple):
-    dialect: sa.Dialect
-    compiled: LRUCache[Any, Any]
-
-
-_kept: dict[str, _Kept] = {}
-
-
-def _compile_once(engine: sa.Engine) -> None:
-    """Keep what statements were compiled to for every database of one kind: a quarter of what the tests cost.
-
-    A statement is kept by its dialect, so the engines share that too: it knows the server's version, and no database.
-    """
-    kept = _kept.setdefault(engine.name, _Kept(engine.dialect, LRUCache(1_500)))
-    engine.dialect = kept.dialect
-    engine.update_execution_options(compiled_cache=kept.compiled)
-
-
 def _make_app(url: str, folder: Path, **settings: Any) -> Flask:
     app = create_app(
         {
@@ -145,9 +50,7 @@ def _make_app(url: str, folder: Path, **settings: Any) -> Flask:
         }
     )
     app.test_client_class = CheckedClient
-    app.jinja_env.bytecode_cache = _compiled
-    with app.app_context():
-        _compile_once(db.engine)
+    share(app)
     return app
 
 
