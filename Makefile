@@ -93,10 +93,13 @@ test: export TMPDIR := $(or $(IN_MEMORY),$(TMPDIR),/tmp)
 test: needs $(VENV)/.dev assets ## Run every test (root on Debian: installs Chromium, PostgreSQL, Poppler and LibreOffice first)
 	$(BIN)/pytest -n $(WORKERS) -q
 
+# Every file whose tests know two numbers, the few of each run and the full ones.
+IN_NUMBERS = $(shell grep -rlE '^from tests.faults import' tests --include='test_*.py' | sort)
+
 .PHONY: test-faults
 test-faults: export PBVOTE_FAULTS := full
 test-faults: needs $(VENV)/.dev assets ## Run the tests of races, crashes and attacks in large numbers (an hour)
-	$(BIN)/pytest -n $(WORKERS) -q tests/faults
+	$(BIN)/pytest -n $(WORKERS) -q tests/faults $(IN_NUMBERS)
 
 .PHONY: bench
 bench: $(VENV)/.dev assets ## Measure, and write benchmarks/README.md (PBVOTE_ELECTIONS= for the tally's)

@@ -1,12 +1,20 @@
-"""Who may come in where: every address is asked as every role, and an address without an entry fails."""
+"""Who may come in where: every address is asked as every role, and an address without an entry fails.
+
+What is read writes nothing.
+"""
+
+import sqlite3
+from contextlib import closing
 
 import pytest
 from flask import Flask
 
+from pbvote.db import db
+from pbvote.people.models import Account
 from tests.call import checking_doors
 from tests.checked_client import CheckedClient
 from tests.doors import EVERYBODY, READERS_AND_WRITERS, UPLOADS
-from tests.factories import sign_in
+from tests.factories import sign_in, writing
 from tests.files.doors import FILES_REFUSED_TO_WRITERS
 from tests.grants.directory_doors import DIRECTORY_REFUSED_TO_READERS, DIRECTORY_REFUSED_TO_WRITERS
 from tests.grants.mentor_doors import MENTORS_REFUSED_TO_READERS, MENTORS_REFUSED_TO_WRITERS
@@ -99,9 +107,28 @@ REFUSED_TO_WRITERS = {
 
 
 @pytest.mark.parametrize("role", sorted(EVERYBODY))
-def test_who_may_read_what(app: Flask, client: CheckedClient, scene: Scene, role: str) -> None:
+def test_who_may_read_what_and_that_reading_writes_nothing(
+    app: Flask, client: CheckedClient, scene: Scene, role: str
+) -> None:
     if role != "nobody":
         sign_in(client, EMAILS[role])
+    with closing(sqlite3.connect(app.config["DATABASE_URL"].removeprefix("sqlite:///"))) as watching:
+        before = commits_seen(watching)
+        reads_what_it_may(app, client, scene, role)
+        assert commits_seen(watching) == before
+        with writing(app):
+            db.session.get_one(Account, 1).name += "!"
+        assert commits_seen(watching) != before, "what hears nothing finds that nothing was written"
+
+
+def commits_seen(watching: sqlite3.Connection) -> int:
+    """A number that changes whenever another connection has changed the database, be it by one byte."""
+    [number] = watching.execute("PRAGMA data_version").fetchone()
+    return int(number)
+
+
+def reads_what_it_may(app: Flask, client: CheckedClient, scene: Scene, role: str) -> None:
+    """Ask for every address."""
     for rule in rules_of(app, "GET"):
         readers, _ = READERS_AND_WRITERS[rule.endpoint]
         answer = client.get(address(rule, scene))

@@ -155,7 +155,7 @@ def test_no_sequence_of_acts_differs_from_the_model(app: Flask) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=times(few=40, full=2000),
+            max_examples=times(few=20, full=2000),
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -17,6 +17,7 @@ from pbvote.vote.passes.models import DeviceKind
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.doors import UPLOADS
+from tests.faults import times
 from tests.pages import browser, client_of, fields_of, text_of
 from tests.scene_addresses import rules_of
 from tests.vote.two_events import SECOND, Held, rows_of, two_events
@@ -149,7 +150,7 @@ def test_every_address_is_known_to_be_an_events_or_not(app: Flask) -> None:
     assert sum(is_of_an_event(rule) for rule in app.url_map.iter_rules()) > 100
 
 
-@both_databases
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"][: times(few=1, full=2)], indirect=True)
 def test_what_is_held_of_one_event_opens_and_changes_nothing_of_the_other(app: Flask) -> None:
     here, there = two_events(app)
     before = rows_of(app, there)
