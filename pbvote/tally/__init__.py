@@ -14,6 +14,7 @@ from pbvote.tally.explain_study import explain_closeness, explain_margin
 from pbvote.tally.margin import Margin, margin
 from pbvote.tally.outcome import Offer, Outcome, Step, Verdict
 from pbvote.tally.rules import RULE_KINDS, Rule, RuleKind, TieKey, Utilities
+from pbvote.tally.smaller import explain_smaller
 
 __all__ = [
     "RULE_KINDS",
@@ -43,5 +44,6 @@ __all__ = [
     "explain",
     "explain_closeness",
     "explain_margin",
+    "explain_smaller",
     "margin",
 ]

@@ -1,6 +1,6 @@
 """The sentences that a compere reads out, so that nobody has to find words, or a number, on a stage."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -117,13 +117,16 @@ def _outcome(reveal: Reveal, currency: str) -> str:
             return "was taken out before the count. It gets no money."
 
 
-def _why(reveal: Reveal, asked: str, currency: str) -> Sequence[str]:
+def _why(reveal: Reveal, asked: str, currency: str) -> Iterator[str]:
     if reveal.left is None:
-        return ()
+        return
     left = money(reveal.left, currency) if reveal.left else "nothing"
     if reveal.left_after:
-        return (f"It asked for {asked}, and {left} was left after {reveal.left_after}.",)
-    return (f"It asked for {asked}, and there is {left} in all.",)
+        yield f"It asked for {asked}, and {left} was left after {reveal.left_after}."
+    else:
+        yield f"It asked for {asked}, and there is {left} in all."
+    if reveal.smaller:
+        yield reveal.smaller
 
 
 def _votes(reveal: Reveal, announcement: Announcement) -> Sequence[str]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from pbvote.call.bids.models import Bid
 from pbvote.core.words import words_of
-from pbvote.tally import RULE_KINDS, Outcome, Step, explain_margin
+from pbvote.tally import RULE_KINDS, Outcome, Step, explain_margin, explain_smaller
 from pbvote.tally.outcome import Verdict
 from pbvote.vote.count.outcome import election_of, places_by_reference, stored_outcome
 from pbvote.vote.count.published import FEWEST_TO_SHOW_TOTALS
@@ -152,6 +152,13 @@ class OutcomeShown:
     def rule(self) -> RuleShown:
         """The rule of the count, and what it funded."""
         return RuleShown.of(self.event.share.rule_kind, self.outcome)
+
+    def smaller_of(self, step: StepShown) -> str:
+        """That a bid which came after a passed-over one asked for less and fitted; "" where none did. In English."""
+        share = self.event.share
+        return explain_smaller(
+            step.step, self.outcome, share.count_rule, has_votes=self.counts_votes, shows_totals=self.shows_totals
+        )
 
     @property
     def counts_votes(self) -> bool:
