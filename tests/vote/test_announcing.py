@@ -96,7 +96,8 @@ def test_a_passed_over_bid_is_told_beside_a_smaller_one_that_fitted(app: Flask, 
         by_number = {one.entry.number: one for one in announcement.reveals}
         sentence = "A bid with fewer points asked for less, and fitted."
         assert [by_number[number].smaller for number in (1, 2, 3)] == [sentence, "", ""]
-        assert f"£2,000 was left after bids with more points. {sentence}" in announced(by_number[1], announcement, "GBP")
+        read_out = announced(by_number[1], announcement, "GBP")
+        assert f"£2,000 was left after bids with more points. {sentence}" in read_out
     screen = a_screen(app)
     let_in(app, device_count(app))
     assert f"was left after bids with more points. {sentence}" in text_of(screen.get(DeviceKind.SCREEN.home(slug(app))))

@@ -168,3 +168,9 @@ def test_after_the_last_group_whoever_did_not_come_is_remembered_and_there_is_no
         desk = browser(app, "organiser@council.example")
         console = text_of(desk.get(f"/desk/events/{slug(app)}"))
         assert "They did not come: call up 1 Project of Group 1" in console
+        assert "Did not come No car" in console
+        assert "No car" not in text_of(phone.get(address))
+    with writing(app):
+        the_event().starts_at, the_event().ends_at = late.replace(year=2013), late.replace(year=2014)
+    assert app.test_cli_runner().invoke(args=["tidy"]).exit_code == 0
+    assert "No car" not in text_of(browser(app, "organiser@council.example").get(f"/desk/events/{slug(app)}"))
