@@ -16,6 +16,7 @@ from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import Decision, SpoiltReason
 from tests.factories import account_for_slips, cast, count_with_witness, the_event, writing
 from tests.hall import organiser_does
+from tests.hall import slug as slug_of
 from tests.pages import browser, text_of
 from tests.papers import ALL_FIVE, FIRST, MIXED, SECOND, a_hall, key_and_confirm, person
 
@@ -181,6 +182,10 @@ def test_the_ledger_has_one_line_for_the_papers_and_one_for_each_decision(app: F
         with writing(app):
             decide_clash(the_event(), slip.serial, decision, person(SECOND))
     organiser_does(app, account_for_slips)
+    said = "1 paper is spoilt and does not count. If the slip of a spoilt paper voted on a phone, that vote counts."
+    desk, event = browser(app, FIRST), f"/desk/events/{slug_of(app)}"
+    for page in ("papers", "account", "count"):
+        assert said in text_of(desk.get(f"{event}/{page}")), page
     organiser_does(app, count_with_witness)
     with app.app_context():
         told = [(entry.type, entry.body) for entry in entries_of(the_event())]

@@ -12,6 +12,7 @@ from pbvote.vote.count.sheet import Signed, account_sheet
 from pbvote.vote.door.helping import HELP_KINDS
 from pbvote.vote.door.models import HelpKind
 from pbvote.vote.events.models import Event
+from pbvote.vote.paper_entry.pile import spoilt_said
 
 SIGNERS = ("Organiser", "Second organiser, or witness")
 
@@ -61,5 +62,6 @@ def account_to_sign(event: Event, account: CodeAccount) -> bytes:
         raise AccountMissing
     why = ": ".join(words for words in (account.reason_in_words, account.note) if words)
     notes = [*account.mismatches, *([why] if why else [])]
-    signed = Signed(sentence_of(account), sections_of(account), notes, SIGNERS, " ".join(seal_words(event)))
+    words, spoilt = " ".join(seal_words(event)), spoilt_said(account.spoilt)
+    signed = Signed(sentence_of(account), sections_of(account), notes, SIGNERS, words, spoilt)
     return account_sheet(event, Dots.of(account), signed)

@@ -25,6 +25,8 @@ class Signed:
     signers: Sequence[str]
     seal_words: str = ""
     """The seal, where there is one."""
+    spoilt: str = ""
+    """What becomes of spoilt papers, where there are any."""
 
 
 def account_sheet(event: Event, dots: Dots, signed: Signed) -> bytes:
@@ -35,6 +37,8 @@ def account_sheet(event: Event, dots: Dots, signed: Signed) -> bytes:
     flow.paragraph(f"{event.name}, {event.place}", 13)
     flow.y += 3
     flow.paragraph(signed.sentence, 13, "latin-bold")
+    if signed.spoilt:
+        flow.paragraph(signed.spoilt)
     _draw_picture(pdf, flow, dots)
     for heading, rows in signed.sections:
         flow.y += 4

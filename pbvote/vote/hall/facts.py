@@ -14,6 +14,7 @@ from pbvote.vote.hall.console import Console
 from pbvote.vote.hall.figures import Figures
 from pbvote.vote.hall.phones import Phones
 from pbvote.vote.ledger.records import counted
+from pbvote.vote.paper_entry.pile import spoilt_said
 from pbvote.vote.stage.view import StageShown
 
 
@@ -77,6 +78,8 @@ def facts_before_counting(figures: Figures, account: CodeAccount, waiting: int) 
     yield Fact(
         f"{counted(account.voted, 'slip')} voted, {account.on_paper} of them on paper.", is_odd=not account.voted
     )
+    if account.spoilt:
+        yield Fact(spoilt_said(account.spoilt))
     if waiting:
         verb = "waits" if waiting == 1 else "wait"
         yield Fact(f"{counted(waiting, 'paper')} {verb} to be read back.", is_odd=True)
