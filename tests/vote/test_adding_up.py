@@ -189,10 +189,18 @@ def test_the_ledger_has_one_line_for_the_papers_and_one_for_each_decision(app: F
     organiser_does(app, count_with_witness)
     with app.app_context():
         told = [(entry.type, entry.body) for entry in entries_of(the_event())]
+        hands = {"keyed": [f"account {person(FIRST).id}: 4"], "read_back": [f"account {person(SECOND).id}: 4"]}
     assert [body for kind, body in told if kind == "decide"] == [{"decision": "paper"}, {"decision": "phone"}]
     # The spoilt paper is no ballot; of the two slips that voted twice, one paper counts.
     assert [body for kind, body in told if kind == "papers"] == [{"on_paper": 2, "spoilt": 1}]
-    assert [kind for kind, _ in told if kind in ("papers", "count")] == ["papers", "count"]
+    # Who had them in their hands, as numbers; and what was counted by hand, once.
+    assert [body for kind, body in told if kind == "hands"] == [hands]
+    assert [kind for kind, _ in told if kind in ("papers", "hands", "count", "account")] == [
+        "account",
+        "papers",
+        "hands",
+        "count",
+    ]
 
 
 def test_without_papers_the_ledger_has_no_line_for_them(app: Flask, closed: str) -> None:
