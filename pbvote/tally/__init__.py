@@ -9,7 +9,7 @@ from pbvote.tally.closeness import Closeness, closeness
 from pbvote.tally.compare import compare
 from pbvote.tally.count import count
 from pbvote.tally.election import Election, Project
-from pbvote.tally.explain import explain
+from pbvote.tally.explain import explain, explain_sentences
 from pbvote.tally.explain_study import explain_closeness, explain_margin
 from pbvote.tally.margin import Margin, margin
 from pbvote.tally.outcome import Offer, Outcome, Step, Verdict
@@ -44,6 +44,7 @@ __all__ = [
     "explain",
     "explain_closeness",
     "explain_margin",
+    "explain_sentences",
     "explain_smaller",
     "margin",
 ]

@@ -86,6 +86,19 @@ def explain(
     `money` writes an amount in minor units as a resident reads it; `titles` are the bids' names by their references,
     where a page calls them otherwise than the election does.
     """
+    said = explain_sentences(outcome, election, rule, money, say, titles)
+    return {ref: say.together(sentences) for ref, sentences in said.items()}
+
+
+def explain_sentences(
+    outcome: Outcome,
+    election: Election,
+    rule: Rule,
+    money: Money,
+    say: Speech = ENGLISH,
+    titles: Mapping[str, str] | None = None,
+) -> dict[str, list[str]]:
+    """The same sentences one by one: the first says what became of a bid, those after it say why."""
     names = {bid.ref: bid.title or bid.ref for bid in election.bids} | dict(titles or {})
     teller = _Teller(outcome, election, rule, money, say, names)
     said = {step.ref: [*teller.sentences(step)] for step in outcome.steps}
@@ -93,7 +106,7 @@ def explain(
     for offer in outcome.offers:
         said[offer.ref].append(teller.offer(offer, before))
         before = offer.ref
-    return {ref: say.together(sentences) for ref, sentences in said.items()}
+    return said
 
 
 class _Teller:

@@ -105,6 +105,9 @@ def test_a_passed_over_bid_is_told_beside_a_smaller_one_that_fitted(app: Flask, 
         the_event().poll = PollState.PUBLISHED
     shown = text_of(client.get(f"/results/{slug(app)}"))
     assert f"£2,000 was left; £2,000 short. {sentence}" in shown
+    # Under its name first, and once more step by step.
+    assert shown.count(sentence) == 2
+    assert "Not funded this time Project of Group 1 Group 1 It asked for £4,000 and only £2,000 was left" in shown
     assert "Projekt z mniejszą liczbą punktów prosił o mniej" in text_of(client.get(f"/results/{slug(app)}?lang=pl"))
 
 
