@@ -74,6 +74,10 @@ def test_the_screen_says_whose_money_is_given_and_after_whom_what_was_left(app: 
     shown = text_of(screen.get(DeviceKind.SCREEN.home(slug(app))))
     assert "£0 announced so far of £5,000" in shown
     assert "Not funded this time asked for £4,000; nothing was left after bids with more points" in shown
+    # The scenes around it speak to whoever does not read English too.
+    for words in ("Zrób zdjęcie.", "Krótka przerwa.", "Dziękujemy za głosowanie.", "شكرًا لتصويتكم."):
+        assert words in shown
+    assert "Zobacz wynik" not in shown, "it is not public yet"
 
 
 def test_what_is_left_is_after_bids_with_more_only_where_each_had_more_and_totals_are_shown(app: Flask) -> None:
