@@ -8,6 +8,7 @@ from pbvote.core.clock import lasts_days
 from pbvote.filters import hour, money
 from pbvote.vote.compere.pace import pace_now
 from pbvote.vote.events.models import Event
+from pbvote.vote.events.times import times_of
 from pbvote.vote.programme.entries import Ending, Listed
 from pbvote.vote.screen.announcing import Announcement, Reveal, Said
 from pbvote.vote.stage.models import Scene, Stage, TurnTaken
@@ -76,7 +77,8 @@ def pace_said(event: Event, stage: Stage, taken: Sequence[TurnTaken]) -> str:
     if event.lasts_days or _is_over(event, stage, taken):
         return ""
     pace = pace_now(event, stage, taken)
-    finish = pace.finish(event.ends_at)
+    times = times_of(event)
+    finish = pace.finish(event.ends_at, times.minutes_spare if times else 0)
     if abs(pace.behind_minutes) > MOST_MINUTES:
         return f"We are {_by_how_much(pace.behind_minutes)} the plan."
     said = f"We are {_by_how_much(pace.behind_minutes)}."
