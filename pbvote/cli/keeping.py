@@ -30,11 +30,13 @@ from pbvote.vote.door.keeping import DoorsForgotten, forget_doors
 from pbvote.vote.passes.roll import forget_devices
 from pbvote.vote.residents.reminders import forget_reminders
 from pbvote.vote.residents.volunteers import forget_volunteers
+from pbvote.vote.stage.forgetting import forget_reasons
 
 TIDIED: Final[tuple[Callable[[], object], ...]] = (
     forget_sheets,
     forget_devices,
     forget_requests,
+    forget_reasons,
     forget_reminders,
     forget_volunteers,
     forget_letters,
@@ -61,7 +63,8 @@ def tidy_command() -> None:
     """Delete drafts, and bids that no contact has confirmed, 30 days after their round's close of bids.
 
     Whoever has a draft is written to a week before. Sheets that nobody confirmed go after a day. Phones and screens of
-    an event, with the first names of its helpers, go after 30 days, and what residents asked for beforehand after 31.
+    an event, with the first names of its helpers, go after 30 days, and what residents asked for beforehand after 31;
+    so does why a group did not come.
     An address for a reminder goes after 7 days unless it was confirmed, and 92 days after its event at the latest; who
     lends a hand goes after a year, and whose week was summed up after 8 weeks. The photo of an LP member goes once they
     are none, with the profile that they showed to everybody; a former member of a partnership goes after a year, and

@@ -18,10 +18,14 @@ class Pace:
         """In whole minutes."""
         return round(self.behind_seconds / 60)
 
-    def finish(self, ends_at: dt.datetime) -> dt.datetime:
-        """About when an event ends that was to end then: to the nearest five minutes, as people say it."""
+    def finish(self, ends_at: dt.datetime, spare_minutes: int = 0) -> dt.datetime:
+        """About when an event ends that was to end then: to the nearest five minutes, as people say it.
+
+        Minutes that the plan has to spare before its end take up what it is behind.
+        """
         step = 300
-        late = ends_at + dt.timedelta(seconds=self.behind_seconds)
+        spare = min(max(0.0, self.behind_seconds), spare_minutes * 60)
+        late = ends_at + dt.timedelta(seconds=self.behind_seconds - spare)
         return dt.datetime.fromtimestamp(round(late.timestamp() / step) * step, tz=ends_at.tzinfo)
 
 

@@ -59,6 +59,11 @@ class Timetable:
         return max(0, _minutes(self.result_at - self.ends_at) + ANNOUNCEMENT_MINUTES)
 
     @property
+    def minutes_spare(self) -> int:
+        """How many minutes are free between the announcement and the end; 0 where all is full."""
+        return max(0, _minutes(self.ends_at - self.result_at) - ANNOUNCEMENT_MINUTES)
+
+    @property
     def minutes_to_vote(self) -> int:
         """How long voting is open; below 0 where it would close before it opens."""
         return _minutes(self.closes_at - self.votes_at)

@@ -13,46 +13,56 @@ _FOOT: Final = 9.0  # points
 
 
 class Flow:
-    """Writes one thing under the other. `y` is where the next one begins, in mm."""
+    """Writes one thing under the other. `y` is where the next one begins, in mm; `left` and `width` its column.
 
-    def __init__(self, pdf: Document) -> None:
+    `again` stands at the top of each further page, so that a sheet that comes apart still says what it is about.
+    """
+
+    def __init__(self, pdf: Document, again: str = "") -> None:
         self.pdf = pdf
+        self.again = again
         pdf.add_page()
-        self.y = MARGIN
+        self.left, self.width, self.y = MARGIN, WIDTH, MARGIN
 
     def need(self, height: float) -> None:
         """Go on to a new page unless so much fits on this one."""
         if self.y + height > _BOTTOM:
             self.pdf.add_page()
             self.y = MARGIN
+            if self.again:
+                self.paragraph(self.again, 13, "latin-bold")
+                self.y += 3
 
     def heading(self, text: str, size: float = 14) -> None:
         """A heading, and room under it, so that it never stands alone at the foot of a page."""
         self.need(size * POINT * 4)
-        self.y = write_paragraph(self.pdf, "latin-bold", size, text, MARGIN, self.y, WIDTH) + size * 0.1
+        self.y = write_paragraph(self.pdf, "latin-bold", size, text, self.left, self.y, self.width) + size * 0.1
 
     def paragraph(self, text: str, size: float = 11, font: str = "latin", mark: str = "") -> None:
         """A paragraph. With a `mark`, which is a number or a dash, it stands in from it."""
         step = size * 0.6 if mark else 0
-        self.need(paragraph_height(self.pdf, font, size, text, WIDTH - step))
+        self.need(paragraph_height(self.pdf, font, size, text, self.width - step))
         if mark:
-            write_line(self.pdf, font, size, mark, MARGIN, self.y, step)
-        self.y = write_paragraph(self.pdf, font, size, text, MARGIN + step, self.y, WIDTH - step) + size * 0.14
+            write_line(self.pdf, font, size, mark, self.left, self.y, step)
+        self.y = write_paragraph(self.pdf, font, size, text, self.left + step, self.y, self.width - step)
+        self.y += size * 0.14
 
     def row(self, label: str, value: str, size: float = 11) -> None:
         """What something is called, and at the right what it is, over a hairline."""
-        words, figures = WIDTH * 0.64, WIDTH * 0.34
+        words, figures = self.width * 0.84, self.width * 0.14
+        if paragraph_height(self.pdf, "latin-bold", size, value, figures) > size:
+            words, figures = self.width * 0.64, self.width * 0.34
         tallest = max(
             paragraph_height(self.pdf, "latin", size, label, words),
             paragraph_height(self.pdf, "latin-bold", size, value, figures),
         )
         self.need(tallest + 2)
-        write_paragraph(self.pdf, "latin", size, label, MARGIN, self.y, words)
-        write_paragraph(self.pdf, "latin-bold", size, value, MARGIN + WIDTH - figures, self.y, figures, "R")
+        write_paragraph(self.pdf, "latin", size, label, self.left, self.y, words)
+        write_paragraph(self.pdf, "latin-bold", size, value, self.left + self.width - figures, self.y, figures, "R")
         self.y += tallest + 0.8
         self.pdf.set_draw_color(170)
         self.pdf.set_line_width(0.1)
-        self.pdf.line(MARGIN, self.y, MARGIN + WIDTH, self.y)
+        self.pdf.line(self.left, self.y, self.left + self.width, self.y)
         self.y += 1.2
 
     def blanks(self, captions: Sequence[str], height: float = 14) -> None:

@@ -9,11 +9,12 @@ from pbvote.tally.closeness import Closeness, closeness
 from pbvote.tally.compare import compare
 from pbvote.tally.count import count
 from pbvote.tally.election import Election, Project
-from pbvote.tally.explain import explain
+from pbvote.tally.explain import explain, explain_sentences
 from pbvote.tally.explain_study import explain_closeness, explain_margin
 from pbvote.tally.margin import Margin, margin
 from pbvote.tally.outcome import Offer, Outcome, Step, Verdict
 from pbvote.tally.rules import RULE_KINDS, Rule, RuleKind, TieKey, Utilities
+from pbvote.tally.smaller import explain_smaller
 
 __all__ = [
     "RULE_KINDS",
@@ -43,5 +44,7 @@ __all__ = [
     "explain",
     "explain_closeness",
     "explain_margin",
+    "explain_sentences",
+    "explain_smaller",
     "margin",
 ]

@@ -7,6 +7,7 @@ from pbvote.core.saying import ENGLISH, N_, Speech
 from pbvote.tally.election import Election
 from pbvote.tally.outcome import Offer, Outcome, Step, Verdict
 from pbvote.tally.rules import Rule, TieKey, Utilities
+from pbvote.tally.smaller import explain_smaller
 
 _NO_TURN = (Verdict.WITHDRAWN, Verdict.NO_VOTES, Verdict.BELOW_THRESHOLD, Verdict.BELOW_MEAN, Verdict.EXCLUDED)
 _FEWEST_PLACES = 2  # of an average
@@ -85,6 +86,19 @@ def explain(
     `money` writes an amount in minor units as a resident reads it; `titles` are the bids' names by their references,
     where a page calls them otherwise than the election does.
     """
+    said = explain_sentences(outcome, election, rule, money, say, titles)
+    return {ref: say.together(sentences) for ref, sentences in said.items()}
+
+
+def explain_sentences(
+    outcome: Outcome,
+    election: Election,
+    rule: Rule,
+    money: Money,
+    say: Speech = ENGLISH,
+    titles: Mapping[str, str] | None = None,
+) -> dict[str, list[str]]:
+    """The same sentences one by one: the first says what became of a bid, those after it say why."""
     names = {bid.ref: bid.title or bid.ref for bid in election.bids} | dict(titles or {})
     teller = _Teller(outcome, election, rule, money, say, names)
     said = {step.ref: [*teller.sentences(step)] for step in outcome.steps}
@@ -92,7 +106,7 @@ def explain(
     for offer in outcome.offers:
         said[offer.ref].append(teller.offer(offer, before))
         before = offer.ref
-    return {ref: say.together(sentences) for ref, sentences in said.items()}
+    return said
 
 
 class _Teller:
@@ -101,7 +115,7 @@ class _Teller:
     def __init__(
         self, outcome: Outcome, election: Election, rule: Rule, money: Money, say: Speech, names: Mapping[str, str]
     ) -> None:
-        self._left = outcome.left
+        self._outcome = outcome
         self._steps = {step.ref: step for step in outcome.steps}
         self._turns = [step for step in outcome.steps if step.verdict not in _NO_TURN]
         self._asks = {bid.ref: bid.ask for bid in election.bids}
@@ -121,8 +135,8 @@ class _Teller:
 
     def offer(self, offer: Offer, before: str) -> str:
         """The offer of a part of what a bid asked for; `before` is the bid that has to decline it first, if any."""
-        sentence = _OFFERED[offer.amount == self._left, bool(before)]
-        sums = {"money": self._money(offer.amount), "left": self._money(self._left)}
+        sentence = _OFFERED[offer.amount == self._outcome.left, bool(before)]
+        sums = {"money": self._money(offer.amount), "left": self._money(self._outcome.left)}
         return self._say.gettext(sentence, name=self._names.get(before, ""), **sums)
 
     @property
@@ -166,6 +180,7 @@ class _Teller:
             case Verdict.DOES_NOT_FIT if not step.short_in:
                 yield say.gettext("Passed over: %(total)s.", total=total)
                 yield self._too_dear(step)
+                yield from self._smaller(step)
             case _:
                 yield say.gettext("Not funded: %(total)s.", total=total)
                 yield from self._reason(step)
@@ -200,6 +215,11 @@ class _Teller:
             left=self._money(step.left_before),
             needed=self._money(step.needed),
         )
+
+    def _smaller(self, step: Step) -> Iterator[str]:
+        smaller = explain_smaller(step, self._outcome, self._rule, has_votes=self._unit == _VOTES, say=self._say)
+        if smaller:
+            yield smaller
 
     def _stop(self, step: Step) -> str:
         """The bid at which the count had ended, and what put it before this one."""
@@ -236,19 +256,19 @@ class _Teller:
         return bool(step.tied_with) or any(self._worth(other) == self._worth(step) for other in later)
 
     def _worth(self, step: Step) -> Fraction:
-        return _mean(step) if self._rule.by_mean else Fraction(step.total)
+        return step.mean if self._rule.by_mean else Fraction(step.total)
 
     def _total(self, step: Step) -> str:
         """A bid's votes or points, or their average where that is what counts."""
         if self._rule.by_mean:
-            return self._say.gettext("%(number)s points on average", number=_decimal(_mean(step), _FEWEST_PLACES))
+            return self._say.gettext("%(number)s points on average", number=_decimal(step.mean, _FEWEST_PLACES))
         if self._unit == _VOTES:
             return self._say.ngettext("%(num)s vote", "%(num)s votes", step.total)
         return self._say.ngettext("%(num)s point", "%(num)s points", step.total)
 
     def _below_mean(self, step: Step) -> Iterator[str]:
         """An average that is too low, with so many decimals that it is seen to be lower than the minimum."""
-        mean, minimum = _mean(step), self._rule.minimum_mean or Fraction(0)
+        mean, minimum = step.mean, self._rule.minimum_mean or Fraction(0)
         places = _FEWEST_PLACES
         while _decimal(mean, places) == _decimal(minimum, places):
             places += 1
@@ -259,10 +279,6 @@ class _Teller:
             mean=_decimal(mean, places),
         )
         yield self._say.gettext("A bid needs at least %(least)s.", least=_decimal(minimum, places))
-
-
-def _mean(step: Step) -> Fraction:
-    return Fraction(step.total, step.voters) if step.voters else Fraction(0)
 
 
 def _decimal(number: Fraction, places: int) -> str:

@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from fractions import Fraction
 from typing import Any
 
 from pbvote.tally.rules import TieKey
@@ -51,6 +52,11 @@ class Step:
     settled_by: TieKey | None = None
     short_in: str = ""  # the other share that had no room for its part of a split bid
     price: int = 0  # Equal Shares: the most that a supporter paid for one vote or point, rounded up
+
+    @property
+    def mean(self) -> Fraction:
+        """The points of each ballot that names the bid, on average; 0 where none does."""
+        return Fraction(self.total, self.voters) if self.voters else Fraction(0)
 
     def to_dict(self) -> dict[str, Any]:
         """This step as JSON can hold it; what says nothing is left out."""

@@ -19,7 +19,8 @@ def test_funded_and_passed_over() -> None:
     election = approval(3_000_000, {"a": 304_369, "b": 2_800_000, "c": 2_695_631}, {"a": 412, "b": 2, "c": 1})
     assert said(election, Rule()) == {
         "a": "Funded: 412 votes, the most of those left. It asked for £3,043.69 and £30,000.00 was left.",
-        "b": "Passed over: 2 votes. It asked for £28,000.00 and only £26,956.31 was left; £1,043.69 short.",
+        "b": "Passed over: 2 votes. It asked for £28,000.00 and only £26,956.31 was left; £1,043.69 short. "
+        "A bid with fewer votes asked for less, and fitted.",
         "c": "Funded: 1 vote, the most of those left. It asked for £26,956.31, exactly what was left.",
     }
 

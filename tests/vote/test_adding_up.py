@@ -16,6 +16,7 @@ from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.poll.models import Decision, SpoiltReason
 from tests.factories import account_for_slips, cast, count_with_witness, the_event, writing
 from tests.hall import organiser_does
+from tests.hall import slug as slug_of
 from tests.pages import browser, text_of
 from tests.papers import ALL_FIVE, FIRST, MIXED, SECOND, a_hall, key_and_confirm, person
 
@@ -181,13 +182,25 @@ def test_the_ledger_has_one_line_for_the_papers_and_one_for_each_decision(app: F
         with writing(app):
             decide_clash(the_event(), slip.serial, decision, person(SECOND))
     organiser_does(app, account_for_slips)
+    said = "1 paper is spoilt and does not count. If the slip of a spoilt paper voted on a phone, that vote counts."
+    desk, event = browser(app, FIRST), f"/desk/events/{slug_of(app)}"
+    for page in ("papers", "account", "count"):
+        assert said in text_of(desk.get(f"{event}/{page}")), page
     organiser_does(app, count_with_witness)
     with app.app_context():
         told = [(entry.type, entry.body) for entry in entries_of(the_event())]
+        hands = {"keyed": [f"account {person(FIRST).id}: 4"], "read_back": [f"account {person(SECOND).id}: 4"]}
     assert [body for kind, body in told if kind == "decide"] == [{"decision": "paper"}, {"decision": "phone"}]
     # The spoilt paper is no ballot; of the two slips that voted twice, one paper counts.
     assert [body for kind, body in told if kind == "papers"] == [{"on_paper": 2, "spoilt": 1}]
-    assert [kind for kind, _ in told if kind in ("papers", "count")] == ["papers", "count"]
+    # Who had them in their hands, as numbers; and what was counted by hand, once.
+    assert [body for kind, body in told if kind == "hands"] == [hands]
+    assert [kind for kind, _ in told if kind in ("papers", "hands", "count", "account")] == [
+        "account",
+        "papers",
+        "hands",
+        "count",
+    ]
 
 
 def test_without_papers_the_ledger_has_no_line_for_them(app: Flask, closed: str) -> None:

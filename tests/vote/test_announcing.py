@@ -7,10 +7,12 @@ from flask import Flask
 from pbvote.vote.compere.saying import announced
 from pbvote.vote.events.day import AnnouncementOrder, DayPlan
 from pbvote.vote.passes.models import DeviceKind
+from pbvote.vote.poll.states import PollState
 from pbvote.vote.screen.announcing import Said, announcement_of
 from pbvote.vote.screen.matter import letters_for
 from pbvote.vote.stage.models import Scene
 from pbvote.vote.stage.service import Press, reveal, show, stage_of
+from tests.checked_client import CheckedClient
 from tests.factories import count_closed, the_event, writing
 from tests.hall import organiser_does, slug, vote
 from tests.pages import text_of
@@ -72,6 +74,10 @@ def test_the_screen_says_whose_money_is_given_and_after_whom_what_was_left(app: 
     shown = text_of(screen.get(DeviceKind.SCREEN.home(slug(app))))
     assert "£0 announced so far of £5,000" in shown
     assert "Not funded this time asked for £4,000; nothing was left after bids with more points" in shown
+    # The scenes around it speak to whoever does not read English too.
+    for words in ("Zrób zdjęcie.", "Krótka przerwa.", "Dziękujemy za głosowanie.", "شكرًا لتصويتكم."):
+        assert words in shown
+    assert "Zobacz wynik" not in shown, "it is not public yet"
 
 
 def test_what_is_left_is_after_bids_with_more_only_where_each_had_more_and_totals_are_shown(app: Flask) -> None:
@@ -82,6 +88,31 @@ def test_what_is_left_is_after_bids_with_more_only_where_each_had_more_and_total
         assert announcement
         sentence = announced(announcement.reveals[0], announcement, "GBP")
         assert sentence.endswith("It asked for £4,000, and nothing was left after bids that came before it.")
+
+
+def test_a_passed_over_bid_is_told_beside_a_smaller_one_that_fitted(app: Flask, client: CheckedClient) -> None:
+    """Bid 2 takes £3,000 of £5,000, bid 1 asks for £4,000 and is passed over, bid 3 has fewer points and fits."""
+    vote(app, [(2, 5, 1)] * 5)
+    organiser_does(app, count_closed)
+    with app.app_context():
+        announcement = announcement_of(the_event())
+        assert announcement
+        by_number = {one.entry.number: one for one in announcement.reveals}
+        sentence = "A bid with fewer points asked for less, and fitted."
+        assert [by_number[number].smaller for number in (1, 2, 3)] == [sentence, "", ""]
+        read_out = announced(by_number[1], announcement, "GBP")
+        assert f"£2,000 was left after bids with more points. {sentence}" in read_out
+    screen = a_screen(app)
+    let_in(app, device_count(app))
+    assert f"was left after bids with more points. {sentence}" in text_of(screen.get(DeviceKind.SCREEN.home(slug(app))))
+    with writing(app):
+        the_event().poll = PollState.PUBLISHED
+    shown = text_of(client.get(f"/results/{slug(app)}"))
+    assert f"£2,000 was left; £2,000 short. {sentence}" in shown
+    # Under its name first, and once more step by step.
+    assert shown.count(sentence) == 2
+    assert "Not funded this time Project of Group 1 Group 1 It asked for £4,000 and only £2,000 was left" in shown
+    assert "Projekt z mniejszą liczbą punktów prosił o mniej" in text_of(client.get(f"/results/{slug(app)}?lang=pl"))
 
 
 def test_with_four_voters_no_total_is_announced(app: Flask) -> None:

@@ -52,8 +52,8 @@ def test_the_pace_is_a_late_beginning_and_overtime(
     [
         (-30, "We are on time. We’ll finish at about 3pm."),
         (0, "We are on time. We’ll finish at about 3pm."),
-        (14, "We are 14 minutes behind. We’ll finish at about 3:15pm."),
-        (90, "We are 90 minutes behind. We’ll finish at about 4:30pm."),
+        (14, "We are 14 minutes behind. We’ll finish at about 3pm."),
+        (90, "We are 90 minutes behind. We’ll finish at about 3pm."),
         (91, "We are more than 90 minutes behind the plan."),
         (200, "We are more than 3 hours behind the plan."),
         (60 * 24, "We are on time. We’ll finish at about 3pm."),  # the plan is of another day
@@ -67,10 +67,16 @@ def test_the_pace_before_the_first_turn_is_no_promise_that_nobody_can_keep(app: 
             assert pace_said(event, stage_of(event), []) == said
 
 
+def test_minutes_that_the_plan_has_to_spare_take_up_what_is_late() -> None:
+    late = pace_of(ONE, ONE, ONE + dt.timedelta(minutes=30), begun_at=None, overtime_seconds=0)
+    assert [f"{late.finish(THREE, spare):%H:%M}" for spare in (0, 10, 60)] == ["15:30", "15:20", "15:00"]
+
+
 def test_no_finish_is_promised_after_midnight(app: Flask) -> None:
     with writing(app):
         event = an_event()
         event.ends_at = event.starts_at.astimezone(UK).replace(hour=23, minute=30)
+        event.starts_at = event.ends_at - dt.timedelta(hours=1)
         first_at = first_turn_at(event.starts_at, event.day.minutes(event.share.pitch_minutes))
         with time_machine.travel(first_at + dt.timedelta(minutes=40), tick=False):
             assert pace_said(event, stage_of(event), []) == "We are 40 minutes behind."
@@ -168,3 +174,9 @@ def test_after_the_last_group_whoever_did_not_come_is_remembered_and_there_is_no
         desk = browser(app, "organiser@council.example")
         console = text_of(desk.get(f"/desk/events/{slug(app)}"))
         assert "They did not come: call up 1 Project of Group 1" in console
+        assert "Did not come No car" in console
+        assert "No car" not in text_of(phone.get(address))
+    with writing(app):
+        the_event().starts_at, the_event().ends_at = late.replace(year=2013), late.replace(year=2014)
+    assert app.test_cli_runner().invoke(args=["tidy"]).exit_code == 0
+    assert "No car" not in text_of(browser(app, "organiser@council.example").get(f"/desk/events/{slug(app)}"))

@@ -44,6 +44,9 @@ def test_a_phone_without_a_signal_is_named_until_it_is_heard_of_again(app: Flask
         for part in ("", "/close"):
             assert SILENT in read(desk, part)
             assert DOUBT in read(desk, part)
+            assert f'href="/desk/events/{slug(app)}/door">The door’s numbers' in desk.get(
+                f"/desk/events/{slug(app)}{part}"
+            ).get_data(as_text=True)
         hand_over(app, phone, taps=[tap(3)])
         page = read(desk, "")
         assert "Voters through the door 3" in page

@@ -135,3 +135,6 @@ def test_after_the_draw_no_page_speaks_of_a_tie(client: CheckedClient, console: 
     assert "Names drawn in the room put them in order." in text_of(client.get(f"{console}/outcome"))
     others = client.get(f"{console}/other-rules").text
     assert rows_of(others) == [{"Funded"}, {"Not funded"}, {"Funded", "Not funded"}]
+    words = text_of(client.get(f"{console}/other-rules"))
+    assert "The result" in words
+    assert re.search(r"It funds (?!the same).*It would not fund [^.]*\. It gives out £", words)

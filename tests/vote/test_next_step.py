@@ -10,6 +10,7 @@ from pbvote.people.service import account_with_email
 from pbvote.vote.poll.closing import close_poll, reopen_poll
 from pbvote.vote.poll.forms import ReopenReason
 from pbvote.vote.poll.opening import open_poll
+from pbvote.vote.results.service import publish_outcome
 from pbvote.vote.slips.models import SlipState
 from pbvote.vote.slips.printing import make_slips
 from pbvote.vote.stage import turns
@@ -19,6 +20,7 @@ from pbvote.vote.venue import burst
 from tests.factories import an_event, count_closed, the_event, writing
 from tests.hall import ORGANISER, open_poll_codes, organiser_does, slug
 from tests.pages import browser, text_of
+from tests.passes import a_screen, device_count, let_in
 from tests.stepping import look_first
 
 MORNING = dt.datetime(2026, 3, 2, 10, tzinfo=UK)
@@ -124,6 +126,28 @@ def test_whoever_has_seen_the_outcome_is_led_to_the_announcement(app: Flask) -> 
     assert f'href="/compere/{slug(app)}"' in outcome.get_data(as_text=True)
     assert "Go to the announcement" in text_of(outcome)
     assert "The result is not announced Go to the announcement" in console(app)
+
+
+def test_after_publishing_the_hall_is_thanked_then_everybodys_access_ends_then_come_the_awards(app: Flask) -> None:
+    open_poll_codes(app, 2)
+    for verb in (close_poll, count_closed, publish_outcome):
+        organiser_does(app, verb)
+    assert "Thank you" not in console(app).partition("What remains")[2].partition("The screen")[0], "nobody is in"
+    a_screen(app)
+    let_in(app, device_count(app))
+    desk, event = browser(app, ORGANISER), f"/desk/events/{slug(app)}"
+    page = text_of(desk.get(event))
+    assert page.index("Show “Thank you”") < page.index("What remains"), "it is the green button"
+    assert "The screen has not said thank you Show “Thank you”" in page
+    assert desk.post(f"{event}/stage", data={"move": "show", "seen": "0", "scene": "thanks"}).status_code == 302
+    page = text_of(desk.get(event))
+    assert page.index("End everything now") < page.index("What remains")
+    assert "The screen says thank you" in page
+    assert f'href="{event}/passes#end-all"' in desk.get(event).get_data(as_text=True)
+    assert "open" in desk.get(f"{event}/passes").get_data(as_text=True).partition('id="end-all"')[2][:400]
+    assert desk.post(f"{event}/passes/end-all").status_code == 302
+    page = text_of(desk.get(event))
+    assert page.index("Go to the awards") < page.index("What remains")
 
 
 def test_a_week_of_voting_is_published_without_an_announcement(app: Flask) -> None:

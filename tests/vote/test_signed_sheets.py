@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from pbvote.core.codes import in_groups, new_code
+from pbvote.filters import days
 from pbvote.vote.acts.cards import witness_card
 from pbvote.vote.acts.kinds import occasions
 from pbvote.vote.count.dots import DotLook, Dots
@@ -93,9 +94,11 @@ def test_an_account_has_its_numbers_its_notes_and_its_signers(app: Flask, tmp_pa
         names, said = ["Jane Smith", "Jan Nowak"], "5 opened − 2 left over = 3 handed out"
         pdf = account_sheet(event, MARKS, Signed(said, sections, ["One visitor left."], names, "oak sun"))
         plain = account_sheet(event, MARKS, Signed(said, sections, [], names))
+        day = days(event.began_at, event.ended_at)
     [page] = words_on(pdf, tmp_path)
     for words in (
         "Do the slips add up?",
+        f"Sale Waterside, {day}",
         "5 opened − 2 left over = 3 handed out",
         "Voted on a phone",
         "Does not fit",
@@ -130,6 +133,7 @@ def test_a_long_account_is_signed_on_a_page_that_says_why(app: Flask, tmp_path: 
         last = text_of(pages[-1])
         assert f"page {len(pages)} of {len(pages)}" in last
         assert "We have read this account" in last
+        assert len(pages) == 1 or last.startswith("Do the slips add up? Sale decides")
         assert "Jan Nowak" in last
         assert all(word.y < 285 for page in pages for word in page)
     assert len(pages) == 2

@@ -15,6 +15,7 @@ from pbvote.people.service import account_with_email
 from pbvote.vote.acts.service import About, ask_for
 from pbvote.vote.acts.witnesses import CardMade, name_witness, witnesses_of
 from pbvote.vote.choosing.records import ChoicesCounted, ChoosingOpened
+from pbvote.vote.count.account import SlipsCountedByHand
 from pbvote.vote.count.counting import CountAgreed, PapersCounted
 from pbvote.vote.count.outcome import TieDrawn
 from pbvote.vote.count.sealing import CountSealed
@@ -24,6 +25,7 @@ from pbvote.vote.ledger.models import LedgerEntry
 from pbvote.vote.ledger.records import RECORDS, Names, Record, body_of
 from pbvote.vote.ledger.service import entries_of, people_in
 from pbvote.vote.paper_entry.clashes import ClashDecided
+from pbvote.vote.paper_entry.hands import PapersHandled
 from pbvote.vote.paper_entry.undoing import PaperSentBack, PaperTakenOut
 from pbvote.vote.passes.records import DeviceLetIn, PassMade
 from pbvote.vote.poll.acts import REOPEN, Reopening
@@ -233,6 +235,15 @@ TOLD: list[tuple[Record, str]] = [
     (
         CountAgreed("", "witness 2"),
         "The count was agreed. From here on nothing in the box can change; confirmed by witness 2",
+    ),
+    (SlipsCountedByHand(12, 13), "Counted by hand: 12 slips left over, 13 voters came"),
+    (
+        SlipsCountedByHand(1, 1, "two_slips"),
+        "Counted by hand: 1 slip left over, 1 voter came. They do not fit: somebody got two slips",
+    ),
+    (
+        PapersHandled(("account 2: 3",), ("account 1: 2", "account 2: 1")),
+        "Papers keyed: 3 by Omar; read back: 2 by Olivia, 1 by Omar",
     ),
     (PapersCounted(2, 1), "2 ballots came on paper; spoilt papers: 1"),
     (VotesCounted(5, "", "marks", {}, "account 2"), "5 ballots counted; confirmed by Omar"),

@@ -48,11 +48,13 @@ function showAnnouncement(page, now) {
   setHidden(part.querySelector("[data-over]"), isOn || !isOver);
   for (const one of all(part, "[data-reveal]")) {
     const place = Number(one.dataset.reveal);
-    setHidden(one, !isOn || place > now.revealed + 1);
+    setHidden(one, !isOn || place > now.revealed + 1 || place < now.revealed);
     setHidden(one.querySelector("[data-uncover]"), place <= now.revealed || one.dataset.uncovered === "yes");
     setHidden(one.querySelector("[data-covered]"), place > now.revealed && one.dataset.uncovered !== "yes");
     setHidden(one.querySelector("[data-turn-over]"), place !== now.revealed + 1);
   }
+  for (const one of all(part, "[data-earlier]")) setHidden(one, Number(one.dataset.earlier) >= now.revealed);
+  setHidden(part.querySelector("[data-over-with]"), !isOn || now.revealed < 2);
   setHidden(part.querySelector("[data-all]"), !isOn || now.revealed !== last);
   setHidden(part.querySelector("[data-thanks]"), !isOn || !isOver);
   const back = part.querySelector("[data-back-one]");

@@ -1,6 +1,6 @@
 // The door: each press is kept on the phone at once, sent as soon as there is a signal, and counts once however often it is
 // sent. The numbers are those of all phones as of the last answer, with what still waits here.
-import { forgetPages, keepThisPage } from "../hall/kept.js";
+import { keepThisPage, leave } from "../hall/kept.js";
 import { follow } from "./following.js";
 import { runLine } from "./line.js";
 import { runNames } from "./names.js";
@@ -31,12 +31,10 @@ export async function runDoor() {
   let askAgain = false;
   let etag = "";
   let said = 0;
-  let waits = 0;
   find("with-script").hidden = false;
 
   async function draw() {
     const waiting = await store.waiting();
-    waits = waiting.length;
     const here = (kind) => waiting.filter((entry) => (entry.kind || "voter") === kind).reduce((sum, entry) => sum + (entry.step || 1), 0);
     for (const kind of KINDS) {
       const total = told[kind] + here(kind);
@@ -70,15 +68,14 @@ export async function runDoor() {
     const text = find("signal");
     signal = status > 0 && status < 500;
     const isOut = status === 403 || status === 401;
-    if (isOut) forgetPages("/door/").catch(() => null);
+    // The page that comes says so in a sentence, and sends what waits here.
+    if (isOut) return leave();
     text.hidden = signal && status < 400 && !hasMoved();
-    text.textContent = isOut
-      ? `This phone is not let in any more. ${waits ? "What it counted stays on it. Tell an organiser." : "All that it counted has arrived."}`
-      : !signal
-        ? "No signal. Go on counting: this phone keeps it. The buttons further down wait for a signal."
-        : status >= 400
-          ? "The server does not take what this phone sends. It stays on the phone. Tell an organiser."
-          : `${POLL_SAID[told.poll] || "The votes are counted."} Refresh this page to go on.`;
+    text.textContent = !signal
+      ? "No signal. Go on counting: this phone keeps it. The buttons further down wait for a signal."
+      : status >= 400
+        ? "The server does not take what this phone sends. It stays on the phone. Tell an organiser."
+        : `${POLL_SAID[told.poll] || "The votes are counted."} Refresh this page to go on.`;
     document.body.classList.toggle("is-offline", !signal);
   }
 

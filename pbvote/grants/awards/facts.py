@@ -8,7 +8,7 @@ from pbvote.call.rounds.grant_rules import GrantRules
 from pbvote.core.money import format_money
 from pbvote.grants.awards.models import AwardDecisionKind
 from pbvote.grants.awards.turns import BidTurn, CountedBids
-from pbvote.tally.outcome import Verdict
+from pbvote.tally import Step, Verdict, explain_smaller
 from pbvote.vote.events.models import Event
 
 
@@ -34,13 +34,14 @@ class Facts:
     """By a bid's id; empty where so few voted that a total would tell how somebody did."""
     unit: str
     """What the totals count: ``votes`` or ``points``."""
+    counted: CountedBids
 
     @classmethod
     def of(cls, event: Event, kind: AwardDecisionKind, counted: CountedBids) -> "Facts":
         """The facts of an event's decision."""
         figures = _figures_of(counted.turns) if counted.shows_totals else {}
         unit = "votes" if event.share.ballot_rules.kind.has_votes else "points"
-        return cls(event, kind, rules_of(event.share.round_id), figures, unit)
+        return cls(event, kind, rules_of(event.share.round_id), figures, unit, counted)
 
     @property
     def place(self) -> str:
@@ -56,6 +57,11 @@ class Facts:
     def whoever_chose(self) -> str:
         """Who chose, in the middle of a sentence."""
         return choosers(self.event)
+
+    def smaller_than(self, step: Step) -> str:
+        """That a bid which came after a passed-over one asked for less and fitted; "" where none did."""
+        share, outcome, shows = self.event.share, self.counted.outcome, self.counted.shows_totals
+        return explain_smaller(step, outcome, share.count_rule, has_votes=self.unit == "votes", shows_totals=shows)
 
     def money(self, pence: int) -> str:
         """An amount in the round's currency."""

@@ -84,7 +84,8 @@ def _lost_parts(hearing: Hearing, facts: Facts) -> Iterator[str]:
     if hearing.turn and hearing.turn.step.verdict is Verdict.DOES_NOT_FIT:
         left, asked = facts.money(hearing.turn.step.left_before), facts.money(hearing.turn.step.ask)
         where = " there" if hearing.others else ""
-        yield f"When its turn came, {left} was left in {facts.place}. You asked for {asked}{where}."
+        said = f"When its turn came, {left} was left in {facts.place}. You asked for {asked}{where}."
+        yield " ".join(filter(None, (said, facts.smaller_than(hearing.turn.step))))
     if chosen := _listed(part for part in hearing.others if part.standing is PartStatus.FUNDED):
         yield f"It was chosen in {chosen}. A bid that is split gets its money only if every locality chooses it."
     yield "There were more good bids than money, and this says nothing against yours."

@@ -31,7 +31,7 @@ class CompereNow:
 
 
 def compere_now(event: Event) -> CompereNow:
-    """What the event's compere sees now, in one statement more than a screen, or two where nobody speaks."""
+    """What the event's compere sees now, in two statements more than a screen."""
     stage = stage_of(event)
     taken = db.session.scalars(sa.select(TurnTaken).where(TurnTaken.event_id == event.id)).all()
     moved = milliseconds(stage.moved_at) if stage.version else 0

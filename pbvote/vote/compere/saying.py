@@ -1,6 +1,6 @@
 """The sentences that a compere reads out, so that nobody has to find words, or a number, on a stage."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +8,7 @@ from pbvote.core.clock import lasts_days
 from pbvote.filters import hour, money
 from pbvote.vote.compere.pace import pace_now
 from pbvote.vote.events.models import Event
+from pbvote.vote.events.times import times_of
 from pbvote.vote.programme.entries import Ending, Listed
 from pbvote.vote.screen.announcing import Announcement, Reveal, Said
 from pbvote.vote.stage.models import Scene, Stage, TurnTaken
@@ -76,7 +77,8 @@ def pace_said(event: Event, stage: Stage, taken: Sequence[TurnTaken]) -> str:
     if event.lasts_days or _is_over(event, stage, taken):
         return ""
     pace = pace_now(event, stage, taken)
-    finish = pace.finish(event.ends_at)
+    times = times_of(event)
+    finish = pace.finish(event.ends_at, times.minutes_spare if times else 0)
     if abs(pace.behind_minutes) > MOST_MINUTES:
         return f"We are {_by_how_much(pace.behind_minutes)} the plan."
     said = f"We are {_by_how_much(pace.behind_minutes)}."
@@ -117,13 +119,16 @@ def _outcome(reveal: Reveal, currency: str) -> str:
             return "was taken out before the count. It gets no money."
 
 
-def _why(reveal: Reveal, asked: str, currency: str) -> Sequence[str]:
+def _why(reveal: Reveal, asked: str, currency: str) -> Iterator[str]:
     if reveal.left is None:
-        return ()
+        return
     left = money(reveal.left, currency) if reveal.left else "nothing"
     if reveal.left_after:
-        return (f"It asked for {asked}, and {left} was left after {reveal.left_after}.",)
-    return (f"It asked for {asked}, and there is {left} in all.",)
+        yield f"It asked for {asked}, and {left} was left after {reveal.left_after}."
+    else:
+        yield f"It asked for {asked}, and there is {left} in all."
+    if reveal.smaller:
+        yield reveal.smaller
 
 
 def _votes(reveal: Reveal, announcement: Announcement) -> Sequence[str]:

@@ -1,16 +1,19 @@
 """The code account of an event as it stands, and as the count fixed it. Nothing here commits."""
 
 from dataclasses import asdict, dataclass, replace
+from typing import ClassVar
 
 from pbvote.db import db
 from pbvote.errors import Refusal
+from pbvote.people.models import Account
 from pbvote.vote.count.box import Box, open_box
-from pbvote.vote.count.code_account import CodeAccount, MismatchReason
+from pbvote.vote.count.code_account import MISMATCH_REASONS, CodeAccount, MismatchReason
 from pbvote.vote.count.models import HandCount, Seal
 from pbvote.vote.door.helping import help_given
 from pbvote.vote.events.holding import hold
 from pbvote.vote.events.models import Event
-from pbvote.vote.ledger.service import entries_of, records_in
+from pbvote.vote.ledger.records import Names, Record, counted, in_a_sentence, record
+from pbvote.vote.ledger.service import entries_of, records_in, write_entry
 from pbvote.vote.poll.models import Decision
 from pbvote.vote.poll.service import OutOfTurn
 from pbvote.vote.poll.states import AWAITS_THE_COUNT
@@ -32,6 +35,23 @@ class Unexplained(Refusal):
 
     def __init__(self, mismatches: tuple[str, ...]) -> None:
         super().__init__(f"The slips do not add up. Say why first. {' '.join(mismatches)}")
+
+
+@record
+@dataclass(frozen=True, slots=True)
+class SlipsCountedByHand(Record):
+    """The numbers of the code account that people counted were saved; `reason` where they do not fit, from the list."""
+
+    type: ClassVar[str] = "account"
+    left_over: int
+    door_count: int
+    reason: str = ""
+
+    def told(self, _names: Names) -> str:
+        """What happened, in a sentence."""
+        why = MISMATCH_REASONS[MismatchReason(self.reason)] if self.reason else ""
+        said = f"Counted by hand: {counted(self.left_over, 'slip')} left over, {counted(self.door_count, 'voter')} came"
+        return f"{said}. They do not fit: {in_a_sentence(why)}" if why else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +111,22 @@ def current_account(event: Event) -> CodeAccount:
     return account_of(event, open_box(event), stated_account(event))
 
 
-def state_account(event: Event, counted: ByHand) -> None:
-    """Write down what was counted by hand, in place of what was there. Raises `OutOfTurn` unless the poll is closed."""
+def state_account(event: Event, stated: ByHand) -> None:
+    """Write down what was counted by hand, in place of what was there, with a line in the ledger where it is another.
+
+    Raises `OutOfTurn` unless the poll is closed.
+    """
     hold(event, AWAITS_THE_COUNT, otherwise=OutOfTurn)
-    db.session.merge(HandCount(event_id=event.id, **asdict(counted)))
+    told, before = _told_of(stated), stated_account(event)
+    if before is None or _told_of(before) != told:
+        write_entry(event, told, db.session.get(Account, stated.stated_by))
+    db.session.merge(HandCount(event_id=event.id, **asdict(stated)))
     db.session.flush()
+
+
+def _told_of(stated: ByHand | HandCount) -> SlipsCountedByHand:
+    reason = stated.reason.value if stated.reason else ""
+    return SlipsCountedByHand(stated.left_over, stated.door_count, reason)
 
 
 def require_explained(account: CodeAccount) -> None:

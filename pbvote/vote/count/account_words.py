@@ -1,6 +1,6 @@
 """The code account in words, for the page and for the sheet that is signed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from pbvote.core.saying import ENGLISH, N_, Speech
 from pbvote.vote.count.account import AccountMissing
@@ -8,14 +8,13 @@ from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.count.dots import Dots
 from pbvote.vote.count.picture import sentence_of
 from pbvote.vote.count.sealing import seal_words
-from pbvote.vote.count.sheet import Signed, account_sheet
+from pbvote.vote.count.sheet import Section, Signed, account_sheet
 from pbvote.vote.door.helping import HELP_KINDS
 from pbvote.vote.door.models import HelpKind
 from pbvote.vote.events.models import Event
+from pbvote.vote.paper_entry.pile import spoilt_said
 
 SIGNERS = ("Organiser", "Second organiser, or witness")
-
-Section = tuple[str, Sequence[tuple[str, str]]]
 
 
 def sections_of(account: CodeAccount, say: Speech = ENGLISH) -> list[Section]:
@@ -61,5 +60,6 @@ def account_to_sign(event: Event, account: CodeAccount) -> bytes:
         raise AccountMissing
     why = ": ".join(words for words in (account.reason_in_words, account.note) if words)
     notes = [*account.mismatches, *([why] if why else [])]
-    signed = Signed(sentence_of(account), sections_of(account), notes, SIGNERS, " ".join(seal_words(event)))
+    words, spoilt = " ".join(seal_words(event)), spoilt_said(account.spoilt)
+    signed = Signed(sentence_of(account), sections_of(account), notes, SIGNERS, words, spoilt)
     return account_sheet(event, Dots.of(account), signed)

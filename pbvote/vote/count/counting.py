@@ -27,6 +27,7 @@ from pbvote.vote.count.published import ballots_digest, commitments, election_te
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.records import Names, Record, confirmed_by, counted, record
 from pbvote.vote.ledger.service import last_entry, write_entry
+from pbvote.vote.paper_entry.hands import papers_handled
 from pbvote.vote.poll.counted import VotesCounted
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.poll.service import OutOfTurn, move_poll
@@ -192,5 +193,7 @@ def keep_count(event: Event, done: BoxCount) -> None:
     actor = db.session.get(Account, agreed.actor) if agreed.actor else None
     if done.account.on_paper or done.account.spoilt:
         write_entry(event, PapersCounted(done.account.on_paper, done.account.spoilt), actor)
+    if handled := papers_handled(event):
+        write_entry(event, handled, actor)
     tells = VotesCounted(done.voters, done.definition, done.shown, done.digests, agreed.record.second)
     write_entry(event, tells, actor)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pbvote.core.saying import ENGLISH, Speech
 from pbvote.vote.count.code_account import CodeAccount
 from pbvote.vote.count.dots import COLUMNS, LOOKS, PITCH, DotLook, Dots, sample_of
+from pbvote.vote.paper_entry.pile import spoilt_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,13 @@ class MarkShown:
 
 @dataclass(frozen=True, slots=True)
 class AddingUp:
-    """The picture of a code account. Width and height are in its own units; `scale` is "" where each has a mark."""
+    """The picture of a code account. Width and height are in its own units; `scale` is "" where each has a mark.
+
+    `spoilt` says what becomes of spoilt papers; "" where there are none.
+    """
 
     sentence: str
+    spoilt: str
     marks: Sequence[MarkShown]
     width: int
     height: int
@@ -33,7 +38,8 @@ class AddingUp:
         """The picture of an account, in the words of `say`."""
         dots = Dots.of(account)
         marks = [MarkShown(look, dots.path(look), sample_of(look), say.gettext(LOOKS[look])) for look in dots.looks]
-        return cls(sentence_of(account, say), marks, COLUMNS * PITCH, dots.rows * PITCH, scale_of(dots, say))
+        sentence, spoilt = sentence_of(account, say), spoilt_said(account.spoilt, say)
+        return cls(sentence, spoilt, marks, COLUMNS * PITCH, dots.rows * PITCH, scale_of(dots, say))
 
 
 def sentence_of(account: CodeAccount, say: Speech = ENGLISH) -> str:

@@ -10,6 +10,8 @@ from pbvote.vote.events.models import Event
 from pbvote.vote.hall.console import Console
 from pbvote.vote.hall.figures import Figures
 from pbvote.vote.ledger.records import counted
+from pbvote.vote.passes.lifetime import is_over
+from pbvote.vote.stage.models import Scene
 from pbvote.vote.stage.view import StageShown
 
 
@@ -25,6 +27,10 @@ class ChecklistLine:
     """Of the page where it is done; its address needs the event's slug alone."""
     is_for_the_day: bool = False
     """Whether it can't be done sooner than on the day."""
+    anchor: str | None = None
+    """Where on that page it is done; None at its top."""
+    scene: Scene | None = None
+    """The scene that a press here shows to the hall, where that does it."""
 
 
 CLOSING: Final = "steps_desk.closing_page"
@@ -161,7 +167,21 @@ def _after_the_seal(event: Event, console: Console, shown: StageShown, reader: A
     yield _announced(event, shown, has_looked=console.has_looked(reader))
     public = "Everybody can read the result" if event.is_public else "The result is not public"
     yield ChecklistLine(public, event.is_public, "Publish the result", "steps_desk.publishing_page")
+    if event.is_public and not is_over(event):
+        yield from _leaving_the_hall(event, console.figures, shown)
     yield ChecklistLine("Next, the council makes the awards", False, "Go to the awards", "awards_desk.awards")
+
+
+def _leaving_the_hall(event: Event, figures: Figures, shown: StageShown) -> Iterator[ChecklistLine]:
+    """The hall's last scene, and then the end of everybody's access; nothing where nobody has any."""
+    if not (figures.let_in or figures.passes):
+        return
+    if not event.lasts_days:
+        is_thanked = shown.scene is Scene.THANKS
+        says = "The screen says thank you" if is_thanked else "The screen has not said thank you"
+        yield ChecklistLine(says, is_thanked, "Show “Thank you”", "stage_desk.press", scene=Scene.THANKS)
+    says = "Passes are good, and phones and screens are in, until midnight"
+    yield ChecklistLine(says, False, "End everything now", "passes_desk.passes", anchor="end-all")
 
 
 def _announced(event: Event, shown: StageShown, *, has_looked: bool) -> ChecklistLine:

@@ -14,6 +14,7 @@ from pbvote.vote.hall.console import Console
 from pbvote.vote.hall.figures import Figures
 from pbvote.vote.hall.phones import Phones
 from pbvote.vote.ledger.records import counted
+from pbvote.vote.paper_entry.pile import spoilt_said
 from pbvote.vote.stage.view import StageShown
 
 
@@ -23,6 +24,10 @@ class Fact:
 
     text: str
     is_odd: bool = False
+    endpoint: str = ""
+    """Of the page where it can be mended; its address needs the event's slug alone."""
+    act: str = ""
+    """As the link to it is named."""
 
 
 def facts_before_opening(event: Event, console: Console, shown: StageShown) -> Iterator[Fact]:
@@ -57,8 +62,7 @@ def facts_before_closing(event: Event, console: Console, shown: StageShown) -> I
     if waiting := console.papers.waiting:
         verb = "waits" if waiting == 1 else "wait"
         yield Fact(f"{counted(waiting, 'paper')} {verb} to be read back. That can be done after the close.")
-    for sentence in console.figures.behind:
-        yield Fact(sentence, is_odd=True)
+    yield from _behind(console.figures)
     if event.lasts_days and not is_last_day(event):
         yield Fact("The last day of the vote has not come.", is_odd=True)
     elif called := console.last_call(shown):
@@ -72,16 +76,23 @@ def facts_before_closing(event: Event, console: Console, shown: StageShown) -> I
     yield Fact("Look before you press: has the last person in the line voted?")
 
 
+def _behind(figures: Figures) -> Iterator[Fact]:
+    """The phones of which nothing has come, with where one of them is set aside."""
+    for sentence in figures.behind:
+        yield Fact(sentence, is_odd=True, endpoint="door_desk.figures", act="The door’s numbers")
+
+
 def facts_before_counting(figures: Figures, account: CodeAccount, waiting: int) -> Iterator[Fact]:
     """Whether every paper is settled, and the slips add up; `waiting` papers are to be read back."""
     yield Fact(
         f"{counted(account.voted, 'slip')} voted, {account.on_paper} of them on paper.", is_odd=not account.voted
     )
+    if account.spoilt:
+        yield Fact(spoilt_said(account.spoilt))
     if waiting:
         verb = "waits" if waiting == 1 else "wait"
         yield Fact(f"{counted(waiting, 'paper')} {verb} to be read back.", is_odd=True)
-    for sentence in figures.behind:
-        yield Fact(sentence, is_odd=True)
+    yield from _behind(figures)
     if undecided := figures.undecided:
         text = f"{counted(undecided, 'slip')} voted differently on a phone and on paper. Decide which counts."
         yield Fact(text, is_odd=True)

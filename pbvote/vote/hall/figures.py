@@ -17,7 +17,7 @@ from pbvote.vote.door.models import DoorPhone
 from pbvote.vote.events.models import Event, OrderDraw
 from pbvote.vote.paper_entry.clashes import number_undecided
 from pbvote.vote.passes.lifetime import CONNECTED_FOR
-from pbvote.vote.passes.models import DeviceKind, HallDevice
+from pbvote.vote.passes.models import DeviceKind, HallDevice, HallPass
 from pbvote.vote.passes.roll import number_waiting
 from pbvote.vote.poll.states import AWAITS_THE_COUNT
 from pbvote.vote.poll.turnout import number_of_voters, number_rehearsed
@@ -42,6 +42,8 @@ class _What(enum.StrEnum):
     DRAWS = enum.auto()
     PHONES = enum.auto()
     SCREENS = enum.auto()
+    LET_IN = enum.auto()
+    PASSES = enum.auto()
     SEALED_ENVELOPE = enum.auto()
     UNDECIDED = enum.auto()
 
@@ -71,6 +73,10 @@ class Figures:
     """Stewards' and comperes' phones that are in."""
     screens: int
     """Screens that have reported in the last seconds."""
+    let_in: int
+    """Phones and screens that are in, whether or not anything is heard of them."""
+    passes: int
+    """Printed passes with which a phone can ask to come in."""
     sealed_envelope: int
     """The lowest number of an envelope that is not open; 0 where all are."""
     undecided: int
@@ -101,6 +107,8 @@ class Figures:
             is_drawn=bool(found[_What.DRAWS]),
             phones=found[_What.PHONES],
             screens=found[_What.SCREENS],
+            let_in=found[_What.LET_IN],
+            passes=found[_What.PASSES],
             sealed_envelope=found[_What.SEALED_ENVELOPE],
             undecided=found.get(_What.UNDECIDED, 0),
             door_phones=[PhoneFigures(each.name, each.waiting, each.heard_at) for each in phones if each.name],
@@ -142,6 +150,8 @@ def _others(event: Event) -> dict[str, sa.Select[Any]]:
         _What.DRAWS: _number(OrderDraw, OrderDraw.event_id == event.id),
         _What.PHONES: _number(HallDevice, is_in, HallDevice.kind != DeviceKind.SCREEN),
         _What.SCREENS: _number(HallDevice, is_in, HallDevice.kind == DeviceKind.SCREEN, is_connected),
+        _What.LET_IN: _number(HallDevice, is_in),
+        _What.PASSES: _number(HallPass, HallPass.event_id == event.id, HallPass.ended_at.is_(None)),
         _What.SEALED_ENVELOPE: sa.select(sa.func.coalesce(sa.func.min(Slip.envelope), 0)).where(is_sealed),
     }
     if event.poll in AWAITS_THE_COUNT:

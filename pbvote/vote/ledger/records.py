@@ -4,7 +4,7 @@ The dataclass's fields are the entry's body. A type may gain fields with default
 did stay as they are, and read as if they had them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, ClassVar, TypeVar
 
@@ -32,6 +32,10 @@ class Record:
     def told(self, names: Names) -> str:
         """What happened, in words for the desk."""
         raise NotImplementedError
+
+    def others(self) -> Iterable[str]:
+        """Who had a part in it beside whoever did it, as ``account 3`` or ``witness 2``."""
+        return (str(getattr(self, "second", "")),)
 
     def done_by(self) -> str:
         """Who did it, where no account did."""

@@ -68,10 +68,10 @@ def records_in(entries: Sequence[LedgerEntry], type_: type[R]) -> list[R]:
 
 
 def people_in(entries: Sequence[LedgerEntry]) -> set[int]:
-    """The accounts that acted, and those that confirmed as a second person."""
+    """The accounts that acted, and those that had another part in it."""
     actors = {entry.actor for entry in entries if entry.actor}
-    seconds = [str(getattr(entry.record, "second", "")).partition(" ") for entry in entries]
-    return actors | {int(number) for kind, _, number in seconds if kind == "account"}
+    others = [other.partition(" ") for entry in entries for other in entry.record.others()]
+    return actors | {int(number) for kind, _, number in others if kind == "account"}
 
 
 def last_entry(event: Event, type_: type[Record]) -> LedgerEntry | None:

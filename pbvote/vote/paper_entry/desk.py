@@ -15,7 +15,7 @@ from pbvote.vote.paper_entry import service, undoing
 from pbvote.vote.paper_entry.acts import REDECIDE, TAKE_OUT, Redeciding, TakingOut
 from pbvote.vote.paper_entry.clashes import DECISIONS, clashes_of, decide_clash, label_decided
 from pbvote.vote.paper_entry.forms import SPOILT_REASONS, ClashForm, CodeForm, SpoiltForm, summary_of
-from pbvote.vote.paper_entry.pile import Entry, OnPaper, entry_numbered, pile_of, waiting_entries
+from pbvote.vote.paper_entry.pile import Entry, OnPaper, entry_numbered, pile_of, spoilt_said, waiting_entries
 from pbvote.vote.poll.models import Decision, SpoiltReason
 from pbvote.vote.poll.paper import Paper
 from pbvote.vote.slips.finding import FoundSlip
@@ -36,13 +36,15 @@ def _event_with_papers(slug: str) -> Event:
 def papers(slug: str) -> ResponseReturnValue:
     """The pile: how many are keyed, what waits, what clashes."""
     event = event_at(slug)
+    pile = pile_of(event)
     return render_template(
         "vote/paper_entry/papers.html",
         event=event,
-        pile=pile_of(event),
+        pile=pile,
         waiting=waiting_entries(event),
         clashes=clashes_of(event),
         decisions=DECISIONS,
+        spoilt=spoilt_said(pile.spoilt),
     )
 
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 import sqlalchemy as sa
 
 from pbvote.core.keys import KeyMissing
+from pbvote.core.saying import ENGLISH, Speech
 from pbvote.db import db
 from pbvote.people.service import names_of
 from pbvote.tally import Choices, decode_choices, encode_choices
@@ -92,6 +93,16 @@ def pile_of(event: Event, *, has_void_slips: bool = True) -> Pile:
     rows = [row for row in rows if row.ballot_tag not in void]
     waiting, spoilt = sum(row.confirmed_by is None for row in rows), sum(row.spoilt is not None for row in rows)
     return Pile(len(rows), waiting, spoilt)
+
+
+def spoilt_said(spoilt: int, say: Speech = ENGLISH) -> str:
+    """What becomes of so many spoilt papers and of what their slips said on a phone; "" where there are none."""
+    if not spoilt:
+        return ""
+    number = say.ngettext(
+        "%(num)s paper is spoilt and does not count.", "%(num)s papers are spoilt and do not count.", spoilt
+    )
+    return say.together((number, say.gettext("If the slip of a spoilt paper voted on a phone, that vote counts.")))
 
 
 def _void_tags(event: Event) -> frozenset[bytes]:

@@ -11,7 +11,7 @@ from pbvote.access import organiser_door
 from pbvote.db import begin_write, db
 from pbvote.vote.events.by_address import event_at
 from pbvote.vote.results.first_look import look_first, may_see
-from pbvote.vote.results.view import OutcomeShown, rules_beside
+from pbvote.vote.results.view import OutcomeShown, rules_beside, told_beside
 
 door = organiser_door("results", __name__, url_prefix="/desk/events/<slug:slug>")
 
@@ -45,5 +45,6 @@ def others(slug: str) -> ResponseReturnValue:
     if not shown.shows_totals:
         abort(404)
     back = url_for("results.result" if event.is_public else "results_organiser.outcome", slug=slug)
-    beside = {"shown": shown, "rules": rules_beside(shown), "back": back, "is_at_desk": True}
+    rules = rules_beside(shown)
+    beside = {"shown": shown, "rules": rules, "told": told_beside(shown, rules), "back": back, "is_at_desk": True}
     return render_template("vote/results/other_rules.html", event=event, **beside)

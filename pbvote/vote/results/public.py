@@ -17,9 +17,10 @@ from pbvote.vote.count.sealing import seal_words
 from pbvote.vote.count.study import how_close
 from pbvote.vote.events.models import Event
 from pbvote.vote.events.service import event_called
+from pbvote.vote.residents.volunteers import is_too_late
 from pbvote.vote.results.speech import SPEECH
 from pbvote.vote.results.telling import close_in_words
-from pbvote.vote.results.view import OutcomeShown, SealShown, rules_beside
+from pbvote.vote.results.view import OutcomeShown, SealShown, rules_beside, told_beside
 
 CACHE_SECONDS = 300
 door = public_door("results", __name__, url_prefix="/results")
@@ -44,7 +45,13 @@ def result(slug: str) -> ResponseReturnValue:
     if not event.is_public:
         return render_template("vote/results/not_public.html", event=event), 404
     shown = _published(slug)
-    return render_template("vote/results/result.html", event=shown.event, shown=shown, recount=recount_digest())
+    return render_template(
+        "vote/results/result.html",
+        event=shown.event,
+        shown=shown,
+        recount=recount_digest(),
+        takes_hands=shown.event.has_page and not is_too_late(shown.event),
+    )
 
 
 def _sealed(slug: str) -> tuple[Event, Seal]:
@@ -90,7 +97,8 @@ def others(slug: str) -> ResponseReturnValue:
     if not shown.shows_totals:
         abort(404)
     back = url_for("results.result", slug=slug, **kept_language())
-    beside = {"shown": shown, "rules": rules_beside(shown), "back": back, "is_at_desk": False}
+    rules = rules_beside(shown)
+    beside = {"shown": shown, "rules": rules, "told": told_beside(shown, rules), "back": back, "is_at_desk": False}
     return render_template("vote/results/other_rules.html", event=shown.event, **beside)
 
 

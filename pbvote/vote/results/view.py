@@ -2,15 +2,16 @@
 
 import datetime as dt
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from markupsafe import Markup
 
 from pbvote.call.bids.models import Bid
+from pbvote.core.money import format_money
 from pbvote.core.words import words_of
-from pbvote.tally import RULE_KINDS, Outcome, Step, explain_margin
+from pbvote.tally import RULE_KINDS, Outcome, Step, explain_margin, explain_smaller
 from pbvote.tally.outcome import Verdict
 from pbvote.vote.count.outcome import election_of, places_by_reference, stored_outcome
 from pbvote.vote.count.published import FEWEST_TO_SHOW_TOTALS
@@ -47,6 +48,8 @@ class StepShown:
     """What the bids funded before it take of the share."""
     number: int = 0
     """Its number on the ballot."""
+    why: str = ""
+    """What the sentence says after what became of the bid; all of it where that is one sentence."""
 
     @property
     def label(self) -> Markup:
@@ -153,6 +156,13 @@ class OutcomeShown:
         """The rule of the count, and what it funded."""
         return RuleShown.of(self.event.share.rule_kind, self.outcome)
 
+    def smaller_of(self, step: StepShown) -> str:
+        """That a bid which came after a passed-over one asked for less and fitted; "" where none did. In English."""
+        share = self.event.share
+        return explain_smaller(
+            step.step, self.outcome, share.count_rule, has_votes=self.counts_votes, shows_totals=self.shows_totals
+        )
+
     @property
     def counts_votes(self) -> bool:
         """Whether the totals count votes, and not points."""
@@ -167,7 +177,10 @@ def _steps(event: Event, outcome: Outcome, study: Findings | None) -> Iterator[S
     for step in outcome.steps:
         close = study.closeness.get(step.ref) if study else None
         closeness = close_in_words(event, close, election) if close else ""
-        yield StepShown(bids[step.ref], step, sentences[step.ref], closeness, before, places[step.ref].number)
+        said = sentences[step.ref]
+        why = SPEECH.together(said[1:] or said)
+        number = places[step.ref].number
+        yield StepShown(bids[step.ref], step, SPEECH.together(said), closeness, before, number, why)
         before += step.ask if step.verdict.is_funded else 0
 
 
@@ -194,3 +207,10 @@ def rules_beside(shown: OutcomeShown) -> list[RuleShown]:
     others = shown.study.others if shown.study else {}
     beside = [RuleShown.of(RULE_KINDS[name], outcome) for name, outcome in others.items()]
     return [shown.rule, *beside] if beside else []
+
+
+def told_beside(shown: OutcomeShown, rules: Sequence[RuleShown]) -> list[str]:
+    """For each of these rules which bids it funds, in words; the first is the result's own."""
+    names = {step.bid.reference: step.label for step in shown.steps}
+    money = partial(format_money, currency=shown.event.share.round.currency)
+    return [rule.told_beside(rules[0], names, money) for rule in rules]

@@ -46,6 +46,8 @@ class Reveal:
     """What was left of the share at its turn, where it asked for more; None where something else decided."""
     left_after: str = ""
     """Whose turn came before and took the rest; "" where nobody's did, so that all the share was left."""
+    smaller: str = ""
+    """That a bid which came after it asked for less and fitted, in the tally's words; "" where none did."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ def _reveal(
         level_with=tuple(titles[reference] for reference in step.step.tied_with) if shown.shows_totals else (),
         left=step.step.left_before if said is Said.NOT_FUNDED and _was_short(step) else None,
         left_after=_left_after(step, shown),
+        smaller=shown.smaller_of(step) if said is Said.NOT_FUNDED else "",
     )
 
 

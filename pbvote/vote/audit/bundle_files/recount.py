@@ -22,9 +22,9 @@ ALWAYS = ["ledger.jsonl", *DIGESTED, "outcome.json", "seal.txt", "words.txt", "r
 SHOWN = {"awards": [], "marks": ["marks.json", "salt.txt"], "ballots": ["ballots.tsv", "salt.txt", "votes.pb"]}
 WORD_LIST = "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda"  # digest of the 2,048 words of BIP 39
 ACTS = {  # what can happen in each state of the poll (+ takes two people), and the state after what moves it on
-    "planned": "print print_failed recovery envelope void open", "counting": "papers +count", "counted": "seal",
+    "planned": "print print_failed recovery envelope void open", "counting": "papers hands +count", "counted": "seal",
     "open": "print print_failed recovery envelope void +replace +paper_out close", "sealed": "look +draw publish",
-    "closed": "print_failed recovery void +paper_out paper_back decide +reopen +agree",
+    "closed": "print_failed recovery void +paper_out paper_back decide account +reopen +agree",
 }  # fmt: skip
 AFTER = {"open": "open", "close": "closed", "reopen": "open", "agree": "counting", "count": "counted", "seal": "sealed"}
 Bad = Iterator[str]  # what a check is about, and then sentences, each about one thing that does not fit
