@@ -100,6 +100,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "sent_id": 1,
         "draft_id": scene.draft_id,
         "page": "group",
+        "year": "2014-15",
         "account_id": scene.account_id,
         "grant_id": 1,
         "letter_id": scene.letter_id if rule.endpoint == "checking_desk.letter" else 1,

@@ -290,6 +290,7 @@ def _create_people_and_places() -> None:
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
         sa.UniqueConstraint("locality_id", "name"),
     )
 

@@ -5,4 +5,9 @@ from tests.scene import EMAILS
 EVERYBODY = frozenset({"nobody", *EMAILS})
 SPENDING = ("newest", "one_round", "locality", "grants", "figures", "meanings")
 
-PUBLIC_ACCOUNT = dict.fromkeys((f"spending.{it}" for it in SPENDING), (EVERYBODY, frozenset[str]()))
+REGISTER = ("latest", "one_year", "grants")
+ROOMS = {"spending": SPENDING, "register": REGISTER}
+
+PUBLIC_ACCOUNT = {
+    f"{room}.{it}": (EVERYBODY, frozenset[str]()) for room, addresses in ROOMS.items() for it in addresses
+}
