@@ -28,6 +28,7 @@ AFTER_THE_COUNT = frozenset(
         "results.others",
         "results.close",
         "audit.bundle",
+        *(f"vote_data.{it}" for it in ("explained", "bids", "ballots")),
         "results.check_numbers",
         "results.seal",
         "results.account",

@@ -14,7 +14,7 @@ from pbvote.localities.models import Locality, Priority, Ward
 
 REWORDED: Final = 0.6
 """How alike two texts are, from 0 to 1, where one is the other in better words and no other priority."""
-_WITH_CODE: Final = re.compile(r"(.*\S)[\s,]+([ENSW][0-9]{8})", re.ASCII | re.IGNORECASE)
+_WITH_CODE: Final = re.compile(r"(.*[^\s,])[\s,]+([ENSW][0-9]{8})", re.ASCII | re.IGNORECASE)
 _OUT_OF_THE_WAY: Final = 10_000
 """Added to positions while an order changes: two priorities never have the same."""
 

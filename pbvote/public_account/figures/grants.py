@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from pbvote.call.bids.models import CALLED, Ask, Bid, BidHistory
 from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import EventFormat, Round, Share
-from pbvote.core.clock import UK, uk_moment
+from pbvote.core.clock import UK, now, uk_moment
 from pbvote.db import db
 from pbvote.grants.awards.models import Award, AwardDecision, AwardHistory, AwardState
 from pbvote.grants.directory.models import Listing
@@ -68,6 +69,8 @@ class StandingGrant:
     bid_moved_at: dt.datetime | None
     paid_at: dt.datetime | None
     returned_at: dt.datetime | None
+    others: str
+    """The ids of the awards that stand beside it for the same bid, split by commas; "" but where a bid was split."""
 
     @property
     def told_on(self) -> dt.date:
@@ -82,53 +85,40 @@ class StandingGrant:
         return max(moment for moment in moments if moment)
 
 
+_TOLD = (
+    sa.func.coalesce(Ask.ask_pence, 0),
+    Group.id,
+    CALLED,
+    sa.func.coalesce(Group.registered_number, ""),
+    Bid.title,
+    Bid.summary,
+    Round.name,
+    Round.slug,
+    Round.currency,
+    Locality.name,
+    Locality.slug,
+    Share.format == EventFormat.MEMBERS,
+    Listing.theme,
+    sa.func.coalesce(Ward.name, ""),
+    sa.func.coalesce(Ward.code, ""),
+    sa.func.coalesce(Listing.district, ""),
+    AwardDecision.decided_on,
+    Award.told_at,
+    Award.ends_on,
+    Acceptance.ends_on,
+)
+"""What stands in the rows about an award, in the order of `StandingGrant`."""
+
+
 def standing_grants(day: dt.date) -> sa.Select[*tuple[Any, ...]]:
     """The statement for the awards that stood at the end of a day, the latest first; `read_grants` reads it."""
     awards = awards_as_at(day)
-    of_award = awards.c.award_id
-    is_listed = sa.and_(Listing.award_id == of_award, awards.c.state.in_(HAVE_ACCEPTED))
-    accepted_at = sa.case(
-        (awards.c.state.in_(HAVE_ACCEPTED), sa.func.coalesce(Acceptance.confirmed_at, Acceptance.accepted_at))
-    )
-    closed = sa.and_(AwardHistory.award_id == of_award, AwardHistory.state == AwardState.CLOSED)
+    is_listed = sa.and_(Listing.award_id == awards.c.award_id, awards.c.state.in_(HAVE_ACCEPTED))
+    sums = (awards.c[name] for name in ("award_id", "bid_id", "state", "awarded", "paid", "returned"))
     return (
-        sa.select(
-            of_award,
-            awards.c.bid_id,
-            awards.c.state,
-            awards.c.awarded,
-            awards.c.paid,
-            awards.c.returned,
-            sa.func.coalesce(Ask.ask_pence, 0),
-            Group.id,
-            CALLED,
-            sa.func.coalesce(Group.registered_number, ""),
-            Bid.title,
-            Bid.summary,
-            Round.name,
-            Round.slug,
-            Round.currency,
-            Locality.name,
-            Locality.slug,
-            Share.format == EventFormat.MEMBERS,
-            Listing.theme,
-            sa.func.coalesce(Ward.name, ""),
-            sa.func.coalesce(Ward.code, ""),
-            sa.func.coalesce(Listing.district, ""),
-            AwardDecision.decided_on,
-            Award.told_at,
-            Award.ends_on,
-            Acceptance.ends_on,
-            sa.type_coerce(accepted_at, Award.told_at.type),
-            sa.case((awards.c.state == AwardState.CLOSED, _latest(awards, AwardHistory.at, closed))),
-            Listing.agreed_on,
-            _latest(awards, AwardHistory.at, AwardHistory.award_id == of_award),
-            _latest(awards, BidHistory.at, BidHistory.bid_id == awards.c.bid_id),
-            _latest(awards, PaymentHistory.at, PaymentHistory.payment_id == Payment.id, Payment.award_id == of_award),
-            _latest(awards, MoneyReturn.at, MoneyReturn.award_id == of_award),
-        )
+        sa.select(*sums, *_TOLD, *_moments(awards), sa.func.coalesce(_others(awards), ""))
         .select_from(awards)
-        .join(Award, Award.id == of_award)
+        .join(Award, Award.id == awards.c.award_id)
         .join(AwardDecision, AwardDecision.id == Award.decision_id)
         .join(Event, Event.id == awards.c.event_id)
         .join(Share, Share.id == Event.share_id)
@@ -137,12 +127,27 @@ def standing_grants(day: dt.date) -> sa.Select[*tuple[Any, ...]]:
         .join(Bid, Bid.id == awards.c.bid_id)
         .outerjoin(Ask, sa.and_(Ask.bid_id == Bid.id, Ask.locality_id == Share.locality_id))
         .outerjoin(Group, Group.id == Bid.group_id)
-        .outerjoin(Acceptance, Acceptance.award_id == of_award)
+        .outerjoin(Acceptance, Acceptance.award_id == awards.c.award_id)
         .outerjoin(Listing, is_listed)
         .outerjoin(Ward, Ward.id == Listing.ward_id)
         .where(awards.c.state != AwardState.DECLINED)
-        .order_by(AwardDecision.decided_on.desc(), Locality.name, of_award)
+        .order_by(AwardDecision.decided_on.desc(), Locality.name, awards.c.award_id)
     )
+
+
+def _moments(awards: sa.Subquery) -> Iterator[sa.SQLColumnExpression[Any]]:
+    """When it was accepted and closed, and when each thing about it last changed."""
+    of_award, state = awards.c.award_id, awards.c.state
+    accepted_at = sa.func.coalesce(Acceptance.confirmed_at, Acceptance.accepted_at)
+    yield sa.type_coerce(sa.case((state.in_(HAVE_ACCEPTED), accepted_at)), Award.told_at.type)
+    is_close = AwardHistory.state == AwardState.CLOSED
+    closed_at = _latest(awards, AwardHistory.at, AwardHistory.award_id == of_award, is_close)
+    yield sa.type_coerce(sa.case((state == AwardState.CLOSED, closed_at)), Award.told_at.type)
+    yield Listing.agreed_on
+    yield _latest(awards, AwardHistory.at, AwardHistory.award_id == of_award)
+    yield _latest(awards, BidHistory.at, BidHistory.bid_id == awards.c.bid_id)
+    yield _latest(awards, PaymentHistory.at, PaymentHistory.payment_id == Payment.id, Payment.award_id == of_award)
+    yield _latest(awards, MoneyReturn.at, MoneyReturn.award_id == of_award)
 
 
 def _latest(
@@ -150,6 +155,15 @@ def _latest(
 ) -> sa.ScalarSelect[Any]:
     """The latest moment of some rows about one of the awards."""
     return sa.select(sa.func.max(column)).where(*where).correlate(awards).scalar_subquery()
+
+
+def _others(awards: sa.Subquery) -> sa.ScalarSelect[str]:
+    """The ids of the other awards for the same bid whose groups have heard."""
+    other = orm.aliased(Award)
+    ids = sa.func.aggregate_strings(sa.cast(other.id, sa.Text), ",")
+    is_other = (other.bid_id == awards.c.bid_id, other.id != awards.c.award_id)
+    wanted = sa.select(ids).where(*is_other, other.is_standing, other.told_at <= now())
+    return wanted.correlate(awards).scalar_subquery()
 
 
 def read_grants(wanted: sa.Select[*tuple[Any, ...]]) -> Iterator[StandingGrant]:

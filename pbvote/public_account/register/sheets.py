@@ -1,6 +1,6 @@
 """The register as a file: a column for each thing that the Code asks for, and what finds the grant again."""
 
-from pbvote.public_account.register.shown import Register
+from pbvote.public_account.register.shown import GrantRegister
 from pbvote.spreadsheets.tables import Column, Kind, Table, money_column
 
 CODE = "Local Government Transparency Code 2015"
@@ -21,7 +21,7 @@ COLUMNS = (
 )
 
 
-def register_table(register: Register, department: str) -> Table:
+def register_table(register: GrantRegister, department: str) -> Table:
     """A row for each grant."""
     rows = (
         (

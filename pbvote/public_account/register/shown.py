@@ -26,7 +26,7 @@ class YearSum:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class GrantRegister:
     """The register of one financial year as it is now, or of every year."""
 
     day: dt.date
