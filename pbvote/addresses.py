@@ -255,3 +255,23 @@ def own_card_page(code: str = "") -> str:
 def answer_to_card_page(code: str = "") -> str:
     """Where somebody confirms what they answered to a card. The code stands behind the ``#``."""
     return f"{base_url()}/wall/answer" + (f"#{code}" if code else "")
+
+
+def funded_group_public_page(award_id: int) -> str:
+    """Where anybody reads what a funded group does with its grant."""
+    return f"{base_url()}/groups/{award_id}"
+
+
+def money_page(round_slug: str) -> str:
+    """Where anybody reads where a round's money went."""
+    return f"{base_url()}/money/{round_slug}"
+
+
+def giving_page() -> str:
+    """Where anybody finds the council's 360Giving data, explained."""
+    return f"{base_url()}/open/360giving"
+
+
+def giving_file(kind: str) -> str:
+    """The data itself: ``json``, ``xlsx`` or ``csv``."""
+    return f"{base_url()}/open/360giving.{kind}"

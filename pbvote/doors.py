@@ -94,10 +94,15 @@ from pbvote.partnership.updates import public as updates_public
 from pbvote.people import account as phones_account
 from pbvote.people import desk as people_desk
 from pbvote.people import public as people_public
+from pbvote.public_account.giving import desk as giving_desk
+from pbvote.public_account.giving import public as giving_public
+from pbvote.public_account.open_data import public as open_data_public
+from pbvote.public_account.register import public as register_public
 from pbvote.public_account.spending import public as spending_public
 from pbvote.vote.acts import desk as acts_desk
 from pbvote.vote.acts import public as acts_public
 from pbvote.vote.acts import witnesses_desk
+from pbvote.vote.audit import data_public as vote_data_public
 from pbvote.vote.audit import public as audit_public
 from pbvote.vote.casting import public as casting_public
 from pbvote.vote.casting import sample_desk
@@ -197,6 +202,7 @@ DOORS = (
     results_desk,
     results_organiser,
     audit_public,
+    vote_data_public,
     elections_public,
     stage_desk,
     screen_public,
@@ -282,6 +288,10 @@ DOORS = (
     result_editor,
     partnership_public,
     spending_public,
+    register_public,
+    giving_public,
+    giving_desk,
+    open_data_public,
     partnership_editor,
     home_public,
     home_account,

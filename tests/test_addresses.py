@@ -59,6 +59,10 @@ WRITTEN = {
     "consultation_page": (("sale", 7), "consultations.one"),
     "consultation_address": (("k7qf9m",), "consulting.answer"),
     "partnership_page": (("sale",), "partnership_editor.overview"),
+    "funded_group_public_page": ((7,), "directory.group"),
+    "money_page": (("grants-2014",), "spending.one_round"),
+    "giving_page": ((), "giving.explained"),
+    "giving_file": (("json",), "giving.file"),
 }
 
 

@@ -38,6 +38,7 @@ PAGES = (
     *(f"/sub-groups/{page}" for page in ("confirm", "done/sent", "done/in")),
     *(f"/tell-me/{page}" for page in ("confirm", "change", "done/sent", "done/on")),
     "/localities/old-trafford-stretford/engagement",
+    *("/register", "/open", "/open/360giving", f"/results/{OLD_TRAFFORD}/data"),
     *(f"/localities/{place}/consultations/{number}" for place, number in CONSULTED),
     "/rounds/voluntary-sector-grants-2014",
     "/rounds/voluntary-sector-grants-2014/bid",

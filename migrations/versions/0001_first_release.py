@@ -131,6 +131,7 @@ TABLES = (
     *("subscriber", "awaited_answer", "subgroup", "subgroup_joiner"),
     *("engagement_text", "consultation", "consultation_question", "consultation_answer", "consultation_answer_words"),
     *("consultation_topic", "consultation_mark", "consultation_action", "consultation_wont"),
+    "giving_publication",
 )
 
 
@@ -155,6 +156,7 @@ def upgrade() -> None:
     _create_telling()
     _create_subgroups()
     _create_consultations()
+    _create_open_data()
     protect(op)
 
 
@@ -290,6 +292,7 @@ def _create_people_and_places() -> None:
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
         sa.UniqueConstraint("locality_id", "name"),
     )
 
@@ -2219,4 +2222,15 @@ def _create_subgroups() -> None:
         sa.CheckConstraint("name <> '' AND contact <> ''", name="all_said"),
         sa.CheckConstraint("letters BETWEEN 0 AND 3", name="letters_few"),
         sa.CheckConstraint("account_id IS NULL OR confirmed_on IS NOT NULL", name="account_is_confirmed"),
+    )
+
+
+def _create_open_data() -> None:
+    """That the grants are public as 360Giving data."""
+    op.create_table(
+        "giving_publication",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.CheckConstraint("id = 1", name="one_publication"),
     )

@@ -42,6 +42,7 @@ from pbvote.errors import Refusal
 from pbvote.grants.awards.service import awards_of
 from pbvote.localities.service import add_locality, describe_locality
 from pbvote.people.models import Account
+from pbvote.public_account.giving.service import publish
 from pbvote.tally import BallotKind, BallotRules
 
 POT_PENCE = 120_000_00
@@ -95,6 +96,7 @@ def load_demonstration(password_hash: str) -> bool:
     tell_readers()
     begin_subgroups(organiser, accounts["marek@partnership.example"])
     consult(organiser)
+    publish(organiser)
     remind()
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True
@@ -142,7 +144,7 @@ def _sale(share: Share, organiser: Account, second: Account) -> None:
 def _urmston(share: Share, organiser: Account, second: Account) -> None:
     """Counted and announced: residents chose up to four bids. The decision is written down, and its letters wait."""
     ballot = BallotRules(BallotKind.APPROVAL, min_choices=1, max_choices=4)
-    settle_share(share, {"ballot_rules": ballot})
+    settle_share(share, {"ballot_rules": ballot, "publishes_ballots": True})
     bids = stages.submit(share, URMSTON)
     day = DECISION - dt.timedelta(days=7)
     event = stages.hold_event(

@@ -3,12 +3,14 @@
 import datetime as dt
 import random
 from collections.abc import Sequence
+from typing import Final
 
 from pbvote.call.bids.deciding import shortlist_bid, word_bid
 from pbvote.call.bids.intake import confirm_bid
 from pbvote.call.bids.models import Bid
 from pbvote.call.bids.new_bid import NewBid
 from pbvote.call.bids.sending import send_bid
+from pbvote.call.groups.models import GroupKind
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import UK, now, today, uk_moment
 from pbvote.db import db
@@ -85,12 +87,22 @@ def leave_unconfirmed(share: Share, project: SampleBid) -> None:
     send_bid(share.round, _typed(share, project, _address(project.group)))
 
 
+_IN_LAW: Final = {
+    "Stretford Homework Club": (GroupKind.CHARITY, "GB-CHC-9990001"),
+    "Clifford Coders": (GroupKind.COMPANY, "GB-COH-09990002"),
+    "Bread and Roses": (GroupKind.CHARITY, "GB-CHC-9990003"),
+    "Longford Park Runners": (GroupKind.CHARITY, "GB-CHC-9990004"),
+}
+"""What a few groups are in law, with numbers that no register has given."""
+
+
 def _typed(share: Share, project: SampleBid, email: str) -> NewBid:
     account = account_with_email(email)
     wards = {ward.name: ward.id for ward in share.locality.wards}
+    kind, number = _IN_LAW.get(project.group, (GroupKind.INFORMAL, ""))
     return NewBid(
         group_name=project.group,
-        registered_number="",
+        registered_number=number,
         contact_name=account.name if account else contact_of(project.group),
         email=email,
         phone="",
@@ -101,6 +113,7 @@ def _typed(share: Share, project: SampleBid, email: str) -> NewBid:
         asks={share.locality_id: project.ask_pence},
         lines=_budget(project.ask_pence),
         works_with_people_at_risk=project.at_risk,
+        kind=kind,
     )
 
 

@@ -31,6 +31,13 @@ class Ward(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     locality_id: Mapped[int] = mapped_column(sa.ForeignKey("locality.id"))
     name: Mapped[str]
+    code: Mapped[str] = mapped_column(default="")
+    """Its code of the Office for National Statistics, ``E05000825``; "" where nobody has entered it."""
+
+    @property
+    def line(self) -> str:
+        """As an organiser enters it: the name, and the code behind it."""
+        return f"{self.name} {self.code}".strip()
 
 
 class Priority(Base):

@@ -1,5 +1,6 @@
 """Look localities up, and set them up. Nothing here commits."""
 
+import re
 from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 from typing import Final
@@ -13,6 +14,7 @@ from pbvote.localities.models import Locality, Priority, Ward
 
 REWORDED: Final = 0.6
 """How alike two texts are, from 0 to 1, where one is the other in better words and no other priority."""
+_WITH_CODE: Final = re.compile(r"(.*[^\s,])[\s,]+([ENSW][0-9]{8})", re.ASCII | re.IGNORECASE)
 _OUT_OF_THE_WAY: Final = 10_000
 """Added to positions while an order changes: two priorities never have the same."""
 
@@ -68,16 +70,26 @@ def locality_called(slug: str) -> Locality | None:
 def describe_locality(locality: Locality, wards: list[str], priorities: list[str]) -> None:
     """Give a locality exactly these wards, and these priorities in this order.
 
-    A ward that stays keeps its row, since bids point at it. What hangs on a priority that goes, stands without one.
+    A ward is its name, and its code behind it where it is known. One that stays keeps its row, since bids point at it.
+    What hangs on a priority that goes, stands without one.
     Raises `WardInUse` where one goes that a bid names.
     """
     kept = {ward.name: ward for ward in locality.wards}
-    locality.wards = [kept.get(name) or Ward(name=name) for name in dict.fromkeys(wards)]
+    named = dict(_ward(line) for line in wards)
+    locality.wards = [kept.get(name) or Ward(name=name) for name in named]
+    for ward in locality.wards:
+        ward.code = named[ward.name]
     try:
         db.session.flush()
     except sa.exc.IntegrityError as error:
         raise WardInUse from error
     _set_priorities(locality, priorities)
+
+
+def _ward(line: str) -> tuple[str, str]:
+    """A ward's name, and its code or ""."""
+    named = _WITH_CODE.fullmatch(line)
+    return (named[1], named[2].upper()) if named else (line, "")
 
 
 def _set_priorities(locality: Locality, texts: Sequence[str]) -> None:

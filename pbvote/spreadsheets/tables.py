@@ -2,7 +2,7 @@
 
 import datetime as dt
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pbvote.core.plain import plain_lines
@@ -64,7 +64,10 @@ class Table:
 
     title: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
+    rows: Iterable[Sequence[Cell]]
+    """They are read once, from the first to the last."""
+    notes_title: str = "What to fill in"
+    """The name of the sheet that tells what is wanted in each column, or what it says."""
 
 
 def plain_text(text: str, kind: Kind) -> str:

@@ -5,7 +5,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -41,16 +41,24 @@ _LOOKS: Final[dict[Kind, dict[str, Any]]] = {
     Kind.DAY: {"num_format": "d mmmm yyyy", "align": "left"},
     Kind.YES_NO: {"num_format": "@"},
 }
-_NO_GUESSING: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+_NO_GUESSING: Final[dict[str, Any]] = {"strings_to_formulas": False, "strings_to_urls": False}
 
 
 def as_csv(table: Table) -> bytes:
     """UTF-8 with a byte-order mark, as RFC 4180 has it. Amounts are bare numbers, and no text is a formula."""
-    text = io.StringIO(newline="")
+    file = io.BytesIO()
+    write_csv(table, file)
+    return file.getvalue()
+
+
+def write_csv(table: Table, file: IO[bytes]) -> None:
+    """The same into a file, row by row, so that a table may be of any length."""
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(harmless(column.name) for column in table.columns)
     writer.writerows(_csv_cells(table.columns, row) for row in table.rows)
-    return (BYTE_ORDER_MARK + text.getvalue()).encode()
+    text.detach()
 
 
 def _csv_cells(columns: Sequence[Column], row: Sequence[Cell]) -> Iterator[str]:
@@ -72,14 +80,24 @@ def as_typed(text: str) -> str:
 def as_xlsx(table: Table) -> bytes:
     """A workbook: the table under a bold heading that stays in sight, then what each column wants, if anything."""
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, _NO_GUESSING) as book:
-        book.set_properties({"title": table.title})
+    _write_book(table, file, {"title": table.title}, {"in_memory": True})
+    return file.getvalue()
+
+
+def write_xlsx(table: Table, file: IO[bytes], made_at: dt.datetime) -> None:
+    """The same into a file, a row held at a time. It says when it was made: the same table is the same bytes."""
+    facts = {"title": table.title, "created": made_at.replace(tzinfo=None)}
+    _write_book(table, file, facts, {"constant_memory": True})
+
+
+def _write_book(table: Table, file: IO[bytes], facts: dict[str, Any], how: dict[str, Any]) -> None:
+    with xlsxwriter.Workbook(file, _NO_GUESSING | how) as book:
+        book.set_properties(facts)
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         looks = {kind: book.add_format({"valign": "top", **look}) for kind, look in _LOOKS.items()}
         _write_rows(book.add_worksheet(_sheet_name(table.title)), table, bold, looks)
         if any(column.note for column in table.columns):
-            _write_notes(book.add_worksheet("What to fill in"), table.columns, bold, looks[Kind.LONG])
-    return file.getvalue()
+            _write_notes(book.add_worksheet(table.notes_title), table, bold, looks[Kind.LONG])
 
 
 def _write_rows(sheet: Worksheet, table: Table, bold: Format, looks: dict[Kind, Format]) -> None:
@@ -120,12 +138,12 @@ def _short_enough(text: str) -> str:
     return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(_CUT)] + _CUT
 
 
-def _write_notes(sheet: Worksheet, columns: Sequence[Column], bold: Format, look: Format) -> None:
+def _write_notes(sheet: Worksheet, table: Table, bold: Format, look: Format) -> None:
     sheet.set_column(0, 0, 28, look)
     sheet.set_column(1, 1, 80, look)
-    for at, heading in enumerate(("Column", "What to fill in")):
+    for at, heading in enumerate(("Column", table.notes_title)):
         sheet.write_string(0, at, heading, bold)
-    noted = (column for column in columns if column.note)
+    noted = (column for column in table.columns if column.note)
     for row, column in enumerate(noted, 1):
         sheet.write_string(row, 0, column.name, look)
         sheet.write_string(row, 1, column.note, look)

@@ -175,13 +175,14 @@ def test_a_ward_that_stays_keeps_its_row_and_one_that_a_bid_names_can_not_go(app
         bid = a_bid(an_open_round().shares[0])
         bid.ward_id = db.session.scalars(sa.select(Ward.id).where(Ward.name == "Brooklands")).one()
     sign_in(client, "organiser@council.example")
-    form = {"name": "Sale", "wards": "Zeal\nBrooklands\nAbbey", "priorities": "Second\nFirst\nThird"}
+    form = {"name": "Sale", "wards": "Zeal\nBrooklands, e05000823\nAbbey", "priorities": "Second\nFirst\nThird"}
     assert client.post("/desk/localities/sale", data=form).status_code == 302
     assert locality(app, "sale") == ("Sale", ["Abbey", "Brooklands", "Zeal"], ["Second", "First", "Third"])
     with app.app_context():
         ward = db.session.get_one(Bid, 1).ward
         assert ward
-        assert ward.name == "Brooklands"
+        assert ward.line == "Brooklands E05000823"
+    assert "Brooklands E05000823\n" in client.get("/desk/localities/sale").get_data(as_text=True)
     refused = client.post("/desk/localities/sale", data={"name": "Renamed", "wards": "Abbey", "priorities": "Other"})
     assert refused.status_code == 422
     assert "A bid names one of the wards that you took out" in text_of(refused)

@@ -5,4 +5,20 @@ from tests.scene import EMAILS
 EVERYBODY = frozenset({"nobody", *EMAILS})
 SPENDING = ("newest", "one_round", "locality", "grants", "figures", "meanings")
 
-PUBLIC_ACCOUNT = dict.fromkeys((f"spending.{it}" for it in SPENDING), (EVERYBODY, frozenset[str]()))
+REGISTER = ("latest", "one_year", "grants")
+ROOMS = {
+    "spending": SPENDING,
+    "register": REGISTER,
+    "giving": ("explained", "file"),
+    "open_data": ("everything",),
+    "vote_data": ("explained", "bids", "ballots"),
+}
+DESK = frozenset({"organiser"})
+
+PUBLIC_ACCOUNT = {
+    f"{room}.{it}": (EVERYBODY, frozenset[str]()) for room, addresses in ROOMS.items() for it in addresses
+} | {
+    "giving_desk.examined": (DESK | {"auditor"}, frozenset[str]()),
+    "giving_desk.publish": (frozenset[str](), DESK),
+    "giving_desk.take_down": (frozenset[str](), DESK),
+}

@@ -237,7 +237,7 @@ def edit_locality(slug: str) -> ResponseReturnValue:
     locality = localities.locality_called(slug) or abort(404)
     shown = {
         "name": locality.name,
-        "wards": "\n".join(ward.name for ward in locality.wards),
+        "wards": "\n".join(ward.line for ward in locality.wards),
         "priorities": "\n".join(priority.text for priority in locality.priorities),
     }
     return render_template("call/rounds/edit_locality.html", form=LocalityForm(data=shown), locality=locality)

@@ -217,7 +217,12 @@ class LocalityForm(Form):
     """A locality's name, wards and priorities."""
 
     name = TextField("Name of the locality", required="Enter a name", max_length=100)
-    wards = TextArea("Wards", hint="One on each line", rows=6, required=False)
+    wards = TextArea(
+        "Wards",
+        hint="One on each line. Its code, like E05000825, may stand behind the name: open data tells it.",
+        rows=6,
+        required=False,
+    )
     priorities = TextArea("Priorities", hint=PRIORITIES, rows=5, required=False)
 
     @property

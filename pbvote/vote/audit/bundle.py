@@ -22,12 +22,14 @@ from pbvote.vote.count.published import RECOUNT, Shown, ballot_lines, code_lines
 from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.count.study import study_of
 from pbvote.vote.events.models import Event
+from pbvote.vote.ledger.models import LedgerEntry
 from pbvote.vote.ledger.service import as_published, entries_of, last_entry, last_record
 from pbvote.vote.results.service import ResultPublished
 
 ENCLOSED = RECOUNT.parent
 """`recount.py` and `README.txt`, put into every bundle as they are. Nothing of ours imports what lies there."""
 
+PABULIB = "votes.pb"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can tell
 _COUNTRY = "United Kingdom"
 
@@ -43,8 +45,25 @@ def bundle_of(event: Event) -> bytes | None:
 
 def published_bundle(event: Event) -> bytes | None:
     """The event's bundle as this app remembers it: a published event never changes. None as for `bundle_of`."""
-    published = last_entry(event, ResultPublished)
-    return remembered(("bundle", published.hash), lambda: bundle_of(event), is_heavy=True) if published else None
+    entry = last_entry(event, ResultPublished)
+    return _remembered(event, entry) if entry else None
+
+
+def published_ballots(event: Event) -> str | None:
+    """The `.pb` file in that bundle; None where whole ballots are not published, or nothing is."""
+    entry = last_entry(event, ResultPublished)
+    record = entry.record if entry else None
+    if entry is None or not isinstance(record, ResultPublished) or record.shown != Shown.BALLOTS:
+        return None
+    bundle = _remembered(event, entry)
+    if bundle is None:
+        return None
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        return archive.read(PABULIB).decode()
+
+
+def _remembered(event: Event, entry: LedgerEntry) -> bytes | None:
+    return remembered(("bundle", entry.hash), lambda: bundle_of(event), is_heavy=True)
 
 
 def _zipped(files: dict[str, str]) -> bytes:
@@ -82,7 +101,7 @@ def _files(event: Event, seal: Seal, shown: Shown) -> Iterator[tuple[str, str]]:
         yield "marks.json", canonical(marks_of(election))
     if shown is Shown.BALLOTS:
         yield "ballots.tsv", "".join(ballot_lines(totals))
-        yield "votes.pb", _pabulib(event, election, outcome)
+        yield PABULIB, _pabulib(event, election, outcome)
 
 
 def _seal_text(seal: str) -> str:

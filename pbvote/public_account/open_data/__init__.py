@@ -1,0 +1,1 @@
+"""Every file that the council publishes, on one page."""

@@ -1,0 +1,23 @@
+"""Open data, for anyone: where each file stands, and what it holds."""
+
+from itertools import groupby
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from pbvote.access import public_door
+from pbvote.core.clock import today
+from pbvote.localities.service import all_localities
+from pbvote.public_account.figures.shares import share_figures
+from pbvote.public_account.giving.service import published
+
+door = public_door("open_data", __name__, url_prefix="/open")
+
+
+@door.get("")
+def everything() -> ResponseReturnValue:
+    """Every file: grants, money, votes and groups. What is not public yet is not named."""
+    shares = share_figures(today())
+    rounds = [(round_, list(some)) for round_, some in groupby(shares, lambda each: each.share.round)]
+    shown = {"rounds": rounds, "localities": all_localities(), "is_given": published() is not None}
+    return render_template("public_account/open_data/everything.html", **shown)

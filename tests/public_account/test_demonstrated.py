@@ -1,0 +1,29 @@
+"""The open data of the demonstration: without a fault, as a council would publish it."""
+
+import json
+
+from flask import Flask
+
+from tests.checked_client import CheckedClient
+from tests.pabulib_checker import errors_in as pabulib_errors
+from tests.pages import text_of
+from tests.public_account.giving_rules import errors_in
+from tests.public_account.test_register import rows
+
+
+def test_it_is_valid_and_tells_one_sum(demonstration: None, app: Flask, client: CheckedClient) -> None:
+    package = json.loads(client.get("/open/360giving.json").data)
+    assert errors_in(package) == []
+    grants = package["grants"]
+    assert {each["recipientOrganization"][0]["id"][:6] for each in grants} >= {"360G-e", "GB-CHC"}
+    assert any(each["beneficiaryLocation"][0].get("geoCode") for each in grants)
+    assert any(each["amountDisbursed"] for each in grants)
+    awarded = round(sum(each["amountAwarded"] for each in grants) * 100)
+    register = rows(client, "/register/all/grants.csv")
+    assert len(register) == len(grants)
+    assert sum(round(float(row["Amount (GBP)"]) * 100) for row in register) == awarded
+    page = client.get("/open").get_data(as_text=True)
+    assert "the same in the form that funders share" in text_of(client.get("/open"))
+    assert "sale-2014" not in page  # whose poll is open
+    ballots = client.get("/results/urmston-partington-2014/votes.pb")
+    assert pabulib_errors(ballots.get_data(as_text=True)) == {}
