@@ -94,6 +94,7 @@ from pbvote.partnership.updates import public as updates_public
 from pbvote.people import account as phones_account
 from pbvote.people import desk as people_desk
 from pbvote.people import public as people_public
+from pbvote.public_account.numbers import public as numbers_public
 from pbvote.public_account.spending import public as spending_public
 from pbvote.vote.acts import desk as acts_desk
 from pbvote.vote.acts import public as acts_public
@@ -282,6 +283,7 @@ DOORS = (
     result_editor,
     partnership_public,
     spending_public,
+    numbers_public,
     partnership_editor,
     home_public,
     home_account,

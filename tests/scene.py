@@ -12,6 +12,7 @@ from pbvote.call.bids.service import bids_of_contact
 from pbvote.call.checking.models import GroupLetter
 from pbvote.call.drafts.models import Draft
 from pbvote.call.groups.models import GroupContact
+from pbvote.core.clock import today
 from pbvote.db import begin_write, db
 from pbvote.files.documents import read_document
 from pbvote.files.pictures import read_photo
@@ -29,7 +30,7 @@ from pbvote.partnership.engagement.models import EngagementText
 from pbvote.partnership.gatherings.models import SignUp
 from pbvote.partnership.meetings.actions.models import Action
 from pbvote.partnership.meetings.models import MeetingItem, MeetingPaper, MeetingQuestion
-from pbvote.partnership.meetings.reading import next_meeting
+from pbvote.partnership.meetings.reading import meetings_since, next_of
 from pbvote.partnership.members.models import MemberProfile
 from pbvote.partnership.plan.models import PlanStage
 from pbvote.partnership.updates.models import Update
@@ -202,7 +203,8 @@ def _visit(award_id: int, logged: CheckIn) -> int:
 def _meeting() -> tuple[int, int, int, int]:
     """The meeting to come of the partnership that the addresses name, an item of it, a question and an action."""
     locality = locality_called("old-trafford-stretford")
-    meeting = next_meeting(locality) if locality else None
+    assert locality
+    meeting = next_of(meetings_since(locality, today()))
     assert meeting
     asked = sa.select(MeetingQuestion.id, MeetingQuestion.item_id).join(MeetingQuestion.item)
     asked = asked.where(MeetingItem.meeting_id == meeting.id).order_by(MeetingQuestion.id).limit(1)

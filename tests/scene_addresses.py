@@ -19,6 +19,7 @@ PARTNERSHIPS = (
     *("subgroups", "subgroups_account", "subgroups_editor", "joiners_editor"),
     *("engagement", "engagement_editor", "consultations", "consultations_editor"),
     *("sorting_editor", "consultation_result_editor"),
+    "numbers",
 )
 """The doors whose addresses name a partnership."""
 

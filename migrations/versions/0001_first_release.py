@@ -1902,7 +1902,9 @@ def _create_questions_and_actions() -> None:
         sa.Column("state", _one_of("actionstate", "open", "done", "stuck"), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("looked_at_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date()),
         sa.CheckConstraint("what <> '' AND lead <> ''", name="all_said"),
+        sa.CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="done_on_a_day"),
         sa.CheckConstraint("state <> 'stuck' OR why <> ''", name="stuck_with_reason"),
         sa.CheckConstraint("item_id IS NULL OR meeting_id IS NOT NULL", name="item_of_a_meeting"),
     )

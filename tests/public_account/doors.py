@@ -5,4 +5,6 @@ from tests.scene import EMAILS
 EVERYBODY = frozenset({"nobody", *EMAILS})
 SPENDING = ("newest", "one_round", "locality", "grants", "figures", "meanings")
 
-PUBLIC_ACCOUNT = dict.fromkeys((f"spending.{it}" for it in SPENDING), (EVERYBODY, frozenset[str]()))
+OPEN = (*(f"spending.{it}" for it in SPENDING), "numbers.page", "numbers.sheet")
+
+PUBLIC_ACCOUNT = dict.fromkeys(OPEN, (EVERYBODY, frozenset[str]()))

@@ -58,7 +58,7 @@ def is_given_away(counts: list[list[int]], table: SmallTable) -> bool:
 
 @settings(max_examples=150, deadline=None)
 @given(TABLES, st.booleans(), st.booleans())
-def test_no_hidden_count_has_one_possible_value(counts: list[list[int]], of_rows: bool, of_columns: bool) -> None:  # noqa: FBT001
+def test_no_hidden_count_has_one_possible_value(counts: list[list[int]], of_rows: bool, of_columns: bool) -> None:
     table = hide_small(counts, of_rows=of_rows, of_columns=of_columns)
     for shown, number in everything(counts, table):
         assert shown not in {1, 2}

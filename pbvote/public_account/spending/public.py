@@ -4,7 +4,7 @@ from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
-from pbvote.public_account.figures.definitions import PublicFigure
+from pbvote.public_account.figures.definitions import PartnershipFigure, PublicFigure
 from pbvote.public_account.spending.sheets import figures_table, grants_table
 from pbvote.public_account.spending.shown import LocalitySpent, RoundSpent
 from pbvote.spreadsheets.answers import send_table
@@ -51,4 +51,6 @@ def figures(slug: str, kind: str) -> Response:
 @door.get("/figures")
 def meanings() -> ResponseReturnValue:
     """What each figure means."""
-    return render_template("public_account/spending/figures.html", figures=PublicFigure)
+    return render_template(
+        "public_account/spending/figures.html", figures=PublicFigure, of_partnerships=PartnershipFigure
+    )
