@@ -237,6 +237,11 @@ def partnership_page(locality_slug: str) -> str:
     return f"{base_url()}/my/partnership/{locality_slug}"
 
 
+def money_page(round_slug: str) -> str:
+    """Where anybody reads what became of a round's money."""
+    return f"{base_url()}/money/{round_slug}"
+
+
 def gathering_page(gathering_id: int) -> str:
     """Where anybody reads about a gathering."""
     return f"{base_url()}/gatherings/{gathering_id}"

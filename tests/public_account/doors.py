@@ -3,7 +3,7 @@
 from tests.scene import EMAILS
 
 EVERYBODY = frozenset({"nobody", *EMAILS})
-SPENDING = ("newest", "one_round", "locality", "grants", "figures", "meanings")
+SPENDING = ("newest", "one_round", "locality", "grants", "figures", "meanings", "poster")
 
 OPEN = (*(f"spending.{it}" for it in SPENDING), "numbers.page", "numbers.sheet")
 

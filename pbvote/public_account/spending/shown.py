@@ -57,6 +57,18 @@ class LocalitySpent:
         return max(self.figures.share, self.figures.awarded)
 
     @property
+    def in_grants(self) -> str:
+        """How many grants it is in, in words."""
+        return grants_of(self.figures.groups)
+
+    @property
+    def chosen_by(self) -> str:
+        """How many chose, in words."""
+        voted, who = self.figures.voted, "member" if self.share.event.is_chosen_by_members else "resident"
+        ends = "chose" if who == "member" else "voted"
+        return f"{voted:,} {who if voted == 1 else who + 's'}{' of the partnership' if who == 'member' else ''} {ends}"
+
+    @property
     def pieces(self) -> list[Length]:
         """Where its bar has each award. What is left of the share has no piece."""
         return lengths_of([award.awarded for award in self.awards], self.whole)
@@ -109,6 +121,11 @@ class RoundSpent:
         return ShareSums.together(each.figures for each in self.localities)
 
     @property
+    def in_grants(self) -> str:
+        """How many grants it is in, in words."""
+        return grants_of(self.figures.groups)
+
+    @property
     def awards(self) -> list[PublicAward]:
         """All of its awards, by locality."""
         return [award for each in self.localities for award in each.awards]
@@ -131,6 +148,11 @@ class RoundSpent:
     def locality(self, slug: str) -> LocalitySpent | None:
         """One of its localities; None where its result is not public."""
         return next((each for each in self.localities if each.slug == slug), None)
+
+
+def grants_of(number: int) -> str:
+    """``1 grant``, ``10 grants``."""
+    return f"{number} {'grant' if number == 1 else 'grants'}"
 
 
 def _round_of(share: ShareFigures) -> Round:
