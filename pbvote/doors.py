@@ -94,6 +94,8 @@ from pbvote.partnership.updates import public as updates_public
 from pbvote.people import account as phones_account
 from pbvote.people import desk as people_desk
 from pbvote.people import public as people_public
+from pbvote.public_account.boards import desk as boards_desk
+from pbvote.public_account.boards import public as boards_public
 from pbvote.public_account.numbers import public as numbers_public
 from pbvote.public_account.spending import public as spending_public
 from pbvote.vote.acts import desk as acts_desk
@@ -284,6 +286,8 @@ DOORS = (
     partnership_public,
     spending_public,
     numbers_public,
+    boards_public,
+    boards_desk,
     partnership_editor,
     home_public,
     home_account,

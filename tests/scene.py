@@ -36,6 +36,7 @@ from pbvote.partnership.plan.models import PlanStage
 from pbvote.partnership.updates.models import Update
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
+from pbvote.public_account.boards.models import BoardReport
 from pbvote.vote.day.models import AccessRequest
 from pbvote.vote.events.service import event_called
 from pbvote.vote.paper_entry.pile import serials_by_tag
@@ -102,6 +103,8 @@ class Scene:
     stage_id: int
     """Of the same partnership's plan, done."""
     consulted: "Consulted"
+    board_report_id: int
+    """Fixed. The next is a draft."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,7 @@ def find_scene(app: Flask) -> Scene:
             card_id=db.session.scalars(sa.select(WallCard.id).where(WallCard.sentence.startswith("Tools"))).one(),
             worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
             consulted=_consulted(),
+            board_report_id=db.session.scalars(sa.select(BoardReport.id).where(BoardReport.number.is_not(None))).one(),
             request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
         )
 

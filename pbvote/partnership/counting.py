@@ -44,12 +44,16 @@ class PartnershipCounts:
         """The numbers in a row, each with what it counts: the larger of two is said beside the smaller."""
         return [
             ("Meetings held", str(self.held)),
-            ("Agendas out in time", f"{self.in_time} of {self.held}"),
-            ("Questions answered", f"{self.answered} of {self.asked}"),
-            ("Actions done", f"{self.done} of {self.due}"),
+            ("Agendas out in time", _of(self.in_time, self.held)),
+            ("Questions answered", _of(self.answered, self.asked)),
+            ("Actions done", _of(self.done, self.due)),
             ("Members", str(self.members)),
             ("Visits to groups", str(self.visits)),
         ]
+
+
+def _of(some: int, whole: int) -> str:
+    return f"{some} of {whole}" if whole else "none"
 
 
 def _is_held(meeting: Meeting, period: Period) -> bool:

@@ -142,7 +142,9 @@ def test_the_pages_and_the_file_say_the_same(app: Flask, client: CheckedClient) 
 def test_a_partnership_that_did_nothing_yet_reads_well(app: Flask, client: CheckedClient) -> None:
     with writing(app):
         a_locality()
-    assert "Meetings held 0 Agendas out in time 0 of 0" in text_of(client.get(PAGE))
+    assert "Meetings held 0 Agendas out in time none Questions answered none Actions done none Members 0" in text_of(
+        client.get(PAGE)
+    )
     assert client.get("/localities/nowhere/numbers").status_code == 404
     assert client.get("/partnerships/numbers.pdf").status_code == 404
 

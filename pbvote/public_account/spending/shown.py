@@ -97,10 +97,16 @@ class RoundSpent:
     """Every such round with its sums, the newest first."""
 
     @classmethod
-    def of(cls, round_slug: str = "", day: dt.date | None = None) -> Self | None:
-        """The round with this slug, or the newest; None where no result of it is public. In three statements."""
+    def of(
+        cls, round_slug: str = "", day: dt.date | None = None, read: Sequence[ShareFigures] | None = None
+    ) -> Self | None:
+        """The round with this slug, or the newest; None where no result of it is public. In three statements.
+
+        Whoever has `read` that day's public shares already spares one of them.
+        """
         day = day or today()
-        by_round = [(round_, list(shares)) for round_, shares in groupby(share_figures(day), _round_of)]
+        every = share_figures(day) if read is None else read
+        by_round = [(round_, list(shares)) for round_, shares in groupby(every, _round_of)]
         found = next((each for each in by_round if round_slug in {"", each[0].slug}), None)
         if found is None:
             return None
