@@ -237,6 +237,11 @@ def partnership_page(locality_slug: str) -> str:
     return f"{base_url()}/my/partnership/{locality_slug}"
 
 
+def money_page(round_slug: str) -> str:
+    """Where anybody reads what became of a round's money."""
+    return f"{base_url()}/money/{round_slug}"
+
+
 def gathering_page(gathering_id: int) -> str:
     """Where anybody reads about a gathering."""
     return f"{base_url()}/gatherings/{gathering_id}"
@@ -260,11 +265,6 @@ def answer_to_card_page(code: str = "") -> str:
 def funded_group_public_page(award_id: int) -> str:
     """Where anybody reads what a funded group does with its grant."""
     return f"{base_url()}/groups/{award_id}"
-
-
-def money_page(round_slug: str) -> str:
-    """Where anybody reads where a round's money went."""
-    return f"{base_url()}/money/{round_slug}"
 
 
 def giving_page() -> str:

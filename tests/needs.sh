@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests need beyond Python: a browser, what drives it, a database server, a PDF renderer and a spreadsheet. Root on
+# What the tests need beyond Python: a browser, what drives it, a database server, a PDF renderer and an office. Root on
 # Debian gets them; anyone else is told. The tests that miss a part say so and are skipped, but never with CI=true.
 set -eu
 
@@ -7,6 +7,8 @@ missing=""
 command -v chromium >/dev/null || missing="$missing chromium"
 command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
 command -v soffice >/dev/null || missing="$missing libreoffice-calc-nogui"
+# What opens documents is a part of its own: without it, soffice is there and refuses a .docx.
+ls /usr/lib/libreoffice/program/libswlo.so >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui"
 # What drives the browser is linked against it, and a bare Debian does not have it.
 ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || missing="$missing libatomic1"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"

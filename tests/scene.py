@@ -12,6 +12,7 @@ from pbvote.call.bids.service import bids_of_contact
 from pbvote.call.checking.models import GroupLetter
 from pbvote.call.drafts.models import Draft
 from pbvote.call.groups.models import GroupContact
+from pbvote.core.clock import today
 from pbvote.db import begin_write, db
 from pbvote.files.documents import read_document
 from pbvote.files.pictures import read_photo
@@ -29,12 +30,13 @@ from pbvote.partnership.engagement.models import EngagementText
 from pbvote.partnership.gatherings.models import SignUp
 from pbvote.partnership.meetings.actions.models import Action
 from pbvote.partnership.meetings.models import MeetingItem, MeetingPaper, MeetingQuestion
-from pbvote.partnership.meetings.reading import next_meeting
+from pbvote.partnership.meetings.reading import meetings_since, next_of
 from pbvote.partnership.members.models import MemberProfile
 from pbvote.partnership.plan.models import PlanStage
 from pbvote.partnership.updates.models import Update
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
+from pbvote.public_account.boards.models import BoardReport
 from pbvote.vote.day.models import AccessRequest
 from pbvote.vote.events.service import event_called
 from pbvote.vote.paper_entry.pile import serials_by_tag
@@ -101,6 +103,8 @@ class Scene:
     stage_id: int
     """Of the same partnership's plan, done."""
     consulted: "Consulted"
+    board_report_id: int
+    """Fixed. The next is a draft."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +171,7 @@ def find_scene(app: Flask) -> Scene:
             card_id=db.session.scalars(sa.select(WallCard.id).where(WallCard.sentence.startswith("Tools"))).one(),
             worry_id=db.session.scalars(sa.select(Worry.id).where(Worry.answered_at.is_(None))).one(),
             consulted=_consulted(),
+            board_report_id=db.session.scalars(sa.select(BoardReport.id).where(BoardReport.number.is_not(None))).one(),
             request_id=db.session.scalars(sa.select(AccessRequest.id).where(AccessRequest.event_id == sale.id)).one(),
         )
 
@@ -202,7 +207,8 @@ def _visit(award_id: int, logged: CheckIn) -> int:
 def _meeting() -> tuple[int, int, int, int]:
     """The meeting to come of the partnership that the addresses name, an item of it, a question and an action."""
     locality = locality_called("old-trafford-stretford")
-    meeting = next_meeting(locality) if locality else None
+    assert locality
+    meeting = next_of(meetings_since(locality, today()))
     assert meeting
     asked = sa.select(MeetingQuestion.id, MeetingQuestion.item_id).join(MeetingQuestion.item)
     asked = asked.where(MeetingItem.meeting_id == meeting.id).order_by(MeetingQuestion.id).limit(1)

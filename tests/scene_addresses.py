@@ -19,6 +19,7 @@ PARTNERSHIPS = (
     *("subgroups", "subgroups_account", "subgroups_editor", "joiners_editor"),
     *("engagement", "engagement_editor", "consultations", "consultations_editor"),
     *("sorting_editor", "consultation_result_editor"),
+    "numbers",
 )
 """The doors whose addresses name a partnership."""
 
@@ -142,11 +143,14 @@ def address(rule: Rule, scene: Scene) -> str:
         "opportunity_id": 2 if rule.endpoint == "opportunities_desk.remove" else 1,
         "sign_up_id": scene.sign_up_id,
         "receipt_id": 1,
+        "report_id": scene.board_report_id,
         "change_id": 1,
         "card_id": scene.card_id,
         "subgroup_id": 1,
         "joiner_id": 1,
     }
+    if rule.endpoint in {f"boards_desk.{it}" for it in ("words", "write", "fix")}:
+        values["report_id"] = scene.board_report_id + 1
     path = rule.rule
     for name in rule.arguments:
         for converter in ("", "any(yes, no):", "any(up, down):", "int:", "path:", "slug:"):

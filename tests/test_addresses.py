@@ -56,11 +56,11 @@ WRITTEN = {
     "joiners_page": (("sale", 7), "joiners_editor.listed"),
     "confirm_joining_page": (("K7QF9M2TXW4R",), "subgroups.link"),
     "leave_subgroup_page": (("K7QF9M2TXW4R",), "subgroups.leave_page"),
+    "money_page": (("grants-2014",), "spending.one_round"),
     "consultation_page": (("sale", 7), "consultations.one"),
     "consultation_address": (("k7qf9m",), "consulting.answer"),
     "partnership_page": (("sale",), "partnership_editor.overview"),
     "funded_group_public_page": ((7,), "directory.group"),
-    "money_page": (("grants-2014",), "spending.one_round"),
     "giving_page": ((), "giving.explained"),
     "giving_file": (("json",), "giving.file"),
 }

@@ -26,6 +26,7 @@ from tests.partnership.doors import PARTNERSHIP_REFUSED_TO_READERS, PARTNERSHIP_
 from tests.partnership.engagement_doors import ENGAGEMENT_REFUSED_TO_READERS, ENGAGEMENT_REFUSED_TO_WRITERS
 from tests.partnership.meeting_doors import MEETINGS_REFUSED_TO_READERS, MEETINGS_REFUSED_TO_WRITERS
 from tests.partnership.plan_doors import PLANS_REFUSED_TO_WRITERS
+from tests.public_account.doors import ACCOUNT_REFUSED_TO_WRITERS
 from tests.scene import EMAILS, Scene, find_scene
 from tests.scene_addresses import address, rules_of
 from tests.vote.choosing_doors import CHOOSING_REFUSED_TO_WRITERS
@@ -103,6 +104,7 @@ REFUSED_TO_WRITERS = {
     **MEETINGS_REFUSED_TO_WRITERS,
     **PLANS_REFUSED_TO_WRITERS,
     **ENGAGEMENT_REFUSED_TO_WRITERS,
+    **ACCOUNT_REFUSED_TO_WRITERS,
 }
 
 

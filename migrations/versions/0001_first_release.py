@@ -132,6 +132,7 @@ TABLES = (
     *("engagement_text", "consultation", "consultation_question", "consultation_answer", "consultation_answer_words"),
     *("consultation_topic", "consultation_mark", "consultation_action", "consultation_wont"),
     "giving_publication",
+    *("board_report", "board_story"),
 )
 
 
@@ -157,6 +158,7 @@ def upgrade() -> None:
     _create_subgroups()
     _create_consultations()
     _create_open_data()
+    _create_board_reports()
     protect(op)
 
 
@@ -1905,7 +1907,9 @@ def _create_questions_and_actions() -> None:
         sa.Column("state", _one_of("actionstate", "open", "done", "stuck"), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("looked_at_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date()),
         sa.CheckConstraint("what <> '' AND lead <> ''", name="all_said"),
+        sa.CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="done_on_a_day"),
         sa.CheckConstraint("state <> 'stuck' OR why <> ''", name="stuck_with_reason"),
         sa.CheckConstraint("item_id IS NULL OR meeting_id IS NOT NULL", name="item_of_a_meeting"),
     )
@@ -2233,4 +2237,51 @@ def _create_open_data() -> None:
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
         sa.CheckConstraint("id = 1", name="one_publication"),
+    )
+
+
+def _create_board_reports() -> None:
+    """What committees of the council get for a quarter, and the groups' stories in it."""
+    said = ("to_whom", "for_what", "of_whom", "title", "purpose", "recommendation", "contact", "summary", "not_well")
+    corrected = ("cause", "was", "becomes", "parts", "corrected_by")
+    op.create_table(
+        "board_report",
+        *_versioned(),
+        sa.Column("committee", _one_of("committee", "health", "audit"), nullable=False),
+        sa.Column("round_id", sa.Integer(), sa.ForeignKey("round.id"), nullable=False, index=True),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in said),
+        sa.Column("number", sa.Integer()),
+        sa.Column("fixed_on", sa.Date()),
+        sa.Column("fixed_by_id", sa.Integer(), sa.ForeignKey("account.id"), index=True),
+        sa.Column("figures", sa.JSON()),
+        sa.Column("superseded_on", sa.Date()),
+        sa.Column("corrects_id", sa.Integer(), sa.ForeignKey("board_report.id"), unique=True),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in corrected),
+        sa.UniqueConstraint("committee", "round_id", "first_on", "edition"),
+        sa.UniqueConstraint("number", "edition"),
+        sa.CheckConstraint("title <> '' AND to_whom <> '' AND contact <> ''", name="all_said"),
+        sa.CheckConstraint("last_on > first_on", name="days_in_order"),
+        sa.CheckConstraint("(corrects_id IS NULL) = (edition = 1)", name="later_edition_corrects"),
+        sa.CheckConstraint(
+            "corrects_id IS NULL OR "
+            "(cause <> '' AND was <> '' AND becomes <> '' AND parts <> '' AND corrected_by <> '')",
+            name="correction_explained",
+        ),
+        sa.CheckConstraint(
+            "(number IS NULL) = (fixed_on IS NULL) AND (number IS NULL) = (figures IS NULL) "
+            "AND (number IS NULL) = (fixed_by_id IS NULL)",
+            name="fixed_whole",
+        ),
+        sa.CheckConstraint("superseded_on IS NULL OR number IS NOT NULL", name="superseded_once_fixed"),
+    )
+    op.create_table(
+        "board_story",
+        sa.Column("report_id", sa.Integer(), sa.ForeignKey("board_report.id"), primary_key=True),
+        sa.Column("award_id", sa.Integer(), sa.ForeignKey("award.id"), primary_key=True, index=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.CheckConstraint("position BETWEEN 1 AND 3", name="position_is_one_of_three"),
     )

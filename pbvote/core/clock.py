@@ -24,3 +24,8 @@ def lasts_days(starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
 def uk_moment(day: dt.date, time: dt.time) -> dt.datetime:
     """A UK day and wall-clock time as a UTC moment."""
     return dt.datetime.combine(day, time, tzinfo=UK).astimezone(dt.UTC)
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The moment at which a day of the United Kingdom is over, or the present one while it is still to come."""
+    return min(uk_moment(day + dt.timedelta(days=1), dt.time()), now())

@@ -11,7 +11,7 @@ from pbvote.demonstration.pictures import PICTURES
 from pbvote.files.pictures import read_photo
 from pbvote.localities.models import Locality
 from pbvote.localities.service import locality_called
-from pbvote.partnership.meetings.actions.service import SaidOfAction, add_action
+from pbvote.partnership.meetings.actions.service import SaidOfAction, add_action, stand_at_first
 from pbvote.partnership.meetings.items import SaidOfItem, add_item
 from pbvote.partnership.meetings.models import Meeting, MeetingState
 from pbvote.partnership.meetings.papers import add_paper
@@ -84,8 +84,7 @@ def _past(locality: Locality, past: Past, months_ago: int, organiser: Account) -
         due_on = day + dt.timedelta(days=60)
         said = SaidOfAction(promised.what, promised.measure, promised.lead, None, due_on)
         action = add_action(locality, said, organiser, meeting, item)
-        action.state, action.why = promised.state, promised.why
-        action.looked_at_on = min(today(), due_on) - dt.timedelta(days=9)
+        stand_at_first(action, promised.state, promised.why, min(today(), due_on) - dt.timedelta(days=9))
     db.session.flush()
 
 

@@ -11,7 +11,7 @@ from pbvote.db import db
 from pbvote.localities.models import Locality
 from pbvote.localities.service import locality_called, priorities_of
 from pbvote.partnership.meetings.actions.models import ActionState
-from pbvote.partnership.meetings.actions.service import SaidOfAction, add_action
+from pbvote.partnership.meetings.actions.service import SaidOfAction, add_action, stand_at_first
 from pbvote.partnership.members.models import PartnershipMember
 from pbvote.partnership.plan.filing import file_groups, funded_in_plan
 from pbvote.partnership.plan.models import PlanStage
@@ -153,8 +153,7 @@ def _promise(locality: Locality, planned: Sequence[Planned], organiser: Account)
         priority_id = priorities[each.priority - 1].id
         said = SaidOfAction(each.what, each.measure, body, lead.id if lead else None, due_on, priority_id)
         action = add_action(locality, said, organiser)
-        action.state, action.why = each.state, each.why
-        action.looked_at_on = today() - dt.timedelta(days=each.looked_at)
+        stand_at_first(action, each.state, each.why, today() - dt.timedelta(days=each.looked_at))
     db.session.flush()
 
 

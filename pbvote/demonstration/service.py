@@ -15,6 +15,7 @@ from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.demonstration import payments, reports, stages
 from pbvote.demonstration.accounts import add_accounts
+from pbvote.demonstration.board_reports import report_to_boards
 from pbvote.demonstration.checking import ask_again, check_bids, declare
 from pbvote.demonstration.consultations import consult
 from pbvote.demonstration.decisions import write_down
@@ -98,6 +99,7 @@ def load_demonstration(password_hash: str) -> bool:
     consult(organiser)
     publish(organiser)
     remind()
+    report_to_boards(round_, organiser)
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True
     return True

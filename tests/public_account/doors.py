@@ -3,22 +3,29 @@
 from tests.scene import EMAILS
 
 EVERYBODY = frozenset({"nobody", *EMAILS})
-SPENDING = ("newest", "one_round", "locality", "grants", "figures", "meanings")
+SPENDING = ("newest", "one_round", "locality", "grants", "figures", "meanings", "poster")
 
-REGISTER = ("latest", "one_year", "grants")
 ROOMS = {
     "spending": SPENDING,
-    "register": REGISTER,
+    "register": ("latest", "one_year", "grants"),
     "giving": ("explained", "file"),
     "open_data": ("everything",),
     "vote_data": ("explained", "bids", "ballots"),
+    "numbers": ("page", "sheet"),
+    "boards": ("listed", "one", "document"),
 }
-DESK = frozenset({"organiser"})
+READS, WRITES = frozenset({"organiser", "auditor"}), frozenset({"organiser"})
+NOBODY = frozenset[str]()
+AT_THE_DESK = (
+    "giving_desk.examined",
+    *(f"boards_desk.{it}" for it in ("kept", "new", "one", "document", "words", "error")),
+)
+PRESSED = {"giving_desk": ("publish", "take_down"), "boards_desk": ("begin", "write", "fix", "correct", "drop")}
 
+# A fixed report stays, and the draft's quarter is not over.
+ACCOUNT_REFUSED_TO_WRITERS = dict.fromkeys(("boards_desk.fix", "boards_desk.drop"), 409)
 PUBLIC_ACCOUNT = {
-    f"{room}.{it}": (EVERYBODY, frozenset[str]()) for room, addresses in ROOMS.items() for it in addresses
-} | {
-    "giving_desk.examined": (DESK | {"auditor"}, frozenset[str]()),
-    "giving_desk.publish": (frozenset[str](), DESK),
-    "giving_desk.take_down": (frozenset[str](), DESK),
+    **{f"{room}.{it}": (EVERYBODY, NOBODY) for room, addresses in ROOMS.items() for it in addresses},
+    **dict.fromkeys(AT_THE_DESK, (READS, NOBODY)),
+    **{f"{door}.{it}": (NOBODY, WRITES) for door, presses in PRESSED.items() for it in presses},
 }

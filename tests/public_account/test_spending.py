@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from flask import Flask
 
 from pbvote.core.clock import today
 from pbvote.db import db
+from pbvote.filters import day
 from pbvote.grants.awards.models import Award
 from pbvote.grants.awards.service import give_back
 from pbvote.grants.directory.models import Listing
@@ -30,6 +32,8 @@ from tests.factories import writing
 from tests.grants.decided import result
 from tests.grants.paying import SMALL, moving, organiser, ring, signed_awards
 from tests.pages import client_of, text_of
+from tests.paper import codes_on, rendered, words_on
+from tests.paper import text_of as paper_text
 
 ROUND, SALE = "/money/grants-2014", "/money/grants-2014/sale"
 BEGINS = dt.datetime(2027, 3, 1, 10, tzinfo=dt.UTC)
@@ -135,6 +139,27 @@ def everywhere_the_same(app: Flask) -> None:
     [row] = rows(anybody, f"{ROUND}/figures.csv")
     assert {figure.words for figure in PublicFigure} <= {name.removesuffix(" (GBP)") for name in row}
     assert "£2,000 for 1 group" in text_of(anybody.get("/localities/sale"))
+
+
+def test_the_poster_says_what_the_page_says_and_leads_there(app: Flask, client: CheckedClient, tmp_path: Path) -> None:
+    assert client.get(f"{ROUND}/poster.pdf").status_code == 404
+    signed_awards(app)
+    poster = client.get(f"{ROUND}/poster.pdf")
+    assert poster.mimetype == "application/pdf"
+    [words] = words_on(poster.data, tmp_path)
+    for said in (
+        "Where the money went",
+        "£5,000 of £5,000, 2 grants",
+        "Sale",
+        "2 residents voted",
+        f"As at {day(today())}",
+    ):
+        assert said in paper_text(words)
+    assert min(word.size for word in words) >= 17
+    [page] = rendered(poster.data, tmp_path)
+    [code] = codes_on(page)
+    assert code.text.endswith(ROUND)
+    assert f'href="{ROUND}/poster.pdf"' in client.get("/money").get_data(as_text=True)
 
 
 def test_themes_and_wards_are_those_that_groups_have_named(app: Flask, client: CheckedClient) -> None:

@@ -1,11 +1,12 @@
 """Find meetings: for everybody, for members, for editors. Each list takes a fixed number of statements."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from pbvote.core.clock import now
+from pbvote.core.clock import now, uk_moment
 from pbvote.db import db
 from pbvote.localities.models import Locality
 from pbvote.paging import Page, fetch_page
@@ -55,10 +56,15 @@ def meetings_past(locality: Locality, number: int) -> Page[Meeting]:
     return fetch_page(wanted, number, PAGE)
 
 
-def next_meeting(locality: Locality) -> Meeting | None:
-    """The public meeting that runs or comes next."""
-    wanted = _public(locality).where(~_is_over(), Meeting.state == MeetingState.AGENDA)
-    return db.session.scalars(wanted.order_by(Meeting.starts_at, Meeting.id).limit(1)).first()
+def meetings_since(locality: Locality, first: dt.date) -> Sequence[Meeting]:
+    """The public meetings that began on this day or later, or are still to begin; the earliest first."""
+    wanted = _public(locality).where(Meeting.starts_at >= uk_moment(first, dt.time()))
+    return db.session.scalars(wanted.order_by(Meeting.starts_at, Meeting.id)).all()
+
+
+def next_of(meetings: Iterable[Meeting]) -> Meeting | None:
+    """Of these, the one that runs or comes next."""
+    return next((each for each in meetings if each.state is MeetingState.AGENDA and each.ends_at > now()), None)
 
 
 def newest_meetings(locality: Locality) -> list[Meeting]:

@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from pbvote.core.clock import today
+from pbvote.core.periods import Period
 from pbvote.db import db
 from pbvote.localities.models import Locality
+from pbvote.partnership.counting import PartnershipCounts, counts_beside
 from pbvote.partnership.engagement.consultations.service import open_in
 from pbvote.partnership.gatherings.models import Gathering
 from pbvote.partnership.gatherings.shown import next_gatherings
 from pbvote.partnership.meetings.actions.models import Action
 from pbvote.partnership.meetings.actions.service import open_actions
 from pbvote.partnership.meetings.models import Meeting
-from pbvote.partnership.meetings.reading import next_meeting
+from pbvote.partnership.meetings.reading import meetings_since, next_of
 from pbvote.partnership.members.models import PartnershipMember
 from pbvote.partnership.members.service import present_members
 from pbvote.partnership.page.models import Purpose
@@ -59,14 +63,18 @@ class PartnershipPage:
     """What is not done yet, the first due first."""
     asks: OpenConsultation | None
     """The consultation that closes next, of those that are open."""
+    counts: PartnershipCounts
+    """What it did in the last twelve months."""
 
 
 def page_of(slug: str) -> PartnershipPage | None:
     """The page of the council's locality with this slug, in a fixed number of statements however much there is."""
-    found = _read_with(slug)
+    year = Period.year_to(today())
+    found = _read_with(slug, year)
     if found is None:
         return None
     locality = found.locality
+    meetings = meetings_since(locality, year.first)
     stages = stages_in(locality)
     results = [stage for stage in stages if stage.event and stage.event.is_public]
     return PartnershipPage(
@@ -79,7 +87,8 @@ def page_of(slug: str) -> PartnershipPage | None:
         members=present_members(locality),
         updates=newest_updates(locality),
         gatherings=next_gatherings(locality),
-        next_meeting=next_meeting(locality),
+        next_meeting=next_of(meetings),
+        counts=PartnershipCounts.of(found.counts, meetings, year),
         actions=open_actions(locality),
         asks=found.asks,
     )
@@ -93,19 +102,21 @@ class _Begun:
     purpose: Purpose | None
     has_plan: bool
     asks: OpenConsultation | None
+    counts: Sequence[int]
 
 
-def _read_with(slug: str) -> _Begun | None:
+def _read_with(slug: str, year: Period) -> _Begun | None:
     """The locality with its wards and priorities, which are few, and what hangs on it, in one statement."""
-    beside = (has_plan(Locality.id), *open_in(Locality.id))
+    beside = (has_plan(Locality.id), *open_in(Locality.id), *counts_beside(Locality.id, year))
     wanted = sa.select(Locality, Purpose, *beside).outerjoin(Purpose, Purpose.locality_id == Locality.id)
     wanted = wanted.where(Locality.slug == slug, Locality.is_imported.is_(False))
     whole = (orm.joinedload(Locality.wards), orm.joinedload(Locality.priorities))
     row = db.session.execute(wanted.options(*whole)).unique().one_or_none()
     if row is None:
         return None
-    locality, purpose, has_begun, code, title = row
-    return _Begun(locality, purpose, bool(has_begun), OpenConsultation(code, title) if code else None)
+    values: tuple[Any, ...] = tuple(row)
+    locality, purpose, has_begun, code, title, *counts = values
+    return _Begun(locality, purpose, bool(has_begun), OpenConsultation(code, title) if code else None, counts)
 
 
 def purpose_of(locality: Locality) -> Purpose | None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pbvote.call.bids.models import Bid
 from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Round, Share
-from pbvote.core.clock import now, uk_moment
+from pbvote.core.clock import end_of
 from pbvote.db import db
 from pbvote.grants.awards.models import Award, AwardHistory, AwardState
 from pbvote.grants.directory.models import Listing
@@ -18,11 +18,6 @@ from pbvote.grants.directory.visible import HAVE_ACCEPTED
 from pbvote.grants.money.models import MoneyReturn, Payment
 from pbvote.localities.models import Locality, Ward
 from pbvote.vote.events.models import Event
-
-
-def end_of(day: dt.date) -> dt.datetime:
-    """The moment at which a day of the United Kingdom is over, or the present one while it is still to come."""
-    return min(uk_moment(day + dt.timedelta(days=1), dt.time()), now())
 
 
 def sum_of(column: sa.SQLColumnExpression[int]) -> sa.ColumnElement[int]:

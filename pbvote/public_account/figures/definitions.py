@@ -2,6 +2,9 @@
 
 import enum
 
+from pbvote.partnership.counting import PartnershipCounts
+from pbvote.partnership.meetings.models import IN_TIME_DAYS
+
 
 class PublicFigure(enum.StrEnum):
     """A figure about a locality's share of a round."""
@@ -34,6 +37,49 @@ class PublicFigure(enum.StrEnum):
         return self not in _COUNTS
 
 
+class PartnershipFigure(enum.StrEnum):
+    """A figure about what a partnership did in a stretch of days, by the end of the last one."""
+
+    HELD = "held"
+    IN_TIME = "in_time"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    DUE = "due"
+    DONE = "done"
+    MEMBERS = "members"
+    VISITS = "visits"
+
+    @property
+    def words(self) -> str:
+        """As a column is headed."""
+        return _COUNTED[self][0]
+
+    @property
+    def sentence(self) -> str:
+        """What it means."""
+        return _COUNTED[self][1]
+
+    def of(self, counts: PartnershipCounts) -> int:
+        """This number of a partnership."""
+        return int(getattr(counts, self.value))
+
+
+_COUNTED = {
+    PartnershipFigure.HELD: ("Meetings held", "Meetings whose hours are over. One that was called off does not count."),
+    PartnershipFigure.IN_TIME: (
+        "Agendas in time",
+        f"Of these meetings, those whose agenda was out {IN_TIME_DAYS} working days ahead or more.",
+    ),
+    PartnershipFigure.ASKED: ("Questions asked", "What residents asked about an agenda, and everybody can read."),
+    PartnershipFigure.ANSWERED: ("Questions answered", "Of these questions, those that have a written answer."),
+    PartnershipFigure.DUE: (
+        "Actions due",
+        "What somebody was to do by a day in this time, in agreed minutes or the plan.",
+    ),
+    PartnershipFigure.DONE: ("Actions done", "Of these actions, those that are done."),
+    PartnershipFigure.MEMBERS: ("Members", "Who belonged to the partnership on the last day."),
+    PartnershipFigure.VISITS: ("Visits", "Visits by members to funded groups. Calls and messages do not count."),
+}
 _SAID = {
     PublicFigure.SHARE: ("Share", "What the locality could give away in this round."),
     PublicFigure.BIDS: ("Bids", "How many bids were on the ballot."),

@@ -1,10 +1,13 @@
 """Where the money went, for anyone."""
 
-from flask import Response, abort, render_template
+from io import BytesIO
+
+from flask import Response, abort, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
-from pbvote.public_account.figures.definitions import PublicFigure
+from pbvote.public_account.figures.definitions import PartnershipFigure, PublicFigure
+from pbvote.public_account.spending.poster import money_poster
 from pbvote.public_account.spending.sheets import figures_table, grants_table
 from pbvote.public_account.spending.shown import LocalitySpent, RoundSpent
 from pbvote.spreadsheets.answers import send_table
@@ -48,7 +51,15 @@ def figures(slug: str, kind: str) -> Response:
     return send_table(figures_table(_round(slug)), f"figures-{slug}", kind)
 
 
+@door.get("/money/<slug:slug>/poster.pdf")
+def poster(slug: str) -> Response:
+    """The same on paper, for the library's wall."""
+    return send_file(BytesIO(money_poster(_round(slug))), "application/pdf", download_name=f"money-{slug}.pdf")
+
+
 @door.get("/figures")
 def meanings() -> ResponseReturnValue:
     """What each figure means."""
-    return render_template("public_account/spending/figures.html", figures=PublicFigure)
+    return render_template(
+        "public_account/spending/figures.html", figures=PublicFigure, of_partnerships=PartnershipFigure
+    )

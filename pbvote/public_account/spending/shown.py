@@ -57,6 +57,18 @@ class LocalitySpent:
         return max(self.figures.share, self.figures.awarded)
 
     @property
+    def in_grants(self) -> str:
+        """How many grants it is in, in words."""
+        return grants_of(self.figures.groups)
+
+    @property
+    def chosen_by(self) -> str:
+        """How many chose, in words."""
+        voted, who = self.figures.voted, "member" if self.share.event.is_chosen_by_members else "resident"
+        ends = "chose" if who == "member" else "voted"
+        return f"{voted:,} {who if voted == 1 else who + 's'}{' of the partnership' if who == 'member' else ''} {ends}"
+
+    @property
     def pieces(self) -> list[Length]:
         """Where its bar has each award. What is left of the share has no piece."""
         return lengths_of([award.awarded for award in self.awards], self.whole)
@@ -85,10 +97,16 @@ class RoundSpent:
     """Every such round with its sums, the newest first."""
 
     @classmethod
-    def of(cls, round_slug: str = "", day: dt.date | None = None) -> Self | None:
-        """The round with this slug, or the newest; None where no result of it is public. In three statements."""
+    def of(
+        cls, round_slug: str = "", day: dt.date | None = None, read: Sequence[ShareFigures] | None = None
+    ) -> Self | None:
+        """The round with this slug, or the newest; None where no result of it is public. In three statements.
+
+        Whoever has `read` that day's public shares already spares one of them.
+        """
         day = day or today()
-        by_round = [(round_, list(shares)) for round_, shares in groupby(share_figures(day), _round_of)]
+        every = share_figures(day) if read is None else read
+        by_round = [(round_, list(shares)) for round_, shares in groupby(every, _round_of)]
         found = next((each for each in by_round if round_slug in {"", each[0].slug}), None)
         if found is None:
             return None
@@ -107,6 +125,11 @@ class RoundSpent:
     def figures(self) -> ShareSums:
         """The sums of its localities."""
         return ShareSums.together(each.figures for each in self.localities)
+
+    @property
+    def in_grants(self) -> str:
+        """How many grants it is in, in words."""
+        return grants_of(self.figures.groups)
 
     @property
     def awards(self) -> list[PublicAward]:
@@ -131,6 +154,11 @@ class RoundSpent:
     def locality(self, slug: str) -> LocalitySpent | None:
         """One of its localities; None where its result is not public."""
         return next((each for each in self.localities if each.slug == slug), None)
+
+
+def grants_of(number: int) -> str:
+    """``1 grant``, ``10 grants``."""
+    return f"{number} {'grant' if number == 1 else 'grants'}"
 
 
 def _round_of(share: ShareFigures) -> Round:

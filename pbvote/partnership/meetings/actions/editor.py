@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import editor_door
+from pbvote.core.clock import today
 from pbvote.core.reading import sent_number
 from pbvote.db import begin_write, db
 from pbvote.localities.models import Locality
@@ -57,7 +58,7 @@ def add(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(locality, form), 422
     action = service.add_action(locality, form.said(members), current_user)
-    action.state, action.why = ActionState(form.state.data), form.why.data
+    service.stand_at_first(action, ActionState(form.state.data), form.why.data, today())
     db.session.commit()
     return _back(slug, "The action is saved. Everybody can read it.")
 

@@ -46,6 +46,7 @@ class Action(Versioned):
     __table_args__ = (
         sa.CheckConstraint("what <> '' AND lead <> ''", name="all_said"),
         sa.CheckConstraint("state <> 'stuck' OR why <> ''", name="stuck_with_reason"),
+        sa.CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="done_on_a_day"),
         sa.CheckConstraint("item_id IS NULL OR meeting_id IS NOT NULL", name="item_of_a_meeting"),
     )
 
@@ -69,6 +70,8 @@ class Action(Versioned):
     why: Mapped[str] = mapped_column(default="")
     """Why it is stuck, or what came of it."""
     looked_at_on: Mapped[dt.date] = mapped_column(default=today)
+    done_on: Mapped[dt.date | None]
+    """When an editor said that it is done."""
 
     locality: Mapped[Locality] = relationship(lazy="raise_on_sql")
     meeting: Mapped[Meeting | None] = relationship(lazy="raise_on_sql")

@@ -43,9 +43,17 @@ def add_action(
     return action
 
 
+def stand_at_first(action: Action, state: ActionState, why: str, on: dt.date) -> None:
+    """How far a new action is, looked at on this day."""
+    action.state, action.why, action.looked_at_on = state, why, on
+    action.done_on = on if state is ActionState.DONE else None
+
+
 def look_at_action(action: Action, said: SaidOfAction, state: ActionState, why: str, seen: int, by: Account) -> None:
     """Say how far an action is; it was looked at today, whatever was changed. Raises `SavedMeanwhile`."""
-    save_over(action, seen, by, {**asdict(said), "state": state, "why": why, "looked_at_on": today()})
+    done_on = (action.done_on or today()) if state is ActionState.DONE else None
+    looked = {"state": state, "why": why, "looked_at_on": today(), "done_on": done_on}
+    save_over(action, seen, by, {**asdict(said), **looked})
 
 
 def look_unchanged(action: Action, seen: int) -> bool:

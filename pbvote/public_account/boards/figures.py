@@ -1,0 +1,123 @@
+"""Take the figures of a board report: each from where every page has it, as at the last day of the quarter."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from pbvote.call.rounds.models import Round, Share
+from pbvote.core.clock import UK
+from pbvote.core.periods import Period
+from pbvote.db import db
+from pbvote.filters import day, money
+from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.visits.models import CheckIn, Worry
+from pbvote.localities.models import Locality
+from pbvote.partnership.counting import partnership_counts
+from pbvote.public_account.boards.taken import (
+    BoardFigures,
+    BoardNumbers,
+    BoardPlaceFigures,
+    BoardTheme,
+    BoardWorries,
+)
+from pbvote.public_account.figures.awards import awards_as_at
+from pbvote.public_account.figures.shares import ShareFigures, share_figures
+from pbvote.public_account.figures.small import hide_small
+from pbvote.public_account.spending.shown import NO_THEME, LocalitySpent, RoundSpent, grants_of
+from pbvote.vote.events.models import Event
+
+
+def take_figures(round_: Round, quarter: Period) -> BoardFigures:
+    """The figures of a round's public results, and of the quarter."""
+    shares = share_figures(quarter.last)
+    spent = RoundSpent.of(round_.slug, quarter.last, shares)
+    worries, hides = _worries(quarter)
+    return BoardFigures(
+        currency=round_.currency,
+        places=[_place(one) for one in spent.localities] if spent else [],
+        to_come=list(spent.to_come) if spent else [],
+        themes=_themes(spent) if spent else [],
+        events=[
+            _event(one) for one in shares if quarter.first <= one.event.began_at.astimezone(UK).date() <= quarter.last
+        ],
+        worries=worries,
+        hides=hides,
+        numbers=[BoardNumbers(place.name, counts.strip) for place, counts in partnership_counts(quarter)],
+        record=_record(round_, shares),
+        unanswered=_unanswered(round_, quarter),
+    )
+
+
+def _place(one: LocalitySpent) -> BoardPlaceFigures:
+    sums = one.figures
+    pieces = [award.awarded for award in one.awards]
+    money_of = (sums.share, sums.groups, sums.awarded, sums.paid, sums.returned, sums.declined)
+    return BoardPlaceFigures(one.name, one.is_told, *money_of, pieces)
+
+
+def _themes(spent: RoundSpent) -> list[BoardTheme]:
+    groups: dict[str, list[str]] = {}
+    for award in spent.awards:
+        groups.setdefault(award.theme.words if award.theme else NO_THEME, []).append(award.group)
+    return [BoardTheme(part.words, part.pence, groups[part.words]) for part in spent.themes]
+
+
+def _event(one: ShareFigures) -> str:
+    voted, members = one.figures.voted, one.event.is_chosen_by_members
+    who = ("member" if members else "resident") + ("" if voted == 1 else "s")
+    verb = "chose" if members else "voted"
+    return f"{one.share.locality.name}, {day(one.event.began_at)}: {voted:,} {who} {verb}."
+
+
+def _worries(quarter: Period) -> tuple[list[BoardWorries], bool]:
+    """Worries by locality, in this quarter and in the one before. Each column is hidden for itself."""
+    before = quarter.quarter_before
+
+    def raised(period: Period) -> sa.ScalarSelect[int]:
+        wanted = sa.select(sa.func.count()).select_from(Worry).join(CheckIn, CheckIn.id == Worry.check_in_id)
+        wanted = wanted.join(Award, Award.id == Worry.award_id).join(Event, Event.id == Award.event_id)
+        wanted = wanted.join(Share, Share.id == Event.share_id).where(Share.locality_id == Locality.id)
+        wanted = wanted.where(CheckIn.logged_at >= period.began_at, CheckIn.logged_at < period.over_at)
+        return wanted.correlate(Locality).scalar_subquery()
+
+    wanted = sa.select(Locality.name, raised(before), raised(quarter)).where(Locality.is_imported.is_(False))
+    rows = db.session.execute(wanted.order_by(Locality.name)).all()
+    if not rows:
+        return [], False
+    shown = hide_small([(earlier, now) for _, earlier, now in rows], of_columns=True)
+    told = [BoardWorries(row[0], *map(str, counts)) for row, counts in zip(rows, shown.cells, strict=True)]
+    return [*told, BoardWorries("All", *map(str, shown.column_totals))], not shown.is_whole
+
+
+def _record(round_: Round, shares: Sequence[ShareFigures]) -> str:
+    """That more residents voted than in any earlier round, if that is so."""
+    voted: dict[Round, int] = {}
+    for one in shares:
+        if not one.event.is_chosen_by_members:
+            voted[one.share.round] = voted.get(one.share.round, 0) + one.figures.voted
+    here = voted.pop(round_, 0)
+    most, name = max(((number, each.name) for each, number in voted.items()), default=(0, ""))
+    if not 0 < most < here:
+        return ""
+    return (
+        f"Record numbers: {here:,} residents voted in {round_.name}. The most before were {most:,}, in {name}. "
+        "Both are slips that voted and were counted."
+    )
+
+
+def _unanswered(round_: Round, quarter: Period) -> str:
+    """What groups have not answered yet, and the day by which the last of them does."""
+    awards = awards_as_at(quarter.last)
+    wanted = sa.select(Award).join(awards, awards.c.award_id == Award.id).where(awards.c.state == AwardState.OFFERED)
+    wanted = wanted.join(Event, Event.id == Award.event_id).join(Share, Share.id == Event.share_id)
+    offered = db.session.scalars(wanted.where(Share.round_id == round_.id)).all()
+    if not offered:
+        return ""
+    pence = sum(each.award_pence for each in offered)
+    is_one = len(offered) == 1
+    final_on = max(each.answer_due_on for each in offered)
+    who, they = ("the group has", "it does") if is_one else ("the groups have", "they do")
+    return (
+        f"{money(pence, round_.currency)} in {grants_of(len(offered))} is provisional: {who} not answered. It is final "
+        f"once {they}; the answer was asked for by {day(final_on)}."
+    )

@@ -1,0 +1,23 @@
+"""The doors of the public account: every blueprint of this wing."""
+
+from types import ModuleType
+
+from pbvote.public_account.boards import desk as boards_desk
+from pbvote.public_account.boards import public as boards_public
+from pbvote.public_account.giving import desk as giving_desk
+from pbvote.public_account.giving import public as giving_public
+from pbvote.public_account.numbers import public as numbers_public
+from pbvote.public_account.open_data import public as open_data_public
+from pbvote.public_account.register import public as register_public
+from pbvote.public_account.spending import public as spending_public
+
+DOORS: tuple[ModuleType, ...] = (
+    spending_public,
+    register_public,
+    giving_public,
+    giving_desk,
+    open_data_public,
+    numbers_public,
+    boards_public,
+    boards_desk,
+)

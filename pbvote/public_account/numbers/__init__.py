@@ -1,0 +1,1 @@
+"""A partnership by numbers: one strip, every figure with its sentence, all partnerships side by side."""
