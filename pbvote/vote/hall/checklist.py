@@ -180,7 +180,7 @@ def _leaving_the_hall(event: Event, figures: Figures, shown: StageShown) -> Iter
         is_thanked = shown.scene is Scene.THANKS
         says = "The screen says thank you" if is_thanked else "The screen has not said thank you"
         yield ChecklistLine(says, is_thanked, "Show “Thank you”", "stage_desk.press", scene=Scene.THANKS)
-    says = "Passes are good, and phones and screens are in, until midnight"
+    says = "Access for phones and screens lasts until midnight"
     yield ChecklistLine(says, False, "End everything now", "passes_desk.passes", anchor="end-all")
 
 

@@ -78,8 +78,8 @@ def facts_before_closing(event: Event, console: Console, shown: StageShown) -> I
 
 def _behind(figures: Figures) -> Iterator[Fact]:
     """The phones of which nothing has come, with where one of them is set aside."""
-    for sentence in figures.behind:
-        yield Fact(sentence, is_odd=True, endpoint="door_desk.figures", act="The door’s numbers")
+    if figures.behind:
+        yield Fact(" ".join(figures.behind), is_odd=True, endpoint="door_desk.figures", act="The door’s numbers")
 
 
 def facts_before_counting(figures: Figures, account: CodeAccount, waiting: int) -> Iterator[Fact]:
