@@ -126,6 +126,7 @@ def test_a_consultation_closes_by_the_clock_and_keeps_what_was_typed_too_late(ap
         assert "The pond" in late.get_data(as_text=True)
         assert "This consultation is closed" in text_of(resident.get(address))
         assert "Say what you heard" in text_of(browser(app, ORGANISER).get("/desk/"))
+        assert "Say what you heard" in text_of(browser(app, EDITOR).get("/my/today"))
         assert "Say what you heard" in text_of(browser(app, EDITOR).get(KEEP))
     with time_machine.travel(now() + dt.timedelta(days=40)):
         page = text_of(resident.get(f"{PUBLIC}/consultations/{number_in(place)}"))

@@ -76,7 +76,7 @@ def own_share_in_words(event: Event, reader: Account) -> str:
     return ""
 
 
-def _groups_that_bid(event: Event) -> sa.Select[int]:
+def _groups_that_bid(event: Event) -> sa.Select[int | None]:
     """The ids of the groups whose bids stand on the event's ballot; whoever has withdrawn asks for nothing."""
     wanted = sa.select(Bid.group_id).join(Slot, Slot.bid_id == Bid.id)
     return wanted.where(Slot.event_id == event.id, Bid.group_id.is_not(None), Bid.state.not_in(TAKEN_OUT))

@@ -16,7 +16,14 @@ from pbvote.grants.awards.models import Award
 from pbvote.grants.directory.models import Listing
 from pbvote.grants.directory.visible import may_be_listed
 from pbvote.localities.models import Locality
-from pbvote.partnership.gatherings.models import Gathering, GatheringLocality, GatheringState, SignUp, SignUpState
+from pbvote.partnership.gatherings.models import (
+    HOLDS_PLACES,
+    Gathering,
+    GatheringLocality,
+    GatheringState,
+    SignUp,
+    SignUpState,
+)
 from pbvote.people.models import Account
 
 _LISTED_FOR: Final = dt.timedelta(days=90)
@@ -97,6 +104,12 @@ def public_gathering(gathering_id: int) -> PublicGathering | None:
 
 def _is_draft() -> sa.ColumnElement[bool]:
     return Gathering.state == GatheringState.DRAFT
+
+
+def has_uncounted() -> sa.ColumnElement[bool]:
+    """Whether a group holds places and nobody has noted how many came of it, for a query of gatherings."""
+    held = sa.and_(SignUp.gathering_id == Gathering.id, SignUp.state.in_(HOLDS_PLACES), SignUp.came.is_(None))
+    return sa.exists().where(held)
 
 
 def sign_ups_of(gathering: Gathering) -> list[SignUp]:
