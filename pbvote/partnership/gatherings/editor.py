@@ -1,10 +1,11 @@
 """Make gatherings and keep them. For organisers and editors of their host; auditors read."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import editor_door
+from pbvote.core.reading import sent_number
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
 from pbvote.localities.models import Locality
@@ -35,7 +36,7 @@ def _to(gathering: Gathering) -> ResponseReturnValue:
 def listed(slug: str) -> ResponseReturnValue:
     """The gatherings that this partnership keeps."""
     locality = edited_partnership(slug)
-    gatherings = shown.kept_gatherings(locality)
+    gatherings = shown.kept_gatherings(locality, sent_number(request.args.get("page")) or 1)
     return render_template("partnership/gatherings/listed.html", locality=locality, gatherings=gatherings)
 
 
