@@ -108,7 +108,7 @@ def _to_tell(row: _Row) -> Task:
     """The result of a consultation: late, or due on a day."""
     address = url_for("consultations_editor.one", slug=row.slug, consultation_id=row.number)
     due = row.due or today()
-    text, hint = f"Say what you heard: {row.words}", f"{row.place}. By {day(due)}, says the page"
+    text, hint = f"Say what you heard: {row.words}", f"{row.place}. The page promises it by {day(due)}"
     if due < today():
         return Task(text, address, hint, "Late", "red", Urgency.OVERDUE)
     return Task(text, address, hint)

@@ -12,7 +12,7 @@ from pbvote.localities.models import Locality
 from pbvote.localities.service import all_localities
 from pbvote.partnership.gatherings import letters, service, shown
 from pbvote.partnership.gatherings.forms import GatheringForm, OffForm
-from pbvote.partnership.gatherings.line import offer_free_places
+from pbvote.partnership.gatherings.line import bring_answers_forward, offer_free_places
 from pbvote.partnership.gatherings.models import Gathering
 from pbvote.partnership.members.by_address import edited_partnership
 from pbvote.partnership.seen import Changed, SavedMeanwhile, differences
@@ -110,6 +110,7 @@ def change(slug: str, gathering_id: int) -> ResponseReturnValue:
             form.show_again(gathering)
         return _change_page(gathering, form, changes), refusal.status
     if is_moved:
+        bring_answers_forward(gathering)
         letters.tell_moved(gathering)
     offer_free_places(gathering)
     db.session.commit()
