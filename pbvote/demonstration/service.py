@@ -83,7 +83,7 @@ def load_demonstration(password_hash: str) -> bool:
     ask_again(bids[2])
     declare(bids[3], accounts["marek@partnership.example"], second)
     add_small_grants(shares, organiser, accounts["marek@partnership.example"])
-    add_meeting_place_grants(shares, organiser)
+    add_meeting_place_grants(shares, organiser, second)
     list_groups(accounts["marek@partnership.example"])
     add_next_round(round_)
     put_up_walls(round_, organiser)

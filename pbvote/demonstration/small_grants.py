@@ -80,7 +80,7 @@ def add_small_grants(shares: Mapping[str, Share], organiser: Account, marek: Acc
     return round_
 
 
-def add_meeting_place_grants(shares: Mapping[str, Share], organiser: Account) -> None:
+def add_meeting_place_grants(shares: Mapping[str, Share], organiser: Account, second: Account) -> None:
     """A round of two localities that is over: their members chose, the grants are out, and one group of each is met."""
     first, last = today() - dt.timedelta(days=170), today() - dt.timedelta(days=140)
     round_ = add_round("Small grants for meeting places", 2 * _PLACE_SHARE_PENCE, first, last)
@@ -102,7 +102,7 @@ def add_meeting_place_grants(shares: Mapping[str, Share], organiser: Account) ->
         close_choosing(event, organiser)
         give_reasons(event, reasons, organiser)
         publish_outcome(event, organiser)
-        visit_meeting_places(event, choosing[0], organiser)
+        visit_meeting_places(event, choosing[0], organiser, second)
 
 
 def _vote_over_a_week(share: Share, organiser: Account) -> None:

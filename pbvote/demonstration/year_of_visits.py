@@ -9,6 +9,7 @@ from pbvote.core.clock import today, uk_moment
 from pbvote.db import db
 from pbvote.demonstration.acceptances import accept_all, date_acceptances
 from pbvote.demonstration.decisions import decide
+from pbvote.demonstration.payments import pay_in_full
 from pbvote.demonstration.pictures import PICTURES
 from pbvote.files.pictures import read_photo
 from pbvote.grants.awards.models import Award, AwardState
@@ -76,13 +77,14 @@ def visit_alleyways(event: Event, mentor: Account, organiser: Account) -> None:
     date_steps([gate, lights, covers])
 
 
-def visit_meeting_places(event: Event, mentor: Account, organiser: Account) -> None:
-    """Two small grants of winter; a member stays with both, and has met one of them twice."""
+def visit_meeting_places(event: Event, mentor: Account, organiser: Account, second: Account) -> None:
+    """Two small grants that are paid; a member stays with both, and has met one of them twice."""
     awards = decide(event, today() - dt.timedelta(days=110), organiser)
     for award in accept_all(awards, organiser):
         sign_agreement(award, organiser)
         set_mentor(award, mentor)
         plan_visit(award.id, today() + dt.timedelta(days=20))
+    pay_in_full(awards, today() - dt.timedelta(days=95), organiser, second)
     date_steps(awards)
     _log(awards[0], mentor, _ROOM, f"room-{awards[0].id}")
 
