@@ -13,9 +13,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 from pbvote.bodies import init_bodies
-from pbvote.call.drafts import pages_public as draft_pages
-from pbvote.call.drafts import public as drafts_public
-from pbvote.call.drafts import sending_public as draft_sending
 from pbvote.cli import COMMANDS, command_called
 from pbvote.config import configure
 from pbvote.core.reading import MOST_ROW_NUMBER
@@ -25,16 +22,11 @@ from pbvote.doors import DOORS
 from pbvote.errors import init_errors
 from pbvote.fields import init_app as init_fields
 from pbvote.filters import init_filters
-from pbvote.grants.visits import outbox_member
 from pbvote.headers import init_compression, init_headers
 from pbvote.home.navigation import init_navigation
 from pbvote.offline import is_kept_copy
-from pbvote.people.signing_in import csrf, init_signing_in
+from pbvote.people.signing_in import init_signing_in
 from pbvote.static_files import init_static_files
-from pbvote.vote.casting import public as casting_public
-from pbvote.vote.day import public as day_public
-from pbvote.vote.residents import public as residents_public
-from pbvote.vote.venue import public as venue_public
 from pbvote.voters_path import init_voters_path
 
 
@@ -75,14 +67,6 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.add_template_global(is_kept_copy)
     for room in DOORS:
         app.register_blueprint(room.door)
-    csrf.exempt(casting_public.door)  # the voter's forms carry their own authority, the code
-    csrf.exempt(draft_pages.door)  # and a draft's their pass
-    csrf.exempt(draft_sending.door)
-    csrf.exempt(drafts_public.say_whether)  # it keeps nothing
-    csrf.exempt(day_public.door)  # nothing of these pages needs to know who sends it
-    csrf.exempt(venue_public.door)
-    csrf.exempt(residents_public.door)
-    csrf.exempt(outbox_member.door)  # what a phone kept outlives the session, and says whose it is
     for name in COMMANDS:
         app.cli.add_command(command_called(name))
     return app

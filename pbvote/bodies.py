@@ -15,6 +15,8 @@ BALLOT_BYTES = 16 * 1024
 FORM_BYTES = 2 * 1024 * 1024
 UPLOAD_BYTES = 16 * 1024 * 1024
 """A file of 15 MB, which is the most that is taken, and the form around it."""
+CHECK_IN_BYTES = 48 * 1024 * 1024
+"""Any camera's photo, also one too large to be kept: it is left out with a sentence, and the words are stored."""
 BID_BYTES = 256 * 1024
 """A page of the bid form, whose every word is kept for anyone who begins one: some thousand words of Urdu fit in."""
 _BIDS: Final = re.compile(r"/rounds/[^/]+/bid(/.*)?")
@@ -49,9 +51,9 @@ UPLOAD = BodyLimit(
     UPLOAD_BYTES, 300, too_large="Files can have 15 MB at most. Go back and choose a smaller one. Nothing else is lost."
 )
 CHECK_IN = BodyLimit(
-    UPLOAD_BYTES,
+    CHECK_IN_BYTES,
     300,
-    too_large="Photos can have 15 MB together. Go back: your words are still there. Then send one photo at a time.",
+    too_large="Photos can have 45 MB together. Go back: your words are still there. Then send one photo at a time.",
 )
 SHEET = BodyLimit(FORM_BYTES, 120, too_large="A sheet can have 1 MB at most. Go back and send fewer rows at a time.")
 

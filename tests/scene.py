@@ -134,7 +134,8 @@ def find_scene(app: Flask) -> Scene:
         own = bids_of_contact(account_with_email(EMAILS["group"]) or steward)[0]
         file_id, digest = _documents_and_photos(bid, own)
         meeting_id, item_id, question_id, action_id = _meeting()
-        logged = db.session.scalars(sa.select(CheckIn).where(CheckIn.award_id == mentored)).one()
+        first = sa.select(CheckIn).where(CheckIn.award_id == mentored).order_by(CheckIn.id).limit(1)
+        logged = db.session.scalars(first).one()
         of_grace = sa.select(GroupContact.group_id).join(GroupContact.account)
         of_grace = of_grace.where(Account.email == EMAILS["group"])
         wanted = sa.select(SignUp).where(SignUp.state == "waiting", SignUp.group_id.in_(of_grace))

@@ -15,6 +15,8 @@ from pbvote.core.clock import now, uk_moment
 from pbvote.db import db
 from pbvote.demonstration.accounts import PASSWORD, SIGN_INS
 from pbvote.demonstration.service import load_demonstration
+from pbvote.grants.network.models import CardSide, CardState, WallCard
+from pbvote.localities.models import Locality
 from pbvote.people.models import Account
 from pbvote.people.service import hash_password
 from pbvote.vote.events.models import Event
@@ -73,6 +75,26 @@ def test_there_is_a_round_and_a_locality_in_each_state(demonstration: None, app:
             "urmston-partington": PollState.PUBLISHED,
         }
         assert small.bid_cap_pence == 250_00
+
+
+def test_the_four_partnerships_are_alive(demonstration: None, app: Flask) -> None:
+    resident = client_of(app)
+    front = text_of(resident.get("/"))
+    assert front.index("Small grants for alleyways") < front.index("Small grants for meeting places"), "what is over"
+    for slug in ("sale", "south-trafford", "urmston-partington", "old-trafford-stretford"):
+        at = f"/localities/{slug}"
+        page = text_of(resident.get(at))
+        assert all(words in page for words in ("Next meeting:", "agenda out on", "All updates", "Police")), slug
+        wall = text_of(resident.get(f"{at}/wall"))
+        assert all(words in wall for words in ("I can help", "We could use this")), slug
+        past = text_of(resident.get(f"{at}/meetings"))
+        assert past.count("Partnership meeting") > 5, slug
+        plan = text_of(resident.get(f"{at}/plan"))
+        assert all(words in plan for words in ("Where we are", "On the way", "Done")), slug
+    helped = sa.select(Locality.slug).join(WallCard, WallCard.locality_id == Locality.id)
+    with app.app_context():
+        found = db.session.scalars(helped.where(WallCard.state == CardState.HELPED, WallCard.side == CardSide.NEED))
+        assert len(set(found)) == 4
 
 
 HOURS = [((2026, 10, 25), (1, 30)), ((2028, 2, 29), (0, 1)), ((2026, 12, 31), (23, 50))]

@@ -29,6 +29,7 @@ from tests.partnership.plan_doors import PLANS_REFUSED_TO_WRITERS
 from tests.public_account.doors import ACCOUNT_REFUSED_TO_WRITERS
 from tests.scene import EMAILS, Scene, find_scene
 from tests.scene_addresses import address, rules_of
+from tests.test_house import HOUSE, tracked
 from tests.vote.choosing_doors import CHOOSING_REFUSED_TO_WRITERS
 from tests.vote.programme_doors import PROGRAMME_REFUSED_TO_WRITERS
 
@@ -169,3 +170,16 @@ def refuses(status: int, location: str, role: str, endpoint: str) -> None:
         assert location.startswith(asks), (endpoint, location)
     else:
         assert status == 403, (endpoint, role, status)
+
+
+def test_whoever_asks_no_form_for_its_token_says_why_beside_its_door() -> None:
+    said = {
+        file.relative_to(HOUSE / "pbvote").as_posix(): line.strip()
+        for file in tracked("pbvote/*.py")
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if "csrf.exempt(" in line
+    }
+    assert len(said) > 10
+    said.pop("vote/passes/uploads.py")  # its own mark, which a device's views carry
+    assert [name for name in said if not name.removesuffix(".py").endswith(("public", "_member"))] == []
+    assert [name for name, line in said.items() if "  # " not in line] == []

@@ -51,6 +51,10 @@ _SAID: Mapping[str, _Said] = {
     "Longford Park Runners": _Said("We turn people who sit into people who run.", Theme.SPORT, "", "", True),
     "Moss Vale Neighbours": _Said("We look after the alley behind eighteen houses.", Theme.STREETS, "M41", "", False),
     "Flixton Footpath Friends": _Said("We keep the path from the station clean and light.", Theme.STREETS, "M41"),
+    "Ashton Lane Friends": _Said("We open the park lodge for tea on Thursdays.", Theme.TOGETHER, "M33"),
+    "Sale Moor Sewing Room": _Said("We mend clothes together, and show how.", Theme.SKILLS, "M33"),
+    "Timperley Tuesday Club": _Said("A film after lunch for people who live alone.", Theme.TOGETHER, "WA15"),
+    "Broadheath Repair Table": _Said("We mend lamps and toasters on Saturdays.", Theme.GREEN, "WA14"),
 }
 _BY_HOW_MANY_DAYS: int = 20
 """Since the first of them agreed, and then another day for each."""

@@ -45,6 +45,13 @@ def pay(event: Event, organiser: Account, second: Account) -> None:
         _plan(award, organiser, second, today() + dt.timedelta(days=7))
 
 
+def pay_in_full(awards: Sequence[Award], on: dt.date, organiser: Account, second: Account) -> None:
+    """Each is paid on this day, after a call in the week before."""
+    for award, spoke_to in zip(awards, _PEOPLE, strict=False):
+        _ring(award, spoke_to, on - dt.timedelta(days=5), organiser)
+        note_paid(award, _plan(award, organiser, second, on), on, organiser)
+
+
 _PEOPLE: Sequence[str] = ("Amina Yusuf", "Derek Shaw", "Joan Brennan", "Imran Malik", "Carol Webb", "Peter Obi")
 
 

@@ -32,13 +32,13 @@ from pbvote.demonstration.places import PLACES
 from pbvote.demonstration.plans import write_plans
 from pbvote.demonstration.projects import OLD_TRAFFORD, SALE, SOUTH_TRAFFORD, TWIN, UNCONFIRMED, URMSTON
 from pbvote.demonstration.reminders import remind
-from pbvote.demonstration.small_grants import add_small_grants
+from pbvote.demonstration.small_grants import add_meeting_place_grants, add_small_grants
 from pbvote.demonstration.subgroups import begin_subgroups
 from pbvote.demonstration.telling import tell_readers
 from pbvote.demonstration.updates import tell_updates
 from pbvote.demonstration.venue import check_venue
 from pbvote.demonstration.walls import put_up_walls
-from pbvote.demonstration.year_of_visits import date_steps, log_the_year
+from pbvote.demonstration.year_of_visits import date_steps, log_the_year, meet_together
 from pbvote.errors import Refusal
 from pbvote.grants.awards.service import awards_of
 from pbvote.localities.service import add_locality, describe_locality
@@ -85,6 +85,7 @@ def load_demonstration(password_hash: str) -> bool:
     ask_again(bids[2])
     declare(bids[3], accounts["marek@partnership.example"], second)
     add_small_grants(shares, organiser, accounts["marek@partnership.example"])
+    add_meeting_place_grants(shares, organiser, second)
     list_groups(accounts["marek@partnership.example"])
     add_next_round(round_)
     put_up_walls(round_, organiser)
@@ -180,6 +181,7 @@ def _old_trafford(share: Share, organiser: Account, second: Account, accounts: d
     stages.announce(event, organiser, second)
     stages.award(event, dt.date(2014, 7, 28), organiser, member, contact)
     log_the_year(member)
+    meet_together(member)
     introduce_members(share.locality, member)
     payments.pay(event, organiser, second)
     date_steps(awards_of(event))

@@ -1,4 +1,4 @@
-"""Small grants for alleyways: the same round with its three switches, and each locality in another state."""
+"""Small grants: for alleyways, each locality in another state; and for meeting places, which were given in winter."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -10,10 +10,17 @@ from pbvote.call.rounds.models import EventFormat, Round, Share
 from pbvote.call.rounds.service import add_round, open_round, settle_share, share_out
 from pbvote.core.clock import today, uk_moment
 from pbvote.demonstration import stages
-from pbvote.demonstration.projects import SMALL_GRANTS, SMALL_SALE, SMALL_URMSTON
-from pbvote.demonstration.year_of_visits import visit_alleyways
+from pbvote.demonstration.projects import (
+    PLACES_OF_SALE,
+    PLACES_OF_SOUTH_TRAFFORD,
+    SMALL_GRANTS,
+    SMALL_SALE,
+    SMALL_URMSTON,
+    SampleBid,
+)
+from pbvote.demonstration.year_of_visits import visit_alleyways, visit_meeting_places
 from pbvote.people.models import Account
-from pbvote.people.service import add_account, grant_role
+from pbvote.people.service import account_with_email, add_account, grant_role
 from pbvote.tally import BallotKind, BallotRules
 from pbvote.vote.choosing.members import left_out_by
 from pbvote.vote.choosing.service import choose, close_choosing, give_reasons, open_choosing
@@ -29,6 +36,20 @@ REASONS = (
     "The gate and the lights make two dark paths safe, and forty households walk them. The covers for the bollards are "
     "cheerful, and they fit into the share as well."
 )
+
+_PLACE_SHARE_PENCE = 500_00
+_MEETING_PLACES: Mapping[str, tuple[Sequence[SampleBid], Sequence[str], str]] = {
+    "sale": (
+        PLACES_OF_SALE,
+        ("Ada Byrne", "Sam Okoro"),
+        "Both rooms are warm, open to anybody, and five minutes from a tram. Together they fit into the share.",
+    ),
+    "south-trafford": (
+        PLACES_OF_SOUTH_TRAFFORD,
+        ("Nasreen Baig", "Dr Ewa Zielinska"),
+        "One brings people together who live alone, and the other saves money in two hundred kitchens.",
+    ),
+}
 
 
 def add_small_grants(shares: Mapping[str, Share], organiser: Account, marek: Account) -> Round:
@@ -57,6 +78,31 @@ def add_small_grants(shares: Mapping[str, Share], organiser: Account, marek: Acc
     _have_chosen(small["urmston-partington"], organiser)
     _choose_now(small["sale"], organiser, marek)
     return round_
+
+
+def add_meeting_place_grants(shares: Mapping[str, Share], organiser: Account, second: Account) -> None:
+    """A round of two localities that is over: their members chose, the grants are out, and one group of each is met."""
+    first, last = today() - dt.timedelta(days=170), today() - dt.timedelta(days=140)
+    round_ = add_round("Small grants for meeting places", 2 * _PLACE_SHARE_PENCE, first, last)
+    share_out(round_, {shares[slug].locality_id: _PLACE_SHARE_PENCE for slug in _MEETING_PLACES})
+    round_.is_demonstration, round_.has_short_form = True, True
+    round_.bid_cap_pence, round_.budget_from_pence = CAP_PENCE, CAP_PENCE
+    for share in round_.shares:
+        settle_share(share, {"cap_pence": CAP_PENCE, "ballot_rules": UP_TO_THREE, "format": EventFormat.MEMBERS})
+        settle_share(share, {"quorum": 2})
+    open_round(round_)
+    for share in round_.shares:
+        projects, members, reasons = _MEETING_PLACES[share.locality.slug]
+        bids, slug = stages.submit(share, projects), f"meeting-places-{share.locality.slug}"
+        event = _planned(share, bids, f"Meeting places of {share.locality.name}", slug, -130, organiser)
+        choosing = _members(share, *members)
+        open_choosing(event, organiser)
+        for member in choosing:
+            _choose(event, member, bids)
+        close_choosing(event, organiser)
+        give_reasons(event, reasons, organiser)
+        publish_outcome(event, organiser)
+        visit_meeting_places(event, choosing[0], organiser, second)
 
 
 def _vote_over_a_week(share: Share, organiser: Account) -> None:
@@ -108,7 +154,8 @@ def _planned(share: Share, bids: Sequence[Bid], name: str, slug: str, begins: in
 def _members(share: Share, *names: str) -> list[Account]:
     found = []
     for name in names:
-        account = add_account(name, f"{name.split()[0].lower()}@partnership.example")
+        email = f"{name.removeprefix('Dr ').split()[0].lower()}@partnership.example"
+        account = account_with_email(email) or add_account(name, email)
         grant_role(account, Role.LP_MEMBER, share.locality_id)
         found.append(account)
     return found

@@ -1,4 +1,4 @@
-"""The visits of a year: to groups of Old Trafford & Stretford, and to the alleyways of Urmston & Partington."""
+"""The visits of a year: to groups of Old Trafford & Stretford, to alleyways, and to places where people meet."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -9,14 +9,18 @@ from pbvote.core.clock import today, uk_moment
 from pbvote.db import db
 from pbvote.demonstration.acceptances import accept_all, date_acceptances
 from pbvote.demonstration.decisions import decide
+from pbvote.demonstration.payments import pay_in_full
+from pbvote.demonstration.pictures import PICTURES
+from pbvote.files.pictures import read_photo
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.awards.service import sign_agreement
 from pbvote.grants.mentors.models import Mentor
 from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.money.models import Payment, PaymentHistory, PaymentState
 from pbvote.grants.visits.models import CheckIn, ContactMethod, Status
+from pbvote.grants.visits.photos import add_photo_to_each
 from pbvote.grants.visits.service import funded_groups_of, plan_visit
-from pbvote.grants.visits.storing import log_check_in
+from pbvote.grants.visits.storing import log_check_in, log_gathering
 from pbvote.grants.visits.typed import NewCheckIn
 from pbvote.people.models import Account
 from pbvote.vote.events.models import Event
@@ -48,6 +52,11 @@ _YEAR: Sequence[Sequence[Said]] = (
 _GATE: Sequence[Said] = ((20, VISIT, WELL, (), "The gate hangs and closes. No bin has burned since."),)
 _LIGHTS: Sequence[Said] = ((19, CALL, MISSED, (), ""), (5, VISIT, MISSED, (), "Nobody was at home. I left a card."))
 
+_ROOM: Sequence[Said] = (
+    (80, VISIT, WELL, (), "The room was full by three, and somebody had baked."),
+    (26, VISIT, WELL, (), "Eleven new faces. They have a rota now, and a key for each helper."),
+)
+
 
 def log_the_year(member: Account) -> None:
     """What the member logged about those of their groups of whom nothing was logged yet."""
@@ -66,6 +75,34 @@ def visit_alleyways(event: Event, mentor: Account, organiser: Account) -> None:
         plan_visit(award.id, today() + dt.timedelta(days=due))
         _log(award, mentor, visits, f"alleyway-{award.id}")
     date_steps([gate, lights, covers])
+
+
+def visit_meeting_places(event: Event, mentor: Account, organiser: Account, second: Account) -> None:
+    """Two small grants that are paid; a member stays with both, and has met one of them twice."""
+    awards = decide(event, today() - dt.timedelta(days=110), organiser)
+    for award in accept_all(awards, organiser):
+        sign_agreement(award, organiser)
+        set_mentor(award, mentor)
+        plan_visit(award.id, today() + dt.timedelta(days=20))
+    pay_in_full(awards, today() - dt.timedelta(days=95), organiser, second)
+    date_steps(awards)
+    _log(awards[0], mentor, _ROOM, f"room-{awards[0].id}")
+
+
+def meet_together(member: Account) -> None:
+    """One evening with two groups that do well: the same words and the same photo about each."""
+    doing_well = [each for each in funded_groups_of(member) if each.latest and each.latest.standing is WELL]
+    awards = [each.award for each in doing_well[:2]]
+    met_on, key = today() - dt.timedelta(days=8), "together"
+    words = "Both groups shared a table at our evening. They swapped numbers, and one lends the other its hall."
+    log_gathering(awards, member, NewCheckIn(key, met_on, VISIT, WELL, [], words, ""))
+    logged = sa.select(CheckIn).where(CheckIn.form_key == key, CheckIn.award_id.in_([award.id for award in awards]))
+    check_ins = db.session.scalars(logged).all()
+    drawn = read_photo(PICTURES["Lunch for people who eat alone"].drawn(), "table.png")
+    add_photo_to_each(check_ins, "1", drawn, member)
+    for check_in in check_ins:
+        check_in.logged_at = uk_moment(met_on, dt.time(21))
+    db.session.flush()
 
 
 def date_steps(awards: Sequence[Award]) -> None:

@@ -18,10 +18,11 @@ door = public_door("home", __name__)
 
 @door.get("/")
 def front() -> ResponseReturnValue:
-    """What goes on in each locality."""
+    """What goes on in each locality; rounds in which anybody can still do something come first."""
     rounds = open_rounds()
     stages = stages_of(share for round_ in rounds for share in round_.shares)
     shown = [(round_, stages.get(round_.id, [])) for round_ in rounds]
+    shown.sort(key=lambda pair: all(stage.is_over for stage in pair[1]))
     return render_template("home/front.html", rounds=shown, imported=len(imported_rounds()))
 
 

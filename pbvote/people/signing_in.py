@@ -24,6 +24,7 @@ DEVICE = "known-browser"
 MOST_OWNERS = 8
 
 csrf = CSRFProtect()
+"""Asks every form for its token. Whoever takes none says so beside its door, or above the one view, and why."""
 _logins = LoginManager()
 
 

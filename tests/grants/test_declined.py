@@ -58,8 +58,14 @@ def test_whoever_belongs_to_the_next_in_line_does_not_offer_it_the_money(app: Fl
         declare_interest(db.session.get_one(Bid, 3), organiser, "its treasurer", organiser)
     refused = desk.post(f"{awards_page(app)}/next")
     assert refused.status_code == 409
-    said = "You belong to Group 3, so you take no part in its grant. No other organiser can do this yet"
+    said = "You belong to Group 3, which bid for this money, so you decide nothing about it. No other organiser can do"
     assert said in text_of(refused)
+    page = text_of(desk.get(awards_page(app)))
+    assert said in page
+    assert "Draft the offer to B-03" not in page
+    kept = desk.post("/desk/awards/2/freed", data={"freed_reason": "It stays in Sale."})
+    assert kept.status_code == 409
+    assert said in text_of(kept)
 
 
 def awards_page(app: Flask) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+import pytest
 from flask import Flask
 
 from pbvote.access import Role
@@ -145,35 +146,61 @@ def test_a_draft_is_dropped_without_a_trace_for_any_group(app: Flask) -> None:
     assert "Record the decision" in text_of(desk.get(address))
 
 
-def test_whoever_belongs_to_a_group_with_an_offer_neither_drafts_nor_sends_it(app: Flask) -> None:
-    address = result(app)
+def belong_to(app: Flask, bid_id: int) -> None:
+    """The organiser declares that they belong to the group of this bid; another organiser does not."""
     with writing(app):
         organiser = account_with_email(ORGANISER)
         assert organiser
-        declare_interest(db.session.get_one(Bid, 2), organiser, "its treasurer", an_account(Role.ORGANISER, SECOND))
+        other = an_account(Role.ORGANISER, SECOND)
+        other.name = "Sue Lee"
+        declare_interest(db.session.get_one(Bid, bid_id), organiser, "its treasurer", other)
+
+
+@pytest.mark.parametrize("number", [2, 1])
+def test_whoever_belongs_to_a_group_on_the_ballot_decides_nothing_whether_it_has_won_or_lost(
+    app: Flask, number: int
+) -> None:
+    address = result(app)
+    belong_to(app, number)
     desk, other = browser(app, ORGANISER), browser(app, SECOND)
-    said = "You belong to Group 2, so you take no part in its grant. The organiser can do this."
+    said = f"Group {number}, which bid for this money, so you decide nothing about it. Sue Lee can do this."
+    page = text_of(desk.get(address))
+    assert said in page
+    assert "Record the decision" not in page
     refused = desk.post(f"{address}/decision", data=decision())
     assert refused.status_code == 409
     assert said in text_of(refused)
     page_address = other.post(f"{address}/decision", data=decision()).headers["Location"]
-    refused = send(desk, page_address)
+    page = text_of(desk.get(page_address))
+    assert said in page
+    assert not any(button in page for button in ("Send 3 letters", "Change the record", "Drop this draft"))
+    assert "Send 3 letters" in text_of(other.get(page_address))
+    refused = desk.post(f"{page_address}/send", data={"seen": ""})
     assert refused.status_code == 409
     assert said in text_of(refused)
+    assert desk.post(f"{page_address}/drop").status_code == 409
     assert awards(app) == {}
     assert send(other, page_address).status_code == 302
+    assert desk.post(f"{page_address}/call-back").status_code == 409
+    assert "Call them back" not in text_of(desk.get(page_address))
 
 
-def test_before_the_result_is_public_a_refusal_does_not_tell_who_has_won(app: Flask) -> None:
-    address = result(app, is_published=False)
+def test_whoever_belongs_to_a_group_that_has_withdrawn_may_decide(app: Flask) -> None:
+    address = result(app)
+    belong_to(app, 2)
     with writing(app):
-        organiser = account_with_email(ORGANISER)
-        assert organiser
-        declare_interest(db.session.get_one(Bid, 2), organiser, "its treasurer", an_account(Role.ORGANISER, SECOND))
+        db.session.get_one(Bid, 2).state = BidState.WITHDRAWN
+    assert browser(app, ORGANISER).post(f"{address}/decision", data=decision()).status_code == 302
+
+
+@pytest.mark.parametrize("number", [2, 1])
+def test_before_the_result_is_public_the_refusal_is_the_same_for_winners_and_losers(app: Flask, number: int) -> None:
+    address = result(app, is_published=False)
+    belong_to(app, number)
     refused = browser(app, ORGANISER).post(f"{address}/decision", data=decision())
     assert refused.status_code == 409
-    assert "Publish the result first." in text_of(refused)
-    assert "Group 2" not in text_of(refused)
+    assert f"You belong to Group {number}, which bid for this money" in text_of(refused)
+    assert "Publish the result first." in text_of(browser(app, SECOND).post(f"{address}/decision", data=decision()))
 
 
 @both_databases

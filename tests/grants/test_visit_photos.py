@@ -5,14 +5,18 @@ import io
 import re
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
 from PIL import Image
 from werkzeug.test import TestResponse
 
+from pbvote.bodies import body_limit
 from pbvote.db import db
+from pbvote.files import pictures
 from pbvote.files.models import StoredFile
+from pbvote.files.refusals import MEGABYTE
 from pbvote.files.store import the_store
 from pbvote.grants.visits.models import CheckInPhoto
 from pbvote.people.tries import FILES, note, of_files
@@ -167,6 +171,19 @@ def test_without_script_photos_are_sent_one_at_a_time(app: Flask, funded: None) 
     [box] = re.findall(r'<input[^>]*name="photos"[^>]*>', page)
     assert "multiple" not in box, "three photos of a camera pass the size of a form"
     assert "Without this page’s script send one photo at a time." in text_of(member.get("/my/groups/1"))
+
+
+def test_a_photo_of_30_mb_is_left_out_and_its_words_are_stored(
+    app: Flask, funded: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert body_limit("/my/groups/1").bytes > 30 * MEGABYTE
+    monkeypatch.setattr(pictures, "MOST_BYTES", 10_000)
+    photo = [(io.BytesIO(b"\xff\xd8\xff" + bytes(20_000)), "huge.jpg")]
+    member = browser(app, MEMBER)
+    assert log(member, words="We met.", photos=photo, agreed="y").status_code == 302  # type: ignore[arg-type]
+    assert "huge.jpg is not stored. This file is larger than" in text_of(member.get("/my/groups/"))
+    assert [one.words for one in logged(app)] == ["We met."]
+    assert places(app) == []
 
 
 def test_the_same_words_with_another_photo_put_it_beside_the_first(app: Flask, funded: None) -> None:

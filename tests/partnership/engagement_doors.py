@@ -4,7 +4,7 @@ from tests.partnership.doors import EDITOR, EVERYBODY, NOBODY
 
 ENGAGEMENT = {
     **dict.fromkeys(("engagement.page", "consultations.one"), (EVERYBODY, NOBODY)),
-    **dict.fromkeys(("consulting.answer", "consulting.thanks"), (EVERYBODY, NOBODY)),
+    **dict.fromkeys(("consulting.answer", "consulting.screen", "consulting.thanks"), (EVERYBODY, NOBODY)),
     "consulting.send": (NOBODY, EVERYBODY),
     **dict.fromkeys(
         (

@@ -119,13 +119,20 @@ def test_a_consultation_closes_by_the_clock_and_keeps_what_was_typed_too_late(ap
     editor, resident = browser(app, EDITOR), client_of(app)
     place = ask(editor, closes_in=2)
     address = short_address(editor, place)
+    shown = resident.get(f"{address}/screen")
+    assert f'href="{address}/screen"' in editor.get(place).get_data(as_text=True)
+    assert 'class="qr"' in shown.get_data(as_text=True)
+    for words in ("What do you like best here?", "What would you change?", address.rpartition("/")[2]):
+        assert words in text_of(shown)
     with time_machine.travel(now() + dt.timedelta(days=3)):
         late = say(resident, address, "The pond")
         assert late.status_code == 409
+        assert "What do you like" not in text_of(resident.get(f"{address}/screen"))
         assert "your answer came too late" in text_of(late)
         assert "The pond" in late.get_data(as_text=True)
         assert "This consultation is closed" in text_of(resident.get(address))
         assert "Say what you heard" in text_of(browser(app, ORGANISER).get("/desk/"))
+        assert "Say what you heard" in text_of(browser(app, EDITOR).get("/my/today"))
         assert "Say what you heard" in text_of(browser(app, EDITOR).get(KEEP))
     with time_machine.travel(now() + dt.timedelta(days=40)):
         page = text_of(resident.get(f"{PUBLIC}/consultations/{number_in(place)}"))

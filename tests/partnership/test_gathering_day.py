@@ -7,13 +7,15 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from pbvote.core.clock import uk_moment
+from pbvote.core.clock import now, uk_moment
 from pbvote.db import db
-from pbvote.partnership.gatherings.models import SignUp
+from pbvote.partnership.gatherings.models import Gathering, SignUp
+from pbvote.partnership.gatherings.service import publish_gathering
 from tests import paper
+from tests.factories import writing
 from tests.pages import browser, client_of, text_of
-from tests.partnership.gathering import GATHERINGS, gathered, in_days, sign_up, some_groups
-from tests.partnership.keeping import AUDITOR, EDITOR
+from tests.partnership.gathering import GATHERINGS, a_gathering, gathered, in_days, sign_up, some_groups
+from tests.partnership.keeping import AUDITOR, EDITOR, ORGANISER
 
 
 def words_of(pdf: bytes, folder: Path) -> str:
@@ -67,3 +69,33 @@ def test_the_day_from_the_cards_to_who_came(app: Flask, partnership: None, tmp_p
         app.test_cli_runner().invoke(args=["tidy"])
     with app.app_context():
         assert set(db.session.scalars(sa.select(SignUp.signed_by_id))) == {None}
+
+
+def on_both_lists(app: Flask, task: str) -> bool:
+    """Whether organisers and the partnership’s editors are told to do this today; both or neither are."""
+    told = {task in text_of(browser(app, who).get(at)) for who, at in ((ORGANISER, "/desk/"), (EDITOR, "/my/today"))}
+    assert len(told) == 1, task
+    return told.pop()
+
+
+def test_todays_lists_say_what_a_gathering_waits_for(app: Flask, partnership: None) -> None:
+    some_groups(app)
+    with writing(app):
+        number = a_gathering(is_published=False).id
+    assert on_both_lists(app, "Publish Gathering of groups")
+    with writing(app):
+        publish_gathering(db.session.get_one(Gathering, number))
+    assert not on_both_lists(app, "Gathering of groups")
+    sign_up(app, number, "Growers", 4)
+    tasks = (
+        "Get ready for Gathering of groups",
+        "Gathering of groups is today",
+        "Note who came to Gathering of groups",
+    )
+    for days_on, task in zip((5, 10, 12), tasks, strict=True):
+        with time_machine.travel(now() + dt.timedelta(days=days_on), tick=False):
+            assert on_both_lists(app, task)
+    with time_machine.travel(now() + dt.timedelta(days=12), tick=False):
+        with writing(app):
+            db.session.execute(sa.update(SignUp).values(came=3))
+        assert not on_both_lists(app, "Note who came")

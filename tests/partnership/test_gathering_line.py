@@ -11,6 +11,7 @@ from icalendar import Calendar
 from pbvote.call.groups.models import Group
 from pbvote.core.clock import UK, uk_moment
 from pbvote.db import db
+from pbvote.mail.models import Letter
 from pbvote.partnership.gatherings.line import ordinal
 from pbvote.partnership.gatherings.models import Gathering, SignUp
 from pbvote.partnership.gatherings.signing_up import NoOfferNow, say_yes, sign_up_of
@@ -19,6 +20,7 @@ from tests.factories import writing
 from tests.pages import browser, client_of, text_of
 from tests.partnership.gathering import (
     GATHERINGS,
+    days,
     email_of,
     filled_in,
     gathered,
@@ -202,3 +204,24 @@ def test_a_gathering_that_has_begun_is_changed_at_the_door_alone(app: Flask, gro
         assert "It has begun." in text_of(client_of(app).get(f"/gatherings/{number}"))
     with app.app_context():
         assert db.session.scalars(sa.select(SignUp.people)).one() == 2
+
+
+def test_a_gathering_that_comes_nearer_brings_the_last_day_to_answer_along(app: Flask, groups: None) -> None:
+    number = gathered(app, places=5)
+    grower, singer = sign_up(app, number, "Growers", 4), sign_up(app, number, "Singers", 3)
+    grower.post(f"{own_page(app, number, 'Growers')}/give-back")
+    until = f"{in_days(3).day} {in_days(3):%B}"
+    assert until in text_of(singer.get(own_page(app, number, "Singers")))
+    editor, change = browser(app, EDITOR), f"{GATHERINGS}/{number}/change"
+    nearer = filled_in(places="5", most_a_group="5", seen=seen_in(editor.get(change).get_data(as_text=True)))
+    moved = editor.post(change, data=nearer | days(day=in_days(2), sign_up_until=in_days(1)))
+    assert moved.status_code == 302
+    eve = f"{in_days(1).day} {in_days(1):%B}"
+    page = text_of(singer.get(own_page(app, number, "Singers")))
+    assert eve in page
+    assert until not in page
+    with app.app_context():
+        letter = db.session.scalars(sa.select(Letter).where(Letter.recipient == email_of("Singers"))).all()[-1]
+        assert letter.subject.startswith("Moved: ")
+        assert "We hold 3 places for you. Please say yes or no by" in letter.body
+        assert eve in letter.body

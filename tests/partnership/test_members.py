@@ -19,10 +19,12 @@ from tests.partnership.keeping import (
     MEMBER,
     ORGANISER,
     PUBLIC,
+    a_member,
     account,
     id_of,
     member_named,
     publish,
+    sale,
     write,
 )
 from tests.together import together
@@ -50,6 +52,15 @@ def test_an_editor_adds_a_member_who_is_public_at_once(app: Flask, partnership: 
     page = text_of(client_of(app).get(PUBLIC))
     assert "Sergeant Heyes Police Greater Manchester Police" in page
     assert page.index("Gwen Parry") < page.index("Sergeant Heyes") < page.index("Nia")  # by their roles
+
+
+def test_who_speaks_for_whom_is_two_presses_from_the_first_page(app: Flask, partnership: None) -> None:
+    with writing(app):
+        a_member(sale(), "Sergeant Nair", None, MemberRole.POLICE)
+    page = client_of(app).get(PUBLIC).get_data(as_text=True)
+    top = page.partition('class="next-meeting"')[2].partition("</div>")[0]
+    assert f'href="{PUBLIC}/members"' in top
+    assert "Sergeant Nair Police" in text_of(client_of(app).get(f"{PUBLIC}/members"))
 
 
 def test_what_does_not_fit_is_said_beside_its_box(app: Flask, partnership: None) -> None:

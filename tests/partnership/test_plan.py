@@ -214,6 +214,10 @@ def test_what_nobody_looked_at_for_a_quarter_says_so_until_one_press(app: Flask,
         assert editor.post(one, data=changed | seen_on(editor, one)).status_code == 302
         stale = editor.post(f"{one}/looked-at", data={"seen": "1"}, follow_redirects=True)
         assert "“Open two markets” was changed by somebody meanwhile: read it first." in text_of(stale)
+        back = editor.post(f"{one}/looked-at", data={"seen": "2", "page": "3", "state": "open"})
+        assert back.headers["Location"].endswith("/actions?page=3&state=open")
+        listed = editor.get(f"{KEEP}/actions?state=open").get_data(as_text=True)
+        assert '<input type="hidden" name="state" value="open">' in listed
         assert editor.post(f"{KEEP}/actions/99/looked-at", data=pressed).status_code == 404
         urmston = "/my/partnership/urmston/actions/1/looked-at"
         assert browser(app, ORGANISER).post(urmston, data=pressed).status_code == 404

@@ -12,10 +12,11 @@ from pbvote.call.rounds.models import Round
 from pbvote.call.rounds.public import open_round_called
 from pbvote.core.reading import sent_number
 from pbvote.db import begin_write, db
-from pbvote.people.signing_in import later, place_of
+from pbvote.people.signing_in import csrf, later, place_of
 from pbvote.people.tries import TooManyTries, note, of_drafts, refuse_haste
 
 door = public_door("draft_pages", __name__, url_prefix="/rounds/<slug:slug>/bid")
+csrf.exempt(door)  # a draft's forms carry their own authority, its pass
 TOO_MANY = "We have written to this address, or to many from your network, just now. Wait {wait}, then press Continue."
 
 

@@ -18,7 +18,7 @@ from pbvote.call.rounds.service import takes_bids
 from pbvote.db import begin_write, db
 from pbvote.people.codes import typed_into
 from pbvote.people.forms import LinkForm
-from pbvote.people.signing_in import later, place_of
+from pbvote.people.signing_in import csrf, later, place_of
 from pbvote.people.tries import TooManyTries, note, of_drafts, refuse_haste
 
 door = public_door("drafts", __name__, url_prefix="/rounds/<slug:slug>/bid")
@@ -116,6 +116,9 @@ def say_whether(slug: str) -> ResponseReturnValue:
     return render_template(
         "call/drafts/can_we.html", round=round_, form=form, is_asked=is_asked
     ), 200 if is_asked else 422
+
+
+csrf.exempt(say_whether)  # it keeps nothing
 
 
 @door.get("/questions")

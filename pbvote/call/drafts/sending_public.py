@@ -19,10 +19,11 @@ from pbvote.call.groups.service import speaks_for
 from pbvote.call.rounds.models import Share
 from pbvote.call.rounds.public import open_round_called
 from pbvote.db import begin_write, db
-from pbvote.people.signing_in import later, place_of
+from pbvote.people.signing_in import csrf, later, place_of
 from pbvote.people.tries import TooManyTries, note, of_bids, refuse_haste
 
 door = public_door("draft_sending", __name__, url_prefix="/rounds/<slug:slug>/bid/check")
+csrf.exempt(door)  # a draft's forms carry their own authority, its pass
 TOO_MANY = "Many bids have come from your network. Wait {wait}, then press Send again. Nothing that you typed is lost."
 SIGNED_OUT = (
     "You are signed out, or signed in as somebody else. Sign in again in another tab, then press the button. Nothing "

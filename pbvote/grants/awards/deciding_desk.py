@@ -9,8 +9,8 @@ from pbvote.db import begin_write, db
 from pbvote.grants.awards import deciding, decisions, sending
 from pbvote.grants.awards.desk import awards_page
 from pbvote.grants.awards.forms import DecisionForm
-from pbvote.grants.awards.impartial import require_may_change, require_may_decide
-from pbvote.grants.awards.models import AwardDecision, AwardDecisionKind
+from pbvote.grants.awards.impartial import require_may_decide
+from pbvote.grants.awards.models import AwardDecision
 from pbvote.grants.awards.preview import Preview, papers_of, sent_by
 from pbvote.vote.events.by_address import event_at
 
@@ -22,9 +22,9 @@ def _decision(decision_id: int) -> AwardDecision:
 
 
 def _to_change(decision_id: int) -> AwardDecision:
-    """The decision, for an officer who is about to do something about it. Raises `HasInterest`."""
+    """The decision, for an officer who is about to do something about it. Raises `BidsForIt`."""
     decision = _decision(decision_id)
-    require_may_change(decision, current_user)
+    require_may_decide(decision.event, current_user)
     return decision
 
 
@@ -37,7 +37,7 @@ def record(slug: str) -> ResponseReturnValue:
     """Write the decision down, and go on to its letters. Nobody is told."""
     begin_write()
     event = event_at(slug)
-    require_may_decide(event, AwardDecisionKind.FIRST, current_user)
+    require_may_decide(event, current_user)
     deciding.require_undecided(event)
     form = DecisionForm()
     if not form.validate():
@@ -57,7 +57,7 @@ def offer_on(slug: str) -> ResponseReturnValue:
     """Draft the offer of declined money to the next in line, with its letters."""
     begin_write()
     event = event_at(slug)
-    require_may_decide(event, AwardDecisionKind.NEXT, current_user)
+    require_may_decide(event, current_user)
     made = deciding.draft_next(event, current_user)
     db.session.commit()
     flash("The next decision is drafted. Nobody knows of it yet: read the letters, then send them.", "success")

@@ -10,7 +10,7 @@ from pbvote.grants.awards import declined, service
 from pbvote.grants.awards.by_address import award_to_move
 from pbvote.grants.awards.decisions import decisions_of
 from pbvote.grants.awards.forms import DecisionForm, FreedForm
-from pbvote.grants.awards.impartial import own_grant_in_words
+from pbvote.grants.awards.impartial import own_grant_in_words, own_share_in_words, require_may_decide
 from pbvote.grants.awards.sheets import award_table
 from pbvote.grants.awards.split import parts_of
 from pbvote.grants.awards.turns import CountedBids
@@ -21,6 +21,7 @@ from pbvote.vote.events.models import Event
 
 door = desk_door("awards", __name__, url_prefix="/desk")
 door.add_app_template_global(own_grant_in_words)
+door.add_app_template_global(own_share_in_words)
 
 
 def awards_page(event: Event, form: DecisionForm | FreedForm | None = None) -> str:
@@ -57,6 +58,7 @@ def decide_about(award_id: int) -> ResponseReturnValue:
     """Write down what becomes of the money that a group declined."""
     begin_write()
     award = award_to_move(award_id)
+    require_may_decide(award.event, current_user)
     declined.require_free(award)
     form = FreedForm()
     if not form.validate():

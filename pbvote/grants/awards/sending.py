@@ -17,7 +17,7 @@ from pbvote.grants.awards.deciding import DecisionMoved, NothingToOffer, NotPubl
 from pbvote.grants.awards.facts import Facts
 from pbvote.grants.awards.hearing import DecisionPlan, Hearing, plan_of
 from pbvote.grants.awards.holding import hold_awards
-from pbvote.grants.awards.impartial import require_impartial_about
+from pbvote.grants.awards.impartial import require_may_decide
 from pbvote.grants.awards.letters import letters_for
 from pbvote.grants.awards.models import CALL_BACK_FOR, Award, AwardDecision, AwardHistory, AwardState, in_a_year
 from pbvote.grants.awards.turns import CountedBids
@@ -87,7 +87,7 @@ def send(decision: AwardDecision, seen: str, by: Account) -> Prepared:
     """Make the awards and write every letter, if they are what `seen` is the digest of.
 
     The letters may leave after `CALL_BACK_FOR`, and then the groups know. Raises `DecisionMoved`, `LettersChanged`,
-    `NothingToOffer` and `HasInterest`; then nothing of it may be committed.
+    `NothingToOffer` and `BidsForIt`; then nothing of it may be committed.
     """
     _hold_round(decision.event)
     sent_at = now()
@@ -98,7 +98,7 @@ def send(decision: AwardDecision, seen: str, by: Account) -> Prepared:
     prepared = prepare(decision)
     if prepared.seen != seen:
         raise LettersChanged
-    require_impartial_about((each.bid.group for each in prepared.plan.hearings if each.offers), by)
+    require_may_decide(decision.event, by)
     _make_awards(decision, prepared.plan, sent_at + CALL_BACK_FOR, by)
     if decision.is_next:
         _offer_on(decision, prepared.plan)

@@ -28,9 +28,11 @@ from pbvote.grants.visits.stays import BelongsToIt
 from pbvote.grants.visits.storing import NotAMentor
 from pbvote.grants.visits.taking import for_member, take
 from pbvote.own_scripts import refuse_strangers
+from pbvote.people.signing_in import csrf
 from pbvote.people.tries import note, of_files, refuse_haste
 
 door = member_door("outbox", __name__, url_prefix="/my/groups")
+csrf.exempt(door)  # what a phone kept outlives the session, and says whose it is
 TOO_MANY: Final = "You have sent many photos in a short time. The others follow in {wait}."
 _KEY: Final = re.compile(r"[0-9a-f]{32}")
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")

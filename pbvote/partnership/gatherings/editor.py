@@ -1,17 +1,18 @@
 """Make gatherings and keep them. For organisers and editors of their host; auditors read."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import editor_door
+from pbvote.core.reading import sent_number
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
 from pbvote.localities.models import Locality
 from pbvote.localities.service import all_localities
 from pbvote.partnership.gatherings import letters, service, shown
 from pbvote.partnership.gatherings.forms import GatheringForm, OffForm
-from pbvote.partnership.gatherings.line import offer_free_places
+from pbvote.partnership.gatherings.line import bring_answers_forward, offer_free_places
 from pbvote.partnership.gatherings.models import Gathering
 from pbvote.partnership.members.by_address import edited_partnership
 from pbvote.partnership.seen import Changed, SavedMeanwhile, differences
@@ -35,7 +36,7 @@ def _to(gathering: Gathering) -> ResponseReturnValue:
 def listed(slug: str) -> ResponseReturnValue:
     """The gatherings that this partnership keeps."""
     locality = edited_partnership(slug)
-    gatherings = shown.kept_gatherings(locality)
+    gatherings = shown.kept_gatherings(locality, sent_number(request.args.get("page")) or 1)
     return render_template("partnership/gatherings/listed.html", locality=locality, gatherings=gatherings)
 
 
@@ -109,6 +110,7 @@ def change(slug: str, gathering_id: int) -> ResponseReturnValue:
             form.show_again(gathering)
         return _change_page(gathering, form, changes), refusal.status
     if is_moved:
+        bring_answers_forward(gathering)
         letters.tell_moved(gathering)
     offer_free_places(gathering)
     db.session.commit()

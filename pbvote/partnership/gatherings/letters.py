@@ -104,7 +104,7 @@ def tell_moved(gathering: Gathering) -> None:
         "Your places stay yours. Can you not come then? Give them back on this page.",
     )
     waits = (parts[0], parts[1], "You keep your place in the line. Can you not come then? Leave it on this page.")
-    _tell(gathering, f"Moved: {gathering.title}", parts, waits)
+    _tell(gathering, f"Moved: {gathering.title}", parts, waits, held=(parts[0], parts[1]))
 
 
 def tell_off(gathering: Gathering) -> None:
@@ -114,7 +114,16 @@ def tell_off(gathering: Gathering) -> None:
     _tell(gathering, f"Off: {gathering.title}", parts, parts)
 
 
-def _tell(gathering: Gathering, subject: str, parts: Sequence[str], waits: Sequence[str]) -> None:
+def _tell(
+    gathering: Gathering, subject: str, parts: Sequence[str], waits: Sequence[str], held: Sequence[str] = ()
+) -> None:
+    """Write to everybody who signed up; `held` begins what a group reads whose answer to an offer is awaited."""
     wanted = sa.select(SignUp).where(SignUp.gathering_id == gathering.id, SignUp.state.in_(_HEAR))
     wanted = wanted.options(orm.joinedload(SignUp.group)).order_by(SignUp.id)
-    send([GatheringLetter(own, subject, waits if own.waits else parts) for own in db.session.scalars(wanted)])
+    written = []
+    for own in db.session.scalars(wanted.execution_options(populate_existing=True)):
+        said = waits if own.waits else parts
+        if held and own.is_offered and own.offered_until:
+            said = (*held, f"We hold {_places(own.people)} for you. Please say yes or no by {day(own.offered_until)}.")
+        written.append(GatheringLetter(own, subject, said))
+    send(written)

@@ -89,6 +89,16 @@ def _answer_by(gathering: Gathering) -> dt.date | None:
     return min(today() + dt.timedelta(days=DAYS_TO_ANSWER), eve) if eve >= today() else None
 
 
+def bring_answers_forward(gathering: Gathering) -> None:
+    """Let no offer be open on the gathering's own day: where it came nearer, so does the last day to say yes.
+
+    It is never before today, so nobody loses places that they could still take this morning.
+    """
+    eve = max(gathering.starts_at.astimezone(UK).date() - dt.timedelta(days=1), today())
+    late = (SignUp.gathering_id == gathering.id, SignUp.state == SignUpState.OFFERED, SignUp.offered_until > eve)
+    db.session.execute(sa.update(SignUp).where(*late).values(offered_until=eve))
+
+
 def offers_to_see_to(day: dt.date) -> Sequence[int]:
     """The gatherings with an offer whose last day is this one, or is over. It only reads."""
     wanted = sa.select(SignUp.gathering_id).join(Gathering, Gathering.id == SignUp.gathering_id)

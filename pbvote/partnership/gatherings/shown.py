@@ -16,9 +16,19 @@ from pbvote.grants.awards.models import Award
 from pbvote.grants.directory.models import Listing
 from pbvote.grants.directory.visible import may_be_listed
 from pbvote.localities.models import Locality
-from pbvote.partnership.gatherings.models import Gathering, GatheringLocality, GatheringState, SignUp, SignUpState
+from pbvote.paging import Page, fetch_page
+from pbvote.partnership.gatherings.models import (
+    HOLDS_PLACES,
+    Gathering,
+    GatheringLocality,
+    GatheringState,
+    SignUp,
+    SignUpState,
+)
 from pbvote.people.models import Account
 
+_PAGE: Final = 20
+"""Gatherings on a page, and in a calendar: some years of them."""
 _LISTED_FOR: Final = dt.timedelta(days=90)
 """How long a gathering that is over, or off, stays on the lists of the groups that signed up for it."""
 
@@ -99,6 +109,12 @@ def _is_draft() -> sa.ColumnElement[bool]:
     return Gathering.state == GatheringState.DRAFT
 
 
+def has_uncounted() -> sa.ColumnElement[bool]:
+    """Whether a group holds places and nobody has noted how many came of it, for a query of gatherings."""
+    held = sa.and_(SignUp.gathering_id == Gathering.id, SignUp.state.in_(HOLDS_PLACES), SignUp.came.is_(None))
+    return sa.exists().where(held)
+
+
 def sign_ups_of(gathering: Gathering) -> list[SignUp]:
     """Every group that has signed up or walked in, by when it did."""
     wanted = sa.select(SignUp).where(SignUp.gathering_id == gathering.id).options(orm.joinedload(SignUp.group))
@@ -132,15 +148,15 @@ def next_gatherings(locality: Locality) -> Sequence[Gathering]:
 
 
 def public_gatherings(locality: Locality) -> Sequence[Gathering]:
-    """All of a locality's gatherings that ever were public, the newest last: what its calendar holds."""
+    """A locality's newest public gatherings, the newest first: what its calendar holds."""
     wanted = whole_gathering().where(is_for(locality), ~_is_draft())
-    return db.session.scalars(wanted.order_by(Gathering.starts_at, Gathering.id)).all()
+    return db.session.scalars(wanted.order_by(Gathering.starts_at.desc(), Gathering.id.desc()).limit(_PAGE)).all()
 
 
-def kept_gatherings(locality: Locality) -> Sequence[Gathering]:
-    """The gatherings that the locality's partnership keeps, the newest first."""
+def kept_gatherings(locality: Locality, number: int) -> Page[Gathering]:
+    """A page of the gatherings that the locality's partnership keeps, the newest first; in two statements."""
     wanted = sa.select(Gathering).where(Gathering.locality_id == locality.id)
-    return db.session.scalars(wanted.order_by(Gathering.starts_at.desc(), Gathering.id)).all()
+    return fetch_page(wanted.order_by(Gathering.starts_at.desc(), Gathering.id), number, _PAGE)
 
 
 def kept_gathering(locality: Locality, gathering_id: int) -> Gathering | None:

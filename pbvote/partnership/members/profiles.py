@@ -13,7 +13,6 @@ from pbvote.files.models import Photo
 from pbvote.files.pictures import NewPhoto
 from pbvote.files.service import forget_photo, keep_photo
 from pbvote.localities.models import Locality
-from pbvote.partnership.members.editors import places_edited_by
 from pbvote.partnership.members.models import MemberProfile, PartnershipMember
 from pbvote.people.models import Account
 
@@ -53,19 +52,12 @@ def waiting_profiles(locality: Locality) -> list[PartnershipMember]:
     return list(db.session.scalars(wanted))
 
 
-def profiles_before(account: Account) -> list[PartnershipMember]:
-    """What waits for a member: their own profile where it was sent back, and as an editor, those of others."""
-    is_own = sa.and_(PartnershipMember.account_id == account.id, MemberProfile.sent_back != "")
-    is_theirs = sa.and_(PartnershipMember.locality_id.in_(places_edited_by(account)), MemberProfile.waits)
-    return list(db.session.scalars(_written().where(sa.or_(is_own, is_theirs))))
-
-
 def _written() -> sa.Select[PartnershipMember]:
-    """Members who have a profile and can sign in to change it, with their localities."""
+    """Members who have a profile and can sign in to change it."""
     wanted = sa.select(PartnershipMember).join(PartnershipMember.profile)
     wanted = wanted.where(PartnershipMember.is_here, PartnershipMember.has_days_left)
-    place, profile = orm.joinedload(PartnershipMember.locality, innerjoin=True), PartnershipMember.profile
-    return wanted.options(place, orm.contains_eager(profile)).order_by(PartnershipMember.name, PartnershipMember.id)
+    profile = orm.contains_eager(PartnershipMember.profile)
+    return wanted.options(profile).order_by(PartnershipMember.name, PartnershipMember.id)
 
 
 def require_waiting(member: PartnershipMember) -> None:

@@ -22,6 +22,11 @@ class ShareStage:
     event: Event | None
     takes_bids: bool
 
+    @property
+    def is_over(self) -> bool:
+        """Whether its result is out, and nobody can do anything more about it."""
+        return self.event is not None and self.event.is_public and not self.takes_bids
+
 
 def stages_of(shares: Iterable[Share]) -> dict[int, list[ShareStage]]:
     """Where each share stands, by its round; in one statement."""

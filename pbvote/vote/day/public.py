@@ -8,7 +8,7 @@ from pbvote.core.clock import now
 from pbvote.db import begin_write, db
 from pbvote.fields import Form
 from pbvote.filters import kept_language, speak_languages
-from pbvote.people.signing_in import place_of
+from pbvote.people.signing_in import csrf, place_of
 from pbvote.people.tries import of_access_requests
 from pbvote.vote.day import requests
 from pbvote.vote.day.calendar import event_calendar
@@ -18,6 +18,7 @@ from pbvote.vote.events.models import Event
 from pbvote.vote.events.sent import keep_sent
 
 door = public_door("day", __name__, url_prefix="/events/<slug:slug>")
+csrf.exempt(door)  # nothing of these pages needs to know who sends it
 speak_languages(door)
 TOO_MANY = "Many requests came from your network. Wait {wait}, then send it again."
 

@@ -11,7 +11,7 @@ from pbvote.db import begin_write, db
 from pbvote.fields import Form
 from pbvote.filters import kept_language, language, speak_languages
 from pbvote.people.codes import typed_into
-from pbvote.people.signing_in import place_of
+from pbvote.people.signing_in import csrf, place_of
 from pbvote.people.tries import of_residents
 from pbvote.vote.events.by_address import published_event_at
 from pbvote.vote.events.models import Event
@@ -21,6 +21,7 @@ from pbvote.vote.residents.forms import code_form, hand_form, reminder_form
 from pbvote.vote.residents.words import DONE, too_many
 
 door = public_door("residents", __name__, url_prefix="/events/<slug:slug>")
+csrf.exempt(door)  # nothing of these pages needs to know who sends it
 speak_languages(door)
 
 

@@ -7,7 +7,7 @@ from pbvote.access import public_door
 from pbvote.db import begin_write, db
 from pbvote.doctor.findings import ok
 from pbvote.errors import Refusal
-from pbvote.people.signing_in import later, place_of
+from pbvote.people.signing_in import csrf, later, place_of
 from pbvote.people.tries import wrong_code
 from pbvote.vote.events.by_address import own_event_at
 from pbvote.vote.slips.guessing import Bucket
@@ -18,6 +18,7 @@ from pbvote.vote.venue.phone import of_trips, read_trips
 from pbvote.vote.venue.sheet import UnknownSheet, require_sheet
 
 door = public_door("venue", __name__, url_prefix="/venue/<slug:slug>")
+csrf.exempt(door)  # nothing of these pages needs to know who sends it
 WORKS = ok("sheet", "A phone read the printed code and reached this event.")
 
 

@@ -4,6 +4,8 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
+from pbvote.addresses import consultation_address
+from pbvote.core.qr import qr_svg
 from pbvote.core.reading import sent_number
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
@@ -54,6 +56,18 @@ def send(code: str) -> ResponseReturnValue:
     note(counts)
     db.session.commit()
     return redirect(url_for("consulting.thanks", code=code, number=number or None))
+
+
+@door.get("/<slug:code>/screen")
+def screen(code: str) -> ResponseReturnValue:
+    """The questions with their code, from edge to edge: for a laptop on a table, or a wall."""
+    consultation, address = _found(code), consultation_address(code)
+    return render_template(
+        "partnership/engagement/consultations/screen.html",
+        consultation=consultation,
+        address=address,
+        code=qr_svg(address),
+    )
 
 
 @door.get("/<slug:code>/thanks")

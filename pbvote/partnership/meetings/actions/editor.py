@@ -107,8 +107,10 @@ def look_unchanged(slug: str, action_id: int) -> ResponseReturnValue:
     db.session.commit()
     said = "is as it was, and looked at today" if is_noted else "was changed by somebody meanwhile: read it first"
     flash(f"“{action.what}” {said}.", "success" if is_noted else "warning")
-    back = "plan_editor.kept" if "from_plan" in request.form else "actions_editor.kept"
-    return redirect(url_for(back, slug=slug))
+    if "from_plan" in request.form:
+        return redirect(url_for("plan_editor.kept", slug=slug))
+    page, state = sent_number(request.form.get("page")), service.state_named(request.form.get("state"))
+    return redirect(url_for("actions_editor.kept", slug=slug, page=page, state=state and state.value))
 
 
 @door.post("/<int:action_id>/remove")
