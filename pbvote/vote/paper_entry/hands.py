@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 
 from pbvote.db import db
 from pbvote.vote.events.models import Event
@@ -44,7 +45,7 @@ def papers_handled(event: Event) -> PapersHandled | None:
     return PapersHandled(keyed, read_back) if keyed else None
 
 
-def _hands(event: Event, who: sa.SQLColumnExpression[Any]) -> tuple[str, ...]:
+def _hands(event: Event, who: orm.InstrumentedAttribute[Any]) -> tuple[str, ...]:
     """Of papers that two people have confirmed; one of a void slip may wait for ever."""
     is_confirmed = sa.and_(PaperEntry.event_id == event.id, PaperEntry.confirmed_by.is_not(None))
     wanted = sa.select(who, sa.func.count()).where(is_confirmed).group_by(who).order_by(who)

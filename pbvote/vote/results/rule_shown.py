@@ -1,10 +1,7 @@
 """A count rule as a page shows it: in a few words, and beside others."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
-
-from markupsafe import Markup
 
 from pbvote.core.saying import N_
 from pbvote.tally import Outcome, RuleKind
@@ -43,12 +40,6 @@ IN_SHORT: Mapping[str, tuple[str, ...]] = {
 """Each rule in a few sentences that a resident understands, by its name."""
 
 
-def _listed(names: Mapping[str, Markup], references: Collection[str]) -> str:
-    """The bids with these references in the order of `names`; "" for none."""
-    found = [name for reference, name in names.items() if reference in references]
-    return SPEECH.listed(found) if found else ""
-
-
 @dataclass(frozen=True)
 class RuleShown:
     """A rule and which bids it funds, by reference."""
@@ -73,27 +64,18 @@ class RuleShown:
         """The rule's name in the page's language."""
         return SPEECH.gettext(self.kind.title)
 
-    def told_beside(self, result: "RuleShown", names: Mapping[str, Markup], money: Callable[[int], str]) -> str:
-        """Which bids it funds, as far as that is another than the result's; `names` are all bids, by reference."""
-        listed = partial(_listed, names)
-        said = [*self._told(result, listed), SPEECH.gettext("It gives out %(money)s.", money=money(self.spent))]
-        return SPEECH.together(said)
-
-    def _told(self, result: "RuleShown", listed: Callable[[Collection[str]], str]) -> Iterator[str]:
-        if self is result:
-            funded = listed(self.funded)
-            yield SPEECH.gettext("It funds %(names)s.", names=funded) if funded else SPEECH.gettext("It funds no bid.")
-            return
+    def told_beside(self, result: "RuleShown") -> Iterator[tuple[str, frozenset[str]]]:
+        """What it would do otherwise than the result's own rule: some words, and the bids that they are about."""
         is_open = self.waiting | self.undecided
         more, fewer = self.funded - result.funded, result.funded - self.funded - is_open
         if more:
-            yield SPEECH.gettext("It would also fund %(names)s.", names=listed(more))
+            yield SPEECH.gettext("It would also fund:"), more
         if fewer:
-            yield SPEECH.gettext("It would not fund %(names)s.", names=listed(fewer))
-        if is_open:
-            yield SPEECH.gettext("A draw would decide about %(names)s.", names=listed(is_open))
-        if not (more or fewer or is_open):
-            yield SPEECH.gettext("It funds the same bids.")
+            yield SPEECH.gettext("It would not fund:"), fewer
+        if is_open and self is not result:
+            yield SPEECH.gettext("A draw would decide about:"), is_open
+        elif not (more or fewer or self is result):
+            yield SPEECH.gettext("It funds the same bids."), frozenset()
 
     @property
     def in_short(self) -> str:

@@ -4,12 +4,11 @@ import datetime as dt
 import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 from markupsafe import Markup
 
 from pbvote.call.bids.models import Bid
-from pbvote.core.money import format_money
 from pbvote.core.words import words_of
 from pbvote.tally import RULE_KINDS, Outcome, Step, explain_margin, explain_smaller
 from pbvote.tally.outcome import Verdict
@@ -209,8 +208,11 @@ def rules_beside(shown: OutcomeShown) -> list[RuleShown]:
     return [shown.rule, *beside] if beside else []
 
 
-def told_beside(shown: OutcomeShown, rules: Sequence[RuleShown]) -> list[str]:
-    """For each of these rules which bids it funds, in words; the first is the result's own."""
+def told_beside(shown: OutcomeShown, rules: Sequence[RuleShown]) -> list[list[tuple[str, list[Markup]]]]:
+    """For each of these rules what it would do otherwise than the first, the result's own: words, and bids' names."""
     names = {step.bid.reference: step.label for step in shown.steps}
-    money = partial(format_money, currency=shown.event.share.round.currency)
-    return [rule.told_beside(rules[0], names, money) for rule in rules]
+
+    def named(references: frozenset[str]) -> list[Markup]:
+        return [name for reference, name in names.items() if reference in references]
+
+    return [[(words, named(bids)) for words, bids in rule.told_beside(rules[0])] for rule in rules]
