@@ -267,3 +267,18 @@ def test_from_the_mailed_link_to_saved_takes_four_taps(live: Live, open_page: Op
     # Go on, the group's card, going well, save. A label's click is heard again as its box's.
     assert [name for name in taps if name != "LABEL"] == ["BUTTON", "A", "INPUT", "BUTTON"]
     assert stored(app) == [*before, (WORDS, "")]
+
+
+def test_a_phone_without_space_says_so_and_sends_all_the_same(live: Live, phone: Page) -> None:
+    app, _ = live
+    before = stored(app)
+    full = "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+    phone.context.add_init_script(full)
+    open_form(phone)
+    phone.get_by_label("Going well", exact=True).check()
+    phone.get_by_label("A few words").press_sequentially("Eleven")
+    expect(phone.get_by_text("There is no space left on this phone")).to_be_visible()
+    phone.get_by_label("A few words").fill(WORDS)
+    save(phone)
+    expect(phone.get_by_text("Your check-in is stored.")).to_be_visible()
+    assert stored(app) == [*before, (WORDS, "")]
