@@ -270,8 +270,3 @@ def money_page(round_slug: str) -> str:
 def giving_page() -> str:
     """Where anybody finds the council's 360Giving data, explained."""
     return f"{base_url()}/open/360giving"
-
-
-def giving_file(kind: str) -> str:
-    """The data itself: ``json``, ``xlsx`` or ``csv``."""
-    return f"{base_url()}/open/360giving.{kind}"

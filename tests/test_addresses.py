@@ -62,7 +62,6 @@ WRITTEN = {
     "funded_group_public_page": ((7,), "directory.group"),
     "money_page": (("grants-2014",), "spending.one_round"),
     "giving_page": ((), "giving.explained"),
-    "giving_file": (("json",), "giving.file"),
 }
 
 
