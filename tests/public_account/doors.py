@@ -10,7 +10,7 @@ ROOMS = {
     "spending": SPENDING,
     "register": REGISTER,
     "giving": ("explained", "file"),
-    "open_data": ("everything",),
+    "open_data": ("everything", "package"),
     "vote_data": ("explained", "bids", "ballots"),
 }
 DESK = frozenset({"organiser"})
