@@ -270,8 +270,3 @@ def funded_group_public_page(award_id: int) -> str:
 def giving_page() -> str:
     """Where anybody finds the council's 360Giving data, explained."""
     return f"{base_url()}/open/360giving"
-
-
-def giving_file(kind: str) -> str:
-    """The data itself: ``json``, ``xlsx`` or ``csv``."""
-    return f"{base_url()}/open/360giving.{kind}"

@@ -62,7 +62,6 @@ WRITTEN = {
     "partnership_page": (("sale",), "partnership_editor.overview"),
     "funded_group_public_page": ((7,), "directory.group"),
     "giving_page": ((), "giving.explained"),
-    "giving_file": (("json",), "giving.file"),
 }
 
 

@@ -9,7 +9,7 @@ ROOMS = {
     "spending": SPENDING,
     "register": ("latest", "one_year", "grants"),
     "giving": ("explained", "file"),
-    "open_data": ("everything",),
+    "open_data": ("everything", "package"),
     "vote_data": ("explained", "bids", "ballots"),
     "numbers": ("page", "sheet"),
     "boards": ("listed", "one", "document"),

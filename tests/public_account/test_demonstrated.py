@@ -27,3 +27,18 @@ def test_it_is_valid_and_tells_one_sum(demonstration: None, app: Flask, client: 
     assert "sale-2014" not in page  # whose poll is open
     ballots = client.get("/results/urmston-partington-2014/votes.pb")
     assert pabulib_errors(ballots.get_data(as_text=True)) == {}
+
+
+def test_programs_find_every_table_and_column(demonstration: None, app: Flask, client: CheckedClient) -> None:
+    package = client.get("/open/datapackage.json")
+    assert client.get("/open/datapackage.json", headers={"If-None-Match": package.headers["ETag"]}).status_code == 304
+    tables = {each["name"]: each for each in package.get_json()["resources"]}
+    assert {"register", "360giving", "bids-urmston-partington-2014"} <= tables.keys()
+    assert "bids-sale-2014" not in tables  # whose poll is open
+    for table in tables.values():
+        head = (
+            client.get(table["path"].removeprefix(app.config["BASE_URL"])).get_data(as_text=True)[1:].split("\r\n")[0]
+        )
+        if "schema" in table:
+            assert head == ",".join(field["name"] for field in table["schema"]["fields"])
+            assert all(field["description"].endswith(".") for field in table["schema"]["fields"])

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import IO, Any, Final
 
-from pbvote.addresses import base_url, giving_file, giving_page
+from pbvote.addresses import base_url, giving_page
 from pbvote.core.clock import UK
 from pbvote.public_account.figures.grants import StandingGrant
 from pbvote.public_account.giving.checks import sound
@@ -52,7 +52,7 @@ def _package(funder: Funder, published_at: dt.datetime, changed_at: dt.datetime)
         "license": LICENCE,
         "issued": published_at.astimezone(UK).date().isoformat(),
         "modified": changed_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "downloadURL": giving_file("json"),
+        "downloadURL": f"{giving_page()}.json",
         "accessURL": giving_page(),
     }
 
@@ -116,12 +116,10 @@ FIELDS: Final[tuple[tuple[Column, tuple[str | int, ...]], ...]] = (
     ),
     (Column("Grant Programme:Code", width=28, note="The round."), ("grantProgramme", 0, "code")),
     (Column("Grant Programme:Title", width=28, note="Its name."), ("grantProgramme", 0, "title")),
-    (Column("Grant Programme:URL", width=28, note="Where its money went."), ("grantProgramme", 0, "url")),
     (Column("From An Open Call?", width=8, note="Whether any group could ask: always."), ("fromOpenCall",)),
     *(
-        (Column(f"Classifications:{number}:{title}", width=20, note=note), ("classifications", number, name))
+        (Column(f"Classifications:{number}:Title", width=26, note=note), ("classifications", number, "title"))
         for number, note in enumerate(("The locality.", "Who chose it.", "The theme that the group chose."))
-        for title, name in (("Vocabulary", "vocabulary"), ("Code", "code"), ("Title", "title"))
     ),
     (
         Column("Related Activity", width=20, note="The grants out of other shares for the same project."),

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from flask import render_template
+from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
@@ -10,6 +10,8 @@ from pbvote.core.clock import today
 from pbvote.localities.service import all_localities
 from pbvote.public_account.figures.shares import share_figures
 from pbvote.public_account.giving.service import published
+from pbvote.public_account.open_data.package import data_package
+from pbvote.streaming import CACHE_SECONDS
 
 door = public_door("open_data", __name__, url_prefix="/open")
 
@@ -21,3 +23,14 @@ def everything() -> ResponseReturnValue:
     rounds = [(round_, list(some)) for round_, some in groupby(shares, lambda each: each.share.round)]
     shown = {"rounds": rounds, "localities": all_localities(), "is_given": published() is not None}
     return render_template("public_account/open_data/everything.html", **shown)
+
+
+@door.get("/datapackage.json")
+def package() -> ResponseReturnValue:
+    """The tables, described for programs."""
+    response = jsonify(data_package(share_figures(today()), is_given=published() is not None))
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.cache_control.public = True
+    response.cache_control.max_age = CACHE_SECONDS
+    response.add_etag()
+    return response.make_conditional(request)
