@@ -39,6 +39,7 @@ PAGES = (
     *(f"/tell-me/{page}" for page in ("confirm", "change", "done/sent", "done/on")),
     "/localities/old-trafford-stretford/engagement",
     *(f"/localities/{place}/consultations/{number}" for place, number in CONSULTED),
+    *("/figures", "/money", "/localities/sale/numbers", "/board-reports", "/board-reports/1"),
     "/rounds/voluntary-sector-grants-2014",
     "/rounds/voluntary-sector-grants-2014/bid",
 )

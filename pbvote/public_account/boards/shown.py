@@ -174,7 +174,7 @@ class BoardPaper:
         yield BoardSection("Worries of members about funded groups", _lines(hidden), raised)
         strips = [
             f"{each.name}: "
-            + ", ".join(f"{words[:1].lower()}{words[1:]} {number}" for words, number in each.strip)
+            + "; ".join(f"{words[:1].lower()}{words[1:]} {number}" for words, number in each.strip)
             + "."
             for each in figures.numbers
         ]
