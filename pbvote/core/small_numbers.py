@@ -22,6 +22,11 @@ class Hidden(enum.StrEnum):
     BESIDE = "beside"
     """It, or a total, would let somebody work out a number that is hidden."""
 
+    @property
+    def words(self) -> str:
+        """What stands in its place."""
+        return {Hidden.FEW: f"fewer than {FEWEST}", Hidden.BESIDE: "not shown"}[self]
+
 
 Count = int | Hidden
 

@@ -2,7 +2,7 @@
 
 from pbvote.call.rounds.models import Round
 from pbvote.core.clock import today
-from pbvote.core.periods import Period
+from pbvote.core.spans import Span
 from pbvote.people.models import Account
 from pbvote.public_account.boards.models import Committee
 from pbvote.public_account.boards.service import begin_report, fix_report, write_report
@@ -20,7 +20,7 @@ _NOT_WELL = (
 
 def report_to_boards(round_: Round, organiser: Account) -> None:
     """One fixed, one in draft."""
-    running = Period.quarter_with(today())
+    running = Span.quarter_with(today())
     fixed = begin_report(Committee.HEALTH, round_, running.quarter_before, organiser)
     words = {"summary": _SUMMARY, "not_well": _NOT_WELL}
     stories = [story.award_id for story in public_stories(round_)[:3]]

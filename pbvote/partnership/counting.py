@@ -7,7 +7,7 @@ from typing import Any, Self
 import sqlalchemy as sa
 
 from pbvote.call.rounds.models import Share
-from pbvote.core.periods import Period
+from pbvote.core.spans import Span
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.visits.models import CheckIn, ContactMethod, Status
@@ -34,7 +34,7 @@ class PartnershipCounts:
     in_time: int
 
     @classmethod
-    def of(cls, others: Sequence[int], meetings: Iterable[Meeting], period: Period) -> Self:
+    def of(cls, others: Sequence[int], meetings: Iterable[Meeting], period: Span) -> Self:
         """The numbers that `counts_beside` asked for, and those of the meetings: working days are no database's."""
         held = [each for each in meetings if _is_held(each, period)]
         return cls(*(*others, len(held), sum(each.is_in_time for each in held)))
@@ -56,7 +56,7 @@ def _of(some: int, whole: int) -> str:
     return f"{some} of {whole}" if whole else "none"
 
 
-def _is_held(meeting: Meeting, period: Period) -> bool:
+def _is_held(meeting: Meeting, period: Span) -> bool:
     is_known = meeting.published_at is not None and meeting.state is not MeetingState.OFF
     return is_known and period.began_at <= meeting.starts_at and meeting.ends_at <= period.over_at
 
@@ -65,7 +65,7 @@ def _number(*wanted: sa.ColumnElement[Any]) -> sa.Select[int]:
     return sa.select(sa.func.count()).where(*wanted)
 
 
-def counts_beside(locality_id: sa.SQLColumnExpression[int], period: Period) -> tuple[_NumberOf, ...]:
+def counts_beside(locality_id: sa.SQLColumnExpression[int], period: Span) -> tuple[_NumberOf, ...]:
     """What is counted of a locality, but its meetings, as columns beside it: one statement for all."""
     asked = _number(
         Meeting.locality_id == locality_id,
@@ -94,7 +94,7 @@ def counts_beside(locality_id: sa.SQLColumnExpression[int], period: Period) -> t
     return tuple(each.correlate(Locality).scalar_subquery() for each in counted)
 
 
-def partnership_counts(period: Period) -> Sequence[tuple[Locality, PartnershipCounts]]:
+def partnership_counts(period: Span) -> Sequence[tuple[Locality, PartnershipCounts]]:
     """Every partnership of the council by numbers, by name; in two statements."""
     wanted = sa.select(Locality, *counts_beside(Locality.id, period)).where(Locality.is_imported.is_(False))
     in_period = sa.and_(Meeting.starts_at >= period.began_at, Meeting.ends_at <= period.over_at)

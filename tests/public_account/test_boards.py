@@ -15,7 +15,7 @@ from flask import Flask
 
 from pbvote.core.clock import now, today
 from pbvote.core.contacts import NO_CONTACTS
-from pbvote.core.periods import Period
+from pbvote.core.spans import Span
 from pbvote.db import db
 from pbvote.grants.directory.listing import story_digest
 from pbvote.grants.directory.models import Listing
@@ -36,7 +36,7 @@ from tests.paper import text_of as paper_text
 from tests.paper import words_on
 
 DESK, PUBLIC = "/desk/board-reports", "/board-reports"
-QUARTER = Period(dt.date(2027, 1, 1), dt.date(2027, 3, 31))
+QUARTER = Span(dt.date(2027, 1, 1), dt.date(2027, 3, 31))
 AFTER = dt.datetime(2027, 4, 12, 10, tzinfo=dt.UTC)
 STORY = "Sixty people came to the garden. We grew beans & leeks."
 
@@ -80,7 +80,7 @@ def worry(app: Flask) -> None:
         db.session.add(Worry(check_in_id=check_in.id, award_id=SMALL, due_on=today()))
 
 
-def begin(app: Flask, quarter: Period = QUARTER) -> tuple[CheckedClient, str]:
+def begin(app: Flask, quarter: Span = QUARTER) -> tuple[CheckedClient, str]:
     """An organiser's browser, and the address of a draft that they began."""
     desk = browser(app, "organiser@council.example")
     said = {"committee": "health", "round": "1", "quarter": quarter.first.isoformat()}
@@ -166,7 +166,7 @@ def opened(client: CheckedClient, address: str) -> "docx.document.Document":
 
 @both_databases
 def test_a_quarter_that_runs_is_not_fixed_and_a_draft_is_dropped(app: Flask, year: None) -> None:
-    running = Period.quarter_with(today())
+    running = Span.quarter_with(today())
     desk, draft = begin(app, running)
     page = text_of(desk.get(draft))
     assert "every figure is provisional, and final after 30 June 2027" in page

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.core.clock import today
-from pbvote.core.periods import Period
+from pbvote.core.spans import Span
 from pbvote.core.working_days import working_days_after
 from pbvote.db import db
 from pbvote.grants.visits.models import CheckIn, ContactMethod, Status
@@ -82,7 +82,7 @@ def counts(app: Flask, last: dt.date | None = None) -> dict[str, int]:
     """Sale's numbers of the twelve months to a day."""
     with app.app_context():
         [found] = [
-            counted for each, counted in partnership_counts(Period.year_to(last or today())) if each.slug == "sale"
+            counted for each, counted in partnership_counts(Span.year_to(last or today())) if each.slug == "sale"
         ]
         return {figure.value: figure.of(found) for figure in PartnershipFigure}
 
@@ -158,10 +158,10 @@ def test_a_partnership_that_did_nothing_yet_reads_well(app: Flask, client: Check
     ],
 )
 def test_a_year_has_twelve_months(last: dt.date, first: dt.date) -> None:
-    assert Period.year_to(last).first == first
+    assert Span.year_to(last).first == first
 
 
 def test_quarters_follow_each_other() -> None:
-    quarter = Period.quarter_with(dt.date(2027, 2, 28))
-    assert quarter == Period(dt.date(2027, 1, 1), dt.date(2027, 3, 31))
-    assert quarter.quarter_before == Period(dt.date(2026, 10, 1), dt.date(2026, 12, 31))
+    quarter = Span.quarter_with(dt.date(2027, 2, 28))
+    assert quarter == Span(dt.date(2027, 1, 1), dt.date(2027, 3, 31))
+    assert quarter.quarter_before == Span(dt.date(2026, 10, 1), dt.date(2026, 12, 31))

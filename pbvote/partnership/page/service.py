@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from pbvote.core.clock import today
-from pbvote.core.periods import Period
+from pbvote.core.spans import Span
 from pbvote.db import db
 from pbvote.localities.models import Locality
 from pbvote.partnership.counting import PartnershipCounts, counts_beside
@@ -69,7 +69,7 @@ class PartnershipPage:
 
 def page_of(slug: str) -> PartnershipPage | None:
     """The page of the council's locality with this slug, in a fixed number of statements however much there is."""
-    year = Period.year_to(today())
+    year = Span.year_to(today())
     found = _read_with(slug, year)
     if found is None:
         return None
@@ -105,7 +105,7 @@ class _Begun:
     counts: Sequence[int]
 
 
-def _read_with(slug: str, year: Period) -> _Begun | None:
+def _read_with(slug: str, year: Span) -> _Begun | None:
     """The locality with its wards and priorities, which are few, and what hangs on it, in one statement."""
     beside = (has_plan(Locality.id), *open_in(Locality.id), *counts_beside(Locality.id, year))
     wanted = sa.select(Locality, Purpose, *beside).outerjoin(Purpose, Purpose.locality_id == Locality.id)

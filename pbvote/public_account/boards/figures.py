@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from pbvote.call.rounds.models import Round, Share
 from pbvote.core.clock import UK
-from pbvote.core.periods import Period
+from pbvote.core.spans import Span
 from pbvote.db import db
 from pbvote.filters import day, money
 from pbvote.grants.awards.models import Award, AwardState
@@ -22,12 +22,12 @@ from pbvote.public_account.boards.taken import (
 )
 from pbvote.public_account.figures.awards import awards_as_at
 from pbvote.public_account.figures.shares import ShareFigures, share_figures
-from pbvote.public_account.figures.small import hide_small
+from pbvote.public_account.figures.small import hide_in_quarters
 from pbvote.public_account.spending.shown import NO_THEME, LocalitySpent, RoundSpent, grants_of
 from pbvote.vote.events.models import Event
 
 
-def take_figures(round_: Round, quarter: Period) -> BoardFigures:
+def take_figures(round_: Round, quarter: Span) -> BoardFigures:
     """The figures of a round's public results, and of the quarter."""
     shares = share_figures(quarter.last)
     spent = RoundSpent.of(round_.slug, quarter.last, shares)
@@ -69,11 +69,11 @@ def _event(one: ShareFigures) -> str:
     return f"{one.share.locality.name}, {day(one.event.began_at)}: {voted:,} {who} {verb}."
 
 
-def _worries(quarter: Period) -> tuple[list[BoardWorries], bool]:
+def _worries(quarter: Span) -> tuple[list[BoardWorries], bool]:
     """Worries by locality, in this quarter and in the one before. Each column is hidden for itself."""
     before = quarter.quarter_before
 
-    def raised(period: Period) -> sa.ScalarSelect[int]:
+    def raised(period: Span) -> sa.ScalarSelect[int]:
         wanted = sa.select(sa.func.count()).select_from(Worry).join(CheckIn, CheckIn.id == Worry.check_in_id)
         wanted = wanted.join(Award, Award.id == Worry.award_id).join(Event, Event.id == Award.event_id)
         wanted = wanted.join(Share, Share.id == Event.share_id).where(Share.locality_id == Locality.id)
@@ -84,9 +84,9 @@ def _worries(quarter: Period) -> tuple[list[BoardWorries], bool]:
     rows = db.session.execute(wanted.order_by(Locality.name)).all()
     if not rows:
         return [], False
-    shown = hide_small([(earlier, now) for _, earlier, now in rows], of_columns=True)
-    told = [BoardWorries(row[0], *map(str, counts)) for row, counts in zip(rows, shown.cells, strict=True)]
-    return [*told, BoardWorries("All", *map(str, shown.column_totals))], not shown.is_whole
+    shown = hide_in_quarters([(earlier, now) for _, earlier, now in rows])
+    told = [BoardWorries(row[0], *counts) for row, counts in zip(rows, shown.rows, strict=True)]
+    return [*told, BoardWorries("All", *shown.totals)], shown.hides
 
 
 def _record(round_: Round, shares: Sequence[ShareFigures]) -> str:
@@ -105,7 +105,7 @@ def _record(round_: Round, shares: Sequence[ShareFigures]) -> str:
     )
 
 
-def _unanswered(round_: Round, quarter: Period) -> str:
+def _unanswered(round_: Round, quarter: Span) -> str:
     """What groups have not answered yet, and the day by which the last of them does."""
     awards = awards_as_at(quarter.last)
     wanted = sa.select(Award).join(awards, awards.c.award_id == Award.id).where(awards.c.state == AwardState.OFFERED)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from pbvote.call.rounds.models import Round
-from pbvote.core.periods import Period
 from pbvote.core.reading import sent_number
+from pbvote.core.spans import Span
 from pbvote.fields import ChoiceField, ManyField, TextArea, TextField
 from pbvote.fields import Form as PageForm
 from pbvote.filters import day
@@ -24,7 +24,7 @@ class BeginBoardForm(PageForm):
     round = ChoiceField("Which round?", is_folded=True)
     quarter = ChoiceField("Which quarter?", is_folded=True)
 
-    def offer(self, rounds: Iterable[Round], quarters: Sequence[Period]) -> Self:
+    def offer(self, rounds: Iterable[Round], quarters: Sequence[Span]) -> Self:
         """What there is to choose from."""
         self.round.choices = [(str(each.id), each.name) for each in rounds]
         self.quarter.choices = [(each.first.isoformat(), f"{day(each.first)} to {day(each.last)}") for each in quarters]

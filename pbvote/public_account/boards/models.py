@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pbvote.call.rounds.models import Round
 from pbvote.core.clock import today
-from pbvote.core.periods import Period
+from pbvote.core.spans import Span
 from pbvote.db import Base
 from pbvote.json_columns import JsonOf
 from pbvote.partnership.seen import Versioned
@@ -96,9 +96,9 @@ class BoardReport(Versioned):
     fixed_by: Mapped[Account | None] = relationship(lazy="raise_on_sql", foreign_keys=[fixed_by_id])
 
     @property
-    def period(self) -> Period:
+    def period(self) -> Span:
         """The quarter."""
-        return Period(self.first_on, self.last_on)
+        return Span(self.first_on, self.last_on)
 
     @property
     def is_fixed(self) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import orm
 
 from pbvote.call.rounds.models import Round
 from pbvote.core.clock import today
-from pbvote.core.periods import Period
+from pbvote.core.spans import Span
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.filters import day
@@ -56,9 +56,9 @@ class NoRecord(Refusal):
         super().__init__("Our figures show no record. Leave it out: where it is one, the report says so itself")
 
 
-def quarters_offered() -> list[Period]:
+def quarters_offered() -> list[Span]:
     """The quarters that a report may be about, the newest first."""
-    found = [Period.quarter_with(today())]
+    found = [Span.quarter_with(today())]
     while len(found) < QUARTERS:
         found.append(found[-1].quarter_before)
     return found
@@ -99,7 +99,7 @@ def edition_after(report: BoardReport) -> BoardReport | None:
     return db.session.scalar(sa.select(BoardReport).where(BoardReport.corrects_id == report.id))
 
 
-def begin_report(committee: Committee, round_: Round, quarter: Period, by: Account) -> BoardReport:
+def begin_report(committee: Committee, round_: Round, quarter: Span, by: Account) -> BoardReport:
     """A draft, with the words that such papers begin with. Raises `BoardReportBegun`."""
     same = (
         BoardReport.committee == committee,

@@ -161,7 +161,7 @@ class BoardPaper:
 
     @property
     def closing(self) -> list[BoardSection]:
-        """Concerns, partnerships, what did not go well, and how the figures are to be read."""
+        """Events, worries, partnerships, what did not go well, and how the figures are to be read."""
         return [section for section in self._closing() if section.paragraphs or section.points]
 
     def _closing(self) -> Iterator[BoardSection]:
@@ -174,7 +174,7 @@ class BoardPaper:
         yield BoardSection("Worries of members about funded groups", _lines(hidden), raised)
         strips = [
             f"{each.name}: "
-            + ", ".join(f"{words[:1].lower()}{words[1:]} {number}" for words, number in each.strip)
+            + "; ".join(f"{words[:1].lower()}{words[1:]} {number}" for words, number in each.strip)
             + "."
             for each in figures.numbers
         ]

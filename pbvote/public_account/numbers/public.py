@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
 from pbvote.core.clock import today
-from pbvote.core.periods import Period
+from pbvote.core.spans import Span
 from pbvote.partnership.counting import partnership_counts
 from pbvote.public_account.figures.definitions import PartnershipFigure
 from pbvote.spreadsheets.answers import send_table
@@ -17,7 +17,7 @@ door = public_door("numbers", __name__)
 @door.get("/localities/<slug:slug>/numbers")
 def page(slug: str) -> ResponseReturnValue:
     """One partnership's last twelve months, beside the others'."""
-    year = Period.year_to(today())
+    year = Span.year_to(today())
     everywhere = partnership_counts(year)
     found = next((each for each in everywhere if each[0].slug == slug), None) or abort(404)
     return render_template(
@@ -33,7 +33,7 @@ def page(slug: str) -> ResponseReturnValue:
 @door.get("/partnerships/numbers.<kind>")
 def sheet(kind: str) -> Response:
     """Every partnership's, as a file."""
-    year = Period.year_to(today())
+    year = Span.year_to(today())
     named = [Column(figure.words, Kind.WHOLE, 14, note=figure.sentence) for figure in PartnershipFigure]
     columns = (Column("Locality", width=26), *named, Column("From", Kind.DAY, 12), Column("As at", Kind.DAY, 12))
     rows: list[list[Cell]] = [

@@ -21,7 +21,6 @@ from pbvote.vote.events.service import events_of
 from pbvote.vote.poll.states import AWAITS_PUBLICATION, IS_PUBLIC
 
 BANDS: Sequence[AgeBand | None] = (*AgeBand, None)
-_WORDS = {Hidden.FEW: "fewer than 3", Hidden.BESIDE: "not shown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +84,4 @@ def _key(band: AgeBand | None) -> str:
 
 
 def _said(count: Count) -> str:
-    return _WORDS[count] if isinstance(count, Hidden) else f"{count:,}"
+    return count.words if isinstance(count, Hidden) else f"{count:,}"

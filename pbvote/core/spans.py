@@ -10,7 +10,7 @@ _MONTHS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class Span:
     """From the first day to the last, both included."""
 
     first: dt.date
