@@ -57,12 +57,8 @@ OF_SOMETHING_ELSE = (
     ),
     *("/desk/outbox", "/desk/monitoring/", "/my/bids/", "/my/groups/", "/my/awards/", "/my/interests", "/my/today"),
     *("/c/", "/gatherings/", "/my/gatherings/", "/opportunities", "/desk/opportunities"),
-<<<<<<< HEAD
     *("/figures", "/money", "/register", "/open", "/desk/360giving", "/sub-groups/", "/my/sub-groups/", "/tell-me/"),
-=======
-    *("/figures", "/money", "/sub-groups/", "/my/sub-groups/", "/tell-me/"),
     *("/partnerships/", "/board-reports", "/desk/board-reports"),
->>>>>>> report
     *("/my/events", "/rounds/", "/localities/", "/bids/", "/link", "/sign-", "/photos/", "/groups/", "/static/"),
     *("/elections", "/my/about", "/my/away", "/my/board/", "/my/partnership/", "/my/phones", "/my/offers", "/wall/"),
     *("/accessibility", "/privacy", "/demonstration", "/healthz", "/readyz"),
