@@ -89,6 +89,17 @@ def load_demonstration(password_hash: str) -> bool:
     list_groups(accounts["marek@partnership.example"])
     add_next_round(round_)
     put_up_walls(round_, organiser)
+    _partnerships(organiser, accounts["marek@partnership.example"])
+    publish(organiser)
+    remind()
+    report_to_boards(round_, organiser)
+    for account in db.session.scalars(sa.select(Account)):
+        account.is_demonstration = True
+    return True
+
+
+def _partnerships(organiser: Account, member: Account) -> None:
+    """What the four partnerships do of their own."""
     bring_partnerships_to_life(organiser)
     tell_updates(organiser)
     gather(organiser)
@@ -96,14 +107,8 @@ def load_demonstration(password_hash: str) -> bool:
     hold_meetings(organiser)
     write_plans(organiser)
     tell_readers()
-    begin_subgroups(organiser, accounts["marek@partnership.example"])
+    begin_subgroups(organiser, member)
     consult(organiser)
-    publish(organiser)
-    remind()
-    report_to_boards(round_, organiser)
-    for account in db.session.scalars(sa.select(Account)):
-        account.is_demonstration = True
-    return True
 
 
 def _round_of_2014() -> Round:
