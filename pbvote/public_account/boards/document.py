@@ -90,6 +90,8 @@ def _write_table(document: WordDocument, paper: BoardPaper) -> None:
     rows = [paper.head_of_table, *paper.table]
     table = document.add_table(len(rows), len(rows[0]), style="Table Grid")
     table.autofit = False
+    for place, column_of_table in enumerate(table.columns):
+        column_of_table.width = Cm(5.2 if place == 0 else 2.9)
     for line, row in enumerate(rows):
         for column, words in enumerate(row):
             table.cell(line, column).width = Cm(5.2 if column == 0 else 2.9)

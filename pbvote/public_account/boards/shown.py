@@ -183,8 +183,9 @@ class BoardPaper:
         yield BoardSection("About the figures", [" ".join(self._about())])
 
     def _about(self) -> Iterator[str]:
-        yield f"Every figure is as at {day(self.report.last_on)}. What happened later is in the next report."
-        if not self.report.is_fixed and not self.report.is_over:
+        if self.report.is_over:
+            yield f"Every figure is as at {day(self.report.last_on)}. What happened later is in the next report."
+        else:
             yield f"The quarter is not over: every figure is provisional, and final after {day(self.report.last_on)}."
         if self.figures.unanswered:
             yield self.figures.unanswered
