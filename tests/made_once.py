@@ -3,6 +3,7 @@
 Importing this changes what Flask and WhiteNoise make for every app.
 """
 
+import threading
 from pathlib import Path
 from types import CodeType
 from typing import Any, ClassVar, NamedTuple
@@ -42,6 +43,9 @@ class _MapDrawnOnce(Map):
 
     _drawn: ClassVar[dict[tuple[object, ...], tuple[StateMachineMatcher, dict[Any, list[Rule]]]]] = {}
 
+    _drawing: ClassVar = threading.Lock()
+    """Many phones may ask for the first route of an app at once."""
+
     def __init__(self, *args: Any, **options: Any) -> None:
         self._told: list[Rule] = []
         super().__init__(*args, **options)
@@ -54,8 +58,11 @@ class _MapDrawnOnce(Map):
 
     def update(self) -> None:
         """Take the routes that were drawn from the same rules, or draw them."""
-        if not self._remap:
-            return
+        if self._remap:
+            with self._drawing:
+                self._take()
+
+    def _take(self) -> None:
         key = (*self.converters.values(), *map(self._identity, self._told))
         if key not in self._drawn:
             self._matcher = StateMachineMatcher(self.merge_slashes)

@@ -1,6 +1,8 @@
 """What tests do with pages: read them, fill them in, open them as somebody."""
 
+import csv
 import html
+import io
 import re
 
 from flask import Flask
@@ -47,3 +49,9 @@ def browser(app: Flask, email: str) -> CheckedClient:
 def misspelt(code: str) -> str:
     """The code with another last symbol: its check symbol is wrong."""
     return code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 1) % len(ALPHABET)]
+
+
+def sheet(client: CheckedClient, address: str) -> list[dict[str, str]]:
+    """The rows of a CSV file by their columns' names."""
+    text = client.get(address).get_data(as_text=True).removeprefix("\ufeff")
+    return list(csv.DictReader(io.StringIO(text)))

@@ -2,12 +2,21 @@
 
 import asyncio
 import contextlib
+import os
+import signal
 import socket
-from collections.abc import Coroutine
+import subprocess
+import sys
+import time
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, TypeVar
 
+from flask import Flask
+
 T = TypeVar("T")
+STARTING_SECONDS = 30
 
 
 def free_port() -> int:
@@ -28,3 +37,42 @@ def in_a_loop_of_its_own(work: Coroutine[Any, Any, T]) -> T:
     """What the work gives, in a thread that has no event loop: the browser tests leave one running in theirs."""
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(asyncio.run, work).result()
+
+
+def with_a_slow_page(app: Flask, folder: str) -> Flask:
+    """The app with a page that says when it has begun and ends when it is told to."""
+
+    @app.get("/slow")
+    def slow() -> str:
+        Path(folder, "began").touch()
+        while not Path(folder, "go").exists():
+            time.sleep(0.01)
+        return "finished\n"
+
+    return app
+
+
+@contextlib.contextmanager
+def server(instance: Path, url: str, port: int, workers: int) -> Iterator[subprocess.Popen[bytes]]:
+    """pbvote as a council serves it, in a process group of its own."""
+    program = (
+        "import sys; from pbvote.app import create_app; from flask.cli import ScriptInfo; "
+        "from pbvote.cli.serve import serve_command; "
+        f"info = ScriptInfo(create_app=lambda: create_app({{'INSTANCE_PATH': {str(instance)!r}}})); "
+        f"serve_command.main(['--port', '{port}', '--workers', '{workers}', '--threads', '8'], obj=info)"
+    )
+    secret = "not secret: a test's"
+    environment = {**os.environ, "PBVOTE_DATABASE_URL": url, "PBVOTE_SECRET_KEY": secret, "PBVOTE_KEYS_DIR": ""}
+    with subprocess.Popen(
+        [sys.executable, "-c", program], env=environment, start_new_session=True, stdout=subprocess.DEVNULL
+    ) as process:
+        try:
+            deadline = time.monotonic() + STARTING_SECONDS
+            while not answers(port):
+                assert time.monotonic() < deadline, "the server did not start"
+                assert process.poll() is None, "the server did not stay"
+                time.sleep(0.05)
+            yield process
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)

@@ -22,6 +22,7 @@ from tests.grants.network_doors import NETWORK_REFUSED_TO_READERS, NETWORK_REFUS
 from tests.grants.promise_doors import PROMISES_REFUSED_TO_READERS, PROMISES_REFUSED_TO_WRITERS
 from tests.grants.report_doors import REPORTS_REFUSED_TO_READERS, REPORTS_REFUSED_TO_WRITERS
 from tests.grants.visit_doors import VISITS_REFUSED_TO_WRITERS
+from tests.house import HOUSE, tracked
 from tests.partnership.doors import PARTNERSHIP_REFUSED_TO_READERS, PARTNERSHIP_REFUSED_TO_WRITERS
 from tests.partnership.engagement_doors import ENGAGEMENT_REFUSED_TO_READERS, ENGAGEMENT_REFUSED_TO_WRITERS
 from tests.partnership.meeting_doors import MEETINGS_REFUSED_TO_READERS, MEETINGS_REFUSED_TO_WRITERS
@@ -29,7 +30,6 @@ from tests.partnership.plan_doors import PLANS_REFUSED_TO_WRITERS
 from tests.public_account.doors import ACCOUNT_REFUSED_TO_WRITERS
 from tests.scene import EMAILS, Scene, find_scene
 from tests.scene_addresses import address, rules_of
-from tests.test_house import HOUSE, tracked
 from tests.vote.choosing_doors import CHOOSING_REFUSED_TO_WRITERS
 from tests.vote.programme_doors import PROGRAMME_REFUSED_TO_WRITERS
 

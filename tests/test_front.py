@@ -12,72 +12,15 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask import Flask
-from granian.rsgi import ProtocolClosed
 
 from pbvote import bodies
-from pbvote.cli.front import Front, environ_of, run
+from pbvote.cli.front import environ_of, run
+from tests.fronting import FORM, Sent, a_scope, asked, serving
 from tests.serving import answers, free_port, in_a_loop_of_its_own
-
-FORM = ("content-type", "application/x-www-form-urlencoded")
-
-
-def a_scope(path: str = "/v/cast", *headers: tuple[str, str], method: str = "POST") -> Any:
-    """A request's head as granian gives it."""
-    return SimpleNamespace(
-        method=method,
-        path=path,
-        query_string="a=%41&b=ł",
-        client="[::1]:4711",
-        server="127.0.0.1:5000",
-        scheme="http",
-        http_version="1.1",
-        headers=SimpleNamespace(items=lambda: list(headers)),
-    )
-
-
-class Sent:
-    """A request under way: its body comes when `arrived` is set. Keeps what was answered."""
-
-    def __init__(self, body: bytes = b"", *, is_gone: bool = False) -> None:
-        self._body, self._is_gone = body, is_gone
-        self.arrived = asyncio.Event()
-        self.answered: tuple[int, dict[str, str], bytes] = (0, {}, b"")
-
-    async def __call__(self) -> bytes:
-        if self._is_gone:
-            raise ProtocolClosed
-        await self.arrived.wait()
-        return self._body
-
-    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
-        """Keep the answer."""
-        self.answered = status, dict(headers), body
-
-
-@contextlib.asynccontextmanager
-async def serving(app: Flask, threads: int = 1) -> Any:
-    """The front with the app behind it, in this event loop."""
-    served = Front(app, threads, is_one_of_many=False)
-    served.__rsgi_init__(asyncio.get_running_loop())
-    yield served
-    served.__rsgi_del__(asyncio.get_running_loop())
-
-
-def asked(app: Flask, scope: Any, sent: Sent) -> tuple[int, dict[str, str], str]:
-    """The answer to one request."""
-
-    async def ask() -> None:
-        async with serving(app) as served:
-            await served(scope, sent)
-
-    in_a_loop_of_its_own(ask())
-    status, headers, body = sent.answered
-    return status, headers, body.decode()
 
 
 def test_a_head_reaches_the_app_as_it_was_sent() -> None:
@@ -205,23 +148,10 @@ import ast, sys
 from flask.cli import ScriptInfo
 from pbvote.app import create_app
 from pbvote.cli.serve import serve_command
-from tests.test_front import with_a_slow_page
+from tests.serving import with_a_slow_page
 settings, folder = ast.literal_eval(sys.argv[1]), sys.argv[2]
 serve_command.main(sys.argv[3:], obj=ScriptInfo(create_app=lambda: with_a_slow_page(create_app(settings), folder)))
 """
-
-
-def with_a_slow_page(app: Flask, folder: str) -> Flask:
-    """The app with a page that says when it has begun and ends when it is told to."""
-
-    @app.get("/slow")
-    def slow() -> str:
-        Path(folder, "began").touch()
-        while not Path(folder, "go").exists():
-            time.sleep(0.01)
-        return "finished\n"
-
-    return app
 
 
 @pytest.fixture

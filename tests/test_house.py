@@ -3,26 +3,19 @@
 import ast
 import functools
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pbvote.doors import DOORS
+from tests.house import HOUSE, tracked
 
-HOUSE = Path(__file__).parents[1]
 LONGEST_FILE = 300
 # One file on purpose: a resident reads it from beginning to end.
 LONGER_FILES = {"recount.py": 400}
 LONGEST_FUNCTION = 40
 MARKS = (["property"], ["classmethod"], ["staticmethod"])
-
-
-def tracked(*patterns: str) -> list[Path]:
-    """The files that git knows."""
-    listed = subprocess.run(["git", "ls-files", *patterns], cwd=HOUSE, check=True, capture_output=True, text=True)
-    return [HOUSE / name for name in listed.stdout.splitlines() if (HOUSE / name).is_file()]
 
 
 @functools.cache
@@ -176,6 +169,12 @@ def test_nothing_built_or_private_is_tracked() -> None:
         assert not name.startswith(("pbvote/static/", "node_modules/", ".venv/")), name
         assert not name.endswith((".mo", ".pyc", ".sqlite", ".key", ".pb")), name
         assert not name.startswith("instance/") or name == "instance/README.md", name
+
+
+def test_no_test_imports_another() -> None:
+    # What two need stands in a file of its own, where the next one finds it.
+    imported = re.compile(r"^from tests\.(?:\w+\.)*test_\w+ import|^from tests\.[\w.]+ import test_", re.MULTILINE)
+    assert [file for file in tracked("tests/*.py") if imported.search(file.read_text(encoding="utf-8"))] == []
 
 
 def test_the_top_level_is_as_the_client_drew_it() -> None:

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from pbvote.db import db
 from tests.browser.conftest import DESK, OpenPage
-from tests.browser.test_hall import SLUG, plan, press, step
+from tests.browser.halls import SLUG, plan, press, step
 from tests.browser.voter import Live, sign_in
 from tests.factories import writing
 

@@ -11,30 +11,19 @@ from playwright.sync_api import Page, Route, expect
 
 from pbvote.db import begin_write, db
 from pbvote.people.service import account_with_email
-from pbvote.vote.door.figures import DoorFigures, door_figures
+from pbvote.vote.door.figures import DoorFigures
 from pbvote.vote.door.models import AgeBand, DoorName, DoorTap
 from pbvote.vote.events.day import DayPlan, DoorList
 from pbvote.vote.events.service import event_called
 from pbvote.vote.poll.closing import close_poll
 from tests.browser.conftest import OpenPage, check_accessible
+from tests.browser.counters import GUEST, SLUG, VOTER, figures, press
 from tests.browser.screens import is_kept
 from tests.browser.voter import sign_in
 from tests.factories import writing
 
 Live = tuple[Flask, str]
-SLUG = "sale-2014"
 LOT, NOW = f"**/door/{SLUG}/lot", f"**/door/{SLUG}/now"
-VOTER, GUEST = "[data-counter=voter]", "[data-counter=guest]"
-
-
-def figures(live: Live) -> DoorFigures:
-    """What the server has."""
-    with live[0].app_context():
-        event = event_called(SLUG)
-        assert event
-        found = door_figures(event)
-        db.session.rollback()
-        return found
 
 
 def until(live: Live, page: Page, is_so: Callable[[DoorFigures], bool]) -> DoorFigures:
@@ -59,12 +48,6 @@ def door(live: Live, open_page: OpenPage) -> Callable[[], Page]:
         return page
 
     return open_
-
-
-def press(page: Page, which: str, times: int = 1, name: str = "One more") -> None:
-    """Press a counter."""
-    for _ in range(times):
-        page.locator(which).get_by_role("button", name=name).click()
 
 
 def shows(page: Page, which: str, number: int) -> None:

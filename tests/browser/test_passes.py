@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from pbvote.core.clock import today, uk_moment
 from tests.browser.conftest import AN_HOUR_AHEAD, DESK, OpenPage, check_accessible, follow
+from tests.browser.counters import VOTER, figures, press
 from tests.browser.screens import is_forgotten, is_kept
-from tests.browser.test_door_counting import VOTER, figures, press
 from tests.browser.voter import sign_in
 
 Live = tuple[Flask, str]

@@ -18,8 +18,7 @@ from pbvote.people import tries
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_bid, a_locality, an_account, an_open_round, writing
-from tests.files.samples import claiming, huge_png, is_upright, office_file, pdf_file, photo_file
-from tests.files.test_pictures import SVG
+from tests.files.samples import SVG, claiming, huge_png, is_upright, office_file, pdf_file, photo_file
 from tests.pages import browser, text_of
 
 DESK, MINE = "/desk/bids/1", "/my/bids/1"

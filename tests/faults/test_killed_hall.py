@@ -16,10 +16,9 @@ from pbvote.db import db
 from pbvote.vote.poll.closing import close_poll
 from tests.conftest import both_databases
 from tests.factories import cast, count_closed, the_event, writing
-from tests.faults.test_killed_server import server
 from tests.hall import FIRST, SECOND, THIRD, open_poll_codes, organiser_does, slug
 from tests.passes import COMPERE, a_phone
-from tests.serving import answers, free_port
+from tests.serving import answers, free_port, server
 
 PAGE_STATE = "state"
 """Of the light answer: a mark of the poll's state, and of what the page holds."""

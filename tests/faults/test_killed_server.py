@@ -6,11 +6,8 @@ import os
 import random
 import re
 import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -26,36 +23,9 @@ from tests.conftest import both_databases
 from tests.factories import the_event
 from tests.faults import times
 from tests.hall import open_poll_codes, text_of_mark
-from tests.serving import answers, free_port
+from tests.serving import free_port, server
 
 PHONES = 8
-STARTING_SECONDS = 30
-
-
-@contextlib.contextmanager
-def server(instance: Path, url: str, port: int, workers: int) -> Iterator[subprocess.Popen[bytes]]:
-    """pbvote as a council serves it, in a process group of its own."""
-    program = (
-        "import sys; from pbvote.app import create_app; from flask.cli import ScriptInfo; "
-        "from pbvote.cli.serve import serve_command; "
-        f"info = ScriptInfo(create_app=lambda: create_app({{'INSTANCE_PATH': {str(instance)!r}}})); "
-        f"serve_command.main(['--port', '{port}', '--workers', '{workers}', '--threads', '8'], obj=info)"
-    )
-    secret = "not secret: a test's"
-    environment = {**os.environ, "PBVOTE_DATABASE_URL": url, "PBVOTE_SECRET_KEY": secret, "PBVOTE_KEYS_DIR": ""}
-    with subprocess.Popen(
-        [sys.executable, "-c", program], env=environment, start_new_session=True, stdout=subprocess.DEVNULL
-    ) as process:
-        try:
-            deadline = time.monotonic() + STARTING_SECONDS
-            while not answers(port):
-                assert time.monotonic() < deadline, "the server did not start"
-                assert process.poll() is None, "the server did not stay"
-                time.sleep(0.05)
-            yield process
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
 
 
 @dataclass

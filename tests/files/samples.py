@@ -15,6 +15,7 @@ PLACE = {1: "N", 2: (53.0, 25.0, 12.0), 3: "W", 4: (2.0, 19.0, 1.0)}
 """Where a photo was taken, as a camera writes it."""
 TURNED = {1: None, 3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
 """How the sensor lay for each orientation that a camera notes: what turns the scene into what it wrote."""
+SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><exif:GPSLatitude>53,25.2N</exif:GPSLatitude>Ann Smith</x:xmpmeta>'
 
 

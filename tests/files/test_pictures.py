@@ -19,7 +19,7 @@ from pbvote.files.refusals import (
     TooManyBytes,
     TooManyPixels,
 )
-from tests.files.samples import RED, corners, heic_file, huge_png, is_upright, photo_file, scene
+from tests.files.samples import RED, SVG, corners, heic_file, huge_png, is_upright, photo_file, scene
 
 
 def opened(drawn: Drawn) -> Image.Image:
@@ -102,9 +102,6 @@ def test_greys_prints_and_other_colours_come_through() -> None:
     assert is_upright(same)
     assert is_upright(opened(read_photo(as_file(scene(), "JPEG", icc_profile=b"no profile")).large))
     assert corners(same)[0][0] - RED[0] < 25
-
-
-SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from pbvote import bodies
+from tests.fronting import FORM, Sent, a_scope, asked, serving
 from tests.serving import in_a_loop_of_its_own
-from tests.test_front import FORM, Sent, a_scope, asked, serving
 
 WHOLE = ("content-length", str(bodies.UPLOAD_BYTES))
 

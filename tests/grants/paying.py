@@ -23,6 +23,7 @@ from tests.stories import told_once
 SECOND = "second@council.example"
 LARGE, SMALL = 1, 2
 """The ids of the awards of £3,000, which takes two people, and of £2,000, which is not above the round's sum."""
+MONEY = "/desk/awards/{}/money"
 GROUPS = {LARGE: "group2@group.example", SMALL: "group3@group.example"}
 
 
@@ -81,6 +82,10 @@ def day_of(field: str, day: dt.date | None = None) -> dict[str, str]:
     return {f"{field}-day": str(value.day), f"{field}-month": str(value.month), f"{field}-year": str(value.year)}
 
 
+PAID = {"became": "paid", **day_of("happened_on")}
+"""What an organiser enters once a payment has arrived."""
+
+
 def plan_form(number: int = 1, **others: str) -> dict[str, str]:
     """The form about a payment, filled in."""
     return {"number": str(number), **day_of("planned_on"), **others}
@@ -91,3 +96,10 @@ def sums(app: Flask, award_id: int) -> tuple[int, int, int]:
     with app.app_context():
         award = the_award(award_id)
         return award.planned_pence, award.paid_pence, award.returned_pence
+
+
+def set_rules(desk: CheckedClient, **others: str) -> None:
+    """Settle the round's rules about money."""
+    rules = {"photo_report_to_pence": "500", "page_report_to_pence": "2000", "second_payer_from_pence": "2000"}
+    rules |= {"second_person_from_pence": "2000", "receipts_from_pence": "250", "lone_visits": "Go in twos."}
+    assert desk.post("/desk/rounds/grants-2014/after-the-vote", data=rules | others).status_code == 302

@@ -27,6 +27,7 @@ GROUP, DESK = f"/my/awards/{SMALL}", f"/desk/awards/{SMALL}"
 HAPPENED = "41 people cooked together. Nobody went home hungry."
 PAGE = {"happened": HAPPENED, "people": "41", "left_pence": "0"}
 THANKS = {"thanks": "Thank you, Contact of Group 3. We read it aloud in the office."}
+MORE_TIME = {"words": "The hall has a leak.", **day_of("ends_on", now().date().replace(year=now().year + 2))}
 
 
 def ready(app: Flask) -> CheckedClient:

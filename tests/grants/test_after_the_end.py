@@ -4,7 +4,6 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.grants.awards.models import Award
 from pbvote.grants.reports.closing import ClosingWords, close
@@ -14,13 +13,12 @@ from pbvote.vote.acts.models import Act
 from tests.checked_client import CheckedClient
 from tests.factories import writing
 from tests.grants.paying import LARGE, SECOND, SMALL, day_of, organiser, plan_form, ring, the_award
-from tests.grants.reporting import DESK, GROUP, changes, contact, pay_all, ready, send, thank
+from tests.grants.reporting import DESK, GROUP, MORE_TIME, changes, contact, pay_all, ready, send, thank
 from tests.outbox import letters
 from tests.pages import browser, text_of
 
 CLOSE = {"promises": "y"}
 MONEY = f"{DESK}/money"
-MORE_TIME = {"words": "The hall has a leak.", **day_of("ends_on", now().date().replace(year=now().year + 2))}
 
 
 def closed(app: Flask) -> CheckedClient:

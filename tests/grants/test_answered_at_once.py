@@ -13,8 +13,7 @@ from pbvote.grants.reports import changing, thanking
 from pbvote.grants.reports.models import ChangeRequest, Report
 from pbvote.grants.visits import worries
 from pbvote.grants.visits.models import Worry
-from tests.grants.reporting import DESK, GROUP, contact, ready, send
-from tests.grants.test_after_the_end import MORE_TIME
+from tests.grants.reporting import DESK, GROUP, MORE_TIME, contact, ready, send
 from tests.grants.visiting import MEMBER, ORGANISER, fund, log
 from tests.pages import browser, text_of
 

@@ -13,7 +13,7 @@ from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.reports.models import ChangeKind, ChangeRequest, LeftPlan, Report
 from tests.checked_client import CheckedClient
 from tests.factories import writing
-from tests.grants.test_boards import BOARD, borough, figures
+from tests.grants.boards import BOARD, borough, figures
 from tests.pages import browser, text_of
 
 REPORTS = "/desk/reports/"

@@ -1,8 +1,6 @@
 """The boards: every page counts the same, each number leads to its groups, and an address says what is shown."""
 
-import csv
 import datetime as dt
-import io
 import re
 
 import pytest
@@ -14,7 +12,7 @@ from benchmarks.boards_data import MEMBER, MEMBERS, ORGANISER, PLACES, add_award
 from pbvote.access import Role
 from pbvote.core.clock import today
 from pbvote.db import db
-from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.models import Award
 from pbvote.grants.money.paying import SentBack, note_paid, note_return
 from pbvote.grants.money.service import payments_of
 from pbvote.grants.monitoring.months import check_ins_by_month, latest_months
@@ -26,44 +24,10 @@ from pbvote.people.service import account_with_email
 from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
 from tests.factories import an_account, writing
+from tests.grants.boards import BOARD, borough, figures, groups_on
 from tests.grants.paying import SMALL, moving, plan_form, ring, signed_awards
-from tests.pages import browser, text_of
+from tests.pages import browser, sheet, text_of
 from tests.queries import told
-
-BOARD = "/desk/monitoring/"
-_FIGURE = re.compile(r'href="([^"]+#groups)"><span class="figure-large">(\d+)</span>\s*([^<]+?)\s*</a>')
-
-
-def borough(app: Flask, awards: int = 40, check_ins: int = 4) -> CheckedClient:
-    """A borough with so many awards, of which two were declined and one member was shut out; the organiser."""
-    with writing(app):
-        fill(awards, check_ins)
-        for number in (3, 8):
-            db.session.get_one(Award, number).planned_pence = db.session.get_one(Award, number).paid_pence = 0
-            db.session.get_one(Award, number).state = AwardState.DECLINED
-        gone = account_with_email("member-1-4@partnership.example")
-        assert gone
-        gone.is_disabled = True
-    return browser(app, ORGANISER)
-
-
-def figures(client: CheckedClient, address: str = BOARD) -> dict[str, tuple[int, str]]:
-    """Each number at the head of a board, and where it leads."""
-    found = _FIGURE.findall(client.get(address).get_data(as_text=True))
-    return {label: (int(number), href.replace("&amp;", "&").partition("#")[0]) for href, number, label in found}
-
-
-def groups_on(client: CheckedClient, address: str) -> tuple[int, list[str]]:
-    """How many groups a board says it found, and the names of those on this page."""
-    page = client.get(address).get_data(as_text=True)
-    caption = re.search(r"<caption>(\d+) groups?[^<]*</caption>", page)
-    return int(caption[1]) if caption else 0, re.findall(r">(Group \d+)</a>", page)
-
-
-def sheet(client: CheckedClient, address: str) -> list[dict[str, str]]:
-    """The rows of a CSV file by their columns' names."""
-    text = client.get(address).get_data(as_text=True).removeprefix("\ufeff")
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 def on_today(client: CheckedClient, pattern: str) -> int:

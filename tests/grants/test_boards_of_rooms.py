@@ -21,11 +21,11 @@ from pbvote.grants.visits.models import PlannedVisit
 from pbvote.grants.visits.service import funded_groups
 from tests.conftest import both_databases
 from tests.factories import writing
+from tests.grants.boards import BOARD, figures, groups_on
 from tests.grants.decided import made
 from tests.grants.paying import LARGE, SMALL, organiser, the_award
 from tests.grants.reporting import DESK, GROUP, contact, pay_all, ready, send, thank
-from tests.grants.test_boards import BOARD, figures, groups_on, sheet
-from tests.pages import browser, text_of
+from tests.pages import browser, sheet, text_of
 
 
 def doing(award_id: int) -> tuple[str, list[str]]:

@@ -16,8 +16,8 @@ from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import writing
 from tests.files.samples import photo_file
+from tests.grants.handing_in import OURS, hand_in, number_of
 from tests.grants.kept_forms import PRESENT
-from tests.grants.test_outbox import OURS, hand_in, number_of
 from tests.grants.visiting import MEMBER, OTHER, fund, hand_over, log, logged, stay_with_all
 from tests.pages import browser, text_of
 

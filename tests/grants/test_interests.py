@@ -29,8 +29,8 @@ from pbvote.vote.acts.models import Act
 from tests.conftest import both_databases
 from tests.factories import an_account, sign_in, writing
 from tests.grants.decided import ORGANISER, SECOND
+from tests.grants.handing_in import hand_in
 from tests.grants.paying import LARGE, plan_form, ring, signed_awards
-from tests.grants.test_outbox import hand_in
 from tests.grants.visiting import GROUP, MEMBER, OTHER, account, first_award, log, logged
 from tests.pages import browser, client_of, text_of
 from tests.scene import EMAILS, find_scene

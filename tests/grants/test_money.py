@@ -15,12 +15,24 @@ from pbvote.vote.acts.kinds import occasions
 from pbvote.vote.acts.models import Act
 from tests.checked_client import CheckedClient
 from tests.grants.decided import made, slug_of
-from tests.grants.paying import GROUPS, LARGE, SECOND, SMALL, call_form, day_of, plan_form, ring, signed_awards, sums
+from tests.grants.paying import (
+    GROUPS,
+    LARGE,
+    MONEY,
+    PAID,
+    SECOND,
+    SMALL,
+    call_form,
+    day_of,
+    plan_form,
+    ring,
+    set_rules,
+    signed_awards,
+    sums,
+)
 from tests.outbox import letters
 from tests.pages import browser, text_of
 
-MONEY = "/desk/awards/{}/money"
-PAID = {"became": "paid", **day_of("happened_on")}
 FAILED = {"became": "failed", "why": "The account had another name", **day_of("happened_on")}
 
 
@@ -127,13 +139,6 @@ def test_small_parts_of_a_large_award_do_not_pass_the_second_person_by(app: Flas
     assert desk.post(f"{address}/payments", data=plan_form(2, pence="200")).status_code == 302
     assert sums(app, LARGE) == (1_900_00, 0, 0)
     assert "You asked for a payment" in text_of(desk.get("/desk/"))
-
-
-def set_rules(desk: CheckedClient, **others: str) -> None:
-    """Settle the round's rules about money."""
-    rules = {"photo_report_to_pence": "500", "page_report_to_pence": "2000", "second_payer_from_pence": "2000"}
-    rules |= {"second_person_from_pence": "2000", "receipts_from_pence": "250", "lone_visits": "Go in twos."}
-    assert desk.post("/desk/rounds/grants-2014/after-the-vote", data=rules | others).status_code == 302
 
 
 def test_where_a_round_pays_in_instalments_the_group_reads_each(app: Flask, desk: CheckedClient) -> None:

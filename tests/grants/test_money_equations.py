@@ -34,17 +34,19 @@ from tests.grants.decided import ORGANISER
 from tests.grants.paying import (
     GROUPS,
     LARGE,
+    MONEY,
+    PAID,
     SECOND,
     SMALL,
     moving,
     organiser,
     plan_form,
     ring,
+    set_rules,
     signed_awards,
     sums,
     the_award,
 )
-from tests.grants.test_money import MONEY, PAID, set_rules
 from tests.pages import browser
 from tests.together import together
 

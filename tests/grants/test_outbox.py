@@ -2,14 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from hashlib import sha256
 
 import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
-from werkzeug.test import TestResponse
 
 from pbvote.call.bids.models import Bid
 from pbvote.call.groups.models import GroupContact
@@ -19,40 +17,15 @@ from pbvote.grants.promises.models import Promise
 from pbvote.grants.visits import service
 from pbvote.grants.visits.worries import answer_worry
 from pbvote.people.service import account_with_email
-from tests.checked_client import CheckedClient
 from tests.conftest import AppMaker, both_databases
 from tests.factories import writing
+from tests.grants.handing_in import OURS, hand_in, number_of
 from tests.grants.kept_forms import BUILDS, PRESENT, WORDS, build_on, sent
 from tests.grants.visiting import MEMBER, ORGANISER, OTHER, day, hand_over, log, logged, stay_with_all
 from tests.pages import browser, client_of, text_of
 
-OURS = {"X-Own-Script": "1", "Sec-Fetch-Site": "same-origin"}
 COPY = {"X-Kept-Copy": "1"}
 SECRET = "The till was empty."
-
-
-def number_of(app: Flask, email: str) -> str:
-    """An account's number, as its pages say whose they are."""
-    with app.app_context():
-        account = account_with_email(email)
-        assert account
-        return str(account.id)
-
-
-def hand_in(
-    app: Flask,
-    member: CheckedClient,
-    form: Mapping[str, str | list[str]] = PRESENT,
-    *,
-    of: str = MEMBER,
-    headers: Mapping[str, str] = OURS,
-    met_on: dt.date | None = None,
-    saved_on: dt.date | None = None,
-) -> TestResponse:
-    """Send what a phone of this member kept."""
-    met_on = met_on or today()
-    whose = {"account": number_of(app, of), "saved_on": (saved_on or met_on).isoformat()}
-    return member.post("/my/groups/1/outbox", data={**form, **day("met_on", met_on), **whose}, headers=dict(headers))
 
 
 @both_databases

@@ -24,7 +24,7 @@ from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import writing
 from tests.files.samples import photo_file
-from tests.grants.test_outbox import OURS, number_of
+from tests.grants.handing_in import OURS, number_of
 from tests.grants.visiting import GROUP, MEMBER, ORGANISER, OTHER, account, hand_over, log, logged
 from tests.pages import browser, text_of
 

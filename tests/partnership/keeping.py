@@ -22,6 +22,8 @@ from tests.files.samples import photo_file
 
 ORGANISER, AUDITOR = "organiser@council.example", "auditor@council.example"
 EDITOR, MEMBER, ABROAD = "marek@partnership.example", "nia@partnership.example", "far@partnership.example"
+SAID = {"heading": "The alley is green", "words": "Forty pots.\n\nCome by."}
+"""An update, as it is typed."""
 KEEP, OWN, PUBLIC = "/my/partnership/sale", "/my/partnership/sale/profile", "/localities/sale"
 
 

@@ -6,6 +6,7 @@ import re
 from pbvote.core.clock import UK, today
 from pbvote.core.working_days import working_days_after
 from tests.checked_client import CheckedClient
+from tests.pages import client_of
 from tests.partnership.keeping import KEEP, PUBLIC
 
 MEETINGS, KEPT = f"{PUBLIC}/meetings", f"{KEEP}/meetings"
@@ -60,3 +61,17 @@ def publish_now(editor: CheckedClient, number: str) -> None:
 def at(day: dt.date, hour: int) -> dt.datetime:
     """An hour of a day, by the clocks of the United Kingdom."""
     return dt.datetime.combine(day, dt.time(hour), tzinfo=UK)
+
+
+def ask_page(editor: CheckedClient) -> tuple[str, str]:
+    """A meeting whose agenda is out: its number, and where to ask about its item."""
+    number = draft(editor, in_days(9), "Lights on the canal path")
+    publish_now(editor, number)
+    page = client_of(editor.application).get(MEETINGS + number).get_data(as_text=True)
+    return number, re.findall(r'href="([^"]+/ask)"', page)[0]
+
+
+def question_page(editor: CheckedClient, number: str) -> str:
+    """Where an editor reads the newest question."""
+    page = editor.get(f"{KEEP}/meetings{number}").get_data(as_text=True)
+    return str(re.findall(rf'href="({KEEP}/questions/\d+)"', page)[-1])

@@ -1,7 +1,6 @@
 """Residents ask about an item before the meeting; an editor shows it or says why not; the answer stands under it."""
 
 import datetime as dt
-import re
 
 import pytest
 import sqlalchemy as sa
@@ -11,25 +10,10 @@ from flask import Flask
 from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.partnership.meetings.models import MeetingQuestion
-from tests.checked_client import CheckedClient
 from tests.factories import sign_in
 from tests.pages import browser, client_of, text_of
 from tests.partnership.keeping import EDITOR, KEEP, MEMBER, ORGANISER
-from tests.partnership.meeting import MEETINGS, at, draft, in_days, publish_now, seen_on
-
-
-def ask_page(editor: CheckedClient) -> tuple[str, str]:
-    """A meeting whose agenda is out: its number, and where to ask about its item."""
-    number = draft(editor, in_days(9), "Lights on the canal path")
-    publish_now(editor, number)
-    page = client_of(editor.application).get(MEETINGS + number).get_data(as_text=True)
-    return number, re.findall(r'href="([^"]+/ask)"', page)[0]
-
-
-def question_page(editor: CheckedClient, number: str) -> str:
-    """Where an editor reads the newest question."""
-    page = editor.get(f"{KEEP}/meetings{number}").get_data(as_text=True)
-    return str(re.findall(rf'href="({KEEP}/questions/\d+)"', page)[-1])
+from tests.partnership.meeting import MEETINGS, ask_page, at, in_days, question_page, seen_on
 
 
 def test_a_question_is_shown_once_an_editor_has_read_it_and_its_answer_stands_under_it(

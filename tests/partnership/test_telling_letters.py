@@ -14,11 +14,21 @@ from tests.conftest import both_databases
 from tests.factories import sign_in
 from tests.pages import browser, client_of, text_of
 from tests.partnership.consulting import a_result, ask, say, short_address
-from tests.partnership.keeping import EDITOR, KEEP, ORGANISER, PUBLIC
-from tests.partnership.meeting import KEPT, a_form, at, boxes, draft, in_days, number_in, publish_now, seen_on
+from tests.partnership.keeping import EDITOR, KEEP, ORGANISER, PUBLIC, SAID
+from tests.partnership.meeting import (
+    KEPT,
+    a_form,
+    ask_page,
+    at,
+    boxes,
+    draft,
+    in_days,
+    number_in,
+    publish_now,
+    question_page,
+    seen_on,
+)
 from tests.partnership.telling import ANN, ask_for, code_of, confirm, letters_to, stop_of, subscribers, told
-from tests.partnership.test_questions import ask_page, question_page
-from tests.partnership.test_updates import SAID
 from tests.together import together
 
 pytestmark = pytest.mark.usefixtures("partnership")

@@ -18,10 +18,9 @@ from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.files.samples import photo_file
 from tests.pages import browser, text_of
-from tests.partnership.keeping import EDITOR, KEEP, MEMBER, ORGANISER, PUBLIC
+from tests.partnership.keeping import EDITOR, KEEP, MEMBER, ORGANISER, PUBLIC, SAID
 
 pytestmark = pytest.mark.usefixtures("partnership")
-SAID = {"heading": "The alley is green", "words": "Forty pots.\n\nCome by."}
 AT = f"{KEEP}/updates/1"
 OUT = f"{PUBLIC}/updates/1"
 

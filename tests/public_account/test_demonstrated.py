@@ -6,9 +6,8 @@ from flask import Flask
 
 from tests.checked_client import CheckedClient
 from tests.pabulib_checker import errors_in as pabulib_errors
-from tests.pages import text_of
+from tests.pages import sheet, text_of
 from tests.public_account.giving_rules import errors_in
-from tests.public_account.test_register import rows
 
 
 def test_it_is_valid_and_tells_one_sum(demonstration: None, app: Flask, client: CheckedClient) -> None:
@@ -19,7 +18,7 @@ def test_it_is_valid_and_tells_one_sum(demonstration: None, app: Flask, client: 
     assert any(each["beneficiaryLocation"][0].get("geoCode") for each in grants)
     assert any(each["amountDisbursed"] for each in grants)
     awarded = round(sum(each["amountAwarded"] for each in grants) * 100)
-    register = rows(client, "/register/all/grants.csv")
+    register = sheet(client, "/register/all/grants.csv")
     assert len(register) == len(grants)
     assert sum(round(float(row["Amount (GBP)"]) * 100) for row in register) == awarded
     page = client.get("/open").get_data(as_text=True)

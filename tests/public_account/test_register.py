@@ -1,6 +1,5 @@
 """The register of grants: every grant that stands, in its financial year, and nothing that is not public."""
 
-import csv
 import datetime as dt
 import io
 
@@ -20,23 +19,18 @@ from tests.conftest import both_databases
 from tests.factories import writing
 from tests.grants.decided import result
 from tests.grants.paying import LARGE, SMALL, moving, signed_awards
-from tests.pages import client_of, text_of
+from tests.pages import client_of, sheet, text_of
 
 BEGINS = dt.datetime(2027, 3, 1, 10, tzinfo=dt.UTC)
 FILE = "/register/2026-27/grants.csv"
 AWKWARD = "=Bakers & “Friends” مطبخ"
 
 
-def rows(client: CheckedClient, path: str = FILE) -> list[dict[str, str]]:
-    """A file's rows."""
-    return list(csv.DictReader(io.StringIO(client.get(path).get_data(as_text=True).lstrip("\ufeff"))))
-
-
 def test_before_the_groups_have_heard_there_is_nothing(app: Flask, client: CheckedClient) -> None:
     result(app)
     assert "Nothing yet: the council has awarded no grant." in text_of(client.get("/register"))
     assert client.get("/register/2026-27").status_code == client.get(FILE).status_code == 404
-    assert rows(client, "/register/all/grants.csv") == []
+    assert sheet(client, "/register/all/grants.csv") == []
 
 
 @both_databases
@@ -53,7 +47,7 @@ def test_each_grant_says_what_the_code_asks_for(app: Flask) -> None:
         assert "Registered number: None" in page
         assert "Published on 1 March 2027" in page
         assert "due by 30 April 2027" in page
-        large, small = rows(anybody)
+        large, small = sheet(anybody, FILE)
         assert (large["Beneficiary"], large["Amount (GBP)"], large["Registered number"]) == ("Group 2", "3000.00", "")
         assert small["Beneficiary"] == f"'{AWKWARD}"  # which no spreadsheet runs
         assert small["Registered number"] == "GB-COH-05551234"
@@ -70,7 +64,7 @@ def test_each_grant_says_what_the_code_asks_for(app: Flask) -> None:
 
         with moving(app, LARGE) as (award, by):
             give_back(award, by)
-        assert [row["Amount (GBP)"] for row in rows(anybody)] == ["2000.00"]
+        assert [row["Amount (GBP)"] for row in sheet(anybody, FILE)] == ["2000.00"]
         assert "£2,000 for 1 grant to voluntary groups." in text_of(anybody.get("/register/2026-27"))
 
 
@@ -95,8 +89,8 @@ def test_a_grant_stands_in_the_year_of_its_decision(app: Flask) -> None:
     page = text_of(anybody.get("/register"))
     assert "April 2014 to March 2015 Register of grants £3,000 for 1 grant" in page
     assert "April 2013 to March 2014 : £2,000 for 1 grant" in page
-    assert [row["Grant"] for row in rows(anybody, "/register/2013-14/grants.csv")] == [str(SMALL)]
-    assert [row["Grant"] for row in rows(anybody, "/register/all/grants.csv")] == [str(LARGE), str(SMALL)]
+    assert [row["Grant"] for row in sheet(anybody, "/register/2013-14/grants.csv")] == [str(SMALL)]
+    assert [row["Grant"] for row in sheet(anybody, "/register/all/grants.csv")] == [str(LARGE), str(SMALL)]
     for path in ("/register/2012-13", "/register/2014-15/grants.pdf", "/register/all", "/register/2012-13/grants.csv"):
         assert anybody.get(path).status_code == 404
 

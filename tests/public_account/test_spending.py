@@ -1,8 +1,6 @@
 """Where the money went: each figure is as at a day, the same wherever it stands, and nothing is public too early."""
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,17 +29,12 @@ from tests.conftest import both_databases
 from tests.factories import writing
 from tests.grants.decided import result
 from tests.grants.paying import SMALL, moving, organiser, ring, signed_awards
-from tests.pages import client_of, text_of
+from tests.pages import client_of, sheet, text_of
 from tests.paper import codes_on, rendered, words_on
 from tests.paper import text_of as paper_text
 
 ROUND, SALE = "/money/grants-2014", "/money/grants-2014/sale"
 BEGINS = dt.datetime(2027, 3, 1, 10, tzinfo=dt.UTC)
-
-
-def rows(client: CheckedClient, path: str) -> list[dict[str, str]]:
-    """A file's rows."""
-    return list(csv.DictReader(io.StringIO(client.get(path).get_data(as_text=True).lstrip("\ufeff"))))
 
 
 def figures(app: Flask, day: dt.date | None = None) -> ShareSums:
@@ -78,8 +71,8 @@ def test_until_the_groups_have_heard_there_is_only_what_was_chosen(app: Flask, c
     assert "The groups have not heard from the council yet" in page
     assert "2 residents voted" in page
     assert "The groups have not heard" in text_of(client.get(SALE))
-    assert rows(client, f"{ROUND}/grants.csv") == []
-    [row] = rows(client, f"{ROUND}/figures.csv")
+    assert sheet(client, f"{ROUND}/grants.csv") == []
+    [row] = sheet(client, f"{ROUND}/figures.csv")
     assert (row["Locality"], row["Voted"], row["Asked (GBP)"], row["Awarded (GBP)"]) == ("Sale", "2", "9000.00", "0.00")
 
 
@@ -134,9 +127,9 @@ def everywhere_the_same(app: Flask) -> None:
         assert "£2,000 of it is paid. Groups sent £200 back." in page
         assert "£3,000" not in page.replace("Groups declined £3,000", "").replace("£3,000 of the share", "")
     assert "Groups declined £3,000 that they were offered." in text_of(anybody.get(SALE))
-    [grant] = rows(anybody, f"{ROUND}/grants.csv")
+    [grant] = sheet(anybody, f"{ROUND}/grants.csv")
     assert (grant["Awarded (GBP)"], grant["Paid (GBP)"], grant["Sent back (GBP)"]) == ("2000.00", "2000.00", "200.00")
-    [row] = rows(anybody, f"{ROUND}/figures.csv")
+    [row] = sheet(anybody, f"{ROUND}/figures.csv")
     assert {figure.words for figure in PublicFigure} <= {name.removesuffix(" (GBP)") for name in row}
     assert "£2,000 for 1 group" in text_of(anybody.get("/localities/sale"))
 

@@ -17,8 +17,7 @@ from tests.browser.voter import sign_in
 from tests.browser.walk.people import Council
 from tests.browser.walk.phone import Phone
 from tests.factories import a_bid, writing
-from tests.files.samples import heic_file, huge_png, is_upright, photo_file
-from tests.files.test_pictures import SVG
+from tests.files.samples import SVG, heic_file, huge_png, is_upright, photo_file
 
 SHOWS, OTHER_WORDS = "Six neighbours plant herbs.", "Seven neighbours plant herbs."
 TOO_LARGE = "This file is larger than 15 MB. Choose a smaller one"
