@@ -44,6 +44,7 @@ def hold_meetings(app: Flask, first: int, last: int) -> None:
             asked.answered_on = day
             db.session.add(asked)
             done = Action(what="Put up benches " * 6, lead="The council", state=ActionState.DONE, why="They stand.")
+            done.done_on = min(today(), day)
             done.measure = "Ten benches stand. " * 4
             going = Action(what="Count the benches", lead="The council", state=ActionState.OPEN)
             for action in (done, *([going] if month < 12 else [])):

@@ -9,7 +9,7 @@ from pbvote.localities.models import Locality
 from pbvote.tally import Outcome
 from pbvote.vote.count.outcome import outcomes_of
 from pbvote.vote.events.models import Event
-from pbvote.vote.events.service import events_of
+from pbvote.vote.events.service import events_beside
 
 
 class PartStatus(enum.StrEnum):
@@ -41,8 +41,7 @@ def parts_of(bids: Iterable[Bid], event: Event) -> dict[int, list[OtherPart]]:
     elsewhere = {bid: [ask for ask in bid.asks if ask.locality_id != here] for bid in bids}
     if not any(elsewhere.values()):
         return {}
-    shares = [share for share in event.share.round.shares if share is not event.share]
-    events = {found.share.locality_id: found for found in events_of(shares).values()}
+    events = events_beside(event)
     outcomes = outcomes_of(found for found in events.values() if found.is_public)
     return {bid.id: [_part(bid, ask, events, outcomes) for ask in asks] for bid, asks in elsewhere.items() if asks}
 

@@ -148,9 +148,10 @@ def next_gatherings(locality: Locality) -> Sequence[Gathering]:
 
 
 def public_gatherings(locality: Locality) -> Sequence[Gathering]:
-    """A locality's newest public gatherings, the newest first: what its calendar holds."""
+    """A locality's newest public gatherings by their days, the newest last: what its calendar holds."""
     wanted = whole_gathering().where(is_for(locality), ~_is_draft())
-    return db.session.scalars(wanted.order_by(Gathering.starts_at.desc(), Gathering.id.desc()).limit(_PAGE)).all()
+    newest = wanted.order_by(Gathering.starts_at.desc(), Gathering.id.desc()).limit(_PAGE)
+    return db.session.scalars(newest).all()[::-1]
 
 
 def kept_gatherings(locality: Locality, number: int) -> Page[Gathering]:

@@ -65,6 +65,12 @@ def events_of(shares: Iterable[Share]) -> dict[int, Event]:
     return {event.share_id: event for event in db.session.scalars(wanted)}
 
 
+def events_beside(event: Event) -> dict[int, Event]:
+    """The events of the other localities in this one's round, by the locality's id; one without is left out."""
+    wanted = _whole_events().join(Event.share).where(Share.round_id == event.share.round_id, Event.id != event.id)
+    return {found.share.locality_id: found for found in db.session.scalars(wanted)}
+
+
 @occasions.found_by
 def _occasions(round_id: int, locality_ids: Iterable[int]) -> dict[int, occasions.Occasion]:
     """The day and the place of these localities' events: the wings below write of them and know no event."""
