@@ -85,7 +85,7 @@ def test_a_vote_that_was_acknowledged_outlives_the_server(app: Flask, tmp_path: 
             threads = [threading.Thread(target=phone.vote, args=(port,)) for phone in phones]
             for thread in threads:
                 thread.start()
-            wait_for_votes(phones, seconds=20)
+            wait_for_votes(phones, seconds=60)
             time.sleep(chance.random())
             os.killpg(process.pid, signal.SIGKILL)
             for thread in threads:
