@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Any
 
 import sqlalchemy as sa
-from flask import Response, send_file
+from flask import Response, request, send_file
 
 from pbvote.db import db
 
@@ -23,6 +23,22 @@ def many_rows(query: str, **values: Any) -> Iterator[Sequence[Any]]:
     found = db.session.execute(sa.text(query).execution_options(yield_per=AT_A_TIME), values)
     for batch in found.partitions():
         yield from batch
+
+
+def send_public(content: bytes | str, content_type: str, name: str = "") -> Response:
+    """A small file for everybody, under this name where it is one to keep; whoever has it already is told so.
+
+    A page of any other site may read it, too.
+    """
+    response = Response(content, content_type=content_type)
+    if name:
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.cache_control.public = True
+    response.cache_control.max_age = CACHE_SECONDS
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 def send_written(write: Callable[[IO[bytes]], None], name: str, content_type: str, changed_at: dt.datetime) -> Response:

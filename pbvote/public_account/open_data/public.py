@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from flask import jsonify, render_template, request
+from flask import Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
@@ -11,7 +11,7 @@ from pbvote.localities.service import all_localities
 from pbvote.public_account.figures.shares import share_figures
 from pbvote.public_account.giving.service import published
 from pbvote.public_account.open_data.package import data_package
-from pbvote.streaming import CACHE_SECONDS
+from pbvote.streaming import send_public
 
 door = public_door("open_data", __name__, url_prefix="/open")
 
@@ -26,11 +26,7 @@ def everything() -> ResponseReturnValue:
 
 
 @door.get("/datapackage.json")
-def package() -> ResponseReturnValue:
+def package() -> Response:
     """The tables, described for programs."""
-    response = jsonify(data_package(share_figures(today()), is_given=published() is not None))
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.cache_control.public = True
-    response.cache_control.max_age = CACHE_SECONDS
-    response.add_etag()
-    return response.make_conditional(request)
+    package = data_package(share_figures(today()), is_given=published() is not None)
+    return send_public(current_app.json.dumps(package), "application/json")

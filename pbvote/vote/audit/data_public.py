@@ -1,13 +1,13 @@
 """A published result as open data, for anyone: the page that explains the files, and the files. Else 404."""
 
-from flask import Response, abort, make_response, render_template, request
+from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
 from pbvote.spreadsheets.answers import send_table
+from pbvote.streaming import send_public
 from pbvote.vote.audit.bundle import published_ballots
 from pbvote.vote.audit.data import MEANINGS, PublishedVote
-from pbvote.vote.audit.public import CACHE_SECONDS
 from pbvote.vote.events.by_address import event_at
 
 door = public_door("vote_data", __name__, url_prefix="/results")
@@ -30,16 +30,9 @@ def bids(slug: str, kind: str) -> Response:
 
 
 @door.get("/<slug:slug>/votes.pb")
-def ballots(slug: str) -> ResponseReturnValue:
+def ballots(slug: str) -> Response:
     """The ballots in Pabulib's format, where it was said beforehand that whole ballots are published."""
     event = event_at(slug)
     if not event.is_public:
         abort(404)
-    response = make_response(published_ballots(event) or abort(404))
-    response.content_type = "text/plain; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="{slug}.pb"'
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.cache_control.public = True
-    response.cache_control.max_age = CACHE_SECONDS
-    response.add_etag()
-    return response.make_conditional(request)
+    return send_public(published_ballots(event) or abort(404), "text/plain; charset=utf-8", f"{slug}.pb")
