@@ -11,7 +11,7 @@ from pbvote.core.clock import today, uk_moment
 from pbvote.core.registered import show_registered
 from pbvote.db import db
 from pbvote.grants.awards.models import AwardDecision
-from pbvote.paging import SIZE, Page
+from pbvote.paging import SIZE, Page, nearest_page
 from pbvote.public_account.figures.grants import StandingGrant, read_grants, standing_grants
 from pbvote.public_account.register.years import FinancialYear
 
@@ -67,8 +67,7 @@ class GrantRegister:
     def page(self, number: int) -> Page[StandingGrant]:
         """Some of them. One statement."""
         total = self.sum.grants
-        last = max(1, -(-total // SIZE))
-        number = min(max(1, number), last)
+        number, last = nearest_page(number, total)
         wanted = self._wanted().limit(SIZE).offset((number - 1) * SIZE)
         return Page(list(read_grants(wanted)), number, last, total)
 
