@@ -1,23 +1,12 @@
 """Awards as they stood at the end of a day. Every sum of the public account is made of these rows."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from pbvote.call.bids.models import Bid
-from pbvote.call.groups.models import Group
-from pbvote.call.rounds.models import Round, Share
 from pbvote.core.clock import end_of
-from pbvote.db import db
 from pbvote.grants.awards.models import Award, AwardHistory, AwardState
-from pbvote.grants.directory.models import Listing
-from pbvote.grants.directory.themes import Theme
-from pbvote.grants.directory.visible import HAVE_ACCEPTED
 from pbvote.grants.money.models import MoneyReturn, Payment
-from pbvote.localities.models import Locality, Ward
-from pbvote.vote.events.models import Event
 
 
 def sum_of(column: sa.SQLColumnExpression[int]) -> sa.ColumnElement[int]:
@@ -58,52 +47,3 @@ def awards_as_at(day: dt.date) -> sa.Subquery:
         .where(Award.told_at <= end)
         .subquery("awards")
     )
-
-
-@dataclass(frozen=True, slots=True)
-class PublicAward:
-    """One award that stood at the end of a day, with what everybody may know of it. Amounts are pence."""
-
-    award_id: int
-    locality: str
-    locality_slug: str
-    group: str
-    project: str
-    theme: Theme | None
-    """None where its group is not in the directory, and so has chosen none."""
-    ward: str
-    """"" where its group has named none, or works in more than one."""
-    awarded: int
-    paid: int
-    returned: int
-
-
-def public_awards(round_: Round, day: dt.date) -> Sequence[PublicAward]:
-    """The awards of a round that stood at the end of a day, by locality and then the largest first. One statement."""
-    awards = awards_as_at(day)
-    is_listed = sa.and_(Listing.award_id == awards.c.award_id, awards.c.state.in_(HAVE_ACCEPTED))
-    called = sa.func.coalesce(Group.name, Bid.title)
-    wanted = (
-        sa.select(
-            awards.c.award_id,
-            Locality.name,
-            Locality.slug,
-            called,
-            Bid.title,
-            Listing.theme,
-            sa.func.coalesce(Ward.name, ""),
-            awards.c.awarded,
-            awards.c.paid,
-            awards.c.returned,
-        )
-        .join(Event, Event.id == awards.c.event_id)
-        .join(Share, Share.id == Event.share_id)
-        .join(Locality, Locality.id == Share.locality_id)
-        .join(Bid, Bid.id == awards.c.bid_id)
-        .outerjoin(Group, Group.id == Bid.group_id)
-        .outerjoin(Listing, is_listed)
-        .outerjoin(Ward, Ward.id == Listing.ward_id)
-        .where(Share.round_id == round_.id, awards.c.state != AwardState.DECLINED)
-        .order_by(Locality.name, awards.c.awarded.desc(), called, awards.c.award_id)
-    )
-    return [PublicAward(*row) for row in db.session.execute(wanted)]

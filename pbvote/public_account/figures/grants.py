@@ -135,6 +135,12 @@ def standing_grants(day: dt.date) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
+def grants_of_round(round_: Round, day: dt.date) -> list[StandingGrant]:
+    """Those of one round, by locality and then the largest first. One statement."""
+    wanted = standing_grants(day).where(Share.round_id == round_.id).order_by(None)
+    return list(read_grants(wanted.order_by(Locality.name, Award.award_pence.desc(), CALLED, Award.id)))
+
+
 def _moments(awards: sa.Subquery) -> Iterator[sa.SQLColumnExpression[Any]]:
     """When it was accepted and closed, and when each thing about it last changed."""
     of_award, state = awards.c.award_id, awards.c.state

@@ -9,7 +9,7 @@ from typing import Self
 from pbvote.call.rounds.models import Round
 from pbvote.core.clock import today
 from pbvote.core.lengths import Length, lengths_of
-from pbvote.public_account.figures.awards import PublicAward, public_awards
+from pbvote.public_account.figures.grants import StandingGrant, grants_of_round
 from pbvote.public_account.figures.shares import ShareFigures, ShareSums, share_figures, shares_to_come
 
 NO_THEME, NO_WARD = "No theme named", "Several wards, or none named"
@@ -29,7 +29,7 @@ class LocalitySpent:
     """A locality's share of a round, and the awards out of it, the largest first."""
 
     share: ShareFigures
-    awards: Sequence[PublicAward]
+    awards: Sequence[StandingGrant]
 
     @property
     def name(self) -> str:
@@ -111,7 +111,7 @@ class RoundSpent:
         if found is None:
             return None
         round_, shares = found
-        awards = public_awards(round_, day)
+        awards = grants_of_round(round_, day)
         public = {each.share.id for each in shares}
         return cls(
             round=round_,
@@ -132,7 +132,7 @@ class RoundSpent:
         return grants_of(self.figures.groups)
 
     @property
-    def awards(self) -> list[PublicAward]:
+    def awards(self) -> list[StandingGrant]:
         """All of its awards, by locality."""
         return [award for each in self.localities for award in each.awards]
 
@@ -165,21 +165,21 @@ def _round_of(share: ShareFigures) -> Round:
     return share.share.round
 
 
-def _spent(share: ShareFigures, awards: Iterable[PublicAward]) -> LocalitySpent:
+def _spent(share: ShareFigures, awards: Iterable[StandingGrant]) -> LocalitySpent:
     return LocalitySpent(share, [award for award in awards if award.locality_slug == share.share.locality.slug])
 
 
-def by_theme(awards: Iterable[PublicAward]) -> list[MoneyPart]:
+def by_theme(awards: Iterable[StandingGrant]) -> list[MoneyPart]:
     """What went to which theme, the most money first; what has none comes last."""
     return _parts(awards, lambda award: award.theme.words if award.theme else "", NO_THEME)
 
 
-def by_ward(awards: Iterable[PublicAward]) -> list[MoneyPart]:
+def by_ward(awards: Iterable[StandingGrant]) -> list[MoneyPart]:
     """What went to which ward, the most money first; what names none comes last."""
     return _parts(awards, lambda award: award.ward, NO_WARD)
 
 
-def _parts(awards: Iterable[PublicAward], key: Callable[[PublicAward], str], nameless: str) -> list[MoneyPart]:
+def _parts(awards: Iterable[StandingGrant], key: Callable[[StandingGrant], str], nameless: str) -> list[MoneyPart]:
     kept: dict[str, list[int]] = {}
     for award in awards:
         kept.setdefault(key(award), []).append(award.awarded)
