@@ -7,9 +7,8 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from pbvote.call.bids.models import Bid
+from pbvote.call.bids.models import CALLED, Bid
 from pbvote.call.checking.names import named
-from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Share
 from pbvote.db import db
 from pbvote.grants.awards.declined import UNDECIDED
@@ -110,6 +109,6 @@ def counted_rows(event_id: Any, what: Any, number: Any, who: Any = _NOTHING, wor
 def _declined() -> CountedRows:
     """Each award whose money is free, with who said no and why."""
     said_no = sa.and_(AwardHistory.award_id == Award.id, AwardHistory.state == AwardState.DECLINED)
-    who, words = sa.func.coalesce(Group.name, Bid.title), sa.func.coalesce(AwardHistory.words, "")
+    who, words = CALLED, sa.func.coalesce(AwardHistory.words, "")
     wanted = counted_rows(Award.event_id, sa.literal(_FREE), Award.award_pence, who, words).where(UNDECIDED)
     return wanted.join(Award.bid).outerjoin(Bid.group).outerjoin(AwardHistory, said_no)

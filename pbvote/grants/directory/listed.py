@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pbvote.call.bids.models import Bid
+from pbvote.call.bids.models import CALLED, Bid
 from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Round, Share
 from pbvote.core.searching import folded, holds_words
@@ -130,13 +130,12 @@ class Funded:
 
 def funded_without_listing(locality: Locality) -> list[Funded]:
     """The other funded groups of a locality, by name, in one statement."""
-    called = sa.func.coalesce(Group.name, Bid.title)
-    wanted = sa.select(Award.id, called, Bid.title, Award.award_pence, Round.currency, Round.name)
+    wanted = sa.select(Award.id, CALLED, Bid.title, Award.award_pence, Round.currency, Round.name)
     wanted = wanted.join(Bid, Bid.id == Award.bid_id).outerjoin(Group, Group.id == Bid.group_id)
     wanted = wanted.join(Event, Event.id == Award.event_id).join(Share, Share.id == Event.share_id)
     wanted = wanted.join(Round, Round.id == Share.round_id).outerjoin(Listing, Listing.award_id == Award.id)
     is_listed = sa.and_(Listing.award_id.is_not(None), may_be_listed())
-    wanted = wanted.where(Share.locality_id == locality.id, is_public(), ~is_listed).order_by(called, Award.id)
+    wanted = wanted.where(Share.locality_id == locality.id, is_public(), ~is_listed).order_by(CALLED, Award.id)
     return [Funded(*row) for row in db.session.execute(wanted)]
 
 

@@ -35,9 +35,9 @@ def board_document(paper: BoardPaper) -> bytes:
         line.paragraph_format.space_after = Pt(0)
         line.paragraph_format.tab_stops.add_tab_stop(Cm(2))
         line.add_run(f"{name}:\t").bold = True
-        line.add_run(_plain(value))
-    document.add_heading(_plain(paper.report.title), 1)
-    document.add_paragraph(_plain(paper.under_title))
+        line.add_run(plain_lines(value))
+    document.add_heading(plain_lines(paper.report.title), 1)
+    document.add_paragraph(plain_lines(paper.under_title))
     _write(document, paper.corrections)
     _write(document, [*paper.opening, paper.money_words])
     if paper.figures.places:
@@ -63,7 +63,6 @@ def _set_up(document: WordDocument, paper: BoardPaper) -> None:
     for name, size, before in (("Normal", 10.5, 0), ("Heading 1", 17, 8), ("Heading 2", 12, 7), ("Heading 3", 10.5, 3)):
         style: Any = document.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = _FONT, Pt(size), _INK
-        style.element.rPr.rFonts.set(qn("w:asciiTheme"), _FONT)
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(3)
@@ -72,17 +71,21 @@ def _set_up(document: WordDocument, paper: BoardPaper) -> None:
     if language is not None:
         language.set(qn("w:val"), "en-GB")
     facts = document.core_properties
-    facts.title, facts.author, facts.language = _plain(paper.report.title), current_app.config["COUNCIL_NAME"], "en-GB"
+    facts.title, facts.author, facts.language = (
+        plain_lines(paper.report.title),
+        current_app.config["COUNCIL_NAME"],
+        "en-GB",
+    )
     facts.subject, facts.comments, facts.keywords = paper.quarter, "", ""
 
 
 def _write(document: WordDocument, sections: Sequence[BoardSection], level: int = 2) -> None:
     for section in sections:
-        document.add_heading(_plain(section.heading), level)
+        document.add_heading(plain_lines(section.heading), level)
         for words in section.paragraphs:
-            document.add_paragraph(_plain(words))
+            document.add_paragraph(plain_lines(words))
         for words in section.points:
-            point = document.add_paragraph(_plain(words), style="List Bullet")
+            point = document.add_paragraph(plain_lines(words), style="List Bullet")
             point.paragraph_format.space_after = Pt(0)
 
 
@@ -98,7 +101,7 @@ def _write_table(document: WordDocument, paper: BoardPaper) -> None:
             cell = table.cell(line, column).paragraphs[0]
             cell.paragraph_format.space_after = Pt(0)
             cell.alignment = WD_ALIGN_PARAGRAPH.RIGHT if column else WD_ALIGN_PARAGRAPH.LEFT
-            cell.add_run(_plain(words)).bold = line in {0, len(rows) - 1}
+            cell.add_run(plain_lines(words)).bold = line in {0, len(rows) - 1}
     _mark(table)
 
 
@@ -120,8 +123,3 @@ def _describe(document: WordDocument, title: str, text: str) -> None:
     drawn.set("title", title)
     drawn.set("descr", text)
     drawn.set("name", title)
-
-
-def _plain(words: str) -> str:
-    """Words without what XML can’t hold."""
-    return plain_lines(words)

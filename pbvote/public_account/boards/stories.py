@@ -6,7 +6,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from pbvote.call.bids.models import Bid
+from pbvote.call.bids.models import CALLED, Bid
 from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Round, Share
 from pbvote.db import db
@@ -44,9 +44,8 @@ class PublicStory:
 
 def public_stories(round_: Round) -> Sequence[PublicStory]:
     """The stories of a round's funded groups that everybody may read now, by name. One statement."""
-    called = sa.func.coalesce(Group.name, Bid.title)
     wanted = (
-        sa.select(Award.id, called, Report.happened, Listing.story_digest)
+        sa.select(Award.id, CALLED, Report.happened, Listing.story_digest)
         .join(Listing, Listing.award_id == Award.id)
         .join(Report, Report.award_id == Award.id)
         .join(Bid, Bid.id == Award.bid_id)
@@ -56,7 +55,7 @@ def public_stories(round_: Round) -> Sequence[PublicStory]:
         .where(
             Share.round_id == round_.id, may_be_listed(), Report.answered_at.is_not(None), Listing.story_digest != ""
         )
-        .order_by(called, Award.id)
+        .order_by(CALLED, Award.id)
     )
     found = [PublicStory(*row) for row in db.session.execute(wanted)]
     return [each for each in found if story_digest(each.words) == each.digest]
