@@ -13,6 +13,7 @@ import time_machine
 from docx.oxml.ns import qn
 from flask import Flask
 
+from pbvote.call.rounds.service import add_round, open_round
 from pbvote.core.clock import now, today
 from pbvote.core.contacts import NO_CONTACTS
 from pbvote.core.spans import Span
@@ -26,6 +27,9 @@ from pbvote.grants.reports.models import Report, ReportManner, ReportSize
 from pbvote.grants.visits.models import CheckIn, ContactMethod, Status, Worry
 from pbvote.public_account.boards.models import BoardReport
 from pbvote.public_account.boards.shown import TAKEN_BACK
+from pbvote.vote.count.models import Counted
+from pbvote.vote.events.service import event_called, plan_event
+from pbvote.vote.poll.states import PollState
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import writing
@@ -110,6 +114,42 @@ def fix(desk: CheckedClient, draft: str) -> tuple[int, str]:
     found = re.search(r'name="seen"[^>]*value="(\d+)"', page)
     answer = desk.post(f"{draft}/fix", data={"seen": found[1] if found else "1"})
     return answer.status_code, text_of(answer)
+
+
+def earlier_round(app: Flask) -> None:
+    """The result of another round is public, too."""
+    with writing(app):
+        round_ = add_round("Grants 2013", 5_000_00, today(), today())
+        open_round(round_)
+        share = round_.shares[0]
+        starts = now() - dt.timedelta(hours=3)
+        event = plan_event(share, "Sale decided", "Sale Waterside", starts, now(), slug="sale-2013")
+        event.poll = PollState.PUBLISHED
+        share.is_locked = share.has_opened = share.is_counted = True
+        db.session.add(Counted(event_id=event.id, choices="{}", voters=1))
+
+
+def let_vote(app: Flask, slug: str, voters: int) -> None:
+    """So many voted in an event."""
+    with writing(app):
+        event = event_called(slug)
+        assert event
+        db.session.execute(sa.update(Counted).where(Counted.event_id == event.id).values(voters=voters))
+
+
+def test_a_record_is_said_with_both_numbers_and_only_if_it_is_one(app: Flask, year: None) -> None:
+    desk, draft = begin(app)
+    earlier_round(app)
+    let_vote(app, "sale-2027", 9)
+    said = "Record numbers: 9 residents voted in Grants 2014. The most before were {}, in Grants 2013."
+    for before in (10, 9, 8):
+        let_vote(app, "sale-2013", before)
+        is_record = before == 8
+        assert write(desk, draft, summary="Record numbers came.")[0] == (302 if is_record else 422), before
+        assert (said.format(before) in text_of(desk.get(draft))) is is_record, before
+    assert fix(desk, draft)[0] == 302
+    let_vote(app, "sale-2013", 10)
+    assert said.format(8) in text_of(client_of(app).get(draft.replace(DESK, PUBLIC)))
 
 
 def test_a_report_is_written_fixed_and_stays_as_it_is(app: Flask, year: None) -> None:
