@@ -1,4 +1,4 @@
-"""A real server and a real browser: Debian's Chromium without its windows (half the work for the processor), phone-sized."""
+"""A real server and a real browser, phone-sized: Debian's Chromium without its windows, which is half the work."""
 
 import json
 import os
