@@ -62,6 +62,10 @@ WRITTEN = {
     "partnership_page": (("sale",), "partnership_editor.overview"),
     "funded_group_public_page": ((7,), "directory.group"),
     "giving_page": ((), "giving.explained"),
+    "round_page": (("grants-2014",), "rounds.one_round"),
+    "programme_bid_page": (("sale-2014", "B-08"), "programme.bid"),
+    "paper_address": (("sale", 7, 8), "papers.one"),
+    "api_address": (("bids", "grants-2014.B-08"), "api.one"),
 }
 
 
