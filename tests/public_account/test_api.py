@@ -56,6 +56,7 @@ def test_it_says_what_pages_and_files_say(app: Flask) -> None:
     }
     assert {row["bid"] for row in rows["awards"]} == {each["bid"] for each in shown["bids"] if each["is_funded"]}
     figures_are_those_of_the_files(anybody, rows["figures"])
+    assert not any(said in str(rows) for said in ("Contact of", "@", "council.example"))
     for name in NAMES:
         for row in rows[name]:
             assert anybody.get(f"{API}/{name}/{row['id']}").get_json() == row
