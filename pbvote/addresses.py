@@ -237,26 +237,6 @@ def partnership_page(locality_slug: str) -> str:
     return f"{base_url()}/my/partnership/{locality_slug}"
 
 
-def round_page(round_slug: str) -> str:
-    """Where anybody reads a round's money, days and rules."""
-    return f"{base_url()}/rounds/{round_slug}"
-
-
-def programme_bid_page(event_slug: str, reference: str) -> str:
-    """Where anybody reads one bid of an event whose page is public."""
-    return f"{base_url()}/events/{event_slug}/bids/{reference}"
-
-
-def paper_address(locality_slug: str, meeting_id: int, paper_id: int) -> str:
-    """Where anybody reads a paper of a meeting."""
-    return f"{meeting_page(locality_slug, meeting_id)}/papers/{paper_id}"
-
-
-def api_address(collection: str, row_id: str = "") -> str:
-    """Where a program reads a collection, or one row of it."""
-    return f"{base_url()}/api/v1/{collection}" + (f"/{row_id}" if row_id else "")
-
-
 def money_page(round_slug: str) -> str:
     """Where anybody reads what became of a round's money."""
     return f"{base_url()}/money/{round_slug}"

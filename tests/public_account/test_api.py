@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import feedparser
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
@@ -136,12 +137,28 @@ def test_before_a_publication_it_answers_as_if_there_were_nothing(app: Flask, cl
         organiser_does(app, verb)
         # No moment, no digest tells how far the count has come.
         assert everything(client) == opened
+        assert "<entry>" not in client.get("/results.atom").get_data(as_text=True)
         for address in (f"/results/{slug}", "/bids/grants-2014.B-01", "/figures/round.grants-2014.sale.voted"):
             assert refused(client, address, 404) == refused(client, "/results/nothing", 404)
     organiser_does(app, publish_outcome)
     [shown] = read(client, "results")
     assert [each["total"] for each in shown["bids"]] == [6, 30, 24]
     assert [each["became"] for each in shown["bids"]][1] == "Funded"
+    the_feed_leads_to_it(client, shown)
+
+
+def the_feed_leads_to_it(client: CheckedClient, shown: Row) -> None:
+    """An entry with its page, dated as it was published; the page's head names the feed."""
+    answer = client.get("/results.atom")
+    feed = feedparser.parse(answer.data)
+    assert not feed.bozo
+    [entry] = feed.entries
+    assert (entry.id, entry.link) == (shown["page"], shown["page"])
+    assert dt.datetime.fromisoformat(entry.updated) == dt.datetime.fromisoformat(shown["published_at"])
+    assert entry.summary == "2 of 3 bids funded, with £5,000 of £5,000. 6 residents voted."
+    assert client.get("/results.atom", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    for path in ("/open", f"/results/{shown['id']}"):
+        assert 'href="/results.atom"' in client.get(path).get_data(as_text=True)
 
 
 @both_databases

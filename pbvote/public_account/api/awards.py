@@ -20,8 +20,8 @@ class AwardRow:
     id: Annotated[str, Meta(description="The number of the grant, as in the register. It never changes.")]
     page: Annotated[str, Meta(description="The page for people.")]
     round: Annotated[str, Meta(description="The id of the round.")]
-    locality: Annotated[str, Meta(description="What the locality out of whose share it is is called in addresses.")]
-    locality_name: Annotated[str, Meta(description="That locality.")]
+    locality: Annotated[str, Meta(description="The locality out of whose share it is, as addresses call it.")]
+    locality_name: Annotated[str, Meta(description="The same by its name.")]
     bid: Annotated[str, Meta(description="The id of the bid.")]
     group: Annotated[str, Meta(description="The group that it was awarded to.")]
     registered_number: Annotated[

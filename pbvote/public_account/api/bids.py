@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from msgspec import Meta
 from sqlalchemy import orm
 
-from pbvote.addresses import programme_bid_page
 from pbvote.call.bids.models import Ask, Bid, BidHistory, BudgetLine
 from pbvote.call.rounds.models import Round, Share
+from pbvote.data_addresses import programme_bid_page
 from pbvote.db import db
 from pbvote.public_account.api.collections import SLUG_PART, Asked, Collection, Moment
 from pbvote.vote.count.outcome import TAKEN_OUT
@@ -26,8 +26,8 @@ REFERENCE = "[A-Za-z0-9-]{1,40}"
 class AskRow:
     """What a bid asks of one locality’s share."""
 
-    locality: Annotated[str, Meta(description="What the locality is called in addresses.")]
-    locality_name: Annotated[str, Meta(description="The locality.")]
+    locality: Annotated[str, Meta(description="The locality, as addresses call it.")]
+    locality_name: Annotated[str, Meta(description="The same by its name.")]
     asked_pence: Annotated[int, Meta(description="What the bid asks of its share, in pence.")]
     event: Annotated[str | None, Meta(description="The id of its event; null until everybody reads of that.")]
     number: Annotated[int | None, Meta(description="The bid’s number on the ballot, likewise.")]

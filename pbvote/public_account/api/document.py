@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from pbvote.addresses import base_url
 from pbvote.api_path import PROBLEM
+from pbvote.data_addresses import open_data_page
 from pbvote.public_account.api.awards import AWARDS
 from pbvote.public_account.api.bids import BIDS
 from pbvote.public_account.api.collections import SIZE, Collection
@@ -76,7 +77,7 @@ def api_document() -> dict[str, Any]:
             "description": _ABOUT,
             "license": {"name": "Open Government Licence 3.0", "url": LICENCE},
         },
-        "externalDocs": {"url": f"{base_url()}/open/api", "description": "For people, with examples"},
+        "externalDocs": {"url": f"{open_data_page()}/api", "description": "For people, with examples"},
         "servers": [{"url": f"{base_url()}/api/v1"}],
         "paths": dict(paths),
         "components": {"schemas": components, "responses": _problems(wrong)},

@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
-from pbvote.addresses import api_address
+from pbvote.data_addresses import api_address
 from pbvote.public_account.api.collections import SIZE
 from pbvote.public_account.api.document import COLLECTIONS, fields_of
 from pbvote.public_account.giving.writing import LICENCE

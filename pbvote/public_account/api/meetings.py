@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from msgspec import Meta
 from sqlalchemy import orm
 
-from pbvote.addresses import meeting_page, paper_address
+from pbvote.addresses import meeting_page
+from pbvote.data_addresses import paper_address
 from pbvote.db import db
 from pbvote.partnership.meetings.models import Meeting, MeetingItem, MeetingPaper, MeetingQuestion, QuestionState
 from pbvote.public_account.api.collections import ROW_NUMBER, Asked, Collection, Moment, of_number
@@ -66,8 +67,8 @@ class MeetingRow:
     """A meeting of a partnership whose agenda is out."""
 
     id: Annotated[str, Meta(description="The number of the meeting. It stays wherever the meeting moves.")]
-    locality: Annotated[str, Meta(description="What the locality is called in addresses.")]
-    locality_name: Annotated[str, Meta(description="The locality whose partnership meets.")]
+    locality: Annotated[str, Meta(description="The locality, as addresses call it.")]
+    locality_name: Annotated[str, Meta(description="The locality whose partnership meets, by its name.")]
     page: Annotated[str, Meta(description="The page for people.")]
     title: Annotated[str, Meta(description="What the meeting is called.")]
     starts_at: Annotated[Moment, Meta(description="When it begins.")]

@@ -7,7 +7,7 @@ import msgspec
 from flask import Response, abort, current_app, request
 
 from pbvote.access import public_door
-from pbvote.addresses import api_address
+from pbvote.data_addresses import api_address
 from pbvote.public_account.api.collections import SIZE, ApiRow, Asked, CannotBeRead, Collection
 from pbvote.public_account.api.document import api_document, collection_called
 from pbvote.streaming import send_public

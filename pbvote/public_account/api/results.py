@@ -3,21 +3,17 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
-import sqlalchemy as sa
 from msgspec import Meta
-from sqlalchemy import orm
 
 from pbvote.addresses import result_page
-from pbvote.call.rounds.models import Round, Share
 from pbvote.db import db
 from pbvote.public_account.api.collections import SLUG_PART, Asked, Collection, Moment, of_slug
 from pbvote.vote.audit.data import BECAME
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.models import LedgerEntry
-from pbvote.vote.poll.states import IS_PUBLIC
-from pbvote.vote.results.service import ResultPublished
+from pbvote.vote.results.feed import published_results
 from pbvote.vote.results.view import OutcomeShown, StepShown, outcomes_shown
 
 
@@ -58,8 +54,8 @@ class ResultRow:
 
     id: Annotated[str, Meta(description="What the event is called in addresses.")]
     round: Annotated[str, Meta(description="The id of the round.")]
-    locality: Annotated[str, Meta(description="What the locality is called in addresses.")]
-    locality_name: Annotated[str, Meta(description="The locality.")]
+    locality: Annotated[str, Meta(description="The locality, as addresses call it.")]
+    locality_name: Annotated[str, Meta(description="The same by its name.")]
     event: Annotated[str, Meta(description="What the event is called.")]
     place: Annotated[str, Meta(description="Where it was.")]
     page: Annotated[str, Meta(description="The page for people, with every step explained.")]
@@ -103,15 +99,6 @@ class ResultRow:
             published_at=published_at,
             changed_at=published_at,
         )
-
-
-def published_results() -> sa.Select[*tuple[Any, ...]]:
-    """The statement for the events of our own whose results are public, each with the moment of its publication."""
-    is_told = sa.and_(LedgerEntry.event_id == Event.id, LedgerEntry.type == ResultPublished.type)
-    share = orm.contains_eager(Event.share)
-    whole = (share.contains_eager(Share.round).lazyload("*"), share.joinedload(Share.locality, innerjoin=True))
-    wanted = sa.select(Event, LedgerEntry.at).join(Event.share).join(Share.round).join(LedgerEntry, is_told)
-    return wanted.where(Event.poll.in_(IS_PUBLIC), Round.is_imported.is_(False)).options(*whole)
 
 
 def _find(asked: Asked) -> Sequence[ResultRow]:

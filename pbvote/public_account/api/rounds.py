@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from msgspec import Meta
 from sqlalchemy import orm
 
-from pbvote.addresses import event_page, round_page
+from pbvote.addresses import event_page
 from pbvote.call.rounds.models import Round, RoundState, Share
+from pbvote.data_addresses import round_page
 from pbvote.db import db
 from pbvote.public_account.api.collections import SLUG_PART, Asked, Collection, Moment, of_slug
 from pbvote.vote.events.models import Event
@@ -38,8 +39,8 @@ class DayRow:
 class ShareRow:
     """A locality’s part of a round’s pot, and its rules."""
 
-    locality: Annotated[str, Meta(description="What the locality is called in addresses.")]
-    locality_name: Annotated[str, Meta(description="The locality.")]
+    locality: Annotated[str, Meta(description="The locality, as addresses call it.")]
+    locality_name: Annotated[str, Meta(description="The same by its name.")]
     share_pence: Annotated[int, Meta(description="What it gives away, in pence.")]
     cap_pence: Annotated[int, Meta(description="The most that one bid may ask of it, in pence.")]
     bids_open_on: Annotated[dt.date, Meta(description="The first day on which bids are taken.")]
