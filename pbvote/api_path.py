@@ -15,7 +15,6 @@ _DETAILS: Final = {
     400: "We could not read what you asked for.",
     404: "There is nothing at this address, or it is not public.",
     405: "Programs read here, with GET and HEAD. Nothing can be sent.",
-    429: "Too many at once. Wait a minute, then ask again.",
     500: "Something went wrong here. Ask again in a minute.",
     503: "We can’t answer just now. Wait a few seconds, then ask again.",
 }

@@ -1,6 +1,7 @@
 """The API: the same rows as the pages and the files, nothing before it is public, and answers as they are described."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import feedparser
 import sqlalchemy as sa
@@ -12,9 +13,23 @@ from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.models import Share
 from pbvote.core.clock import now, today
 from pbvote.db import db
+from pbvote.files.pictures import read_photo
+from pbvote.files.service import keep_photo
 from pbvote.grants.awards.service import give_back
-from pbvote.partnership.meetings.models import Meeting, MeetingItem, MeetingQuestion, MeetingState, QuestionState
+from pbvote.localities.service import locality_called
+from pbvote.partnership.meetings.items import move_item, remove_item
+from pbvote.partnership.meetings.models import (
+    Meeting,
+    MeetingItem,
+    MeetingPaper,
+    MeetingQuestion,
+    MeetingState,
+    QuestionState,
+)
+from pbvote.partnership.meetings.papers import remove_paper
+from pbvote.partnership.meetings.reading import public_meeting_of
 from pbvote.people.models import Account
+from pbvote.public_account.api.collections import SIZE
 from pbvote.public_account.figures.definitions import PartnershipFigure, PublicFigure
 from pbvote.vote.poll.closing import close_poll
 from pbvote.vote.programme.publishing import publish_page, take_page_back
@@ -22,6 +37,7 @@ from pbvote.vote.results.service import publish_outcome
 from tests.checked_client import CheckedClient
 from tests.conftest import both_databases
 from tests.factories import a_locality, an_event, an_open_poll, cast, count_closed, the_event, writing
+from tests.files.samples import photo_file
 from tests.grants.paying import LARGE, SMALL, moving, signed_awards
 from tests.hall import organiser_does
 from tests.pages import client_of, sheet
@@ -61,6 +77,8 @@ def test_it_says_what_pages_and_files_say(app: Flask) -> None:
     for name in NAMES:
         for row in rows[name]:
             assert anybody.get(f"{API}/{name}/{row['id']}").get_json() == row
+        behind = anybody.get(f"{API}/{name}?after={rows[name][0]['id']}").get_json()["data"]
+        assert behind == rows[name][1 : SIZE + 1]
 
 
 def figures_are_those_of_the_files(anybody: CheckedClient, rows: list[Row]) -> None:
@@ -122,6 +140,37 @@ def test_of_meetings_it_tells_what_everybody_reads_and_no_names(app: Flask, clie
     with time_machine.travel(now() + dt.timedelta(hours=2)):
         # It came out by the clock, which nobody saved.
         assert [row["title"] for row in read(client, "meetings", now() - dt.timedelta(minutes=90))] == ["later"]
+
+
+def test_what_goes_from_a_meeting_changes_it(app: Flask, client: CheckedClient) -> None:
+    with time_machine.travel(BEGINS, tick=False) as clock:
+        with writing(app):
+            meeting = Meeting(locality_id=a_locality().id, title="Spring", place="Sale Waterside")
+            meeting.state, meeting.published_at = MeetingState.AGENDA, BEGINS
+            meeting.starts_at, meeting.ends_at = BEGINS + dt.timedelta(days=9), BEGINS + dt.timedelta(days=10)
+            db.session.add(meeting)
+            db.session.flush()
+            for position in (1, 2):
+                db.session.add(MeetingItem(meeting_id=meeting.id, position=position, title=f"Item {position}"))
+            photo = keep_photo(read_photo(photo_file()), None)
+            db.session.add(MeetingPaper(meeting_id=meeting.id, title="Map", photo=photo))
+
+        def after(change: Callable[[Meeting], None]) -> Row:
+            clock.shift(dt.timedelta(hours=1))
+            assert read(client, "meetings", now()) == []
+            with writing(app):
+                locality = locality_called("sale")
+                assert locality
+                found = public_meeting_of(locality, 1)
+                assert found
+                change(found)
+            [row] = read(client, "meetings", now())
+            return row
+
+        moved = after(lambda meeting: move_item(meeting, meeting.items[1], "up"))
+        assert [item["title"] for item in moved["items"]] == ["Item 2", "Item 1"]
+        assert len(after(lambda meeting: remove_item(meeting, meeting.items[0]))["items"]) == 1
+        assert after(lambda meeting: remove_paper(meeting, meeting.papers[0]))["papers"] == []
 
 
 def test_before_a_publication_it_answers_as_if_there_were_nothing(app: Flask, client: CheckedClient) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from pbvote.public_account.api import collections
+from pbvote.db import Busy
+from pbvote.public_account.api import collections, figures, public
 from pbvote.public_account.api.document import COLLECTIONS, schemas
 from tests.checked_client import CheckedClient
 from tests.grants.decided import result
@@ -18,10 +19,7 @@ from tests.public_account.years import a_year
 def test_pages_follow_each_other(app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch) -> None:
     a_year(app)
     whole = everything(client)
-    for module in (
-        collections,
-        *(__import__(f"pbvote.public_account.api.{each}", fromlist="x") for each in ("public", "figures")),
-    ):
+    for module in (collections, figures, public):
         monkeypatch.setattr(module, "SIZE", 2)
     first = client.get(f"{API}/bids", query_string={"since": "2020-01-01T00:00:00+01:00"}).get_json()
     assert len(first["data"]) == 2
@@ -76,6 +74,15 @@ def test_what_can_not_be_answered_is_a_problem(client: CheckedClient) -> None:
         refused(client, address, 404)
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         assert "Programs read here" in refused(client, "/rounds", 405, method)
+
+
+def test_when_it_is_crowded_it_says_when_to_come_again(client: CheckedClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crowded(_name: str) -> None:
+        raise Busy
+
+    monkeypatch.setattr(public, "collection_called", crowded)
+    assert "Wait a few seconds" in refused(client, "/rounds", 503)
+    assert client.get(f"{API}/rounds").headers["Retry-After"] == "5"
 
 
 def test_whoever_has_it_already_is_told_so_and_nobody_gets_a_cookie(app: Flask, client: CheckedClient) -> None:
