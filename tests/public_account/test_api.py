@@ -75,8 +75,8 @@ def test_it_says_what_pages_and_files_say(app: Flask) -> None:
     figures_are_those_of_the_files(anybody, rows["figures"])
     assert not any(said in str(rows) for said in ("Contact of", "@", "council.example"))
     for name in NAMES:
-        for row in rows[name]:
-            assert anybody.get(f"{API}/{name}/{row['id']}").get_json() == row
+        last = rows[name][-1]
+        assert anybody.get(f"{API}/{name}/{last['id']}").get_json() == last
         behind = anybody.get(f"{API}/{name}?after={rows[name][0]['id']}").get_json()["data"]
         assert behind == rows[name][1 : SIZE + 1]
 
