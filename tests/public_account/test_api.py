@@ -67,6 +67,7 @@ def test_it_says_what_pages_and_files_say(app: Flask) -> None:
     assert (shown["voters"], shown["funded_pence"], shown["left_pence"]) == (2, 5_000_00, 0)
     assert [row["id"] for row in rows["bids"]] == [each["bid"] for each in shown["bids"]]
     assert [row["asks"][0]["asked_pence"] for row in rows["bids"]] == [4_000_00, 3_000_00, 2_000_00]
+    assert {(row["summary"], row["asks"][0]["page"]) for row in rows["bids"]} == {("", None)}  # likewise
     register = {row["Grant"]: row for row in sheet(anybody, "/register/all/grants.csv")}
     assert {row["id"]: f"{row['awarded_pence'] / 100:.2f}" for row in rows["awards"]} == {
         number: row["Amount (GBP)"] for number, row in register.items()
@@ -229,6 +230,7 @@ def test_it_tells_what_has_changed_since(app: Flask) -> None:
             publish_page(the_event())
         assert changed(anybody, moment) == {"rounds": ["grants-2014"], "bids": bids}
         assert read(anybody, "rounds")[0]["shares"][0]["event"]["id"] == slug
+        assert {row["summary"] for row in read(anybody, "bids")} == {"What we would do."}
         moment = after()
         with writing(app):
             bid = db.session.scalars(sa.select(Bid).where(Bid.reference == "B-02")).one()

@@ -65,11 +65,13 @@ class BidRow:
     reference: Annotated[str, Meta(description="What the bid is called in every file of its round.")]
     group: Annotated[str, Meta(description="Who asks.")]
     title: Annotated[str, Meta(description="What the group calls its project.")]
-    summary: Annotated[str, Meta(description="What it tells residents that it would do.")]
-    who_benefits: Annotated[str, Meta(description="Who would benefit; empty where the group did not say.")]
+    summary: Annotated[
+        str, Meta(description="What it tells residents that it would do; empty where no event’s page says it.")
+    ]
+    who_benefits: Annotated[str, Meta(description="Who would benefit; empty where no page says it.")]
     ward: Annotated[str, Meta(description="The ward where most of it would happen; empty for several, or none named.")]
-    asks: Annotated[list[AskRow], Meta(description="What it asks of each locality’s share.")]
-    lines: Annotated[list[LineRow], Meta(description="What the money would buy; empty for small sums.")]
+    asks: Annotated[list[AskRow], Meta(description="What it asks of the localities’ shares.")]
+    lines: Annotated[list[LineRow], Meta(description="What the money would buy; empty where no page says it.")]
     is_taken_out: Annotated[bool, Meta(description="Whether it was withdrawn or refused. It keeps its number.")]
     changed_at: Annotated[Moment, Meta(description="When something of this row last changed.")]
 
@@ -78,18 +80,21 @@ class BidRow:
         """This bid, with its places in running orders by locality, each with the moment since which it is public."""
         slots = {locality_id: slot for locality_id, (slot, _) in places.items()}
         moments = [moment for slot, shown_at in places.values() for moment in (slot.placed_at, shown_at)]
-        asks = sorted(bid.asks, key=lambda ask: ask.locality.name)
+        # Where a result came out without a page of its event before it, the result is all that everybody reads.
+        has_page = any(slot.event.has_page for slot in slots.values())
+        asks = [ask for ask in bid.asks if has_page or ask.locality_id in slots]
+        asks.sort(key=lambda ask: ask.locality.name)
         return cls(
             id=f"{bid.round.slug}.{bid.reference}",
             round=bid.round.slug,
             reference=bid.reference,
             group=bid.group.name if bid.group else "",
             title=bid.title,
-            summary=bid.summary,
-            who_benefits=bid.who_benefits,
-            ward=bid.ward.name if bid.ward else "",
+            summary=bid.summary if has_page else "",
+            who_benefits=bid.who_benefits if has_page else "",
+            ward=bid.ward.name if bid.ward and has_page else "",
             asks=[AskRow.of(ask, bid.reference, slots.get(ask.locality_id)) for ask in asks],
-            lines=[LineRow.of(line) for line in bid.lines],
+            lines=[LineRow.of(line) for line in bid.lines if has_page],
             is_taken_out=bid.state in TAKEN_OUT,
             changed_at=max(moved_at, *moments),
         )
