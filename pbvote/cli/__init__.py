@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": "pbvote.cli.demonstration:demo_command",
     "doctor": "pbvote.cli.doctor:doctor_command",
     "import-election": "pbvote.cli.elections:import_election_command",
+    "open-data": "pbvote.cli.open_data:open_data_command",
     "print-slips": "pbvote.cli.events:print_slips_command",
     "remind": "pbvote.cli.reminding:remind_command",
     "reset-second-step": "pbvote.cli.people:reset_second_step_command",

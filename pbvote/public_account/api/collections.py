@@ -54,6 +54,8 @@ class Asked:
     after: str = ""
     """The id behind which to begin; "" for the first."""
     since: dt.datetime | None = None
+    size: int = SIZE
+    """How many rows at a time."""
 
     @classmethod
     def of(cls, sent: Mapping[str, Sequence[str]], ids: str) -> "Asked":
@@ -78,7 +80,7 @@ class Asked:
             wanted = wanted.where(key == _values(read(self.only)))
         if self.after:
             wanted = wanted.where(key > _values(read(self.after)))
-        return wanted.order_by(None).order_by(*keys).limit(SIZE + 1)
+        return wanted.order_by(None).order_by(*keys).limit(self.size + 1)
 
 
 def _values(values: Sequence[object]) -> sa.Tuple:

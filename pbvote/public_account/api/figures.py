@@ -10,7 +10,7 @@ from msgspec import Meta
 from pbvote.core.clock import today, uk_moment
 from pbvote.core.spans import Span
 from pbvote.partnership.counting import partnership_counts
-from pbvote.public_account.api.collections import SIZE, SLUG_PART, Asked, Collection, Moment
+from pbvote.public_account.api.collections import SLUG_PART, Asked, Collection, Moment
 from pbvote.public_account.figures.definitions import PartnershipFigure, PublicFigure
 from pbvote.public_account.figures.shares import share_figures
 
@@ -58,7 +58,7 @@ def _find(asked: Asked) -> Sequence[FigureRow]:
     if asked.since and asked.since > read_at:
         return []
     rows = sorted((*_of_rounds(day, read_at), *_of_partnerships(day, read_at)), key=lambda row: row.id)
-    return [row for row in rows if asked.only in {"", row.id} and row.id > asked.after][: SIZE + 1]
+    return [row for row in rows if asked.only in {"", row.id} and row.id > asked.after][: asked.size + 1]
 
 
 FIGURES = Collection(
