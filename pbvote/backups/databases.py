@@ -122,7 +122,7 @@ def _run(program: str, *options: str) -> None:
             [program, f"--dbname={address}", *options], env=environment, check=True, capture_output=True, text=True
         )
     except FileNotFoundError as error:
-        raise CannotCopy(f"{program} is not installed here: install Debian's postgresql-client.") from error
+        raise CannotCopy(f"{program} is not installed here: install Debian’s postgresql-client.") from error
     except subprocess.CalledProcessError as error:
         said = error.stderr.strip().splitlines() or ["it said nothing."]
         raise CannotCopy(f"{program} could not: {said[-1]}") from error
