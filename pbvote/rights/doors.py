@@ -1,0 +1,7 @@
+"""The doors of what anyone may ask of the council: every blueprint of this wing."""
+
+from types import ModuleType
+
+from pbvote.rights.one_person import organiser as one_person_organiser
+
+DOORS: tuple[ModuleType, ...] = (one_person_organiser,)

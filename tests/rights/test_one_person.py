@@ -1,0 +1,139 @@
+"""What is held about one person: found everywhere, given without other people, and erased with the accounts right."""
+
+import html
+import io
+import json
+import re
+import zipfile
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from pbvote.access import Role
+from pbvote.call.groups.models import Group, GroupContact
+from pbvote.db import Base, db
+from pbvote.people.models import Account
+from pbvote.people.service import account_with_email
+from pbvote.rights.one_person.person import FORMER, Person
+from tests.conftest import both_databases
+from tests.factories import a_bid as bid_of
+from tests.factories import a_locality, an_account, an_open_round, writing
+from tests.pages import browser, client_of, text_of
+from tests.rights.traces import places_of, public_texts, write_everywhere
+from tests.scene import find_scene
+
+GRACE = "grace@group.example"
+ASKED = {"email": GRACE, "name": "", "number": "", "is_known": "y"}
+STAYS = ("ledger", "seal", "outcome", "counted", "ask", "payment_history")
+
+
+def seen_on(page: str) -> dict[str, str]:
+    """What the confirming page sends along."""
+    return {name: html.unescape(value) for name, value in re.findall(r'name="(seen)" value="(\w+)"', page)}
+
+
+def accounts_of_money() -> list[object]:
+    """All that must be the same afterwards: what was counted, chained, asked and paid."""
+    tables = [db.session.execute(sa.select(Base.metadata.tables[name])).all() for name in STAYS]
+    award = Base.metadata.tables["award"].c
+    sums = sa.select(award.id, award.award_pence, award.paid_pence, award.returned_pence, award.state)
+    return [*tables, db.session.execute(sums.order_by(award.id)).all()]
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_a_person_is_found_given_and_erased_everywhere(app: Flask) -> None:
+    scene, desk = find_scene(app), browser(app, "olivia@council.example")
+    with writing(app):
+        written = write_everywhere("Grace Odell", GRACE)
+        before = accounts_of_money()
+    assert len(written) > 100
+    everybody = client_of(app)
+    public = [place for place, text in public_texts(app, everybody, scene) if "Grace Odell" in text]
+    assert len(public) > 5, "the name stands on public pages, or this test looks for nothing"
+
+    page = text_of(desk.post("/desk/one-person", data=ASKED))
+    assert "A ballot can’t be here" in page
+    assert "Only the name fits" in page
+    answer = desk.post("/desk/one-person/file", data=ASKED)
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert archive.namelist() == ["what-we-hold.html", "what-we-hold.xlsx", "what-we-hold.json"]
+        held = json.loads(archive.read("what-we-hold.json"))["held"]
+        given = archive.read("what-we-hold.json").decode()
+    assert {"Account", "Contact of a group", "Addresses that want to be told"} <= {kind["what"] for kind in held}
+    assert "olivia@council.example" not in given
+    assert "Olivia Marsh" not in given
+
+    page = desk.post("/desk/one-person/erase", data=ASKED).get_data(as_text=True)
+    done = desk.post("/desk/one-person/erased", data={**ASKED, **seen_on(page), "is_same": "y"})
+    assert done.status_code == 302, text_of(done)
+    again = desk.post("/desk/one-person/erased", data={**ASKED, **seen_on(page), "is_same": "y"})
+    assert again.status_code == 409
+    assert "Nothing is held here about this person" in text_of(again)
+    with app.app_context():
+        assert places_of("Grace Odell", GRACE) == set()
+        assert accounts_of_money() == before
+        assert db.session.scalar(sa.select(Account.name).where(Account.email.like("former-contact-%"))) == FORMER
+    assert app.test_cli_runner().invoke(args=["verify-ledger"]).exit_code == 0
+    found = [place for place, text in public_texts(app, everybody, scene) if "Grace Odell" in text or GRACE in text]
+    assert found == ["/demonstration"], "which names the invented sign-ins by heart"
+    page = text_of(desk.get("/desk/one-person"))
+    assert "Olivia Marsh" in page
+    assert "Account: 1" in page
+
+
+def test_what_was_typed_badly_is_said(app: Flask) -> None:
+    with writing(app):
+        an_account(Role.ORGANISER)
+        an_account(Role.AUDITOR)
+    desk = browser(app, "organiser@council.example")
+    for said, sentence in (
+        ({}, "Enter an e-mail address or a telephone number"),
+        ({"number": "12"}, "Enter the whole telephone number"),
+        ({"email": "grace"}, "@"),
+        ({"email": GRACE, "is_known": ""}, "Check first who asks"),
+    ):
+        data = {key: value for key, value in ({**ASKED, "email": ""} | said).items() if value}
+        answer = desk.post("/desk/one-person", data=data)
+        assert answer.status_code == 422
+        assert sentence in text_of(answer)
+    nobody = desk.post("/desk/one-person", data=ASKED)
+    assert "Nothing is held under this address or number" in text_of(nobody)
+    assert browser(app, "auditor@council.example").get("/desk/one-person").status_code == 403
+    own = desk.post("/desk/one-person", data=ASKED | {"email": "organiser@council.example"})
+    assert "They work here as an organiser or an auditor" in text_of(own)
+    page = desk.post("/desk/one-person/erased", data=ASKED | {"email": "organiser@council.example", "seen": "x"})
+    assert page.status_code == 409
+
+
+@both_databases
+def test_of_two_who_press_one_erases_and_the_group_needs_a_contact(app: Flask) -> None:
+    with writing(app):
+        an_account(Role.ORGANISER)
+        a_locality()
+        bid_of(an_open_round().shares[0], "Growers")
+        contact = db.session.scalars(sa.select(GroupContact)).one()
+        contact.account.name, contact.phone = "Zoë Quill", "07700 900123"
+        email = contact.account.email
+    asked = {"email": email, "name": "", "number": "", "is_known": "y"}
+    desk = browser(app, "organiser@council.example")
+    pages = [desk.post("/desk/one-person/erase", data=asked).get_data(as_text=True) for _ in range(2)]
+    with writing(app):
+        db.session.scalars(sa.select(GroupContact)).one().phone = "0161 496 0001"
+    late = desk.post("/desk/one-person/erased", data=asked | seen_on(pages[0]))
+    assert late.status_code == 302, "another number changes nothing of what the page said"
+    assert desk.post("/desk/one-person/erased", data=asked | seen_on(pages[1])).status_code == 409
+    with app.app_context():
+        assert places_of("Zoë Quill", email, "900123", "496 0001") == set()
+        assert account_with_email(email) is None
+        assert db.session.scalars(sa.select(Group.name)).all() == ["Growers"]
+    assert "Growers" in text_of(desk.get("/desk/one-person"))
+
+
+def test_a_person_is_known_however_they_are_written() -> None:
+    person = Person("ann@x.example", ("Ann Lee", "Ann"), ("7700900123",))
+    for text in ("ANN LEE’s", "ring (07700) 900 123.", "+44 7700 900123", "to Ann@X.example", "ann"):
+        assert [person.is_named_in(text), person.is_reached_by(text)] != [False, False], text
+    for text in ("Joann Leeds", "ann@x.example.org", "joann@x.example", "177009001234", "Ann said"):
+        assert [person.is_named_in(text), person.is_reached_by(text)] == [False, False], text
+    assert person.without({"a": ["Ask Ann Lee on 07700 900123"]}) == {"a": [f"Ask {FORMER} on [number deleted]"]}
