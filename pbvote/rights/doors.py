@@ -3,5 +3,6 @@
 from types import ModuleType
 
 from pbvote.rights.one_person import organiser as one_person_organiser
+from pbvote.rights.one_round import desk as one_round_desk
 
-DOORS: tuple[ModuleType, ...] = (one_person_organiser,)
+DOORS: tuple[ModuleType, ...] = (one_person_organiser, one_round_desk)

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from flask import Flask
 
 from pbvote.access import Role
 from pbvote.call.groups.models import Group, GroupContact
+from pbvote.call.rounds.models import Round, RoundState
 from pbvote.db import Base, db
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
@@ -46,6 +48,9 @@ def test_a_person_is_found_given_and_erased_everywhere(app: Flask) -> None:
     scene, desk = find_scene(app), browser(app, "olivia@council.example")
     with writing(app):
         written = write_everywhere("Grace Odell", GRACE)
+        round_ = db.session.scalars(sa.select(Round).where(Round.state == RoundState.OPEN).limit(1)).one()
+        round_.grant_rules = replace(round_.grant_rules, safeguarding_name="Grace Odell")
+        db.session.flush()
         before = accounts_of_money()
     assert len(written) > 100
     everybody = client_of(app)
@@ -127,7 +132,12 @@ def test_of_two_who_press_one_erases_and_the_group_needs_a_contact(app: Flask) -
         assert places_of("Zoë Quill", email, "900123", "496 0001") == set()
         assert account_with_email(email) is None
         assert db.session.scalars(sa.select(Group.name)).all() == ["Growers"]
+        group_id = db.session.scalars(sa.select(Group.id)).one()
     assert "Growers" in text_of(desk.get("/desk/one-person"))
+    address = f"/desk/groups/{group_id}/contact"
+    assert desk.post(address, data={"name": "Nina New", "email": "nina"}).status_code == 422
+    assert desk.post(address, data={"name": "Nina New", "email": "nina@group.example"}).status_code == 302
+    assert "None: every group has somebody" in text_of(desk.get("/desk/groups/without-contact"))
 
 
 def test_a_person_is_known_however_they_are_written() -> None:

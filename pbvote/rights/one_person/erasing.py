@@ -10,7 +10,6 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from pbvote.access import Role
-from pbvote.call.groups.models import Group
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.errors import Refusal
@@ -187,9 +186,3 @@ def _close(account: Account) -> None:
     account.name, account.email = FORMER, f"former-contact-{account.id}@{_NOBODYS_DOMAIN}"
     account.is_disabled, account.takes_digest = True, False
     db.session.flush()
-
-
-def groups_without_contact() -> Sequence[Group]:
-    """The groups that nobody can be written to about, by name."""
-    wanted = sa.select(Group).where(~Group.contacts.any(), Group.contact_by_post == "")
-    return db.session.scalars(wanted.order_by(Group.name, Group.id)).all()

@@ -14,17 +14,15 @@ import sqlalchemy as sa
 from flask import current_app, render_template
 
 from pbvote.core.clock import today
-from pbvote.core.contacts import replace_contacts
 from pbvote.core.plain import plain_digits
 from pbvote.db import db
 from pbvote.filters import day, moment, money
-from pbvote.people.models import Account
 from pbvote.rights.one_person.finding import Trace, TraceTie, table_called
+from pbvote.rights.one_person.hiding import SOMEBODY_ELSE, Hiding, names_known
 from pbvote.rights.one_person.person import Person
 from pbvote.spreadsheets.tables import Column, Kind, Table
 from pbvote.spreadsheets.writing import as_xlsx
 
-SOMEBODY_ELSE: Final = "[somebody else]"
 _PLACES: Final = {
     "voluntary_group": "SELECT id, name FROM voluntary_group",
     "locality": "SELECT id, name FROM locality",
@@ -52,13 +50,14 @@ class KindGiven:
 
 def tell(person: Person, traces: Sequence[Trace]) -> list[KindGiven]:
     """What is given, in the order of the register. Where only a name fits, nothing is: it can be another's."""
-    hidden = _Hidden(person)
+    hide = Hiding(names_known(), lambda found: person.is_reached_by(found) or person.is_named_in(found))
+    places = _Places()
     told: dict[str, KindGiven] = {}
     for trace in traces:
         if trace.is_sure:
             held = trace.held
             one = told.setdefault(held.table, KindGiven(held.what, held.why, held.until, held.seen_by, []))
-            one.entries.append(list(_pairs(trace, person, hidden)))
+            one.entries.append(list(_pairs(trace, person, hide, places)))
     return list(told.values())
 
 
@@ -90,31 +89,21 @@ def _table(told: Sequence[KindGiven]) -> Table:
     return Table("What we hold", columns, rows)
 
 
-class _Hidden:
-    """Other people in the texts that are given; and what the numbers in them stand for."""
+class _Places:
+    """What the numbers of groups, grants and events stand for."""
 
-    def __init__(self, person: Person) -> None:
-        self.places: dict[str, dict[int, str]] = {}
-        own = {name.casefold() for name in person.names}
-        names = {" ".join(name.split()) for name in db.session.scalars(sa.select(Account.name))}
-        others = sorted((name for name in names if " " in name and name.casefold() not in own), key=len, reverse=True)
-        self._person = person
-        self._names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, others))})(?!\w)") if others else None
+    def __init__(self) -> None:
+        self._names: dict[str, dict[int, str]] = {}
 
-    def place(self, column: sa.Column[Any], number: Any) -> str:
+    def called(self, column: sa.Column[Any], number: Any) -> str:
         """What the row is called that this column leads to; "" for one that nobody calls anything."""
         table = next((key.column.table.name for key in column.foreign_keys if key.column.table.name in _PLACES), "")
-        if table and table not in self.places:
-            self.places[table] = {row[0]: row[1] for row in db.session.execute(sa.text(_PLACES[table]))}
-        return self.places[table].get(number, "") if table else ""
-
-    def in_text(self, text: str) -> str:
-        """The text with somebody else in the place of other people’s names, addresses and numbers."""
-        text = replace_contacts(text, lambda found: found if self._person.is_reached_by(found) else SOMEBODY_ELSE)
-        return self._names.sub(SOMEBODY_ELSE, text) if self._names else text
+        if table and table not in self._names:
+            self._names[table] = {row[0]: row[1] for row in db.session.execute(sa.text(_PLACES[table]))}
+        return self._names[table].get(number, "") if table else ""
 
 
-def _pairs(trace: Trace, person: Person, hidden: _Hidden) -> Iterator[tuple[str, str]]:
+def _pairs(trace: Trace, person: Person, hide: Hiding, places: _Places) -> Iterator[tuple[str, str]]:
     """The parts of a row that are given, each with its name."""
     held, own = trace.held, set(trace.through)
     for name in trace.through:
@@ -126,24 +115,24 @@ def _pairs(trace: Trace, person: Person, hidden: _Hidden) -> Iterator[tuple[str,
         if column.foreign_keys or column.primary_key:
             if name in trace.through and name != "id":
                 yield _label(name), "You"
-            elif place := hidden.place(column, value):
+            elif place := places.called(column, value):
                 yield _label(name), place
         elif name in held.columns("names"):
             yield _label(name), str(value) if name in own or person.is_reached_by(value) else SOMEBODY_ELSE
         elif name in held.columns("words", "whose"):
-            if said := _said(value, trace.tie, person, hidden):
+            if said := _said(value, trace.tie, person, hide):
                 yield _label(name), said
         elif trace.tie is not TraceTie.SAID and not _NO_WORDS.search(name):
             yield _label(name), _in_words(name, value)
 
 
-def _said(value: Any, tie: TraceTie, person: Person, hidden: _Hidden) -> str:
+def _said(value: Any, tie: TraceTie, person: Person, hide: Hiding) -> str:
     """Their own text, without other people; of anybody else's the sentences that are about them."""
     text = value if isinstance(value, str) else "\n".join(_lines(value))
     if tie is not TraceTie.THEIRS:
         sentences = (found[0] for found in _SENTENCE.finditer(text))
         text = " ".join(each.strip() for each in sentences if person.is_reached_by(each) or person.is_named_in(each))
-    return hidden.in_text(text)
+    return hide(text)
 
 
 def _lines(value: Any) -> Iterator[str]:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from pbvote.access import organiser_door
+from pbvote.call.groups.service import groups_without_contact
 from pbvote.core.clock import today
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
@@ -23,7 +24,7 @@ door = organiser_door("one_person", __name__, url_prefix="/desk/one-person")
 
 
 def _asked(form: PersonForm) -> str:
-    groups = erasing.groups_without_contact()
+    groups = groups_without_contact()
     return render_template("rights/one_person/asked.html", form=form, erasures=erasures(), groups=groups)
 
 

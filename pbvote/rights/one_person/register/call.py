@@ -79,6 +79,8 @@ CALL: Final = (
     Held("checklist", "Whom groups can ask", "So that groups can ask somebody", "With the round", "Groups that bid",
          whose="person_id telephone", names="telephone", plain="questions", together={"person_id": "telephone"},
          emptied="telephone"),
+    Held("round", "Whom members ring about safety", "So that members can ring them", "With the round", "LP members",
+         words="grant_rules", plain="slug name currency questions"),
     Held("tick", "Checks of bids", _BID, FOR_THE_BOOKS, STAFF, by="account_id", words="reason", plain="question"),
     Held("query", "Questions back to groups", _BID, FOR_THE_BOOKS, THE_GROUP_TOO, by="asked_by_id",
          words="question answer", shut="tag"),

@@ -39,7 +39,6 @@ NOBODY: Final[Mapping[str, str]] = {
     "photo": "Widths and heights: a photo’s file stands under “Files that they sent”",
     "locality": "The council’s localities",
     "ward": "The localities’ wards",
-    "round": _RULES,
     "share": _RULES,
     "reminders_run": "When the day’s letters were written",
 }
