@@ -38,9 +38,9 @@ def test_the_papers_of_a_round_name_nobody_and_leak_no_result(app: Flask) -> Non
     assert "within 20 working days" in page
     answer = desk.get(f"{ROUND}/papers.zip")
     assert answer.headers["Cache-Control"] == "no-store"
-    text = text_in(answer)
-    assert [word for word in names | emails | phones if word in text] == []
-    assert SOMEBODY_ELSE in text
+    whole = text_in(answer)
+    assert [word for word in names | emails | phones if word in whole] == []
+    assert SOMEBODY_ELSE in whole
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         files = {name: archive.read(name).decode() for name in archive.namelist()}
     assert not [name for name, words in files.items() if "ledgers/" not in name and "@" in words]

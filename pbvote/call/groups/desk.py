@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import desk_door
-from pbvote.call.groups.forms import ContactForm
+from pbvote.call.groups.forms import GroupContactForm
 from pbvote.call.groups.models import Group
 from pbvote.call.groups.service import add_contact, groups_without_contact
 from pbvote.db import begin_write, db
@@ -25,14 +25,14 @@ def without_contact() -> ResponseReturnValue:
 @door.get("/<int:group_id>/contact")
 def contact(group_id: int) -> ResponseReturnValue:
     """The form: who speaks for the group."""
-    return render_template("call/groups/contact.html", group=_group(group_id), form=ContactForm(formdata=None))
+    return render_template("call/groups/contact.html", group=_group(group_id), form=GroupContactForm(formdata=None))
 
 
 @door.post("/<int:group_id>/contact")
 def name_contact(group_id: int) -> ResponseReturnValue:
     """Let somebody speak for the group."""
     begin_write()
-    group, form = _group(group_id), ContactForm()
+    group, form = _group(group_id), GroupContactForm()
     if not form.validate():
         return render_template("call/groups/contact.html", group=group, form=form), 422
     add_contact(group, form.name.data, form.email.data, form.phone.data)

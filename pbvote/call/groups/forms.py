@@ -3,7 +3,7 @@
 from pbvote.fields import EmailField, Form, TextField
 
 
-class ContactForm(Form):
+class GroupContactForm(Form):
     """Somebody whom the group has named."""
 
     name = TextField("Name", autocomplete="off", max_length=80)

@@ -35,10 +35,10 @@ FILES: Final = {
 """The files of the bundle, each in a sentence."""
 LEFT_OUT: Final = {
     "Names, addresses and telephone numbers": "Personal data (section 40). Texts say “[somebody else]” in their place.",
-    "Groups and words of bids that residents have not voted on": "Groups bid in confidence (sections 41 and 43).",
+    "Groups and words of bids that residents have not voted on": "Groups bid in confidence (sections 41, 43).",
     "Results that are not published yet, and awards that a group has not heard of": "They will be (section 22).",
     "What single ballots say": "Nobody can say whose they are, and they are told only as each event fixed it.",
-    "What members write after visits, reports and documents": "They speak of people, and are read first.",
+    "What members write after visits, reports and documents": "They speak of people. Somebody must read them first.",
 }
 """What is not in the bundle, each with why."""
 
@@ -93,7 +93,7 @@ def _in_plain_english(round_: Round, shares: Sequence[tuple[Share, Event | None]
         said.append(f"\n{share.locality.name}\n")
         said += [f"{heading}: {sentence}\n" for heading, sentence in sentences(share)]
         if event:
-            said.append(f"Event: {event.name}, {moment(event.starts_at)}, {event.place}\n")
+            said.append(f"The day: {event.name}, {moment(event.starts_at)}, {event.place}\n")
     return "".join(said)
 
 
