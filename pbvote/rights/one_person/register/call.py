@@ -35,6 +35,7 @@ CALL: Final = (
         MENTORS_TOO,
         whose="account_id",
         names="phone",
+        emptied="phone",
         together={"account_id": "phone"},
         goes=True,
     ),

@@ -47,7 +47,8 @@ GRANTS: Final = (
     Held("payment_history", "What happened to payments", _MONEY, FOR_THE_BOOKS, STAFF, decided="account_id"),
     Held("money_return", "Money that came back", _MONEY, FOR_THE_BOOKS, STAFF, words="why", decided="account_id"),
     Held("member_card", "What an LP member shows to groups", _VISITS, "Until they delete it; the photo goes with the "
-         "role", "The groups that they stay with", whose="account_id", names="phone", words="sentence", goes=True),
+         "role", "The groups that they stay with", whose="account_id", names="phone",
+         emptied="phone", words="sentence", goes=True),
     Held("mentor", "Groups that they stay with", _VISITS, FOR_THE_BOOKS, _MENTOR, whose="account_id"),
     Held("absence", "Times away", "So that somebody covers", FOR_THE_BOOKS, _MENTOR, whose="account_id cover_id"),
     Held("check_in", "Check-ins that they logged", _VISITS, "What members wrote: 3 years after the grant; what only "
