@@ -15,6 +15,7 @@ from pbvote.access import Role
 from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Round, RoundState
 from pbvote.db import Base, db
+from pbvote.mail.models import Letter, LetterState
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.rights.one_person.person import FORMER, Person
@@ -79,6 +80,9 @@ def test_a_person_is_found_given_and_erased_everywhere(app: Flask) -> None:
         assert places_of("Grace Odell", GRACE) == set()
         assert accounts_of_money() == before
         assert db.session.scalar(sa.select(Account.name).where(Account.email.like("former-contact-%"))) == FORMER
+        letters = db.session.scalars(sa.select(Letter).where(Letter.recipient == FORMER)).all()
+        assert {LetterState.FAILED} == {letter.state for letter in letters if not letter.sent_at}
+        assert not [letter for letter in letters if letter.body], "a decision was told in it: the row alone stays"
     assert app.test_cli_runner().invoke(args=["verify-ledger"]).exit_code == 0
     found = [place for place, text in public_texts(app, everybody, scene) if "Grace Odell" in text or GRACE in text]
     assert found == ["/demonstration"], "which names the invented sign-ins by heart"
@@ -124,6 +128,8 @@ def test_of_two_who_press_one_erases_and_the_group_needs_a_contact(app: Flask) -
         email = contact.account.email
     asked = {"email": email, "name": "", "number": "", "is_known": "y", "is_same": "y"}
     desk = browser(app, "organiser@council.example")
+    by_number = desk.post("/desk/one-person", data=asked | {"email": "", "number": "+44 7700 900123"})
+    assert f"The account of {email} has this number" in text_of(by_number)
     pages = [desk.post("/desk/one-person/erase", data=asked).get_data(as_text=True) for _ in range(2)]
     with writing(app):
         db.session.scalars(sa.select(GroupContact)).one().phone = "0161 496 0001"

@@ -10,12 +10,15 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from pbvote.access import Role
+from pbvote.call.checking.models import GroupLetterCopy
 from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.files.models import Photo
 from pbvote.files.service import forget_photo
 from pbvote.grants.mentors.models import Absence, Mentor
+from pbvote.mail.models import Letter
+from pbvote.mail.service import stop_letter
 from pbvote.partnership.members.models import MemberProfile, PartnershipMember
 from pbvote.people.models import Account
 from pbvote.people.service import hold, start_afresh
@@ -100,10 +103,14 @@ def erase(person: Person, seen: str, *, with_namesakes: bool, by: Account) -> Er
         raise StillNeeded(" ".join(reasons))
     done: Counter[str] = Counter()
     photos: list[int] = []
+    told = _letters_of_decisions(traces)
     for trace in traces:
         if trace.tie is TraceTie.NAMED and not with_namesakes:
             continue
-        if is_deleted(trace, with_namesakes=with_namesakes):
+        if trace.held.table == "letter" and trace.row["id"] in told:
+            _take_name_out(trace, person)
+            stop_letter(trace.row["id"])
+        elif is_deleted(trace, with_namesakes=with_namesakes):
             photos += _delete(trace)
         elif trace.held.table == "account" or not _take_name_out(trace, person):
             continue
@@ -120,17 +127,23 @@ def erase(person: Person, seen: str, *, with_namesakes: bool, by: Account) -> Er
     return erasure
 
 
+def _letters_of_decisions(traces: Sequence[Trace]) -> set[int]:
+    """The letters that wait for the person and tell a group of a decision.
+
+    Their rows stay, without the address and the text: that this letter was not delivered is part of the bid’s history.
+    """
+    ids = [trace.row["id"] for trace in traces if trace.held.table == "letter" and trace.tie is TraceTie.THEIRS]
+    copies = sa.select(GroupLetterCopy.letter_id).join(GroupLetterCopy.letter)
+    return set(db.session.scalars(copies.where(GroupLetterCopy.letter_id.in_(ids), Letter.sent_at.is_(None))))
+
+
 def _key(trace: Trace) -> sa.ColumnElement[bool]:
     table = table_called(trace.held.table)
     return sa.and_(*(table.c[name] == value for name, value in trace.key.items()))
 
 
 def _delete(trace: Trace) -> Iterator[int]:
-    """Delete the row and what points at it; the photos that it held."""
-    for place in trace.held.takes_along:
-        pointing, column = place.split(".")
-        [key] = trace.key.values()
-        db.session.execute(sa.delete(table_called(pointing)).where(table_called(pointing).c[column] == key))
+    """Delete the row; the photos that it held."""
     table = table_called(trace.held.table)
     gone = db.session.execute(sa.delete(table).where(_key(trace)).returning(*table.primary_key)).all()
     if not gone:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from pbvote.core.hashes import digest
 from pbvote.db import Base, db
+from pbvote.people.models import Account
 from pbvote.rights.one_person.person import Person
 from pbvote.rights.one_person.register import REGISTER
 from pbvote.rights.one_person.register.held import Held
@@ -82,6 +83,14 @@ def find_traces(person: Person) -> list[Trace]:
 def digest_of(traces: Sequence[Trace]) -> str:
     """What was found, as a page sends it back: another one says that something has changed meanwhile."""
     return digest([[trace.held.table, str(trace.key), trace.tie.value, trace.through] for trace in traces])
+
+
+def addresses_beside(person: Person, traces: Sequence[Trace]) -> Sequence[str]:
+    """The addresses of other accounts that have one of the person's numbers: perhaps they are the same."""
+    with_number = ("group_contact", "member_card")
+    ids = {trace.row["account_id"] for trace in traces if trace.held.table in with_number and "phone" in trace.through}
+    ids -= {person.account.id} if person.account else set()
+    return db.session.scalars(sa.select(Account.email).where(Account.id.in_(ids)).order_by(Account.email)).all()
 
 
 def _in_table(held: Held, person: Person) -> Iterator[Trace]:

@@ -14,7 +14,7 @@ from pbvote.core.clock import today
 from pbvote.db import begin_write, db
 from pbvote.errors import Refusal
 from pbvote.rights.one_person import erasing
-from pbvote.rights.one_person.finding import digest_of, find_traces
+from pbvote.rights.one_person.finding import addresses_beside, digest_of, find_traces
 from pbvote.rights.one_person.forms import ErasePersonForm, PersonForm
 from pbvote.rights.one_person.giving import answer_of
 from pbvote.rights.one_person.listed import erasures
@@ -43,7 +43,8 @@ def found() -> ResponseReturnValue:
     person = form.person
     traces = find_traces(person)
     shown = {"kinds": kinds_of(person, traces), "reasons": erasing.why_not(person, traces), "said": form.said}
-    return render_template("rights/one_person/found.html", person=person, **shown)
+    beside = addresses_beside(person, traces)
+    return render_template("rights/one_person/found.html", person=person, beside=beside, **shown)
 
 
 @door.post("/file")

@@ -63,7 +63,6 @@ ACCOUNTS: Final = (
         shut="stops_at",
         together={"recipient": "recipient"},
         goes=True,
-        takes_along=("group_letter_copy.letter_id",),
     ),
     Held(
         "stored_file",

@@ -42,8 +42,6 @@ class Held:
     """Which of `names` belong to whoever a column of `whose` leads to, however they are spelt there."""
     goes: bool = False
     """Whether erasure deletes a row that is the person's own. Else the row stays and loses the name."""
-    takes_along: tuple[str, ...] = ()
-    """The columns, as ``table.column``, whose rows go before a row of this table can."""
 
     def columns(self, *kinds: str) -> tuple[str, ...]:
         """The columns of these kinds, each once: ``columns("whose", "names")``."""
