@@ -12,9 +12,14 @@ from pbvote.call.groups.models import GroupContact
 from pbvote.core.contacts import names_a_contact
 from pbvote.db import Base, db
 from pbvote.people.models import Account
+from pbvote.people.service import account_with_email
 from pbvote.rights.one_person.hiding import SOMEBODY_ELSE, Hiding
 from pbvote.rights.one_round.papers import FILES
-from tests.factories import writing
+from pbvote.tally import Rule
+from pbvote.vote.ledger.models import LedgerEntry
+from pbvote.vote.results.service import publish_outcome
+from tests.factories import APPROVAL, the_event, writing
+from tests.finished_polls import finish_poll
 from tests.pages import browser, text_of
 from tests.rights.traces import text_in
 
@@ -55,6 +60,24 @@ def test_the_papers_of_a_round_name_nobody_and_leak_no_result(app: Flask) -> Non
     assert [bid for bid in bids if bid["Public"] == "No" and (bid["Group"] or bid["Project"] or bid["Summary"])] == []
     assert not names_a_contact(files["bids.csv"].replace(",", " "))
     assert desk.get("/desk/rounds/no-such-round/papers").status_code == 404
+
+
+def test_a_result_that_is_sealed_is_in_no_file(app: Flask) -> None:
+    slug = finish_poll(app, APPROVAL, Rule("greedy"), is_published=False)
+    with app.app_context():
+        event = the_event()
+        sealed = db.session.scalars(sa.select(LedgerEntry.hash).where(LedgerEntry.event_id == event.id)).all()
+        address = f"/desk/rounds/{event.share.round.slug}/papers/papers.zip"
+    desk = browser(app, "organiser@council.example")
+    before, hidden = text_in(desk.get(address)), f"results/{slug}/bundle.zip"
+    assert "not published yet" in before
+    assert [each for each in (hidden, *sealed) if each in before] == []
+    with writing(app):
+        organiser = account_with_email("organiser@council.example")
+        assert organiser
+        publish_outcome(the_event(), organiser)
+    after = text_in(desk.get(address))
+    assert [each for each in (hidden, *sealed) if each not in after] == []
 
 
 def test_names_are_taken_out_of_texts_however_many_there_are() -> None:
