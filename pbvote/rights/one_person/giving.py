@@ -34,6 +34,7 @@ _PLACES: Final = {
 """What a number of these tables is called, so that an entry says which group or grant it is about."""
 _SENTENCE: Final = re.compile(r"[^.!?\n]*[.!?\n]?")
 _ENDINGS: Final = ("_pence", "_at", "_on", "_id")
+_ALONE: Final = {"at": "When", "pence": "Amount"}
 _NO_WORDS: Final = re.compile(r"(^|_)(id|key|digest|hash|prev|seed|slug|version|position|to|step)$")
 
 
@@ -122,8 +123,13 @@ def _pairs(trace: Trace, person: Person, hide: Hiding, places: _Places) -> Itera
         elif name in held.columns("words", "whose"):
             if said := _said(value, trace.tie, person, hide):
                 yield _label(name), said
-        elif trace.tie is not TraceTie.SAID and not _NO_WORDS.search(name):
+        elif not _NO_WORDS.search(name) and _is_given(value, trace.tie):
             yield _label(name), _in_words(name, value)
+
+
+def _is_given(value: Any, tie: TraceTie) -> bool:
+    """Whether a part without words is given: all of what is theirs, and of what they did when, and what it was."""
+    return tie is TraceTie.THEIRS or (tie is TraceTie.DID and isinstance(value, dt.date | enum.Enum))
 
 
 def _said(value: Any, tie: TraceTie, person: Person, hide: Hiding) -> str:
@@ -148,8 +154,8 @@ def _lines(value: Any) -> Iterator[str]:
 
 def _label(name: str) -> str:
     """A column's name as words: ``second_email`` → ``Second email``."""
-    if name == "at":
-        return "When"
+    if name in _ALONE:
+        return _ALONE[name]
     for ending in _ENDINGS:
         name = name.removesuffix(ending)
     return plain_digits(name.removeprefix("is_")).replace("_", " ").strip().capitalize()
@@ -164,6 +170,6 @@ def _in_words(name: str, value: Any) -> str:
         return day(value)
     if isinstance(value, enum.Enum):
         return str(value.value).replace("_", " ")
-    if name.endswith("_pence"):
+    if name.endswith("pence"):
         return money(int(value))
     return value if isinstance(value, str) else ", ".join(_lines(value)) or str(value)
