@@ -93,8 +93,9 @@ test: export TMPDIR := $(or $(IN_MEMORY),$(TMPDIR),/tmp)
 test: needs $(VENV)/.dev assets ## Run every test (root on Debian: installs Chromium, PostgreSQL, Poppler and LibreOffice first)
 	$(BIN)/pytest -n $(WORKERS) -q
 
-# Every file whose tests know two numbers, the few of each run and the full ones.
-IN_NUMBERS = $(shell grep -rlE '^from tests.faults import' tests --include='test_*.py' | sort)
+# Every file whose tests know two numbers, the few of each run and the full ones; examples of hypothesis are such,
+# and real elections.
+IN_NUMBERS = $(shell grep -rlE '^from (tests.faults|hypothesis|tests.tally.real) import' tests --include='test_*.py' | sort)
 
 .PHONY: test-faults
 test-faults: export PBVOTE_FAULTS := full

@@ -12,6 +12,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
+from pbvote.api_path import init_api_path
 from pbvote.bodies import init_bodies
 from pbvote.cli import COMMANDS, command_called
 from pbvote.config import configure
@@ -62,6 +63,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     init_fields(app)
     init_headers(app)
     init_voters_path(app)
+    init_api_path(app)
     init_signing_in(app)
     init_navigation(app)
     app.add_template_global(is_kept_copy)

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, Unauthorized
 
+from pbvote.api_path import is_api, problem
 from pbvote.bodies import body_limit
 from pbvote.core.keys import KeyMissing
 from pbvote.core.saying import N_
@@ -82,8 +83,8 @@ class Refusal(Exception):
 def error_page(status: int, sentence: str | None = None, reason: str = "") -> tuple[str, int]:
     """The page for an error status, with this status's own words or the given sentence.
 
-    The voter's path has a page of its own. Where the database goes away while the page is drawn, that is what the page
-    says.
+    The voter's path has a page of its own, and a program gets a problem of RFC 9457. Where the database goes away while
+    the page is drawn, that is what the page says.
     """
     try:
         return _drawn(status, sentence, reason)
@@ -139,6 +140,8 @@ def _rule_of(error: sa.exc.IntegrityError) -> str:
 
 
 def _drawn(status: int, sentence: str | None = None, reason: str = "") -> tuple[str, int]:
+    if is_api(request):
+        return problem(status, sentence), status
     heading, usual = _HEADED.get(reason) or _SENTENCES.get(status, _SENTENCES[500])
     template = "vote/casting/error.html" if voter() else "error.html"
     said = {"status": status, "heading": gettext(heading), "sentence": sentence or gettext(usual), "reason": reason}

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import SecureCookieSession
 
+from pbvote.api_path import is_api
 from pbvote.config import LANGUAGES
 from pbvote.core.shared_count import SharedCount
 from pbvote.sessions import ShortOrLongSessions
@@ -115,10 +116,10 @@ def _sent_count() -> SharedCount:
 
 
 class _NoSessionForVoters(ShortOrLongSessions):
-    """Sessions, and none at all on the voter's path: nothing there can set a cookie or read one."""
+    """Sessions, and none at all on the voter's path and where programs read: nothing there can set or read a cookie."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        if is_voters(request):
+        if is_voters(request) or is_api(request):
             return self.make_null_session(app)
         return super().open_session(app, request)
 

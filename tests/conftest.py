@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import settings
 
 from pbvote.app import create_app
 from pbvote.core.clock import today
@@ -20,6 +21,7 @@ from pbvote.db import db
 from pbvote.demonstration.service import load_demonstration
 from tests.checked_client import CheckedClient
 from tests.factories import writing
+from tests.faults import times
 from tests.made_once import share
 from tests.pages import client_of
 from tests.postgres import cluster, emptied, shape_of
@@ -29,6 +31,10 @@ _numbers = itertools.count()
 NO_PASSWORD = "!"  # no hash: these tests sign in past it
 
 AppMaker = Callable[..., Flask]
+
+# On a busy machine an example may take its time.
+settings.register_profile("house", deadline=None, max_examples=times(few=50, full=1_000), print_blob=True)
+settings.load_profile("house")
 
 
 def pytest_collection_finish() -> None:

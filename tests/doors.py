@@ -68,7 +68,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
             "casting.cast",
             "casting.stay",
             *(f"results.{it}" for it in ("result", "others", "close", "check_numbers", "seal", "account")),
-            "audit.bundle",
+            *("audit.bundle", "result_feeds.atom"),
             *("venue.scan", "venue.scanned"),
             *("witness.card", "witness.look", "witness.confirm"),
             *(f"passes.{name}" for name in ("card", "ask", "screen", "ask_for_screen")),

@@ -119,8 +119,13 @@ def _compile_once(engine: sa.Engine) -> None:
     engine.update_execution_options(compiled_cache=kept.compiled)
 
 
+def share_templates(app: Flask) -> None:
+    """Let an app use the templates that others compiled."""
+    app.jinja_env.bytecode_cache = _compiled
+
+
 def share(app: Flask) -> None:
     """Let an app use the templates and the statements that others compiled."""
-    app.jinja_env.bytecode_cache = _compiled
+    share_templates(app)
     with app.app_context():
         _compile_once(db.engine)

@@ -4,7 +4,7 @@
 set -eu
 
 missing=""
-command -v chromium >/dev/null || missing="$missing chromium"
+command -v chromium-headless-shell >/dev/null || missing="$missing chromium-headless-shell"
 command -v pdftoppm >/dev/null || missing="$missing poppler-utils"
 command -v soffice >/dev/null || missing="$missing libreoffice-calc-nogui"
 # What opens documents is a part of its own: without it, soffice is there and refuses a .docx.

@@ -149,6 +149,8 @@ def address(rule: Rule, scene: Scene) -> str:
         "card_id": scene.card_id,
         "subgroup_id": 1,
         "joiner_id": 1,
+        "name": "rounds",
+        "row_id": "voluntary-sector-grants-2014",
     }
     if rule.endpoint in {f"boards_desk.{it}" for it in ("words", "write", "fix")}:
         values["report_id"] = scene.board_report_id + 1

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from pbvote import addresses
+from pbvote import addresses, data_addresses
 from pbvote.core.slugs import slug_of
 from pbvote.db import PAGES_SLUGS
 
@@ -62,6 +62,12 @@ WRITTEN = {
     "partnership_page": (("sale",), "partnership_editor.overview"),
     "funded_group_public_page": ((7,), "directory.group"),
     "giving_page": ((), "giving.explained"),
+    "results_feed": ((), "result_feeds.atom"),
+    "open_data_page": ((), "open_data.everything"),
+    "round_page": (("grants-2014",), "rounds.one_round"),
+    "programme_bid_page": (("sale-2014", "B-08"), "programme.bid"),
+    "paper_address": (("sale", 7, 8), "papers.one"),
+    "api_address": (("bids", "grants-2014.B-08"), "api.one"),
 }
 
 
@@ -69,7 +75,8 @@ WRITTEN = {
 def test_an_address_on_paper_is_one_of_the_apps_own(app: Flask, name: str) -> None:
     arguments, endpoint = WRITTEN[name]
     with app.app_context():
-        address: str = getattr(addresses, name)(*arguments)
+        module = addresses if hasattr(addresses, name) else data_addresses
+        address: str = getattr(module, name)(*arguments)
         assert address.startswith(app.config["BASE_URL"] + "/")
         path = address.removeprefix(app.config["BASE_URL"]).partition("#")[0]
     found, values = app.url_map.bind("").match(path, method="GET", return_rule=True)
@@ -79,7 +86,8 @@ def test_an_address_on_paper_is_one_of_the_apps_own(app: Flask, name: str) -> No
 
 
 def test_every_address_is_among_them() -> None:
-    made = {name for name, value in vars(addresses).items() if inspect.isfunction(value)}
+    both = vars(addresses) | vars(data_addresses)
+    made = {name for name, value in both.items() if inspect.isfunction(value)}
     assert {name for name in made if not name.startswith("_")} - {"base_url"} == set(WRITTEN)
 
 

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask, render_template_string
 
 from pbvote import fields
+from tests.made_once import share_templates
 
 TODAY = dt.date(2014, 7, 12)
 
@@ -63,6 +64,7 @@ def app() -> Iterator[Flask]:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     fields.init_app(app)
+    share_templates(app)
     with app.test_request_context():
         yield app
 

@@ -21,6 +21,7 @@ from pbvote.vote.events.models import Event, Slot
 from pbvote.vote.poll.states import PollState
 from tests.checked_client import CheckedClient
 from tests.factories import an_account, an_event, sign_in, the_event, writing
+from tests.faults import times
 from tests.grants.deciding import a_decision
 from tests.pages import browser
 from tests.queries import told
@@ -134,11 +135,11 @@ def asked_by_pages(app: Flask) -> dict[str, list[str]]:
     return found
 
 
-def test_five_hundred_bids_take_as_many_statements_as_five(app: Flask) -> None:
+def test_hundreds_of_bids_take_as_many_statements_as_five(app: Flask) -> None:
     begin(app)
     grow(app, bids=5, awards=3)
     few = asked_by_pages(app)
-    grow(app, bids=500, awards=40)
+    grow(app, bids=times(few=120, full=500), awards=times(few=20, full=40))
     many = asked_by_pages(app)
     for address, statements in many.items():
         assert len(statements) == len(few[address]), f"{address}\n{told(statements)}"

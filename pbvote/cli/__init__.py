@@ -9,6 +9,7 @@ import click
 
 COMMANDS = {
     "add-organiser": "pbvote.cli.people:add_organiser_command",
+    "backup": "pbvote.cli.backups:backup_command",
     "demo": "pbvote.cli.demonstration:demo_command",
     "doctor": "pbvote.cli.doctor:doctor_command",
     "import-election": "pbvote.cli.elections:import_election_command",
@@ -16,6 +17,7 @@ COMMANDS = {
     "remind": "pbvote.cli.reminding:remind_command",
     "reset-second-step": "pbvote.cli.people:reset_second_step_command",
     "retain": "pbvote.cli.retaining:retain_command",
+    "restore": "pbvote.cli.backups:restore_command",
     "restore-key": "pbvote.cli.keys:restore_key_command",
     "seal": "pbvote.cli.sealing:seal_command",
     "send-mail": "pbvote.cli.people:send_mail_command",

@@ -1,5 +1,7 @@
 """The command that verifies ledgers."""
 
+from collections.abc import Sequence
+
 import click
 import sqlalchemy as sa
 from flask.cli import with_appcontext
@@ -20,8 +22,14 @@ def verify_ledger_command(event_slug: str | None) -> None:
 
     Says a line for each event. Ends with status 1 where something does not fit, and names the first wrong entry.
     """
+    if not say_whether_they_fit(_events(event_slug)):
+        raise click.exceptions.Exit(1)
+
+
+def say_whether_they_fit(events: Sequence[Event]) -> bool:
+    """Say a line for each event, and more where something does not fit. Whether all is well."""
     is_fitting = True
-    for event in _events(event_slug):
+    for event in events:
         found = list(discrepancies(event))
         number = len(entries_of(event))
         if found:
@@ -31,14 +39,18 @@ def verify_ledger_command(event_slug: str | None) -> None:
             say(f"{event.slug}: {number} {'entry fits' if number == 1 else 'entries fit'}.")
         else:
             say(f"{event.slug}: no entries.")
-    if not is_fitting:
-        raise click.exceptions.Exit(1)
+    return is_fitting
 
 
-def _events(event_slug: str | None) -> list[Event]:
+def _events(event_slug: str | None) -> Sequence[Event]:
     if event_slug is None:
-        return list(db.session.scalars(sa.select(Event).order_by(Event.id)))
+        return all_events()
     event = event_called(event_slug)
     if event is None:
         raise click.BadParameter(f"there is no event “{event_slug}”.", param_hint="EVENT")
     return [event]
+
+
+def all_events() -> Sequence[Event]:
+    """Every event, in the order in which they were made."""
+    return db.session.scalars(sa.select(Event).order_by(Event.id)).all()

@@ -2,6 +2,8 @@
 
 from types import ModuleType
 
+from pbvote.public_account.api import explained_public as api_explained
+from pbvote.public_account.api import public as api_public
 from pbvote.public_account.boards import desk as boards_desk
 from pbvote.public_account.boards import public as boards_public
 from pbvote.public_account.giving import desk as giving_desk
@@ -17,6 +19,8 @@ DOORS: tuple[ModuleType, ...] = (
     giving_public,
     giving_desk,
     open_data_public,
+    api_public,
+    api_explained,
     numbers_public,
     boards_public,
     boards_desk,

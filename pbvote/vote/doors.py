@@ -37,6 +37,7 @@ from pbvote.vote.programme import translations_desk
 from pbvote.vote.residents import desk as residents_desk
 from pbvote.vote.residents import public as residents_public
 from pbvote.vote.results import desk as results_desk
+from pbvote.vote.results import feeds_public as result_feeds
 from pbvote.vote.results import organiser as results_organiser
 from pbvote.vote.results import public as results_public
 from pbvote.vote.screen import device as screen_device
@@ -77,6 +78,7 @@ DOORS: tuple[ModuleType, ...] = (
     residents_public,
     residents_desk,
     results_public,
+    result_feeds,
     results_desk,
     results_organiser,
     audit_public,

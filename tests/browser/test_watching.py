@@ -158,8 +158,9 @@ def test_the_timer_runs_under_the_organisers_hands_and_a_stale_press_is_told(con
         first = str(event.running_order[0].bid_id)
     moved("present", bid=first)
     look(page)
-    page.clock.run_for(1_000)  # what has just come is not pressed
     start = page.get_by_role("button", name="Start the timer")
+    expect(start).to_be_visible()
+    page.clock.run_for(1_000)  # what has just come is not pressed
     start.scroll_into_view_if_needed()
     place = page.evaluate("scrollY")
     assert place > 0

@@ -30,6 +30,7 @@ from pbvote.grants.money.service import payment_of
 from pbvote.grants.money.sums import Sums
 from tests.conftest import both_databases
 from tests.factories import writing
+from tests.faults import times
 from tests.grants.decided import ORGANISER
 from tests.grants.paying import (
     GROUPS,
@@ -63,7 +64,7 @@ ACTS = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(few=15, full=200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ACTS, max_size=14))
 def hold_after_any_acts(app: Flask, acts: list[tuple[str, int, int]]) -> None:
     forget(app)

@@ -10,6 +10,8 @@ ROOMS = {
     "register": ("latest", "one_year", "grants"),
     "giving": ("explained", "file"),
     "open_data": ("everything", "package"),
+    "api": ("document", "rows", "one"),
+    "api_explained": ("explained",),
     "vote_data": ("explained", "bids", "ballots"),
     "numbers": ("page", "sheet"),
     "boards": ("listed", "one", "document"),

@@ -2,12 +2,17 @@
 
 import json
 
+import sqlalchemy as sa
 from flask import Flask
 
+from pbvote.call.groups.models import GroupContact
+from pbvote.db import db
+from pbvote.people.models import Account
 from tests.checked_client import CheckedClient
 from tests.pabulib_checker import errors_in as pabulib_errors
 from tests.pages import sheet, text_of
 from tests.public_account.giving_rules import errors_in
+from tests.public_account.reading_api import everything
 
 
 def test_it_is_valid_and_tells_one_sum(demonstration: None, app: Flask, client: CheckedClient) -> None:
@@ -26,6 +31,24 @@ def test_it_is_valid_and_tells_one_sum(demonstration: None, app: Flask, client: 
     assert "sale-2014" not in page  # whose poll is open
     ballots = client.get("/results/urmston-partington-2014/votes.pb")
     assert pabulib_errors(ballots.get_data(as_text=True)) == {}
+
+
+def test_programs_read_what_people_read_and_no_names(demonstration: None, app: Flask, client: CheckedClient) -> None:
+    rows = everything(client)
+    assert all(rows.values())
+    grants = sheet(client, "/register/all/grants.csv")
+    assert {row["id"]: row["awarded_pence"] for row in rows["awards"]} == {
+        row["Grant"]: round(float(row["Amount (GBP)"]) * 100) for row in grants
+    }
+    bids = {row["id"] for row in rows["bids"]}
+    assert {row["bid"] for row in rows["awards"]} < bids
+    assert {each["bid"] for row in rows["results"] for each in row["bids"]} < bids
+    assert "sale-2014" not in {row["id"] for row in rows["results"]}  # whose poll is open
+    said = str(rows)
+    with app.app_context():
+        people = [word for row in db.session.execute(sa.select(Account.name, Account.email)) for word in row]
+        people += filter(None, db.session.scalars(sa.select(GroupContact.phone)))
+    assert [word for word in people if word in said] == []
 
 
 def test_programs_find_every_table_and_column(demonstration: None, app: Flask, client: CheckedClient) -> None:

@@ -45,8 +45,8 @@ COUNCIL = Funder("GB-LAE-TRF", "Trafford Council", "Partnerships", "360G-traffor
 MOMENT = dt.datetime(2014, 7, 13, 9, tzinfo=dt.UTC)
 GRANT = StandingGrant(
     *(7, 8, AwardState.SIGNED, 3_043_69, 1_000_00, 0, 4_000_00, 9, "Growers", "GB-CHC-1092477", "A herb garden"),
-    *("Herbs for all.", "Grants 2014", "grants-2014", "GBP", "Sale", "sale", False, Theme.FOOD, "Priory", "E05000833"),
-    *("M33", dt.date(2014, 7, 12), MOMENT, dt.date(2015, 7, 12), dt.date(2015, 7, 12), MOMENT, None),
+    *("Herbs for all.", "B-08", "Grants 2014", "grants-2014", "GBP", "Sale", "sale", False, Theme.FOOD, "Priory"),
+    *("E05000833", "M33", dt.date(2014, 7, 12), MOMENT, dt.date(2015, 7, 12), dt.date(2015, 7, 12), MOMENT, None),
     *(dt.date(2014, 8, 1), MOMENT, MOMENT, None, None, ""),
 )
 

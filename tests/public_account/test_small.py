@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pbvote.public_account.figures.small import hide_in_quarters
@@ -31,7 +31,6 @@ def possible(shown: list[str], total: str, numbers: list[int]) -> list[set[int]]
     return [set(place) for place in zip(*fitting, strict=True)]
 
 
-@settings(max_examples=200, deadline=None)
 @given(QUARTERS)
 def test_no_hidden_count_has_one_possible_value(counts: list[tuple[int, int]]) -> None:
     table = hide_in_quarters(counts)
@@ -44,7 +43,6 @@ def test_no_hidden_count_has_one_possible_value(counts: list[tuple[int, int]]) -
             assert mark not in {FEW, NOT_SHOWN} or len(may_be) > 1
 
 
-@settings(max_examples=60, deadline=None)
 @given(QUARTERS)
 def test_two_quarters_tell_no_more_side_by_side_than_alone(counts: list[tuple[int, int]]) -> None:
     together = hide_in_quarters(counts)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults import times
+
 FOLDER = os.environ.get("PBVOTE_ELECTIONS", "")
 FILES = sorted(Path(FOLDER).glob("*.pb")) if FOLDER else []
 
@@ -28,3 +30,7 @@ def real_file(name: str) -> Path:
 
 
 each_real_file = pytest.mark.parametrize("name", [path.stem for path in FILES] or ["Poland_Krakow_2024"])
+some_real_files = pytest.mark.parametrize(
+    "name", [path.stem for path in FILES[:: times(few=4, full=1)]] or ["Poland_Krakow_2024"]
+)
+"""For tests that take long for each: what comes out is held on all of them in every run."""

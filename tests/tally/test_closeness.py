@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pbvote.tally import (
@@ -35,7 +35,6 @@ def with_less(election: Election, ref: str, cut: int) -> Election:
     return replace(election, bids=tuple(bids))
 
 
-@settings(max_examples=100)
 @given(elections(BallotKind.APPROVAL), st.sampled_from(RULES), st.data())
 def test_what_is_promised_was_counted(election: Election, name: str, data: st.DataObject) -> None:
     election = replace(election, minor_units=1)  # else no ask here is more than one unit of the currency

@@ -15,6 +15,7 @@ from pbvote.tally.arrays import BallotTable
 from pbvote.tally.equal_shares import ladder
 from pbvote.tally.equal_shares.run import Result, Run
 from pbvote.tally.pabulib import read_pabulib
+from tests.faults import times
 from tests.tally.factories import approval, scored
 from tests.tally.real import real_file
 from tests.tally.reference import buy_with, order_of, raise_endowment, voters_of, with_points
@@ -23,7 +24,7 @@ from tests.tally.strategies import TIES, close_elections, elections
 ANY = close_elections()
 
 
-@settings(max_examples=400)
+@settings(max_examples=times(few=80, full=2_000))
 @given(ANY, st.sampled_from(Utilities))
 def test_what_is_bought_and_at_which_price_is_exactly_right(election: Election, utilities: Utilities) -> None:
     assume(election.ballots.voters)
@@ -36,7 +37,7 @@ def test_what_is_bought_and_at_which_price_is_exactly_right(election: Election, 
     ]
 
 
-@settings(max_examples=200)
+@settings(max_examples=times(few=50, full=1_000))
 @given(ANY, st.sampled_from(Utilities), st.booleans())
 def test_the_endowment_is_raised_exactly_as_far_as_it_goes(
     election: Election, utilities: Utilities, is_exhaustive: bool
@@ -75,7 +76,7 @@ def test_what_is_bought_at_two_endowments_may_not_be_between_them() -> None:
     assert not eleven.surely_holds_up_to(thirteen)
 
 
-@settings(max_examples=300)
+@settings(max_examples=times(few=60, full=1_500))
 @given(elections(BallotKind.APPROVAL, st.integers(2, 60)))
 def test_what_surely_holds_does(election: Election) -> None:
     results = results_up_to(50, election)
@@ -85,7 +86,7 @@ def test_what_surely_holds_does(election: Election) -> None:
             assert not results[low].surely_holds_up_to(results[high])
 
 
-@settings(max_examples=400)
+@settings(max_examples=times(few=80, full=2_000))
 @given(ANY, st.integers(1, 40), st.sampled_from(Utilities), st.booleans(), st.booleans())
 def test_endowments_passed_over_would_have_changed_nothing(
     election: Election, fineness: int, utilities: Utilities, is_exhaustive: bool, is_open: bool
@@ -100,7 +101,7 @@ def test_endowments_passed_over_would_have_changed_nothing(
     assert count(election, rule) == step_by_step
 
 
-@settings(max_examples=150)
+@settings(max_examples=times(few=40, full=750))
 @given(ANY, st.sampled_from(["equalshares", "equalshares/add1", "equalshares/add1u", "equalshares/add1u-comparison"]))
 def test_never_more_than_the_share_is_spent(election: Election, name: str) -> None:
     outcome = count(election, Rule(name, TIES))

@@ -29,8 +29,9 @@ from pbvote.tally import (
 from pbvote.tally.ballots import Ballot
 from pbvote.tally.margin import MOST_BALLOTS
 from pbvote.tally.pabulib import read_pabulib
+from tests.faults import times
 from tests.tally.factories import approval, ranked, scored
-from tests.tally.real import each_real_file, real_file
+from tests.tally.real import real_file, some_real_files
 from tests.tally.strategies import TIES, choices
 
 LISTED = (TieKey.LISTED,)
@@ -116,13 +117,13 @@ def check(election: Election, rule: Rule) -> None:
         assert not count(election, rule).funded  # all that is funded is lost without all its votes
 
 
-@settings(max_examples=400)
+@settings(max_examples=times(few=80, full=2_000))
 @given(halls(), greedy_rules())
 def test_no_removal_is_smaller_than_a_greedy_margin(election: Election, rule: Rule) -> None:
     check(election, rule)
 
 
-@settings(max_examples=80)
+@settings(max_examples=times(few=20, full=400))
 @given(halls(is_split=False), st.builds(Rule, st.sampled_from(OTHERS), ties()))
 def test_no_removal_is_smaller_than_the_margin_of_other_rules(election: Election, rule: Rule) -> None:
     check(election, rule)
@@ -154,7 +155,7 @@ def test_the_margin_of_a_greedy_rule_is_nearly_always_exact() -> None:
     assert sum(is_exact) >= 380
 
 
-@each_real_file
+@some_real_files
 def test_the_margins_of_real_elections_are_exact(name: str) -> None:
     election = replace(read_pabulib(real_file(name)).election, stated_totals=None)
     for rule in (Rule("greedy", LISTED), Rule("greedy-no-skip", LISTED)):

@@ -3,12 +3,13 @@
 from hypothesis import given, settings
 
 from pbvote.tally import Election, Rule, TieKey, Verdict, count
+from tests.faults import times
 from tests.tally.factories import approval
 from tests.tally.reference import buy_in_time, order_of, with_points
 from tests.tally.strategies import TIES, close_elections
 
 
-@settings(max_examples=400)
+@settings(max_examples=times(few=80, full=2_000))
 @given(close_elections())
 def test_what_is_bought_in_which_order_is_exactly_right(election: Election) -> None:
     outcome = count(election, Rule("phragmen", TIES))

@@ -28,8 +28,9 @@ from pbvote.tally import (
 )
 from pbvote.vote.audit.bundle import ENCLOSED, outcome_text
 from pbvote.vote.count.published import Shown, ballot_lines, marks_of
+from tests.faults import times
 
-ELECTIONS = 150  # of each rule; 15,000 were tried when this was written
+ELECTIONS = times(few=150, full=2_000)  # of each rule
 RULES = (
     *("greedy", "greedy-no-skip", "greedy-threshold", "phragmen"),
     *("equalshares", "equalshares/add1", "equalshares/add1u"),

@@ -29,7 +29,7 @@ from tests.factories import cast, count_closed, count_with_two, sign_in, the_eve
 from tests.hall import FIRST, SECOND, THIRD, open_poll_codes, organiser_does, vote
 from tests.pages import client_of
 from tests.stepping import look_first, take_step
-from tests.tally.real import EXCEPTIONS, each_real_file, real_file
+from tests.tally.real import EXCEPTIONS, real_file, some_real_files
 
 
 @both_databases
@@ -156,7 +156,7 @@ def test_with_fewer_than_five_voters_only_the_awards_are_public(app: Flask, clie
         assert total not in page
 
 
-@each_real_file
+@some_real_files
 def test_each_real_election_imports_and_its_official_outcome_comes_out(app: Flask, name: str) -> None:
     file = read_pabulib(str(real_file(name)))
     with writing(app):

@@ -10,6 +10,7 @@ from pbvote.call.rounds.grant_rules import GrantRules
 from pbvote.call.rounds.questions import Question, QuestionsAsJson
 from pbvote.call.rounds.rule_words import leftover, ties
 from pbvote.core.clock import now
+from pbvote.dating import dates_changes_of
 from pbvote.db import Base, Pence
 from pbvote.json_columns import JsonOf
 from pbvote.localities.models import Locality
@@ -24,6 +25,7 @@ class RoundState(enum.StrEnum):
     OPEN = "open"
 
 
+@dates_changes_of("name", "currency", "pot_pence", "bid_cap_pence", "state")
 class Round(Base):
     """One year's grants. Amounts are whole minor units of its currency."""
 
@@ -50,6 +52,8 @@ class Round(Base):
     is_imported: Mapped[bool] = mapped_column(default=False)
     """A real election read from a `.pb` file: looked at, never voted in."""
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
+    changed_at: Mapped[dt.datetime] = mapped_column(default=now)
+    """When something that everybody reads of it last changed."""
     next_reference: Mapped[int] = mapped_column(default=1)
     """The number of the next bid. It only goes up, so that no number is given twice."""
     budget_from_pence: Mapped[Pence] = mapped_column(default=1_000_00)
@@ -82,6 +86,10 @@ class EventFormat(enum.StrEnum):
     """Neither: the members of the locality's partnership choose, openly. Nobody votes, and no slip is printed."""
 
 
+@dates_changes_of(
+    *("share_pence", "cap_pence", "bids_open_on", "bids_close_on"),
+    *("minimum_age", "who_may_vote", "format", "ballot_rules", "count_rule"),
+)
 class Share(Base):
     """A locality's part of a round's pot, and the rules by which its residents spend it."""
 
@@ -126,6 +134,10 @@ class Share(Base):
     """Set when voting opens: from then on the bids on the ballot, their order and their words stay as they are."""
     is_counted: Mapped[bool] = mapped_column(default=False)
     """Set at the count: from then on nobody takes a bid out any more."""
+    changed_at: Mapped[dt.datetime] = mapped_column(default=now)
+    """When its money, its days or its rules last changed. How far its poll has come does not move it: everybody
+    reads this moment.
+    """
 
     round: Mapped[Round] = relationship(back_populates="shares")
     locality: Mapped[Locality] = relationship()

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
 
+from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.partnership.meetings.models import Meeting, MeetingItem, MeetingQuestion
@@ -68,6 +69,7 @@ def change_item(meeting: Meeting, item: MeetingItem, said: SaidOfItem, seen: int
 def move_item(meeting: Meeting, item: MeetingItem, way: str) -> None:
     """One place up or down, where there is one. Raises `NotThatStage`."""
     require_agenda_open(meeting)
+    meeting.changed_at = now()
     move_by_one(meeting.items, item, way)
 
 
@@ -79,4 +81,5 @@ def remove_item(meeting: Meeting, item: MeetingItem) -> None:
     if meeting.published_at and len(meeting.items) == 1:
         raise NotThatStage("An agenda that is out keeps one item at least. Change this one instead.")
     db.session.delete(item)
+    meeting.changed_at = now()
     db.session.flush()

@@ -1,5 +1,6 @@
 """Put papers beside a meeting, and take them out. Nothing here commits."""
 
+from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.errors import Refusal
 from pbvote.files.documents import NewDocument
@@ -51,6 +52,7 @@ def remove_paper(meeting: Meeting, paper: MeetingPaper) -> None:
     require_papers_open(meeting)
     file, photo = paper.file, paper.photo
     db.session.delete(paper)
+    meeting.changed_at = now()
     db.session.flush()
     if file:
         forget_file(file)

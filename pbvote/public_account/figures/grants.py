@@ -44,6 +44,8 @@ class StandingGrant:
     """As `pbvote.core.registered` keeps it; "" where the group has no number."""
     project: str
     summary: str
+    reference: str
+    """Its bid's, in the round."""
     round: str
     round_slug: str
     currency: str
@@ -92,6 +94,7 @@ _TOLD = (
     sa.func.coalesce(Group.registered_number, ""),
     Bid.title,
     Bid.summary,
+    Bid.reference,
     Round.name,
     Round.slug,
     Round.currency,
@@ -141,6 +144,17 @@ def grants_of_round(round_: Round, day: dt.date) -> list[StandingGrant]:
     return list(read_grants(wanted.order_by(Locality.name, Award.award_pence.desc(), CALLED, Award.id)))
 
 
+def changed_since(moment: dt.datetime, day: dt.date) -> sa.Select[*tuple[Any, ...]]:
+    """Of those that stood at the end of a day, what has changed since a moment: see `StandingGrant.changed_at`.
+
+    Of a listing only the day is known, so one of the moment's own day is among them.
+    """
+    rows = standing_grants(day).order_by(None).subquery()
+    moments = (rows.c[name] for name in ("told_at", "moved_at", "bid_moved_at", "paid_at", "returned_at"))
+    is_listed = rows.c.agreed_on >= moment.astimezone(UK).date()
+    return sa.select(*rows.c).where(sa.or_(is_listed, *(each >= moment for each in moments)))
+
+
 def _moments(awards: sa.Subquery) -> Iterator[sa.SQLColumnExpression[Any]]:
     """When it was accepted and closed, and when each thing about it last changed."""
     of_award, state = awards.c.award_id, awards.c.state
@@ -150,10 +164,11 @@ def _moments(awards: sa.Subquery) -> Iterator[sa.SQLColumnExpression[Any]]:
     closed_at = _latest(awards, AwardHistory.at, AwardHistory.award_id == of_award, is_close)
     yield sa.type_coerce(sa.case((state == AwardState.CLOSED, closed_at)), Award.told_at.type)
     yield Listing.agreed_on
-    yield _latest(awards, AwardHistory.at, AwardHistory.award_id == of_award)
-    yield _latest(awards, BidHistory.at, BidHistory.bid_id == awards.c.bid_id)
-    yield _latest(awards, PaymentHistory.at, PaymentHistory.payment_id == Payment.id, Payment.award_id == of_award)
-    yield _latest(awards, MoneyReturn.at, MoneyReturn.award_id == of_award)
+    yield _latest(awards, AwardHistory.at, AwardHistory.award_id == of_award).label("moved_at")
+    yield _latest(awards, BidHistory.at, BidHistory.bid_id == awards.c.bid_id).label("bid_moved_at")
+    is_paid = (PaymentHistory.payment_id == Payment.id, Payment.award_id == of_award)
+    yield _latest(awards, PaymentHistory.at, *is_paid).label("paid_at")
+    yield _latest(awards, MoneyReturn.at, MoneyReturn.award_id == of_award).label("returned_at")
 
 
 def _latest(

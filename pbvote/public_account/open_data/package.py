@@ -6,6 +6,7 @@ from typing import Any, Final
 from flask import current_app
 
 from pbvote.addresses import base_url
+from pbvote.data_addresses import open_data_page
 from pbvote.public_account.figures.shares import ShareFigures
 from pbvote.public_account.giving.writing import FIELDS, LICENCE
 from pbvote.public_account.register.sheets import COLUMNS
@@ -20,7 +21,7 @@ def data_package(shares: Iterable[ShareFigures], *, is_given: bool) -> dict[str,
         "profile": "data-package",
         "name": "grants-decided-by-residents",
         "title": f"Open data of {current_app.config['COUNCIL_NAME']}",
-        "homepage": f"{base_url()}/open",
+        "homepage": open_data_page(),
         "licenses": [{"name": "OGL-UK-3.0", "path": LICENCE, "title": "Open Government Licence 3.0"}],
         "resources": list(_resources(shares, is_given=is_given)),
     }

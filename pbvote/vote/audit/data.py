@@ -16,7 +16,7 @@ from pbvote.vote.ledger.service import last_record
 from pbvote.vote.results.service import ResultPublished
 from pbvote.vote.results.view import OutcomeShown, StepShown
 
-_BECAME: Final = {
+BECAME: Final = {
     Verdict.FUNDED: "Funded",
     Verdict.TOPPED_UP: "Funded, with other money added",
     Verdict.DOES_NOT_FIT: "Passed over: what was left was not enough",
@@ -31,6 +31,7 @@ _BECAME: Final = {
     Verdict.TIED: "Tied",
     Verdict.AFTER_TIE: "Behind a tie",
 }
+"""What became of a bid in the count, as open data says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class PublishedVote:
         return Table("Bids", self.columns, [self._row(step) for step in steps], "What the columns say")
 
     def _row(self, step: StepShown) -> list[Cell]:
-        told: list[Cell] = [step.total, _BECAME[step.step.verdict]] if self.outcome.shows_totals else []
+        told: list[Cell] = [step.total, BECAME[step.step.verdict]] if self.outcome.shows_totals else []
         return [step.number, step.bid.reference, step.group, step.bid.title, step.pence, *told, step.is_funded]
 
 

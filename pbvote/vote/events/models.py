@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from pbvote.call.bids.models import Bid
 from pbvote.call.rounds.models import EventFormat, Share
 from pbvote.core.clock import lasts_days, now
+from pbvote.dating import dates_changes_of
 from pbvote.db import Base
 from pbvote.json_columns import JsonOf
 from pbvote.people.models import Account
@@ -16,6 +17,7 @@ from pbvote.vote.poll import states
 from pbvote.vote.poll.states import PollState
 
 
+@dates_changes_of("name", "place", "starts_at", "ends_at", "published_at")
 class Event(Base):
     """One locality's decision day."""
 
@@ -46,6 +48,10 @@ class Event(Base):
     """How often what calendars hold of it has changed: their SEQUENCE."""
     published_at: Mapped[dt.datetime | None]
     """Since when everybody can read its page, with the running order; None before."""
+    changed_at: Mapped[dt.datetime] = mapped_column(default=now)
+    """When its name, its place or its hours last changed, or its page came out. Its poll does not move it: everybody
+    reads this moment.
+    """
     opened_at: Mapped[dt.datetime | None]
     """When voting opened; None before, where members choose, and where the vote was another city’s."""
     closed_at: Mapped[dt.datetime | None]
@@ -164,6 +170,8 @@ class Slot(Base):
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     bid_id: Mapped[int] = mapped_column(sa.ForeignKey("bid.id"), index=True)
+    placed_at: Mapped[dt.datetime] = mapped_column(default=now)
+    """When the running order that it stands in was settled."""
 
     event: Mapped[Event] = relationship(back_populates="running_order")
     bid: Mapped[Bid] = relationship(lazy="joined", innerjoin=True)

@@ -29,7 +29,7 @@ def publish_page(event: Event) -> None:
     if not event.running_order:
         raise NothingToShow
     first = sa.update(Event).where(Event.id == event.id, Event.published_at.is_(None))
-    db.session.execute(first.values(published_at=now()))
+    db.session.execute(first.values(published_at=now(), changed_at=now()))
     db.session.refresh(event)
 
 
@@ -37,7 +37,7 @@ def take_page_back(event: Event) -> None:
     """Hide the page again. Raises `PageStays` once a slip was printed."""
     hold(event)  # printing holds it too
     is_unlocked = sa.exists().where(Share.id == Event.share_id, ~Share.is_locked)
-    claim = sa.update(Event).where(Event.id == event.id, is_unlocked).values(published_at=None)
+    claim = sa.update(Event).where(Event.id == event.id, is_unlocked).values(published_at=None, changed_at=now())
     if db.session.scalar(claim.returning(Event.id)) is None:
         raise PageStays
     db.session.refresh(event)

@@ -2,21 +2,25 @@
 
 import datetime as dt
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import sqlalchemy as sa
 from markupsafe import Markup
+from sqlalchemy import orm
 
 from pbvote.call.bids.models import Bid
 from pbvote.core.words import words_of
+from pbvote.db import db
 from pbvote.tally import RULE_KINDS, Outcome, Step, explain_margin, explain_smaller
 from pbvote.tally.outcome import Verdict
+from pbvote.vote.count.models import StoredOutcome
 from pbvote.vote.count.outcome import election_of, places_by_reference, stored_outcome
 from pbvote.vote.count.published import FEWEST_TO_SHOW_TOTALS
 from pbvote.vote.count.sealing import CountSealed
 from pbvote.vote.count.study import Findings, study_of
-from pbvote.vote.events.models import Event
+from pbvote.vote.events.models import Event, Slot
 from pbvote.vote.events.service import load_running_order
 from pbvote.vote.ledger.service import last_entry, last_record
 from pbvote.vote.poll.counted import VotesCounted
@@ -181,6 +185,29 @@ def _steps(event: Event, outcome: Outcome, study: Findings | None) -> Iterator[S
         number = places[step.ref].number
         yield StepShown(bids[step.ref], step, SPEECH.together(said), closeness, before, number, why)
         before += step.ask if step.verdict.is_funded else 0
+
+
+def outcomes_shown(events: Sequence[Event]) -> Mapping[int, OutcomeShown]:
+    """The outcomes of these events, by event, without what is said of them: in two statements, however many they are.
+
+    One that is not counted is left out.
+    """
+    ids = [event.id for event in events]
+    bid = orm.joinedload(Slot.bid, innerjoin=True)
+    wanted = sa.select(Slot).where(Slot.event_id.in_(ids)).options(bid.joinedload(Bid.group), bid.lazyload(Bid.asks))
+    slots = {(slot.event_id, slot.bid.reference): slot for slot in db.session.scalars(wanted)}
+    stored = db.session.scalars(sa.select(StoredOutcome).where(StoredOutcome.event_id.in_(ids)))
+    by_event = {each.event_id: each for each in stored}
+    found = ((event, by_event[event.id]) for event in events if event.id in by_event)
+    return {event.id: _silent(event, outcome, slots) for event, outcome in found}
+
+
+def _silent(event: Event, stored: StoredOutcome, slots: Mapping[tuple[int, str], Slot]) -> OutcomeShown:
+    steps = []
+    for step in stored.body.steps:
+        slot = slots[event.id, step.ref]
+        steps.append(StepShown(slot.bid, step, "", "", number=slot.number))
+    return OutcomeShown(event, stored.body, tuple(steps), None, stored.voters, stored.is_official, stored.is_own_rule)
 
 
 @dataclass(frozen=True)
