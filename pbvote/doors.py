@@ -11,6 +11,7 @@ from pbvote.people import account as phones_account
 from pbvote.people import desk as people_desk
 from pbvote.people import public as people_public
 from pbvote.public_account import doors as public_account
+from pbvote.rights import doors as rights
 from pbvote.vote import doors as vote
 
 DOORS = (
@@ -22,6 +23,7 @@ DOORS = (
     *grants.DOORS,
     *partnership.DOORS,
     *public_account.DOORS,
+    *rights.DOORS,
     home_public,
     home_account,
     home_desk,

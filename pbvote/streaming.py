@@ -66,3 +66,13 @@ def send_written(write: Callable[[IO[bytes]], None], name: str, content_type: st
         response.content_length = size
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def send_kept_back(write: Callable[[IO[bytes]], None], name: str, content_type: str) -> Response:
+    """What `write` writes, as a file for whoever may come in here: from the disk too, and kept by nobody between."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it once it is sent
+    write(file)
+    file.seek(0)
+    response = send_file(file, mimetype=content_type, as_attachment=True, download_name=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response

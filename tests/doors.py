@@ -14,6 +14,7 @@ from tests.partnership.engagement_doors import ENGAGEMENT
 from tests.partnership.meeting_doors import MEETINGS
 from tests.partnership.plan_doors import PLANS
 from tests.public_account.doors import PUBLIC_ACCOUNT
+from tests.rights.doors import RIGHTS
 from tests.scene import EMAILS
 from tests.vote.choosing_doors import CHOOSING
 from tests.vote.programme_doors import PROGRAMME
@@ -92,6 +93,7 @@ READERS_AND_WRITERS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **VISITS,
     **PARTNERSHIP,
     **PUBLIC_ACCOUNT,
+    **RIGHTS,
     **MEETINGS,
     **PLANS,
     **ENGAGEMENT,

@@ -58,6 +58,7 @@ def address(rule: Rule, scene: Scene) -> str:
         "rounds": "voluntary-sector-grants-2014",
         "grant_rules_desk": "voluntary-sector-grants-2014",
         "rounds_desk": "voluntary-sector-grants-2014",
+        "one_round_desk": "voluntary-sector-grants-2014",
         "bids": "voluntary-sector-grants-2014",
         **dict.fromkeys(("drafts", "draft_pages", "draft_sending", "drafts_desk"), "voluntary-sector-grants-2014"),
         **dict.fromkeys(("residents_desk", "network_desk", "spending"), "voluntary-sector-grants-2014"),

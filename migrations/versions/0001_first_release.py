@@ -133,6 +133,7 @@ TABLES = (
     *("consultation_topic", "consultation_mark", "consultation_action", "consultation_wont"),
     "giving_publication",
     *("board_report", "board_story"),
+    "erasure",
 )
 
 
@@ -159,6 +160,7 @@ def upgrade() -> None:
     _create_consultations()
     _create_open_data()
     _create_board_reports()
+    _create_erasures()
     protect(op)
 
 
@@ -2241,6 +2243,17 @@ def _create_open_data() -> None:
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
         sa.CheckConstraint("id = 1", name="one_publication"),
+    )
+
+
+def _create_erasures() -> None:
+    """That a person was erased, and nothing that leads to them."""
+    op.create_table(
+        "erasure",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("rows", sa.JSON(), nullable=False),
     )
 
 

@@ -18,6 +18,7 @@ from pbvote.call.drafts import group as drafts_group
 from pbvote.call.drafts import pages_public as draft_pages
 from pbvote.call.drafts import public as drafts_public
 from pbvote.call.drafts import sending_public as draft_sending
+from pbvote.call.groups import desk as groups_desk
 from pbvote.call.rounds import desk as rounds_desk
 from pbvote.call.rounds import grant_rules_desk, rules_desk
 from pbvote.call.rounds import public as rounds_public
@@ -33,6 +34,7 @@ DOORS: tuple[ModuleType, ...] = (
     bids_desk,
     bid_sheets_desk,
     bids_group,
+    groups_desk,
     attachments_desk,
     attachments_group,
     checking_desk,

@@ -1,6 +1,7 @@
 """Telephone numbers and e-mail addresses in a text that is to be published."""
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from pbvote.core.plain import plain_digits
@@ -21,3 +22,10 @@ def names_a_contact(text: str) -> bool:
     """Whether a text holds what looks like a telephone number or an e-mail address, in the digits of any script."""
     plain = plain_digits(text)
     return bool(_EMAIL.search(plain) or _NUMBER.search(plain))
+
+
+def replace_contacts(text: str, instead: Callable[[str], str]) -> str:
+    """The text with what `instead` gives for each telephone number and each e-mail address in it."""
+    for kind in (_EMAIL, _NUMBER):
+        text = kind.sub(lambda found: instead(found[0]), text)
+    return text

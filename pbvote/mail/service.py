@@ -80,6 +80,14 @@ def call_back(letter_ids: Sequence[int]) -> int:
     return len(called_back)
 
 
+def stop_letter(letter_id: int) -> None:
+    """Send a letter no more that could not be sent yet: nobody is left to get it. Its text and files are emptied."""
+    wanted = sa.update(Letter).where(Letter.id == letter_id, Letter.sent_at.is_(None))
+    attempts = sa.case((Letter.called_back_at.is_(None), MOST_ATTEMPTS), else_=Letter.attempts)
+    db.session.execute(wanted.values(body="", stops_at="", attempts=attempts))
+    db.session.execute(sa.delete(LetterAttachment).where(LetterAttachment.letter_id == letter_id))
+
+
 def find_letters(words: str, state: LetterState | None, page: int) -> Page[Letter]:
     """A page of the outbox, newest first: letters with the words in their address or subject, and in the state, if any.
 

@@ -60,6 +60,7 @@ OF_SOMETHING_ELSE = (
     *("/figures", "/money", "/register", "/open", "/desk/360giving", "/sub-groups/", "/my/sub-groups/", "/tell-me/"),
     *("/api/", "/results.atom", "/partnerships/", "/board-reports", "/desk/board-reports"),
     *("/my/events", "/rounds/", "/localities/", "/bids/", "/link", "/sign-", "/photos/", "/groups/", "/static/"),
+    *("/desk/groups/", "/desk/one-person"),
     *("/elections", "/my/about", "/my/away", "/my/board/", "/my/partnership/", "/my/phones", "/my/offers", "/wall/"),
     *("/accessibility", "/privacy", "/demonstration", "/healthz", "/readyz"),
     *(f"/{place}/worker.js" for place in ("door", "screen", "compere")),

@@ -1,6 +1,6 @@
 """Groups and their contacts. Nothing here commits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
@@ -74,6 +74,12 @@ def group_by_post(name: str, registered_number: str, kind: GroupKind, money_hold
     db.session.add(group)
     settle_group(group, name, registered_number, kind, money_holder)
     return group
+
+
+def groups_without_contact() -> Sequence[Group]:
+    """The groups that nobody can be written to about, by name."""
+    wanted = sa.select(Group).where(~Group.contacts.any(), Group.contact_by_post == "")
+    return db.session.scalars(wanted.order_by(Group.name, Group.id)).all()
 
 
 def _let_speak(account: Account) -> None:

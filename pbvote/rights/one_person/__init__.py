@@ -1,0 +1,1 @@
+"""What is held about one person: found everywhere, given as a file, and erased."""

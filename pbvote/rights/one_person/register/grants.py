@@ -1,0 +1,102 @@
+"""The register: awards, money, mentors, visits, reports and the network."""
+
+from typing import Final
+
+from pbvote.rights.one_person.register.held import (
+    EVERYBODY,
+    FOR_THE_BOOKS,
+    MENTORS_TOO,
+    STAFF,
+    THE_GROUP_TOO,
+    Held,
+)
+
+_MONEY: Final = "To account for public money"
+_VISITS: Final = "To stay with a funded group"
+_REPORT: Final = "To show what a grant has done"
+_MENTOR: Final = "The group and its mentor, organisers and auditors"
+
+GRANTS: Final = (
+    Held(
+        "acceptance",
+        "Acceptances of grants",
+        "To show who accepted the grant, and in what words",
+        f"{FOR_THE_BOOKS}; whom it named for safeguarding goes a year after the grant",
+        MENTORS_TOO,
+        whose="account_id email second_email",
+        names="name email second_name second_email safeguarding_lead",
+        words="project group_name promise terms",
+        shut="second_tag",
+        plain="role",
+        emptied="email second_email safeguarding_lead",
+        together={
+            "account_id": "name email",
+            "email": "name email",
+            "second_email": "second_name second_email",
+        },
+    ),
+    Held("award_decision", "Decisions about awards", _MONEY, FOR_THE_BOOKS, EVERYBODY,
+         words="decided_by reason alternatives interests", decided="drafted_by_id sent_by_id"),
+    Held("award", "Awards", _MONEY, FOR_THE_BOOKS, EVERYBODY, words="freed_reason"),
+    Held("award_history", "What happened to awards", _MONEY, FOR_THE_BOOKS, MENTORS_TOO, by="account_id",
+         words="words"),
+    Held("promise", "Promises", _REPORT, FOR_THE_BOOKS, MENTORS_TOO, by="account_id", words="words"),
+    Held("payee_check", "Calls before a payment", "To pay whom the group says", FOR_THE_BOOKS, STAFF,
+         names="rang_by spoke_to role", decided="account_id"),
+    Held("payment", "Payments", _MONEY, FOR_THE_BOOKS, STAFF, words="why", decided="asked_by_id confirmed_by_id"),
+    Held("payment_history", "What happened to payments", _MONEY, FOR_THE_BOOKS, STAFF, decided="account_id"),
+    Held("money_return", "Money that came back", _MONEY, FOR_THE_BOOKS, STAFF, words="why", decided="account_id"),
+    Held("member_card", "What an LP member shows to groups", _VISITS, "Until they delete it; the photo goes with the "
+         "role", "The groups that they stay with", whose="account_id", names="phone",
+         emptied="phone", words="sentence", goes=True),
+    Held("mentor", "Groups that they stay with", _VISITS, FOR_THE_BOOKS, _MENTOR, whose="account_id"),
+    Held("absence", "Times away", "So that somebody covers", FOR_THE_BOOKS, _MENTOR, whose="account_id cover_id"),
+    Held("check_in", "Check-ins that they logged", _VISITS, "What members wrote: 3 years after the grant; what only "
+         "officers read: 1 year", "The group and its mentor, organisers and auditors; a concern: officers alone",
+         whose="account_id", words="words concern", plain="form_key needs"),
+    Held("check_in_correction", "Check-ins before they were corrected", _VISITS, "As the check-in", STAFF,
+         words="words concern", plain="form_key"),
+    Held("check_in_photo", "Photos of visits", _VISITS, "3 years after the grant", _MENTOR, plain="key"),
+    Held("worry", "Worries and their answers", "To answer the member", "The answer: 1 year after the grant",
+         "The member and officers", whose="officer_id", words="answer", by="answered_by_id"),
+    Held("change_request", "Changes that a group asked for", _MONEY, FOR_THE_BOOKS, MENTORS_TOO, whose="asked_by_id",
+         words="words answer reason", decided="answered_by_id"),
+    Held("report", "Reports that they sent", _REPORT, f"{FOR_THE_BOOKS}; its photo goes 3 years after the grant",
+         MENTORS_TOO, whose="sent_by_id left_agreed_by_id", by="answered_by_id opened_by_id",
+         words="happened why_no_receipt answer used_in opened_why"),
+    Held("former_report", "Reports before they were corrected", _REPORT, FOR_THE_BOOKS, STAFF,
+         by="opened_by_id corrected_by_id", words="happened why_no_receipt why"),
+    Held("report_line", "Lines of reports", _REPORT, FOR_THE_BOOKS, MENTORS_TOO, words="what"),
+    Held("former_report_line", "Lines of reports before they were corrected", _REPORT, FOR_THE_BOOKS, STAFF,
+         words="what"),
+    Held("report_draft", "Drafts of reports", _REPORT, "A year after the grant", "Whoever writes it",
+         whose="account_id", words="typed"),
+    Held("receipt", "Receipts that they sent", _MONEY, "7 years after the grant", THE_GROUP_TOO, whose="given_by_id"),
+    Held("receipts_request", "Receipts that were asked for", _MONEY, FOR_THE_BOOKS, THE_GROUP_TOO, words="reason",
+         by="asked_by_id taken_back_by_id"),
+    Held("listing", "What a group shows in the directory", "To be found by others", "Two years after the grant",
+         EVERYBODY, whose="agreed_by_id", words="sentence photo_text",
+         plain="district website photo_digest story_digest"),
+    Held("wall_card", "Needs and offers", "To bring groups and helpers together", "92 days after it left the wall",
+         EVERYBODY, whose="account_id", words="sentence taken_down", shut="tag", plain="volunteer_id"),
+    Held(
+        "wall_answer",
+        "Answers to a need or an offer",
+        "To pass a message on to its author",
+        "7 days unconfirmed, else 92 days",
+        "Whoever wrote the need or the offer",
+        whose="email",
+        names="name email",
+        words="words",
+        shut="tag",
+        goes=True,
+    ),
+    Held("introduction", "Introductions", "To make people known to each other", "92 days after it left the wall",
+         STAFF, by="made_by_id"),
+    Held("digest", "Weekly letters that went", "To write once a week", "8 weeks", "Nobody", whose="account_id",
+         goes=True),
+    Held("sent_reminder", "Reminders that went", "To write each once", FOR_THE_BOOKS, STAFF, whose="account_id",
+         plain="kind"),
+    Held("opportunity", "Money from elsewhere", "To tell groups of it", "A year after its last day", EVERYBODY,
+         words="title who_for funder amount link"),
+)  # fmt: skip

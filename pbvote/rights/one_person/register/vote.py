@@ -1,0 +1,85 @@
+"""The register: events, halls and acts. A vote is in none of it: nothing leads from a person to a slip."""
+
+from typing import Final
+
+from pbvote.rights.one_person.register.held import EVERYBODY, FOR_THE_BOOKS, STAFF, Held
+
+_POLL: Final = "To show who answered for the poll"
+_EVENT: Final = "To hold the event"
+_AFTER: Final = "31 days after the event"
+
+VOTE: Final = (
+    Held(
+        "door_name",
+        "Names at an event’s door",
+        "To hand a slip to each person once",
+        "31 days after the event, unless a complaint pauses it",
+        "Nobody reads the list; stewards look for one name at a time",
+        whose="name",
+        names="name",
+        shut="id",
+        goes=True,
+    ),
+    Held(
+        "reminder",
+        "Reminders of a result",
+        "To write once, when the result is out",
+        "Until that letter; 7 days unconfirmed; at most 92 days after the event",
+        "Nobody",
+        whose="email",
+        names="email",
+        shut="tag",
+        plain="language",
+        goes=True,
+    ),
+    Held(
+        "volunteer",
+        "Lend a hand",
+        "To pass on what somebody offers",
+        "A year after the event",
+        STAFF,
+        whose="contact name",
+        names="name contact",
+        words="words",
+        plain="id",
+        goes=True,
+    ),
+    Held(
+        "access_request",
+        "What somebody needs to take part",
+        "To prepare the hall",
+        _AFTER,
+        STAFF,
+        whose="contact name",
+        names="name contact",
+        words="words",
+        plain="needs",
+        goes=True,
+    ),
+    Held("member_choice", "Choices of a partnership’s members", "Members choose under their names", FOR_THE_BOOKS,
+         EVERYBODY, whose="account_id", plain="choices left_out"),
+    Held("witness", "Witnesses", "To confirm an act", FOR_THE_BOOKS, STAFF, whose="name", names="name", shut="tag"),
+    Held("hall_device", "Phones and screens of helpers", "To let a helper’s phone in", "30 days after the event", STAFF,
+         whose="name", names="name", by="allowed_by", shut="tag", plain="showing"),
+    Held("hall_pass", "Printed passes", "To let helpers in", FOR_THE_BOOKS, STAFF, by="made_by", shut="tag"),
+    Held("door_phone", "Phones at the door", "To gather what they counted", _AFTER, STAFF, names="name", shut="id"),
+    Held("door_pause", "Pauses of a deletion", "To answer a complaint", "Until it is ended", STAFF, words="reason",
+         by="paused_by"),
+    Held("event", "Events", _EVENT, FOR_THE_BOOKS, EVERYBODY, words="place access day", plain="slug name"),
+    Held("stage", "What the hall is shown", _EVENT, "With the event", EVERYBODY, names="moved_by", words="notice"),
+    Held("turn_taken", "Turns to speak", _EVENT, "Why a group did not come: 31 days after the event", STAFF,
+         words="reason"),
+    Held("order_draw", "Draws of the running order", "To show that it was drawn", FOR_THE_BOOKS, EVERYBODY,
+         by="account_id", plain="seed references"),
+    Held("recommendation", "Reasons of what members chose", "To give reasons", FOR_THE_BOOKS, EVERYBODY,
+         words="reasons", by="written_by_id"),
+    Held("venue_check", "Checks of the hall", _EVENT, "With the event", STAFF, by="checked_by",
+         words="sentence advice place", plain="address"),
+    Held("hand_count", "Counts by hand", _POLL, FOR_THE_BOOKS, EVERYBODY, words="note", decided="stated_by"),
+    Held("act", "Acts that two people agree to", _POLL, FOR_THE_BOOKS, STAFF, decided="asked_by confirmed_by",
+         plain="kind body"),
+    Held("ledger", "The events’ ledgers", _POLL, FOR_THE_BOOKS, "Everybody, with numbers and no names", decided="actor",
+         plain="prev type body hash"),
+    Held("paper_entry", "Papers that were keyed", _POLL, "Until the seal", STAFF,
+         decided="keyed_by confirmed_by decided_by", shut="ballot_tag choices"),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The papers of one round, without anything personal."""
