@@ -21,6 +21,13 @@ def test_it_is_valid_and_tells_one_sum(demonstration: None, app: Flask, client: 
     register = sheet(client, "/register/all/grants.csv")
     assert len(register) == len(grants)
     assert sum(round(float(row["Amount (GBP)"]) * 100) for row in register) == awarded
+    years = sheet(client, "/money/years/outlines.csv")
+    invented = {row["Group"] for row in years if row["Source"] == "Invented"} - {""}
+    assert {row["Year"] for row in years} == {"2012", "2013", "2015", "2017"}
+    assert invented
+    assert not invented & {row["Beneficiary"] for row in register}
+    assert not invented & {each["recipientOrganization"][0]["name"] for each in grants}
+    assert "2013 £160,000 , from a published page" in text_of(client.get("/money"))
     page = client.get("/open").get_data(as_text=True)
     assert "the same in the form that funders share" in text_of(client.get("/open"))
     assert "sale-2014" not in page  # whose poll is open

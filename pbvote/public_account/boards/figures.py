@@ -1,6 +1,6 @@
 """Take the figures of a board report: each from where every page has it, as at the last day of the quarter."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from pbvote.core.clock import UK
 from pbvote.core.spans import Span
 from pbvote.db import db
 from pbvote.filters import day, money
-from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.models import Award, AwardState, to_answer_by
 from pbvote.grants.visits.models import CheckIn, Worry
 from pbvote.localities.models import Locality
 from pbvote.partnership.counting import partnership_counts
@@ -21,7 +21,7 @@ from pbvote.public_account.boards.taken import (
     BoardTheme,
     BoardWorries,
 )
-from pbvote.public_account.figures.awards import awards_as_at
+from pbvote.public_account.figures.grants import StandingGrant
 from pbvote.public_account.figures.shares import ShareFigures, share_figures
 from pbvote.public_account.figures.small import hide_in_quarters
 from pbvote.public_account.outlines.models import OutlineLine, YearFigure, YearOutline
@@ -50,7 +50,7 @@ def take_figures(round_: Round, quarter: Span) -> BoardFigures:
         hides=hides,
         numbers=[BoardNumbers(place.name, counts.strip) for place, counts in partnership_counts(quarter)],
         record=_record(round_, shares, public_outlines()),
-        unanswered=_unanswered(round_, quarter),
+        unanswered=_unanswered(round_, spent.awards if spent else []),
     )
 
 
@@ -126,17 +126,14 @@ def _how(line: OutlineLine) -> str:
     return f"{line.source.mark} ({line.found_in}): {line.counted.rstrip('.')}"
 
 
-def _unanswered(round_: Round, quarter: Span) -> str:
+def _unanswered(round_: Round, awards: Iterable[StandingGrant]) -> str:
     """What groups have not answered yet, and the day by which the last of them does."""
-    awards = awards_as_at(quarter.last)
-    wanted = sa.select(Award).join(awards, awards.c.award_id == Award.id).where(awards.c.state == AwardState.OFFERED)
-    wanted = wanted.join(Event, Event.id == Award.event_id).join(Share, Share.id == Event.share_id)
-    offered = db.session.scalars(wanted.where(Share.round_id == round_.id)).all()
+    offered = [award for award in awards if award.state is AwardState.OFFERED]
     if not offered:
         return ""
-    pence = sum(each.award_pence for each in offered)
+    pence = sum(each.awarded for each in offered)
     is_one = len(offered) == 1
-    final_on = max(each.answer_due_on for each in offered)
+    final_on = to_answer_by(max(each.told_on for each in offered))
     who, they = ("the group has", "it does") if is_one else ("the groups have", "they do")
     return (
         f"{money(pence, round_.currency)} in {grants_of(len(offered))} is provisional: {who} not answered. It is final "

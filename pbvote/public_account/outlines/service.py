@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from pbvote.core.clock import today
-from pbvote.db import db, insert_if_absent
+from pbvote.core.clock import now, today
+from pbvote.db import db, insert_into
 from pbvote.errors import Refusal
 from pbvote.localities.models import Locality
 from pbvote.people.models import Account
@@ -73,11 +72,15 @@ def outline_of(year: int, *, public_only: bool) -> YearOutline:
 def keep_outlines(years: Mapping[int, Sequence[OutlineLine]], by: Account) -> None:
     """Keep these years in place of what was sent of them before. Raises `OutlinePublic`."""
     for year, lines in years.items():
-        db.session.execute(sa.delete(YearOutline).where(YearOutline.year == year, YearOutline.published_on.is_(None)))
-        new: dict[str, Any] = {"year": year, "sent_by_id": by.id}
-        kept = db.session.scalar(insert_if_absent(YearOutline, new).returning(YearOutline.id))
+        sent = {"sent_by_id": by.id, "sent_at": now()}
+        claim = insert_into(YearOutline).values(year=year, **sent)
+        claim = claim.on_conflict_do_update(
+            index_elements=[YearOutline.year], set_=sent, where=YearOutline.published_on.is_(None)
+        )
+        kept = db.session.scalar(claim.returning(YearOutline.id))
         if kept is None:
             raise OutlinePublic(year)
+        db.session.execute(sa.delete(OutlineLine).where(OutlineLine.outline_id == kept))
         for line in lines:
             line.outline_id = kept
         db.session.add_all(lines)
