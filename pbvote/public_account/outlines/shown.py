@@ -10,8 +10,8 @@ from pbvote.filters import money
 from pbvote.public_account.figures.shares import ShareFigures
 from pbvote.public_account.outlines.models import OF_A_YEAR, FigureSource, OutlineLine, YearFigure, YearOutline
 
-FROM_RESULTS: Final = "from the published results"
-"""Where a figure of pbvote's own comes from."""
+FROM_RESULTS: Final = "from its published results"
+"""Where every figure of a round of pbvote comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class YearCell:
     place: str
     """"" for all localities together."""
     mark: str
+    """"" where the whole row has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class YearTold:
     name: str
     slug: str
     """Of a round; "" of an outline."""
+    mark: str
+    """Where all of its figures come from; "" where each says so itself."""
     cells: Mapping[YearFigure, Sequence[YearCell]]
     pot: int
     """What there was to give away in all, in pence; 0 where that is not known."""
@@ -85,8 +88,7 @@ class YearsTold:
         """For each outline what there was to give away, in a line with its source."""
         found = []
         for outline in self.outlines:
-            pots = [line for line in outline.lines if line.figure is YearFigure.POT]
-            for line in [line for line in pots if not line.place] or pots:
+            for line in _shown_of(outline, YearFigure.POT):
                 place = f" in {line.place}" if line.place else ""
                 found.append(f"{outline.year}: {line.said}{place}, {line.source.mark}")
         return found
@@ -98,12 +100,14 @@ def _of_round(shares: Sequence[ShareFigures]) -> YearTold:
     told = {
         YearFigure.POT: money(round_.pot_pence, round_.currency),
         YearFigure.BIDS: f"{sum(each.figures.bids for each in shares):,}",
-        **({YearFigure.VOTED: f"{sum(each.figures.voted for each in by_vote):,}"} if by_vote else {}),
+        YearFigure.VOTED: f"{sum(each.figures.voted for each in by_vote):,}" if by_vote else "Members chose",
         YearFigure.GRANTS: f"{sum(each.figures.groups for each in shares):,}",
         YearFigure.AWARDED: money(sum(each.figures.awarded for each in shares), round_.currency),
     }
-    cells = {figure: [YearCell(words, "", FROM_RESULTS)] for figure, words in told.items()}
-    return YearTold(year_of(shares), round_.name, round_.slug, cells, round_.pot_pence)
+    cells = {figure: [YearCell(words, "", "")] for figure, words in told.items()}
+    is_whole = sum(each.figures.share for each in shares) >= round_.pot_pence
+    mark = FROM_RESULTS if is_whole else f"{FROM_RESULTS} so far"
+    return YearTold(year_of(shares), round_.name, round_.slug, mark, cells, round_.pot_pence)
 
 
 def year_of(shares: Iterable[ShareFigures]) -> int:
@@ -112,21 +116,24 @@ def year_of(shares: Iterable[ShareFigures]) -> int:
 
 
 def _of_outline(outline: YearOutline) -> YearTold:
-    cells: dict[YearFigure, list[YearCell]] = {}
-    for line in outline.lines:
-        if line.figure is not YearFigure.GRANT:
-            cells.setdefault(line.figure, []).append(YearCell(line.said, line.place, line.source.mark))
-    return YearTold(outline.year, str(outline.year), "", cells, whole(outline, YearFigure.POT) or 0)
+    lines = {figure: _shown_of(outline, figure) for figure in OF_A_YEAR}
+    cells: dict[YearFigure, list[YearCell]] = {
+        figure: [YearCell(line.said, line.place, line.source.mark) for line in some]
+        for figure, some in lines.items()
+        if some
+    }
+    pot = whole_line(outline, YearFigure.POT)
+    return YearTold(outline.year, str(outline.year), "", "", cells, (pot.number or 0) if pot else 0)
 
 
-def whole(outline: YearOutline, figure: YearFigure) -> int | None:
-    """A figure of all localities together; None where that is not known. Parts are never added up: some may lack."""
-    line = whole_line(outline, figure)
-    return line.number if line else None
+def _shown_of(outline: YearOutline, figure: YearFigure) -> list[OutlineLine]:
+    """A figure of all localities together; where that is not known, of each of which it is."""
+    whole = whole_line(outline, figure)
+    return [whole] if whole else [line for line in outline.lines if line.figure is figure]
 
 
 def whole_line(outline: YearOutline, figure: YearFigure) -> OutlineLine | None:
-    """The line that tells it."""
+    """A figure of all localities together; None where it is not known. Parts are never added up: some may lack."""
     return next((line for line in outline.lines if line.figure is figure and line.locality_id is None), None)
 
 

@@ -19,7 +19,7 @@ _FOOT: Final = _HEIGHT - _MARGIN - _CODE
 """Where the code begins."""
 _ROW, _TALLEST_ROW = 64.0, 84.0
 """What a locality takes where there are four, and the most where there are fewer."""
-_YEAR, _MOST_YEARS = 9.0, 4
+_YEAR, _MOST_YEARS = 10.0, 4
 """What the line of a year in outline takes, and how many there are at most."""
 _INK, _TRACK, _BAR = (11, 12, 12), (226, 223, 214), (26, 94, 99)
 
@@ -77,9 +77,9 @@ def _draw_locality(pdf: Document, spent: RoundSpent, one: LocalitySpent, y: floa
 
 def _draw_years(pdf: Document, years: Sequence[str], y: float) -> None:
     """What there was to give away in years that pbvote did not run, each with its source."""
-    write_line(pdf, "latin-bold", 24, "To give away in other years", _MARGIN, y, _INNER)
+    write_line(pdf, "latin-bold", 25, "To give away in other years", _MARGIN, y, _INNER)
     for place, said in enumerate(years, 1):
-        write_line(pdf, "latin", 20, said, _MARGIN, y + 2 + _YEAR * place, _INNER)
+        write_line(pdf, "latin", 23, said, _MARGIN, y + 2 + _YEAR * place, _INNER)
 
 
 def _draw_foot(pdf: Document, spent: RoundSpent) -> None:
