@@ -133,7 +133,7 @@ WRONG: Sequence[tuple[dict[str, str], str]] = (
     ({"Locality": "Leeds"}, "We know no locality “Leeds”. Leave it blank for all together"),
     ({"Figure": "Luck"}, "Enter one of these: To give away, Bids"),
     ({"Figure": ""}, "Fill this in"),
-    ({"Source": "Invented"}, "Only the demonstration invents figures"),
+    ({"Source": "Invented"}, "Enter one of these: From a published page, From the council’s records"),
     ({"Found in": ""}, "Fill this in"),
     ({"Found in": "Ring 0161 496 0123"}, NO_CONTACTS),
     ({"Link": "javascript:alert(1)"}, "Enter a whole address, like https://www.example.org/grants"),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pbvote.core.clock import today
@@ -42,18 +42,24 @@ SOURCE: Final = Column(
     width=26,
     note="Where the figure comes from.",
     is_needed=True,
-    choices=tuple(source.words for source in FigureSource),
+    choices=(FigureSource.PUBLISHED.words, FigureSource.RECORDS.words),
 )
 FOUND_IN: Final = Column("Found in", width=40, note="Which page or paper.", is_needed=True, most=200)
 COUNTED: Final = Column("How counted", width=40, note="How people were counted, for who voted or came.", most=200)
 LINK: Final = Column("Link", width=40, note="The address of the page, if it still stands.", most=300)
 COLUMNS: Final = (YEAR, LOCALITY, FIGURE, AMOUNT, NUMBER, GROUP, PROJECT, SOURCE, FOUND_IN, COUNTED, LINK)
+_INVENTING: Final = tuple(
+    replace(column, choices=tuple(source.words for source in FigureSource)) if column is SOURCE else column
+    for column in COLUMNS
+)
+"""The same in the demonstration, where figures may be invented."""
 _FIGURES: Final = {figure.words: figure for figure in YearFigure}
 _SOURCES: Final = {source.words: source for source in FigureSource}
 
 
-def outlines_table(outlines: Iterable[YearOutline]) -> Table:
+def outlines_table(outlines: Sequence[YearOutline]) -> Table:
     """A row for each line. Without outlines it is the empty sheet to fill in."""
+    is_invented = any(line.source is FigureSource.INVENTED for outline in outlines for line in outline.lines)
     rows = (
         (
             *(outline.year, line.place, line.figure.words),
@@ -63,7 +69,7 @@ def outlines_table(outlines: Iterable[YearOutline]) -> Table:
         for outline in outlines
         for line in outline.lines
     )
-    return Table("Years in outline", COLUMNS, rows)
+    return Table("Years in outline", _INVENTING if is_invented else COLUMNS, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,6 @@ class _Reader:
     """Reads row after row, and keeps what is wrong."""
 
     localities: Mapping[str, Locality]
-    may_invent: bool
     years: dict[int, list[OutlineLine]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     seen: dict[tuple[int, int | None, YearFigure], int] = field(default_factory=dict)
@@ -88,9 +93,9 @@ class _Reader:
 
 def read_outlines(grid: Grid, localities: Iterable[Locality], *, may_invent: bool) -> SentOutlines:
     """The outlines that a sheet holds. Raises `NoTable` for what is none of ours."""
-    sheet = read_sheet(grid, COLUMNS)
+    sheet = read_sheet(grid, _INVENTING if may_invent else COLUMNS)
     by_name = {locality.name.casefold(): locality for locality in localities}
-    reader = _Reader(by_name, may_invent, problems=list(sheet.problems))
+    reader = _Reader(by_name, problems=list(sheet.problems))
     unread = {problem.row for problem in sheet.problems}
     for row in sheet.rows:
         if row.number not in unread:
@@ -142,8 +147,6 @@ def _faults_of_row(reader: _Reader, cells: Mapping[str, Any]) -> Iterator[tuple[
     for column in (FIGURE, SOURCE, FOUND_IN):
         if not cells[column.name]:
             yield column, "Fill this in"
-    if cells[SOURCE.name] == FigureSource.INVENTED.words and not reader.may_invent:
-        yield SOURCE, "Only the demonstration invents figures"
     for column in (GROUP, PROJECT, FOUND_IN, COUNTED, LINK):
         if names_a_contact(cells[column.name]):
             yield column, NO_CONTACTS
