@@ -110,5 +110,6 @@ bench: $(VENV)/.dev assets ## Measure, and write benchmarks/README.md (PBVOTE_EL
 	$(BIN)/python -m benchmarks.slips
 	$(BIN)/python -m benchmarks.bids
 	$(BIN)/python -m benchmarks.boards
+	$(BIN)/python -m benchmarks.grants
 	$(BIN)/python -m benchmarks.slow_phones
 	$(BIN)/python -m benchmarks.tally

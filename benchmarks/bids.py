@@ -25,7 +25,7 @@ from pbvote.db import begin_write, db
 from pbvote.memory import settle_memory
 from pbvote.people.service import account_with_email
 from pbvote.spreadsheets.tables import Cell, Table
-from pbvote.spreadsheets.writing import as_xlsx
+from pbvote.spreadsheets.workbooks import as_xlsx
 from tests.factories import a_locality, an_account, an_open_round
 
 NUMBER = 500

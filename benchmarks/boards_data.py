@@ -32,14 +32,14 @@ ROUNDS, MEMBERS = 3, 10
 _STANDINGS = (Status.GOING_WELL, Status.GOING_WELL, Status.COULD_USE_HELP, Status.NOT_REACHED, Status.GOING_WELL)
 
 
-def fill(awards: int = 400, check_ins: int = 10) -> None:
+def fill(awards: int = 400, check_ins: int = 10, rounds: int = ROUNDS) -> None:
     """Rounds, places and members, of whom one in each place is away; and so many awards, see `add_awards`."""
     organiser = an_account(Role.ORGANISER)
     for where, place in enumerate([a_locality(name) for name in PLACES]):
         members = [_member(place.id, where, number) for number in range(MEMBERS)]
         away = {"from_on": today(), "back_on": today() + dt.timedelta(days=9)}
         db.session.add(Absence(account=members[1], cover=members[2], **away))
-    for number in range(ROUNDS):
+    for number in range(rounds):
         _round(number, organiser)
     add_awards(range(awards), check_ins)
 

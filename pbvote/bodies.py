@@ -28,8 +28,8 @@ _UPLOADS: Final = re.compile(
 """The addresses that take photos and documents."""
 _CHECK_INS: Final = re.compile(r"/my/groups/\d+")
 """The addresses that take a check-in with its photos, from a browser without script."""
-_SHEETS: Final = re.compile(r"/desk/bids/round/[^/]+/sheet")
-"""The addresses that take sheets of bids. All others take forms."""
+_SHEETS: Final = re.compile(r"/desk/bids/round/[^/]+/sheet|/desk/years")
+"""The addresses that take sheets. All others take forms."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,8 +186,8 @@ def add_one(table: type[Base], key: dict[str, Any], **others: Any) -> None:
     db.session.execute(insert.on_conflict_do_update(index_elements=list(key), set_=more))
 
 
-PAGES_SLUGS: Final = frozenset({"new", "kiosk", "paper", "cast", "stay"})
-"""What stands in an address where others have a row's slug: `/desk/rounds/new`, `/v/kiosk`."""
+PAGES_SLUGS: Final = frozenset({"new", "kiosk", "paper", "cast", "stay", "years"})
+"""What stands in an address where others have a row's slug: `/desk/rounds/new`, `/v/kiosk`, `/money/years`."""
 
 
 def free_slug(name: str, column: sa.orm.InstrumentedAttribute[str]) -> str:

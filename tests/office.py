@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -19,21 +20,29 @@ BRITISH = """<?xml version="1.0" encoding="UTF-8"?>
 
 def saved_by_libreoffice(folder: Path, file: bytes, came_as: str, goes_as: str) -> bytes:
     """The file, opened and saved again. Without LibreOffice the test is skipped; with CI=true it fails."""
+    return all_saved_by_libreoffice(folder, {"came": file}, came_as, goes_as)["came"]
+
+
+def all_saved_by_libreoffice(
+    folder: Path, files: Mapping[str, bytes], came_as: str, goes_as: str
+) -> Mapping[str, bytes]:
+    """The same of several files of one kind by their names, in one start."""
     if shutil.which("soffice") is None:
         if os.environ.get("CI") == "true":
             pytest.fail("LibreOffice is not installed: run `make test` as root, or install libreoffice-calc-nogui")
         pytest.skip("LibreOffice is not installed")
-    came, gone = folder / f"came.{came_as}", folder / "saved"
-    came.write_bytes(file)
+    gone = folder / "saved"
+    came = {name: folder / f"{name}.{came_as}" for name in files}
+    for name, path in came.items():
+        path.write_bytes(files[name])
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(BRITISH, encoding="utf-8")
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile"]
     command += [f"--infilter=CSV:{CSV_OF_UTF8}"] if came_as == "csv" else []
     filter_ = f"csv:Text - txt - csv (StarCalc):{CSV_OF_UTF8}" if goes_as == "csv" else goes_as
-    command += ["--convert-to", filter_, "--outdir", str(gone), str(came)]
+    command += ["--convert-to", filter_, "--outdir", str(gone), *map(str, came.values())]
     subprocess.run(command, check=True, timeout=SECONDS, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    [saved] = gone.iterdir()
-    content = saved.read_bytes()
+    saved = {path.stem: path.read_bytes() for path in gone.iterdir()}
     shutil.rmtree(gone)
-    return content
+    return saved

@@ -154,6 +154,8 @@ def address(rule: Rule, scene: Scene) -> str:
     }
     if rule.endpoint in {f"boards_desk.{it}" for it in ("words", "write", "fix")}:
         values["report_id"] = scene.board_report_id + 1
+    if rule.endpoint.startswith("outlines"):
+        values["year"] = 2013
     path = rule.rule
     for name in rule.arguments:
         for converter in ("", "any(yes, no):", "any(up, down):", "int:", "path:", "slug:"):

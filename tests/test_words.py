@@ -40,7 +40,7 @@ PAGES = (
     "/localities/old-trafford-stretford/engagement",
     *("/register", "/open", "/open/360giving", f"/results/{OLD_TRAFFORD}/data"),
     *(f"/localities/{place}/consultations/{number}" for place, number in CONSULTED),
-    *("/figures", "/money", "/localities/sale/numbers", "/board-reports", "/board-reports/1"),
+    *("/figures", "/money", "/localities/sale/numbers", "/board-reports", "/board-reports/1", "/money/years/2013"),
     "/rounds/voluntary-sector-grants-2014",
     "/rounds/voluntary-sector-grants-2014/bid",
 )

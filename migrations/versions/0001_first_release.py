@@ -134,6 +134,7 @@ TABLES = (
     "giving_publication",
     *("board_report", "board_story"),
     "erasure",
+    *("year_outline", "outline_line"),
 )
 
 
@@ -161,6 +162,7 @@ def upgrade() -> None:
     _create_open_data()
     _create_board_reports()
     _create_erasures()
+    _create_outlines()
     protect(op)
 
 
@@ -2301,4 +2303,39 @@ def _create_board_reports() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.CheckConstraint("position BETWEEN 1 AND 3", name="position_is_one_of_three"),
+    )
+
+
+def _create_outlines() -> None:
+    """Years that pbvote did not run, and each figure of them with its source."""
+    figures = _one_of("yearfigure", "pot", "bids", "voted", "attended", "grants", "awarded", "grant")
+    op.create_table(
+        "year_outline",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("year", sa.Integer(), nullable=False, unique=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_by_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False, index=True),
+        sa.Column("published_on", sa.Date()),
+        sa.CheckConstraint("year BETWEEN 1990 AND 2200", name="year_plausible"),
+    )
+    op.create_table(
+        "outline_line",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("outline_id", sa.Integer(), sa.ForeignKey("year_outline.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("locality_id", sa.Integer(), sa.ForeignKey("locality.id"), index=True),
+        sa.Column("figure", figures, nullable=False),
+        sa.Column("number", sa.BigInteger()),
+        sa.Column("group_name", sa.Text(), nullable=False),
+        sa.Column("project", sa.Text(), nullable=False),
+        sa.Column("source", _one_of("figuresource", "published", "records", "invented"), nullable=False),
+        sa.Column("found_in", sa.Text(), nullable=False),
+        sa.Column("counted", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.UniqueConstraint("outline_id", "position"),
+        sa.CheckConstraint("number >= 0", name="number_not_negative"),
+        sa.CheckConstraint("number IS NOT NULL OR figure = 'grant'", name="number_known"),
+        sa.CheckConstraint("(figure = 'grant') = (group_name <> '')", name="grant_names_group"),
+        sa.CheckConstraint("found_in <> ''", name="source_named"),
+        sa.CheckConstraint("counted <> '' OR figure NOT IN ('voted', 'attended')", name="people_counted_somehow"),
     )

@@ -11,6 +11,7 @@ NO_CONTACTS: Final = "Leave out telephone numbers and e-mail addresses. pbvote p
 _EMAIL: Final = re.compile(
     r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]{2,}|[^\s@<>()]+\s*[(\[]\s*at\s*[)\]]\s*\S+", re.IGNORECASE
 )
+_SIGNS_OF_EMAIL: Final = frozenset("@([")
 # From the first 0 or + on ten digits at least, two signs between them at most; or the last seven of a number, as
 # neighbours say them. A sum of money, a year and a day are shorter or begin otherwise.
 _NUMBER: Final = re.compile(
@@ -21,7 +22,8 @@ _NUMBER: Final = re.compile(
 def names_a_contact(text: str) -> bool:
     """Whether a text holds what looks like a telephone number or an e-mail address, in the digits of any script."""
     plain = plain_digits(text)
-    return bool(_EMAIL.search(plain) or _NUMBER.search(plain))
+    may_be_email = not _SIGNS_OF_EMAIL.isdisjoint(plain)  # a search for one is dear in a long text
+    return bool((may_be_email and _EMAIL.search(plain)) or _NUMBER.search(plain))
 
 
 def replace_contacts(text: str, instead: Callable[[str], str]) -> str:

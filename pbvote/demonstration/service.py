@@ -26,6 +26,7 @@ from pbvote.demonstration.listings import list_groups
 from pbvote.demonstration.meetings import hold_meetings
 from pbvote.demonstration.opportunities import post_opportunities
 from pbvote.demonstration.other_rounds import add_next_round
+from pbvote.demonstration.other_years import tell_other_years
 from pbvote.demonstration.partnerships import bring_partnerships_to_life
 from pbvote.demonstration.photos import give_photos
 from pbvote.demonstration.places import PLACES
@@ -92,6 +93,7 @@ def load_demonstration(password_hash: str) -> bool:
     _partnerships(organiser, accounts["marek@partnership.example"])
     publish(organiser)
     remind()
+    tell_other_years(organiser)
     report_to_boards(round_, organiser)
     for account in db.session.scalars(sa.select(Account)):
         account.is_demonstration = True

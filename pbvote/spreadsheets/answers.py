@@ -8,7 +8,8 @@ from typing import Final
 from flask import Response, abort
 
 from pbvote.spreadsheets.tables import Table
-from pbvote.spreadsheets.writing import as_csv, as_xlsx, write_csv, write_xlsx
+from pbvote.spreadsheets.workbooks import as_xlsx, write_xlsx
+from pbvote.spreadsheets.writing import as_csv, write_csv
 from pbvote.streaming import send_written
 
 _WAYS: Final[Mapping[str, tuple[Callable[[Table], bytes], str]]] = {

@@ -7,6 +7,7 @@ import codecs
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
@@ -29,6 +30,8 @@ MOST_COLUMNS: Final = 200
 _SHEET_ENDS: Final = 1_048_576
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_ESCAPE: Final = re.compile(r"_x005F_(?=x[0-9a-fA-F]{4}_)")
+"""What stands in a file for the first letter of ``_x0041_``, since that is an escape itself. openpyxl leaves it."""
 _BOOK, _MACROS = "xl/workbook.xml", "vbaproject.bin"
 
 
@@ -95,7 +98,7 @@ def _as_text(cell: Any) -> str:
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:.15g}"
     if isinstance(cell, dt.datetime):
         return str(cell.date() if cell.time() == dt.time() else cell.replace(tzinfo=None))
-    return str(cell)
+    return _ESCAPE.sub("_", str(cell))
 
 
 def _decoded(file: bytes) -> str:

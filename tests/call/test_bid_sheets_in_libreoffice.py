@@ -17,7 +17,8 @@ from pbvote.localities.service import describe_locality
 from pbvote.people.service import account_with_email
 from pbvote.spreadsheets.opening import grid_of
 from pbvote.spreadsheets.reading import read_sheet
-from pbvote.spreadsheets.writing import as_csv, as_xlsx
+from pbvote.spreadsheets.workbooks import as_xlsx
+from pbvote.spreadsheets.writing import as_csv
 from tests.factories import a_bid, a_locality, an_account, an_open_round, writing
 from tests.office import saved_by_libreoffice
 

@@ -7,6 +7,7 @@ SPENDING = ("newest", "one_round", "locality", "grants", "figures", "meanings", 
 
 ROOMS = {
     "spending": SPENDING,
+    "outlines": ("one", "sheet"),
     "register": ("latest", "one_year", "grants"),
     "giving": ("explained", "file"),
     "open_data": ("everything", "package"),
@@ -21,8 +22,13 @@ NOBODY = frozenset[str]()
 AT_THE_DESK = (
     "giving_desk.examined",
     *(f"boards_desk.{it}" for it in ("kept", "new", "one", "document", "words", "error")),
+    *(f"outlines_desk.{it}" for it in ("kept", "sheet", "one")),
 )
-PRESSED = {"giving_desk": ("publish", "take_down"), "boards_desk": ("begin", "write", "fix", "correct", "drop")}
+PRESSED = {
+    "giving_desk": ("publish", "take_down"),
+    "boards_desk": ("begin", "write", "fix", "correct", "drop"),
+    "outlines_desk": ("send", "publish", "take_down", "drop"),
+}
 
 # A fixed report stays, and the draft's quarter is not over.
 ACCOUNT_REFUSED_TO_WRITERS = dict.fromkeys(("boards_desk.fix", "boards_desk.drop"), 409)

@@ -27,6 +27,7 @@ from pbvote.grants.reports.models import Report, ReportManner, ReportSize
 from pbvote.grants.visits.models import CheckIn, ContactMethod, Status, Worry
 from pbvote.public_account.boards.models import BoardReport
 from pbvote.public_account.boards.shown import TAKEN_BACK
+from pbvote.public_account.outlines.models import YearFigure
 from pbvote.vote.count.models import Counted
 from pbvote.vote.events.service import event_called, plan_event
 from pbvote.vote.poll.states import PollState
@@ -38,6 +39,7 @@ from tests.office import saved_by_libreoffice
 from tests.pages import browser, client_of, text_of
 from tests.paper import text_of as paper_text
 from tests.paper import words_on
+from tests.public_account.outlining import keep, lines
 
 DESK, PUBLIC = "/desk/board-reports", "/board-reports"
 QUARTER = Span(dt.date(2027, 1, 1), dt.date(2027, 3, 31))
@@ -150,6 +152,23 @@ def test_a_record_is_said_with_both_numbers_and_only_if_it_is_one(app: Flask, ye
     assert fix(desk, draft)[0] == 302
     let_vote(app, "sale-2013", 10)
     assert said.format(8) in text_of(client_of(app).get(draft.replace(DESK, PUBLIC)))
+
+
+def test_a_year_in_outline_before_the_round_counts_and_one_of_which_nothing_is_known_forbids(
+    app: Flask, year: None
+) -> None:
+    desk, draft = begin(app)
+    let_vote(app, "sale-2027", 9)
+    assert write(desk, draft, summary="Record numbers came.")[0] == 422  # nothing is before it
+    keep(app, {2013: lines((None, YearFigure.VOTED, 8))})
+    assert write(desk, draft, summary="Record numbers came.")[0] == 302
+    assert (
+        "Record numbers: 9 residents voted in Grants 2014. The most before were 8, in 2013. The first are slips that "
+        "voted and were counted; the others are from the council’s records (A report): One by one."
+    ) in text_of(desk.get(draft))
+    keep(app, {2012: lines((None, YearFigure.POT, 8))})
+    assert "Record numbers: " not in text_of(desk.get(draft))
+    assert write(desk, draft, title="Another title")[0] == 422
 
 
 def test_a_report_is_written_fixed_and_stays_as_it_is(app: Flask, year: None) -> None:

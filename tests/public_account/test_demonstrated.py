@@ -1,5 +1,6 @@
 """The open data of the demonstration: without a fault, as a council would publish it."""
 
+import io
 import json
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from pbvote.db import db
 from pbvote.people.models import Account
 from tests.checked_client import CheckedClient
 from tests.pabulib_checker import errors_in as pabulib_errors
-from tests.pages import sheet, text_of
+from tests.pages import browser, sheet, text_of
 from tests.public_account.giving_rules import errors_in
 from tests.public_account.reading_api import everything
 
@@ -26,6 +27,16 @@ def test_it_is_valid_and_tells_one_sum(demonstration: None, app: Flask, client: 
     register = sheet(client, "/register/all/grants.csv")
     assert len(register) == len(grants)
     assert sum(round(float(row["Amount (GBP)"]) * 100) for row in register) == awarded
+    years = sheet(client, "/money/years/outlines.csv")
+    invented = {row["Group"] for row in years if row["Source"] == "Invented"} - {""}
+    assert {row["Year"] for row in years} == {"2012", "2013", "2015", "2017"}
+    assert invented
+    assert not invented & {row["Beneficiary"] for row in register}
+    assert not invented & {each["recipientOrganization"][0]["name"] for each in grants}
+    desk = browser(app, "olivia@council.example")
+    again = desk.post("/desk/years", data={"file": (io.BytesIO(desk.get("/desk/years/outlines.csv").data), "y.csv")})
+    assert again.status_code == 409  # all of it is right here, and public
+    assert "2013 £160,000 , from a published page" in text_of(client.get("/money"))
     page = client.get("/open").get_data(as_text=True)
     assert "the same in the form that funders share" in text_of(client.get("/open"))
     assert "sale-2014" not in page  # whose poll is open

@@ -3,8 +3,10 @@
 import csv
 import datetime as dt
 import io
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO, Any, cast
 
 import openpyxl
 import pytest
@@ -14,7 +16,8 @@ from hypothesis import strategies as st
 from pbvote.spreadsheets.opening import grid_of
 from pbvote.spreadsheets.reading import read_sheet
 from pbvote.spreadsheets.tables import Cell, Column, Kind, Table, money_column, plain_text
-from pbvote.spreadsheets.writing import as_csv, as_xlsx
+from pbvote.spreadsheets.workbooks import as_xlsx, write_xlsx
+from pbvote.spreadsheets.writing import as_csv
 from tests.office import saved_by_libreoffice
 
 COLUMNS = (
@@ -54,7 +57,7 @@ AS_IT_IS = Table(
         ("Growers", "We plant.\n\nYou eat.", "05551234", "07700900123", 3_043_69, 40, dt.date(2014, 7, 12), True),
         ("=HYPERLINK(1)", "+1, -1, @x", "1092477", "+44 161 496 0000", -12_50, 0, dt.date(2014, 1, 2), False),
         ("'quoted'", '"Both", he said; then: \t', "SC012345", "0161 496 0000", 1, None, None, None),
-        ("Zażółć 🌻 اردو", "https://group.example/", "'=1", "", 4_000_00, 1, dt.date(2016, 2, 29), None),
+        ("Zażółć 🌻 اردو", "_x0041_ & <b> https://group.example/", "'=1", "", 4_000_00, 1, dt.date(2016, 2, 29), None),
     ],
 )
 
@@ -128,8 +131,44 @@ def test_a_workbook_has_text_dates_and_numbers_and_no_formula() -> None:
     assert book["What to fill in"]["A2"].value == "Charity number"
 
 
-def test_a_text_longer_than_a_cell_is_cut_and_says_so() -> None:
-    table = Table("Bids", COLUMNS[:1], [("x" * 40_000,)])
-    value = openpyxl.load_workbook(io.BytesIO(as_xlsx(table)))["Bids"]["A2"].value
-    assert len(value) == 32_767
-    assert value.endswith("x … This text was cut, since a cell holds no more.")
+@pytest.mark.parametrize("letter", ["x", "🌱"])
+def test_a_text_longer_than_a_cell_is_cut_and_says_so(letter: str) -> None:
+    table = Table("Bids", COLUMNS[:1], [(letter * 40_000,), (letter * 16_000,)])
+    sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(table)))["Bids"]
+    value = sheet["A2"].value
+    assert len(value.encode("utf-16-le")) // 2 in {32_766, 32_767}  # as a cell counts
+    assert value.endswith(f"{letter} … This text was cut, since a cell holds no more.")
+    assert sheet["A3"].value == letter * 16_000
+
+
+def test_a_table_of_any_length_takes_no_more_memory_and_is_the_same_bytes_each_time() -> None:
+    class Counted(io.RawIOBase):
+        written, at = 0, 0
+
+        def write(self, text: Any) -> int:
+            self.at += len(text)
+            self.written = max(self.written, self.at)
+            return len(text)
+
+        def tell(self) -> int:
+            return self.at
+
+        def seek(self, at: int, whence: int = 0) -> int:
+            self.at = at if whence == 0 else self.written + at
+            return self.at
+
+        def seekable(self) -> bool:
+            return True
+
+    made_at = dt.datetime(2014, 7, 13, tzinfo=dt.UTC)
+    rows = (("Group", "Words, words, words. " * 50, "05551234", None, 1, 2, None, True) for _ in range(3_000))
+    write_xlsx(Table("Bids", COLUMNS, []), io.BytesIO(), made_at)  # what is loaded once
+    tracemalloc.start()
+    write_xlsx(Table("Bids", COLUMNS, rows), cast("IO[bytes]", Counted()), made_at)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1_500_000
+    first, second = io.BytesIO(), io.BytesIO()
+    for file in (first, second):
+        write_xlsx(AS_IT_IS, file, made_at)
+    assert first.getvalue() == second.getvalue()

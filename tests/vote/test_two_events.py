@@ -58,7 +58,7 @@ OF_SOMETHING_ELSE = (
     *("/desk/outbox", "/desk/monitoring/", "/my/bids/", "/my/groups/", "/my/awards/", "/my/interests", "/my/today"),
     *("/c/", "/gatherings/", "/my/gatherings/", "/opportunities", "/desk/opportunities"),
     *("/figures", "/money", "/register", "/open", "/desk/360giving", "/sub-groups/", "/my/sub-groups/", "/tell-me/"),
-    *("/api/", "/results.atom", "/partnerships/", "/board-reports", "/desk/board-reports"),
+    *("/api/", "/results.atom", "/partnerships/", "/board-reports", "/desk/board-reports", "/desk/years"),
     *("/my/events", "/rounds/", "/localities/", "/bids/", "/link", "/sign-", "/photos/", "/groups/", "/static/"),
     *("/desk/groups/", "/desk/one-person"),
     *("/elections", "/my/about", "/my/away", "/my/board/", "/my/partnership/", "/my/phones", "/my/offers", "/wall/"),

@@ -29,6 +29,11 @@ def in_a_year() -> dt.date:
     return today() + dt.timedelta(days=365)
 
 
+def to_answer_by(told_on: dt.date) -> dt.date:
+    """The day by which a group is asked to answer an offer that it heard of on a day."""
+    return working_days_after(told_on, DAYS_TO_ANSWER)
+
+
 class AwardState(enum.StrEnum):
     """Where the promise stands."""
 
@@ -206,7 +211,7 @@ class Award(Base):
     @property
     def answer_due_on(self) -> dt.date:
         """The day by which its group is asked to answer the offer."""
-        return working_days_after(self.told_on, DAYS_TO_ANSWER)
+        return to_answer_by(self.told_on)
 
     @property
     def is_answer_late(self) -> bool:

@@ -1,6 +1,7 @@
 """Take the figures of a board report: each from where every page has it, as at the last day of the quarter."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -9,7 +10,7 @@ from pbvote.core.clock import UK
 from pbvote.core.spans import Span
 from pbvote.db import db
 from pbvote.filters import day, money
-from pbvote.grants.awards.models import Award, AwardState
+from pbvote.grants.awards.models import Award, AwardState, to_answer_by
 from pbvote.grants.visits.models import CheckIn, Worry
 from pbvote.localities.models import Locality
 from pbvote.partnership.counting import partnership_counts
@@ -20,11 +21,16 @@ from pbvote.public_account.boards.taken import (
     BoardTheme,
     BoardWorries,
 )
-from pbvote.public_account.figures.awards import awards_as_at
+from pbvote.public_account.figures.grants import StandingGrant
 from pbvote.public_account.figures.shares import ShareFigures, share_figures
 from pbvote.public_account.figures.small import hide_in_quarters
+from pbvote.public_account.outlines.models import OutlineLine, YearFigure, YearOutline
+from pbvote.public_account.outlines.service import public_outlines
+from pbvote.public_account.outlines.shown import whole_line, year_of
 from pbvote.public_account.spending.shown import NO_THEME, LocalitySpent, RoundSpent, grants_of
 from pbvote.vote.events.models import Event
+
+SLIPS: Final = "slips that voted and were counted"
 
 
 def take_figures(round_: Round, quarter: Span) -> BoardFigures:
@@ -43,8 +49,8 @@ def take_figures(round_: Round, quarter: Span) -> BoardFigures:
         worries=worries,
         hides=hides,
         numbers=[BoardNumbers(place.name, counts.strip) for place, counts in partnership_counts(quarter)],
-        record=_record(round_, shares),
-        unanswered=_unanswered(round_, quarter),
+        record=_record(round_, shares, public_outlines()),
+        unanswered=_unanswered(round_, spent.awards if spent else []),
     )
 
 
@@ -89,33 +95,45 @@ def _worries(quarter: Span) -> tuple[list[BoardWorries], bool]:
     return [*told, BoardWorries("All", *shown.totals)], shown.hides
 
 
-def _record(round_: Round, shares: Sequence[ShareFigures]) -> str:
-    """That more residents voted than in any earlier round, if that is so."""
+def _record(round_: Round, shares: Sequence[ShareFigures], outlines: Sequence[YearOutline]) -> str:
+    """That more residents voted than in any other round and any year in outline before it, if that is so.
+
+    Where it is not known how many voted in one of those years, nobody can say so.
+    """
     voted: dict[Round, int] = {}
     for one in shares:
         if not one.event.is_chosen_by_members:
             voted[one.share.round] = voted.get(one.share.round, 0) + one.figures.voted
     here = voted.pop(round_, 0)
-    most, name = max(((number, each.name) for each, number in voted.items()), default=(0, ""))
+    if not here:
+        return ""
+    year = year_of(one for one in shares if one.share.round is round_)
+    lines = [whole_line(outline, YearFigure.VOTED) for outline in outlines if outline.year < year]
+    if None in lines:
+        return ""
+    others = [(number, each.name, SLIPS) for each, number in voted.items()]
+    others += [(line.number or 0, str(line.outline.year), _how(line)) for line in lines if line]
+    most, name, how = max(others, default=(0, "", ""))
     if not 0 < most < here:
         return ""
-    return (
-        f"Record numbers: {here:,} residents voted in {round_.name}. The most before were {most:,}, in {name}. "
-        "Both are slips that voted and were counted."
-    )
+    counted = f"Both are {SLIPS}." if how == SLIPS else f"The first are {SLIPS}; the others are {how}."
+    said = f"Record numbers: {here:,} residents voted in {round_.name}."
+    return f"{said} The most before were {most:,}, in {name}. {counted}"
 
 
-def _unanswered(round_: Round, quarter: Span) -> str:
+def _how(line: OutlineLine) -> str:
+    """Where the number of an outline comes from, and how people were counted."""
+    return f"{line.source.mark} ({line.found_in}): {line.counted.rstrip('.')}"
+
+
+def _unanswered(round_: Round, awards: Iterable[StandingGrant]) -> str:
     """What groups have not answered yet, and the day by which the last of them does."""
-    awards = awards_as_at(quarter.last)
-    wanted = sa.select(Award).join(awards, awards.c.award_id == Award.id).where(awards.c.state == AwardState.OFFERED)
-    wanted = wanted.join(Event, Event.id == Award.event_id).join(Share, Share.id == Event.share_id)
-    offered = db.session.scalars(wanted.where(Share.round_id == round_.id)).all()
+    offered = [award for award in awards if award.state is AwardState.OFFERED]
     if not offered:
         return ""
-    pence = sum(each.award_pence for each in offered)
+    pence = sum(each.awarded for each in offered)
     is_one = len(offered) == 1
-    final_on = max(each.answer_due_on for each in offered)
+    final_on = to_answer_by(max(each.told_on for each in offered))
     who, they = ("the group has", "it does") if is_one else ("the groups have", "they do")
     return (
         f"{money(pence, round_.currency)} in {grants_of(len(offered))} is provisional: {who} not answered. It is final "

@@ -9,13 +9,14 @@ from pbvote.addresses import base_url
 from pbvote.data_addresses import open_data_page
 from pbvote.public_account.figures.shares import ShareFigures
 from pbvote.public_account.giving.writing import FIELDS, LICENCE
+from pbvote.public_account.outlines.sheet import COLUMNS as OUTLINE_COLUMNS
 from pbvote.public_account.register.sheets import COLUMNS
 from pbvote.spreadsheets.tables import Column, Kind
 
 _TYPES: Final = {Kind.MONEY: "number", Kind.WHOLE: "integer", Kind.DAY: "date"}
 
 
-def data_package(shares: Iterable[ShareFigures], *, is_given: bool) -> dict[str, Any]:
+def data_package(shares: Iterable[ShareFigures], *, is_given: bool, has_outlines: bool) -> dict[str, Any]:
     """Every table of grants and of votes that anybody may read now."""
     return {
         "profile": "data-package",
@@ -23,14 +24,16 @@ def data_package(shares: Iterable[ShareFigures], *, is_given: bool) -> dict[str,
         "title": f"Open data of {current_app.config['COUNCIL_NAME']}",
         "homepage": open_data_page(),
         "licenses": [{"name": "OGL-UK-3.0", "path": LICENCE, "title": "Open Government Licence 3.0"}],
-        "resources": list(_resources(shares, is_given=is_given)),
+        "resources": list(_resources(shares, is_given=is_given, has_outlines=has_outlines)),
     }
 
 
-def _resources(shares: Iterable[ShareFigures], *, is_given: bool) -> Iterator[dict[str, Any]]:
+def _resources(shares: Iterable[ShareFigures], *, is_given: bool, has_outlines: bool) -> Iterator[dict[str, Any]]:
     yield _resource("register", "Register of grants", "register/all/grants.csv", COLUMNS)
     if is_given:
         yield _resource("360giving", "360Giving data", "open/360giving.csv", [column for column, _ in FIELDS])
+    if has_outlines:
+        yield _resource("years", "Years in outline", "money/years/outlines.csv", OUTLINE_COLUMNS)
     for each in shares:
         slug = each.event.slug
         title = f"{each.event.name}: the bids, and what became of each"

@@ -11,6 +11,7 @@ from pbvote.localities.service import all_localities
 from pbvote.public_account.figures.shares import share_figures
 from pbvote.public_account.giving.service import published
 from pbvote.public_account.open_data.package import data_package
+from pbvote.public_account.outlines.service import public_outlines
 from pbvote.streaming import send_public
 
 door = public_door("open_data", __name__, url_prefix="/open")
@@ -22,11 +23,14 @@ def everything() -> ResponseReturnValue:
     shares = share_figures(today())
     rounds = [(round_, list(some)) for round_, some in groupby(shares, lambda each: each.share.round)]
     shown = {"rounds": rounds, "localities": all_localities(), "is_given": published() is not None}
+    shown["has_outlines"] = bool(public_outlines())
     return render_template("public_account/open_data/everything.html", **shown)
 
 
 @door.get("/datapackage.json")
 def package() -> Response:
     """The tables, described for programs."""
-    package = data_package(share_figures(today()), is_given=published() is not None)
+    package = data_package(
+        share_figures(today()), is_given=published() is not None, has_outlines=bool(public_outlines())
+    )
     return send_public(current_app.json.dumps(package), "application/json")

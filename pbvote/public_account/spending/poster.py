@@ -1,5 +1,6 @@
 """Where the money went, on A3 for a library's wall: to be read from three metres, from the same figures as the page."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from pbvote.addresses import money_page
@@ -18,18 +19,27 @@ _FOOT: Final = _HEIGHT - _MARGIN - _CODE
 """Where the code begins."""
 _ROW, _TALLEST_ROW = 64.0, 84.0
 """What a locality takes where there are four, and the most where there are fewer."""
+_YEAR, _MOST_YEARS = 10.0, 4
+"""What the line of a year in outline takes, and how many there are at most."""
 _INK, _TRACK, _BAR = (11, 12, 12), (226, 223, 214), (26, 94, 99)
 
 
-def money_poster(spent: RoundSpent) -> bytes:
-    """The poster as a PDF of one page. Its bars are as long as their money is much."""
+def money_poster(spent: RoundSpent, years: Sequence[str] = ()) -> bytes:
+    """The poster as a PDF of one page. Its bars are as long as their money is much.
+
+    `years` are lines about years in outline, the latest first; as many of them as there is room for are beneath.
+    """
     pdf = blank_document(f"Where the money went: {spent.round.name}", size="A3")
     pdf.add_page()
     y = _draw_head(pdf, spent)
-    row = min(_TALLEST_ROW, (_FOOT - 8 - y) / len(spent.localities))
+    years = years[:_MOST_YEARS]
+    beneath = _YEAR * (len(years) + 2) if years else 0
+    row = min(_TALLEST_ROW, (_FOOT - 8 - beneath - y) / len(spent.localities))
     for one in spent.localities:
         _draw_locality(pdf, spent, one, y, row)
         y += row
+    if years:
+        _draw_years(pdf, years, _FOOT - beneath)
     _draw_foot(pdf, spent)
     return bytes(pdf.output())
 
@@ -63,6 +73,13 @@ def _draw_locality(pdf: Document, spent: RoundSpent, one: LocalitySpent, y: floa
     told, untold = f"{one.in_grants}. {one.chosen_by}.", f"{one.chosen_by} about {share}. Not awarded yet."
     said = told if one.is_told else untold
     write_line(pdf, "latin", 30 * scale, said, _MARGIN, top + height + 2 * scale, _INNER)
+
+
+def _draw_years(pdf: Document, years: Sequence[str], y: float) -> None:
+    """What there was to give away in years that pbvote did not run, each with its source."""
+    write_line(pdf, "latin-bold", 25, "To give away in other years", _MARGIN, y, _INNER)
+    for place, said in enumerate(years, 1):
+        write_line(pdf, "latin", 23, said, _MARGIN, y + 2 + _YEAR * place, _INNER)
 
 
 def _draw_foot(pdf: Document, spent: RoundSpent) -> None:

@@ -93,8 +93,6 @@ class RoundSpent:
     localities: Sequence[LocalitySpent]
     to_come: Sequence[str]
     """The localities whose results are not public yet, by name."""
-    years: Sequence[tuple[Round, ShareSums]]
-    """Every such round with its sums, the newest first."""
 
     @classmethod
     def of(
@@ -118,7 +116,6 @@ class RoundSpent:
             day=day,
             localities=[_spent(each, awards) for each in shares],
             to_come=shares_to_come(round_, public),
-            years=[(each, ShareSums.together(one.figures for one in some)) for each, some in by_round],
         )
 
     @property

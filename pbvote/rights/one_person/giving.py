@@ -21,7 +21,7 @@ from pbvote.rights.one_person.finding import Trace, TraceTie, table_called
 from pbvote.rights.one_person.hiding import SOMEBODY_ELSE, Hiding, names_known
 from pbvote.rights.one_person.person import Person
 from pbvote.spreadsheets.tables import Column, Kind, Table
-from pbvote.spreadsheets.writing import as_xlsx
+from pbvote.spreadsheets.workbooks import as_xlsx
 
 _PLACES: Final = {
     "voluntary_group": "SELECT id, name FROM voluntary_group",

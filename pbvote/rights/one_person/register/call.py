@@ -4,6 +4,7 @@ from typing import Final
 
 from pbvote.rights.one_person.register.held import (
     EVERYBODY,
+    FOR_GOOD,
     FOR_THE_BOOKS,
     MENTORS_TOO,
     STAFF,
@@ -13,6 +14,7 @@ from pbvote.rights.one_person.register.held import (
 
 _BID: Final = "To decide about a bid"
 _ROUND: Final = "To run a round"
+_EARLIER: Final = "To show years that pbvote did not run"
 _PUBLIC_BID: Final = "Everybody, once the bid goes to the vote"
 
 CALL: Final = (
@@ -101,4 +103,7 @@ CALL: Final = (
          by="changed_by_id", decided="fixed_by_id",
          words="to_whom for_what of_whom title purpose recommendation contact summary not_well cause was becomes parts "
          "corrected_by", plain="figures"),
+    Held("year_outline", "Years in outline", _EARLIER, FOR_GOOD, "Everybody, once published", by="sent_by_id"),
+    Held("outline_line", "Figures of years in outline", _EARLIER, FOR_GOOD, "Everybody, once published",
+         words="project found_in counted", plain="group_name link"),
 )  # fmt: skip
