@@ -11,7 +11,6 @@ from typing import Annotated, Any, Final
 from msgspec import Meta
 
 from pbvote.public_account.api.collections import ApiRow, Asked, Collection
-from pbvote.public_account.api.document import COLLECTIONS
 
 AT_A_TIME: Final = 1_000
 Value = str | int | bool | dt.date | None
@@ -157,8 +156,3 @@ def every_row(collection: Collection) -> Iterator[ApiRow]:
         if len(found) <= AT_A_TIME:
             return
         asked = Asked(size=AT_A_TIME, after=found[AT_A_TIME - 1].id)
-
-
-def all_collections() -> dict[str, list[PlainTable]]:
-    """The tables of every collection, by its name."""
-    return {collection.name: plain_tables(collection) for collection in COLLECTIONS}
