@@ -125,7 +125,7 @@ def test_buttons_that_need_a_network_say_so_and_leave_the_counter_where_it_is(
 ) -> None:
     page = door()
     page.context.set_offline(True)
-    expect(page.locator("[data-signal]")).to_be_visible()
+    expect(page.locator("[data-signal]")).to_be_visible(timeout=15_000)  # once it asks again
     page.get_by_role("button", name="Reading the ballot paper").click()
     expect(page.locator("[data-announced]")).to_have_text("Not sent: no signal. Press again once there is one.")
     assert page.url == f"{live[1]}/door/{SLUG}"

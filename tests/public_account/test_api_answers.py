@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from pbvote.db import Busy
-from pbvote.public_account.api import collections, figures, public
+from pbvote.public_account.api import collections, public
 from pbvote.public_account.api.document import COLLECTIONS, schemas
 from tests.checked_client import CheckedClient
 from tests.grants.decided import result
@@ -19,7 +19,7 @@ from tests.public_account.years import a_year
 def test_pages_follow_each_other(app: Flask, client: CheckedClient, monkeypatch: pytest.MonkeyPatch) -> None:
     a_year(app)
     whole = everything(client)
-    for module in (collections, figures, public):
+    for module in (collections, public):
         monkeypatch.setattr(module, "SIZE", 2)
     first = client.get(f"{API}/bids", query_string={"since": "2020-01-01T00:00:00+01:00"}).get_json()
     assert len(first["data"]) == 2

@@ -68,7 +68,7 @@ class Asked:
         after, since = (sent.get(name, [None])[0] for name in ("after", "since"))
         if after is not None and not re.fullmatch(ids, after, re.ASCII):
             raise CannotBeRead("“after” is the id of a row. The address under “next” has it.")
-        return cls(after=after or "", since=None if since is None else read_since(since))
+        return cls(after=after or "", since=None if since is None else read_since(since), size=SIZE)
 
     def narrow(self, wanted: WantedT, keys: Sequence[sa.SQLColumnExpression[Any]], read: ReadKey) -> WantedT:
         """The statement for these rows, in the order of their keys, and for one row more to see whether any follow.
