@@ -6,6 +6,7 @@ It is written beside its name, and gets that once it is whole and on the disk. W
 """
 
 import datetime as dt
+import hashlib
 import json
 import os
 import re
@@ -13,19 +14,18 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from hashlib import sha256
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import IO, Final
 
 from pbvote.core.clock import now
+from pbvote.core.disks import sync_folder
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
 SUM: Final = f"{MANIFEST}.sha256"
 FILES: Final = "files/"
 _NAME: Final = re.compile(r"files/[0-9a-f]{64}|database\.(sqlite|pgdump)")
-_CHUNK: Final = 1 << 20
 
 
 class Unusable(Exception):
@@ -54,7 +54,7 @@ class _Hashed:
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
-        self.digest = sha256()
+        self.digest = hashlib.sha256()
 
     def read(self, size: int = -1) -> bytes:
         part = self._stream.read(size)
@@ -100,15 +100,7 @@ def new_archive(place: Path) -> Iterator[NewArchive]:
             os.link(part, place)  # which, unlike a renaming, never takes another's place
         finally:
             part.unlink()
-    _sync(place.parent)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(place.parent)
 
 
 class Archive:
@@ -119,10 +111,10 @@ class Archive:
         self.manifest = self._said()
         self._require_whole()
 
-    def open(self, name: str) -> IO[bytes]:
+    def open(self, name: str) -> BufferedReader:
         """What is under this name."""
         stream = self._tar.extractfile(name)
-        if stream is None:
+        if not isinstance(stream, BufferedReader):  # a folder
             raise Unusable
         return stream
 
@@ -147,7 +139,7 @@ class Archive:
 
     def _require_whole(self) -> None:
         for name, digest in self.manifest.digests.items():
-            if digest_of(self.open(name)) != digest:
+            if hashlib.file_digest(self.open(name), "sha256").hexdigest() != digest:
                 raise Unusable
         self.database()
 
@@ -168,12 +160,4 @@ def open_archive(place: Path) -> Iterator[Archive]:
 
 
 def _sum_of(manifest: bytes) -> bytes:
-    return f"{sha256(manifest).hexdigest()}  {MANIFEST}\n".encode()
-
-
-def digest_of(stream: IO[bytes]) -> str:
-    """SHA-256 of what is left of the stream."""
-    digest = sha256()
-    while part := stream.read(_CHUNK):
-        digest.update(part)
-    return digest.hexdigest()
+    return f"{hashlib.sha256(manifest).hexdigest()}  {MANIFEST}\n".encode()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from pbvote.core.disks import sync_folder
 from pbvote.db import db
 from pbvote.files.models import StoredFile
 
@@ -92,6 +93,7 @@ def _put_sqlite(copied: Path) -> None:
     for left in ("-wal", "-shm"):  # of the empty one
         target.with_name(target.name + left).unlink(missing_ok=True)
     new.replace(target)
+    sync_folder(target.parent)
 
 
 def _sqlite_file() -> Path:

@@ -1,5 +1,6 @@
 """Make a backup of everything but the keys, and bring one back into an installation that has nothing yet."""
 
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,6 +73,5 @@ def _put_database(archive: Archive) -> None:
         copy = Path(aside) / archive.database()
         copy.touch(mode=0o600)
         with archive.open(archive.database()) as source, copy.open("wb") as target:
-            while part := source.read(1 << 20):
-                target.write(part)
+            shutil.copyfileobj(source, target)
         databases.put_database(copy)

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from pbvote.core.codes import ALPHABET
+from pbvote.core.disks import sync_folder
 
 KEY_BYTES = 32
 CHECK_NUMBER = 8
@@ -137,7 +138,7 @@ class KeyRing:
         with contextlib.suppress(FileExistsError):
             path.hardlink_to(fresh)
         fresh.unlink()
-        _sync_folder(self.folder)
+        sync_folder(self.folder)
 
     def read(self, event: str) -> EventKey:
         """The event's key. Raises `KeyMissing` where this host has none."""
@@ -182,13 +183,4 @@ class KeyRing:
                     os.fsync(file.fileno())
                 path.unlink()
         if self.folder.exists():
-            _sync_folder(self.folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new name in the folder survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+            sync_folder(self.folder)

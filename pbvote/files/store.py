@@ -16,6 +16,7 @@ from typing import BinaryIO, Final
 
 from flask import current_app
 
+from pbvote.core.disks import sync_folder
 from pbvote.storage import NoRoom
 
 DAY_SECONDS: Final = 24 * 3600
@@ -52,7 +53,7 @@ class Store:
                 os.fsync(file.fileno())
             Path(new).replace(place)
             for folder in (place.parent, self._folder):
-                _sync(folder)
+                sync_folder(folder)
         except OSError as error:
             raise NoRoom from error
         return digest
@@ -112,15 +113,6 @@ def _is_renewed(place: Path) -> bool:
     except FileNotFoundError:
         return False
     return True
-
-
-def _sync(folder: Path) -> None:
-    """Make the folder's list of names outlive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def the_store() -> Store:

@@ -18,13 +18,19 @@ _TYPES: Final = {Kind.MONEY: "number", Kind.WHOLE: "integer", Kind.DAY: "date"}
 
 def data_package(shares: Iterable[ShareFigures], *, is_given: bool, has_outlines: bool) -> dict[str, Any]:
     """Every table of grants and of votes that anybody may read now."""
+    return package_of(_resources(shares, is_given=is_given, has_outlines=has_outlines))
+
+
+def package_of(resources: Iterable[dict[str, Any]], **facts: str) -> dict[str, Any]:
+    """A package of these resources: whose it is and under which licence, with facts of its own."""
     return {
         "profile": "data-package",
         "name": "grants-decided-by-residents",
         "title": f"Open data of {current_app.config['COUNCIL_NAME']}",
         "homepage": open_data_page(),
         "licenses": [{"name": "OGL-UK-3.0", "path": LICENCE, "title": "Open Government Licence 3.0"}],
-        "resources": list(_resources(shares, is_given=is_given, has_outlines=has_outlines)),
+        **facts,
+        "resources": list(resources),
     }
 
 

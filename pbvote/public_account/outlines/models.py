@@ -11,30 +11,21 @@ from pbvote.core.clock import now
 from pbvote.db import Base
 from pbvote.filters import money
 from pbvote.localities.models import Locality
+from pbvote.public_account.figures.definitions import NamedFigure
 
 CURRENCY: Final = "GBP"
 
 
-class YearFigure(enum.StrEnum):
-    """What a line tells of its year."""
+class YearFigure(NamedFigure):
+    """What a line tells of its year; a sheet names it by the same words."""
 
-    POT = "pot"
-    BIDS = "bids"
-    VOTED = "voted"
-    ATTENDED = "attended"
-    GRANTS = "grants"
-    AWARDED = "awarded"
-    GRANT = "grant"
-
-    @property
-    def words(self) -> str:
-        """As a column is headed, and as a sheet names it."""
-        return _SAID[self][0]
-
-    @property
-    def sentence(self) -> str:
-        """What it means."""
-        return _SAID[self][1]
+    POT = "pot", "To give away", "What there was to give away in that year."
+    BIDS = "bids", "Bids", "How many bids there were to choose from."
+    VOTED = "voted", "Voted", "How many residents voted. Beside it stands how they were counted."
+    ATTENDED = "attended", "At the events", "How many residents came, whether or not they voted."
+    GRANTS = "grants", "Grants", "How many grants were awarded."
+    AWARDED = "awarded", "Awarded", "What groups were promised in all."
+    GRANT = "grant", "One grant", "What one group was promised, where that is known."
 
     @property
     def is_money(self) -> bool:
@@ -47,15 +38,6 @@ class YearFigure(enum.StrEnum):
         return self in {YearFigure.VOTED, YearFigure.ATTENDED}
 
 
-_SAID: Final = {
-    YearFigure.POT: ("To give away", "What there was to give away in that year."),
-    YearFigure.BIDS: ("Bids", "How many bids there were to choose from."),
-    YearFigure.VOTED: ("Voted", "How many residents voted. Beside it stands how they were counted."),
-    YearFigure.ATTENDED: ("At the events", "How many residents came, whether or not they voted."),
-    YearFigure.GRANTS: ("Grants", "How many grants were awarded."),
-    YearFigure.AWARDED: ("Awarded", "What groups were promised in all."),
-    YearFigure.GRANT: ("One grant", "What one group was promised, where that is known."),
-}
 OF_A_YEAR: Final = tuple(figure for figure in YearFigure if figure is not YearFigure.GRANT)
 
 

@@ -18,6 +18,7 @@ from pbvote.data_addresses import open_data_page
 from pbvote.db import db
 from pbvote.public_account.api.document import COLLECTIONS
 from pbvote.public_account.giving.writing import LICENCE
+from pbvote.public_account.open_data.package import package_of
 from pbvote.public_account.snapshots.tables import (
     Field,
     PlainTable,
@@ -139,15 +140,8 @@ def _cell(value: Any, told: Field) -> Cell:
 
 def _package(folder: Path, tables: Sequence[PlainTable], made_at: dt.datetime) -> dict[str, Any]:
     """The folder described, as a Data Package of frictionlessdata.io."""
-    return {
-        "profile": "data-package",
-        "name": f"grants-decided-by-residents-{made_at.date().isoformat()}",
-        "title": f"Open data of {current_app.config['COUNCIL_NAME']}",
-        "created": made_at.isoformat(timespec="seconds"),
-        "homepage": open_data_page(),
-        "licenses": [{"name": "OGL-UK-3.0", "path": LICENCE, "title": "Open Government Licence 3.0"}],
-        "resources": [*_described(folder, tables), _of_file(folder / DATABASE, "every table, for SQLite", "sqlite")],
-    }
+    whole = _of_file(folder / DATABASE, "every table, for SQLite", "sqlite")
+    return package_of([*_described(folder, tables), whole], created=made_at.isoformat(timespec="seconds"))
 
 
 def _described(folder: Path, tables: Sequence[PlainTable]) -> Iterator[dict[str, Any]]:
