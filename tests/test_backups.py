@@ -2,6 +2,7 @@
 
 import errno
 import io
+import itertools
 import json
 import os
 import tarfile
@@ -210,18 +211,42 @@ def test_a_missing_file_is_named_and_the_rest_is_kept(hall: Flask, tmp_path: Pat
     assert rows_of(there) == rows_of(hall)
 
 
+def full_at(number: int) -> Callable[[int], None]:
+    """What stands for `os.fsync` on a disk that is full when it is called for this time."""
+    sync, calls = os.fsync, itertools.count(1)
+
+    def fsync(descriptor: int) -> None:
+        if next(calls) == number:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        sync(descriptor)
+
+    return fsync
+
+
 def test_a_full_disk_leaves_no_half_of_a_backup(hall: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()
-
-    def full(_descriptor: int) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full_at(1))
     said = run(hall, "backup", folder)
     assert said.exit_code == 1
     assert "No space left on device" in said.output
     assert list(folder.iterdir()) == []
+
+
+def test_a_full_disk_leaves_an_empty_database_and_says_so(
+    backup: Path, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = elsewhere()
+    folder = Path(there.config["FILES_DIR"]).parent
+    for number in (1, 7):  # a photo of two sizes is synced three times each, and then the database
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", full_at(number))
+            said = run(there, "restore", backup)
+        assert (said.exit_code, "no room" in said.output) == (1, True), said.output
+        with there.app_context():
+            assert sa.inspect(db.engine).get_table_names() == []
+        assert list(folder.glob("*.restoring")) == []
+    assert run(there, "restore", backup).exit_code == 0
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -85,14 +85,17 @@ def _copy_sqlite(place: Path) -> Copied:
 def _put_sqlite(copied: Path) -> None:
     target = _sqlite_file()
     new = target.with_suffix(".restoring")
-    with copied.open("rb") as source, new.open("wb") as file:
-        new.chmod(0o600)
-        shutil.copyfileobj(source, file)
-        file.flush()
-        os.fsync(file.fileno())
-    for left in ("-wal", "-shm"):  # of the empty one
-        target.with_name(target.name + left).unlink(missing_ok=True)
-    new.replace(target)
+    try:
+        with copied.open("rb") as source, new.open("wb") as file:
+            new.chmod(0o600)
+            shutil.copyfileobj(source, file)
+            file.flush()
+            os.fsync(file.fileno())
+        for left in ("-wal", "-shm"):  # of the empty one
+            target.with_name(target.name + left).unlink(missing_ok=True)
+        new.replace(target)
+    finally:
+        new.unlink(missing_ok=True)
     sync_folder(target.parent)
 
 

@@ -14,6 +14,7 @@ from pbvote.cli.printing import Failure, say
 from pbvote.doctor.database import tables_are_up_to_date
 from pbvote.doctor.findings import Level
 from pbvote.filters import moment
+from pbvote.storage import NoRoom
 from pbvote.vote.slips.keys import keys_are_here
 
 _MB = 1_000_000
@@ -56,6 +57,8 @@ def restore_command(backup: Path) -> None:
         raise Failure(f"{backup} is no backup of pbvote, or was damaged. Nothing was changed.") from None
     except CannotCopy as error:
         raise Failure(f"{error} The database was not changed.") from None
+    except (NoRoom, OSError):
+        raise Failure("There is no room for what is in it. The database was not changed.") from None
     except NotAsBefore:
         raise Failure("Other rows came out than went in. Don't use this database; restore into another.") from None
     say(f"All is as it stood on {moment(dt.datetime.fromisoformat(manifest.made_at))}: {_told(manifest)}.")
