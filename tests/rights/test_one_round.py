@@ -20,6 +20,7 @@ from pbvote.vote.ledger.models import LedgerEntry
 from pbvote.vote.results.service import publish_outcome
 from tests.factories import APPROVAL, the_event, writing
 from tests.finished_polls import finish_poll
+from tests.grants.decided import DECISION, drafted, result, send
 from tests.pages import browser, text_of
 from tests.rights.traces import text_in
 
@@ -78,6 +79,14 @@ def test_a_result_that_is_sealed_is_in_no_file(app: Flask) -> None:
         publish_outcome(the_event(), organiser)
     after = text_in(desk.get(address))
     assert [each for each in (hidden, *sealed) if each not in after] == []
+
+
+def test_an_award_of_which_its_group_has_not_heard_is_in_no_file(app: Flask) -> None:
+    desk, letters = drafted(app, result(app))
+    papers = "/desk/rounds/grants-2014/papers/papers.zip"
+    assert DECISION not in text_in(desk.get(papers))
+    assert send(desk, letters).status_code == 302
+    assert DECISION in text_in(desk.get(papers))
 
 
 def test_names_are_taken_out_of_texts_however_many_there_are() -> None:
