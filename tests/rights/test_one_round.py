@@ -18,9 +18,10 @@ from pbvote.rights.one_round.papers import FILES
 from pbvote.tally import Rule
 from pbvote.vote.ledger.models import LedgerEntry
 from pbvote.vote.results.service import publish_outcome
+from tests.call.deciding import OLIVIA, WHY, refuse, set_up
 from tests.factories import APPROVAL, the_event, writing
 from tests.finished_polls import finish_poll
-from tests.grants.decided import DECISION, drafted, result, send
+from tests.grants.decided import DECISION, ORGANISER, drafted, later, result, send
 from tests.pages import browser, text_of
 from tests.rights.traces import text_in
 
@@ -86,7 +87,20 @@ def test_an_award_of_which_its_group_has_not_heard_is_in_no_file(app: Flask) -> 
     papers = "/desk/rounds/grants-2014/papers/papers.zip"
     assert DECISION not in text_in(desk.get(papers))
     assert send(desk, letters).status_code == 302
-    assert DECISION in text_in(desk.get(papers))
+    assert DECISION not in text_in(desk.get(papers)), "it can still be called back"
+    with later(minutes=11):
+        assert DECISION in text_in(browser(app, ORGANISER).get(papers))
+
+
+def test_a_refusal_that_can_be_called_back_is_in_no_file(app: Flask) -> None:
+    set_up(app)
+    refuse(browser(app, OLIVIA), app)
+    papers = "/desk/rounds/grants-2014/papers/papers.zip"
+    said = text_in(browser(app, OLIVIA).get(papers))
+    assert [words for words in (*WHY.values(), "Refused") if words in said] == []
+    with later(minutes=11):
+        said = text_in(browser(app, OLIVIA).get(papers))
+    assert [words for words in (*WHY.values(), "Refused") if words not in said] == []
 
 
 def test_names_are_taken_out_of_texts_however_many_there_are() -> None:

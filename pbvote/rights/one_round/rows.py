@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from pbvote.call.bids.models import CALLED, Ask, Bid, BidHistory
+from pbvote.call.checking.decisions import CALL_BACK_FOR
 from pbvote.call.checking.models import BidDecision
 from pbvote.call.groups.models import Group
 from pbvote.call.rounds.models import Round, Share
-from pbvote.core.clock import UK
+from pbvote.core.clock import UK, now
 from pbvote.core.hashes import canonical
 from pbvote.db import db
 from pbvote.grants.awards.models import Award, AwardDecision, AwardHistory
@@ -67,7 +68,9 @@ def _told(is_told: bool, text: str | None) -> str:
 def bid_rows(round_: Round, hide: Hiding) -> Rows:
     """A row for each share of which a bid asks."""
     wanted = (
-        sa.select(Bid.reference, Bid.state, Bid.received_at, Bid.came_by, Locality.name, Ask.ask_pence)
+        sa.select(
+            Bid.reference, _state_told().label("state"), Bid.received_at, Bid.came_by, Locality.name, Ask.ask_pence
+        )
         .add_columns(IS_TOLD.label("is_told"), CALLED.label("called"), Bid.title, Bid.summary, Bid.who_benefits)
         .join(Ask, Ask.bid_id == Bid.id)
         .join(Locality, Locality.id == Ask.locality_id)
@@ -82,6 +85,13 @@ def bid_rows(round_: Round, hide: Hiding) -> Rows:
                row.is_told, _told(row.is_told, row.called), *said)  # fmt: skip
 
 
+def _state_told() -> sa.ColumnElement[Any]:
+    """How far a bid is, as its group knows: where a decision can still be called back, how far it was before."""
+    fresh = (BidDecision.sent_at > now() - CALL_BACK_FOR, BidDecision.called_back_at.is_(None))
+    before = sa.select(BidDecision.from_state).where(BidDecision.bid_id == Bid.id, *fresh).scalar_subquery()
+    return sa.func.coalesce(before, Bid.state)
+
+
 def history_rows(round_: Round, hide: Hiding) -> Rows:
     """What happened to each bid, and to each award that was told, oldest first."""
     columns = (Bid.reference, IS_TOLD.label("is_told"), sa.func.coalesce(Group.name, "").label("called"))
@@ -92,6 +102,8 @@ def history_rows(round_: Round, hide: Hiding) -> Rows:
     awards = awards.add_columns(sa.cast(AwardHistory.state, sa.Text).label("state"), AwardHistory.words.label("words"))
     awards = awards.select_from(AwardHistory).join(Award, Award.id == AwardHistory.award_id)
     awards = _public(awards.join(Bid, Bid.id == Award.bid_id).outerjoin(Group, Group.id == Bid.group_id))
+    # A decision that was sent a moment ago can still be called back, and its group has not heard.
+    bids = bids.where(BidHistory.at <= now() - CALL_BACK_FOR)
     both = sa.union_all(bids.where(Bid.round_id == round_.id), awards.where(Bid.round_id == round_.id))
     for row in _read(both.order_by("at", "reference")):
         words = hide(row.words, *_secret(row))
@@ -105,7 +117,8 @@ def decision_rows(round_: Round, hide: Hiding) -> Rows:
         .add_columns(BidDecision.verdict, BidDecision.sent_at, BidDecision.reason, BidDecision.advice)
         .join(BidDecision, BidDecision.bid_id == Bid.id)
         .outerjoin(Group, Group.id == Bid.group_id)
-        .where(Bid.round_id == round_.id, BidDecision.sent_at.is_not(None), BidDecision.called_back_at.is_(None))
+        .where(Bid.round_id == round_.id, BidDecision.sent_at <= now() - CALL_BACK_FOR)
+        .where(BidDecision.called_back_at.is_(None))
         .order_by(BidDecision.sent_at, BidDecision.id)
     )
     for row in _read(wanted):
@@ -121,7 +134,7 @@ def _secret(row: sa.Row[Any]) -> tuple[str, ...]:
 def _public(wanted: Any) -> Any:
     """Of awards those whose result is public and whose group has heard. Joins the decision and the event."""
     wanted = wanted.join(AwardDecision, AwardDecision.id == Award.decision_id).join(Event, Event.id == Award.event_id)
-    return wanted.where(Event.poll.in_(IS_PUBLIC), AwardDecision.sent_at.is_not(None))
+    return wanted.where(Event.poll.in_(IS_PUBLIC), Award.told_at <= now())
 
 
 def award_rows(round_: Round, hide: Hiding) -> Rows:
