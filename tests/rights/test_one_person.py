@@ -17,6 +17,7 @@ from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Round, RoundState
 from pbvote.db import Base, db
 from pbvote.mail.models import Letter, LetterState
+from pbvote.mail.service import write_letter
 from pbvote.people.models import Account
 from pbvote.people.service import account_with_email
 from pbvote.rights.one_person.person import FORMER, Person
@@ -115,6 +116,19 @@ def test_what_was_typed_badly_is_said(app: Flask) -> None:
     assert "They work here as an organiser or an auditor" in text_of(own)
     page = desk.post("/desk/one-person/erased", data=ASKED | {"email": "organiser@council.example", "seen": "x"})
     assert page.status_code == 409
+
+
+def test_no_page_shows_the_letter_that_lets_somebody_else_in(app: Flask) -> None:
+    with writing(app):
+        an_account(Role.ORGANISER)
+        an_account(Role.GROUP_CONTACT, GRACE, None)
+        body = "Ask Grace Odell. Your link: https://grants.council.example/link#K7QF9M2TXW4R"
+        write_letter("zelda@group.example", "Your way in", body)
+    desk = browser(app, "organiser@council.example")
+    for path in ("/desk/one-person", "/desk/one-person/erase"):
+        page = text_of(desk.post(path, data=ASKED | {"name": "Grace Odell"}))
+        assert "Letters in the outbox: “Your way in”" in page
+        assert "K7QF9M2TXW4R" not in page
 
 
 @both_databases

@@ -49,7 +49,10 @@ def _kind(traces: Sequence[Trace], person: Person) -> FoundKind:
 
 
 def _excerpt(trace: Trace, person: Person) -> str:
-    text = " ".join(str(trace.row[trace.through[0]]).split())
+    """The text that names them, so that somebody can tell; another of the row where that text lets people in."""
+    withheld = trace.held.columns("withheld")
+    shown = next(name for name in (*trace.through, *trace.held.columns("words")) if name not in withheld)
+    text = " ".join(str(trace.row[shown]).split())
     at = min((place for name in person.names if (place := text.casefold().find(name.casefold())) >= 0), default=0)
     first, last = max(at - _AROUND, 0), at + 2 * _AROUND
     return f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}"

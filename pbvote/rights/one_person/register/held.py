@@ -33,7 +33,7 @@ class Held:
     shut: str = ""
     """Columns that let somebody in, or say how somebody voted: neither read here nor given."""
     withheld: str = ""
-    """Those of `words` that are looked through and not given: a letter's links sign people in."""
+    """Those of `words` that are looked through, and neither shown nor given: a letter's links sign people in."""
     plain: str = ""
     """Columns of text that name nobody."""
     emptied: str = ""
