@@ -16,12 +16,12 @@ from pbvote.db import db
 from pbvote.grants.promises.models import Promise
 from pbvote.grants.visits import service
 from pbvote.grants.visits.worries import answer_worry
-from pbvote.people.service import account_with_email
+from pbvote.people.service import account_with_email, set_disabled
 from tests.conftest import AppMaker, both_databases
 from tests.factories import writing
 from tests.grants.handing_in import OURS, hand_in, number_of
 from tests.grants.kept_forms import BUILDS, PRESENT, WORDS, build_on, sent
-from tests.grants.visiting import MEMBER, ORGANISER, OTHER, day, hand_over, log, logged, stay_with_all
+from tests.grants.visiting import MEMBER, ORGANISER, OTHER, account, day, hand_over, log, logged, stay_with_all
 from tests.pages import browser, client_of, text_of
 
 COPY = {"X-Kept-Copy": "1"}
@@ -86,6 +86,28 @@ def test_a_session_that_has_ended_leads_to_the_sign_in_and_stores_nothing(app: F
     answer = hand_in(app, client_of(app))
     assert answer.status_code in {302, 403}
     assert logged(app) == []
+
+
+def test_what_a_suspended_member_kept_is_refused_and_stored_as_it_was_once_they_are_let_in_again(
+    app: Flask, funded: None
+) -> None:
+    met_on, member = today(), browser(app, MEMBER)
+
+    def let(is_disabled: bool) -> None:
+        with writing(app):
+            set_disabled(account(MEMBER), is_disabled=is_disabled, by=account(ORGANISER))
+
+    let(is_disabled=True)
+    assert hand_in(app, member).status_code in {302, 403}
+    assert logged(app) == []
+    let(is_disabled=False)
+    # The old session stays ended: the phone keeps the form until they sign in afresh.
+    assert hand_in(app, member).status_code in {302, 403}
+    with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=3), tick=False):
+        answers = [hand_in(app, browser(app, MEMBER), met_on=met_on) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    [check_in] = logged(app)
+    assert (check_in.words, check_in.met_on, str(check_in.account_id)) == (WORDS, met_on, number_of(app, MEMBER))
 
 
 @pytest.mark.parametrize(
