@@ -12,6 +12,7 @@ from flask import Flask
 from pbvote.access import Role
 from pbvote.call.bids.deciding import shortlist_bid
 from pbvote.call.bids.models import Bid
+from pbvote.call.groups.models import Group, GroupContact
 from pbvote.call.rounds.models import Round, Share
 from pbvote.call.rounds.service import add_round, open_round
 from pbvote.core.clock import now, today, uk_moment
@@ -205,6 +206,13 @@ def test_a_worry_stands_between_an_open_poll_and_what_is_overdue_until_it_is_ans
             assert answerer
             answer_worry(db.session.get_one(Worry, 1), "I rang them.", answerer)
         assert "Answer the worry about Ants" not in tasks(app, desk)
+        with writing(app):
+            db.session.execute(sa.delete(GroupContact))
+            db.session.execute(sa.update(Group).where(Group.name == "Ants").values(contact_by_post="Ann, by post"))
+        assert "Find a contact for 1 funded group" in tasks(app, desk), "one is written to by post"
+        with writing(app):
+            db.session.execute(sa.update(Award).values(state=AwardState.DECLINED))
+        assert "Find a contact for 1 funded group" not in tasks(app, desk), "nothing is written any more"
 
 
 def check_in(award_id: int, standing: Status) -> None:

@@ -86,6 +86,8 @@ def of_monitoring() -> Iterator[Task]:
         address = url_for("promises_desk.accepted", award_id=waiting.award_id)
         hint = f"{waiting.event}, {waiting.round}. Ask the group how it stands"
         yield Task(waiting.in_words, address, hint)
+    for each in urgent.unreachable:
+        yield Task(each.in_words, url_for("groups_desk.without_contact"), f"{each.event}, {each.round}")
     for found in urgent.neglected:
         of, board = f"{found.event}, {found.round}", "monitoring_desk.board"
         if found.alone:

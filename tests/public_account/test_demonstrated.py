@@ -68,6 +68,8 @@ def test_programs_find_every_table_and_column(demonstration: None, app: Flask, c
     tables = {each["name"]: each for each in package.get_json()["resources"]}
     assert {"register", "360giving", "bids-urmston-partington-2014"} <= tables.keys()
     assert "bids-sale-2014" not in tables  # whose poll is open
+    api = client.get(tables.pop("api")["path"].removeprefix(app.config["BASE_URL"])).get_json()
+    assert {"/bids", "/awards"} <= {path.removeprefix("/api/v1") for path in api["paths"]}
     for table in tables.values():
         head = (
             client.get(table["path"].removeprefix(app.config["BASE_URL"])).get_data(as_text=True)[1:].split("\r\n")[0]

@@ -78,8 +78,12 @@ def group_by_post(name: str, registered_number: str, kind: GroupKind, money_hold
 
 def groups_without_contact() -> Sequence[Group]:
     """The groups that nobody can be written to about, by name."""
-    wanted = sa.select(Group).where(~Group.contacts.any(), Group.contact_by_post == "")
-    return db.session.scalars(wanted.order_by(Group.name, Group.id)).all()
+    return db.session.scalars(sa.select(Group).where(has_no_contact()).order_by(Group.name, Group.id)).all()
+
+
+def has_no_contact() -> sa.ColumnElement[bool]:
+    """Whether nobody can be written to about a group, by e-mail or by post."""
+    return sa.and_(~Group.contacts.any(), Group.contact_by_post == "")
 
 
 def _let_speak(account: Account) -> None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from pbvote.call.bids.models import CALLED, Bid
 from pbvote.call.groups.models import Group
+from pbvote.call.groups.service import has_no_contact
 from pbvote.call.rounds.models import Round, Share
 from pbvote.core.clock import today
 from pbvote.db import UtcDateTime, db
@@ -113,6 +114,20 @@ class Neglected:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreachable:
+    """Of one event's awards, how many belong to a group that nobody can be written to about."""
+
+    event: str
+    round: str
+    number: int
+
+    @property
+    def in_words(self) -> str:
+        """What an organiser does about it."""
+        return f"Find a contact for {self.number} funded {'group' if self.number == 1 else 'groups'}"
+
+
+@dataclass(frozen=True, slots=True)
 class Urgent:
     """Everything of all awards that stand."""
 
@@ -124,13 +139,15 @@ class Urgent:
     """The one that has waited the longest first."""
     neglected: Sequence[Neglected]
     """The earliest event first."""
+    unreachable: Sequence[Unreachable]
+    """The earliest event first."""
     moments: Mapping[str, dt.datetime]
     """Moments that rooms above asked for in the same statement, by what they call them."""
 
 
 def what_is_urgent(*more: Wanted) -> Urgent:
     """What needs an organiser now, in one statement; `more` are moments that rooms above want, see `moment_called`."""
-    found = sa.union_all(_worries(), _another_asked(), _close(), _second_awaited(), _neglected(), *more)
+    found = sa.union_all(_worries(), _another_asked(), _close(), _second_awaited(), _neglected(), _unreachable(), *more)
     rows: dict[str, list[sa.Row[Any]]] = {kind: [] for kind in _Kind}
     for row in db.session.execute(found.order_by("due_on", "at", "thing_id", "event")):
         rows[row.kind].append(row)
@@ -142,6 +159,7 @@ def what_is_urgent(*more: Wanted) -> Urgent:
         [_another(row) for row in (*rows[_Kind.CLOSE], *rows[_Kind.ANOTHER])],
         [SecondAwaited(row.thing_id, row.about, row.event, row.round, row.at) for row in rows[_Kind.SECOND]],
         [Neglected(row.event, row.slug, row.round, row.alone, row.late) for row in rows[_Kind.EVENT]],
+        [Unreachable(row.event, row.round, row.alone) for row in rows[_Kind.UNREACHABLE]],
         {row.about: row.at for row in rows[_Kind.MOMENT] if row.at},
     )
 
@@ -161,6 +179,8 @@ class _Kind(enum.StrEnum):
     """The mentor belongs to the group by now."""
     SECOND = "second"
     EVENT = "event"
+    UNREACHABLE = "unreachable"
+    """Whose number is counted as who is alone."""
     MOMENT = "moment"
 
     @property
@@ -235,14 +255,25 @@ def _neglected() -> Wanted:
     """A row for each event, with the columns of a worry."""
     alone = sa.func.count(sa.case((IS_ALONE, 1)))
     late = sa.func.count(sa.case((is_late(PlannedVisit.due_on, today()), 1)))
+    wanted = _of_each_event(_Kind.EVENT, alone, late).where(Award.is_under_way)
+    wanted = wanted.outerjoin(Mentor, sa.and_(Mentor.award_id == Award.id, IS_NOW))
+    return wanted.outerjoin(PlannedVisit, PlannedVisit.award_id == Award.id)
+
+
+def _unreachable() -> Wanted:
+    """A row for each event with such a group, with the columns of a worry."""
+    wanted = _of_each_event(_Kind.UNREACHABLE, sa.func.count(), sa.literal(0)).where(Award.is_running)
+    wanted = wanted.join(Bid, Bid.id == Award.bid_id).join(Group, Group.id == Bid.group_id)
+    return wanted.where(has_no_contact())
+
+
+def _of_each_event(kind: _Kind, alone: Any, late: Any) -> Wanted:
+    """A row for each event with awards, with two numbers of them."""
     nobody, no_day = sa.literal(""), sa.cast(sa.null(), sa.Date())
     at = sa.type_coerce(Event.starts_at, UtcDateTime())
-    columns = (_Kind.EVENT.column, sa.literal(0), nobody, nobody, *_WHERE, alone, late, no_day, at)
+    columns = (kind.column, sa.literal(0), nobody, nobody, *_WHERE, alone, late, no_day, at)
     wanted: Wanted = sa.select(*columns).select_from(Award)
-    wanted = _of_events(wanted).outerjoin(Mentor, sa.and_(Mentor.award_id == Award.id, IS_NOW))
-    wanted = wanted.outerjoin(PlannedVisit, PlannedVisit.award_id == Award.id)
-    wanted = wanted.where(Award.is_under_way)
-    return wanted.group_by(Event.id, Event.name, Event.slug, Event.starts_at, Round.name)
+    return _of_events(wanted).group_by(Event.id, Event.name, Event.slug, Event.starts_at, Round.name)
 
 
 _WHERE = (Event.name.label("event"), Event.slug.label("slug"), Round.name.label("round"))

@@ -6,7 +6,7 @@ from typing import Any, Final
 from flask import current_app
 
 from pbvote.addresses import base_url
-from pbvote.data_addresses import open_data_page
+from pbvote.data_addresses import api_address, open_data_page
 from pbvote.public_account.figures.shares import ShareFigures
 from pbvote.public_account.giving.writing import FIELDS, LICENCE
 from pbvote.public_account.outlines.sheet import COLUMNS as OUTLINE_COLUMNS
@@ -17,8 +17,8 @@ _TYPES: Final = {Kind.MONEY: "number", Kind.WHOLE: "integer", Kind.DAY: "date"}
 
 
 def data_package(shares: Iterable[ShareFigures], *, is_given: bool, has_outlines: bool) -> dict[str, Any]:
-    """Every table of grants and of votes that anybody may read now."""
-    return package_of(_resources(shares, is_given=is_given, has_outlines=has_outlines))
+    """Every table of grants and of votes that anybody may read now, and where the API is described."""
+    return package_of([*_resources(shares, is_given=is_given, has_outlines=has_outlines), _api()])
 
 
 def package_of(resources: Iterable[dict[str, Any]], **facts: str) -> dict[str, Any]:
@@ -45,6 +45,13 @@ def _resources(shares: Iterable[ShareFigures], *, is_given: bool, has_outlines: 
         title = f"{each.event.name}: the bids, and what became of each"
         explained = f"What the columns say: {base_url()}/results/{slug}/data"
         yield _resource(f"bids-{slug}", title, f"results/{slug}/bids.csv") | {"description": explained}
+
+
+def _api() -> dict[str, Any]:
+    """What OpenAPI's own generators read."""
+    form = {"format": "json", "mediatype": "application/vnd.oai.openapi+json", "encoding": "utf-8"}
+    said = {"name": "api", "title": "The API, described in OpenAPI 3.1", "path": api_address("openapi.json")}
+    return {"profile": "data-resource", **said, **form}
 
 
 def _resource(name: str, title: str, path: str, columns: Sequence[Column] = ()) -> dict[str, Any]:
