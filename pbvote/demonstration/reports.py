@@ -44,7 +44,8 @@ def report(event: Event, organiser: Account, second: Account, member: Account) -
     large, page, left = paid[0], next(award for award in paid if size_of(award) is ReportSize.PAGE), paid[-1]
     _write_with_figures(large, organiser)
     _tell(page, member, organiser)
-    _thank(left, _type_in(left, 52_50, organiser), organiser)
+    told = "Breakfast was on the table every Saturday. Parents who came to look stayed to help."
+    _thank(left, _type_in(left, told, 52_50, organiser), organiser)
     _correct(page, member, organiser)
     open_report(left, "They paid the cook £10 more than they told us.", organiser)
     small = [award for award in awards if size_of(award) is ReportSize.PHOTO]
@@ -70,9 +71,9 @@ def _write_with_figures(award: Award, organiser: Account) -> None:
     keep_draft_photo(award, ReportManner.WRITTEN, read_photo(picture.drawn(), "us.png"), by)
     for line in lines:
         add_receipt(award, line.position, _receipt(line.what, line.line_pence), by)
-    spent = {line.position: line.line_pence for line in lines}
+    spent, kept = {line.position: line.line_pence for line in lines}, _promised(award)
     told = "63 pupils came, some of them every evening. Two who hated numbers now help the younger ones."
-    send_report(award, ReportManner.WRITTEN, NewReport(told, 63, 0, None, may_quote=True, spent=spent), by)
+    send_report(award, ReportManner.WRITTEN, NewReport(told, 63, 0, None, may_quote=True, spent=spent, kept=kept), by)
 
 
 def _tell(award: Award, member: Account, organiser: Account) -> None:
@@ -105,14 +106,14 @@ def _ticked(award: Award) -> list[int]:
     return [promise.id for promise in promises_of([award])[award.id] if promise.kept_by is KeptBy.REPORT]
 
 
-def _type_in(award: Award, left: int, organiser: Account) -> Report:
-    """It came by telephone, and so many pence are left."""
+def _type_in(award: Award, told: str, left: int, organiser: Account) -> Report:
+    """It came by telephone: all that was promised is done, and so many pence are left."""
     lines, had = lines_asked(award), award.award_pence - award.returned_pence
     spent = {line.position: line.line_pence for line in lines}
     spent[lines[-1].position] += had - left - sum(spent.values())
-    told = "It went better than we dared to hope. People who came to look stayed to help."
     wish = LeftPlan.SEND_BACK if left else None
-    new = NewReport(told, 17, left, wish, why_no_receipt="They are with the shops.", spent=spent)
+    kept = _promised(award)
+    new = NewReport(told, 17, left, wish, why_no_receipt="They are with the shops.", spent=spent, kept=kept)
     return send_report(award, ReportManner.TYPED_IN, new, organiser)
 
 
@@ -141,7 +142,8 @@ def _close(award: Award, organiser: Account, second: Account) -> None:
     note_check(award, Call(2, "Nadia of the payments team", "Sue Hall", "treasurer", rang_on), organiser)
     payment = plan_payment(award, NewPayment(1, award.award_pence, paid_on), organiser, second.id)
     note_paid(award, payment, paid_on, organiser)
-    sent = _type_in(award, 0, organiser)
+    told = "Nine shops have a website now. Two of the coders have been asked to build another."
+    sent = _type_in(award, told, 0, organiser)
     _thank(award, sent, organiser)
     close(award, sent, ClosingWords(looked_at_promises=True), organiser)
 

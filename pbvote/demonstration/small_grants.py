@@ -110,7 +110,9 @@ def _vote_over_a_week(share: Share, organiser: Account) -> None:
     stages.shortlist(bids, organiser)
     begins = today() + dt.timedelta(days=5)
     starts, ends = uk_moment(begins, dt.time(10)), uk_moment(begins + dt.timedelta(days=6), dt.time(17))
-    plan_event(share, "Alleyways of Old Trafford", "Old Trafford Library, Shrewsbury Street", starts, ends)
+    event = plan_event(share, "Alleyways of Old Trafford", "Old Trafford Library, Shrewsbury Street", starts, ends)
+    event.access = "Level entrance from Shrewsbury Street. The library has a hearing loop and an accessible toilet."
+    publish_page(event)
 
 
 def _have_chosen(share: Share, organiser: Account) -> None:

@@ -7,6 +7,8 @@ from pbvote.core.clock import UK, now, uk_moment
 from pbvote.doctor.findings import ok
 from pbvote.people.models import Account
 from pbvote.vote.events.models import Event
+from pbvote.vote.slips.models import SlipState
+from pbvote.vote.slips.printing import make_slips
 from pbvote.vote.venue.burst import VOTES, Answers, of_burst
 from pbvote.vote.venue.keeping import keep
 from pbvote.vote.venue.models import VenuePoint
@@ -28,5 +30,6 @@ def check_venue(event: Event, by: Account) -> None:
         VenuePoint.BURST: of_burst(Answers([200] * VOTES, 1.2), VOTES),
     }
     told = {VenuePoint.SHEET: WORKS, VenuePoint.WIFI: of_trips(RoundTrips((402, 388, 460, 397, 512), 0))}
+    make_slips(event, VOTES, by, SlipState.TEST, is_on_paper=False)  # those that the burst voted with
     keep(event, found, by, min(at, now()))
     keep(event, told, None, min(at + dt.timedelta(minutes=9), now()))

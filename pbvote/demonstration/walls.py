@@ -40,6 +40,7 @@ _OPEN: Final[dict[str, tuple[_Card, ...]]] = {
         _Card(OFFER, "equipment", "Marek Nowak", "Tools from the tool library, lent for a weekend.", 20, "Gorse Hill"),
         _Card(NEED, "advice", "Stretford Steel Band", "Somebody to read our accounts before we send them.", 14),
         _Card(OFFER, "advice", "Ruth Adeyemi", "An evening with your books, and a cup of tea.", 15),
+        _Card(OFFER, "venue", "Marek Nowak", "The hall beside the library, free on weekday mornings.", 9),
     ),
     "urmston-partington": (
         _Card(

@@ -9,7 +9,7 @@ from pbvote.call.rounds.service import imported_rounds, open_rounds
 from pbvote.db import db
 from pbvote.demonstration.accounts import PASSWORD, SIGN_INS
 from pbvote.home.navigation import is_demonstration
-from pbvote.partnership.page.stages import stages_of
+from pbvote.partnership.page.stages import ShareStage, stages_of
 from pbvote.storage import require_room
 from pbvote.vote.slips.keys import require_keys
 
@@ -18,12 +18,16 @@ door = public_door("home", __name__)
 
 @door.get("/")
 def front() -> ResponseReturnValue:
-    """What goes on in each locality; rounds in which anybody can still do something come first."""
+    """What goes on in each locality: first where voting is open, then where anybody can still do something."""
     rounds = open_rounds()
     stages = stages_of(share for round_ in rounds for share in round_.shares)
     shown = [(round_, stages.get(round_.id, [])) for round_ in rounds]
-    shown.sort(key=lambda pair: all(stage.is_over for stage in pair[1]))
+    shown.sort(key=lambda pair: (not any(map(_takes_votes, pair[1])), all(stage.is_over for stage in pair[1])))
     return render_template("home/front.html", rounds=shown, imported=len(imported_rounds()))
+
+
+def _takes_votes(stage: ShareStage) -> bool:
+    return stage.event is not None and stage.event.takes_votes
 
 
 @door.get("/demonstration")

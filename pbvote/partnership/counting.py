@@ -46,7 +46,7 @@ class PartnershipCounts:
             ("Meetings held", str(self.held)),
             ("Agendas out in time", _of(self.in_time, self.held)),
             ("Questions answered", _of(self.answered, self.asked)),
-            ("Actions done", _of(self.done, self.due)),
+            ("Actions done", f"{_of(self.done, self.due)} due" if self.due else "none"),
             ("Members", str(self.members)),
             ("Visits to groups", str(self.visits)),
         ]

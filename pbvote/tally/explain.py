@@ -132,6 +132,8 @@ class _Teller:
             unit = self._compared_by if self._rule.kind.is_greedy else _PACE
             yield self._say.gettext(_LEVEL[unit], names=self._say.listed(self._names[ref] for ref in step.tied_with))
             yield from self._settled(step)
+        elif self._order_was_idle(step):
+            yield self._say.gettext("Every bid that was level with it was funded, so their order made no difference.")
 
     def offer(self, offer: Offer, before: str) -> str:
         """The offer of a part of what a bid asked for; `before` is the bid that has to decline it first, if any."""
@@ -254,6 +256,12 @@ class _Teller:
         """Whether a bid that had no turn yet was worth as much."""
         later = self._turns[self._turns.index(step) + 1 :] if step in self._turns else []
         return bool(step.tied_with) or any(self._worth(other) == self._worth(step) for other in later)
+
+    def _order_was_idle(self, step: Step) -> bool:
+        """Whether bids were level and there was enough for all of them, so that no tie key was asked."""
+        level = [other for other in self._turns if self._worth(other) == self._worth(step)]
+        is_enough = all(other.verdict is Verdict.FUNDED and not other.tied_with for other in level)
+        return self._rule.kind.is_greedy and step in level and len(level) > 1 and is_enough
 
     def _worth(self, step: Step) -> Fraction:
         return step.mean if self._rule.by_mean else Fraction(step.total)

@@ -237,6 +237,9 @@ def test_the_way_moves_with_what_happened(app: Flask, client: CheckedClient) -> 
     meet(app, [])
     assert stop() == "Under way"
     report_of(app)
+    assert stop() == "Reported"
+    with writing(app):
+        db.session.execute(sa.update(Award).where(Award.id == 1).values(state=AwardState.CLOSED))
     assert stop() == "Finished"
 
 

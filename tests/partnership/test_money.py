@@ -40,7 +40,7 @@ def test_a_grant_is_as_far_there_as_on_its_own_page(app: Flask, client: CheckedC
     meet(app, [])
     assert progress(client) == "£4,000 Under way"
     report_of(app)
-    assert progress(client) == "£4,000 Finished"
+    assert progress(client) == "£4,000 Reported"
 
 
 def test_money_that_a_group_declined_is_drawn_no_longer(app: Flask, client: CheckedClient) -> None:

@@ -42,7 +42,7 @@ def test_a_year_by_numbers_is_as_at_each_day(app: Flask) -> None:
 def test_the_pages_and_the_file_say_the_same(app: Flask, client: CheckedClient) -> None:
     a_year(app)
     strip = (
-        "Meetings held 3 Agendas out in time 2 of 3 Questions answered 1 of 2 Actions done 2 of 3 Members 1 "
+        "Meetings held 3 Agendas out in time 2 of 3 Questions answered 1 of 2 Actions done 2 of 3 due Members 1 "
         "Visits to groups 2"
     )
     for path in ("/localities/sale", PAGE):

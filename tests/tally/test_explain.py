@@ -152,6 +152,11 @@ def test_level_bids_that_all_fit_are_as_many_as_any() -> None:
     told = said(approval(100, {"a": 10, "b": 10}, {"a b": 2}), Rule())
     assert "as many as any of those left" in told["a"]
     assert "the most of those left" in told["b"]
+    idle = " Every bid that was level with it was funded, so their order made no difference."
+    assert [told[ref].endswith(idle) for ref in "ab"] == [True, True]
+    # With a third that has fewer, and where the third is level and too dear, a tie key was asked or nobody is level.
+    told = said(approval(100, {"a": 90, "b": 10, "c": 50}, {"a b c": 2}), Rule(ties=(TieKey.LISTED,)))
+    assert not any("made no difference" in each for each in told.values())
 
 
 def test_a_bid_level_with_the_one_at_which_phragmen_ends_is_said_to_be_level() -> None:

@@ -8,8 +8,10 @@ from pbvote.access import Role
 from pbvote.call.checking import interests
 from pbvote.call.rounds.models import EventFormat, Share
 from pbvote.call.rounds.service import settle_share
+from pbvote.core.clock import today
 from pbvote.db import db
 from pbvote.people.service import add_account, grant_role
+from pbvote.public_account.figures.shares import share_figures
 from pbvote.vote.audit.verifying import discrepancies
 from pbvote.vote.choosing import service
 from pbvote.vote.choosing.models import MemberChoice
@@ -76,14 +78,18 @@ def test_from_the_letter_to_the_offer(app: Flask, client: CheckedClient) -> None
     assert "Has chosen" in desk
     assert "Nobody can see what a member has chosen before you close" in desk
     assert client.get(RECORD).status_code == 404
+    everybody = client_of(app)
+    client.post(f"/desk/events/{SLUG}/page/publish")
+    page = f"/events/{SLUG}"
+    assert "The members are choosing. The result will be here afterwards." in text_of(everybody.get(page))
     client.post(f"{DESK}/close")
+    assert "The members have chosen." in text_of(everybody.get(page))
     assert client.get(RECORD).status_code == 404
     refused = take_step(client, f"/desk/events/{SLUG}/publish")
     assert "Write down first why the members recommend this" in text_of(refused)
     assert client.post(f"{DESK}/reasons", data={"reasons": ""}).status_code == 422
     client.post(f"{DESK}/reasons", data={"reasons": REASONS})
     take_step(client, f"/desk/events/{SLUG}/publish")
-    everybody = client_of(app)
     record = text_of(everybody.get(RECORD))
     assert REASONS in record
     assert "3 members of the partnership of Sale chose, openly" in record
@@ -92,6 +98,10 @@ def test_from_the_letter_to_the_offer(app: Flask, client: CheckedClient) -> None
     assert "Members of the Locality Partnership chose openly" in result
     assert "Look for your check number" not in result
     assert "So few people voted" not in result
+    assert "3 members of the partnership chose" in text_of(everybody.get("/money"))
+    with app.app_context():
+        [told] = share_figures(today())
+        assert told.figures.voted == 3
     with writing(app):
         assert not list(discrepancies(event()))
         awards = make_awards(event(), organiser())

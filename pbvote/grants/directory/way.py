@@ -15,7 +15,8 @@ class Stop(enum.IntEnum):
     OFFERED = 1
     PAID = 2
     UNDER_WAY = 3
-    FINISHED = 4
+    REPORTED = 4
+    FINISHED = 5
 
     @property
     def words(self) -> str:
@@ -36,8 +37,10 @@ def has_reported() -> sa.ColumnElement[bool]:
 
 def stop_of(state: AwardState, paid_pence: int, *, is_met: bool, has_reported: bool) -> Stop:
     """How far a grant has come, by what happened last."""
-    if state is AwardState.CLOSED or has_reported:
+    if state is AwardState.CLOSED:
         return Stop.FINISHED
+    if has_reported:
+        return Stop.REPORTED
     if not paid_pence:
         return Stop.OFFERED
     return Stop.UNDER_WAY if is_met else Stop.PAID

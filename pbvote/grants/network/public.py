@@ -19,6 +19,7 @@ from pbvote.grants.network.saying import SAID, AuthorSays, card_with, choices_of
 from pbvote.grants.visits.models import NEEDS
 from pbvote.localities.by_address import public_locality
 from pbvote.localities.models import Locality
+from pbvote.localities.service import all_localities
 from pbvote.people.codes import typed_into
 from pbvote.people.forms import LinkForm
 from pbvote.people.models import Account
@@ -44,6 +45,7 @@ def wall(slug: str) -> ResponseReturnValue:
         all=cards,
         kind=kind,
         kinds=NEEDS,
+        others=[other for other in all_localities() if other.id != locality.id],
     )
 
 

@@ -15,7 +15,6 @@ from pbvote.grants.awards.models import AwardState
 from pbvote.localities.models import Locality
 from pbvote.public_account.figures.awards import awards_as_at, sum_of
 from pbvote.public_account.figures.definitions import PublicFigure
-from pbvote.vote.choosing.models import MemberChoice
 from pbvote.vote.count.models import Counted
 from pbvote.vote.events.models import Event, Slot
 from pbvote.vote.poll.states import IS_PUBLIC
@@ -119,8 +118,6 @@ def _on_the_ballot() -> tuple[sa.ScalarSelect[int], sa.ScalarSelect[int]]:
     return on_ballot.correlate(Event).scalar_subquery(), asked.correlate(Event, Share).scalar_subquery()
 
 
-def _voted() -> sa.ColumnElement[int]:
-    """How many slips were counted, or how many members chose: an event has one of the two."""
-    slips = sa.select(sum_of(Counted.voters)).where(Counted.event_id == Event.id)
-    members = sa.select(sa.func.count()).select_from(MemberChoice).where(MemberChoice.event_id == Event.id)
-    return slips.correlate(Event).scalar_subquery() + members.correlate(Event).scalar_subquery()
+def _voted() -> sa.ScalarSelect[int]:
+    """How many slips were counted, or how many members chose: both are counted in the same table."""
+    return sa.select(sum_of(Counted.voters)).where(Counted.event_id == Event.id).correlate(Event).scalar_subquery()

@@ -46,7 +46,8 @@ def _package(funder: Funder, published_at: dt.datetime, changed_at: dt.datetime)
     return {
         "version": VERSION,
         "title": f"Grants of {funder.name}",
-        "description": "Grants to voluntary groups, decided by residents. A grant that its group declined is left out.",
+        "description": "Grants to voluntary groups, chosen by residents or by members of a Locality Partnership."
+        " A grant that its group declined is left out.",
         "identifier": f"{funder.prefix}-grants",
         "publisher": {"identifier": funder.id, "name": funder.name, "website": base_url()},
         "license": LICENCE,

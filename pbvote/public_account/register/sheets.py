@@ -16,7 +16,7 @@ COLUMNS = (
     money_column("Amount", "GBP", note="What was awarded. A grant that the group declined is not in the register."),
     Column("Locality", width=26, note="Out of whose share it was awarded."),
     Column("Round", width=30, note="In which round."),
-    Column("Grant", Kind.WHOLE, 10, "The number that pbvote knows the grant by. It never changes."),
+    Column("Grant", Kind.WHOLE, 10, "The grant’s own number. It never changes."),
     Column("As at", Kind.DAY, 16, "The day on which this was read."),
 )
 

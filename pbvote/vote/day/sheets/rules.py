@@ -49,7 +49,7 @@ def _said(event: Event, matter: Matter) -> list[tuple[str, str]]:
         (gettext("The day"), " · ".join(in_short(event, matter.language))),
         (gettext("Where"), matter.place),
         (gettext("Who may vote"), who_may_vote(event.share)),
-        (gettext("If you come late"), rule_for_latecomers(event)),
+        (gettext("Coming late"), rule_for_latecomers(event)),
         (gettext("How you vote"), matter.how),
         (gettext("Getting in"), matter.access),
         (gettext("The hall has"), " · ".join(has)),
