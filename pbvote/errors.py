@@ -147,7 +147,7 @@ def _drawn(status: int, sentence: str | None = None, reason: str = "") -> tuple[
     said = {"status": status, "heading": gettext(heading), "sentence": sentence or gettext(usual), "reason": reason}
     # The browser tells only pages of this host where the person came from.
     referrer = request.referrer or ""
-    said["came_from"] = referrer if referrer.startswith(request.host_url) else ""
+    said["came_from"] = referrer if referrer.startswith(request.host_url) and referrer != request.url else ""
     said["typed"] = [] if voter() else _typed_texts()
     return render_template(template, **said), status
 

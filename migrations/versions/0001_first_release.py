@@ -753,7 +753,15 @@ def _create_vote() -> None:
         sa.Column("door_count", sa.Integer(), nullable=False),
         sa.Column(
             "reason",
-            _one_of("mismatchreason", "left_before_voting", "door_miscounted", "slips_mislaid", "two_slips", "unknown"),
+            _one_of(
+                "mismatchreason",
+                "left_before_voting",
+                "door_miscounted",
+                "nobody_counted",
+                "slips_mislaid",
+                "two_slips",
+                "unknown",
+            ),
         ),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("stated_by", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),

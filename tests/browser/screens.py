@@ -8,7 +8,7 @@ from pbvote.vote.stage.service import stage_of
 from tests.browser.conftest import follow
 from tests.browser.voter import Live, sign_in
 
-PLANNED, ANNOUNCED = "old-trafford-stretford-2026", "urmston-partington-2014"
+PLANNED, OPEN, ANNOUNCED = "old-trafford-stretford-2026", "sale-2014", "urmston-partington-2014"
 PROJECTOR = ViewportSize(width=1920, height=1080)
 
 

@@ -11,9 +11,9 @@ from pbvote.db import db
 from pbvote.people.service import account_with_email
 from pbvote.vote.events.service import event_called, load_running_order
 from pbvote.vote.hall.withdrawing import withdraw_on_the_day
-from pbvote.vote.stage.models import Stage, TurnTaken
+from pbvote.vote.stage.models import Scene, Stage, TurnEnd, TurnTaken
 from tests.browser.conftest import AN_HOUR_AHEAD, DESK, OpenPage, check_accessible
-from tests.browser.screens import ANNOUNCED, PLANNED, PROJECTOR, connect, is_kept, shown, stage
+from tests.browser.screens import ANNOUNCED, OPEN, PLANNED, PROJECTOR, connect, is_kept, shown, stage
 from tests.browser.voter import Live, sign_in
 from tests.factories import writing
 
@@ -128,6 +128,35 @@ def test_a_winner_is_hidden_until_the_press_and_the_announcement_goes_on_where_i
     phone.get_by_role("button", name="Go back by one").click()
     expect(given).to_have_text("£0")
     expect(phone.get_by_role("button", name="Go back by one")).to_be_hidden()
+
+
+def test_once_every_group_was_called_the_phone_leads_to_the_vote_and_then_to_the_last_call(
+    live: Live, open_page: OpenPage
+) -> None:
+    with writing(live[0]):
+        event = event_called(OPEN)
+        assert event
+        load_running_order(event)
+        for slot in event.running_order:
+            db.session.merge(TurnTaken(event_id=event.id, bid_id=slot.bid_id, ended=TurnEnd.SPOKE))
+    phone = open_page(f"{live[1]}/")
+    sign_in(live, phone, "omar@council.example")
+    phone.goto(f"{live[1]}/compere/{OPEN}")
+    vote, last_call = (phone.locator(f"[data-then={scene}] button") for scene in ("vote", "last_call"))
+    expect(last_call).to_be_visible(timeout=15_000)
+    expect(vote).to_be_hidden()
+    phone.get_by_text("Show something else").click()
+    press(phone, "A break")
+    expect(vote).to_be_visible()
+    expect(last_call).to_be_hidden()
+    for button in (vote, last_call):
+        expect(button).to_be_visible()
+        phone.wait_for_timeout(1100)  # sooner it would be the second tap of a finger
+        with phone.expect_response("**/move"):
+            button.click()
+        expect(button).to_be_hidden()
+    expect(vote).to_be_hidden()
+    assert stage(live, OPEN).scene is Scene.LAST_CALL
 
 
 def test_two_presses_on_different_buttons_are_no_double_tap(live: Live, open_page: OpenPage) -> None:

@@ -1,6 +1,7 @@
 """The console's one next step: what to do now, and no more than can be done now."""
 
 import datetime as dt
+import re
 
 import time_machine
 from flask import Flask
@@ -18,7 +19,7 @@ from pbvote.vote.stage.models import Scene
 from pbvote.vote.stage.service import Press, show, stage_of
 from pbvote.vote.venue import burst
 from tests.factories import an_event, count_closed, the_event, writing
-from tests.hall import ORGANISER, open_poll_codes, organiser_does, slug
+from tests.hall import ORGANISER, open_poll_codes, organiser_does, slug, vote
 from tests.pages import browser, text_of
 from tests.passes import a_screen, device_count, let_in
 from tests.stepping import look_first
@@ -180,3 +181,33 @@ def test_an_envelope_is_opened_from_a_page_with_the_facts_at_the_desk_too(app: F
     page = desk.get(f"{envelopes}/1")
     assert "You can’t undo this." in text_of(page)
     assert f'action="{envelopes}/1/open"' in page.get_data(as_text=True)
+
+
+def test_the_announcement_goes_bid_by_bid_from_the_console_and_back_by_one(app: Flask) -> None:
+    vote(app, [(5, 4, 1), (5, 3, 1)])
+    organiser_does(app, count_closed)
+    shows(app, Scene.ANNOUNCEMENT)
+    desk, address = browser(app, ORGANISER), f"/desk/events/{slug(app)}"
+
+    def press(button: str) -> int:
+        page = desk.get(address).get_data(as_text=True)
+        [form] = [each for each in re.findall(r"<form.*?</form>", page, re.DOTALL) if button in each]
+        sent = dict(re.findall(r'name="(seen|move|reveal)" value="(\w+)"', form))
+        desk.post(re.findall(r'action="([^"]+)"', form)[0], data=sent)
+        with app.app_context():
+            return stage_of(the_event()).revealed
+
+    assert "Go back by one" not in text_of(desk.get(address))
+    pressed = ("Reveal the next", "Reveal the next", "Go back by one", "Reveal the next", "Reveal the next")
+    assert [press(button) for button in pressed] == [1, 2, 1, 2, 3]
+    assert press("Show all that are funded") == 4
+    assert "Show all that are funded" not in text_of(desk.get(address))
+
+
+def test_whoever_comes_to_a_step_that_is_over_is_led_back_to_the_event(app: Flask) -> None:
+    open_poll_codes(app)
+    desk, address = browser(app, ORGANISER), f"/desk/events/{slug(app)}"
+    refused = desk.get(f"{address}/open", headers={"Referer": f"http://localhost{address}/open"})
+    assert refused.status_code == 409
+    assert "Go back" not in text_of(refused)
+    assert f'href="{address}">Back to the event</a>' in refused.get_data(as_text=True)

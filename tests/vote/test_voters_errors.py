@@ -104,7 +104,7 @@ def test_a_vote_that_came_in_time_is_acknowledged_after_the_close(app: Flask, cl
     assert "We have your vote." in text_of(again)
     other = client.post("/v/cast", data={**fields, **SCORES, "bid-1": "1"})
     assert other.status_code == 409
-    assert "It was not counted." in text_of(other)
+    assert "Your earlier vote counts." in text_of(other)
     assert stored(app) == [('{"B-01":5,"B-02":3,"B-03":1}', 1)]
 
 

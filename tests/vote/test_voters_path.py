@@ -163,6 +163,21 @@ def test_a_closed_poll_says_when_it_closed_and_that_the_vote_was_not_counted(app
     assert stored(app) == []
 
 
+def test_whoever_replaces_their_vote_too_late_reads_that_the_earlier_one_counts(
+    app: Flask, client: CheckedClient
+) -> None:
+    code = open_poll_codes(app)[0]
+    fields = open_paper(client, code)
+    assert client.post("/v/cast", data={**fields, **SCORES}).status_code == 200
+    again = open_paper(client, code)
+    organiser_does(app, close_poll)
+    late = client.post("/v/cast", data={**again, **SCORES, "B-01": "2"})
+    assert late.status_code == 409
+    assert "before your new choices reached us. Your earlier vote counts. After the count" in text_of(late)
+    assert "not counted" not in text_of(late)
+    assert len(stored(app)) == 1
+
+
 @pytest.mark.parametrize("path", ["/v/", "/v/{slug}", "/v/paper", "/v/cast", "/v/nowhere"])
 def test_no_page_of_the_voters_path_sets_a_cookie_or_depends_on_one(
     app: Flask, client: CheckedClient, path: str

@@ -5,6 +5,8 @@ import { WORDS_IN_FULL, drawTimer, secondsSpent } from "../hall/timer.js";
 
 const FORGOTTEN_START_MS = 60000;
 const FORGOTTEN_END_SECONDS = 15 * 60;
+// What the hall sees next, once every group has been called. After the last call, voting closes at the console.
+const thenComes = (scene) => ({ vote: "last_call", last_call: "" })[scene] ?? "vote";
 const ENDS = { spoke: "has spoken", no_show: "did not come" };
 
 const all = (page, selector) => [...page.querySelectorAll(selector)];
@@ -28,6 +30,7 @@ function showTurns(page, now) {
   for (const one of all(page, "[data-current]")) setHidden(one, Number(one.dataset.current) !== speaks(now));
   for (const one of all(page, "[data-next]")) setHidden(one, !next || one.dataset.next !== next.dataset.group);
   setHidden(page.querySelector("[data-no-next]"), Boolean(next));
+  for (const one of all(page, "[data-then]")) setHidden(one, thenComes(now.scene) !== one.dataset.then);
   for (const one of all(page, "[data-absent]")) {
     setHidden(one, (now.taken || {})[one.dataset.absent] !== "no_show" || Number(one.dataset.absent) === speaks(now));
   }

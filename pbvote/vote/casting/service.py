@@ -39,14 +39,18 @@ class PollClosed(Refusal):
     """Voting is over. Anyone who sends a vote now learns that it was not counted; anyone who looks, that it is over.
 
     After the count nobody can say any more whether the same vote came in before, so then nobody says it did not.
+    `has_voted` says that an earlier vote of the slip is in the box.
     """
 
-    def __init__(self, event: Event | EventSeen, *, is_cast: bool) -> None:
+    def __init__(self, event: Event | EventSeen, *, is_cast: bool, has_voted: bool = False) -> None:
         entry = last_entry(db.session.get_one(Event, event.id), VotingClosed)
         time = hour_in(entry.at, language()) if entry else ""
         was_late = is_cast and event.poll is PollState.CLOSED
         self.reason = "not-counted" if was_late else "closed" if event.poll is PollState.CLOSED else "counted"
-        if was_late:
+        if was_late and has_voted:
+            self.reason = "not-replaced"
+            said = gettext("Voting closed at %(time)s, before your new choices reached us.", time=time)
+        elif was_late:
             said = gettext("Voting closed at %(time)s, before your vote reached us. It was not counted.", time=time)
         else:
             said = gettext("Voting closed at %(time)s.", time=time)
@@ -89,13 +93,13 @@ class Stored:
         return [(line, choices[line.reference] if isinstance(choices, Mapping) else 0) for line in chosen]
 
 
-def require_takes_votes(slip: FoundSlip, *, is_cast: bool) -> None:
+def require_takes_votes(slip: FoundSlip, *, is_cast: bool, has_voted: bool = False) -> None:
     """Raise `PollNotOpen` or `PollClosed` unless this slip could vote when it was looked up."""
     if takes_votes(slip):
         return
     if slip.event.poll is PollState.PLANNED:
         raise PollNotOpen
-    raise PollClosed(slip.event, is_cast=is_cast)
+    raise PollClosed(slip.event, is_cast=is_cast, has_voted=has_voted)
 
 
 def takes_votes(slip: FoundSlip) -> bool:
@@ -146,9 +150,9 @@ def _require_time(slip: FoundSlip, text: str, seen: int, *, is_of_paper: bool) -
     """
     if takes_votes(slip):
         return
-    stored = _read(slip) if is_of_paper else None
-    if stored is None or not _is_this(stored, text, seen):
-        require_takes_votes(slip, is_cast=True)
+    stored = _read(slip)
+    if stored is None or not is_of_paper or not _is_this(stored, text, seen):
+        require_takes_votes(slip, is_cast=True, has_voted=stored is not None)
 
 
 def box_of(slip: FoundSlip) -> type[Ballot] | type[RehearsalBallot]:

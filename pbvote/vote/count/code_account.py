@@ -18,6 +18,7 @@ class MismatchReason(enum.StrEnum):
 
     LEFT_BEFORE_VOTING = "left_before_voting"
     DOOR_MISCOUNTED = "door_miscounted"
+    NOBODY_COUNTED = "nobody_counted"
     SLIPS_MISLAID = "slips_mislaid"
     TWO_SLIPS = "two_slips"
     UNKNOWN = "unknown"
@@ -26,6 +27,7 @@ class MismatchReason(enum.StrEnum):
 MISMATCH_REASONS = {
     MismatchReason.LEFT_BEFORE_VOTING: N_("People were counted at the door and left without a slip"),
     MismatchReason.DOOR_MISCOUNTED: N_("The door counted somebody twice, or missed somebody"),
+    MismatchReason.NOBODY_COUNTED: N_("Nobody counted those who came, or not all day"),
     MismatchReason.SLIPS_MISLAID: N_("Slips were mislaid"),
     MismatchReason.TWO_SLIPS: N_("Somebody got two slips"),
     MismatchReason.UNKNOWN: N_("Nobody knows"),

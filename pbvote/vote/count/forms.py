@@ -24,7 +24,7 @@ class HandCountForm(Form):
     )
     door_count = IntegerField(
         "Voters who came through the door",
-        hint="Everybody who was given a slip",
+        hint="Everybody who was given a slip. Over several days, add the days up",
         least=0,
         most=MOST_PEOPLE,
         required="Enter how many voters came through the door",

@@ -14,7 +14,7 @@ class OutOfTurn(Refusal):
     """The poll is not in the state that this step starts from."""
 
     def __init__(self) -> None:
-        super().__init__("The poll is not at that step: somebody may have moved it on. Look at the event again.")
+        super().__init__("Voting is not at that step: somebody may have moved it on. Look at the event again.")
 
 
 def move_poll(event: Event, start: PollState, end: PollState) -> None:
