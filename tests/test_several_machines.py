@@ -53,7 +53,7 @@ def test_haproxy_takes_its_files(host: str, tmp_path: Path) -> None:
 
 
 def test_patroni_takes_its_file() -> None:
-    command = [program("patroni"), "--validate-config", FILES / "database/patroni.yml"]
+    command = [program("patroni"), "--validate-config", str(FILES / "database/patroni.yml")]
     environment = os.environ | settings_in("database/patroni.env")
     said = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert said.returncode == 0, said.stderr

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from benchmarks.casts import prepare
 from deploy.cluster.building import ADDRESS, HOUSE, Cluster, missing_packages
 from deploy.cluster.checking import Desk
-from deploy.cluster.hosts import SPACE, Failed, run, wait_until
+from deploy.cluster.hosts import BRIDGE, SPACE, Failed, run, wait_until
 from deploy.cluster.phones import Hall, Phones
 from deploy.cluster.report import Row, write
 from deploy.cluster.trials import CONTROL, TRIALS, Trial
@@ -67,16 +67,19 @@ def _tried(cluster: Cluster, trials: Iterator[Trial] | list[Trial]) -> Iterator[
         hall = _fill(cluster)
         _say("phones can vote")
         for number, trial in enumerate(trials, 1):
-            row = _try(cluster, hall, trial)
+            row = _seen(cluster, hall, trial)
             _say(f"{number}. {row.line}")
             yield row
+            if row.is_over:
+                break
     finally:
-        keep = HOUSE / "build/cluster-logs"
+        keep = HOUSE / "build/cluster-logs" / ("trials" if cluster.is_synchronous else "control")
         shutil.rmtree(keep, ignore_errors=True)
         for host in cluster.hosts:
-            shutil.copytree(host.disk / "logs", keep / host.name)
             host.switch_off()
-        run("ip", "link", "delete", "lan")
+            shutil.copytree(host.disk / "logs", keep / host.name)
+            shutil.rmtree(host.disk)
+        run("ip", "link", "delete", BRIDGE)
 
 
 def _desk(cluster: Cluster) -> Desk:
@@ -100,6 +103,14 @@ def _fill(cluster: Cluster) -> Hall:
             lambda: len(ledger.acknowledged_at) > 5, RECOVERY_SECONDS, lambda: f"nobody votes: {ledger.statuses}"
         )
     return hall
+
+
+def _seen(cluster: Cluster, hall: Hall, trial: Trial) -> Row:
+    """The trial; where the cluster does not come back, what it said, and no other trial follows."""
+    try:
+        return _try(cluster, hall, trial)
+    except Failed as failure:
+        return Row(trial.name, Counter(), 0, {}, [str(failure)], has_changed_hands=False, is_over=True)
 
 
 def _try(cluster: Cluster, hall: Hall, trial: Trial) -> Row:

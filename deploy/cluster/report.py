@@ -26,6 +26,8 @@ class Row:
     statuses: dict[str, int]
     surprises: list[str]
     has_changed_hands: bool
+    is_over: bool = False
+    """Whether the cluster did not come back."""
 
     @property
     def is_good(self) -> bool:
