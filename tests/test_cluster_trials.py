@@ -1,11 +1,11 @@
 """What the trials of a cluster conclude from what they see: a comparison that can't find a loss proves nothing."""
 
 import shutil
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from deploy.cluster import report
 from deploy.cluster.building import FILES, for_host, settings_in
 from deploy.cluster.checking import verdict
 from deploy.cluster.hosts import Host
@@ -45,13 +45,13 @@ def test_the_longest_wait_counts_from_the_moment_something_broke() -> None:
 
 def a_row(name: str, waited: float, surprises: list[str] | None = None, **found: int) -> Row:
     """A trial."""
-    return Row(name, Counter(found), waited, {"200": 3}, surprises or [], has_changed_hands=True)
+    return Row(name, found, waited, {"200": 3}, surprises or [], has_changed_hands=True)
 
 
 def test_a_trial_is_good_where_nothing_was_lost_and_no_phone_was_surprised() -> None:
     assert a_row("killed", 3, acknowledged=10, kept=10).is_good
     assert not a_row("killed", 3, lost=1).is_good
-    assert not a_row("killed", 3, **{"from nowhere": 1}).is_good
+    assert not a_row("killed", 3, changed=1).is_good
     assert not a_row("killed", 3, ["a vote was answered with 500"]).is_good
 
 
@@ -62,6 +62,21 @@ def test_the_table_has_a_row_for_each_kind_and_one_for_all() -> None:
         "| cut off | 1 | 0 | 2 | 0 | 0 | 9.0 · 9.0 · 9.0 |",
         "| **all** | **3** | **1,500** | **2** | **0** | **0** | **5.0 · 9.0 · 9.0** |",
     ]
+
+
+def test_what_was_seen_is_kept_and_added_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, figures = tmp_path / "README.md", tmp_path / "cluster.json"
+    page.write_text("before\n<!-- cluster-test: begin -->\nold\n<!-- cluster-test: end -->\nafter\n")
+    monkeypatch.setattr(report, "PAGE", page)
+    monkeypatch.setattr(report, "FIGURES", figures)
+    rows, control = [a_row("killed", 3, acknowledged=7)], [a_row("cut off", 9, lost=2)]
+    report.write(rows, control, is_kept=True)
+    assert report.kept() == (rows, control)
+    text = page.read_text()
+    assert "| killed | 1 | 7 |" in text
+    assert "It must lose" in text
+    assert "old" not in text
+    assert text.endswith("after\n")
 
 
 def test_each_database_host_gets_the_files_settings_under_its_own_name() -> None:

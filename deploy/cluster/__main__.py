@@ -1,6 +1,7 @@
 """Build the cluster, try it, write what was seen. `deploy/cluster-test` runs this in namespaces of its own."""
 
 import argparse
+import contextlib
 import itertools
 import os
 import shutil
@@ -14,7 +15,7 @@ from deploy.cluster.building import ADDRESS, HOUSE, Cluster, missing_packages
 from deploy.cluster.checking import Desk
 from deploy.cluster.hosts import BRIDGE, SPACE, Failed, run, wait_until
 from deploy.cluster.phones import Hall, Phones
-from deploy.cluster.report import Row, write
+from deploy.cluster.report import Row, kept, write
 from deploy.cluster.trials import CONTROL, TRIALS, Trial
 
 PHONES, SLIPS = 16, 6000
@@ -38,9 +39,12 @@ def main(words: Sequence[str]) -> int:
         os.execvp("unshare", [*new, sys.executable, "-m", "deploy.cluster", INNER, *words])  # noqa: S606
     run("mount", "-t", "tmpfs", "-o", "size=80%", "tmpfs", SPACE)
     chosen = [trial for trial in TRIALS if not asked.only or asked.only in trial.name]
-    rows = list(_tried(Cluster(), itertools.islice(itertools.cycle(chosen), asked.times)))
-    control = list(_tried(Cluster(is_synchronous=False), [CONTROL])) if asked.control else []
+    rows, control = kept() if asked.add else ([], [])
+    rows += _tried(Cluster(), itertools.islice(itertools.cycle(chosen), asked.times))
     write(rows, control, asked.write)
+    if asked.control:
+        control += _tried(Cluster(is_synchronous=False), [CONTROL])
+        write(rows, control, asked.write)
     return 0 if all(row.is_good for row in rows) and not any(row.is_good for row in control) else 1
 
 
@@ -50,6 +54,7 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--only", default="", help="only trials whose name holds this")
     parser.add_argument("--no-control", dest="control", action="store_false", help="leave the negative control out")
     parser.add_argument("--write", action="store_true", help="write deploy/README.md and deploy/cluster.json")
+    parser.add_argument("--add", action="store_true", help="add to what deploy/cluster.json holds")
     parser.add_argument(INNER, action="store_true", dest="inside", help=argparse.SUPPRESS)
     return parser.parse_args(words)
 
@@ -77,8 +82,9 @@ def _tried(cluster: Cluster, trials: Iterator[Trial] | list[Trial]) -> Iterator[
         shutil.rmtree(keep, ignore_errors=True)
         for host in cluster.hosts:
             host.switch_off()
-            shutil.copytree(host.disk / "logs", keep / host.name)
-            shutil.rmtree(host.disk)
+            with contextlib.suppress(FileNotFoundError):
+                shutil.copytree(host.disk / "logs", keep / host.name)
+                shutil.rmtree(host.disk)
         run("ip", "link", "delete", BRIDGE)
 
 
@@ -110,7 +116,7 @@ def _seen(cluster: Cluster, hall: Hall, trial: Trial) -> Row:
     try:
         return _try(cluster, hall, trial)
     except Failed as failure:
-        return Row(trial.name, Counter(), 0, {}, [str(failure)], has_changed_hands=False, is_over=True)
+        return Row(trial.name, {}, 0, {}, [str(failure)], has_changed_hands=False, is_over=True)
 
 
 def _try(cluster: Cluster, hall: Hall, trial: Trial) -> Row:
@@ -135,7 +141,7 @@ def _try(cluster: Cluster, hall: Hall, trial: Trial) -> Row:
     found: Counter[str] = _desk(cluster).compare(ledger, before)
     return Row(
         trial.name,
-        found,
+        dict(found),
         round(ledger.longest_wait(began, ended), 2),
         dict(ledger.statuses),
         sorted(set(ledger.surprises)),

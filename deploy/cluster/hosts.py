@@ -94,6 +94,9 @@ class Host:
                 os.kill(self._pid, signal.SIGKILL)
             self._first.wait()
             self._first = None
+            # The kernel takes its network down when it has time: not too late for the next that is called the same.
+            with contextlib.suppress(Failed):
+                run("ip", "link", "delete", self.port)
 
     @property
     def port(self) -> str:
@@ -127,6 +130,8 @@ class Host:
     def send(self, number: signal.Signals, *names: str) -> int:
         """Send a signal to its processes of these names; how many there were."""
         found = list(self.processes(*names))
+        if number is signal.SIGCONT:  # what had entered the machine stops with what it began, and holds it
+            found += list(self.processes("nsenter"))
         for process in found:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, number)

@@ -2,7 +2,6 @@
 
 import json
 import statistics
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
@@ -20,7 +19,8 @@ class Row:
     """One trial."""
 
     name: str
-    found: Counter[str]
+    found: dict[str, int]
+    """How many votes were acknowledged, and how many of them were lost, changed, or came from nowhere."""
     waited: float
     """The longest time without a vote, in seconds."""
     statuses: dict[str, int]
@@ -33,12 +33,12 @@ class Row:
     def is_good(self) -> bool:
         """Whether every vote that was acknowledged is in the box, once and unchanged."""
         wrong = ("lost", "changed", "from nowhere")
-        return not any(self.found[word] for word in wrong) and not self.surprises
+        return not any(self.found.get(word, 0) for word in wrong) and not self.surprises
 
     @property
     def line(self) -> str:
         """The trial in a line."""
-        said = {word: self.found[word] for word in ("acknowledged", "lost", "changed", "from nowhere")}
+        said = {word: self.found.get(word, 0) for word in ("acknowledged", "lost", "changed", "from nowhere")}
         return f"{self.name}: {said}, {self.waited:.1f} s without a vote, {self.statuses}, {self.surprises}"
 
 
@@ -61,10 +61,20 @@ def _all(rows: Sequence[Row]) -> str:
 
 def _row(name: str, rows: Sequence[Row]) -> str:
     words = ("acknowledged", "lost", "changed", "from nowhere")
-    sums = " | ".join(f"{sum(row.found[word] for row in rows):,}" for word in words)
+    sums = " | ".join(f"{sum(row.found.get(word, 0) for row in rows):,}" for word in words)
     waits = [row.waited for row in rows]
     figures = (statistics.median(waits), percentile(waits, 0.99), max(waits))
     return f"| {name} | {len(rows)} | {sums} | {' · '.join(f'{figure:.1f}' for figure in figures)} |"
+
+
+def kept() -> tuple[list[Row], list[Row]]:
+    """The trials and the controls that `--write` kept."""
+    told = json.loads(FIGURES.read_text(encoding="utf-8"))
+
+    def rows(name: str) -> list[Row]:
+        return [Row(**row) for row in told[name]]
+
+    return rows("trials"), rows("control")
 
 
 def write(rows: Sequence[Row], control: Sequence[Row], is_kept: bool) -> None:
