@@ -215,8 +215,3 @@ class Cluster:
     def wait_until_whole(self) -> None:
         """Wait for it. Raises `Failed` after two minutes."""
         wait_until(self.is_whole, WHOLE_SECONDS, lambda: f"not whole again: {self.members()}")
-
-    def command(self, host: Host, *words: str) -> str:
-        """Run a command of pbvote's on an app host; what it says."""
-        settings = [f"{name}={value}" for name, value in self.settings_of(host).items()]
-        return host.run("env", *settings, PROGRAMS / "pbvote", *words)
