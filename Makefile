@@ -102,6 +102,10 @@ test-faults: export PBVOTE_FAULTS := full
 test-faults: needs $(VENV)/.dev assets ## Run the tests of races, crashes and attacks in large numbers (an hour)
 	$(BIN)/pytest -n $(WORKERS) -q tests/faults $(IN_NUMBERS)
 
+.PHONY: cluster-test
+cluster-test: $(VENV)/.dev assets ## Break a cluster of databases and app hosts under load (root on Debian; TIMES=)
+	deploy/cluster-test --times $(or $(TIMES),50) --write
+
 .PHONY: bench
 bench: $(VENV)/.dev assets ## Measure, and write benchmarks/README.md (PBVOTE_ELECTIONS= for the tally's)
 	$(BIN)/python -m benchmarks.casts

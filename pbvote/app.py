@@ -27,6 +27,7 @@ from pbvote.headers import init_compression, init_headers
 from pbvote.home.navigation import init_navigation
 from pbvote.offline import is_kept_copy
 from pbvote.people.signing_in import init_signing_in
+from pbvote.replication import init_replication
 from pbvote.static_files import init_static_files
 from pbvote.voters_path import init_voters_path
 
@@ -55,6 +56,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     app.url_map.converters |= {"int": _RowId, "slug": _Slug}
     init_db(app)
+    init_replication(app)
     Migrate(app, db, directory=str(Path(app.root_path).parent / "migrations"))
     init_errors(app)
     init_bodies(app)

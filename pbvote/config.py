@@ -39,7 +39,17 @@ DEFAULTS: dict[str, Any] = {
 }
 _ENGINE_OPTIONS: dict[str, dict[str, Any]] = {
     # We say BEGIN ourselves, as on SQLite: see `pbvote.db`.
-    "postgresql+psycopg": {"connect_args": {"autocommit": True}},
+    # A host that is gone says nothing: without these, whoever waits for it would wait for a quarter of an hour.
+    "postgresql+psycopg": {
+        "connect_args": {
+            "autocommit": True,
+            "connect_timeout": 5,
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 10_000,
+        }
+    },
 }
 SERVED_AT = "base_url"
 LANGUAGES = ("en", "pl", "ur", "ar")

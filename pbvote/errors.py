@@ -212,6 +212,7 @@ def _init_database_errors(app: Flask) -> None:
 
     @app.errorhandler(sa.exc.OperationalError)
     @app.errorhandler(sa.exc.ProgrammingError)
+    @app.errorhandler(sa.exc.InternalError)  # what leads no more only reads
     def database_down(error: sa.exc.DBAPIError) -> ResponseReturnValue:
         return _read_again() if _can_be_read_again(error) else _database_down(error)
 

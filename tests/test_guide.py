@@ -132,7 +132,9 @@ def _anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
-@pytest.mark.parametrize("path", ["README.md", *(f"docs/{page}.md" for page in (*PAGES, "deploy", "security"))])
+@pytest.mark.parametrize(
+    "path", ["README.md", *(f"docs/{page}.md" for page in (*PAGES, "deploy", "cluster", "security"))]
+)
 def test_each_link_leads_somewhere(path: str) -> None:
     source = ROOT / path
     for address in re.findall(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)", source.read_text(encoding="utf-8")):

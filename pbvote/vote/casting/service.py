@@ -15,6 +15,7 @@ from flask_babel import gettext
 from pbvote.db import db, insert_into, read_row, table_of
 from pbvote.errors import Refusal
 from pbvote.filters import hour_in, language
+from pbvote.replication import settle
 from pbvote.tally import BallotKind, Choices, decode_choices, encode_choices
 from pbvote.vote.events.models import Event
 from pbvote.vote.ledger.models import LedgerEntry
@@ -140,6 +141,7 @@ def cast_ballot(slip: FoundSlip, paper: Paper, choices: Choices, *, definition: 
     stored = _read(now)
     if stored is None or not _is_this(stored, text, seen):
         raise AlreadyVoted(stored.version if stored else 0)
+    settle()
     return _as_stored(paper, stored)
 
 
