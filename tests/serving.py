@@ -53,8 +53,8 @@ def with_a_slow_page(app: Flask, folder: str) -> Flask:
 
 
 @contextlib.contextmanager
-def server(instance: Path, url: str, port: int, workers: int) -> Iterator[subprocess.Popen[bytes]]:
-    """pbvote as a council serves it, in a process group of its own."""
+def server(instance: Path, url: str, port: int, workers: int, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+    """pbvote as a council serves it, in a process group of its own. `settings` are its own (`BASE_URL`)."""
     program = (
         "import sys; from pbvote.app import create_app; from flask.cli import ScriptInfo; "
         "from pbvote.cli.serve import serve_command; "
@@ -63,6 +63,7 @@ def server(instance: Path, url: str, port: int, workers: int) -> Iterator[subpro
     )
     secret = "not secret: a test's"
     environment = {**os.environ, "PBVOTE_DATABASE_URL": url, "PBVOTE_SECRET_KEY": secret, "PBVOTE_KEYS_DIR": ""}
+    environment |= {f"PBVOTE_{name}": value for name, value in settings.items()}
     with subprocess.Popen(
         [sys.executable, "-c", program], env=environment, start_new_session=True, stdout=subprocess.DEVNULL
     ) as process:

@@ -183,5 +183,6 @@ def test_the_top_level_is_as_the_client_drew_it() -> None:
     assert top <= {
         *("pbvote", "migrations", "instance", "tests", "setup.cfg", "wsgi.py", "README.md"),
         *("pyproject.toml", "Makefile", "package.json", "package-lock.json", "docs", "benchmarks", ".ci", "LICENSE"),
+        "deploy",
         *("CHANGELOG.md", "requirements.lock", "requirements-dev.lock", ".gitignore"),
     }
