@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Flask
 
 from pbvote.bodies import BALLOT_BYTES
+from pbvote.db import db
 from tests.factories import an_event, writing
 from tests.in_front import nginx_before
 from tests.serving import free_port, server
@@ -99,7 +101,11 @@ def test_pbvote_behind_it(app: Flask, database_url: str, tmp_path: Path) -> None
     with writing(app):
         slug = an_event().slug
     public = {"BASE_URL": "https://localhost", "PROXIES": "1"}
-    with server(tmp_path, database_url, port, 1, **public) as process, nginx_before(port, folder) as front:
+    with (
+        (tmp_path / "errors").open("wb") as errors,
+        server(tmp_path, database_url, port, 1, errors, **public) as process,
+        nginx_before(port, folder) as front,
+    ):
         asks_for = {"Accept-Encoding": "gzip, br"}
         status, headers, page = front.ask(f"/v/{slug}", headers=asks_for)
         assert status == 200
@@ -119,6 +125,13 @@ def test_pbvote_behind_it(app: Flask, database_url: str, tmp_path: Path) -> None
         assert front.ask(f"/v/{slug}", headers={"Cookie": "session=mine"})[0] == 200
         assert front.kept() == {f"/v/{slug}", f"/v/{slug}/now", style}
         _nothing_is_told(front.logs(), slug)
+        assert (tmp_path / "errors").read_text() == ""
+        _lose_the_rounds(app)
+        failed = front.ask(f"/?next={A_SECRET}", headers={"Cookie": "session=mine"})
+        line = json.loads((tmp_path / "errors").read_text())
+        assert failed[0] == 503
+        assert line["reference"] in failed[2].decode()
+        assert (line["view"], line["message"]) == ("home.front", "503: the database failed: SQLITE_ERROR")
         os.kill(process.pid, signal.SIGKILL)
         os.killpg(process.pid, signal.SIGKILL)
         assert front.ask(f"/v/{slug}", headers=asks_for)[2] == page
@@ -128,6 +141,11 @@ def test_pbvote_behind_it(app: Flask, database_url: str, tmp_path: Path) -> None
         assert front.ask(f"/v/{slug}", headers={"Cookie": "session=mine"})[0] == 503
         assert front.ask("/v/paper", b"code=x")[0] == 503
         _nothing_is_told(front.logs(), slug)
+
+
+def _lose_the_rounds(app: Flask) -> None:
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE round RENAME TO lost"))
 
 
 def _nothing_is_told(logs: str, slug: str) -> None:

@@ -7,7 +7,6 @@ measured.
 
 import asyncio
 import io
-import logging
 import sys
 import threading
 from collections import Counter, deque
@@ -22,12 +21,10 @@ from werkzeug.exceptions import abort
 
 from pbvote.bodies import BALLOT_BYTES, body_limit
 from pbvote.cli.shared_answers import Answer, SharedAnswers
+from pbvote.log_lines import flush_log_lines, log_failure
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-_logger = logging.getLogger("pbvote")
-
 
 _FAILED = Answer(500, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], b"Error 500\n")
 
@@ -58,8 +55,8 @@ def run(app: "WSGIApplication", environ: "WSGIEnvironment") -> Answer:
         # Whatever has a `close` wants it called: that ends the request.
         with closing(cast(Any, parts)) if hasattr(parts, "close") else nullcontext():
             return Answer(status, headers, b"".join(parts))
-    except Exception:
-        _logger.exception("500: the app raised")
+    except Exception as failure:
+        log_failure(failure)
         return _FAILED
 
 
@@ -122,6 +119,7 @@ class Front:
     def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
         """Stop them."""
         self._threads.stop()
+        flush_log_lines()
 
     async def __call__(self, scope: Scope, proto: HTTPProtocol) -> None:
         """Answer one request."""

@@ -18,6 +18,7 @@ from pbvote.config import SERVED_AT
 from pbvote.db import db
 from pbvote.doctor.findings import Level
 from pbvote.doctor.places import database_lies_locally
+from pbvote.log_lines import write_log_lines
 from pbvote.memory import settle_memory
 
 THREADS = 16
@@ -45,6 +46,7 @@ def serve_command(info: ScriptInfo, host: str, port: int, workers: int, threads:
     Path(app.instance_path, SERVED_AT).write_text(app.config["BASE_URL"] + "\n", encoding="utf-8")
     say(f"Serving on http://{host}:{port} (stop with Ctrl+C)")
     front = Front(app, threads, is_one_of_many=workers > 1)
+    write_log_lines()
     settle_memory()  # before the workers begin, who inherit all that is loaded
     _server(host, port, workers).serve(target_loader=lambda: front, wrap_loader=False)
 
@@ -67,6 +69,7 @@ def _server(host: str, port: int, workers: int) -> MPServer:
         backlog=CONNECTIONS,
         backpressure=CONNECTIONS,
         log_access=False,
+        log_dictconfig={"handlers": {}, "loggers": {"_granian": {"propagate": True}}},
         log_level=LogLevels.error,  # a warning about a bad request could hold the sender's address
         workers_kill_timeout=STOPPING_SECONDS,
         respawn_failed_workers=True,
