@@ -77,13 +77,13 @@ def _changed(text: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
-def _make_certificate(folder: Path) -> None:
+def make_certificate(folder: Path, days: int = 40) -> None:
     """A certificate for this host, signed by itself, and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     begins = dt.datetime.now(dt.UTC) - dt.timedelta(hours=1)
     made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    made = made.not_valid_before(begins).not_valid_after(begins + dt.timedelta(days=40))
+    made = made.not_valid_before(begins).not_valid_after(begins + dt.timedelta(days=days))
     made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
     signed = made.sign(key, hashes.SHA256())
     (folder / "fullchain.pem").write_bytes(signed.public_bytes(serialization.Encoding.PEM))
@@ -105,7 +105,7 @@ def nginx_before(served_port: int, folder: Path) -> Iterator[InFront]:
     """nginx with the site of deploy/one-machine, before what is served on that port; other names and ports alone."""
     nginx = _nginx()
     front = InFront(folder, free_port(), free_port())
-    _make_certificate(folder)
+    make_certificate(folder)
     site = SITE.read_text()
     for old, new in (
         ("grants.council.example", "localhost"),

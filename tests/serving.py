@@ -16,7 +16,7 @@ from typing import IO, Any, TypeVar
 from flask import Flask
 
 T = TypeVar("T")
-STARTING_SECONDS = 30
+STARTING_SECONDS = 90  # on a busy machine
 
 
 def free_port() -> int:

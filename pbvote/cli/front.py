@@ -9,8 +9,9 @@ import asyncio
 import io
 import sys
 import threading
+import time
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing, nullcontext
 from functools import lru_cache
 from queue import SimpleQueue
@@ -96,11 +97,17 @@ class _Threads:
             self._waiting.put(None)
 
 
+Measuring = Callable[[], Callable[[str, int, float], None]]
+"""Asked once in each process that serves; what it gives takes the path, the status and the seconds of each answer."""
+
+
 class Front:
     """The app as granian calls it (RSGI)."""
 
-    def __init__(self, app: "WSGIApplication", threads: int, *, is_one_of_many: bool) -> None:
-        self._app, self._number = app, threads
+    def __init__(
+        self, app: "WSGIApplication", threads: int, *, is_one_of_many: bool, measuring: Measuring | None = None
+    ) -> None:
+        self._app, self._number, self._measuring = app, threads, measuring
         self._always = {
             "SCRIPT_NAME": "",
             "wsgi.version": (1, 0),
@@ -114,6 +121,7 @@ class Front:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start the threads in the process that serves: threads don't survive a fork."""
         self._shared = SharedAnswers()
+        self._note = self._measuring() if self._measuring else None
         self._threads = _Threads(self._app, self._number, loop)
 
     def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
@@ -130,7 +138,10 @@ class Front:
             return  # whoever sent it is gone
         is_refused = isinstance(body, _Refused)
         environ |= {"wsgi.input": body, "wsgi.input_terminated": is_refused}
+        begun = time.perf_counter()
         answer = await self._shared.answer(environ, self._threads.answer)
+        if self._note:
+            self._note(str(environ["PATH_INFO"]), answer.status, time.perf_counter() - begun)
         headers = [*answer.headers, ("Connection", "close")] if is_refused else answer.headers
         proto.response_bytes(answer.status, headers, answer.body)
 
