@@ -29,6 +29,12 @@ LONG_SECRET = "not secret: a test's, and long enough for sessions"
 PUBLIC = {"BASE_URL": "https://grants.council.example", "SECRET_KEY": LONG_SECRET}
 
 
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The public address of these tests is nobody's; tests/test_doctor_in_front.py has one."""
+    monkeypatch.setattr("pbvote.doctor.in_front.of_front", lambda *_: [])
+
+
 def of(check: Check, app: Flask) -> list[Diagnosis]:
     """What one check finds."""
     with app.app_context():
