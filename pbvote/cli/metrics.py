@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ from prometheus_client.registry import Collector
 from pbvote.db import db
 from pbvote.doctor.timers import last_runs
 from pbvote.grants.reminding.running import last_run
+from pbvote.log_lines import log_failure
 from pbvote.mail.models import LetterState
 from pbvote.mail.service import letters_by_state
 from pbvote.vote.events.models import Event
@@ -141,12 +143,19 @@ def page_of(registry: CollectorRegistry) -> type[BaseHTTPRequestHandler]:
     return Page
 
 
+class _Listening(HTTPServer):
+    """Writes a failure down as the rest of the server does: the library would print the scraper's address."""
+
+    def handle_error(self, _request: object, _address: object) -> None:
+        log_failure(sys.exc_info()[1])
+
+
 def serve_metrics(app: Flask, host: str, port: int) -> None:
     """Begin a process that answers at this address, and ends with the one that began it."""
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     registry.register(State(app))
-    server = HTTPServer((host, port), page_of(registry))  # an address that is taken is found here
+    server = _Listening((host, port), page_of(registry))  # an address that is taken is found here
     multiprocessing.get_context("fork").Process(target=_answer, args=(server, os.getpid()), daemon=True).start()
     server.socket.close()
 

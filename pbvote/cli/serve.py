@@ -51,9 +51,9 @@ def serve_command(info: ScriptInfo, host: str, port: int, workers: int, threads:
     # A command in another shell prints slips with the same address.
     Path(app.instance_path, SERVED_AT).write_text(app.config["BASE_URL"] + "\n", encoding="utf-8")
     say(f"Serving on http://{host}:{port} (stop with Ctrl+C)")
+    write_log_lines()
     measuring = _begin_metrics(app)
     front = Front(app, threads, is_one_of_many=workers > 1, measuring=measuring)
-    write_log_lines()
     settle_memory()  # before the workers begin, who inherit all that is loaded
     _server(host, port, workers).serve(target_loader=lambda: front, wrap_loader=False)
 
