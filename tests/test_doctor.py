@@ -26,13 +26,8 @@ from tests.factories import an_event, the_event, writing
 from tests.serving import free_port
 
 LONG_SECRET = "not secret: a test's, and long enough for sessions"
-PUBLIC = {"BASE_URL": "https://grants.council.example", "SECRET_KEY": LONG_SECRET}
-
-
-@pytest.fixture(autouse=True)
-def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The public address of these tests is nobody's; tests/test_doctor_in_front.py has one."""
-    monkeypatch.setattr("pbvote.doctor.in_front.of_front", lambda *_: [])
+# With https; and on this host, so that no test asks the network.
+PUBLIC = {"BASE_URL": "https://localhost", "SECRET_KEY": LONG_SECRET}
 
 
 def of(check: Check, app: Flask) -> list[Diagnosis]:
