@@ -25,6 +25,7 @@ from pbvote.fields import init_app as init_fields
 from pbvote.filters import init_filters
 from pbvote.headers import init_compression, init_headers
 from pbvote.home.navigation import init_navigation
+from pbvote.log_lines import log_failure
 from pbvote.offline import is_kept_copy
 from pbvote.people.signing_in import init_signing_in
 from pbvote.replication import init_replication
@@ -45,10 +46,17 @@ class _Slug(BaseConverter):
     regex = SLUG
 
 
+class _App(Flask):
+    """Flask's app, which writes down failures without the address and the words of whoever asked."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        log_failure(exc_info[1])
+
+
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """The app with its settings, its database and every door. `overrides` are a test's own settings."""
     overrides = dict(overrides or {})
-    app = Flask("pbvote", instance_path=overrides.pop("INSTANCE_PATH", None))
+    app = _App("pbvote", instance_path=overrides.pop("INSTANCE_PATH", None))
     configure(app, overrides)
     init_static_files(app)
     if proxies := app.config["PROXIES"]:

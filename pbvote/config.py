@@ -34,6 +34,7 @@ DEFAULTS: dict[str, Any] = {
     "SMTP_PASSWORD": "",
     "SMTP_STARTTLS": False,
     "MAIL_FROM": "grants@council.example",
+    "METRICS_LISTEN": "",
     "OFFLINE_PAGES": True,
     "DOOR_LIST_DAYS": 31,
 }

@@ -17,6 +17,7 @@ from pbvote.core.keys import KeyMissing
 from pbvote.core.saying import N_
 from pbvote.core.turns import Crowded
 from pbvote.db import Busy, db
+from pbvote.log_lines import reference
 from pbvote.storage import NoRoom
 from pbvote.voters_path import voter
 
@@ -149,6 +150,8 @@ def _drawn(status: int, sentence: str | None = None, reason: str = "") -> tuple[
     referrer = request.referrer or ""
     said["came_from"] = referrer if referrer.startswith(request.host_url) and referrer != request.url else ""
     said["typed"] = [] if voter() else _typed_texts()
+    # A voter has none: it would tell the log's reader who met which failure.
+    said["reference"] = "" if voter() or status < 500 else reference()
     return render_template(template, **said), status
 
 
@@ -175,6 +178,8 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
         status = error.code or 500
+        if status >= 500 and getattr(error, "original_exception", None) is None:
+            current_app.logger.error("%d: refused", status)
         return *error_page(status if status in _SENTENCES else 400, *_said_of(error)), _kept_headers(error)
 
     @app.errorhandler(Busy)

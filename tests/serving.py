@@ -11,12 +11,12 @@ import time
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from flask import Flask
 
 T = TypeVar("T")
-STARTING_SECONDS = 30
+STARTING_SECONDS = 90  # on a busy machine
 
 
 def free_port() -> int:
@@ -53,8 +53,13 @@ def with_a_slow_page(app: Flask, folder: str) -> Flask:
 
 
 @contextlib.contextmanager
-def server(instance: Path, url: str, port: int, workers: int) -> Iterator[subprocess.Popen[bytes]]:
-    """pbvote as a council serves it, in a process group of its own."""
+def server(
+    instance: Path, url: str, port: int, workers: int, errors: IO[bytes] | None = None, **settings: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """pbvote as a council serves it, in a process group of its own. What it writes down goes to `errors`.
+
+    `settings` are its own (`BASE_URL`).
+    """
     program = (
         "import sys; from pbvote.app import create_app; from flask.cli import ScriptInfo; "
         "from pbvote.cli.serve import serve_command; "
@@ -63,8 +68,13 @@ def server(instance: Path, url: str, port: int, workers: int) -> Iterator[subpro
     )
     secret = "not secret: a test's"
     environment = {**os.environ, "PBVOTE_DATABASE_URL": url, "PBVOTE_SECRET_KEY": secret, "PBVOTE_KEYS_DIR": ""}
+    environment |= {f"PBVOTE_{name}": value for name, value in settings.items()}
     with subprocess.Popen(
-        [sys.executable, "-c", program], env=environment, start_new_session=True, stdout=subprocess.DEVNULL
+        [sys.executable, "-c", program],
+        env=environment,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
     ) as process:
         try:
             deadline = time.monotonic() + STARTING_SECONDS

@@ -37,7 +37,7 @@ def run(app: Flask, *args: object) -> Result:
 
 
 def rows_of(app: Flask) -> Rows:
-    """Everything in every table."""
+    """Everything in every table, but that a backup was made: that is noted after it."""
     with app.app_context(), db.engine.connect() as connection:
         names = sa.inspect(connection).get_table_names()
         return {
@@ -45,6 +45,7 @@ def rows_of(app: Flask) -> Rows:
                 str(tuple(row)) for row in connection.execute(sa.select(sa.text("*")).select_from(sa.table(name)))
             )
             for name in names
+            if name != "command_run"
         }
 
 

@@ -26,7 +26,8 @@ from tests.factories import an_event, the_event, writing
 from tests.serving import free_port
 
 LONG_SECRET = "not secret: a test's, and long enough for sessions"
-PUBLIC = {"BASE_URL": "https://grants.council.example", "SECRET_KEY": LONG_SECRET}
+# With https; and on this host, so that no test asks the network.
+PUBLIC = {"BASE_URL": "https://localhost", "SECRET_KEY": LONG_SECRET}
 
 
 def of(check: Check, app: Flask) -> list[Diagnosis]:

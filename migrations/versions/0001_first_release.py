@@ -113,6 +113,7 @@ TABLES = (
     "sent_reminder",
     "digest",
     "reminders_run",
+    "command_run",
     "act",
     "listing",
     "wall_card",
@@ -1185,6 +1186,11 @@ def _create_reminders() -> None:
         sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("ran_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("id = 1", name="one_row"),
+    )
+    op.create_table(
+        "command_run",
+        sa.Column("command", sa.Text(), primary_key=True),
+        sa.Column("ran_at", sa.DateTime(timezone=True), nullable=False),
     )
 
 

@@ -4,6 +4,8 @@ import click
 from flask.cli import with_appcontext
 
 from pbvote.cli.printing import Failure, say
+from pbvote.db import begin_write, db
+from pbvote.doctor.timers import note_command
 from pbvote.files.service import sweep
 
 
@@ -14,8 +16,12 @@ def sweep_files_command() -> None:
 
     Ends with an error where a file is missing: bring it back from a backup.
     """
-    gone, missing = sweep()
+    gone, rows = sweep()
+    missing = [f"missing: {stored.digest} {stored.name}" for stored in rows]
+    begin_write()
+    note_command("sweep-files")
+    db.session.commit()
     say(f"{gone} {'file' if gone == 1 else 'files'} deleted that nothing named")
-    say(*(f"missing: {stored.digest} {stored.name}" for stored in missing), aside=True)
+    say(*missing, aside=True)
     if missing:
         raise Failure(f"{len(missing)} missing from the folder of files. Bring them back from a backup.")

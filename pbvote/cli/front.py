@@ -7,11 +7,11 @@ measured.
 
 import asyncio
 import io
-import logging
 import sys
 import threading
+import time
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing, nullcontext
 from functools import lru_cache
 from queue import SimpleQueue
@@ -22,12 +22,10 @@ from werkzeug.exceptions import abort
 
 from pbvote.bodies import BALLOT_BYTES, body_limit
 from pbvote.cli.shared_answers import Answer, SharedAnswers
+from pbvote.log_lines import flush_log_lines, log_failure
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-_logger = logging.getLogger("pbvote")
-
 
 _FAILED = Answer(500, [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")], b"Error 500\n")
 
@@ -58,8 +56,8 @@ def run(app: "WSGIApplication", environ: "WSGIEnvironment") -> Answer:
         # Whatever has a `close` wants it called: that ends the request.
         with closing(cast(Any, parts)) if hasattr(parts, "close") else nullcontext():
             return Answer(status, headers, b"".join(parts))
-    except Exception:
-        _logger.exception("500: the app raised")
+    except Exception as failure:
+        log_failure(failure)
         return _FAILED
 
 
@@ -99,11 +97,17 @@ class _Threads:
             self._waiting.put(None)
 
 
+Measuring = Callable[[], Callable[[str, int, float], None]]
+"""Asked once in each process that serves; what it gives takes the path, the status and the seconds of each answer."""
+
+
 class Front:
     """The app as granian calls it (RSGI)."""
 
-    def __init__(self, app: "WSGIApplication", threads: int, *, is_one_of_many: bool) -> None:
-        self._app, self._number = app, threads
+    def __init__(
+        self, app: "WSGIApplication", threads: int, *, is_one_of_many: bool, measuring: Measuring | None = None
+    ) -> None:
+        self._app, self._number, self._measuring = app, threads, measuring
         self._always = {
             "SCRIPT_NAME": "",
             "wsgi.version": (1, 0),
@@ -117,11 +121,13 @@ class Front:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start the threads in the process that serves: threads don't survive a fork."""
         self._shared = SharedAnswers()
+        self._note = self._measuring() if self._measuring else None
         self._threads = _Threads(self._app, self._number, loop)
 
     def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
         """Stop them."""
         self._threads.stop()
+        flush_log_lines()
 
     async def __call__(self, scope: Scope, proto: HTTPProtocol) -> None:
         """Answer one request."""
@@ -132,7 +138,10 @@ class Front:
             return  # whoever sent it is gone
         is_refused = isinstance(body, _Refused)
         environ |= {"wsgi.input": body, "wsgi.input_terminated": is_refused}
+        begun = time.perf_counter()
         answer = await self._shared.answer(environ, self._threads.answer)
+        if self._note:
+            self._note(str(environ["PATH_INFO"]), answer.status, time.perf_counter() - begun)
         headers = [*answer.headers, ("Connection", "close")] if is_refused else answer.headers
         proto.response_bytes(answer.status, headers, answer.body)
 

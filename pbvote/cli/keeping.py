@@ -11,6 +11,7 @@ from pbvote.call.drafts.forgetting import forget_drafts, warn_writers
 from pbvote.call.spreadsheets.importing import forget_sheets
 from pbvote.cli.printing import say
 from pbvote.db import begin_write, db
+from pbvote.doctor.timers import note_command
 from pbvote.grants.directory.listing import forget_listings
 from pbvote.grants.mentors.photos import forget_photos_of_former
 from pbvote.grants.network.answering import forget_answers
@@ -85,6 +86,7 @@ def tidy_command() -> None:
         forget()
     grants = forget_due()
     doors = forget_doors()
+    note_command("tidy")
     db.session.commit()
     say(f"{written} {'letter' if written == 1 else 'letters'} about drafts written")
     say(f"{drafts} {'draft' if drafts == 1 else 'drafts'} deleted")

@@ -1,23 +1,30 @@
 """The command that serves: granian in front of the app's threads, and the conditions under which a vote is safe."""
 
+import atexit
 import multiprocessing
+import os
 import resource
+import shutil
 import socket
+import tempfile
+from importlib import import_module
 from pathlib import Path
 
 import click
+from flask import Flask
 from flask.cli import ScriptInfo, pass_script_info
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from pbvote.cli.front import Front
+from pbvote.cli.front import Front, Measuring
 from pbvote.cli.printing import Failure, say
 from pbvote.config import SERVED_AT
 from pbvote.db import db
 from pbvote.doctor.findings import Level
 from pbvote.doctor.places import database_lies_locally
+from pbvote.log_lines import write_log_lines
 from pbvote.memory import settle_memory
 
 THREADS = 16
@@ -44,9 +51,27 @@ def serve_command(info: ScriptInfo, host: str, port: int, workers: int, threads:
     # A command in another shell prints slips with the same address.
     Path(app.instance_path, SERVED_AT).write_text(app.config["BASE_URL"] + "\n", encoding="utf-8")
     say(f"Serving on http://{host}:{port} (stop with Ctrl+C)")
-    front = Front(app, threads, is_one_of_many=workers > 1)
+    write_log_lines()
+    measuring = _begin_metrics(app)
+    front = Front(app, threads, is_one_of_many=workers > 1, measuring=measuring)
     settle_memory()  # before the workers begin, who inherit all that is loaded
     _server(host, port, workers).serve(target_loader=lambda: front, wrap_loader=False)
+
+
+def _begin_metrics(app: Flask) -> Measuring | None:
+    """Where the settings name an address for them, answer there; gives what counts requests in each process."""
+    host, _, port = str(app.config["METRICS_LISTEN"]).rpartition(":")
+    if not host:
+        return None
+    folder = tempfile.mkdtemp(prefix="pbvote-metrics-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # read when the library is first imported
+    metrics = import_module("pbvote.cli.metrics")
+    try:
+        metrics.serve_metrics(app, host.strip("[]"), int(port))
+    except (OSError, ValueError) as error:
+        raise Failure(f"Can't serve metrics on {app.config['METRICS_LISTEN']} ({error}).") from error
+    return lambda: metrics.Requests(app, metrics.CollectorRegistry()).note
 
 
 def _server(host: str, port: int, workers: int) -> MPServer:
@@ -67,6 +92,7 @@ def _server(host: str, port: int, workers: int) -> MPServer:
         backlog=CONNECTIONS,
         backpressure=CONNECTIONS,
         log_access=False,
+        log_dictconfig={"handlers": {}, "loggers": {"_granian": {"propagate": True}}},
         log_level=LogLevels.error,  # a warning about a bad request could hold the sender's address
         workers_kill_timeout=STOPPING_SECONDS,
         respawn_failed_workers=True,

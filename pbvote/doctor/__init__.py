@@ -3,6 +3,6 @@
 Each room adds its own checks. What a check of `stops_voting` finds unsafe keeps every poll from opening.
 """
 
-from pbvote.doctor import database, places, surroundings
+from pbvote.doctor import database, in_front, places, surroundings, timers
 
-__all__ = ["database", "places", "surroundings"]
+__all__ = ["database", "in_front", "places", "surroundings", "timers"]

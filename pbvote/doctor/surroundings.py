@@ -19,7 +19,7 @@ from pbvote.mail.service import connect, overdue_letters
 
 CLOCK_SECONDS: Final = 2.0
 OVERDUE: Final = dt.timedelta(minutes=10)
-_OWN_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+OWN_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _BEFORE_PRINTING: Final = "Ask whoever runs the server to set PBVOTE_BASE_URL before slips are printed."
 PYTHON_FROM: Final = (3, 11)
 
@@ -28,7 +28,7 @@ PYTHON_FROM: Final = (3, 11)
 def address_is_public() -> Iterator[Diagnosis]:
     """Whether phones reach what is printed into the QR codes, and nobody in between reads along."""
     address = urlsplit(base_url())
-    if address.hostname in _OWN_HOSTS:
+    if address.hostname in OWN_HOSTS:
         sentence = f"QR codes and letters would lead to {base_url()}, which only this host reaches."
         yield warning("address", sentence, f"{_BEFORE_PRINTING} A trial on this computer needs nothing.")
     elif address.scheme != "https":

@@ -1,13 +1,14 @@
 """The front page, for anyone; the statements that every page links to; and what a monitor asks."""
 
 import sqlalchemy as sa
-from flask import abort, render_template
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from pbvote.access import public_door
 from pbvote.call.rounds.service import imported_rounds, open_rounds
 from pbvote.db import db
 from pbvote.demonstration.accounts import PASSWORD, SIGN_INS
+from pbvote.doctor.in_front import told_to_doctor
 from pbvote.home.navigation import is_demonstration
 from pbvote.partnership.page.stages import ShareStage, stages_of
 from pbvote.storage import require_room
@@ -53,7 +54,7 @@ def privacy() -> ResponseReturnValue:
 @door.get("/healthz")
 def healthz() -> ResponseReturnValue:
     """That this process answers."""
-    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"} | told_to_doctor(request)
 
 
 @door.get("/readyz")

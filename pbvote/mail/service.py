@@ -150,6 +150,13 @@ def overdue_letters(by: dt.timedelta) -> int:
     return db.session.scalar(wanted) or 0
 
 
+def letters_by_state() -> dict[LetterState, int]:
+    """How many letters of the outbox are in each state."""
+    columns = [sa.func.count().filter(condition).label(state.value) for state, condition in _STATES.items()]
+    found = db.session.execute(sa.select(*columns).select_from(Letter)).one()
+    return {state: getattr(found, state.value) for state in _STATES}
+
+
 def _waiting_letters() -> list[tuple[int, int]]:
     """The id of each letter that is due, oldest first, and how often it was tried."""
     wanted = sa.select(Letter).where(_STATES[LetterState.WAITING]).order_by(Letter.id)

@@ -41,4 +41,5 @@ NOBODY: Final[Mapping[str, str]] = {
     "ward": "The localities’ wards",
     "share": _RULES,
     "reminders_run": "When the day’s letters were written",
+    "command_run": "When each command of a timer last ran",
 }
