@@ -4,7 +4,6 @@ import contextlib
 import datetime as dt
 import http.client
 import os
-import shutil
 import ssl
 import subprocess
 import time
@@ -12,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.house import HOUSE
+from tests.programs import program
 from tests.serving import answers, free_port
 
 SITE = HOUSE / "deploy" / "one-machine" / "nginx" / "pbvote.conf"
@@ -91,19 +90,10 @@ def make_certificate(folder: Path, days: int = 40) -> None:
     (folder / "privkey.pem").write_bytes(key.private_bytes(serialization.Encoding.PEM, *form))
 
 
-def _nginx() -> str:
-    found = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if found is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("nginx is not installed")
-        pytest.skip("nginx is not installed")
-    return found
-
-
 @contextlib.contextmanager
 def nginx_before(served_port: int, folder: Path) -> Iterator[InFront]:
     """nginx with the site of deploy/one-machine, before what is served on that port; other names and ports alone."""
-    nginx = _nginx()
+    nginx = program("nginx")
     front = InFront(folder, free_port(), free_port())
     make_certificate(folder)
     site = SITE.read_text()

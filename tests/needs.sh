@@ -1,6 +1,6 @@
 #!/bin/sh
-# What the tests need beyond Python: a browser, what drives it, a database server, a PDF renderer, an office, a web
-# server and what reads systemd's units. Root on Debian gets them; anyone else is told. The tests that miss a part say so
+# What the tests need beyond Python: a browser, what drives it, a database server, a PDF renderer, an office, and
+# the programs that read the files of deploy/. Root on Debian gets them; anyone else is told. The tests that miss a part say so
 # and are skipped, but never with CI=true.
 set -eu
 
@@ -16,6 +16,9 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgre
 # What reads the files of deploy/one-machine.
 command -v nginx >/dev/null || ls /usr/sbin/nginx >/dev/null 2>&1 || missing="$missing nginx"
 command -v systemd-analyze >/dev/null || missing="$missing systemd"
+# What reads those of deploy/several-machines.
+ls /usr/sbin/haproxy >/dev/null 2>&1 || missing="$missing haproxy"
+command -v patroni >/dev/null || missing="$missing patroni"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

@@ -14,6 +14,7 @@ from pbvote.bodies import body_limit
 from pbvote.cli import COMMANDS, command_called
 from pbvote.config import DEFAULTS, configure
 from tests.house import HOUSE
+from tests.programs import program
 
 FILES = HOUSE / "deploy" / "one-machine"
 UNITS = FILES / "systemd"
@@ -31,10 +32,7 @@ def the_timers() -> list[str]:
 @pytest.fixture
 def units(tmp_path: Path) -> Path:
     """The units, for a program that is there."""
-    if shutil.which("systemd-analyze") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("systemd is not installed")
-        pytest.skip("systemd is not installed")
+    program("systemd-analyze")
     shutil.copytree(UNITS, tmp_path, dirs_exist_ok=True)
     for file in [*tmp_path.glob("*.service"), *tmp_path.glob("*/*.conf")]:
         text = file.read_text()

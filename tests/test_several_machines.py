@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from pbvote.config import DEFAULTS
 from pbvote.doctor.database import of_postgresql
 from pbvote.doctor.findings import Level
 from tests.house import HOUSE
+from tests.programs import program
 
 FILES = HOUSE / "deploy/several-machines"
 NAMED_NOWHERE = {"log_parameter_max_length": "-1", "auto_explain.log_min_duration": "", "pgaudit.log": ""}
@@ -30,11 +30,6 @@ def patroni() -> dict[str, Any]:
     """Patroni's settings."""
     told: dict[str, Any] = yaml.safe_load((FILES / "database/patroni.yml").read_text(encoding="utf-8"))
     return told
-
-
-def program(name: str) -> str:
-    """Where it is; the test is skipped where it is not."""
-    return shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin") or pytest.skip(f"{name} is not installed")
 
 
 @pytest.mark.parametrize("host", ["front", "app"])
