@@ -1,6 +1,7 @@
 #!/bin/sh
-# What the tests need beyond Python: a browser, what drives it, a database server, a PDF renderer and an office. Root on
-# Debian gets them; anyone else is told. The tests that miss a part say so and are skipped, but never with CI=true.
+# What the tests need beyond Python: a browser, what drives it, a database server, a PDF renderer, an office and a file
+# system. Root on Debian gets them; anyone else is told. The tests that miss a part say so and are skipped, but never with
+# CI=true.
 set -eu
 
 missing=""
@@ -12,6 +13,8 @@ ls /usr/lib/libreoffice/program/libswlo.so >/dev/null 2>&1 || missing="$missing 
 # What drives the browser is linked against it, and a bare Debian does not have it.
 ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || missing="$missing libatomic1"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+# The file system of the disk whose power is cut.
+command -v mkfs.ext4 >/dev/null || missing="$missing e2fsprogs"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

@@ -5,9 +5,14 @@
 
 import os
 
+import pytest
+
 IS_FULL = os.environ.get("PBVOTE_FAULTS") == "full"
 
 
 def times(few: int, full: int) -> int:
     """How often to try: few times in every run, in full where it is asked for."""
     return full if IS_FULL else few
+
+
+only_in_full = pytest.mark.skipif(not IS_FULL, reason="this takes its time: `make test-faults` has it")
