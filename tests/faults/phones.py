@@ -38,11 +38,19 @@ class Phone:
     """When this server first acknowledged a vote of its, by the clock that only runs forward."""
     is_tired: bool = False
 
-    def vote(self, port: int) -> None:
-        """Send a vote until the server is gone. What is not answered is sent again first, as the page does."""
+    def vote_until_heard(self, port: int, votes: int) -> None:
+        """Vote until so many votes were acknowledged, over a network that loses some of what is said."""
+        while len(self.acknowledged) < votes:
+            self.vote(port, votes)
+
+    def vote(self, port: int, most: int | None = None) -> None:
+        """Send a vote until the server is gone, or so many were acknowledged.
+
+        What is not answered is sent again first, as the page does.
+        """
         mark = self.sent[-1] if len(self.sent) > len(self.acknowledged) else None
         self.first_at, self.is_tired = 0.0, False
-        while not self.is_tired:
+        while not self.is_tired and len(self.acknowledged) != most:
             if mark is None:
                 mark = self.chance.choice([mark for mark in range(1, 6) if self.acknowledged[-1:] != [mark]])
                 self.sent.append(mark)
