@@ -29,6 +29,8 @@ FAULTS = (
     Fault("power cut, sqlite", "power cut under load, SQLite", "test_power_cut.py"),
     Fault("power cut, postgresql", "power cut under load, PostgreSQL", "test_power_cut.py"),
     Fault("power cut in the count and the seal", "power cut in the count and the seal", "test_power_cut_acts.py"),
+    Fault("fifty hands", "fifty hands on one slip at once, both databases", "test_casting.py"),
+    Fault("the close falls anywhere", "the close among casts under way, both databases", "test_casting.py"),
     Fault("clocks", "clocks that jump, and hours that come twice or never, from opening to seal", "test_clocks.py"),
     Fault("bad network, sqlite", "a network that delays, cuts and repeats, SQLite", "test_bad_network.py"),
     Fault("bad network, postgresql", "the same, PostgreSQL", "test_bad_network.py"),

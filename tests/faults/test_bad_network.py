@@ -19,7 +19,7 @@ PHONES = 6
 @both_databases
 def test_a_vote_counts_once_whatever_the_network_does(app: Flask, tmp_path: Path) -> None:
     phones = phones_with(app, open_poll_codes(app, PHONES))
-    votes, url, port = times(few=6, full=500), app.config["DATABASE_URL"], free_port()
+    votes, url, port = times(few=6, full=250), app.config["DATABASE_URL"], free_port()
     with (
         forked_server(tmp_path, url, port, 1 if url.startswith("sqlite") else 2),
         bad_network(port, seed=2014) as network,
