@@ -66,7 +66,11 @@ def _line(fault: Fault, parts: list[dict[str, Any]]) -> str:
         sum(part.get(name, 0) for part in parts) for name in ("times", "acknowledged", "lost", "doubled", "changed")
     ]
     seconds = [f"{part['median_s']:.1f} / {part['longest_s']:.1f} s" for part in parts if "median_s" in part]
-    cells = [*(f"{number:,}" for number in sums), seconds[0] if len(parts) == 1 and seconds else "–"]
+    if fault in CONTROLS:  # they count what is lost alone
+        cells = [*(f"{number:,}" for number in sums[:3]), "–", "–"]
+    else:
+        cells = [f"{number:,}" for number in sums]
+    cells.append(seconds[0] if len(parts) == 1 and seconds else "–")
     return f"| {fault.words} | {' | '.join(cells)} | `{fault.test}` |"
 
 
