@@ -3,8 +3,9 @@
 One file, served to the kernel over /dev/fuse, stands under a loop device with ext4 on it. So the file system is the one
 that a host has: its journal, its page cache, its idea of fsync on files and on folders, its shared memory. When it asks
 the device to flush, the loop device asks this file to fsync, and only then do blocks reach the image. At the cut the
-rest is lost, or by chance lost and kept sector by sector, as in a cache that was being written out in its own order.
-What a sector held between two flushes and was overwritten there is not kept; such a disk could show that too.
+rest is lost, or by chance lost and kept block by block, as in a cache that was being written out in its own order. A
+block of 4 KB is written whole or not at all, as disks do and ext4 expects. What it held between two flushes, and was
+overwritten, is not kept; such a disk could show that too.
 
 It runs as a process of its own (`python -m tests.faults.disk IMAGE PLACE`), so that whoever reads the files is never
 the one that serves them: see `power.py`.
@@ -72,12 +73,11 @@ class _Blocks:
         self._unflushed.clear()
 
     def cut(self, kept: float, seed: int) -> None:
-        """Lose what was not flushed, but for this share of its sectors."""
+        """Lose what was not flushed, but for this share of its blocks."""
         chance = random.Random(seed)
         for number, content in sorted(self._unflushed.items()):
-            for into in range(0, BLOCK, _SECTOR):
-                if chance.random() < kept:
-                    os.pwrite(self._image.fileno(), content[into : into + _SECTOR], number * BLOCK + into)
+            if chance.random() < kept:
+                os.pwrite(self._image.fileno(), content, number * BLOCK)
         self._unflushed.clear()
         self.is_cut = True
 
