@@ -99,7 +99,7 @@ IN_NUMBERS = $(shell grep -rlE '^from (tests.faults|hypothesis|tests.tally.real)
 
 .PHONY: test-faults
 test-faults: export PBVOTE_FAULTS := full
-test-faults: needs $(VENV)/.dev assets ## Run the tests of races, crashes and attacks in large numbers (an hour)
+test-faults: needs $(VENV)/.dev assets ## Run the tests of races, crashes and attacks in large numbers (some hours)
 	$(BIN)/pytest -n $(WORKERS) -q tests/faults $(IN_NUMBERS)
 
 .PHONY: cluster-test

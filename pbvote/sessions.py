@@ -22,11 +22,12 @@ class ShortOrLongSessions(SecureCookieSessionInterface):
         if reader is None or not cookie:
             return super().open_session(app, request)
         try:
-            held, signed_at = reader.loads(cookie, max_age=int(LONG.total_seconds()), return_timestamp=True)
+            held, signed_at = reader.loads(cookie, return_timestamp=True)
         except BadSignature:
             return self.session_class()
-        is_young = now() - signed_at <= app.permanent_session_lifetime
-        return self.session_class(held if is_young or held.get(STAYS) else {})
+        # Below nothing where the clock has gone back since: the signature is ours, so nobody is signed out for that.
+        age = now() - signed_at
+        return self.session_class(held if age <= (LONG if held.get(STAYS) else app.permanent_session_lifetime) else {})
 
     def get_expiration_time(self, app: Flask, session: SessionMixin) -> dt.datetime | None:
         """Until when a browser keeps the cookie."""

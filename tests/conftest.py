@@ -21,7 +21,7 @@ from pbvote.db import db
 from pbvote.demonstration.service import load_demonstration
 from tests.checked_client import CheckedClient
 from tests.factories import writing
-from tests.faults import times
+from tests.faults import IS_FULL, times
 from tests.made_once import share
 from tests.pages import client_of
 from tests.postgres import cluster, emptied, shape_of
@@ -35,6 +35,13 @@ AppMaker = Callable[..., Flask]
 # On a busy machine an example may take its time.
 settings.register_profile("house", deadline=None, max_examples=times(few=50, full=1_000), print_blob=True)
 settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only `make test-faults` runs."""
+    left_out = [] if IS_FULL else [item for item in items if item.get_closest_marker("only_in_full")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_collection_finish() -> None:

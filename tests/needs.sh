@@ -19,6 +19,8 @@ command -v systemd-analyze >/dev/null || missing="$missing systemd"
 # What reads those of deploy/several-machines.
 ls /usr/sbin/haproxy >/dev/null 2>&1 || missing="$missing haproxy"
 command -v patroni >/dev/null || missing="$missing patroni"
+# The file system of the disk whose power is cut.
+command -v mkfs.ext4 >/dev/null || missing="$missing e2fsprogs"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,9 +64,59 @@ def _as_server(*command: str | Path) -> None:
     subprocess.run([*prefix, *map(str, command)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+class Server:
+    """A PostgreSQL server whose files lie in a folder that is not there yet, reached over a socket in another."""
+
+    def __init__(self, programs: Path, sockets: Path, data: Path) -> None:
+        self.address = f"postgresql://pbvote@/{{name}}?host={sockets}"
+        self._programs, self._sockets, self._data = programs, sockets, data
+
+    def make(self) -> None:
+        """Let its files be made; nothing is flushed."""
+        self._data.mkdir()
+        if os.geteuid() == 0:
+            shutil.chown(self._data, "postgres")
+        making = ["-U", "pbvote", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        _as_server(self._programs / "initdb", "-D", self._data, *making)
+
+    def start(self) -> None:
+        """Start it; back when it answers. After a crash it first reads its log.
+
+        It would take a process that was killed and not yet buried for a server that runs.
+        """
+        while Path(self._data, "postmaster.pid").exists() and Path(f"/proc/{self.process}").exists():
+            time.sleep(0.05)
+        settings = f"-c listen_addresses='' -c unix_socket_directories={self._sockets} -c max_connections=120"
+        self._control("-o", settings, "-l", self._sockets / "log", "start")
+
+    def stop(self) -> None:
+        """End it at once, as if it had crashed."""
+        self._control("-m", "immediate", "stop")
+
+    @property
+    def process(self) -> int:
+        """The process whose children are all the others."""
+        return int((self._data / "postmaster.pid").read_text().split()[0])
+
+    def _control(self, *command: str | Path) -> None:
+        _as_server(self._programs / "pg_ctl", "-D", self._data, "-w", *command)
+
+
 @contextmanager
 def cluster() -> Iterator[str]:
-    """A running server reached over a socket in its own folder; yields its address without a database's name.
+    """A running server in a folder of its own; yields its address without a database's name."""
+    with server_in(None) as server:
+        server.make()
+        server.start()
+        try:
+            yield server.address
+        finally:
+            server.stop()
+
+
+@contextmanager
+def server_in(data: Path | None) -> Iterator[Server]:
+    """A server with its files there, or beside its socket. It is neither made nor started.
 
     Where PostgreSQL is not installed, the test is skipped; with CI=true it fails.
     """
@@ -77,15 +128,8 @@ def cluster() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="pbvote-pg-"))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
-    data = folder / "data"
-    settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=120"
     try:
-        _as_server(programs / "initdb", "-D", data, "-U", "pbvote", "-A", "trust", "-E", "UTF8", "--no-sync")
-        _as_server(programs / "pg_ctl", "-D", data, "-w", "-o", settings, "-l", folder / "log", "start")
-        try:
-            yield f"postgresql://pbvote@/{{name}}?host={folder}"
-        finally:
-            _as_server(programs / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+        yield Server(programs, folder, data or folder / "data")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

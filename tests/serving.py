@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
+import multiprocessing
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -52,6 +53,22 @@ def with_a_slow_page(app: Flask, folder: str) -> Flask:
     return app
 
 
+PROGRAM = """
+from flask.cli import ScriptInfo
+from pbvote.app import create_app
+from pbvote.cli.serve import serve_command
+
+def weakened():
+    app = create_app({{'INSTANCE_PATH': {instance!r}}})
+    with app.app_context():
+        {weaken}
+    return app
+
+info = ScriptInfo(create_app=weakened)
+serve_command.main(['--port', '{port}', '--workers', '{workers}', '--threads', '8'], obj=info)
+"""
+
+
 @contextlib.contextmanager
 def server(
     instance: Path, url: str, port: int, workers: int, errors: IO[bytes] | None = None, **settings: str
@@ -60,15 +77,8 @@ def server(
 
     `settings` are its own (`BASE_URL`).
     """
-    program = (
-        "import sys; from pbvote.app import create_app; from flask.cli import ScriptInfo; "
-        "from pbvote.cli.serve import serve_command; "
-        f"info = ScriptInfo(create_app=lambda: create_app({{'INSTANCE_PATH': {str(instance)!r}}})); "
-        f"serve_command.main(['--port', '{port}', '--workers', '{workers}', '--threads', '8'], obj=info)"
-    )
-    secret = "not secret: a test's"
-    environment = {**os.environ, "PBVOTE_DATABASE_URL": url, "PBVOTE_SECRET_KEY": secret, "PBVOTE_KEYS_DIR": ""}
-    environment |= {f"PBVOTE_{name}": value for name, value in settings.items()}
+    program = PROGRAM.format(instance=str(instance), port=port, workers=workers, weaken="pass")
+    environment = {**os.environ, **_settings(url)} | {f"PBVOTE_{name}": value for name, value in settings.items()}
     with subprocess.Popen(
         [sys.executable, "-c", program],
         env=environment,
@@ -77,12 +87,49 @@ def server(
         stderr=errors,
     ) as process:
         try:
-            deadline = time.monotonic() + STARTING_SECONDS
-            while not answers(port):
-                assert time.monotonic() < deadline, "the server did not start"
-                assert process.poll() is None, "the server did not stay"
-                time.sleep(0.05)
+            _wait_for(port, lambda: process.poll() is None)
             yield process
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def forked_server(instance: Path, url: str, port: int, workers: int, weaken: str = "pass") -> Iterator[int]:
+    """The same from a process that has everything imported, for tests that start many; yields the process's number.
+
+    `weaken` is a line that makes its app worse.
+    """
+    program = PROGRAM.format(instance=str(instance), port=port, workers=workers, weaken=weaken)
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pbvote.app", "pbvote.cli.serve"])
+    process = context.Process(target=_become, args=(program, _settings(url)))
+    process.start()
+    assert process.pid
+    try:
+        _wait_for(port, process.is_alive)
+        yield process.pid
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.join()
+
+
+def _become(program: str, settings: dict[str, str]) -> None:
+    os.setsid()
+    os.environ.update(settings)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    exec(program, {})  # noqa: S102  # the same as the other server runs
+
+
+def _settings(url: str) -> dict[str, str]:
+    return {"PBVOTE_DATABASE_URL": url, "PBVOTE_SECRET_KEY": "not secret: a test's", "PBVOTE_KEYS_DIR": ""}
+
+
+def _wait_for(port: int, is_there: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + STARTING_SECONDS
+    while not answers(port):
+        assert time.monotonic() < deadline, "the server did not start"
+        assert is_there(), "the server did not stay"
+        time.sleep(0.05)

@@ -20,6 +20,14 @@ def file_system_of(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
     return max(holding, key=lambda mount: len(mount[0]), default=("", ""))[1]
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder, and those above it that are missing; their own names outlive a power cut."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for each in reversed(missing):
+        sync_folder(each.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the folder's list of names outlive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)

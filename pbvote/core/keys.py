@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from pbvote.core.codes import ALPHABET
-from pbvote.core.disks import sync_folder
+from pbvote.core.disks import make_folder, sync_folder
 
 KEY_BYTES = 32
 CHECK_NUMBER = 8
@@ -126,7 +126,7 @@ class KeyRing:
         self._keep(event, key)
 
     def _keep(self, event: str, key: bytes) -> None:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self.folder)
         path = self._path(event)
         fresh = path.with_suffix(f".{secrets.token_hex(8)}")
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

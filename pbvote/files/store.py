@@ -16,7 +16,7 @@ from typing import BinaryIO, Final
 
 from flask import current_app
 
-from pbvote.core.disks import sync_folder
+from pbvote.core.disks import make_folder, sync_folder
 from pbvote.storage import NoRoom
 
 DAY_SECONDS: Final = 24 * 3600
@@ -45,7 +45,7 @@ class Store:
         try:
             if _is_renewed(place):
                 return digest
-            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(place.parent)
             descriptor, new = tempfile.mkstemp(prefix=_NEW, dir=self._folder)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)

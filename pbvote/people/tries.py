@@ -112,7 +112,8 @@ def _of_owner(counts: tuple[Count, ...]) -> tuple[Count, ...]:
 def wait_of(counts: tuple[Count, ...]) -> dt.timedelta:
     """How long the owner of a secret waits from now on."""
     seen = _times(_of_owner(counts)).items()
-    ends = (last_at + count.patience.wait_after(times) for count, (times, last_at) in seen)
+    # A failure that a wrong clock put into the future makes nobody wait longer than one of just now.
+    ends = (min(last_at, now()) + count.patience.wait_after(times) for count, (times, last_at) in seen)
     return max((end - now() for end in ends if end > now()), default=dt.timedelta(0))
 
 

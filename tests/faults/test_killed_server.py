@@ -1,124 +1,73 @@
 """`kill -9` of the server under load: what a phone was told is in the box, once."""
 
-import contextlib
-import http.client
-import os
 import random
-import re
-import signal
-import threading
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlencode
 
-import sqlalchemy as sa
+import pytest
 from flask import Flask
+from flask_migrate import upgrade
 
-from pbvote.db import db
-from pbvote.vote.poll.models import Ballot
-from pbvote.vote.poll.paper import Paper
-from pbvote.vote.slips.finding import slip_with
-from tests.conftest import both_databases
-from tests.factories import the_event
-from tests.faults import times
-from tests.hall import open_poll_codes, text_of_mark
-from tests.serving import free_port, server
+from tests.conftest import AppMaker, both_databases
+from tests.faults import only_in_full, times
+from tests.faults.phones import Harm, Phone, acknowledged_by, harm_to, phones_with, voting
+from tests.faults.power import family_of, flush_less, kill_all
+from tests.faults.record import note, spread
+from tests.hall import open_poll_codes
+from tests.postgres import server_in
+from tests.serving import forked_server, free_port
 
 PHONES = 8
 
 
-@dataclass
-class Phone:
-    """A phone that sends one vote after another with its slip, and notes what it was told."""
-
-    code: str
-    definition: str
-    chance: random.Random
-    version: int = 0
-    sent: list[int] = field(default_factory=list)
-    acknowledged: list[int] = field(default_factory=list)
-
-    def vote(self, port: int) -> None:
-        """Send a vote until the server is gone. What is not answered is sent again first, as the page does."""
-        mark = self.sent[-1] if len(self.sent) > len(self.acknowledged) else None
-        while True:
-            if mark is None:
-                mark = self.chance.choice([mark for mark in range(1, 6) if self.acknowledged[-1:] != [mark]])
-                self.sent.append(mark)
-            try:
-                status = self._post(port, mark)
-            except (OSError, http.client.HTTPException):
-                return
-            assert status == 200, status
-            self.acknowledged.append(mark)
-            self.version += 1
-            mark = None
-
-    def _post(self, port: int, mark: int) -> int:
-        marks = {f"bid-{number}": str(mark if number == 1 else 1) for number in (1, 2, 3)}
-        body = {"code": self.code, "lang": "en", "definition": self.definition, "seen": str(self.version), **marks}
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-        with contextlib.closing(connection):
-            connection.request(
-                "POST", "/v/cast", urlencode(body), {"Content-Type": "application/x-www-form-urlencoded"}
-            )
-            answer = connection.getresponse()
-            page = answer.read().decode()
-            assert answer.status != 200 or re.search("We have your vote", page)
-            return answer.status
+def vote_until_the_kill(app: Flask, instance: Path, phones: list[Phone], seconds: float, others: list[int]) -> float:
+    """Let everybody vote, then kill the server and these others. Seconds from its start to the first vote."""
+    port, url, begun = free_port(), app.config["DATABASE_URL"], time.monotonic()
+    with forked_server(instance, url, port, 1 if url.startswith("sqlite") else 2) as pbvote, voting(phones, port):
+        time.sleep(seconds)
+        kill_all([*family_of(pbvote), *others])
+    return min(phone.first_at for phone in phones if phone.first_at) - begun
 
 
 @both_databases
 def test_a_vote_that_was_acknowledged_outlives_the_server(app: Flask, tmp_path: Path) -> None:
-    codes = open_poll_codes(app, PHONES)
-    with app.app_context():
-        definition = Paper.of(the_event()).definition
-        url, workers = app.config["DATABASE_URL"], 1 if db.engine.dialect.name == "sqlite" else 2
-        db.session.remove()
-        db.engine.dispose()
-    phones = [Phone(code, definition, random.Random(number)) for number, code in enumerate(codes)]
-    chance = random.Random(2014)
-    port = free_port()
-    for _ in range(times(few=2, full=50)):
-        with server(tmp_path, url, port, workers) as process:
-            threads = [threading.Thread(target=phone.vote, args=(port,)) for phone in phones]
-            for thread in threads:
-                thread.start()
-            wait_for_votes(phones, seconds=60)
-            time.sleep(chance.random())
-            os.killpg(process.pid, signal.SIGKILL)
-            for thread in threads:
-                thread.join()
-        check(app, phones)
+    phones = phones_with(app, open_poll_codes(app, PHONES))
+    chance, kills, waits = random.Random(2014), times(few=2, full=200), []
+    for _ in range(kills):
+        waits.append(vote_until_the_kill(app, tmp_path, phones, chance.random(), []))
+        assert harm_to(app, phones) == Harm()
+    name = app.config["DATABASE_URL"].partition(":")[0]
+    figures = {"acknowledged": acknowledged_by(phones), "lost": 0, "doubled": 0, "changed": 0}
+    note(f"kill -9 of the server, {name}", times=kills, **figures, **spread(waits))
 
 
-def wait_for_votes(phones: list[Phone], seconds: float) -> None:
-    """Until the server has acknowledged as many more votes as there are phones."""
-    before, deadline = acknowledged_by(phones), time.monotonic() + seconds
-    while acknowledged_by(phones) < before + len(phones):
-        assert time.monotonic() < deadline, "the server answers nobody"
-        time.sleep(0.02)
-
-
-def acknowledged_by(phones: list[Phone]) -> int:
-    """How many votes were acknowledged so far."""
-    return sum(len(phone.acknowledged) for phone in phones)
-
-
-def check(app: Flask, phones: list[Phone]) -> None:
-    """Each slip has one ballot: the last that was acknowledged, or the one that was under way when the server died."""
-    with app.app_context():
-        rows = db.session.execute(sa.select(Ballot.ballot_tag, Ballot.choices, Ballot.version)).all()
-        stored = {row.ballot_tag: (row.choices, row.version) for row in rows}
-        assert len(rows) == len(stored) <= len(phones)
-        for phone in phones:
-            text, version = stored.get(slip_with(phone.code).ballot_tag, ("", 0))
-            if version == phone.version:
-                expected = text_of_mark(phone.acknowledged[-1]) if phone.acknowledged else ""
-            else:
-                assert version == phone.version + 1  # stored, and the answer was lost with the server
-                expected = text_of_mark(phone.sent[-1])
-            assert text == expected
-        db.session.remove()
-        db.engine.dispose()
+@only_in_full
+@pytest.mark.parametrize("commit", ["on", "off"])
+def test_a_vote_outlives_postgresql_only_if_it_was_flushed(make_app: AppMaker, tmp_path: Path, commit: str) -> None:
+    kills, chance, waits, lost, acknowledged = 20, random.Random(2014), [], 0, 0
+    with server_in(None) as postgres:
+        postgres.make()
+        postgres.start()
+        app = make_app(DATABASE_URL=postgres.address.format(name="postgres"))
+        with app.app_context():
+            upgrade()
+        codes = open_poll_codes(app, PHONES)
+        if commit == "off":
+            flush_less(app.config["DATABASE_URL"])
+        try:
+            for _ in range(kills):
+                phones = phones_with(app, codes)
+                postgres_family = family_of(postgres.process)
+                served = vote_until_the_kill(app, tmp_path, phones, chance.random(), postgres_family)
+                begun = time.monotonic()
+                postgres.start()
+                waits.append(time.monotonic() - begun + served)
+                harm = harm_to(app, phones)
+                acknowledged += acknowledged_by(phones)
+                lost += harm.lost
+                assert commit == "off" or harm == Harm()
+        finally:
+            kill_all(family_of(postgres.process))
+    assert bool(lost) == (commit == "off"), "a bench that sees no loss here would see none anywhere"
+    what = "kill -9 of PostgreSQL and the server" if commit == "on" else "control: kill -9, synchronous_commit=off"
+    note(what, times=kills, acknowledged=acknowledged, lost=lost, doubled=0, changed=0, **spread(waits))

@@ -4,6 +4,7 @@ import { leave } from "./kept.js";
 
 const SECONDS = 2;
 const PATIENCE = 6000;
+const SLEPT = 15000;
 
 // The browser keeps asking, and the page that is refused leaves: its access was ended, or somebody signed out.
 const isRefused = (answer) => answer.redirected || [401, 403, 404].includes(answer.status);
@@ -12,10 +13,15 @@ export function askAgainAndAgain(address, { answered, lost }) {
   let etag = "";
   let timer = 0;
   let asking = false;
+  let asked = Date.now();
   const ask = async () => {
     if (asking) return;
     asking = true;
     clearTimeout(timer);
+    // This computer slept, or somebody set its clock: only an answer with news says what time it is.
+    const since = Date.now() - asked;
+    asked += since;
+    if (since < 0 || since > SLEPT) etag = "";
     const stop = new AbortController();
     const patience = setTimeout(() => stop.abort(), PATIENCE);
     try {

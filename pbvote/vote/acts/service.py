@@ -21,6 +21,8 @@ from pbvote.vote.acts.models import Act, Witness
 from pbvote.vote.events.models import Event
 
 TIME_TO_CONFIRM = dt.timedelta(minutes=10)
+CLOCKS_DRIFT = dt.timedelta(minutes=1)
+"""By how much the clocks of two hosts may differ, or one be set back, and nobody has to ask again."""
 
 
 class SamePerson(Refusal):
@@ -113,8 +115,10 @@ def waiting_about(event: Event) -> list[Waiting]:
 
 
 def waits(moment: dt.datetime | None = None) -> sa.ColumnElement[bool]:
-    """Whether an act can be confirmed, now or at this moment."""
-    return sa.and_(Act.confirmed_at.is_(None), Act.is_withdrawn.is_(False), Act.expires_at >= (moment or now()))
+    """Whether an act can be confirmed, now or at this moment. A clock that went back gives nobody another hour."""
+    moment = moment or now()
+    in_time = Act.expires_at.between(moment, moment + TIME_TO_CONFIRM + CLOCKS_DRIFT)
+    return sa.and_(Act.confirmed_at.is_(None), Act.is_withdrawn.is_(False), in_time)
 
 
 def confirm(about: About, act_id: int, second: Account | Witness, seen: str = "") -> Act:

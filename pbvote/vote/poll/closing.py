@@ -63,7 +63,8 @@ def close_poll(event: Event, actor: Account) -> None:
     move_poll(event, PollState.OPEN, PollState.CLOSED)
     for verb in _AT_THE_CLOSE:
         verb(event)
-    event.closed_at = now()
+    # A host's clock may have gone back since the opening; a poll closes all the same, and no earlier than it opened.
+    event.closed_at = max(now(), event.opened_at or now())
     write_entry(event, VotingClosed(turnout_of(event)), actor)
 
 
