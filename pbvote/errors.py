@@ -146,9 +146,10 @@ def _drawn(status: int, sentence: str | None = None, reason: str = "") -> tuple[
     heading, usual = _HEADED.get(reason) or _SENTENCES.get(status, _SENTENCES[500])
     template = "vote/casting/error.html" if voter() else "error.html"
     said = {"status": status, "heading": gettext(heading), "sentence": sentence or gettext(usual), "reason": reason}
-    # The browser tells only pages of this host where the person came from.
+    # The browser tells only pages of this host where the person came from. A refused page never leads to itself.
     referrer = request.referrer or ""
-    said["came_from"] = referrer if referrer.startswith(request.host_url) and referrer != request.url else ""
+    is_itself = request.method == "GET" and referrer == request.url
+    said["came_from"] = referrer if referrer.startswith(request.host_url) and not is_itself else ""
     said["typed"] = [] if voter() else _typed_texts()
     # A voter has none: it would tell the log's reader who met which failure.
     said["reference"] = "" if voter() or status < 500 else reference()

@@ -195,7 +195,7 @@ def test_a_line_for_each_event_where_all_fits(demonstration: None, app: Flask) -
     with app.app_context():
         assert len(lines) == db.session.scalar(sa.select(sa.func.count()).select_from(Event))
     assert all(line.endswith(("entries fit.", "entry fits.", "no entries.")) for line in lines), lines
-    assert "sale-2014: 5 entries fit." in lines
+    assert "sale-2014: 6 entries fit." in lines
 
 
 def test_one_event_by_its_name(app: Flask) -> None:
