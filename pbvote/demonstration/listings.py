@@ -45,7 +45,6 @@ _SAID: Mapping[str, _Said] = {
         True,
         True,
     ),
-    "Gorse Hill Growers": _Said("We grow vegetables on a corner that was a tip.", Theme.FOOD, "M32"),
     "Old Trafford Women’s Kitchen": _Said("We teach each other to cook, and sell the book.", Theme.FOOD, "M16"),
     "Limelight Gardeners": _Said("We put pots and paint into alleyways.", Theme.GREEN, "M16", "", False, True),
     "Stretford Steel Band": _Said("We teach steel pans on Saturdays, from the age of seven.", Theme.ARTS),

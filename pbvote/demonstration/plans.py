@@ -104,7 +104,6 @@ _ACTIONS: Final[Mapping[str, Sequence[Planned]]] = {
 }
 _GROUPS: Final = {
     "Bread and Roses": 1,
-    "Gorse Hill Growers": 1,
     "Longford Young Cooks": 1,
     "Old Trafford Women’s Kitchen": 1,
     "Stretford Homework Club": 2,

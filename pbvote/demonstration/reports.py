@@ -44,7 +44,7 @@ def report(event: Event, organiser: Account, second: Account, member: Account) -
     large, page, left = paid[0], next(award for award in paid if size_of(award) is ReportSize.PAGE), paid[-1]
     _write_with_figures(large, organiser)
     _tell(page, member, organiser)
-    told = "Breakfast was on the table every Saturday. Parents who came to look stayed to help."
+    told = "Nine shops have a website now. Two of the coders have been asked to build another."
     _thank(left, _type_in(left, told, 52_50, organiser), organiser)
     _correct(page, member, organiser)
     open_report(left, "They paid the cook £10 more than they told us.", organiser)
@@ -142,7 +142,7 @@ def _close(award: Award, organiser: Account, second: Account) -> None:
     note_check(award, Call(2, "Nadia of the payments team", "Sue Hall", "treasurer", rang_on), organiser)
     payment = plan_payment(award, NewPayment(1, award.award_pence, paid_on), organiser, second.id)
     note_paid(award, payment, paid_on, organiser)
-    told = "Nine shops have a website now. Two of the coders have been asked to build another."
+    told = "Breakfast was on the table every Saturday. Parents who came to look stayed to help."
     sent = _type_in(award, told, 0, organiser)
     _thank(award, sent, organiser)
     close(award, sent, ClosingWords(looked_at_promises=True), organiser)

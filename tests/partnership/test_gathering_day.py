@@ -7,7 +7,7 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from pbvote.core.clock import now, uk_moment
+from pbvote.core.clock import today, uk_moment
 from pbvote.db import db
 from pbvote.partnership.gatherings.models import Gathering, SignUp
 from pbvote.partnership.gatherings.service import publish_gathering
@@ -78,6 +78,11 @@ def on_both_lists(app: Flask, task: str) -> bool:
     return told.pop()
 
 
+def noon_in(days: int) -> dt.datetime:
+    """Noon so many days from now: in the evening a gathering is over."""
+    return uk_moment(today() + dt.timedelta(days=days), dt.time(12))
+
+
 def test_todays_lists_say_what_a_gathering_waits_for(app: Flask, partnership: None) -> None:
     some_groups(app)
     with writing(app):
@@ -93,9 +98,9 @@ def test_todays_lists_say_what_a_gathering_waits_for(app: Flask, partnership: No
         "Note who came to Gathering of groups",
     )
     for days_on, task in zip((5, 10, 12), tasks, strict=True):
-        with time_machine.travel(now() + dt.timedelta(days=days_on), tick=False):
+        with time_machine.travel(noon_in(days_on), tick=False):
             assert on_both_lists(app, task)
-    with time_machine.travel(now() + dt.timedelta(days=12), tick=False):
+    with time_machine.travel(noon_in(12), tick=False):
         with writing(app):
             db.session.execute(sa.update(SignUp).values(came=3))
         assert not on_both_lists(app, "Note who came")
