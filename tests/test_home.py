@@ -17,12 +17,13 @@ from pbvote.call.rounds.models import Round, Share
 from pbvote.call.rounds.service import add_round, open_round
 from pbvote.core.clock import now, today, uk_moment
 from pbvote.db import db
+from pbvote.doctor.timers import note_command
 from pbvote.grants.awards.models import Award, AwardState
 from pbvote.grants.awards.service import accept_offer, award_of, awards_of, sign_agreement
 from pbvote.grants.mentors.service import set_mentor
 from pbvote.grants.money.checking import Call, note_check
 from pbvote.grants.money.paying import NewPayment, plan_payment
-from pbvote.grants.reminding.running import note_run
+from pbvote.grants.reminding.running import REMINDERS
 from pbvote.grants.visits.models import ContactMethod, Status, Worry
 from pbvote.grants.visits.service import plan_visit
 from pbvote.grants.visits.storing import log_check_in
@@ -181,7 +182,7 @@ def test_a_worry_stands_between_an_open_poll_and_what_is_overdue_until_it_is_ans
     overdue, about_bees = "1 visit is overdue", "Answer the worry about Bees"
     with time_machine.travel(NOON + dt.timedelta(days=3), tick=False) as clock:
         with writing(app):
-            note_run()  # else Today misses the reminders, too
+            note_command(REMINDERS)  # else Today misses the reminders, too
         worried = ["Voting is open at Sale decides", "Answer the worry about Ants", overdue]
         assert tasks(app, desk) == worried
         page = text_of(desk.get("/desk/"))

@@ -112,7 +112,6 @@ TABLES = (
     "change_request",
     "sent_reminder",
     "digest",
-    "reminders_run",
     "command_run",
     "act",
     "listing",
@@ -1180,12 +1179,6 @@ def _create_reminders() -> None:
         sa.Column("lines", sa.Integer(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("lines >= 0", name="lines_counted"),
-    )
-    op.create_table(
-        "reminders_run",
-        sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
-        sa.Column("ran_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("id = 1", name="one_row"),
     )
     op.create_table(
         "command_run",

@@ -11,10 +11,9 @@ from pbvote.backups.databases import CannotCopy
 from pbvote.backups.service import NotAsBefore, make_backup, restore_backup
 from pbvote.cli.ledgers import all_events, say_whether_they_fit
 from pbvote.cli.printing import Failure, say
-from pbvote.db import begin_write, db
+from pbvote.cli.timers import note_end
 from pbvote.doctor.database import tables_are_up_to_date
 from pbvote.doctor.findings import Level
-from pbvote.doctor.timers import note_command
 from pbvote.filters import moment
 from pbvote.storage import NoRoom
 from pbvote.vote.slips.keys import keys_are_here
@@ -36,9 +35,7 @@ def backup_command(folder: Path) -> None:
         raise Failure(f"{error} No backup was made.") from None
     except OSError as error:
         raise Failure(f"The backup could not be written ({error.strerror}). None was made.") from None
-    begin_write()
-    note_command("backup")
-    db.session.commit()
+    note_end("backup")
     size = made.place.stat().st_size / _MB
     say(f"{made.place}: {_told(made.manifest)}, {size:,.1f} MB.")
     say(*(f"missing: {digest}" for digest in made.missing), aside=True)

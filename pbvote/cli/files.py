@@ -4,8 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from pbvote.cli.printing import Failure, say
-from pbvote.db import begin_write, db
-from pbvote.doctor.timers import note_command
+from pbvote.cli.timers import note_end
 from pbvote.files.service import sweep
 
 
@@ -18,9 +17,7 @@ def sweep_files_command() -> None:
     """
     gone, rows = sweep()
     missing = [f"missing: {stored.digest} {stored.name}" for stored in rows]
-    begin_write()
-    note_command("sweep-files")
-    db.session.commit()
+    note_end("sweep-files")
     say(f"{gone} {'file' if gone == 1 else 'files'} deleted that nothing named")
     say(*missing, aside=True)
     if missing:

@@ -25,7 +25,6 @@ from prometheus_client.registry import Collector
 
 from pbvote.db import db
 from pbvote.doctor.timers import last_runs
-from pbvote.grants.reminding.running import last_run
 from pbvote.log_lines import log_failure
 from pbvote.mail.models import LetterState
 from pbvote.mail.service import letters_by_state
@@ -110,8 +109,7 @@ def _of_database() -> Iterator[GaugeMetricFamily]:
         yield GaugeMetricFamily(f"pbvote_letters_{state.value}", meaning, value=letters[state])
     meaning = "When a command of a timer last ran to its end"
     ran = GaugeMetricFamily("pbvote_last_run_timestamp_seconds", meaning, labels=["command"])
-    reminded = last_run()
-    for command, moment in (last_runs() | ({"remind": reminded} if reminded else {})).items():
+    for command, moment in last_runs().items():
         ran.add_metric([command], moment.timestamp())
     yield ran
 

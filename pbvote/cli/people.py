@@ -6,8 +6,8 @@ from flask.cli import with_appcontext
 
 from pbvote.access import Role
 from pbvote.cli.printing import Failure, say
+from pbvote.cli.timers import note_end
 from pbvote.db import begin_write, db
-from pbvote.doctor.timers import note_command
 from pbvote.fields import read_email
 from pbvote.mail.service import send_waiting_letters
 from pbvote.people import links, service
@@ -54,9 +54,7 @@ def send_mail_command() -> None:
         raise Failure(f"PBVOTE_MAIL_FROM can't be written into a letter: {error}") from error
     except OSError as error:
         raise Failure(f"The mail server did not answer: {error}") from error
-    begin_write()
-    note_command("send-mail")
-    db.session.commit()
+    note_end("send-mail")
     say(f"{sent} sent")
 
 

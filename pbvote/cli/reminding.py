@@ -6,12 +6,13 @@ import click
 from flask.cli import with_appcontext
 
 from pbvote.cli.printing import say
+from pbvote.cli.timers import note_end
 from pbvote.core.clock import today
 from pbvote.db import begin_write, db
 from pbvote.grants.network import ending
 from pbvote.grants.network.posting import open_from_visits
 from pbvote.grants.reminding import digests
-from pbvote.grants.reminding.running import note_run
+from pbvote.grants.reminding.running import REMINDERS
 from pbvote.grants.reminding.service import awards_to_remind_of, remind_of
 from pbvote.partnership.gatherings.line import offers_to_see_to, see_to_offers
 from pbvote.partnership.gatherings.service import hold_gathering
@@ -46,9 +47,7 @@ def remind_command() -> None:
         weekly += digests.write_digests(account_ids, day)
         db.session.commit()
     asked, told = _about_cards(day), _about_partnerships()
-    begin_write()
-    note_run()
-    db.session.commit()
+    note_end(REMINDERS)
     say(f"{letters} {'reminder' if letters == 1 else 'reminders'} written")
     say(f"{weekly} weekly {'letter' if weekly == 1 else 'letters'} written")
     say(f"{asked} {'question' if asked == 1 else 'questions'} about needs and offers written")

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from pbvote.core.clock import today
 from pbvote.core.working_days import is_working_day, working_days_after
 from pbvote.db import db
+from pbvote.doctor.timers import note_command
 from pbvote.grants.reminding.digests import people_to_write_to, write_digests
-from pbvote.grants.reminding.running import note_run
+from pbvote.grants.reminding.running import REMINDERS
 from pbvote.grants.reminding.service import awards_to_remind_of, remind_of
 from pbvote.grants.visits.models import PlannedVisit
 
@@ -23,4 +24,4 @@ def remind() -> None:
     day = today() if is_working_day(today()) else working_days_after(today(), -1)
     for account_ids in people_to_write_to(day):
         write_digests(account_ids, day)
-    note_run()
+    note_command(REMINDERS)

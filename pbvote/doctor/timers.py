@@ -1,6 +1,6 @@
 """When the commands that timers run last came to their end, and who says so where one does not. Nothing here commits.
 
-Reminders have a note of their own (`pbvote.grants.reminding.running`), which pages read as well.
+Of `pbvote remind`, `pbvote.grants.reminding.running` says so: it is missed only where there are funded groups.
 """
 
 import datetime as dt
@@ -47,6 +47,11 @@ def note_command(command: str) -> None:
     """Note that a command has just run to its end."""
     insert = insert_into(CommandRun).values(command=command, ran_at=now())
     db.session.execute(insert.on_conflict_do_update(index_elements=["command"], set_={"ran_at": now()}))
+
+
+def last_run(command: str) -> sa.ScalarSelect[dt.datetime]:
+    """When a command last ran to its end, for a statement that asks more; NULL before the first time."""
+    return sa.select(CommandRun.ran_at).where(CommandRun.command == command).scalar_subquery()
 
 
 def last_runs() -> dict[str, dt.datetime]:

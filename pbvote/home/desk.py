@@ -6,7 +6,8 @@ from flask_login import current_user
 
 from pbvote.access import Role, desk_door
 from pbvote.db import db
-from pbvote.grants.reminding.running import last_run
+from pbvote.doctor.timers import last_runs
+from pbvote.grants.reminding.running import REMINDERS
 from pbvote.home.forms import LETTER_STATES, FindLetterForm
 from pbvote.home.navigation import is_demonstration
 from pbvote.home.todo import organisers_tasks
@@ -29,7 +30,7 @@ def outbox() -> ResponseReturnValue:
     state, page = request.args.get("state", type=LetterState), request.args.get("page", 1, type=int)
     found = find_letters((form.words.data or "").strip(), state, page)
     return render_template(
-        "home/outbox.html", found=found, form=form, states=LETTER_STATES, reminders_ran_at=last_run()
+        "home/outbox.html", found=found, form=form, states=LETTER_STATES, reminders_ran_at=last_runs().get(REMINDERS)
     )
 
 

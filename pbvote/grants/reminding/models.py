@@ -64,13 +64,3 @@ class Digest(Base):
     lines: Mapped[int]
     """How many lines the letter had; where there were none, none was written."""
     written_at: Mapped[dt.datetime] = mapped_column(default=now)
-
-
-class RemindersRun(Base):
-    """When reminders last ran to their end. There is one row, and none before the first time."""
-
-    __tablename__ = "reminders_run"
-    __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    ran_at: Mapped[dt.datetime] = mapped_column(default=now)

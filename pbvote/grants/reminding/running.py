@@ -1,7 +1,4 @@
-"""When reminders last ran, and who says so where they do not: Today, the outbox and `pbvote doctor`.
-
-Nothing here commits.
-"""
+"""Who says so where reminders do not run: Today and `pbvote doctor`."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -10,26 +7,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from pbvote.core.clock import now
-from pbvote.db import db, insert_into
+from pbvote.db import db
 from pbvote.doctor.findings import Diagnosis, advises, ok, warning
+from pbvote.doctor.timers import last_run
 from pbvote.filters import moment
 from pbvote.grants.awards.models import Award
-from pbvote.grants.reminding.models import RemindersRun
 from pbvote.grants.visits.urgent import moment_called
 
-REMINDERS = "reminders"
+REMINDERS = "remind"
+"""The command."""
 SILENT_AFTER = dt.timedelta(days=2)
-
-
-def note_run() -> None:
-    """Note that reminders have just run to their end."""
-    insert = insert_into(RemindersRun).values(id=1, ran_at=now())
-    db.session.execute(insert.on_conflict_do_update(index_elements=["id"], set_={"ran_at": now()}))
-
-
-def last_run() -> dt.datetime | None:
-    """When reminders last ran to their end; None before the first time."""
-    return db.session.scalar(sa.select(RemindersRun.ran_at))
 
 
 def is_silent(last: dt.datetime) -> bool:
@@ -40,9 +27,8 @@ def is_silent(last: dt.datetime) -> bool:
 def reminders_moment() -> sa.Select[*tuple[Any, ...]]:
     """For `what_is_urgent`: since when nothing has run, where there are funded groups. Before the first run, since the
     first of them heard of its award."""
-    ran = sa.select(RemindersRun.ran_at).scalar_subquery()
     told = sa.select(sa.func.min(Award.told_at)).where(Award.is_running).scalar_subquery()
-    return moment_called(REMINDERS, sa.case((told.is_(None), None), else_=sa.func.coalesce(ran, told)))
+    return moment_called(REMINDERS, sa.case((told.is_(None), None), else_=sa.func.coalesce(last_run(REMINDERS), told)))
 
 
 @advises

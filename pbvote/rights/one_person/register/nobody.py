@@ -40,6 +40,5 @@ NOBODY: Final[Mapping[str, str]] = {
     "locality": "The council’s localities",
     "ward": "The localities’ wards",
     "share": _RULES,
-    "reminders_run": "When the day’s letters were written",
     "command_run": "When each command of a timer last ran",
 }
