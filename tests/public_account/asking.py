@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import feedparser
 import openpyxl
 from flask import Flask
 
@@ -19,6 +20,8 @@ from pbvote.core.clock import today
 from pbvote.public_account.figures.definitions import PublicFigure
 from tests.checked_client import CheckedClient
 from tests.pages import client_of, sheet, text_of
+from tests.paper import text_of as paper_text
+from tests.paper import words_on
 from tests.public_account.reading_api import read
 
 ROUND = "grants-2014"
@@ -81,6 +84,8 @@ def told_everywhere(app: Flask, folder: Path, slugs: tuple[str, ...]) -> dict[st
         *_in_the_files(anybody, slugs),
         *_in_the_folder(app, folder, slugs),
         *_from_grants(anybody, slugs),
+        *_in_the_feed(anybody, slugs),
+        *_on_the_poster(anybody, folder, slugs),
         *(told for slug in slugs for told in _on_the_pages(anybody, slug)),
     ):
         found[told.locality, told.figure][told.value].append(told.place)
@@ -163,6 +168,35 @@ def _from_grants(anybody: CheckedClient, slugs: tuple[str, ...]) -> Iterator[Tol
         yield from (Told(slug, figure, sums[slug], "the round’s grants") for slug in slugs)
 
 
+def _in_the_feed(anybody: CheckedClient, slugs: tuple[str, ...]) -> Iterator[Told]:
+    said = {
+        PublicFigure.BIDS: r"of (\d+) bids funded",
+        PublicFigure.SHARE: rf"with £[\d,.]+ of {_MONEY}\. ",
+        PublicFigure.VOTED: r"(\d+) residents voted",
+    }
+    entries = {
+        entry.link.rsplit("/", 1)[1]: entry for entry in feedparser.parse(anybody.get("/results.atom").data).entries
+    }
+    for slug in slugs:
+        for figure, pattern in said.items():
+            yield Told(slug, figure, _said(pattern, entries[slug].summary, figure), "/results.atom")
+
+
+def _on_the_poster(anybody: CheckedClient, folder: Path, slugs: tuple[str, ...]) -> Iterator[Told]:
+    pages = words_on(anybody.get(f"/money/{ROUND}/poster.pdf").data, folder)
+    for slug in slugs:
+        name = slug.capitalize()
+        # The amount and the name stand on one line: which of them is read first says nothing.
+        words = re.sub(rf"(£[\d,.]+) {name}\b", rf"{name} \1", " ".join(map(paper_text, pages)))
+        said = {
+            PublicFigure.AWARDED: rf"{name} {_MONEY} \d+ grants?",
+            PublicFigure.GROUPS: rf"{name} £[\d,.]+ (\d+) grants?",
+            PublicFigure.VOTED: rf"{name} £[\d,.]+ \d+ grants?\. (\d+) residents voted",
+        }
+        for figure, pattern in said.items():
+            yield Told(slug, figure, _said(pattern, words, figure), "the poster")
+
+
 def _locality_of(grant: dict[str, Any]) -> str:
     return next(str(each["code"]) for each in grant["classifications"] if each["vocabulary"] == "Locality")
 
@@ -174,6 +208,10 @@ def _on_the_pages(anybody: CheckedClient, slug: str) -> Iterator[Told]:
         place = address.format(slug=slug)
         page = text_of(anybody.get(place))
         for figure, pattern in sentences.items():
-            found = set(re.findall(pattern.replace("{name}", name), page))
-            assert len(found) <= 1, f"{place}: {figure} in {page}"
-            yield Told(slug, figure, _number(next(iter(found), "0").replace(",", ""), figure), place)
+            yield Told(slug, figure, _said(pattern.replace("{name}", name), page, figure), place)
+
+
+def _said(pattern: str, page: str, figure: PublicFigure) -> int:
+    found = set(re.findall(pattern, page))
+    assert len(found) <= 1, f"{figure} in {page}"
+    return _number(next(iter(found), "0").replace(",", ""), figure)
