@@ -10,7 +10,7 @@ from pbvote.db import db
 from pbvote.demonstration.accounts import PASSWORD, SIGN_INS
 from pbvote.doctor.in_front import told_to_doctor
 from pbvote.home.navigation import is_demonstration
-from pbvote.partnership.page.stages import ShareStage, stages_of
+from pbvote.partnership.page.stages import stages_of
 from pbvote.storage import require_room
 from pbvote.vote.slips.keys import require_keys
 
@@ -23,12 +23,10 @@ def front() -> ResponseReturnValue:
     rounds = open_rounds()
     stages = stages_of(share for round_ in rounds for share in round_.shares)
     shown = [(round_, stages.get(round_.id, [])) for round_ in rounds]
-    shown.sort(key=lambda pair: (not any(map(_takes_votes, pair[1])), all(stage.is_over for stage in pair[1])))
+    shown.sort(
+        key=lambda pair: (not any(stage.takes_votes for stage in pair[1]), all(stage.is_over for stage in pair[1]))
+    )
     return render_template("home/front.html", rounds=shown, imported=len(imported_rounds()))
-
-
-def _takes_votes(stage: ShareStage) -> bool:
-    return stage.event is not None and stage.event.takes_votes
 
 
 @door.get("/demonstration")

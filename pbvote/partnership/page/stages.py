@@ -23,6 +23,11 @@ class ShareStage:
     takes_bids: bool
 
     @property
+    def takes_votes(self) -> bool:
+        """Whether its residents can vote now."""
+        return self.event is not None and self.event.takes_votes
+
+    @property
     def is_over(self) -> bool:
         """Whether its result is out, and nobody can do anything more about it."""
         return self.event is not None and self.event.is_public and not self.takes_bids
