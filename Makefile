@@ -90,7 +90,7 @@ needs:
 
 .PHONY: test
 test: export TMPDIR := $(or $(IN_MEMORY),$(TMPDIR),/tmp)
-test: needs $(VENV)/.dev assets ## Run every test (root on Debian: installs Chromium, PostgreSQL, Poppler, LibreOffice, nginx and systemd first)
+test: needs $(VENV)/.dev assets ## Run every test (root on Debian: installs Chromium, PostgreSQL, Poppler, LibreOffice and what reads deploy/ first)
 	$(BIN)/pytest -n $(WORKERS) -q
 
 # Every file whose tests know two numbers, the few of each run and the full ones; examples of hypothesis are such,

@@ -17,7 +17,6 @@ from pbvote.core.keys import KeyMissing
 from pbvote.core.saying import N_
 from pbvote.core.turns import Crowded
 from pbvote.db import Busy, db
-from pbvote.log_lines import reference
 from pbvote.storage import NoRoom
 from pbvote.voters_path import voter
 
@@ -151,8 +150,8 @@ def _drawn(status: int, sentence: str | None = None, reason: str = "") -> tuple[
     is_itself = request.method == "GET" and referrer == request.url
     said["came_from"] = referrer if referrer.startswith(request.host_url) and not is_itself else ""
     said["typed"] = [] if voter() else _typed_texts()
-    # A voter has none: it would tell the log's reader who met which failure.
-    said["reference"] = "" if voter() or status < 500 else reference()
+    # Where nothing is written of a request but that something failed, it has none.
+    said["reference"] = g.get("reference", "")
     return render_template(template, **said), status
 
 

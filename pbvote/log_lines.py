@@ -1,4 +1,4 @@
-"""What the server writes down: a line of JSON for each failure, without anybody's data, and for voters less than that.
+"""What the server writes down: a line of JSON for each failure, without anybody's data; of an event less than that.
 
 No line holds an address, a query, a name or the words of an exception, which may quote what was sent: it says which
 view failed, with which kinds of exception, and where in the program. `docs/decisions/log-lines.md` says why.
@@ -6,6 +6,7 @@ view failed, with which kinds of exception, and where in the program. `docs/deci
 
 import json
 import logging
+import os
 import secrets
 import sys
 import threading
@@ -18,10 +19,10 @@ from flask import g, has_request_context, request
 
 from pbvote.core.clock import now
 from pbvote.core.codes import ALPHABET
-from pbvote.voters_path import is_voters
+from pbvote.voters_path import is_unnoted
 
 WINDOW_SECONDS: Final = 30
-"""The lines of the voter's path wait for the next half minute: nobody learns from them when somebody voted."""
+"""The lines of these addresses wait for the next half minute: nobody learns from them when somebody voted."""
 DEEPEST: Final = 12
 _PACKAGE: Final = Path(__file__).parent.parent
 _logger = logging.getLogger("pbvote")
@@ -47,34 +48,39 @@ class LogLines(logging.Handler):
     def __init__(self, out: IO[str]) -> None:
         super().__init__(logging.WARNING)
         self._out = out
-        self._turn = threading.Lock()
         self._held: set[str] = set()
         self._timer: threading.Timer | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a line, or hold it. The same one is held once, so that none tells how many."""
         said = _said(record)
-        if has_request_context() and not is_voters(request):
+        if has_request_context() and not is_unnoted(request):
             of_request = {"reference": reference(), "view": request.endpoint or "", "method": request.method}
             self._write({"time": now().isoformat(timespec="seconds"), **said, **of_request})
             return
-        with self._turn:
-            self._held.add(json.dumps(said, ensure_ascii=False))
-            if self._timer is None:
-                self._timer = threading.Timer(WINDOW_SECONDS - time.time() % WINDOW_SECONDS, self.flush_held)
-                self._timer.daemon = True
-                self._timer.start()
+        self._held.add(json.dumps(said, ensure_ascii=False))
+        if self._timer is None:
+            self._timer = threading.Timer(WINDOW_SECONDS - time.time() % WINDOW_SECONDS, self.flush_held)
+            self._timer.daemon = True
+            self._timer.start()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
         """Nothing: the library would print the record with all that it holds."""
 
     def flush_held(self) -> None:
         """Write what was held, in an order that says nothing."""
-        with self._turn:
+        self.acquire()  # as `logging` does around `emit`
+        try:
             held, self._held, self._timer = sorted(self._held), set(), None
             for line in held:
                 self._out.write(line + "\n")
             self._out.flush()
+        finally:
+            self.release()
+
+    def begin_afresh(self) -> None:
+        """In a process that was forked: what was held is its parent's to write, and no timer came along."""
+        self._held, self._timer = set(), None
 
     def _write(self, said: dict[str, Any]) -> None:
         self._out.write(json.dumps(said, ensure_ascii=False) + "\n")
@@ -130,9 +136,20 @@ def write_log_lines(out: IO[str] | None = None) -> LogLines:
 
 def flush_log_lines() -> None:
     """Write what is held: the process ends."""
-    for handler in logging.getLogger().handlers:
-        if isinstance(handler, LogLines):
-            handler.flush_held()
+    for handler in _ours():
+        handler.flush_held()
+
+
+def _begin_afresh() -> None:
+    for handler in _ours():
+        handler.begin_afresh()
+
+
+def _ours() -> list[LogLines]:
+    return [handler for handler in logging.getLogger().handlers if isinstance(handler, LogLines)]
+
+
+os.register_at_fork(after_in_child=_begin_afresh)
 
 
 def _of_thread(failed: threading.ExceptHookArgs) -> None:

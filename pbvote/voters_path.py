@@ -18,6 +18,9 @@ from pbvote.sessions import ShortOrLongSessions
 
 PREFIX = "/v"
 DEFAULT_LANGUAGE = "en"
+UNNOTED = ("v", "photos", "door", "screen", "compere", "events")
+"""The first parts of the addresses of which nobody notes who asked when, neither here nor in front: where people vote,
+come in and leave their names, what a ballot shows, and what follows the event from second to second."""
 OF_OURS = "pbvote.of_ours"
 """In the environment of a request that the server sends itself: no header can set it, so no phone can."""
 _SLUG = re.compile("[a-z0-9-]{1,80}")
@@ -45,6 +48,11 @@ class VoterContext:
 def is_voters(request: Request) -> bool:
     """Whether this request is on the voter's path, also where no view of it answers."""
     return (request.path + "/").startswith(f"{PREFIX}/")
+
+
+def is_unnoted(request: Request) -> bool:
+    """Whether nobody notes when this request came."""
+    return request.path.split("/")[1] in UNNOTED
 
 
 def voter() -> VoterContext | None:

@@ -6,7 +6,6 @@ import http.client
 import os
 import ssl
 import subprocess
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +16,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.house import HOUSE
 from tests.programs import program
-from tests.serving import answers, free_port
+from tests.serving import answers, free_port, wait_until
 
 SITE = HOUSE / "deploy" / "one-machine" / "nginx" / "pbvote.conf"
-STARTING_SECONDS = 10
 DEBIANS = """
 user {user};
 daemon off;
@@ -118,10 +116,7 @@ def nginx_before(served_port: int, folder: Path) -> Iterator[InFront]:
     assert "[warn]" not in tried.stderr or os.geteuid() != 0, tried.stderr
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         try:
-            deadline = time.monotonic() + STARTING_SECONDS
-            while not answers(front.port):
-                assert time.monotonic() < deadline, front.logs()
-                time.sleep(0.02)
+            wait_until(lambda: answers(front.port))
             yield front
         finally:
             process.terminate()

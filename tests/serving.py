@@ -34,6 +34,14 @@ def answers(port: int) -> bool:
     return False
 
 
+def wait_until(is_so: Callable[[], bool], seconds: float = 20) -> None:
+    """Look again and again, for so long at most."""
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline, "it did not come about"
+        time.sleep(0.02)
+
+
 def in_a_loop_of_its_own(work: Coroutine[Any, Any, T]) -> T:
     """What the work gives, in a thread that has no event loop: the browser tests leave one running in theirs."""
     with ThreadPoolExecutor(max_workers=1) as thread:

@@ -1,5 +1,6 @@
 """`pbvote backup` and `pbvote restore`: all comes back row by row, or nothing is touched and a sentence says why."""
 
+import datetime as dt
 import errno
 import io
 import itertools
@@ -14,9 +15,11 @@ from pathlib import Path
 import psycopg
 import pytest
 import sqlalchemy as sa
+import time_machine
 from click.testing import Result
 from flask import Flask
 
+from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.files.models import StoredFile
 from pbvote.files.pictures import read_photo
@@ -222,6 +225,22 @@ def full_at(number: int) -> Callable[[int], None]:
         sync(descriptor)
 
     return fsync
+
+
+def test_backups_older_than_the_council_keeps_them_go_once_there_is_a_new_one(app: Flask, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    old, young = (f"pbvote-{now() - dt.timedelta(days=days):%Y%m%dT%H%M%SZ}.tar" for days in (36, 34))
+    for name in (old, young, "pbvote-of-2014.tar", "other.tar"):
+        (folder / name).touch()
+    assert "1 older backup deleted" in run(app, "backup", "--keep-days", 35, folder).output
+    left = {file.name for file in folder.iterdir()}
+    assert {young, "pbvote-of-2014.tar", "other.tar"} < left
+    assert (old in left, len(left)) == (False, 4)
+    (folder / old).touch()
+    with time_machine.travel(now() + dt.timedelta(minutes=1)):
+        assert "deleted" not in run(app, "backup", folder).output
+    assert (folder / old).exists()
 
 
 def test_a_full_disk_leaves_no_half_of_a_backup(hall: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

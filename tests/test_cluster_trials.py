@@ -58,9 +58,9 @@ def test_a_trial_is_good_where_nothing_was_lost_and_no_phone_was_surprised() -> 
 def test_the_table_has_a_row_for_each_kind_and_one_for_all() -> None:
     rows = [a_row("killed", 3, acknowledged=1000), a_row("cut off", 9, lost=2), a_row("killed", 5, acknowledged=500)]
     assert table_of(rows)[2:] == [
-        "| killed | 2 | 1,500 | 0 | 0 | 0 | 4.0 · 5.0 · 5.0 |",
-        "| cut off | 1 | 0 | 2 | 0 | 0 | 9.0 · 9.0 · 9.0 |",
-        "| **all** | **3** | **1,500** | **2** | **0** | **0** | **5.0 · 9.0 · 9.0** |",
+        "| killed | 2 | 1,500 | 0 | 0 | 0 | 4.0 · 5.0 |",
+        "| cut off | 1 | 0 | 2 | 0 | 0 | 9.0 · 9.0 |",
+        "| **all** | **3** | **1,500** | **2** | **0** | **0** | **5.0 · 9.0** |",
     ]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 
 from pbvote.core.clock import now
@@ -95,6 +96,33 @@ def test_a_trial_on_this_computer_is_not_asked(make_app: AppMaker) -> None:
 def test_the_app_tells_nobody_else_which_address_it_saw(app: Flask) -> None:
     answer = app.test_client().get("/healthz", headers={"X-Pbvote-Doctor": "let me in"})
     assert "X-Pbvote-Seen-As" not in answer.headers
+
+
+def test_a_question_of_the_doctors_is_answered_for_a_minute_alone(app: Flask) -> None:
+    with app.app_context():
+        asked = {"X-Pbvote-Doctor": str(in_front._signer().dumps(""))}
+    for seconds, is_told in ((59, True), (62, False)):
+        with time_machine.travel(now() + dt.timedelta(seconds=seconds), tick=False):
+            answer = app.test_client().get("/healthz", headers=asked)
+            assert ("X-Pbvote-Seen-As" in answer.headers) is is_told, seconds
+
+
+@pytest.mark.parametrize(
+    ("command", "longest"),
+    [
+        ("send-mail", dt.timedelta(minutes=15)),
+        *((each, dt.timedelta(days=2)) for each in ("backup", "tidy", "sweep-files")),
+    ],
+)
+def test_a_command_may_be_silent_for_so_long(make_app: AppMaker, command: str, longest: dt.timedelta) -> None:
+    app = make_app(SMTP_HOST="127.0.0.1", SMTP_PORT=1)
+    with writing(app):
+        timers.note_command(command)
+    for more, level in ((-60, Level.OK), (60, Level.WARNING)):
+        with time_machine.travel(now() + longest + dt.timedelta(seconds=more), tick=False), app.app_context():
+            found = {finding.sentence.split("`")[1]: finding.level for finding in timers.timers_run()}
+            db.session.rollback()
+        assert found[f"pbvote {command}"] is level
 
 
 def test_each_timer_that_has_not_run_is_named(make_app: AppMaker) -> None:

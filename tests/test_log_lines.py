@@ -4,6 +4,7 @@ import ast
 import io
 import json
 import logging
+import os
 import re
 import sys
 import threading
@@ -15,6 +16,7 @@ from flask import Flask, request
 from sqlalchemy.exc import IntegrityError
 
 from pbvote.log_lines import LogLines, reference, write_log_lines
+from pbvote.voters_path import UNNOTED
 from tests.factories import an_open_poll, writing
 from tests.house import tracked
 
@@ -67,7 +69,7 @@ def test_no_form_of_any_room_leaves_what_was_sent_in_the_log(app: Flask, written
         headers = {"User-Agent": MARK, "X-Forwarded-For": MARK, "Referer": f"http://localhost/{MARK}"}
         answer = client.post(f"{path}?q={MARK}", data=MARKED, headers=headers)
         page = answer.get_data(as_text=True)
-        if path.startswith("/v/"):
+        if path.split("/")[1] in UNNOTED:
             assert "reference" not in page
         elif answer.status_code == 500:
             told.append(re.search(r"reference: <strong[^>]*><bdi>([0-9A-Z]{4}-[0-9A-Z]{4})<", page)[1])  # type: ignore[index]
@@ -136,13 +138,46 @@ def test_of_other_libraries_only_the_place_is_told(written: tuple[LogLines, io.S
     assert MARK not in out.getvalue()
 
 
+def test_a_process_that_was_forked_writes_its_own_lines_and_none_of_its_parents(
+    written: tuple[LogLines, io.StringIO],
+) -> None:
+    handler, _ = written
+    logging.getLogger("pbvote").error("the parent’s")
+    assert handler._timer
+    child = os.fork()
+    if not child:
+        begun_afresh = not handler._held and handler._timer is None
+        logging.getLogger("pbvote").error("the child’s")
+        os._exit(0 if begun_afresh and handler._timer else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert len(handler._held) == 1
+
+
+@pytest.mark.parametrize("part", UNNOTED)
+def test_of_what_may_not_be_logged_no_line_tells_when(
+    app: Flask, written: tuple[LogLines, io.StringIO], monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    handler, out = written
+    monkeypatch.setattr("pbvote.log_lines.WINDOW_SECONDS", 1_000_000)
+    page = failing(app).test_client().get(f"/{part}/sale").get_data(as_text=True)
+    assert (out.getvalue(), "reference" in page) == ("", False)
+    handler.flush_held()
+    [line] = lines_in(out)
+    assert {"time", "reference", "view"}.isdisjoint(line)
+
+
 def test_our_own_words_are_fixed() -> None:
     """What is written into a line is a sentence of ours; its values are numbers, ids and names of exceptions."""
-    found = 0
+    values = {"_rule_of(error)", "status", "name", "letter.id", "stored.id", "photo.small.id"}
+    values |= {"type(error).__name__", "type(error.orig).__name__", "type(failure).__name__"}
+    found, told = 0, set()
     for file in tracked("pbvote/*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            if isinstance(node, ast.Call) and re.search(r"logger\.(error|warning|exception|info|critical)$", called):
+            is_written = re.search(r"(?i)log\w*(\(.*\))?\.(error|warning|exception|info|critical|log)$", called)
+            if isinstance(node, ast.Call) and is_written:
                 found += 1
                 assert isinstance(node.args[0], ast.Constant), f"{file}: {node.lineno}"
+                told |= {ast.unparse(each) for each in node.args[1:]}
     assert found > 5
+    assert told == values

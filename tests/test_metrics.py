@@ -1,13 +1,17 @@
 """Figures for Prometheus: true, at an address of their own, and never finer than the screen's."""
 
+import datetime as dt
 import http.client
 import json
+import shutil
+import socket
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
@@ -17,6 +21,7 @@ from pbvote.core.clock import now
 from pbvote.db import db
 from pbvote.mail.models import MOST_ATTEMPTS, Letter
 from pbvote.mail.service import write_letter
+from pbvote.voters_path import UNNOTED
 from tests.conftest import both_databases
 from tests.factories import an_open_poll, writing
 from tests.serving import free_port, server
@@ -34,6 +39,18 @@ def figures(text: str) -> dict[str, float]:
 def told(registry: CollectorRegistry) -> dict[str, float]:
     """What a registry says."""
     return figures(generate_latest(registry).decode())
+
+
+@pytest.mark.parametrize("door", [*UNNOTED, "static"])
+def test_what_may_not_be_logged_is_told_in_tens_and_late(app: Flask, door: str) -> None:
+    registry, clock = CollectorRegistry(), [0.0]
+    requests = Requests(app, registry, lambda: clock[0])
+    for _ in range(12):
+        requests.note(f"/{door}/3", 200, 0.01)
+    assert not [name for name in told(registry) if f" {door} " in f"{name} "]
+    clock[0] = 30.0
+    requests.note("/", 200, 0.01)
+    assert told(registry)[f"pbvote_requests_total {door} 2xx"] == 10
 
 
 def test_voters_are_told_in_tens_once_the_half_minute_is_over(app: Flask) -> None:
@@ -77,14 +94,19 @@ def test_the_state_of_the_house_is_told(app: Flask, monkeypatch: pytest.MonkeyPa
     with app.app_context():
         letters: int = db.session.scalar(sa.select(sa.func.count()).select_from(Letter)) or 0
         db.session.rollback()
-    assert (found["pbvote_letters_waiting"], found["pbvote_letters_failed"]) == (letters - 1, 1)
-    assert found["pbvote_disk_free_bytes instance"] > 0
+    # A letter that somebody has just caused is in no figure.
+    assert (found["pbvote_letters_overdue"], found["pbvote_letters_failed"]) == (0, 1)
+    with time_machine.travel(now() + dt.timedelta(minutes=11), tick=False):
+        assert told(registry)["pbvote_letters_overdue"] == letters - 1
+    free = shutil.disk_usage(app.instance_path).free
+    assert found["pbvote_disk_free_bytes instance"] % 10_000_000 == 0
+    assert abs(found["pbvote_disk_free_bytes instance"] - free) < 1_000_000_000
     for command in ("tidy", "remind"):
         assert found[f"pbvote_last_run_timestamp_seconds {command}"] >= begun
     assert not [name for name in found if "vote" in name.removeprefix("pbvote") or "council.example" in name]
     with app.app_context():
         db.engine.dispose()
-    monkeypatch.setattr("pbvote.cli.metrics.letters_by_state", lambda: db.session.execute(sa.text("SELECT nothing")))
+    monkeypatch.setattr("pbvote.cli.metrics.failed_letters", lambda: db.session.execute(sa.text("SELECT nothing")))
     found = told(registry)
     assert found["pbvote_database_up"] == 0
     assert "pbvote_open_polls" not in found
@@ -103,6 +125,8 @@ def test_they_are_served_apart_from_the_site(app: Flask, database_url: str, tmp_
         with pytest.raises(urllib.error.HTTPError, match="404") as refused:
             urllib.request.urlopen(f"http://127.0.0.1:{apart}/", timeout=20)
         refused.value.close()
+        with socket.create_connection(("127.0.0.1", apart), timeout=20):  # who says nothing
+            urllib.request.urlopen(f"http://127.0.0.1:{apart}/metrics", timeout=20).close()
     assert found["pbvote_requests_total healthz 2xx"] == 2
     assert found["pbvote_requests_total other 4xx"] == 1
     assert found["pbvote_database_up"] == 1

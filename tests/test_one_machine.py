@@ -36,7 +36,7 @@ def units(tmp_path: Path) -> Path:
     shutil.copytree(UNITS, tmp_path, dirs_exist_ok=True)
     for file in [*tmp_path.glob("*.service"), *tmp_path.glob("*/*.conf")]:
         text = file.read_text()
-        assert PROGRAM in text, file
+        assert (PROGRAM in text) is ("ExecStart=" in text), file
         file.write_text(text.replace(PROGRAM, "/usr/bin/true"))
     return tmp_path
 
@@ -72,6 +72,8 @@ def test_all_services_are_fenced_in_alike() -> None:
     serving, command = (fence.partition("\n\n")[0].strip() for fence in fences)
     assert serving == command
     assert serving.count("\n") > 20
+    # What systemd's own judgement does not weigh: nothing of its memory reaches a disk.
+    assert {"LimitCORE=0", "MemorySwapMax=0"} <= set(serving.splitlines())
 
 
 def test_every_timer_runs_a_command_that_wants_nothing_more() -> None:
@@ -84,9 +86,13 @@ def test_every_timer_runs_a_command_that_wants_nothing_more() -> None:
         assert found, name
         started[found[1]] = found[2].split()
         assert found[1] == name
+        assert (started[name][:2] == ["--keep-days", "35"]) is (name == "backup")
         calendar = re.search(r"^OnCalendar=(.+)$", (UNITS / f"pbvote@{name}.timer").read_text(), re.MULTILINE)
         assert calendar, name
         assert calendar[1] == "minutely" or calendar[1].endswith(" Europe/London")
+        # A night on which the host was off is made up for.
+        is_made_up_for = "\nPersistent=true\n" in (UNITS / f"pbvote@{name}.timer").read_text()
+        assert is_made_up_for is (calendar[1] != "minutely"), name
     for name, arguments in started.items():
         here = [argument.replace("/var/backups/pbvote", "/tmp") for argument in arguments]  # noqa: S108
         assert name in COMMANDS
@@ -96,7 +102,7 @@ def test_every_timer_runs_a_command_that_wants_nothing_more() -> None:
 def test_cron_runs_what_the_timers_run() -> None:
     runs = dict(re.findall(r"^[\d* ]+ root pbvote (\S+)(.*)$", (FILES / "crontab").read_text(), re.MULTILINE))
     assert sorted(runs) == the_timers()
-    assert runs["backup"] == " /var/backups/pbvote"
+    assert runs["backup"] == " --keep-days 35 /var/backups/pbvote"
 
 
 def test_every_setting_stands_in_the_environment_file_with_its_meaning(tmp_path: Path) -> None:

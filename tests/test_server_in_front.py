@@ -16,6 +16,7 @@ from flask import Flask
 
 from pbvote.bodies import BALLOT_BYTES
 from pbvote.db import db
+from pbvote.voters_path import UNNOTED
 from tests.factories import an_event, writing
 from tests.in_front import nginx_before
 from tests.serving import free_port, server
@@ -120,7 +121,8 @@ def test_pbvote_behind_it(app: Flask, database_url: str, tmp_path: Path) -> None
         assert b"could not read that" in much[2]  # in the voter's words
         assert front.ask("/v/cast", **too_large(2))[0] == 413
         style = next(part for part in front.ask("/sign-in")[2].decode().split('"') if part.endswith(".css"))
-        for path in (f"/v/{slug}/now", "/results/", "/my/today", style, f"/sign-in?next={A_SECRET}", "/photos/none"):
+        untold = [f"/{part}/none" for part in UNNOTED]
+        for path in (f"/v/{slug}/now", "/results/", "/my/today", style, f"/sign-in?next={A_SECRET}", *untold):
             front.ask(path)
         assert front.ask(f"/v/{slug}", headers={"Cookie": "session=mine"})[0] == 200
         assert front.kept() == {f"/v/{slug}", f"/v/{slug}/now", style}
@@ -151,5 +153,5 @@ def _lose_the_rounds(app: Flask) -> None:
 def _nothing_is_told(logs: str, slug: str) -> None:
     """The log says which part of the house was asked, and neither what for, nor by whom; of voters nothing."""
     assert " GET /sign-in 200 " in logs
-    for word in ("/v", "/photos", "/static", slug, A_SECRET, "127.0.0.1", "code", "today", "python"):
+    for word in (*(f"/{part}" for part in UNNOTED), "/static", slug, A_SECRET, "127.0.0.1", "code", "today", "python"):
         assert word not in logs.lower(), word

@@ -61,7 +61,6 @@ class Cluster:
     """Two app hosts, three databases, and the front."""
 
     is_synchronous: bool = True
-    workers: int = 1
     front: Host = field(default_factory=lambda: Host("front", "10.20.0.10", {"/etc/haproxy": "etc-haproxy"}))
     apps: list[Host] = field(default_factory=_apps)
     databases: list[Host] = field(default_factory=_databases)
@@ -125,7 +124,7 @@ class Cluster:
 
     def begin_pbvote(self, host: Host) -> None:
         """Begin pbvote, with this machine's own keys."""
-        address = [f"--host={host.address}", "--port=5000", f"--workers={self.workers}"]
+        address = [f"--host={host.address}", "--port=5000", "--workers=1"]
         host.begin("pbvote", [PROGRAMS / "pbvote", "serve", *address], self.settings_of(host))
 
     def settings_of(self, host: Host) -> dict[str, str]:
@@ -134,7 +133,7 @@ class Cluster:
         return {**settings_in(FILES / "app/pbvote.env"), **own}
 
     def begin_front(self) -> None:
-        """Begin what everybody meets, and wait until it would take a vote."""
+        """Begin what everybody meets."""
         shutil.copy(FILES / "front/haproxy.cfg", self.front.disk / "etc-haproxy/haproxy.cfg")
         self.begin_haproxy(self.front)
 

@@ -42,14 +42,8 @@ class Row:
         return f"{self.name}: {said}, {self.waited:.1f} s without a vote, {self.statuses}, {self.surprises}"
 
 
-def percentile(figures: Sequence[float], share: float) -> float:
-    """The figure that this share of all does not pass: of few figures the largest."""
-    ordered = sorted(figures)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-
 def table_of(rows: Sequence[Row]) -> list[str]:
-    """The trials by kind, and all together; of the seconds p50, p99 and the longest."""
+    """The trials by kind, and all together; of the seconds the median and the longest."""
     head = "| what goes wrong | times | acknowledged | lost | changed | from nowhere | seconds without a vote |"
     kinds = {row.name: [each for each in rows if each.name == row.name] for row in rows}
     return [head, "| --- | --- | --- | --- | --- | --- | --- |", *(_row(*each) for each in kinds.items()), _all(rows)]
@@ -63,7 +57,7 @@ def _row(name: str, rows: Sequence[Row]) -> str:
     words = ("acknowledged", "lost", "changed", "from nowhere")
     sums = " | ".join(f"{sum(row.found.get(word, 0) for row in rows):,}" for word in words)
     waits = [row.waited for row in rows]
-    figures = (statistics.median(waits), percentile(waits, 0.99), max(waits))
+    figures = (statistics.median(waits), max(waits))
     return f"| {name} | {len(rows)} | {sums} | {' · '.join(f'{figure:.1f}' for figure in figures)} |"
 
 

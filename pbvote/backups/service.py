@@ -1,14 +1,19 @@
 """Make a backup of everything but the keys, and bring one back into an installation that has nothing yet."""
 
+import datetime as dt
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pbvote.backups import databases
 from pbvote.backups.archive import FILES, Archive, Manifest, new_archive, open_archive
 from pbvote.core.clock import now
 from pbvote.files.store import FileMissing, the_store
+
+_STAMP: Final = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ def make_backup(folder: Path) -> Backup:
     The database is copied first, the files after it: they never change. Whoever sweeps meanwhile may take one away.
     """
     moment = now()
-    place = folder / f"pbvote-{moment:%Y%m%dT%H%M%SZ}.tar"
+    place = folder / f"pbvote-{moment:{_STAMP}}.tar"
     missing = []
     with tempfile.TemporaryDirectory(prefix=".pbvote-", dir=folder) as beside, new_archive(place) as archive:
         copy = Path(beside) / databases.name_in_archive()
@@ -47,6 +52,17 @@ def make_backup(folder: Path) -> Backup:
         manifest = Manifest(moment.isoformat(), databases.kind(), copied.revision, copied.rows, archive.digests)
         archive.finish(manifest)
     return Backup(place, manifest, missing)
+
+
+def forget_backups(folder: Path, days: int) -> int:
+    """Delete the backups in the folder that were made longer ago, by their names; how many they were."""
+    before, gone = now() - dt.timedelta(days=days), 0
+    for place in folder.glob("pbvote-*.tar"):
+        made = re.fullmatch(r"pbvote-(\d{8}T\d{6}Z)", place.stem)
+        if made and dt.datetime.strptime(made[1], _STAMP).replace(tzinfo=dt.UTC) < before:
+            place.unlink()
+            gone += 1
+    return gone
 
 
 def restore_backup(place: Path) -> Manifest:

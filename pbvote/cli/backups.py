@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 
 from pbvote.backups.archive import Manifest, Unusable
 from pbvote.backups.databases import CannotCopy
-from pbvote.backups.service import NotAsBefore, make_backup, restore_backup
+from pbvote.backups.service import NotAsBefore, forget_backups, make_backup, restore_backup
 from pbvote.cli.ledgers import all_events, say_whether_they_fit
 from pbvote.cli.printing import Failure, say
 from pbvote.cli.timers import note_end
@@ -23,8 +23,9 @@ _MB = 1_000_000
 
 @click.command("backup")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, writable=True, path_type=Path))
+@click.option("--keep-days", type=click.IntRange(1), help="Then delete the backups there that are older.")
 @with_appcontext
-def backup_command(folder: Path) -> None:
+def backup_command(folder: Path, keep_days: int | None) -> None:
     """Write a backup into FOLDER, while pbvote is in use: the database and the files that it names, as one file.
 
     It holds no event's key, so it links no slip to a ballot. It holds names and addresses: encrypt it before it leaves.
@@ -38,6 +39,9 @@ def backup_command(folder: Path) -> None:
     note_end("backup")
     size = made.place.stat().st_size / _MB
     say(f"{made.place}: {_told(made.manifest)}, {size:,.1f} MB.")
+    if keep_days:
+        gone = forget_backups(folder, keep_days)
+        say(f"{gone} older {'backup' if gone == 1 else 'backups'} deleted")
     say(*(f"missing: {digest}" for digest in made.missing), aside=True)
     if made.missing:
         raise Failure(

@@ -5,11 +5,13 @@ from flask.cli import with_appcontext
 
 from pbvote.cli.printing import say
 from pbvote.doctor.findings import Diagnosis, Level, examine
+from pbvote.voters_path import UNNOTED
 
 # What the server in front does is tried (`pbvote.doctor.in_front`); what it writes down can’t be seen.
 IN_FRONT = (
-    "Not seen from here: the logs of the server in front. It must write no access log for /v and /photos (nginx: "
-    "`access_log off;` in their `location`). Elsewhere its `log_format` must hold neither `$request_body` nor a cookie."
+    "Not seen from here: the logs of the server in front. It must write no access log for "
+    f"{', '.join(f'/{part}' for part in UNNOTED)} (nginx: `access_log off;` in their `location`). Elsewhere its "
+    "`log_format` must hold neither `$request_body` nor a cookie."
 )
 
 

@@ -24,18 +24,21 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from pbvote.db import db
+from pbvote.doctor.surroundings import OVERDUE
 from pbvote.doctor.timers import last_runs
 from pbvote.log_lines import log_failure
-from pbvote.mail.models import LetterState
-from pbvote.mail.service import letters_by_state
+from pbvote.mail.service import failed_letters, overdue_letters
 from pbvote.vote.events.models import Event
 from pbvote.vote.poll.states import TAKES_CHOICES, TAKES_VOTES
+from pbvote.voters_path import UNNOTED
 
 WINDOW_SECONDS: Final = 30
 STEP: Final = 10
 """What these doors answer is told in tens, and once the half minute is over: as the console tells of phones."""
-_HELD: Final = frozenset({"v", "door", "events"})
-"""Where people vote, come in, and leave their names."""
+_HELD: Final = frozenset({*UNNOTED, "static"})
+"""What a phone asks of the last when it comes to a ballot for the first time."""
+_ROUGHLY: Final = 10_000_000
+"""A disk’s bytes are told in so many: each vote makes SQLite’s files a little longer."""
 _BUCKETS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
@@ -103,10 +106,10 @@ class State(Collector):
 def _of_database() -> Iterator[GaugeMetricFamily]:
     is_open = sa.select(sa.func.count()).select_from(Event).where(Event.poll.in_(TAKES_VOTES | TAKES_CHOICES))
     yield GaugeMetricFamily("pbvote_open_polls", "Polls that take votes or choices", value=db.session.scalar(is_open))
-    letters = letters_by_state()
-    meanings = {LetterState.WAITING: "Letters that wait to be sent", LetterState.FAILED: "Letters that were given up"}
-    for state, meaning in meanings.items():
-        yield GaugeMetricFamily(f"pbvote_letters_{state.value}", meaning, value=letters[state])
+    # Not how many wait: that rises the moment somebody leaves an address on an event’s page.
+    waited = f"Letters that nobody has tried to send for {OVERDUE.seconds // 60} minutes"
+    yield GaugeMetricFamily("pbvote_letters_overdue", waited, value=overdue_letters(OVERDUE))
+    yield GaugeMetricFamily("pbvote_letters_failed", "Letters that were given up", value=failed_letters())
     meaning = "When a command of a timer last ran to its end"
     ran = GaugeMetricFamily("pbvote_last_run_timestamp_seconds", meaning, labels=["command"])
     for command, moment in last_runs().items():
@@ -118,7 +121,7 @@ def _of_disks(app: Flask) -> GaugeMetricFamily:
     free = GaugeMetricFamily("pbvote_disk_free_bytes", "What is free where pbvote writes", labels=["folder"])
     for name, folder in (("instance", Path(app.instance_path)), ("files", app.config["FILES_DIR"])):
         if folder.is_dir():
-            free.add_metric([name], shutil.disk_usage(folder).free)
+            free.add_metric([name], shutil.disk_usage(folder).free // _ROUGHLY * _ROUGHLY)
     return free
 
 
@@ -126,6 +129,8 @@ def page_of(registry: CollectorRegistry) -> type[BaseHTTPRequestHandler]:
     """What answers at `/metrics`, and at no other address."""
 
     class Page(BaseHTTPRequestHandler):
+        timeout = 5  # seconds: whoever says nothing keeps the next one waiting
+
         def do_GET(self) -> None:
             is_there = self.path == "/metrics"
             body = generate_latest(registry) if is_there else b""

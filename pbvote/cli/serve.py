@@ -60,17 +60,20 @@ def serve_command(info: ScriptInfo, host: str, port: int, workers: int, threads:
 
 def _begin_metrics(app: Flask) -> Measuring | None:
     """Where the settings name an address for them, answer there; gives what counts requests in each process."""
-    host, _, port = str(app.config["METRICS_LISTEN"]).rpartition(":")
-    if not host:
+    setting = str(app.config["METRICS_LISTEN"])
+    if not setting:
         return None
+    host, _, port = setting.rpartition(":")
+    if not host:
+        raise Failure(f"PBVOTE_METRICS_LISTEN names no address before the port: {setting}. Write 127.0.0.1:9109.")
     folder = tempfile.mkdtemp(prefix="pbvote-metrics-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # read when the library is first imported
     metrics = import_module("pbvote.cli.metrics")
     try:
-        metrics.serve_metrics(app, host.strip("[]"), int(port))
+        metrics.serve_metrics(app, host, int(port))
     except (OSError, ValueError) as error:
-        raise Failure(f"Can't serve metrics on {app.config['METRICS_LISTEN']} ({error}).") from error
+        raise Failure(f"Can't serve metrics on {setting} ({error}).") from error
     return lambda: metrics.Requests(app, metrics.CollectorRegistry()).note
 
 
@@ -93,7 +96,7 @@ def _server(host: str, port: int, workers: int) -> MPServer:
         backpressure=CONNECTIONS,
         log_access=False,
         log_dictconfig={"handlers": {}, "loggers": {"_granian": {"propagate": True}}},
-        log_level=LogLevels.error,  # a warning about a bad request could hold the sender's address
+        log_level=LogLevels.error,
         workers_kill_timeout=STOPPING_SECONDS,
         respawn_failed_workers=True,
     )
